@@ -1,0 +1,271 @@
+"""What a client's tightness does over weeks, in numbers and in honest words.
+
+Days, not entries, make the weeks: each of the client's local days counts once, with the median of its entries, so a
+chatty bad day weighs no more than a quiet good one. What was felt right after practice (moment "after") is left out
+here; `within_practice` looks at that, and the two are never drawn as one line.
+
+No study says how many points of *tightness* matter. Two points, or 30 percent of the start, is borrowed from low-back
+pain (Ostelo 2008). A change is named here only when it is both.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median, quantiles
+
+BASELINE_ENTRIES = 3
+WINDOW_DAYS = 7
+GAP_DAYS = 7  # a line may bridge this many days, not one more
+FEWEST_ENTRIES = 3
+FEWEST_DAYS = 3
+CHANGE_POINTS = 2
+CHANGE_PERCENT = 30
+FEWEST_PAIRS = 3
+
+LABELS = {
+    "too_early": "Too early to say",
+    "same": "About the same",
+    "easier": "Likely easier",
+    "tighter": "Likely tighter",
+}
+NOTE = (
+    "Your first week was a hard one. Hard weeks are often followed by milder ones, whatever you do, "
+    "so part of this may be luck."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One check-in. `score` is 0-10, `at` is aware, `moment` is before, after, morning or any."""
+
+    id: str
+    at: datetime
+    local_on: date
+    score: int
+    moment: str = "any"
+    situation: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """`code` is too_early, same, easier or tighter; `entries` and `days` are what `now` rests on."""
+
+    code: str
+    label: str
+    start: float | None
+    now: float | None
+    entries: int
+    days: int
+    sentence: str
+    note: str = ""
+
+    @property
+    def points(self) -> float | None:
+        """Now against the start: below zero is easier. None while one of them is unknown."""
+        return None if self.start is None or self.now is None else self.now - self.start
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    on: date
+    level: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class SituationChange:
+    """`entries` are all of this situation, not only those `change` rests on."""
+
+    situation: str
+    entries: int
+    change: Change
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeEffect:
+    """After minus before, so below zero is easier. `low` to `high` holds the middle half of the practices.
+
+    All three are None below three pairs.
+    """
+
+    usual: float | None
+    low: float | None
+    high: float | None
+    pairs: int
+    sentence: str
+
+
+def baseline(entries: Iterable[Entry]) -> float | None:
+    """The client's own start: the median of the first three check-ins. None while there are fewer."""
+    first = sorted(_at_rest(entries), key=lambda each: (each.at, each.id))[:BASELINE_ENTRIES]
+    return float(median(each.score for each in first)) if len(first) == BASELINE_ENTRIES else None
+
+
+def level(entries: Iterable[Entry], on: date) -> float | None:
+    """The median of the days with entries among the seven that end with `on`.
+
+    When fewer than three of the seven have any, the latest three days count instead, as far back as no two of them
+    (nor the last one and `on`) lie more than seven days apart: somebody who reports once a week has a level too,
+    and nothing is carried over a break. None after such a break.
+    """
+    return _Days(entry for entry in entries if entry.local_on <= on).level(on)
+
+
+def change(entries: Iterable[Entry], on: date) -> Change:
+    """The level on `on` against the start. What was entered for later days is left out."""
+    known = [each for each in _at_rest(entries) if each.local_on <= on]
+    days = _Days(known)
+    recent = days.recent(on)
+    count = sum(len(days.scores[day]) for day in recent)
+    start, now = baseline(known), days.level(on)
+    code = _code(start, now, count, len(recent))
+    return Change(
+        code=code,
+        label=LABELS[code],
+        start=start,
+        now=now,
+        entries=count,
+        days=len(recent),
+        sentence=_sentence(code, start, now, count, len(recent)),
+        note=NOTE if code == "easier" and days.had_a_hard_first_week() else "",
+    )
+
+
+def line(entries: Iterable[Entry], start: date, end: date) -> tuple[tuple[Point, ...], ...]:
+    """The level on each day with entries from `start` to `end`, both included, cut where a gap is over seven days.
+
+    Days before `start` still count for the levels after it.
+    """
+    days = _Days(entries)
+    segments: list[list[Point]] = []
+    for on in days.between(start, end):
+        now = days.level(on)
+        assert now is not None  # a day with entries has a level
+        if not segments or (on - segments[-1][-1].on).days > GAP_DAYS:
+            segments.append([])
+        segments[-1].append(Point(on=on, level=now))
+    return tuple(tuple(segment) for segment in segments)
+
+
+def by_situation(entries: Iterable[Entry], on: date) -> tuple[SituationChange, ...]:
+    """One change for each situation that was named, what changed most first, what can't be said yet last."""
+    named: dict[str, list[Entry]] = {}
+    for each in _at_rest(entries):
+        if each.situation and each.local_on <= on:
+            named.setdefault(each.situation, []).append(each)
+    found = [
+        SituationChange(situation=situation, entries=len(its_entries), change=change(its_entries, on))
+        for situation, its_entries in named.items()
+    ]
+    return tuple(sorted(found, key=_most_changed_first))
+
+
+def within_practice(pairs: Iterable[tuple[int, int]]) -> PracticeEffect:
+    """What one practice usually does; `pairs` are (before, after), each 0-10."""
+    changes = sorted(after - before for before, after in pairs)
+    if len(changes) < FEWEST_PAIRS:
+        sentence = f"{_count(len(changes), 'practice')} so far. Three make it fair to say what a practice does."
+        return PracticeEffect(usual=None, low=None, high=None, pairs=len(changes), sentence=sentence)
+    low, usual, high = quantiles(changes, n=4, method="inclusive")
+    return PracticeEffect(
+        usual=usual,
+        low=low,
+        high=high,
+        pairs=len(changes),
+        sentence=(
+            f"Right after a practice it is usually {_moved(usual)}; "
+            f"half of the {len(changes)} times it was {_spread(low, high)}."
+        ),
+    )
+
+
+class _Days:
+    """The entries at rest, gathered by local day and kept in order."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.scores: dict[date, list[int]] = {}
+        for each in _at_rest(entries):
+            self.scores.setdefault(each.local_on, []).append(each.score)
+        self._ordered = sorted(self.scores)
+        self._medians = {on: float(median(scores)) for on, scores in self.scores.items()}
+
+    def between(self, start: date, end: date) -> Sequence[date]:
+        return self._ordered[bisect_left(self._ordered, start) : bisect_right(self._ordered, end)]
+
+    def recent(self, on: date) -> Sequence[date]:
+        """The days that make the level on `on`; see `level`."""
+        window = self.between(on - timedelta(days=WINDOW_DAYS - 1), on)
+        if len(window) >= FEWEST_DAYS:
+            return window
+        found: list[date] = []
+        latest = bisect_right(self._ordered, on)
+        for day in reversed(self._ordered[max(0, latest - FEWEST_DAYS) : latest]):
+            if ((found[0] if found else on) - day).days > GAP_DAYS:
+                break
+            found.insert(0, day)
+        return found
+
+    def level(self, on: date) -> float | None:
+        recent = self.recent(on)
+        return float(median(self._medians[day] for day in recent)) if recent else None
+
+    def had_a_hard_first_week(self) -> bool:
+        """The second week was two points or more below the first: a fall as quick as chance makes them."""
+        begin = self._ordered[0]
+        first = self.between(begin, begin + timedelta(days=6))
+        second = self.between(begin + timedelta(days=7), begin + timedelta(days=13))
+        if not second:
+            return False
+        fall = median(self._medians[day] for day in first) - median(self._medians[day] for day in second)
+        return fall >= CHANGE_POINTS
+
+
+def _at_rest(entries: Iterable[Entry]) -> list[Entry]:
+    return [each for each in entries if each.moment != "after"]
+
+
+def _code(start: float | None, now: float | None, entries: int, days: int) -> str:
+    if start is None or now is None or entries < FEWEST_ENTRIES or days < FEWEST_DAYS:
+        return "too_early"
+    moved = abs(now - start)
+    if moved < CHANGE_POINTS or moved * 100 < start * CHANGE_PERCENT:
+        return "same"
+    return "easier" if now < start else "tighter"
+
+
+def _sentence(code: str, start: float | None, now: float | None, entries: int, days: int) -> str:
+    if now is None:
+        return "Nothing was entered in the last seven days, so there is nothing to compare."
+    rests_on = f"{_count(entries, 'entry', 'entries')} over {_count(days, 'day')}"
+    if code == "too_early" or start is None:
+        return f"Only {rests_on} lately. Three entries on three days make it fair to compare."
+    if code == "same":
+        if now == start:
+            return f"You started at {_n(start)} and are there now. This rests on {rests_on}."
+        inside = f"inside {CHANGE_POINTS} points" if abs(now - start) < CHANGE_POINTS else f"inside {CHANGE_PERCENT} %"
+        moved = f"You started at {_n(start)} and are at {_n(now)} now"
+        return f"{moved}: {inside}, so no real change. This rests on {rests_on}."
+    return f"You started at {_n(start)} and are at {_n(now)} now. This rests on {rests_on}."
+
+
+def _most_changed_first(each: SituationChange) -> tuple[bool, float, int, str]:
+    moved = abs(each.change.points or 0)
+    return (each.change.code == "too_early", -moved, -each.entries, each.situation)
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _moved(points: float) -> str:
+    if points == 0:
+        return "the same as before"
+    return f"{_n(abs(points))} {'lower' if points < 0 else 'higher'}"
+
+
+def _spread(low: float, high: float) -> str:
+    return _moved(low) if low == high else f"between {_moved(low)} and {_moved(high)}"

@@ -110,13 +110,16 @@ def loads(
             over_knee = about(skeleton["knee"][0], [*upper, "pelvis", "thigh", "thigh_far"])
             near = far = Leg(0.0, -over_knee / 2, hip / 2)
         case Support.HANDS_AND_KNEES:
-            over_knee = about(skeleton["knee"][0], [*upper, "pelvis", "thigh", "thigh_far"])
+            # Hands and knees could share the weight in many ways; the trunk is taken as a beam that rests on
+            # the hands and on hips that hold nothing.
             hand_x = skeleton["wrist"][0]
-            hand_n = over_knee / (hand_x - skeleton["knee"][0])
+            hand_n = hip / (hand_x - skeleton["hip"][0])
+            over_knee = about(skeleton["knee"][0], [*upper, "pelvis", "thigh", "thigh_far"])
+            knee_each = -(over_knee - hand_n * (hand_x - skeleton["knee"][0])) / 2
             l5s1 -= hand_n * (hand_x - skeleton["l5s1"][0])
-            hip -= hand_n * (hand_x - skeleton["hip"][0])
+            hip = 0.0
             above_n -= hand_n
-            near = far = Leg(0.0, 0.0, hip / 2)
+            near = far = Leg(0.0, knee_each, 0.0)
         case Support.SEAT:
             near = _hanging_leg(skeleton, parts, "", hip)
             far = _hanging_leg(skeleton, parts, "_far", hip)

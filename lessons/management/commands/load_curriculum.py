@@ -1,0 +1,25 @@
+"""``manage.py load_curriculum``: the lessons as text become rows."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from lessons.loading import CURRICULUM, CurriculumError, load
+
+
+class Command(BaseCommand):
+    help = "Loads lessons/curriculum into the database. Twice changes nothing; the trainer's edits are never lost."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", nargs="?", type=Path, default=CURRICULUM)
+
+    def handle(self, *, folder: Path, **options: Any) -> None:
+        try:
+            loaded = load(folder)
+        except CurriculumError as error:
+            raise CommandError(f"Nothing was loaded.\n{error}") from None
+        self.stdout.write(
+            f"{len(loaded.added)} added, {len(loaded.changed)} changed, {len(loaded.same)} as they were, "
+            f"{len(loaded.kept)} kept as the trainer edited them."
+        )

@@ -1,0 +1,104 @@
+"""What people tell us about themselves, checked at the door and handed over as domain values."""
+
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from hinge_coach.accounts.models import Client, User
+from hinge_coach.accounts.screening import QUESTIONS, Level
+from hinge_coach.accounts.zones import ZoneField
+
+NAME_ERRORS = {
+    "required": "Please tell us what to call you.",
+    "max_length": "Please use at most 80 letters.",
+}
+
+
+class PersonForm(forms.Form):
+    """Name and zone, as on the first entry and on /me/."""
+
+    name = forms.CharField(
+        max_length=80,
+        label="What should we call you?",
+        error_messages=NAME_ERRORS,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    zone = ZoneField(help_text="So that a morning is your morning. Your browser guessed; correct it if it is wrong.")
+
+    def save(self, user: User) -> None:
+        zone: ZoneInfo = self.cleaned_data["zone"]
+        user.name, user.zone = self.cleaned_data["name"], zone.key
+        user.save(update_fields=["name", "zone"])
+
+
+class ScreeningForm(forms.Form):
+    """The safety questions as three groups of tick-boxes; cleans to the codes that got a yes."""
+
+    emergency = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Today, or new in the last few weeks, do you have any of these?",
+        choices=[(q.code, q.text) for q in QUESTIONS if q.level == Level.EMERGENCY],
+    )
+    today = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Any of these?",
+        choices=[(q.code, q.text) for q in QUESTIONS if q.level == Level.TODAY],
+    )
+    refer = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="And any of these?",
+        choices=[(q.code, q.text) for q in QUESTIONS if q.level == Level.REFER],
+    )
+    none_of_these = forms.BooleanField(required=False, label="None of these is true for me")
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        answers = [code for group in ("emergency", "today", "refer") for code in cleaned.get(group, [])]
+        if not self.errors and not answers and not cleaned.get("none_of_these"):
+            self.add_error("none_of_these", "Please tick what is true for you, or tick this box.")
+        if answers and cleaned.get("none_of_these"):
+            self.add_error("none_of_these", "You ticked something above as well. Please untick one or the other.")
+        cleaned["answers"] = answers
+        return cleaned
+
+
+class WelcomeForm(PersonForm):
+    """The first entry: who you are, and whether we may keep what you report."""
+
+    consent = forms.BooleanField(
+        label="I agree that this site keeps what I report about my body, for me and my trainer to see",
+        error_messages={"required": "Without this we can't keep your reports. You can read every lesson without it."},
+    )
+
+
+class ClearedForm(forms.Form):
+    cleared = forms.BooleanField(
+        label="I have seen a doctor or physiotherapist, and they are happy for me to practise",
+        error_messages={"required": "Please tick this once you have been."},
+    )
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(
+        label="Their e-mail address",
+        max_length=254,
+        error_messages={"invalid": "This does not look like an e-mail address."},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    name = forms.CharField(max_length=80, required=False, label="Their name, if you know it")
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if Client.objects.filter(user__email__iexact=email).exists():
+            raise forms.ValidationError("This person is your client already.")
+        return email
+
+
+class EraseForm(forms.Form):
+    sure = forms.BooleanField(
+        label="Yes, erase everything about me. I know that this can't be undone",
+        error_messages={"required": "Please tick this, so that nobody erases by a slip."},
+    )

@@ -1,0 +1,94 @@
+"""Becoming a client: invited or through the open door, then the first answers. Each act is one transaction."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django_tasks import task
+
+from hinge_coach.accounts.models import Client, Invitation, Screening, Stop, Trainer, User, hash_token
+from hinge_coach.accounts.screening import ADVICE, Level, level_of
+
+
+class InvitationGone(Exception):
+    """The link is unknown, used, or older than two weeks."""
+
+
+@transaction.atomic
+def invite(*, trainer: Trainer, email: str, name: str, at: datetime) -> Invitation:
+    """Stores the invitation and mails its link once the transaction has committed."""
+    token = Invitation.new_token()
+    invitation = Invitation.objects.create(
+        email=email, name=name, token_hash=hash_token(token), invited_by=trainer, invited_at=at
+    )
+    transaction.on_commit(lambda: send_invitation.enqueue(invitation.pk, token))
+    return invitation
+
+
+@task()
+def send_invitation(invitation_id: int, token: str) -> None:
+    invitation = Invitation.objects.select_related("invited_by__user").get(pk=invitation_id)
+    link = settings.SITE_URL + reverse("accounts:invitation", args=[token])
+    context = {"invitation": invitation, "trainer": invitation.invited_by, "link": link, "site_url": settings.SITE_URL}
+    mail = EmailMultiAlternatives(
+        subject=f"{invitation.invited_by.name} invites you to Hinge Coach",
+        body=render_to_string("accounts/mail/invitation.txt", context),
+        to=[invitation.email],
+    )
+    mail.attach_alternative(render_to_string("accounts/mail/invitation.html", context), "text/html")
+    mail.send()
+
+
+def find_invitation(token: str, *, now: datetime) -> Invitation:
+    invitation = Invitation.objects.select_related("invited_by__user").filter(token_hash=hash_token(token)).first()
+    if invitation is None or not invitation.is_open(now):
+        raise InvitationGone
+    return invitation
+
+
+@transaction.atomic
+def accept(token: str, *, at: datetime) -> User:
+    """The link proves the address, so the person is a user with a confirmed e-mail from here on."""
+    invitation = find_invitation(token, now=at)
+    taken = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=at)
+    if not taken:
+        raise InvitationGone
+    user = User.objects.filter(email__iexact=invitation.email).first()
+    if user is None:
+        user = User.objects.create_user(invitation.email, name=invitation.name)
+    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    return user
+
+
+@transaction.atomic
+def join(*, user: User, answers: list[str], at: datetime) -> Client:
+    """Makes a user a client, with consent and the first safety answers."""
+    client, _ = Client.objects.get_or_create(user=user, defaults={"joined_at": at, "consented_at": at})
+    screen(client=client, answers=answers, at=at)
+    return client
+
+
+@transaction.atomic
+def screen(*, client: Client, answers: list[str], at: datetime) -> Screening:
+    """Stores one round of safety answers; anything but clear closes practice."""
+    level = level_of(answers)
+    screening = Screening.objects.create(client=client, answered_at=at, answers=answers, level=level)
+    if level != Level.CLEAR:
+        close(client=client, cause=Stop.Cause.ANSWERS, level=level, sentence=ADVICE[level], at=at)
+    return screening
+
+
+@transaction.atomic
+def close(*, client: Client, cause: str, level: Level, sentence: str, at: datetime) -> Stop:
+    """Closes practice; where it is closed already, the graver level stays."""
+    values = {"cause": cause, "level": level, "sentence": sentence, "stopped_at": at}
+    stop, made = Stop.objects.get_or_create(client=client, reopened_at=None, defaults=values)
+    order = list(Level)
+    if not made and order.index(level) > order.index(Level(stop.level)):
+        stop.cause, stop.level, stop.sentence, stop.stopped_at = cause, level, sentence, at
+        stop.save(update_fields=list(values))
+    return stop

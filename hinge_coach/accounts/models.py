@@ -1,0 +1,223 @@
+"""People and what they agreed to. Every other room hangs its rows on ``Client`` or ``Trainer``."""
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from hinge_coach.accounts.screening import Level
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        if password is None:
+            user.set_unusable_password()
+        else:
+            user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody with an e-mail address. What they may do follows from being a client or the trainer."""
+
+    email = models.EmailField("e-mail", max_length=254)
+    name = models.CharField(max_length=80, blank=True)
+    zone = models.CharField("time zone", max_length=64, default="UTC")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_email")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def today(self, now: datetime) -> date:
+        """The date on this person's calendar at a UTC instant."""
+        return now.astimezone(self.tz).date()
+
+
+class TrainerManager(models.Manager["Trainer"]):
+    def owner(self) -> "Trainer | None":
+        return self.select_related("user").first()
+
+
+class Trainer(models.Model):
+    """The one person who owns the site."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="trainer")
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    bio = models.TextField("about you", max_length=1200, blank=True)
+    phone = models.CharField("phone, as clients should see it", max_length=32, blank=True)
+    open_door = models.BooleanField("anyone may sign up without an invitation", default=False)
+
+    objects: ClassVar[TrainerManager] = TrainerManager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(only=True), name="one_trainer_owns_the_site")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.user.name
+
+    @property
+    def zone(self) -> str:
+        return self.user.zone
+
+
+class Client(models.Model):
+    """Somebody who practises here: joined, consented, and answered the safety questions."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="client")
+    joined_at = models.DateTimeField(default=timezone.now)
+    consented_at = models.DateTimeField()
+    paused_on = models.DateField(null=True, blank=True)
+    paused_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["joined_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(paused_until__isnull=True) | models.Q(paused_until__gte=models.F("paused_on")),
+                name="a_pause_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    def today(self, now: datetime) -> date:
+        return self.user.today(now)
+
+    def is_paused(self, on: date) -> bool:
+        return (
+            self.paused_on is not None
+            and self.paused_on <= on
+            and (self.paused_until is None or on <= self.paused_until)
+        )
+
+    def open_stop(self) -> "Stop | None":
+        """What closes practice for this client now, if anything does."""
+        return self.stops.filter(reopened_at=None).first()
+
+
+class Screening(models.Model):
+    """One time a client answered the safety questions: which got a yes, and what that means."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="screenings")
+    answered_at = models.DateTimeField(default=timezone.now)
+    answers = models.JSONField(default=list)  # the codes that were answered with yes
+    level = models.CharField(max_length=10, choices=Level.choices())
+
+    class Meta:
+        ordering = ["-answered_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.level}"
+
+
+class StopQuerySet(models.QuerySet["Stop"]):
+    def open(self) -> Self:
+        return self.filter(reopened_at=None)
+
+
+class Stop(models.Model):
+    """Practice closed for a client, by the safety questions or by a coaching rule, until it is reopened."""
+
+    class Cause(models.TextChoices):
+        ANSWERS = "answers", "safety questions"
+        RULE = "rule", "coaching rule"
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="stops")
+    cause = models.CharField(max_length=9, choices=Cause.choices)
+    level = models.CharField(max_length=10, choices=Level.choices())
+    sentence = models.TextField(max_length=600)
+    stopped_at = models.DateTimeField(default=timezone.now)
+    reopened_at = models.DateTimeField(null=True, blank=True)
+    reopened_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    note = models.TextField(max_length=2000, blank=True)
+
+    objects = StopQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-stopped_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client"], condition=models.Q(reopened_at=None), name="one_open_stop_per_client"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.level}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.reopened_at is None
+
+    @property
+    def client_may_reopen(self) -> bool:
+        """After "see somebody before you start", having been is enough; the rest is the trainer's to lift."""
+        return self.cause == self.Cause.ANSWERS and self.level == Level.REFER
+
+    def reopen(self, *, by: User, note: str, at: datetime) -> None:
+        self.reopened_at, self.reopened_by, self.note = at, by, note
+        self.save(update_fields=["reopened_at", "reopened_by", "note"])
+
+
+def hash_token(token: str) -> str:
+    """SHA-256 of a mailed token, as 64 hex digits: what is stored can't be used as a link."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class Invitation(models.Model):
+    """A mailed link by which one person becomes a client."""
+
+    LIFETIME = timedelta(days=14)
+
+    email = models.EmailField("e-mail", max_length=254)
+    name = models.CharField(max_length=80, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="invitations")
+    invited_at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-invited_at"]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @staticmethod
+    def new_token() -> str:
+        return secrets.token_urlsafe(32)
+
+    def is_open(self, now: datetime) -> bool:
+        return self.accepted_at is None and now < self.invited_at + self.LIFETIME

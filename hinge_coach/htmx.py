@@ -1,0 +1,39 @@
+"""What htmx needs of the whole site: two bodies at one address told apart, an expired sign-in shown as a page."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlencode, urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    return bool(cast("HtmxDetails", getattr(request, "htmx", False)))
+
+
+def full_page_for_expired_sign_in(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: sends a fragment request that meets the sign-in to the whole sign-in page.
+
+    A plain 302 would be followed by htmx, and the sign-in form swapped into the fragment's place.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        patch_vary_headers(response, ["HX-Request"])
+        sign_in = resolve_url("account_login")
+        if is_htmx(request) and response.status_code == 302 and response.headers["Location"].startswith(sign_in):
+            page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+            redirect: HttpResponse = HttpResponseClientRedirect(f"{sign_in}?{urlencode({'next': page})}")
+            patch_vary_headers(redirect, ["HX-Request"])
+            return redirect
+        return response
+
+    return middleware

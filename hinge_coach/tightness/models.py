@@ -1,0 +1,113 @@
+"""One self-report of low-back tightness, and how to ask for many."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+
+from hinge_coach.accounts.models import Client
+from hinge_coach.tightness.trend import Entry
+
+
+class Moment(models.TextChoices):
+    ANY = "any", "Any time"
+    BEFORE = "before", "Before practice"
+    AFTER = "after", "After practice"
+    MORNING = "morning", "Next morning"
+
+
+class Situation(models.TextChoices):
+    SITTING = "sitting", "Sitting down"
+    BATHROOM = "bathroom", "Bathroom"
+    SPORT = "sport", "Pickleball or sport"
+    LIFTING = "lifting", "Lifting"
+    GETTING_UP = "getting-up", "Getting up"
+    MORNING = "morning", "Morning"
+    OTHER = "other", "Other"
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    def kept(self) -> Self:
+        """Those that the client has not deleted."""
+        return self.filter(deleted_at=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-at", "-pk")
+
+    def entries(self) -> tuple[Entry, ...]:
+        """As values for the trend, oldest first."""
+        rows = self.kept().order_by("at", "pk").values("id", "at", "local_on", "score", "moment", "situation")
+        return tuple(Entry(**{**row, "id": str(row["id"])}) for row in rows)
+
+
+class CheckIn(models.Model):
+    """How tight it was, 0-10, at an instant. The browser makes the id, so that sending it again changes nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="check_ins")
+    at = models.DateTimeField()
+    local_on = models.DateField()
+    score = models.PositiveSmallIntegerField()
+    moment = models.CharField(max_length=8, choices=Moment.choices, default=Moment.ANY)
+    situation = models.CharField(max_length=12, choices=Situation.choices, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CheckInQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["client", "at"], name="check_ins_of_a_client")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(score__gte=0, score__lte=10), name="tightness_is_0_to_10"),
+            models.CheckConstraint(condition=models.Q(moment__in=Moment.values), name="check_in_moment_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(situation__in=["", *Situation.values]), name="check_in_situation_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.score} on {self.local_on}"
+
+    @classmethod
+    def record(
+        cls,
+        *,
+        id: uuid.UUID,
+        client: Client,
+        at: datetime,
+        score: int,
+        moment: str = Moment.ANY,
+        situation: str = "",
+    ) -> "CheckIn":
+        """Stores it once; the same id again answers with what was stored the first time.
+
+        Raises ``CheckIn.DoesNotExist`` where the id belongs to somebody else.
+        """
+        values = {
+            "client": client,
+            "at": at,
+            "local_on": client.today(at),
+            "score": score,
+            "moment": moment,
+            "situation": situation,
+        }
+        check_in, made = cls.objects.get_or_create(id=id, defaults=values)
+        if not made and check_in.client_id != client.pk:
+            raise cls.DoesNotExist
+        return check_in
+
+    def correct(self, *, score: int, situation: str, at: datetime, now: datetime) -> None:
+        self.score, self.situation, self.at, self.edited_at = score, situation, at, now
+        self.local_on = self.client.today(at)
+        self.save(update_fields=["score", "situation", "at", "local_on", "edited_at"])
+
+    def delete_softly(self, now: datetime) -> None:
+        self.deleted_at = now
+        self.save(update_fields=["deleted_at"])
+
+    def restore(self) -> None:
+        self.deleted_at = None
+        self.save(update_fields=["deleted_at"])

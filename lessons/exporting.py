@@ -1,0 +1,58 @@
+"""Everything that is the client's, as plain values for JSON."""
+
+from typing import Any
+
+from hinge_coach.accounts.models import Client
+
+VERSION = 1
+
+
+def everything_about(client: Client) -> dict[str, Any]:
+    """Instants as ISO 8601 in UTC, local dates as the client lived them."""
+    practices = client.practices.select_related("lesson").prefetch_related("verdicts__next_lesson")
+    return {
+        "version": VERSION,
+        "person": {
+            "email": client.user.email,
+            "name": client.user.name,
+            "zone": client.user.zone,
+            "joined_at": client.joined_at,
+            "consented_at": client.consented_at,
+        },
+        "safety_answers": list(client.screenings.values("answered_at", "answers", "level")),
+        "stops": list(client.stops.values("cause", "level", "sentence", "stopped_at", "reopened_at", "note")),
+        "check_ins": list(
+            client.check_ins.kept().values("id", "at", "local_on", "score", "moment", "situation", "edited_at")
+        ),
+        "practices": [
+            {
+                "id": practice.pk,
+                "lesson": practice.lesson.slug,
+                "done_at": practice.done_at,
+                "local_on": practice.local_on,
+                "before": practice.before_id,
+                "after": practice.after_id,
+                "guess": practice.guess,
+                "passed": practice.passed,
+                "effort": practice.effort,
+                "gentle": practice.gentle,
+                "cue": practice.cue,
+                "verdicts": [
+                    {
+                        "decision": verdict.decision,
+                        "reasons": verdict.reasons,
+                        "would_change": verdict.would_change,
+                        "look_again_on": verdict.look_again_on,
+                        "thresholds": verdict.thresholds,
+                        "decided_at": verdict.decided_at,
+                    }
+                    for verdict in practice.verdicts.all()
+                ],
+            }
+            for practice in practices
+        ],
+        "moves": list(
+            client.moves.values("track", "from_lesson__slug", "to_lesson__slug", "moved_at", "verdict_id", "note")
+        ),
+        "messages": list(client.messages.values("text", "written_at")),
+    }

@@ -1,0 +1,267 @@
+"""The lessons as rows, and a client's way through them: practices, verdicts, placements."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+
+from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.tightness.models import CheckIn
+from lessons.progression import Decision
+
+
+class Track(models.TextChoices):
+    NEUTRAL = "neutral", "Find neutral"
+    HINGE = "hinge", "Hinge"
+    SIT = "sit", "Sit down"
+
+    @property
+    def promise(self) -> str:
+        return {
+            Track.NEUTRAL: "The middle your pelvis can always come back to.",
+            Track.HINGE: "Fold at the hips, with a wall and a stick to show you.",
+            Track.SIT: "Chair, bathroom, court, a child on your arm.",
+        }[self]
+
+
+@dataclass(frozen=True)
+class TrackLessons:
+    track: Track
+    lessons: tuple["Lesson", ...]
+
+
+class LessonQuerySet(models.QuerySet["Lesson"]):
+    def in_order(self) -> Self:
+        """Track by track, as they are taught."""
+        place = models.Case(*[models.When(track=track, then=index) for index, track in enumerate(Track)])
+        return self.order_by(place, "number")
+
+    def by_track(self) -> tuple[TrackLessons, ...]:
+        lessons = list(self.in_order())
+        return tuple(TrackLessons(t, tuple(lesson for lesson in lessons if lesson.track == t)) for t in Track)
+
+
+class Lesson(models.Model):
+    """One step of a track. The text comes from ``lessons/curriculum`` until the trainer edits it."""
+
+    slug = models.SlugField(unique=True)
+    track = models.CharField(max_length=8, choices=Track.choices)
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=60)
+    summary = models.CharField(max_length=140)
+    minutes = models.PositiveSmallIntegerField()
+    why = models.TextField(max_length=4000)
+    how = models.TextField(max_length=4000)
+    real_life = models.TextField("in real life", max_length=4000)
+    set_up = models.JSONField(default=list)  # list of sentences
+    steps = models.JSONField(default=list)  # list of {text, seconds, reps?}
+    cues = models.JSONField(default=list)  # list of short sentences
+    faults = models.JSONField(default=list)  # list of {fault, fix}
+    feel = models.JSONField(default=list)  # list of short lines
+    muscles = models.JSONField(default=list)
+    dose = models.JSONField(default=dict)  # {text, sets?, reps?, seconds?}
+    self_check = models.JSONField(default=dict)  # {question, pass_mark, kind}
+    easier = models.TextField(max_length=600)
+    equipment = models.JSONField(default=list)
+    needs = models.JSONField(default=list)  # slugs that must be passed first, the one before included
+    sources = models.JSONField(default=list)
+    right_label = models.CharField(max_length=40)
+    fault_label = models.CharField(max_length=40)
+    source_hash = models.CharField(max_length=64, editable=False)
+    edited_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = LessonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["track", "number"], name="one_lesson_per_place_in_a_track"),
+            models.CheckConstraint(condition=models.Q(track__in=Track.values), name="lesson_track_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("lessons:lesson", args=[self.slug])
+
+    @property
+    def track_name(self) -> str:
+        return Track(self.track).label
+
+    @property
+    def seconds(self) -> int:
+        return sum(step["seconds"] for step in self.steps)
+
+
+class Guess(models.TextChoices):
+    """How it went, asked before the pass mark is shown."""
+
+    CLEAN = "clean", "Clean, all of it"
+    NEARLY = "nearly", "Nearly, a few slipped"
+    NOT_YET = "not-yet", "Not this time"
+
+
+class Practice(models.Model):
+    """One time a client did a lesson. The browser makes the id, so that sending it again changes nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="practices")
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="practices")
+    done_at = models.DateTimeField()
+    local_on = models.DateField()
+    before = models.OneToOneField(CheckIn, on_delete=models.CASCADE, related_name="practice_before")
+    after = models.OneToOneField(CheckIn, on_delete=models.CASCADE, related_name="practice_after")
+    guess = models.CharField(max_length=8, choices=Guess.choices)
+    passed = models.BooleanField()
+    effort = models.PositiveSmallIntegerField()
+    gentle = models.BooleanField(default=False)
+    cue = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["-done_at", "-pk"]
+        indexes = [models.Index(fields=["client", "done_at"], name="practices_of_a_client")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(effort__gte=0, effort__lte=10), name="effort_is_0_to_10"),
+            models.CheckConstraint(condition=models.Q(guess__in=Guess.values), name="guess_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.lesson} on {self.local_on}"
+
+    @property
+    def verdict(self) -> "Verdict":
+        """The newest one; every practice has one, made with it."""
+        return max(self.verdicts.all(), key=lambda verdict: (verdict.decided_at, verdict.pk))
+
+
+class Verdict(models.Model):
+    """What the rules said after a practice: with its reasons, the thresholds used, and the entries behind it.
+
+    A next morning or a corrected entry can bring another verdict on the same practice; the newest counts,
+    the earlier ones stay as they were.
+    """
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="verdicts")
+    decision = models.CharField(max_length=8, choices=[(d.value, d.value) for d in Decision])
+    reasons = models.JSONField(default=list)  # list of {code, client, trainer, entries}
+    would_change = models.TextField(blank=True)
+    look_again_on = models.DateField(null=True, blank=True)
+    baseline = models.FloatField(null=True, blank=True)
+    thresholds = models.JSONField(default=dict)
+    decided_at = models.DateTimeField()
+    next_lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decision__in=[d.value for d in Decision]), name="decision_is_known"
+            ),
+            models.CheckConstraint(condition=~models.Q(reasons=[]), name="no_verdict_without_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice}: {self.decision}"
+
+    @property
+    def is_progress(self) -> bool:
+        return self.decision == Decision.PROGRESS
+
+    @property
+    def is_hold(self) -> bool:
+        return self.decision == Decision.HOLD
+
+    @property
+    def is_regress(self) -> bool:
+        return self.decision == Decision.REGRESS
+
+    @property
+    def is_stop(self) -> bool:
+        return self.decision == Decision.STOP
+
+
+class Placement(models.Model):
+    """Where a client stands on a track. No row yet means the first lesson."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="placements")
+    track = models.CharField(max_length=8, choices=Track.choices)
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="+")
+    finished = models.BooleanField(default=False)
+    gentle = models.BooleanField(default=False)  # the easier version of the lesson, after a step back
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "track"], name="one_placement_per_track"),
+            models.CheckConstraint(condition=models.Q(track__in=Track.values), name="placement_track_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.lesson}"
+
+
+class Move(models.Model):
+    """One change of a placement, and why: a verdict moved it, or the trainer did, with a note."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="moves")
+    track = models.CharField(max_length=8, choices=Track.choices)
+    from_lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="+")
+    to_lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="+")
+    moved_at = models.DateTimeField()
+    verdict = models.ForeignKey(Verdict, on_delete=models.CASCADE, null=True, blank=True, related_name="moves")
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    note = models.TextField(max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["-moved_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(verdict__isnull=False) | ~models.Q(note=""), name="no_move_without_a_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.from_lesson} to {self.to_lesson}"
+
+
+class Message(models.Model):
+    """A word from the trainer to one client, shown on their today page."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="messages")
+    by = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="messages")
+    text = models.TextField(max_length=4000)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-written_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.text[:40]}"
+
+
+def place(
+    *,
+    client: Client,
+    lesson: Lesson,
+    at: datetime,
+    finished: bool = False,
+    gentle: bool = False,
+    **why: Any,
+) -> Move | None:
+    """Puts a client on a lesson and writes down why (``verdict=`` or ``by=`` with ``note=``); None when nothing moved."""
+    first = Lesson.objects.get(track=lesson.track, number=1)
+    placement, _ = Placement.objects.select_for_update().get_or_create(
+        client=client, track=lesson.track, defaults={"lesson": first, "since": at}
+    )
+    was = placement.lesson
+    if was == lesson and (placement.finished, placement.gentle) == (finished, gentle):
+        return None
+    if was != lesson or finished != placement.finished:
+        placement.since = at
+    placement.lesson, placement.finished, placement.gentle = lesson, finished, gentle
+    placement.save()
+    return Move.objects.create(client=client, track=lesson.track, from_lesson=was, to_lesson=lesson, moved_at=at, **why)

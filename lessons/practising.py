@@ -1,0 +1,166 @@
+"""Recording a practice: both check-ins, the practice, the verdict and the move, in one transaction."""
+
+import uuid
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from hinge_coach.accounts import joining
+from hinge_coach.accounts.models import Client, Stop
+from hinge_coach.accounts.screening import Level
+from hinge_coach.tightness.models import CheckIn, Moment
+from lessons.models import Lesson, Move, Practice, Verdict, place
+from lessons.progression import Decision, Done, History, Report, Thresholds, decide
+from lessons.standing import Standing, standings_of
+
+
+class PracticeClosed(Exception):
+    """A stop is open, so nothing may be practised; ``stop`` says why."""
+
+    def __init__(self, stop: Stop) -> None:
+        super().__init__(stop.sentence)
+        self.stop = stop
+
+
+class NotYet(Exception):
+    """The lesson lies ahead of where the client stands; it can be read and tried, not recorded."""
+
+
+class SomebodyElses(Exception):
+    """The id belongs to a practice of another client."""
+
+
+@transaction.atomic
+def record(
+    *,
+    id: uuid.UUID,
+    client: Client,
+    lesson: Lesson,
+    before: int,
+    after: int,
+    guess: str,
+    passed: bool,
+    effort: int,
+    cue: str = "",
+    gentle: bool = False,
+    at: datetime,
+) -> Practice:
+    """Stores a practice once and asks the rules what comes next; the same id again changes nothing.
+
+    Raises ``PracticeClosed``, ``NotYet`` or ``SomebodyElses``; then nothing is stored.
+    """
+    Client.objects.select_for_update().get(pk=client.pk)  # two posts at once take turns on PostgreSQL, too
+    again = Practice.objects.filter(pk=id).select_related("lesson").first()
+    if again is not None:
+        if again.client_id != client.pk:
+            raise SomebodyElses
+        return again
+    if stop := client.open_stop():
+        raise PracticeClosed(stop)
+    standing = next(s for s in standings_of(client) if s.track == lesson.track)
+    if lesson.number > standing.next.number or (lesson == standing.next and standing.waits_for):
+        raise NotYet
+    begun = at - timedelta(seconds=lesson.seconds)
+    practice = Practice.objects.create(
+        id=id,
+        client=client,
+        lesson=lesson,
+        done_at=at,
+        local_on=client.today(at),
+        before=CheckIn.record(id=uuid.uuid5(id, "before"), client=client, at=begun, score=before, moment=Moment.BEFORE),
+        after=CheckIn.record(id=uuid.uuid5(id, "after"), client=client, at=at, score=after, moment=Moment.AFTER),
+        guess=guess,
+        passed=passed,
+        effort=effort,
+        cue=cue,
+        gentle=gentle or (standing.gentle and lesson == standing.next),
+    )
+    judge(practice=practice, standing=standing, now=at)
+    return practice
+
+
+def judge(*, practice: Practice, standing: Standing, now: datetime, thresholds: Thresholds | None = None) -> Verdict:
+    """Asks the rules, stores what they said with the reasons, and moves the client where they say so."""
+    thresholds = thresholds or Thresholds()
+    client, lesson = practice.client, practice.lesson
+    said = decide(history_of(client, lesson, standing=standing), thresholds, now.astimezone(client.user.tz))
+    is_here = lesson == standing.next and not standing.finished
+    following = next((other for other in standing.lessons if other.number == lesson.number + 1), None)
+    previous = next((other for other in standing.lessons if other.number == lesson.number - 1), None)
+    step_back = previous if said.step_back_to == "previous" and previous else lesson
+    goes_to = {Decision.PROGRESS: following or lesson, Decision.REGRESS: step_back}.get(said.decision, lesson)
+    verdict = Verdict.objects.create(
+        practice=practice,
+        decision=said.decision,
+        reasons=[asdict(reason) for reason in said.reasons],
+        would_change=said.would_change,
+        look_again_on=said.look_again_on,
+        baseline=said.baseline,
+        thresholds=thresholds.as_dict(),
+        decided_at=now,
+        next_lesson=goes_to if is_here else standing.next,
+    )
+    if said.decision == Decision.STOP:
+        sentence = said.reasons[0].client
+        joining.close(client=client, cause=Stop.Cause.RULE, level=Level.REFER, sentence=sentence, at=now)
+    elif said.decision == Decision.PROGRESS and is_here:
+        place(client=client, lesson=goes_to, finished=following is None, at=now, verdict=verdict)
+    elif said.decision == Decision.REGRESS and is_here:
+        place(client=client, lesson=goes_to, gentle=goes_to == lesson, at=now, verdict=verdict)
+    return verdict
+
+
+@transaction.atomic
+def look_again(client: Client, *, now: datetime) -> list[Verdict]:
+    """Judges the latest practice on each track anew, after a morning report; returns what changed."""
+    if client.open_stop():
+        return []
+    changed = []
+    for standing in standings_of(client):
+        practice = client.practices.filter(lesson=standing.next).prefetch_related("verdicts").first()
+        if practice is None or standing.finished:
+            continue
+        was = practice.verdict
+        with transaction.atomic():
+            verdict = judge(practice=practice, standing=standing, now=now)
+            if (verdict.decision, verdict.reasons) != (was.decision, was.reasons):
+                changed.append(verdict)
+            else:
+                verdict.delete()
+    return changed
+
+
+def history_of(client: Client, lesson: Lesson, *, standing: Standing) -> History:
+    """What the rules may know about this client and this lesson."""
+    back = (
+        Move.objects.filter(client=client, to_lesson=lesson, verdict__decision=Decision.REGRESS)
+        .order_by("-moved_at")
+        .values_list("moved_at", flat=True)
+        .first()
+    )
+    reopened = client.stops.exclude(reopened_at=None).order_by("-reopened_at").first()
+    practices = Practice.objects.filter(client=client, lesson=lesson).select_related("before", "after")
+    return History(
+        practices=tuple(
+            Done(
+                id=str(p.pk),
+                at=p.done_at,
+                local_on=p.local_on,
+                before=p.before.score,
+                after=p.after.score,
+                passed=p.passed,
+                effort=p.effort,
+                gentle=p.gentle,
+            )
+            for p in practices
+        ),
+        reports=tuple(
+            Report(id=e.id, at=e.at, local_on=e.local_on, score=e.score, moment=e.moment)
+            for e in client.check_ins.all().entries()
+        ),
+        stepped_back_at=back,
+        reopened_at=reopened.reopened_at if reopened else None,
+        has_easier=not standing.gentle,
+        has_previous=lesson.number > 1,
+    )

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from lessons import views
+
+app_name = "lessons"
+urlpatterns = [
+    path("lessons/", views.lessons, name="lessons"),
+    path("lessons/<slug:slug>/", views.lesson, name="lesson"),
+    path("lessons/<slug:slug>/practice/", views.practice, name="practice"),
+    path("practices/<uuid:id>/", views.verdict, name="verdict"),
+    path("today/", views.today, name="today"),
+    path("today/check-in/", views.check_in, name="check_in"),
+    path("me/export.json", views.export, name="export"),
+]

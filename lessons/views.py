@@ -1,0 +1,140 @@
+"""The map, a lesson, a practice, its verdict, and today."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, client_page, public
+from hinge_coach.accounts.models import Client
+from hinge_coach.tightness.forms import CheckInForm
+from hinge_coach.tightness.models import CheckIn, Moment
+from lessons import exporting, practising
+from lessons.forms import PracticeForm
+from lessons.models import Lesson, Practice
+from lessons.standing import standings, standings_of
+
+
+@require_safe
+@public
+def lessons(request: SiteRequest) -> HttpResponse:
+    client = client_of(request)
+    tracks = standings_of(client) if client else standings(Lesson.objects.all(), [])
+    return render(request, "lessons/lessons.html", {"tracks": tracks, "client": client, "nav": "lessons"})
+
+
+@require_safe
+@public
+def lesson(request: SiteRequest, slug: str) -> HttpResponse:
+    everything = {each.slug: each for each in Lesson.objects.in_order()}
+    if slug not in everything:
+        raise Http404
+    found = everything[slug]
+    track = [each for each in everything.values() if each.track == found.track]
+    context = {
+        "lesson": found,
+        "needs": [everything[need] for need in found.needs if need in everything],
+        "following": next((each for each in track if each.number == found.number + 1), None),
+        "of": len(track),
+        "nav": "lessons",
+    }
+    return render(request, "lessons/lesson.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+def practice(request: SiteRequest, slug: str) -> HttpResponse:
+    """For everybody to try, for a client to keep."""
+    found = get_object_or_404(Lesson, slug=slug)
+    client = client_of(request)
+    if client is None:
+        if request.method == "POST":
+            return redirect(f"{reverse('account_login')}?next={request.path}")
+        return render(request, "lessons/try.html", {"lesson": found, "nav": "lessons"})
+    if client.open_stop():
+        return redirect("accounts:safety")
+    form = PracticeForm(request.POST or None, lesson=found, initial={"id": uuid.uuid4()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = practising.record(client=client, lesson=found, at=timezone.now(), **form.cleaned_data)
+        except practising.PracticeClosed:
+            return redirect("accounts:safety")
+        except practising.SomebodyElses:
+            form.add_error(None, "This page is not fresh any more. Please open the lesson anew.")
+        except practising.NotYet:
+            form.add_error(None, "This lesson is still ahead of you. You can try it; what counts is the one on Today.")
+        else:
+            return redirect("lessons:verdict", id=done.pk)
+    return render(request, "lessons/practice.html", {"lesson": found, "form": form, "nav": "today"})
+
+
+@require_safe
+@client_page
+def verdict(request: ClientRequest, id: uuid.UUID) -> HttpResponse:
+    practices = request.client.practices.select_related("lesson", "before", "after")
+    done = get_object_or_404(practices.prefetch_related("verdicts__next_lesson"), pk=id)
+    return render(request, "lessons/verdict.html", {"practice": done, "verdict": done.verdict, "nav": "today"})
+
+
+@require_safe
+@client_page
+def today(request: ClientRequest) -> HttpResponse:
+    form = CheckInForm(initial={"id": uuid.uuid4()})
+    return render(request, "lessons/today.html", _today(request.client, form, now=timezone.now()))
+
+
+@require_POST
+@client_page
+def check_in(request: ClientRequest) -> HttpResponse:
+    """The one tap. A morning after a practice is what the rules wait for, so they look again."""
+    now = timezone.now()
+    form = CheckInForm(request.POST)
+    saved = None
+    if form.is_valid():
+        moment = Moment.MORNING if _morning_after(request.client, now=now) else Moment.ANY
+        try:
+            saved = CheckIn.record(client=request.client, at=now, moment=moment, **form.cleaned_data)
+        except CheckIn.DoesNotExist:
+            form.add_error(None, "This page is not fresh any more. Please open it anew.")
+        else:
+            practising.look_again(request.client, now=now)
+    if saved and not request.htmx:
+        messages.success(request, f"Noted: {saved.score}.")
+        return redirect("lessons:today")
+    template = "lessons/_check_in.html" if request.htmx else "lessons/today.html"
+    return render(request, template, {**_today(request.client, form, now=now), "saved": saved})
+
+
+def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, object]:
+    latest = client.practices.prefetch_related("verdicts").select_related("lesson").first()
+    return {
+        "form": form,
+        "tracks": standings_of(client),
+        "stop": client.open_stop(),
+        "message": client.messages.select_related("by__user").first(),
+        "latest": latest,
+        "away_days": (client.today(now) - latest.local_on).days if latest else 0,
+        "morning_after": _morning_after(client, now=now),
+        "nav": "today",
+    }
+
+
+def _morning_after(client: Client, *, now: datetime) -> Practice | None:
+    """Yesterday's practice, while its next morning has not been told."""
+    today = client.today(now)
+    done = client.practices.filter(done_at__gte=now - timedelta(hours=36), local_on__lt=today).first()
+    told = client.check_ins.kept().filter(moment=Moment.MORNING, local_on=today)
+    return None if done is None or told.exists() else done
+
+
+@require_safe
+@client_page
+def export(request: ClientRequest) -> HttpResponse:
+    response = JsonResponse(exporting.everything_about(request.client), json_dumps_params={"indent": 2})
+    response.headers["Content-Disposition"] = 'attachment; filename="hinge-coach.json"'
+    return response

@@ -1,0 +1,49 @@
+"""Looks for what must never be: calls that overlap, cells that don't fit their calls, histories with holes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import pairwise
+
+from hinge_coach.booking import slots
+from hinge_coach.booking.models import Call, CallEvent, Cell
+
+
+def problems() -> Iterator[str]:
+    """One sentence for each thing that is off."""
+    yield from _overlaps()
+    yield from _cells()
+    yield from _histories()
+
+
+def _overlaps() -> Iterator[str]:
+    latest: Call | None = None
+    for call in Call.objects.live().order_by("trainer", "starts_at", "ends_at"):
+        if latest and latest.trainer_id == call.trainer_id and call.starts_at < latest.ends_at:
+            yield f"{call} overlaps {latest}."
+        if latest is None or latest.trainer_id != call.trainer_id or call.ends_at > latest.ends_at:
+            latest = call
+
+
+def _cells() -> Iterator[str]:
+    for cell in Cell.objects.select_related("call").filter(call__status=Call.Status.CANCELLED):
+        yield f"{cell.call} is cancelled but still occupies {cell}."
+    for call in Call.objects.live().prefetch_related("cells"):
+        held = [cell.start for cell in call.cells.all()]
+        # Buffers are those of the day it was booked, so only the call itself is known for sure.
+        missing = [start for start in slots.cells(call.starts_at, call.ends_at) if start not in held]
+        if missing:
+            yield f"{call} doesn't occupy {', '.join(f'{start:%H:%M}' for start in missing)} UTC."
+        if any(later - start != slots.CELL for start, later in pairwise(held)):
+            yield f"{call} occupies cells with a hole between them."
+        if any((start - slots.EPOCH) % slots.CELL != timedelta() for start in held):
+            yield f"{call} occupies a cell that doesn't begin on a quarter hour."
+
+
+def _histories() -> Iterator[str]:
+    changes = {CallEvent.Kind.BOOKED, CallEvent.Kind.MOVED, CallEvent.Kind.CANCELLED}
+    for call in Call.objects.prefetch_related("events"):
+        events = [event for event in call.events.all() if event.kind in changes]
+        if call.sequence != len(events) - 1:
+            yield f"{call} has sequence {call.sequence}, but {len(events)} changes in its history."
+        elif events[-1].starts_at != call.starts_at:
+            yield f"{call} doesn't start when its history says."

@@ -1,0 +1,304 @@
+"""The free call: when the trainer takes calls, the calls, and the 15-minute cells that keep them apart."""
+
+import secrets
+import uuid
+from base64 import urlsafe_b64encode
+from datetime import datetime, timedelta
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from hinge_coach.accounts.models import Trainer, hash_token
+from hinge_coach.booking import slots
+
+
+class Weekday(models.IntegerChoices):
+    MONDAY = 0
+    TUESDAY = 1
+    WEDNESDAY = 2
+    THURSDAY = 3
+    FRIDAY = 4
+    SATURDAY = 5
+    SUNDAY = 6
+
+
+class CallRules(models.Model):
+    """How the trainer takes calls. A trainer without a row has these defaults."""
+
+    trainer = models.OneToOneField(Trainer, on_delete=models.CASCADE, related_name="call_rules")
+    length_minutes = models.PositiveSmallIntegerField(
+        "length of a call", default=30, validators=[MinValueValidator(5), MaxValueValidator(180)]
+    )
+    buffer_before = models.PositiveSmallIntegerField("free time before", default=0, validators=[MaxValueValidator(120)])
+    buffer_after = models.PositiveSmallIntegerField("free time after", default=15, validators=[MaxValueValidator(120)])
+    grid_minutes = models.PositiveSmallIntegerField(
+        "a start every", default=30, validators=[MinValueValidator(5), MaxValueValidator(240)]
+    )
+    notice_minutes = models.PositiveIntegerField(
+        "shortest notice", default=12 * 60, validators=[MaxValueValidator(14 * 24 * 60)]
+    )
+    horizon_days = models.PositiveSmallIntegerField(
+        "days ahead", default=21, validators=[MinValueValidator(1), MaxValueValidator(120)]
+    )
+    calls_a_day = models.PositiveSmallIntegerField(
+        "calls a day", default=4, validators=[MinValueValidator(1), MaxValueValidator(40)]
+    )
+
+    class Meta:
+        verbose_name_plural = "call rules"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(length_minutes__gte=5) & Q(grid_minutes__gte=5), name="calls_take_time_and_start_apart"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.length_minutes} minutes, {self.calls_a_day} a day"
+
+    def as_rules(self) -> slots.Rules:
+        return slots.Rules(
+            length_minutes=self.length_minutes,
+            buffer_before=self.buffer_before,
+            buffer_after=self.buffer_after,
+            grid_minutes=self.grid_minutes,
+            notice_minutes=self.notice_minutes,
+            horizon_days=self.horizon_days,
+            calls_a_day=self.calls_a_day,
+        )
+
+
+class Hours(models.Model):
+    """Weekly hours for calls, wall time in the trainer's zone. An end at or before the start runs past midnight."""
+
+    trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="call_hours")
+    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    starts = models.TimeField()
+    ends = models.TimeField()
+
+    class Meta:
+        ordering = ["weekday", "starts"]
+        verbose_name_plural = "hours"
+        constraints = [
+            models.UniqueConstraint(fields=["trainer", "weekday", "starts"], name="hours_start_once_a_weekday"),
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="hours_are_on_a_weekday"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{Weekday(self.weekday).label} {self.starts:%H:%M}-{self.ends:%H:%M}"
+
+
+class DateRule(models.Model):
+    """One date that differs from the week: off (all of it or a part), or open for extra hours."""
+
+    class Kind(models.TextChoices):
+        OFF = slots.Kind.OFF.value, "off"
+        EXTRA = slots.Kind.EXTRA.value, "extra hours"
+
+    trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="call_date_rules")
+    on = models.DateField()
+    kind = models.CharField(max_length=5, choices=Kind, default=Kind.OFF)
+    starts = models.TimeField(null=True, blank=True)
+    ends = models.TimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["on", "starts"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts__isnull=False, ends__isnull=False)
+                | Q(kind="off", starts__isnull=True, ends__isnull=True),
+                name="date_rules_have_both_times_or_are_whole_days_off",
+            )
+        ]
+
+    def __str__(self) -> str:
+        times = f", {self.starts:%H:%M}-{self.ends:%H:%M}" if self.starts and self.ends else ""
+        return f"{self.on:%d %B %Y}: {self.get_kind_display()}{times}"
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def live(self) -> Self:
+        """Calls that hold their time: all but the cancelled."""
+        return self.exclude(status=Call.Status.CANCELLED)
+
+    def open(self, now: datetime) -> Self:
+        """Booked, and not over yet."""
+        return self.filter(status=Call.Status.BOOKED, ends_at__gt=now)
+
+    def upcoming(self, now: datetime) -> Self:
+        return self.open(now).order_by("starts_at")
+
+    def unanswered(self, now: datetime) -> Self:
+        """Over, but nobody has noted yet how it went."""
+        return self.filter(status=Call.Status.BOOKED, ends_at__lte=now).order_by("-starts_at")
+
+    def settled(self) -> Self:
+        """Over or called off, latest first."""
+        return self.exclude(status=Call.Status.BOOKED).order_by("-starts_at")
+
+    def from_contact(self, email: str, phone: str) -> Self:
+        return self.filter(Q(email__iexact=email) | Q(phone=phone))
+
+    def with_trainer(self) -> Self:
+        return self.select_related("trainer__user", "trainer__call_rules")
+
+    def for_desk(self) -> Self:
+        return self.with_trainer().prefetch_related("events")
+
+    def with_token(self, token: str) -> Self:
+        return self.filter(token_hash=hash_token(token)).with_trainer()
+
+
+class Call(models.Model):
+    """A booked free phone call. Its id is made with the form, so that a form sent twice books once."""
+
+    class Status(models.TextChoices):
+        BOOKED = "booked", "booked"
+        CANCELLED = "cancelled", "cancelled"
+        TALKED = "talked", "talked"
+        MISSED = "missed", "missed"
+        JOINED = "joined", "became a client"
+
+    OUTCOMES = (Status.TALKED, Status.MISSED, Status.JOINED)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="calls")
+    name = models.CharField(max_length=80)
+    email = models.EmailField("e-mail", max_length=254)
+    phone = models.CharField(max_length=16)  # E.164, such as +12025550143
+    about = models.TextField("what is going on", max_length=2000, blank=True)
+    zone = models.CharField("visitor's time zone", max_length=64)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    status = models.CharField(max_length=9, choices=Status, default=Status.BOOKED)
+    nonce = models.CharField(max_length=32, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    cancel_reason = models.CharField(max_length=300, blank=True)
+    booked_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        indexes = [
+            models.Index(fields=["status", "starts_at"], name="call_by_status_and_time"),
+            models.Index(fields=["email"], name="call_by_email"),
+            models.Index(fields=["phone"], name="call_by_phone"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="a_call_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(status="cancelled") | Q(cancel_reason=""), name="only_cancelled_calls_have_a_cancel_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.starts_at:%Y-%m-%d %H:%M} UTC"
+
+    def get_absolute_url(self) -> str:
+        return reverse("booking:receipt", args=[self.token])
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    @property
+    def uid(self) -> str:
+        """Names the call in calendars, and stays the same however often it moves."""
+        return str(self.pk)
+
+    @property
+    def is_booked(self) -> bool:
+        return self.status == self.Status.BOOKED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def rules(self) -> slots.Rules:
+        return rules_of(self.trainer)
+
+    def is_over(self, now: datetime) -> bool:
+        return self.ends_at <= now
+
+    def may_change(self, now: datetime) -> bool:
+        """Whether the link still moves or cancels it. Within the shortest notice it takes a word with the trainer."""
+        return self.is_booked and now + timedelta(minutes=self.rules.notice_minutes) <= self.starts_at
+
+    @property
+    def token(self) -> str:
+        """What the mailed link carries; 43 letters and digits.
+
+        Only its hash is stored, and yet every mail about the call must carry it, also one that a task sends a day
+        later. So it is not kept but made again, from the site's secret and this call's nonce: a copy of the
+        database, or of its task table, opens no call. A new nonce takes an old link back.
+        """
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+            token = _token(self.pk, self.nonce, secret)
+            if hash_token(token) == self.token_hash:
+                return token
+        raise LookupError("SECRET_KEY changed: put the old one into SECRET_KEY_FALLBACKS, or give the call a new nonce")
+
+    def make_token(self) -> None:
+        """Gives a new link, not yet saved. The old one stops working."""
+        self.nonce = secrets.token_urlsafe(16)
+        self.token_hash = hash_token(_token(self.pk, self.nonce, settings.SECRET_KEY))
+
+
+def rules_of(trainer: Trainer) -> slots.Rules:
+    kept: CallRules | None = getattr(trainer, "call_rules", None)
+    return (kept or CallRules()).as_rules()
+
+
+def _token(call_id: uuid.UUID, nonce: str, secret: str | bytes) -> str:
+    mac = salted_hmac("hinge_coach.booking.call", f"{call_id}:{nonce}", secret=secret, algorithm="sha256")
+    return urlsafe_b64encode(mac.digest()).decode().rstrip("=")
+
+
+class Cell(models.Model):
+    """A quarter of an hour that a live call occupies, buffers included. That `start` is unique keeps calls apart."""
+
+    start = models.DateTimeField(unique=True)
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="cells")
+
+    class Meta:
+        ordering = ["start"]
+
+    def __str__(self) -> str:
+        return f"{self.start:%Y-%m-%d %H:%M} UTC"
+
+
+class CallEvent(models.Model):
+    """What happened to a call, for its receipt and for the desk."""
+
+    class Kind(models.TextChoices):
+        BOOKED = "booked", "booked"
+        MOVED = "moved", "moved"
+        CANCELLED = "cancelled", "cancelled"
+        TALKED = "talked", "talked"
+        MISSED = "missed", "missed"
+        JOINED = "joined", "became a client"
+
+    class By(models.TextChoices):
+        VISITOR = "visitor", "visitor"
+        TRAINER = "trainer", "trainer"
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=9, choices=Kind)
+    by = models.CharField(max_length=7, choices=By, default=By.VISITOR)
+    at = models.DateTimeField()
+    starts_at = models.DateTimeField("start of the call, from then on")
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,219 @@
+"""Booking, moving and cancelling a call: each one transaction, with the clock as an argument.
+
+Nobody decides by looking alone. Whoever changes the diary first locks the trainer's row (on SQLite the
+IMMEDIATE transaction holds the write lock already), so looking and taking are one step; and should that ever
+fail, the unique cells refuse the second call.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+
+from hinge_coach.accounts.models import Trainer
+from hinge_coach.booking import mail, slots
+from hinge_coach.booking.diary import diary_of
+from hinge_coach.booking.models import Call, CallEvent, Cell
+
+By = CallEvent.By
+UNDO_WITHIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """A call as the form asks for it. `phone` is E.164, `starts_at` UTC, `id` made with the form."""
+
+    id: UUID
+    name: str
+    email: str
+    phone: str
+    about: str
+    zone: ZoneInfo
+    starts_at: datetime
+
+
+class SlotTaken(Exception):  # noqa: N818
+    """The wanted time isn't free: `why` says so in a sentence, `nearest` holds up to three that are."""
+
+    def __init__(self, why: slots.Refusal, nearest: tuple[slots.Slot, ...]) -> None:
+        super().__init__(why.sentence)
+        self.why, self.nearest = why, nearest
+
+
+class HasACall(Exception):  # noqa: N818
+    """This e-mail address or phone number has a call booked already."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__("a call is booked already")
+        self.call = call
+
+
+class TooLate(Exception):  # noqa: N818
+    """The call is too close, over, or not booked any more: no link changes it now."""
+
+
+def reserve(wish: Wish, trainer: Trainer, *, now: datetime, by: By = By.VISITOR) -> Call:
+    """Books the call. The same wish sent again changes nothing and gives the same call.
+
+    Raises SlotTaken or HasACall, and then nothing is stored.
+    """
+    with transaction.atomic():
+        _lock(trainer)
+        known = Call.objects.with_trainer().filter(pk=wish.id).first()
+        if known is not None:
+            return known
+        if by is By.VISITOR:
+            _refuse_second_call(wish, now)
+        slot = _free_slot(trainer, wish.starts_at, now, by=by)
+        call = Call(
+            id=wish.id,
+            trainer=trainer,
+            name=wish.name,
+            email=wish.email,
+            phone=wish.phone,
+            about=wish.about,
+            zone=wish.zone.key,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            booked_at=now,
+            changed_at=now,
+        )
+        call.make_token()
+        call.save(force_insert=True)
+        _take_cells(call, now)
+        _note(call, CallEvent.Kind.BOOKED, now, by)
+        mail.announce(call, mail.News.BOOKED)
+    return call
+
+
+def move(call: Call, to: datetime, *, now: datetime, by: By = By.VISITOR) -> Call:
+    """Moves the call to another free start: new cells taken and old ones given back, or nothing at all.
+
+    Its own cells don't stand in its way. Moving to where it already is changes nothing. Raises SlotTaken, TooLate.
+    """
+    with transaction.atomic():
+        _lock(call.trainer)
+        call = Call.objects.with_trainer().get(pk=call.pk)
+        if call.is_booked and call.starts_at == to:
+            return call
+        _refuse_if_closed(call, now, by)
+        slot = _free_slot(call.trainer, to, now, by=by, moving=call)
+        call.starts_at, call.ends_at = slot.starts_at, slot.ends_at
+        call.cells.all().delete()
+        _take_cells(call, now)
+        _change(call, now, "starts_at", "ends_at")
+        _note(call, CallEvent.Kind.MOVED, now, by)
+        mail.announce(call, mail.News.MOVED)
+    return call
+
+
+def cancel(call: Call, *, reason: str = "", now: datetime, by: By = By.VISITOR) -> Call:
+    """Cancels the call and frees its time. Cancelling twice changes nothing. Raises TooLate."""
+    with transaction.atomic():
+        _lock(call.trainer)
+        call = Call.objects.with_trainer().get(pk=call.pk)
+        if call.is_cancelled:
+            return call
+        _refuse_if_closed(call, now, by)
+        call.status, call.cancel_reason = Call.Status.CANCELLED, reason
+        call.cells.all().delete()
+        _change(call, now, "status", "cancel_reason")
+        _note(call, CallEvent.Kind.CANCELLED, now, by)
+        mail.announce(call, mail.News.CANCELLED)
+    return call
+
+
+def restore(call: Call, *, now: datetime) -> Call:
+    """Takes a cancel back within ten minutes, where the time is still free. Raises SlotTaken, HasACall, TooLate."""
+    with transaction.atomic():
+        _lock(call.trainer)
+        call = Call.objects.with_trainer().get(pk=call.pk)
+        if call.is_booked:
+            return call
+        if not may_restore(call, now):
+            raise TooLate
+        _refuse_second_call(call, now)
+        call.status, call.cancel_reason = Call.Status.BOOKED, ""
+        _take_cells(call, now)
+        _change(call, now, "status", "cancel_reason")
+        _note(call, CallEvent.Kind.BOOKED, now, By.VISITOR)
+        mail.announce(call, mail.News.BOOKED)
+    return call
+
+
+def may_restore(call: Call, now: datetime) -> bool:
+    return call.is_cancelled and now < call.changed_at + UNDO_WITHIN and now < call.starts_at
+
+
+def note_outcome(call: Call, outcome: Call.Status, *, now: datetime) -> Call:
+    """Stores how a call went: talked, missed, or became a client. Raises ValueError for any other status."""
+    if outcome not in Call.OUTCOMES:
+        raise ValueError(outcome)
+    with transaction.atomic():
+        _lock(call.trainer)
+        call = Call.objects.with_trainer().get(pk=call.pk)
+        if call.is_cancelled or now < call.starts_at:
+            raise TooLate
+        if call.status != outcome:
+            call.status, call.changed_at = outcome, now
+            call.save(update_fields=["status", "changed_at"])
+            _note(call, CallEvent.Kind(outcome.value), now, By.TRAINER)
+    return call
+
+
+def _lock(trainer: Trainer) -> None:
+    list(Trainer.objects.select_for_update(of=("self",)).filter(pk=trainer.pk).values_list("pk"))
+
+
+def _refuse_second_call(wish: Wish | Call, now: datetime) -> None:
+    """One open call for each e-mail address and phone number: a robot fills no calendar."""
+    open_call = Call.objects.open(now).from_contact(wish.email, wish.phone).with_trainer().first()
+    if open_call is not None:
+        raise HasACall(open_call)
+
+
+def _refuse_if_closed(call: Call, now: datetime, by: By) -> None:
+    within_reach = call.may_change(now) if by is By.VISITOR else call.is_booked and not call.is_over(now)
+    if not within_reach:
+        raise TooLate
+
+
+def _free_slot(
+    trainer: Trainer,
+    starts_at: datetime,
+    now: datetime,
+    *,
+    by: By,
+    moving: Call | None = None,
+) -> slots.Slot:
+    diary = diary_of(trainer, now, moving=moving, at_the_desk=by is By.TRAINER)
+    why = slots.why_not(diary, starts_at, now)
+    free = slots.offered(diary, now)
+    if why is not None:
+        raise SlotTaken(why, slots.nearest(free, starts_at))
+    return next(slot for slot in free if slot.starts_at == starts_at)
+
+
+def _take_cells(call: Call, now: datetime) -> None:
+    rules = call.rules
+    before, after = timedelta(minutes=rules.buffer_before), timedelta(minutes=rules.buffer_after)
+    starts = slots.cells(call.starts_at, call.ends_at, before, after)
+    try:
+        with transaction.atomic():
+            Cell.objects.bulk_create([Cell(start=start, call=call) for start in starts])
+    except IntegrityError as clash:
+        free = slots.offered(diary_of(call.trainer, now, moving=call), now)
+        why = slots.Refusal(slots.Why.TAKEN, "That time has just gone.")
+        raise SlotTaken(why, slots.nearest(free, call.starts_at)) from clash
+
+
+def _change(call: Call, now: datetime, *fields: str) -> None:
+    call.sequence += 1
+    call.changed_at = now
+    call.save(update_fields=[*fields, "sequence", "changed_at"])
+
+
+def _note(call: Call, kind: CallEvent.Kind, now: datetime, by: By) -> None:
+    CallEvent.objects.create(call=call, kind=kind, by=by, at=now, starts_at=call.starts_at)

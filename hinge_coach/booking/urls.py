@@ -1,0 +1,14 @@
+from django.urls import path
+
+from hinge_coach.booking import views
+
+app_name = "booking"
+
+urlpatterns = [
+    path("call/", views.call, name="call"),
+    path("call/<str:token>/", views.receipt, name="receipt"),
+    path("call/<str:token>/move/", views.move, name="move"),
+    path("call/<str:token>/cancel/", views.cancel, name="cancel"),
+    path("call/<str:token>/restore/", views.restore, name="restore"),
+    path("call/<str:token>/calendar.ics", views.calendar, name="calendar"),
+]

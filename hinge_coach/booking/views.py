@@ -1,0 +1,232 @@
+"""The visitor's pages. GET and HEAD change nothing: what a mail scanner opens stays as it was."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hinge_coach.accounts.access import SiteRequest, public, with_token
+from hinge_coach.accounts.models import Trainer
+from hinge_coach.booking import reserving, slots
+from hinge_coach.booking.calendars import Method, calendar_file
+from hinge_coach.booking.diary import diary_of, the_trainer
+from hinge_coach.booking.forms import CallForm, CancelForm, MoveForm, TimesForm
+from hinge_coach.booking.models import Call
+from hinge_coach.booking.offer import lay_out
+from hinge_coach.booking.phones import in_words, last_digits
+from hinge_coach.booking.reserving import HasACall, SlotTaken, TooLate
+from hinge_coach.booking.when import When, clocks_sentence
+from hinge_coach.htmx import is_htmx
+
+HAS_A_CALL = (
+    "A call is booked already with this e-mail address or phone number. "
+    "The mail we sent then has the link to move or cancel it."
+)
+page_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@page_or_post
+@public
+@never_cache
+def call(request: SiteRequest) -> HttpResponse:
+    """Shows free times; books one. Buttons that only ask for other times come back with what was typed."""
+    now, trainer = timezone.now(), the_trainer()
+    if trainer is None:
+        return render(request, "booking/no_trainer.html", {"nav": "call"})
+    if request.method == "POST" and not _asks_for_times(request):
+        return _book(request, trainer, now)
+    typed = request.POST if request.method == "POST" else request.GET
+    form = CallForm.empty(trainer, now, {**_known(request), **typed.dict()})
+    return _call_page(request, form, now, Look.of(typed, trainer))
+
+
+def _book(request: SiteRequest, trainer: Trainer, now: datetime) -> HttpResponse:
+    form = CallForm(request.POST, trainer=trainer, now=now)
+    nearest: tuple[slots.Slot, ...] = ()
+    if form.is_valid():
+        try:
+            return redirect(reserving.reserve(form.wish(), trainer, now=now))
+        except SlotTaken as gone:
+            form.add_error("start", gone.why.sentence)
+            nearest = gone.nearest
+        except HasACall:
+            form.add_error(None, HAS_A_CALL)
+    look = Look.of(request.POST, trainer)
+    return _call_page(request, form.renewed(), now, look, nearest)
+
+
+@require_safe
+@with_token
+def receipt(request: SiteRequest, token: str) -> HttpResponse:
+    now, booked = timezone.now(), _call_of(token)
+    trainer_zone = booked.trainer.user.tz
+    when = When(booked.starts_at, booked.tz)
+    context = {
+        "call": booked,
+        "token": token,
+        "trainer": booked.trainer,
+        "when": when,
+        "trainer_when": None if when.same_clock(trainer_zone) else When(booked.starts_at, trainer_zone),
+        "clocks": clocks_sentence(booked.tz, now, booked.starts_at),
+        "phone": in_words(booked.phone),
+        "from_digits": last_digits(booked.trainer.phone, 4),
+        "is_over": booked.is_over(now),
+        "may_change": booked.may_change(now),
+        "may_restore": reserving.may_restore(booked, now),
+        "history": [(event, When(event.at, booked.tz)) for event in booked.events.all()],
+    }
+    return render(request, "booking/receipt.html", context)
+
+
+@page_or_post
+@with_token
+def move(request: SiteRequest, token: str) -> HttpResponse:
+    now, booked = timezone.now(), _call_of(token)
+    if not booked.may_change(now):
+        return redirect(booked)
+    form = MoveForm(request.POST if request.method == "POST" and not _asks_for_times(request) else None)
+    nearest: tuple[slots.Slot, ...] = ()
+    if form.is_valid():
+        try:
+            return redirect(reserving.move(booked, form.cleaned_data["start"], now=now))
+        except SlotTaken as gone:
+            form.add_error("start", gone.why.sentence)
+            nearest = gone.nearest
+        except TooLate:
+            return redirect(booked)
+    return _move_page(request, booked, form, now, nearest)
+
+
+@page_or_post
+@with_token
+def cancel(request: SiteRequest, token: str) -> HttpResponse:
+    now, booked = timezone.now(), _call_of(token)
+    if not booked.may_change(now):
+        return redirect(booked)
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with suppress(TooLate):
+            reserving.cancel(booked, reason=form.cleaned_data["reason"], now=now)
+        return redirect(booked)
+    context = {"call": booked, "token": token, "form": form, "when": When(booked.starts_at, booked.tz)}
+    return render(request, "booking/cancel.html", context)
+
+
+@require_POST
+@with_token
+def restore(request: SiteRequest, token: str) -> HttpResponse:
+    """Takes a cancel back. Where that is too late the receipt shows it as cancelled, with the way to a new call."""
+    booked = _call_of(token)
+    with suppress(SlotTaken, HasACall, TooLate):
+        reserving.restore(booked, now=timezone.now())
+    return redirect(booked)
+
+
+@require_safe
+@with_token
+def calendar(request: SiteRequest, token: str) -> HttpResponse:
+    booked = _call_of(token)
+    method = Method.CANCEL if booked.is_cancelled else Method.PUBLISH
+    response = HttpResponse(calendar_file(booked, method), content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="call.ics"'
+    return response
+
+
+@dataclass(frozen=True)
+class Look:
+    """Which free times are looked at: on whose clock, and from which date of theirs on."""
+
+    zone: ZoneInfo
+    first: Any
+    problem: str = ""
+
+    @classmethod
+    def of(cls, typed: Mapping[str, Any], trainer: Trainer) -> "Look":
+        form = TimesForm({"zone": typed.get("zone"), "first": typed.get("from") or typed.get("page")})
+        form.is_valid()
+        problem = str(form.errors.get("zone", [""])[0]) if typed.get("zone") else ""
+        zone = form.cleaned_data.get("zone") or ZoneInfo(trainer.zone)
+        return cls(zone, form.cleaned_data.get("first"), problem)
+
+
+def _asks_for_times(request: HttpRequest) -> bool:
+    return "show" in request.POST or "from" in request.POST
+
+
+def _known(request: SiteRequest) -> dict[str, str]:
+    """What is known of somebody who is signed in."""
+    user = request.user
+    return {"name": user.name, "email": user.email, "zone": user.zone} if user.is_authenticated else {}
+
+
+def _call_of(token: str) -> Call:
+    found = Call.objects.with_token(token).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _call_page(
+    request: SiteRequest, form: CallForm, now: datetime, look: Look, nearest: tuple[slots.Slot, ...] = ()
+) -> HttpResponse:
+    diary = diary_of(form.trainer, now)
+    offer = lay_out(
+        slots.offered(diary, now),
+        viewer=look.zone,
+        trainer=diary.zone,
+        now=now,
+        first=look.first,
+        chosen=str(form["start"].value() or ""),
+        nearest=nearest,
+    )
+    context = {
+        "nav": "call",
+        "form": form,
+        "offer": offer,
+        "trainer": form.trainer,
+        "rules": diary.rules,
+        "from_digits": last_digits(form.trainer.phone, 4),
+        "problem": look.problem,
+    }
+    return _times_or_page(request, "booking/call.html", context)
+
+
+def _move_page(
+    request: SiteRequest, booked: Call, form: MoveForm, now: datetime, nearest: tuple[slots.Slot, ...]
+) -> HttpResponse:
+    diary = diary_of(booked.trainer, now, moving=booked)
+    look = Look.of({**request.POST.dict(), **request.GET.dict(), "zone": booked.zone}, booked.trainer)
+    free = [slot for slot in slots.offered(diary, now) if slot.starts_at != booked.starts_at]
+    offer = lay_out(
+        free,
+        viewer=booked.tz,
+        trainer=diary.zone,
+        now=now,
+        first=look.first,
+        chosen=str(form["start"].value() or ""),
+        nearest=nearest,
+    )
+    context = {
+        "call": booked,
+        "token": booked.token,
+        "trainer": booked.trainer,
+        "when": When(booked.starts_at, booked.tz),
+        "form": form,
+        "offer": offer,
+    }
+    return _times_or_page(request, "booking/move.html", context)
+
+
+def _times_or_page(request: SiteRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """To htmx only the list of times, where only that was asked for. Focus follows a button, not a changed select."""
+    only_times = is_htmx(request) and (_asks_for_times(request) or "from" in request.GET)
+    context["take_focus"] = only_times and request.headers.get("HX-Trigger-Name") != "zone"
+    return render(request, "booking/_slots.html" if only_times else template, context)

@@ -2,8 +2,13 @@
 import os
 import sys
 
+from environs import EnvError
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hinge_coach.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except EnvError as error:
+        sys.exit(f"A setting is missing or wrong: {error} (README.md lists them; for development set DEBUG=1)")

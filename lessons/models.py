@@ -252,7 +252,10 @@ def place(
     gentle: bool = False,
     **why: Any,
 ) -> Move | None:
-    """Puts a client on a lesson and writes down why (``verdict=`` or ``by=`` with ``note=``); None when nothing moved."""
+    """Puts a client on a lesson and writes down why (``verdict=``, or ``by=`` with ``note=``).
+
+    None when nothing moved.
+    """
     first = Lesson.objects.get(track=lesson.track, number=1)
     placement, _ = Placement.objects.select_for_update().get_or_create(
         client=client, track=lesson.track, defaults={"lesson": first, "since": at}

@@ -15,7 +15,7 @@ from lessons.progression import Decision, Done, History, Report, Thresholds, dec
 from lessons.standing import Standing, standings_of
 
 
-class PracticeClosed(Exception):
+class PracticeIsClosedError(Exception):
     """A stop is open, so nothing may be practised; ``stop`` says why."""
 
     def __init__(self, stop: Stop) -> None:
@@ -23,11 +23,11 @@ class PracticeClosed(Exception):
         self.stop = stop
 
 
-class NotYet(Exception):
+class LessonAheadError(Exception):
     """The lesson lies ahead of where the client stands; it can be read and tried, not recorded."""
 
 
-class SomebodyElses(Exception):
+class NotYoursError(Exception):
     """The id belongs to a practice of another client."""
 
 
@@ -48,19 +48,19 @@ def record(
 ) -> Practice:
     """Stores a practice once and asks the rules what comes next; the same id again changes nothing.
 
-    Raises ``PracticeClosed``, ``NotYet`` or ``SomebodyElses``; then nothing is stored.
+    Raises ``PracticeIsClosedError``, ``LessonAheadError`` or ``NotYoursError``; then nothing is stored.
     """
     Client.objects.select_for_update().get(pk=client.pk)  # two posts at once take turns on PostgreSQL, too
     again = Practice.objects.filter(pk=id).select_related("lesson").first()
     if again is not None:
         if again.client_id != client.pk:
-            raise SomebodyElses
+            raise NotYoursError
         return again
     if stop := client.open_stop():
-        raise PracticeClosed(stop)
+        raise PracticeIsClosedError(stop)
     standing = next(s for s in standings_of(client) if s.track == lesson.track)
     if lesson.number > standing.next.number or (lesson == standing.next and standing.waits_for):
-        raise NotYet
+        raise LessonAheadError
     begun = at - timedelta(seconds=lesson.seconds)
     practice = Practice.objects.create(
         id=id,

@@ -62,11 +62,11 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             done = practising.record(client=client, lesson=found, at=timezone.now(), **form.cleaned_data)
-        except practising.PracticeClosed:
+        except practising.PracticeIsClosedError:
             return redirect("accounts:safety")
-        except practising.SomebodyElses:
+        except practising.NotYoursError:
             form.add_error(None, "This page is not fresh any more. Please open the lesson anew.")
-        except practising.NotYet:
+        except practising.LessonAheadError:
             form.add_error(None, "This lesson is still ahead of you. You can try it; what counts is the one on Today.")
         else:
             return redirect("lessons:verdict", id=done.pk)

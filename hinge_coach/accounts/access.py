@@ -35,7 +35,7 @@ class Audience(StrEnum):
 class SiteRequest(HttpRequest):
     """Any request: somebody signed in, or nobody."""
 
-    user: User | AnonymousUser  # type: ignore[assignment]
+    user: User | AnonymousUser
     htmx: "HtmxDetails"
 
 
@@ -107,7 +107,7 @@ def client_page(view: Callable[Concatenate[ClientRequest, P], HttpResponse]) -> 
 
     page = never_cache(guarded)
     _states(page, Audience.CLIENT)
-    return page
+    return cast("View[P]", page)
 
 
 def trainer_page(view: Callable[Concatenate[TrainerRequest, P], HttpResponse]) -> View[P]:
@@ -122,4 +122,4 @@ def trainer_page(view: Callable[Concatenate[TrainerRequest, P], HttpResponse]) -
 
     page = never_cache(guarded)
     _states(page, Audience.TRAINER)
-    return page
+    return cast("View[P]", page)

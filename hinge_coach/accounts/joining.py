@@ -14,7 +14,7 @@ from hinge_coach.accounts.models import Client, Invitation, Screening, Stop, Tra
 from hinge_coach.accounts.screening import ADVICE, Level, level_of
 
 
-class InvitationGone(Exception):
+class InvitationGoneError(Exception):
     """The link is unknown, used, or older than two weeks."""
 
 
@@ -46,7 +46,7 @@ def send_invitation(invitation_id: int, token: str) -> None:
 def find_invitation(token: str, *, now: datetime) -> Invitation:
     invitation = Invitation.objects.select_related("invited_by__user").filter(token_hash=hash_token(token)).first()
     if invitation is None or not invitation.is_open(now):
-        raise InvitationGone
+        raise InvitationGoneError
     return invitation
 
 
@@ -56,7 +56,7 @@ def accept(token: str, *, at: datetime) -> User:
     invitation = find_invitation(token, now=at)
     taken = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=at)
     if not taken:
-        raise InvitationGone
+        raise InvitationGoneError
     user = User.objects.filter(email__iexact=invitation.email).first()
     if user is None:
         user = User.objects.create_user(invitation.email, name=invitation.name)

@@ -60,7 +60,7 @@ def invitation(request: SiteRequest, token: str) -> HttpResponse:
             found = joining.find_invitation(token, now=now)
             return render(request, "accounts/invitation.html", {"invitation": found})
         user = joining.accept(token, at=now)
-    except joining.InvitationGone:
+    except joining.InvitationGoneError:
         return render(request, "accounts/invitation_gone.html", status=404)
     login(cast("HttpRequest", request), user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("accounts:arrive")

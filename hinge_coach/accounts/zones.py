@@ -44,5 +44,5 @@ class ZoneField(forms.ChoiceField):
     def valid_value(self, value: Any) -> bool:
         return str(value) in zone_names()
 
-    def clean(self, value: Any) -> ZoneInfo:  # type: ignore[override]
+    def clean(self, value: Any) -> ZoneInfo:
         return ZoneInfo(super().clean(value))

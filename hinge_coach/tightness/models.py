@@ -37,8 +37,17 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
     def entries(self) -> tuple[Entry, ...]:
         """As values for the trend, oldest first."""
-        rows = self.kept().order_by("at", "pk").values("id", "at", "local_on", "score", "moment", "situation")
-        return tuple(Entry(**{**row, "id": str(row["id"])}) for row in rows)
+        return tuple(
+            Entry(
+                id=str(each.pk),
+                at=each.at,
+                local_on=each.local_on,
+                score=each.score,
+                moment=each.moment,
+                situation=each.situation,
+            )
+            for each in self.kept().order_by("at", "pk")
+        )
 
 
 class CheckIn(models.Model):

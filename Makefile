@@ -1,0 +1,88 @@
+# One command each: run, test, check, bench. All start from a fresh clone; run twice, they are quick.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+BIN := .venv/bin
+MANAGE := DEBUG=1 DEMO=1 $(BIN)/python manage.py
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+.PHONY: help run test check bench lint types deploy-check fast browser lock clean
+
+help:
+	@grep -E '^(run|test|check|bench|lock):.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+run: .venv/run-stamp ## everything, with the demo people, on 127.0.0.1:$PORT
+	@$(BIN)/python -c 'import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' $(PORT) 2>/dev/null \
+		|| { echo "Port $(PORT) is taken. Choose another: make run PORT=8001"; exit 1; }
+	export SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)}
+	mkdir -p var
+	$(MANAGE) migrate --verbosity 0
+	$(MANAGE) load_curriculum
+	$(MANAGE) demo
+	$(MAKE) var/static/stamp
+	echo
+	echo "  Hinge Coach: $$SITE_URL"
+	echo "  Look around as the trainer, Maya, Sam, Lee, Ana or Tom: one click each at $$SITE_URL/accounts/login/"
+	echo "  E-mails appear here in the console. Ctrl-C ends it."
+	echo
+	DEBUG=1 DEMO=1 exec $(BIN)/gunicorn hinge_coach.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
+
+test: .venv/dev-stamp ## the whole suite, a real browser included
+	@tests/browser/find_browser >/dev/null
+	$(MAKE) fast browser
+
+check: .venv/dev-stamp ## what CI checks, in the same order
+	@$(MAKE) lint types deploy-check test
+
+lint:
+	@$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	git ls-files 'templates/**.html' | xargs $(BIN)/djade --target-version 5.2 --check
+
+types:
+	@$(BIN)/mypy .
+
+deploy-check:
+	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=coach.example \
+		SITE_URL=https://coach.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+fast:
+	@$(BIN)/pytest -q
+
+browser:
+	@CHROMIUM=$$(tests/browser/find_browser) $(BIN)/pytest -q -m browser tests/browser
+
+bench: .venv/run-stamp ## the benchmark, as ratios against a bare Django page in the same run
+	@$(BIN)/python tests/bench.py
+
+lock: .venv/dev-stamp ## new pins with hashes, after a change in pyproject.toml
+	@FLAGS="--quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links"
+	$(BIN)/pip-compile $$FLAGS --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile $$FLAGS --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+clean:
+	rm -rf .venv var
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with the venv module is needed; none was found on the PATH."; exit 1; }
+	echo "Making .venv with $(PYTHON)"
+	$(PYTHON) -m venv .venv
+
+.venv/run-stamp: requirements.txt | .venv/bin/python
+	@echo "Installing what the site needs"
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+.venv/dev-stamp: requirements-dev.txt .venv/run-stamp
+	@echo "Installing what the tests need"
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+var/static/stamp: .venv/run-stamp $(shell find static -type f 2>/dev/null)
+	@$(MANAGE) collectstatic --no-input --clear --verbosity 0
+	touch $@

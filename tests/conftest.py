@@ -1,0 +1,59 @@
+"""The people of the tests, the day they live in, and how to sign them in."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client as Browser
+
+from hinge_coach.accounts.models import Client, Trainer, User
+from lessons.loading import load
+
+NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)  # a Wednesday: 09:00 in Chicago, 10:00 in New York, 16:00 in Berlin
+SignIn = Callable[[Client | Trainer | User], Browser]
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def trainer(db: None) -> Trainer:
+    user = User.objects.create_user("trainer@example.com", name="Robin Hale", zone="America/New_York", is_staff=True)
+    return Trainer.objects.create(user=user, phone="+1 212 555 0147", bio="I coach the hinge.")
+
+
+@pytest.fixture
+def maya(db: None) -> Client:
+    user = User.objects.create_user("maya@example.com", name="Maya", zone="America/Chicago")
+    return Client.objects.create(user=user, joined_at=NOW, consented_at=NOW)
+
+
+@pytest.fixture
+def other_client(db: None) -> Client:
+    user = User.objects.create_user("lee@example.com", name="Lee", zone="Europe/Berlin")
+    return Client.objects.create(user=user, joined_at=NOW, consented_at=NOW)
+
+
+@pytest.fixture
+def newcomer(db: None) -> User:
+    """Signed up, but has not answered the first questions yet."""
+    return User.objects.create_user("nina@example.com")
+
+
+@pytest.fixture
+def curriculum(db: None) -> None:
+    load()
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """A browser signed in as this person; without a fixture ``client`` of pytest-django in the way."""
+
+    def signed_in(person: Client | Trainer | User) -> Browser:
+        browser = Browser()
+        browser.force_login(person if isinstance(person, User) else person.user)
+        return browser
+
+    return signed_in

@@ -23,10 +23,11 @@ How the words of the table are read:
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
-from datetime import date, datetime, timedelta
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from itertools import zip_longest
 from statistics import median
 from typing import Any
 
@@ -63,7 +64,7 @@ class Thresholds:
     failed_checks: int = _number(2, "missed self-checks running that step back", _OURS)
     week_rise_regress: int = _number(1, "rise of the week's mean that steps back", "Silbernagel 2007; for tendons")
     week_rise_stop: int = _number(2, "rise of the mean, kept for two weeks, that stops practice", _OURS)
-    week_reports: int = _number(3, "reports a week needs before its mean counts", _OURS)
+    week_reports: int = _number(3, "reports seven days need before they count", _OURS)
     no_change_weeks: int = _number(6, "weeks of practice after which some change should show", _OURS)
     change_points: int = _number(2, "points that count as a change", _CHANGE)
     change_percent: int = _number(30, "percent of the start that count as a change", _CHANGE)
@@ -111,7 +112,7 @@ class Thresholds:
                 self.week_rise_regress > self.week_rise_stop,
                 "The week's rise for a step back can't be above the one for a stop.",
             ),
-            (not 2 <= self.week_reports <= 50, "A week needs 2 to 50 reports before its mean counts."),
+            (not 2 <= self.week_reports <= 50, "Seven days need 2 to 50 reports before they count."),
             (not 2 <= self.no_change_weeks <= 52, "The weeks without change must be 2 to 52."),
             (not 2 <= self.change_points <= 10, "A change must be 2 to 10 points: one point is noise."),
             (not 1 <= self.change_percent <= 100, "A change must be 1 to 100 percent of the start."),
@@ -218,7 +219,8 @@ class Facts:
 
     history: History
     thresholds: Thresholds
-    now: datetime
+    now: datetime  # UTC, so that seven days are seven times 24 hours whatever the clocks do
+    today: date  # the client's
     baseline: float | None
     easy_line: float  # a session at or below it is easy for this client
     sessions: tuple[Session, ...]  # since the last step back or reopening, oldest first
@@ -226,7 +228,7 @@ class Facts:
     mornings: tuple[Report, ...]  # one for each local day since the reopening, oldest first
     reports: tuple[Report, ...]  # since the reopening, oldest first
     practices: tuple[Done, ...]  # since the reopening, oldest first
-    level: float | None  # median of the last seven days
+    level: float | None  # median of the last seven days, right after practice left out
     weeks: tuple[Week | None, Week | None, Week | None]  # this one, the one before, the one before that
 
     @property
@@ -483,7 +485,10 @@ def _morning_up(facts: Facts) -> Said | None:
     assert session.morning is not None
     rise = session.morning.score - facts.baseline
     return Said(
-        client=f"{_story(session)} That is {_n(rise)} above your start of {_n(facts.baseline)}.",
+        client=(
+            f"The morning after {_day(session.local_on)} was {session.morning.score}, {_n(rise)} above your start of "
+            f"{_n(facts.baseline)}. So we make it easier for a while."
+        ),
         trainer=f"Next morning {session.morning.score} after {_day(session.local_on)}: {_n(rise)} above the start.",
         entries=session.entries,
     )
@@ -579,12 +584,13 @@ def _hard(facts: Facts) -> Said | None:
 
 
 def _too_few(facts: Facts) -> Said | None:
-    needed = facts.thresholds.clean_practices
-    if facts.last is None or len(facts.full) >= needed:
+    needed, got = facts.thresholds.clean_practices, len(facts.full)
+    if facts.last is None or got >= needed:
         return None
+    days = f"{_plural(got, 'full day', 'full days')} of practice here so far"
     return Said(
-        client=f"{_story(facts.last)} One good day can be luck, so we wait for {_count(needed)}.",
-        trainer=_upper(f"{_plural(len(facts.full), 'full session', 'full sessions')} so far; {_count(needed)} needed."),
+        client=_upper(f"{days}. One good day can be luck, so we look at {_count(needed)}."),
+        trainer=_upper(f"{days}; {_count(needed)} needed."),
         entries=facts.last.entries,
     )
 
@@ -594,8 +600,10 @@ def _morning_missing(facts: Facts) -> Said | None:
     if last is None or last.morning is not None:
         return None
     if facts.is_morning_due(last):
+        # A score above the easy line has told the story already.
+        story = f"{_story(last)} " if last.after <= facts.easy_line else ""
         return Said(
-            client="How your low back feels next morning decides. One tap then is all it takes.",
+            client=f"{story}How it feels next morning decides; one tap then is all it takes.",
             trainer=f"Waiting for the morning after {_day(last.local_on)}.",
             entries=last.practices,
         )
@@ -807,6 +815,18 @@ def decide(history: History, thresholds: Thresholds, now: datetime) -> Verdict:
     if now.tzinfo is None:
         raise ValueError("now needs a time zone")
     facts = _gather(history, thresholds, now)
+    decision, reasons = _judge(facts)
+    return Verdict(
+        decision=decision,
+        reasons=reasons,
+        would_change=_would_change(facts, decision),
+        look_again_on=_look_again_on(facts, decision),
+        baseline=facts.baseline,
+        step_back_to=_step_back_to(history) if decision == Decision.REGRESS else "",
+    )
+
+
+def _judge(facts: Facts) -> tuple[Decision, tuple[Reason, ...]]:
     decision, reasons = Decision.HOLD, list[Reason]()
     for rule in RULES:
         if reasons and rule.decision != decision:
@@ -815,14 +835,7 @@ def decide(history: History, thresholds: Thresholds, now: datetime) -> Verdict:
         if said is not None:
             decision = rule.decision
             reasons.append(Reason(code=rule.code, client=said.client, trainer=said.trainer, entries=said.entries))
-    return Verdict(
-        decision=decision,
-        reasons=tuple(reasons),
-        would_change=_would_change(facts, decision),
-        look_again_on=_look_again_on(facts, decision),
-        baseline=facts.baseline,
-        step_back_to=_step_back_to(history) if decision == Decision.REGRESS else "",
-    )
+    return decision, tuple(reasons)
 
 
 def missing(needs: tuple[str, ...], passed: frozenset[str]) -> tuple[str, ...]:
@@ -836,6 +849,7 @@ def open_lessons(needs: Mapping[str, tuple[str, ...]], passed: frozenset[str]) -
 
 
 def _gather(history: History, thresholds: Thresholds, now: datetime) -> Facts:
+    today, now = now.date(), now.astimezone(UTC)
     reports = sorted((each for each in history.reports if each.at <= now), key=lambda each: (each.at, each.id))
     practices = sorted((each for each in history.practices if each.at <= now), key=lambda each: (each.at, each.id))
     baseline = _baseline(reports, thresholds)
@@ -852,6 +866,7 @@ def _gather(history: History, thresholds: Thresholds, now: datetime) -> Facts:
         history=history,
         thresholds=thresholds,
         now=now,
+        today=today,
         baseline=baseline,
         easy_line=easy_line,
         sessions=sessions,
@@ -859,7 +874,7 @@ def _gather(history: History, thresholds: Thresholds, now: datetime) -> Facts:
         mornings=mornings,
         reports=tuple(reports),
         practices=tuple(practices),
-        level=_level(reports, now),
+        level=_level(reports, now, thresholds),
         weeks=(
             _week(reports, now, 0, thresholds),
             _week(reports, now, 1, thresholds),
@@ -890,15 +905,16 @@ def _sessions(practices: list[Done], mornings: tuple[Report, ...], thresholds: T
         days.setdefault(each.local_on, []).append(each)
     ordered = sorted(days)
     sessions = []
-    for on, following in zip(ordered, [*ordered[1:], date.max], strict=True):
+    for on, following in zip_longest(ordered, ordered[1:], fillvalue=date.max):
         day = days[on]
         full = [each for each in day if not each.gentle] or day
-        until = day[-1].at + timedelta(hours=thresholds.morning_hours)
+        ended = day[-1].at.astimezone(UTC)
+        until = ended + timedelta(hours=thresholds.morning_hours)
         morning = next((each for each in mornings if on < each.local_on <= following and each.at <= until), None)
         sessions.append(
             Session(
                 local_on=on,
-                at=day[-1].at,
+                at=ended,
                 before=day[0].before,
                 after=max(each.after for each in day),
                 passed=full[-1].passed,
@@ -911,10 +927,9 @@ def _sessions(practices: list[Done], mornings: tuple[Report, ...], thresholds: T
     return tuple(sessions)
 
 
-def _level(reports: Iterable[Report], now: datetime) -> float | None:
-    """Median of the last seven days, what was felt right after practice left out: that is another question."""
+def _level(reports: Iterable[Report], now: datetime, thresholds: Thresholds) -> float | None:
     scores = [each.score for each in reports if each.at > now - timedelta(days=7) and each.moment != "after"]
-    return float(median(scores)) if scores else None
+    return float(median(scores)) if len(scores) >= thresholds.week_reports else None
 
 
 def _week(reports: Iterable[Report], now: datetime, weeks_ago: int, thresholds: Thresholds) -> Week | None:
@@ -940,42 +955,49 @@ def _would_change(facts: Facts, decision: Decision) -> str:
         return "A talk with your trainer, who then opens practice again."
     if facts.history.paused:
         return "The end of your pause."
-    high = (
-        f"a morning at {math.ceil(baseline) + limits.morning_rise} or above"
-        if baseline is not None
-        else (f"a morning {limits.morning_rise} or more above your start")
-    )
     if decision == Decision.PROGRESS:
+        high = (
+            f"a morning {limits.morning_rise} or more above your start"
+            if baseline is None
+            else f"a morning at {math.ceil(baseline) + limits.morning_rise} or above"
+        )
         return f"A practice above {limits.limit_score}, or {high}, would take you a step back."
-    left = max(1, limits.clean_practices - len(facts.clean_run))
-    last = facts.last
-    if last is not None and facts.is_morning_due(last) and not last.gentle and not facts.has_other_fault(last):
-        left = max(0, limits.clean_practices - 1 - len(_run_before_last(facts)))
+    calm_enough = _morning_that_moves_on(facts)
+    if calm_enough is not None:
+        return f"A next morning at {calm_enough}{' or below' if calm_enough else ''} would move you on."
+    # A step back starts the count again.
+    done = 0 if decision == Decision.REGRESS else len(facts.clean_run)
+    left = max(1, limits.clean_practices - done)
     calm = f"at or below {_n(baseline)}" if baseline is not None else "no higher than your start"
-    if left == 0:
-        return f"A next morning {calm} would move you on."
     mornings = f"{_plural(left, 'morning', 'mornings')} {calm}"
     checks = _plural(left, "clean self-check", "clean self-checks")
     return _upper(f"{mornings} and {checks}, at {_n(facts.easy_line)} or less in practice, would move you on.")
 
 
-def _run_before_last(facts: Facts) -> tuple[Session, ...]:
-    """The clean run as it stood before the last session, whose morning is still to come."""
-    run: list[Session] = []
-    for session in reversed(facts.full[-facts.thresholds.sessions_looked_at : -1]):
-        if facts.is_clean(session):
-            run.append(session)
-        elif session.morning is not None or facts.has_other_fault(session):
+def _morning_that_moves_on(facts: Facts) -> int | None:
+    """The score at or below which a next morning would turn the verdict into progress; None where none would.
+
+    Asked of the rules themselves: a further morning can also shift the starting point it is measured by.
+    """
+    last = facts.last
+    if last is None or not facts.is_morning_due(last):
+        return None
+    at = max(facts.now, last.at + timedelta(hours=min(10, facts.thresholds.morning_hours)))
+    highest = None
+    for score in range(11):
+        morning = Report(id="", at=at, local_on=last.local_on + timedelta(days=1), score=score, moment="morning")
+        history = replace(facts.history, reports=(*facts.history.reports, morning))
+        if _judge(_gather(history, facts.thresholds, at))[0] != Decision.PROGRESS:
             break
-    return tuple(run)
+        highest = score
+    return highest
 
 
 def _look_again_on(facts: Facts, decision: Decision) -> date | None:
-    today = facts.now.date()
     if decision == Decision.STOP or facts.history.paused or facts.last is None:
         return None
     if decision in {Decision.REGRESS, Decision.PROGRESS}:
-        return today + timedelta(days=7)
+        return facts.today + timedelta(days=7)
     if facts.is_morning_due(facts.last):
-        return max(today, facts.last.local_on + timedelta(days=1))
-    return today + timedelta(days=2)
+        return max(facts.today, facts.last.local_on + timedelta(days=1))
+    return facts.today + timedelta(days=2)

@@ -91,14 +91,14 @@ def needs(story: Story, today: date) -> tuple[Need, ...]:
 
 def ranking_key(found: tuple[Need, ...]) -> tuple[int, ...]:
     """Sorts the most urgent client first: by the heaviest need, then by the next one, and so on."""
-    return tuple(-need.weight for need in found)
+    # The closing 0 puts two needs before one where the first is the same.
+    return (*(-need.weight for need in found), 0)
 
 
 def order(stories: Iterable[Story], today: date) -> tuple[tuple[Story, tuple[Need, ...]], ...]:
     """The desk's list: each story with its needs, the most urgent first, then by name."""
     listed = [(story, needs(story, today)) for story in stories]
-    # The closing 0 puts two needs before one where the first is the same.
-    return tuple(sorted(listed, key=lambda each: ((*ranking_key(each[1]), 0), each[0].name.casefold(), each[0].name)))
+    return tuple(sorted(listed, key=lambda each: (ranking_key(each[1]), each[0].name.casefold(), each[0].name)))
 
 
 FINE = Need(code="fine", weight=0, sentence="All quiet and on the way.", suggestion="Nothing to do today.")
@@ -265,7 +265,7 @@ def _paused(story: Story) -> Need:
         code="paused",
         weight=1,
         sentence=f"On a planned pause{until}.",
-        suggestion="Nothing to do until then.",
+        suggestion="Nothing to do until then." if until else "Nothing to do for now.",
     )
 
 

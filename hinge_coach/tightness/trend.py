@@ -17,8 +17,7 @@ from statistics import median, quantiles
 BASELINE_ENTRIES = 3
 WINDOW_DAYS = 7
 GAP_DAYS = 7  # a line may bridge this many days, not one more
-FEWEST_ENTRIES = 3
-FEWEST_DAYS = 3
+FEWEST_DAYS = 3  # each with an entry at least, so three entries too
 CHANGE_POINTS = 2
 CHANGE_PERCENT = 30
 FEWEST_PAIRS = 3
@@ -118,7 +117,7 @@ def change(entries: Iterable[Entry], on: date) -> Change:
     recent = days.recent(on)
     count = sum(len(days.scores[day]) for day in recent)
     start, now = baseline(known), days.level(on)
-    code = _code(start, now, count, len(recent))
+    code = _code(start, now, len(recent))
     return Change(
         code=code,
         label=LABELS[code],
@@ -224,8 +223,8 @@ def _at_rest(entries: Iterable[Entry]) -> list[Entry]:
     return [each for each in entries if each.moment != "after"]
 
 
-def _code(start: float | None, now: float | None, entries: int, days: int) -> str:
-    if start is None or now is None or entries < FEWEST_ENTRIES or days < FEWEST_DAYS:
+def _code(start: float | None, now: float | None, days: int) -> str:
+    if start is None or now is None or days < FEWEST_DAYS:
         return "too_early"
     moved = abs(now - start)
     if moved < CHANGE_POINTS or moved * 100 < start * CHANGE_PERCENT:

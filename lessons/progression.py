@@ -486,8 +486,8 @@ def _morning_up(facts: Facts) -> Said | None:
     rise = session.morning.score - facts.baseline
     return Said(
         client=(
-            f"The morning after {_day(session.local_on)} was {session.morning.score}, {_n(rise)} above your start of "
-            f"{_n(facts.baseline)}. So we make it easier for a while."
+            f"The morning after {_day(session.local_on)} was {session.morning.score}. That is {_n(rise)} above your "
+            f"start of {_n(facts.baseline)}, so we take less for a while."
         ),
         trainer=f"Next morning {session.morning.score} after {_day(session.local_on)}: {_n(rise)} above the start.",
         entries=session.entries,
@@ -554,6 +554,9 @@ def _worked_up(facts: Facts) -> Said | None:
     last = facts.last
     if last is None or not facts.easy_line < last.after <= facts.thresholds.limit_score:
         return None
+    # Without a starting point nobody knows yet what is easy for this client; the rows below hold in any case.
+    if facts.baseline is None:
+        return None
     return Said(
         client=f"{_story(last)} Up to {facts.thresholds.limit_score} is fine, so we stay here until it feels easier.",
         trainer=f"{last.after} in practice on {_day(last.local_on)}; easy is up to {_n(facts.easy_line)}.",
@@ -600,8 +603,7 @@ def _morning_missing(facts: Facts) -> Said | None:
     if last is None or last.morning is not None:
         return None
     if facts.is_morning_due(last):
-        # A score above the easy line has told the story already.
-        story = f"{_story(last)} " if last.after <= facts.easy_line else ""
+        story = "" if _worked_up(facts) else f"{_story(last)} "  # told already
         return Said(
             client=f"{story}How it feels next morning decides; one tap then is all it takes.",
             trainer=f"Waiting for the morning after {_day(last.local_on)}.",
@@ -615,7 +617,7 @@ def _morning_missing(facts: Facts) -> Said | None:
 
 
 def _no_baseline(facts: Facts) -> Said | None:
-    if facts.last is None or facts.baseline is not None:
+    if facts.last is None or facts.baseline is not None or _too_few(facts):
         return None
     needed = facts.thresholds.baseline_reports
     return Said(
@@ -784,7 +786,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         decision=Decision.HOLD,
         code="no_baseline",
-        when="There are fewer than {baseline_reports} reports to know the start from.",
+        when="There are sessions enough, but fewer than {baseline_reports} reports to know the start from.",
         test=_no_baseline,
     ),
     Rule(
@@ -968,10 +970,11 @@ def _would_change(facts: Facts, decision: Decision) -> str:
     # A step back starts the count again.
     done = 0 if decision == Decision.REGRESS else len(facts.clean_run)
     left = max(1, limits.clean_practices - done)
-    calm = f"at or below {_n(baseline)}" if baseline is not None else "no higher than your start"
-    mornings = f"{_plural(left, 'morning', 'mornings')} {calm}"
-    checks = _plural(left, "clean self-check", "clean self-checks")
-    return _upper(f"{mornings} and {checks}, at {_n(facts.easy_line)} or less in practice, would move you on.")
+    calm = f"at {_n(baseline)} or below" if baseline is not None else "no higher than your start"
+    return _upper(
+        f"{_plural(left, 'clean practice', 'clean practices')} ({_n(facts.easy_line)} or less, self-check passed), "
+        f"{'with' if left == 1 else 'each with'} a next morning {calm}, would move you on."
+    )
 
 
 def _morning_that_moves_on(facts: Facts) -> int | None:

@@ -345,7 +345,7 @@ def stories(draw: st.DrawFn) -> Story:
 
 
 @given(story=stories())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_needs_are_never_empty_and_fall_in_weight(story: Story) -> None:
     found = needs(story, TODAY)
     weights = [need.weight for need in found]
@@ -357,14 +357,14 @@ def test_needs_are_never_empty_and_fall_in_weight(story: Story) -> None:
 
 
 @given(story=stories())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_nobody_who_is_paused_or_stopped_is_called_silent_stuck_or_new(story: Story) -> None:
     if story.paused or story.stopped:
         assert {"silent", "stuck", "new"} & set(codes(story)) == set()
 
 
 @given(someone=st.lists(stories(), max_size=6), data=st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_the_order_of_clients_doesnt_matter(someone: list[Story], data: st.DataObject) -> None:
     shuffled = data.draw(st.permutations(someone))
     found, again = order(someone, TODAY), order(shuffled, TODAY)

@@ -364,6 +364,16 @@ CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
         "progress",
         ("clean",),
     ),
+    "a first practice before the start is known": (
+        History(practices=(practice(19, after=4),), reports=(morning(20),)),
+        "hold",
+        ("too_few",),
+    ),
+    "two practices at 4 before the start is known": (
+        History(practices=(practice(17, after=4), practice(19, after=4)), reports=mornings(may_18=3, may_20=3)),
+        "hold",
+        ("no_baseline",),
+    ),
     "two reports to know the start from": (
         History(practices=(practice(17), practice(19)), reports=mornings(may_18=3, may_20=3)),
         "hold",
@@ -554,7 +564,7 @@ def test_a_morning_that_settled_is_told_so() -> None:
         "Up to 5 is fine, so we stay here until it feels easier."
     )
     assert verdict.would_change == (
-        "Two mornings at or below 3 and two clean self-checks, at 3 or less in practice, would move you on."
+        "Two clean practices (3 or less, self-check passed), each with a next morning at 3 or below, would move you on."
     )
 
 
@@ -562,7 +572,7 @@ def test_one_more_clean_day_is_asked_for_in_the_singular() -> None:
     verdict = decide(two_clean(practices=(practice(17, effort=7), practice(19))), DEFAULT, NOW)
     assert verdict.reasons[0].client.endswith("That was a clean one. One good day can be luck, so we wait for another.")
     assert verdict.would_change == (
-        "One morning at or below 3 and one clean self-check, at 3 or less in practice, would move you on."
+        "One clean practice (3 or less, self-check passed), with a next morning at 3 or below, would move you on."
     )
     assert verdict.look_again_on == date(2026, 5, 22)
 
@@ -573,7 +583,6 @@ def test_a_first_practice_waits_for_the_morning() -> None:
     assert [reason.client for reason in verdict.reasons] == [
         "One full day of practice here so far. One good day can be luck, so we look at two.",
         "Your low back was 3 before and 2 after. How it feels next morning decides; one tap then is all it takes.",
-        "We need three reports to know where you started.",
     ]
     assert verdict.look_again_on == date(2026, 5, 20)
     assert verdict.baseline is None
@@ -604,11 +613,11 @@ def test_a_high_morning_names_the_start() -> None:
     verdict = decide(last_morning(6), DEFAULT, NOW)
     (reason,) = verdict.reasons
     assert reason.client == (
-        "The morning after 19 May was 6, 3 above your start of 3. So we make it easier for a while."
+        "The morning after 19 May was 6. That is 3 above your start of 3, so we take less for a while."
     )
     assert reason.entries == ("practice 19 18", "morning 20 7")
     assert verdict.would_change == (
-        "Two mornings at or below 3 and two clean self-checks, at 3 or less in practice, would move you on."
+        "Two clean practices (3 or less, self-check passed), each with a next morning at 3 or below, would move you on."
     )
 
 
@@ -640,13 +649,15 @@ def test_a_step_back_says_where_to(has_easier: bool, has_previous: bool, step: s
 FORBIDDEN = ("diagnos", "treat", "damage", "danger", "injur", "patient", "fail", "streak", "should have")
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_sentences_are_whole_warm_and_no_medicine(name: str) -> None:
-    verdict = decide(CASES[name][0], DEFAULT, NOW)
-    for sentence in (verdict.would_change, *(said for each in verdict.reasons for said in (each.client, each.trainer))):
-        assert sentence[0] == sentence[0].upper()
-        assert sentence[-1] == "."
-        assert [word for word in FORBIDDEN if word in sentence.lower()] == []
+def test_sentences_are_whole_warm_and_no_medicine() -> None:
+    verdicts = [decide(history, DEFAULT, NOW) for history, _, _ in CASES.values()]
+    said = {verdict.would_change for verdict in verdicts}
+    said |= {each.client for verdict in verdicts for each in verdict.reasons}
+    said |= {each.trainer for verdict in verdicts for each in verdict.reasons}
+    assert [sentence for sentence in said if not sentence[0].isupper() or sentence[-1] != "."] == [
+        sentence for sentence in said if sentence[0].isdigit()
+    ]
+    assert [sentence for sentence in said if any(word in sentence.lower() for word in FORBIDDEN)] == []
 
 
 # --- time -----------------------------------------------------------------------------------------------------
@@ -856,7 +867,7 @@ ANY = histories() | histories().map(mild)
 
 
 @given(history=ANY, data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_order_of_entries_doesnt_matter(history: History, data: st.DataObject) -> None:
     shuffled = replace(
         history,
@@ -867,7 +878,7 @@ def test_the_order_of_entries_doesnt_matter(history: History, data: st.DataObjec
 
 
 @given(history=ANY, hours=st.integers(-12, 14))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_shifting_instants_and_zone_together_changes_nothing(history: History, hours: int) -> None:
     shift = timedelta(hours=hours)
 
@@ -886,7 +897,7 @@ def test_shifting_instants_and_zone_together_changes_nothing(history: History, h
 
 
 @given(history=ANY)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_nobody_moves_on_after_one_day_or_with_a_safety_answer_open(history: History) -> None:
     verdict = decide(history, DEFAULT, NOW)
     assert verdict.reasons
@@ -900,7 +911,7 @@ def test_nobody_moves_on_after_one_day_or_with_a_safety_answer_open(history: His
 
 
 @given(history=ANY)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_reasons_only_name_entries_that_exist(history: History) -> None:
     known = {each.id for each in history.practices} | {each.id for each in history.reports}
     for reason in decide(history, DEFAULT, NOW).reasons:
@@ -908,7 +919,7 @@ def test_reasons_only_name_entries_that_exist(history: History) -> None:
 
 
 @given(history=histories().map(mild), score=SCORES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_morning_a_verdict_asks_for_keeps_the_promise(history: History, score: int) -> None:
     """Two clean days but for the last morning, on top of any mild story."""
     story = replace(

@@ -338,13 +338,13 @@ def everything(entries: list[Entry]) -> tuple[object, ...]:
 
 
 @given(entries=diaries(), data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_order_of_entries_doesnt_matter(entries: list[Entry], data: st.DataObject) -> None:
     assert everything(data.draw(st.permutations(entries))) == everything(entries)
 
 
 @given(entries=diaries(), hours=st.integers(-12, 14))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_shifting_instants_and_zone_together_changes_nothing(entries: list[Entry], hours: int) -> None:
     abroad = [replace(each, at=each.at - timedelta(hours=hours)) for each in entries]
     assert everything(abroad) == everything(entries)
@@ -362,7 +362,7 @@ def test_shifting_the_calendar_shifts_the_line_and_nothing_else(entries: list[En
 
 
 @given(start=SCORES, day=st.integers(20, 40), data=st.data())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_one_more_day_inside_the_band_doesnt_flip_about_the_same(start: int, day: int, data: st.DataObject) -> None:
     """Holds for an entry that is its day's only one and later than the three that make the start.
 
@@ -387,7 +387,7 @@ def test_one_more_entry_on_a_day_that_has_some_may_flip_it() -> None:
 
 
 @given(entries=diaries())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_line_has_a_point_for_each_day_and_never_bridges_a_break(entries: list[Entry]) -> None:
     segments = line(entries, on(1), on(40))
     points = [point for segment in segments for point in segment]
@@ -400,7 +400,7 @@ def test_a_line_has_a_point_for_each_day_and_never_bridges_a_break(entries: list
 
 
 @given(entries=diaries())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_name_is_never_bolder_than_its_numbers(entries: list[Entry]) -> None:
     found = change(entries, on(40))
     assert found.label == LABELS[found.code]
@@ -412,7 +412,7 @@ def test_a_name_is_never_bolder_than_its_numbers(entries: list[Entry]) -> None:
 
 
 @given(entries=diaries())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_last_point_of_the_line_is_the_level_of_its_day(entries: list[Entry]) -> None:
     segments = line(entries, on(1), on(40))
     for segment in segments:

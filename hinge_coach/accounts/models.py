@@ -34,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody with an e-mail address. What they may do follows from being a client or the trainer."""
 
-    email = models.EmailField("e-mail", max_length=254)
+    email = models.EmailField("e-mail", max_length=254, unique=True)
     name = models.CharField(max_length=80, blank=True)
     zone = models.CharField("time zone", max_length=64, default="UTC")
     is_active = models.BooleanField(default=True)

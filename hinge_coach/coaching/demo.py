@@ -1,0 +1,275 @@
+"""The demo people: a trainer and twelve clients, each with a believable eight weeks, lived through the site's own rules.
+
+Nothing here writes a verdict or a placement by hand: each practice is recorded as a person would have, at its time.
+"""
+
+import random
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from hinge_coach.accounts import joining
+from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.booking.models import CallRules, Hours
+from hinge_coach.coaching.models import Note
+from hinge_coach.tightness.models import CheckIn, Moment, Situation
+from lessons import practising
+from lessons.models import Guess, Lesson, Message
+from lessons.standing import standings_of
+
+NAMESPACE = uuid.UUID("6f1c1f8e-6c0e-4d55-9a3f-0d4c9c1d7a10")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """How one client's weeks go. ``level(day)``: true tightness on the n-th day, before noise."""
+
+    email: str
+    name: str
+    zone: str
+    days: int
+    level: Callable[[int], float]
+    a_week: float = 4.5  # practices
+    skill: float = 0.9  # how often a self-check passes
+    effect: float = 0.6  # how much a practice eases, that day
+    mornings: float = 0.9  # how often the next morning is told
+    away: tuple[tuple[int, int], ...] = ()  # from day, to day
+    situations: tuple[str, ...] = ()
+    paused: bool = False
+    yes: tuple[int, str] | None = None  # on this day this safety question got a yes
+    message: str = ""
+    note: str = ""
+    holds_back: str = ""  # the lesson this client can't get clean
+
+
+def easing(start: float, end: float, days: int) -> Callable[[int], float]:
+    return lambda day: start + (end - start) * min(1.0, day / days)
+
+
+def flaring(start: float, low: float, peak: float, on: int) -> Callable[[int], float]:
+    return lambda day: easing(start, low, on)(day) if day < on else peak - 0.15 * (day - on)
+
+
+STORIES = (
+    Story(
+        email="maya@example.com",
+        name="Maya Ortiz",
+        zone="America/Chicago",
+        days=56,
+        level=easing(5.4, 2.0, 40),
+        away=((23, 34),),
+        situations=(Situation.SITTING, Situation.BATHROOM, Situation.GETTING_UP),
+        message="The wall taps look quiet now. Take the chair next, and tell me about the bathroom.",
+        note="Desk job. Wants to garden again by spring.",
+    ),
+    Story(
+        email="sam@example.com",
+        name="Sam Whitfield",
+        zone="America/New_York",
+        days=50,
+        level=flaring(4.6, 2.4, 6.6, 44),
+        a_week=4,
+        situations=(Situation.SPORT, Situation.SITTING),
+        message="Two easy days, then the wall tap. A flare is a flare, not a failure.",
+        note="Plays pickleball on Saturdays, sometimes for three hours.",
+    ),
+    Story(email="lee@example.com", name="Lee Kovač", zone="Europe/Berlin", days=1, level=lambda day: 4, a_week=0),
+    Story(
+        email="ana@example.com",
+        name="Ana Sousa",
+        zone="Europe/Lisbon",
+        days=33,
+        level=easing(4.5, 3.8, 40),
+        yes=(31, "one-leg"),
+        situations=(Situation.LIFTING,),
+        note="Rang her the same evening. She sees her doctor this week.",
+    ),
+    Story(
+        email="tom@example.com",
+        name="Tom Adeyemi",
+        zone="Europe/London",
+        days=44,
+        level=easing(5, 4, 40),
+        away=((30, 99),),
+        a_week=3,
+    ),
+    Story(
+        email="grace@example.com",
+        name="Grace Lindqvist",
+        zone="Europe/Stockholm",
+        days=56,
+        level=easing(6, 1.5, 35),
+        a_week=5.5,
+        skill=0.98,
+        situations=(Situation.GETTING_UP, Situation.MORNING),
+    ),
+    Story(
+        email="omar@example.com",
+        name="Omar Haddad",
+        zone="America/Toronto",
+        days=41,
+        level=easing(4.2, 3.4, 40),
+        holds_back="wall-tap",
+        note="Shins travel. Try the chair in front of the knees.",
+    ),
+    Story(
+        email="priya@example.com",
+        name="Priya Raman",
+        zone="Asia/Kolkata",
+        days=30,
+        level=flaring(3.4, 2.6, 5.2, 26),
+        situations=(Situation.MORNING, Situation.LIFTING),
+    ),
+    Story(
+        email="jo@example.com",
+        name="Jo Fairweather",
+        zone="Pacific/Auckland",
+        days=38,
+        level=easing(4, 3, 40),
+        away=((28, 99),),
+        paused=True,
+        message="Enjoy the trip. We carry on when you are back.",
+    ),
+    Story(
+        email="nils@example.com",
+        name="Nils Bergström",
+        zone="Europe/Oslo",
+        days=28,
+        level=lambda day: 3.6,
+        a_week=3.5,
+        situations=(Situation.SITTING,),
+    ),
+    Story(
+        email="ruth@example.com",
+        name="Ruth Abramson",
+        zone="America/Los_Angeles",
+        days=52,
+        level=easing(5.8, 3.6, 52),
+        a_week=3,
+        mornings=0.6,
+        away=((15, 19),),
+        situations=(Situation.BATHROOM, Situation.GETTING_UP),
+    ),
+    Story(email="ben@example.com", name="Ben Carver", zone="America/Denver", days=5, level=lambda day: 4.4, a_week=4),
+)
+
+
+@transaction.atomic
+def make_people(now: datetime) -> list[str]:
+    """Makes those who aren't there yet, and gives their names; run again, it changes nothing."""
+    trainer = _trainer()
+    made = []
+    for story in STORIES:
+        if not User.objects.filter(email=story.email).exists():
+            _live(story, trainer, now)
+            made.append(story.name)
+    return made
+
+
+def _person(email: str, name: str, zone: str, **more: object) -> User:
+    user = User.objects.create_user(email, name=name, zone=zone, **more)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+def _trainer() -> Trainer:
+    trainer = Trainer.objects.owner()
+    if trainer is not None:
+        return trainer
+    user = _person("trainer@example.com", "Robin Hale", "America/New_York", is_staff=True)
+    trainer = Trainer.objects.create(
+        user=user,
+        phone="+1 212 555 0147",
+        open_door=True,
+        bio="I have coached the hip hinge for fifteen years, to people who garden, lift children and play pickleball. "
+        "Tell me what bothers you, and I will tell you honestly whether I can help.",
+    )
+    CallRules.objects.create(trainer=trainer)
+    for weekday, starts, ends in ((0, 9, 12), (1, 13, 18), (2, 9, 12), (3, 13, 18), (4, 9, 11)):
+        Hours.objects.create(trainer=trainer, weekday=weekday, starts=time(starts), ends=time(ends))
+    return trainer
+
+
+def _live(story: Story, trainer: Trainer, now: datetime) -> None:
+    chance = random.Random(story.email)  # noqa: S311 - the same people each time
+    user = _person(story.email, story.name, story.zone)
+    today = user.today(now)
+    first = today - timedelta(days=story.days)
+    joined = _instant(user, first, chance, hour=18)
+    client = joining.join(user=user, answers=[], at=joined)
+    practised: date | None = None
+    for day in range(story.days + 1):
+        on = first + timedelta(days=day)
+        if any(start <= day <= end for start, end in story.away):
+            continue
+        practised = _one_day(story, client, day, on, practised, chance, now)
+    if story.paused:
+        client.paused_on, client.paused_until = first + timedelta(days=28), today + timedelta(days=9)
+        client.save(update_fields=["paused_on", "paused_until"])
+    said_at = min(now, joined + timedelta(days=story.days)) - timedelta(hours=20)
+    if story.message:
+        Message.objects.create(client=client, by=trainer, text=story.message, written_at=said_at)
+    if story.note:
+        Note.objects.create(client=client, by=trainer, text=story.note, written_at=said_at)
+
+
+def _one_day(
+    story: Story, client: Client, day: int, on: date, practised: date | None, chance: random.Random, now: datetime
+) -> date | None:
+    """Morning, perhaps something noticed at noon, perhaps a practice in the evening; gives the last day practised."""
+    morning = _instant(client.user, on, chance, hour=7)
+    if practised == on - timedelta(days=1) and chance.random() < story.mornings and morning <= now:
+        _report(client, morning, _score(story, day, chance), moment=Moment.MORNING)
+        practising.look_again(client, now=morning)
+    noon = _instant(client.user, on, chance, hour=13)
+    if story.situations and chance.random() < 0.35 and noon <= now:
+        _report(client, noon, _score(story, day, chance), situation=chance.choice(story.situations))
+    if story.yes and story.yes[0] == day:
+        joining.screen(client=client, answers=[story.yes[1]], at=noon)
+    evening = _instant(client.user, on, chance, hour=19)
+    if chance.random() >= story.a_week / 7 or evening > now or client.open_stop():
+        return practised
+    lesson = _next_lesson(client, chance)
+    if lesson is None:
+        return practised
+    before = _score(story, day, chance)
+    passed = chance.random() < story.skill and lesson.slug != story.holds_back
+    practising.record(
+        id=uuid.uuid5(NAMESPACE, f"{story.email} {day}"),
+        client=client,
+        lesson=lesson,
+        before=before,
+        after=max(0, min(10, round(before - story.effect + chance.gauss(0, 0.5)))),
+        guess=Guess.CLEAN if passed else Guess.NEARLY,
+        passed=passed,
+        effort=chance.choice((3, 4, 4, 5, 5, 6)),
+        cue=chance.choice(lesson.cues) if chance.random() < 0.6 else "",
+        at=evening,
+    )
+    return on
+
+
+def _next_lesson(client: Client, chance: random.Random) -> Lesson | None:
+    """The track that lags behind most, so that all three move."""
+    open_ones = [each for each in standings_of(client) if each.is_open and not each.finished]
+    return min(open_ones, key=lambda each: (each.done, chance.random())).next if open_ones else None
+
+
+def _score(story: Story, day: int, chance: random.Random) -> int:
+    return max(0, min(10, round(story.level(day) + chance.gauss(0, 0.7))))
+
+
+def _report(client: Client, at: datetime, score: int, *, moment: str = Moment.ANY, situation: str = "") -> None:
+    name = f"{client.user.email} {at.isoformat()}"
+    CheckIn.record(
+        id=uuid.uuid5(NAMESPACE, name), client=client, at=at, score=score, moment=moment, situation=situation
+    )
+
+
+def _instant(user: User, on: date, chance: random.Random, *, hour: int) -> datetime:
+    wall = datetime.combine(on, time(hour, chance.randrange(60)), tzinfo=user.tz)
+    return wall.astimezone(UTC)

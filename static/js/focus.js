@@ -1,0 +1,6 @@
+// After a swap, focus goes to what changed, so that keyboard and screen reader are where the news is.
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  const fresh = document.getElementById(event.detail.target.id);
+  const error = fresh?.querySelector("[aria-invalid=true]");
+  (error ?? fresh)?.focus();
+});

@@ -48,7 +48,11 @@ def words(what: str, longest: int) -> dict[str, str]:
 class StartField(forms.CharField):
     """The start of a call as a form writes it, ``2026-12-01T14:30Z``; cleans to a UTC datetime."""
 
-    default_error_messages = {"required": "Please choose a time.", "unknown": "Please choose one of the free times."}
+    default_error_messages = {
+        "required": "Please choose a time.",
+        "unknown": "Please choose one of the free times.",
+        "null_characters_not_allowed": "Please choose one of the free times.",
+    }
 
     def clean(self, value: Any) -> datetime:
         text = super().clean(value)
@@ -76,6 +80,9 @@ SHOW_TIMES = {
     "hx-target": "#slots",
     "hx-swap": "outerHTML",
 }
+
+
+VISIBLE = ("zone", "name", "email", "phone", "about")
 
 
 class CallForm(forms.Form):
@@ -183,6 +190,11 @@ class CallForm(forms.Form):
             zone=data["zone"],
             starts_at=data["start"],
         )
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Where and what, for the list at the head of the page: a phone shows only a part of this form at once."""
+        places = {"start": "slots", **{name: str(self[name].id_for_label) for name in VISIBLE}}
+        return [(places[name], str(error)) for name in places for error in self.errors.get(name, [])]
 
     def unseen_errors(self) -> list[str]:
         """Sentences of fields that have no place on the page, each once."""

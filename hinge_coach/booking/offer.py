@@ -25,9 +25,9 @@ class Choice:
 
     @property
     def trainer_day(self) -> str:
-        """The trainer's weekday, where it is another date there."""
+        """The trainer's weekday in three letters, where it is another date there."""
         other = self.for_trainer
-        return other.weekday if other and other.local.date() != self.when.local.date() else ""
+        return f"{other.local:%a}" if other and other.local.date() != self.when.local.date() else ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,13 @@ class Offer:
     later: date | None
     clocks: str
     nearest: tuple[Choice, ...] = ()
+
+    @property
+    def trainer_zone_words(self) -> str:
+        """The trainer's zone, where any time shown is another one there."""
+        shown = (choice.for_trainer for day in self.days for choice in day.choices if choice.for_trainer)
+        other = next(shown, None)
+        return other.place if other else ""
 
     @property
     def first(self) -> date | None:

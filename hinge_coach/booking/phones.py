@@ -1,10 +1,9 @@
 """Phone numbers: read as people write them, kept as E.164, shown in international form."""
 
-from functools import cache
-from importlib.resources import files
-
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
+
+from hinge_coach.booking.zone_table import country_of
 
 
 def parse(typed: str, zone: str) -> str | None:
@@ -32,15 +31,3 @@ def in_words(e164: str) -> str:
 
 def last_digits(phone: str, count: int = 2) -> str:
     return "".join(letter for letter in phone if letter.isdigit())[-count:]
-
-
-def country_of(zone: str) -> str | None:
-    return _countries().get(zone)
-
-
-@cache
-def _countries() -> dict[str, str]:
-    """Zone to ISO country code, from the zone database's own table: code, coordinates, zone, comment."""
-    table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
-    return {row[2]: row[0] for row in rows}

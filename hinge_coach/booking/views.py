@@ -19,7 +19,7 @@ from hinge_coach.booking import reserving, slots
 from hinge_coach.booking.calendars import Method, calendar_file
 from hinge_coach.booking.diary import diary_of, the_trainer
 from hinge_coach.booking.forms import CallForm, CancelForm, MoveForm, TimesForm
-from hinge_coach.booking.models import Call
+from hinge_coach.booking.models import Call, CallEvent
 from hinge_coach.booking.offer import lay_out
 from hinge_coach.booking.phones import in_words, last_digits
 from hinge_coach.booking.reserving import HasACall, SlotTaken, TooLate
@@ -81,7 +81,7 @@ def receipt(request: SiteRequest, token: str) -> HttpResponse:
         "is_over": booked.is_over(now),
         "may_change": booked.may_change(now),
         "may_restore": reserving.may_restore(booked, now),
-        "history": [(event, When(event.at, booked.tz)) for event in booked.events.all()],
+        "history": [_told(event, booked.tz) for event in booked.events.all()],
     }
     return render(request, "booking/receipt.html", context)
 
@@ -155,6 +155,14 @@ class Look:
         problem = str(form.errors.get("zone", [""])[0]) if typed.get("zone") else ""
         zone = form.cleaned_data.get("zone") or ZoneInfo(trainer.zone)
         return cls(zone, form.cleaned_data.get("first"), problem)
+
+
+def _told(event: CallEvent, zone: ZoneInfo) -> tuple[str, When]:
+    """What happened, and when."""
+    start = When(event.starts_at, zone)
+    to = f" to {start.day}, {start.clock}" if event.kind == CallEvent.Kind.MOVED else ""
+    by = f" by {event.call.trainer.name}" if event.by == CallEvent.By.TRAINER else ""
+    return f"{event.get_kind_display().capitalize()}{to}{by}", When(event.at, zone)
 
 
 def _asks_for_times(request: HttpRequest) -> bool:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hinge_coach.accounts.zones import city
 from hinge_coach.booking import slots
+from hinge_coach.booking.zone_table import todays_name
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,6 @@ class When:
         return day_words(self.local.date())
 
     @property
-    def weekday(self) -> str:
-        return f"{self.local:%A}"
-
-    @property
     def date_with_year(self) -> str:
         return f"{self.day} {self.local.year}"
 
@@ -58,7 +55,7 @@ class When:
 
 
 def place(zone: ZoneInfo) -> str:
-    return "UTC" if zone.key == "UTC" else f"{city(zone.key)} time"
+    return "UTC" if zone.key == "UTC" else f"{city(todays_name(zone.key))} time"
 
 
 def clock(local: datetime) -> str:

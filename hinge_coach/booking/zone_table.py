@@ -1,0 +1,35 @@
+"""What the zone database says about a zone besides its clock: the country, and the name in use today.
+
+Browsers still report some names that were given up long ago, such as ``Asia/Katmandu``.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+
+def country_of(zone: str) -> str | None:
+    """ISO code of the country a zone belongs to: ``US`` for ``America/New_York``, None for ``UTC``."""
+    return _countries().get(todays_name(zone))
+
+
+def todays_name(zone: str) -> str:
+    """``Asia/Kathmandu`` for ``Asia/Katmandu``. A city that merely keeps another city's time keeps its name."""
+    return zone if zone in _countries() else _links().get(zone, zone)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """One line a zone: code, coordinates, zone, comment."""
+    rows = (line.split("\t") for line in _lines("zone.tab") if line and not line.startswith("#"))
+    return {row[2]: row[0] for row in rows}
+
+
+@cache
+def _links() -> dict[str, str]:
+    """Lines such as ``L Asia/Kathmandu Asia/Katmandu``: the name that counts, then the old one."""
+    links = (line.split() for line in _lines("tzdata.zi") if line.startswith("L "))
+    return {old: name for _, name, old in links}
+
+
+def _lines(name: str) -> list[str]:
+    return (files("tzdata") / "zoneinfo" / name).read_text(encoding="utf-8").splitlines()

@@ -1,0 +1,47 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from hinge_coach.booking.when import When, clocks_sentence
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "expected"),
+    [
+        ("2026-12-01T04:00", "Asia/Kathmandu", "Tuesday 1 December 2026, 9:45 am, Kathmandu time (UTC+5:45)"),
+        ("2026-12-01T04:00", "Asia/Katmandu", "Tuesday 1 December 2026, 9:45 am, Kathmandu time (UTC+5:45)"),
+        ("2026-12-01T04:00", "America/New_York", "Monday 30 November 2026, 11:00 pm, New York time (UTC−5)"),
+        ("2026-07-01T04:00", "America/New_York", "Wednesday 1 July 2026, 12:00 am (midnight), New York time (UTC−4)"),
+        ("2026-07-01T12:00", "UTC", "Wednesday 1 July 2026, 12:00 pm (noon), UTC"),
+        ("2026-07-01T12:30", "Europe/London", "Wednesday 1 July 2026, 1:30 pm, London time (UTC+1)"),
+        ("2026-12-31T23:30", "Pacific/Kiritimati", "Friday 1 January 2027, 1:30 pm, Kiritimati time (UTC+14)"),
+        ("2026-12-31T00:30", "Pacific/Pago_Pago", "Wednesday 30 December 2026, 1:30 pm, Pago Pago time (UTC−11)"),
+        ("2026-07-01T12:30", "America/St_Johns", "Wednesday 1 July 2026, 10:00 am, St Johns time (UTC−2:30)"),
+    ],
+)
+def test_a_time_is_told_with_weekday_date_and_zone(at: str, zone: str, expected: str) -> None:
+    assert str(When(datetime.fromisoformat(at).replace(tzinfo=UTC), ZoneInfo(zone))) == expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "then", "expected"),
+    [
+        (
+            "Europe/Berlin",
+            "2026-03-20",
+            "2026-03-30",
+            "The clocks on Berlin time go forward 1 hour on Sunday 29 March. The times here already count that.",
+        ),
+        (
+            "Australia/Lord_Howe",
+            "2026-04-01",
+            "2026-04-09",
+            "The clocks on Lord Howe time go back 30 minutes on Sunday 5 April. The times here already count that.",
+        ),
+        ("Asia/Kathmandu", "2026-03-20", "2026-03-30", ""),
+    ],
+)
+def test_a_change_of_clocks_is_one_sentence(zone: str, now: str, then: str, expected: str) -> None:
+    instants = (datetime.fromisoformat(day).replace(tzinfo=UTC) for day in (now, then))
+    assert clocks_sentence(ZoneInfo(zone), *instants) == expected

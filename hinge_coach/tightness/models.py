@@ -37,16 +37,10 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
     def entries(self) -> tuple[Entry, ...]:
         """As values for the trend, oldest first."""
+        columns = ("pk", "at", "local_on", "score", "moment", "situation")
         return tuple(
-            Entry(
-                id=str(each.pk),
-                at=each.at,
-                local_on=each.local_on,
-                score=each.score,
-                moment=each.moment,
-                situation=each.situation,
-            )
-            for each in self.kept().order_by("at", "pk")
+            Entry(id=str(pk), at=at, local_on=on, score=score, moment=moment, situation=situation)
+            for pk, at, on, score, moment, situation in self.kept().order_by("at", "pk").values_list(*columns)
         )
 
 
@@ -108,9 +102,15 @@ class CheckIn(models.Model):
             raise cls.DoesNotExist
         return check_in
 
+    @property
+    def is_of_a_practice(self) -> bool:
+        """Then it stays as long as its practice and keeps its time; only the number can be corrected."""
+        return self.moment in (Moment.BEFORE, Moment.AFTER)
+
     def correct(self, *, score: int, situation: str, at: datetime, now: datetime) -> None:
-        self.score, self.situation, self.at, self.edited_at = score, situation, at, now
-        self.local_on = self.client.today(at)
+        if at != self.at:  # the day as it was lived stays, wherever the client has moved since
+            self.at, self.local_on = at, self.client.today(at)
+        self.score, self.situation, self.edited_at = score, situation, now
         self.save(update_fields=["score", "situation", "at", "local_on", "edited_at"])
 
     def delete_softly(self, now: datetime) -> None:

@@ -13,6 +13,15 @@ class PracticeForm(forms.Form):
 
     id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Please open this page anew."})
     before = ScoreField(label="How tight is your low back now?")
+    gentle = forms.TypedChoiceField(
+        choices=[("", "As written"), ("yes", "The easier version")],
+        coerce=lambda value: value == "yes",
+        empty_value=False,
+        required=False,
+        widget=Chips,
+        label="Which version today?",
+        error_messages={"invalid_choice": "Please choose one of these."},
+    )
     guess = forms.ChoiceField(
         choices=Guess.choices,
         widget=Chips,

@@ -14,6 +14,8 @@ from lessons.models import Lesson, Move, Practice, Verdict, place
 from lessons.progression import Decision, Done, History, Report, Thresholds, decide
 from lessons.standing import Standing, standings_of
 
+NEXT_MORNING_WITHIN = timedelta(hours=Thresholds().morning_hours)
+
 
 class PracticeIsClosedError(Exception):
     """A stop is open, so nothing may be practised; ``stop`` says why."""
@@ -74,7 +76,7 @@ def record(
         passed=passed,
         effort=effort,
         cue=cue,
-        gentle=gentle or (standing.gentle and lesson == standing.next),
+        gentle=gentle,
     )
     judge(practice=practice, standing=standing, now=at)
     return practice
@@ -108,18 +110,22 @@ def judge(*, practice: Practice, standing: Standing, now: datetime, thresholds: 
         place(client=client, lesson=goes_to, finished=following is None, at=now, verdict=verdict)
     elif said.decision == Decision.REGRESS and is_here:
         place(client=client, lesson=goes_to, gentle=goes_to == lesson, at=now, verdict=verdict)
+    elif is_here and standing.gentle and practice.gentle and practice.after.score <= thresholds.limit_score:
+        # The easier version went well enough: next time the whole lesson is offered again.
+        place(client=client, lesson=lesson, gentle=False, at=now, verdict=verdict)
     return verdict
 
 
 @transaction.atomic
 def look_again(client: Client, *, now: datetime) -> list[Verdict]:
-    """Judges the latest practice on each track anew, after a morning report; returns what changed."""
+    """After a morning report, judges anew each track's latest practice that was told to stay; returns what changed."""
     if client.open_stop():
         return []
     changed = []
     for standing in standings_of(client):
-        practice = client.practices.filter(lesson=standing.next).prefetch_related("verdicts").first()
-        if practice is None or standing.finished:
+        lately = client.practices.filter(lesson=standing.next, done_at__gte=now - NEXT_MORNING_WITHIN)
+        practice = lately.prefetch_related("verdicts").first()
+        if practice is None or standing.finished or not practice.verdict.is_hold:
             continue
         was = practice.verdict
         with transaction.atomic():

@@ -1,7 +1,7 @@
 """The map, a lesson, a practice, its verdict, and today."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -58,7 +58,10 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
         return render(request, "lessons/try.html", {"lesson": found, "nav": "lessons"})
     if client.open_stop():
         return redirect("accounts:safety")
-    form = PracticeForm(request.POST or None, lesson=found, initial={"id": uuid.uuid4()})
+    easier = client.placements.filter(lesson=found, gentle=True).exists()
+    form = PracticeForm(
+        request.POST or None, lesson=found, initial={"id": uuid.uuid4(), "gentle": "yes" if easier else ""}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             done = practising.record(client=client, lesson=found, at=timezone.now(), **form.cleaned_data)
@@ -127,7 +130,7 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
 def _morning_after(client: Client, *, now: datetime) -> Practice | None:
     """Yesterday's practice, while its next morning has not been told."""
     today = client.today(now)
-    done = client.practices.filter(done_at__gte=now - timedelta(hours=36), local_on__lt=today).first()
+    done = client.practices.filter(done_at__gte=now - practising.NEXT_MORNING_WITHIN, local_on__lt=today).first()
     told = client.check_ins.kept().filter(moment=Moment.MORNING, local_on=today)
     return None if done is None or told.exists() else done
 

@@ -18,8 +18,8 @@ from hinge_coach.booking.models import CallRules, Hours
 from hinge_coach.coaching.models import Note
 from hinge_coach.tightness.models import CheckIn, Moment, Situation
 from lessons import practising
-from lessons.models import Guess, Lesson, Message
-from lessons.standing import standings_of
+from lessons.models import Guess, Message
+from lessons.standing import Standing, standings_of
 
 NAMESPACE = uuid.UUID("6f1c1f8e-6c0e-4d55-9a3f-0d4c9c1d7a10")
 
@@ -60,7 +60,7 @@ STORIES = (
         name="Maya Ortiz",
         zone="America/Chicago",
         days=56,
-        level=easing(5.4, 2.0, 40),
+        level=easing(4.8, 1.8, 42),
         away=((23, 34),),
         situations=(Situation.SITTING, Situation.BATHROOM, Situation.GETTING_UP),
         message="The wall taps look quiet now. Take the chair next, and tell me about the bathroom.",
@@ -70,8 +70,8 @@ STORIES = (
         email="sam@example.com",
         name="Sam Whitfield",
         zone="America/New_York",
-        days=50,
-        level=flaring(4.6, 2.4, 6.6, 44),
+        days=38,
+        level=flaring(4.6, 2.4, 6.2, 36),
         a_week=4,
         situations=(Situation.SPORT, Situation.SITTING),
         message="Two easy days, then the wall tap. A flare is a flare, not a failure.",
@@ -93,7 +93,7 @@ STORIES = (
         name="Tom Adeyemi",
         zone="Europe/London",
         days=44,
-        level=easing(5, 4, 40),
+        level=easing(4.4, 3.6, 40),
         away=((30, 99),),
         a_week=3,
     ),
@@ -102,7 +102,7 @@ STORIES = (
         name="Grace Lindqvist",
         zone="Europe/Stockholm",
         days=56,
-        level=easing(6, 1.5, 35),
+        level=easing(4.9, 1.2, 35),
         a_week=5.5,
         skill=0.98,
         situations=(Situation.GETTING_UP, Situation.MORNING),
@@ -147,8 +147,8 @@ STORIES = (
         email="ruth@example.com",
         name="Ruth Abramson",
         zone="America/Los_Angeles",
-        days=52,
-        level=easing(5.8, 3.6, 52),
+        days=40,
+        level=easing(4.9, 3.4, 40),
         a_week=3,
         mornings=0.6,
         away=((15, 19),),
@@ -223,7 +223,7 @@ def _one_day(
     """Morning, perhaps something noticed at noon, perhaps a practice in the evening; gives the last day practised."""
     morning = _instant(client.user, on, chance, hour=7)
     if practised == on - timedelta(days=1) and chance.random() < story.mornings and morning <= now:
-        _report(client, morning, _score(story, day, chance), moment=Moment.MORNING)
+        _report(client, morning, _score(story, day, chance, less=0.7), moment=Moment.MORNING)
         practising.look_again(client, now=morning)
     noon = _instant(client.user, on, chance, hour=13)
     if story.situations and chance.random() < 0.35 and noon <= now:
@@ -233,9 +233,10 @@ def _one_day(
     evening = _instant(client.user, on, chance, hour=19)
     if chance.random() >= story.a_week / 7 or evening > now or client.open_stop():
         return practised
-    lesson = _next_lesson(client, chance)
-    if lesson is None:
+    standing = _next_standing(client, chance)
+    if standing is None:
         return practised
+    lesson, gentle = standing.next, standing.gentle
     before = _score(story, day, chance)
     passed = chance.random() < story.skill and lesson.slug != story.holds_back
     practising.record(
@@ -246,6 +247,7 @@ def _one_day(
         after=max(0, min(10, round(before - story.effect + chance.gauss(0, 0.5)))),
         guess=Guess.CLEAN if passed else Guess.NEARLY,
         passed=passed,
+        gentle=gentle,
         effort=chance.choice((3, 4, 4, 5, 5, 6)),
         cue=chance.choice(lesson.cues) if chance.random() < 0.6 else "",
         at=evening,
@@ -253,14 +255,15 @@ def _one_day(
     return on
 
 
-def _next_lesson(client: Client, chance: random.Random) -> Lesson | None:
+def _next_standing(client: Client, chance: random.Random) -> Standing | None:
     """The track that lags behind most, so that all three move."""
     open_ones = [each for each in standings_of(client) if each.is_open and not each.finished]
-    return min(open_ones, key=lambda each: (each.done, chance.random())).next if open_ones else None
+    return min(open_ones, key=lambda each: (each.done, chance.random())) if open_ones else None
 
 
-def _score(story: Story, day: int, chance: random.Random) -> int:
-    return max(0, min(10, round(story.level(day) + chance.gauss(0, 0.7))))
+def _score(story: Story, day: int, chance: random.Random, *, less: float = 0) -> int:
+    """Whole points; mornings after a night's rest are a little below the evenings."""
+    return max(0, min(10, round(story.level(day) - less + chance.gauss(0, 0.55))))
 
 
 def _report(client: Client, at: datetime, score: int, *, moment: str = Moment.ANY, situation: str = "") -> None:

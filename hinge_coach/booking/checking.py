@@ -40,7 +40,8 @@ def _cells() -> Iterator[str]:
 
 
 def _histories() -> Iterator[str]:
-    changes = {CallEvent.Kind.BOOKED, CallEvent.Kind.MOVED, CallEvent.Kind.CANCELLED}
+    kind = CallEvent.Kind
+    changes = {kind.BOOKED, kind.MOVED, kind.CANCELLED, kind.RESTORED}
     for call in Call.objects.prefetch_related("events"):
         events = [event for event in call.events.all() if event.kind in changes]
         if call.sequence != len(events) - 1:

@@ -82,6 +82,10 @@ SHOW_TIMES = {
 }
 
 
+class ZoneSelect(forms.Select):
+    template_name = "booking/_zones.html"
+
+
 VISIBLE = ("zone", "name", "email", "phone", "about")
 
 
@@ -91,7 +95,7 @@ class CallForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": SPOILED, "invalid": SPOILED})
     opened = forms.CharField(widget=forms.HiddenInput, error_messages={"required": SPOILED})
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
-    zone = ZoneField(widget=forms.Select(attrs=SHOW_TIMES))
+    zone = ZoneField(widget=ZoneSelect(attrs=SHOW_TIMES))
     start = StartField()
     name = LineField(
         label="Your name",
@@ -227,7 +231,6 @@ class CancelForm(forms.Form):
         label="Why?",
         required=False,
         max_length=300,
-        help_text="Only if you like to say.",
         error_messages=words("why", 300),
     )
 

@@ -283,6 +283,7 @@ class CallEvent(models.Model):
         BOOKED = "booked", "booked"
         MOVED = "moved", "moved"
         CANCELLED = "cancelled", "cancelled"
+        RESTORED = "restored", "cancel taken back"
         TALKED = "talked", "talked"
         MISSED = "missed", "missed"
         JOINED = "joined", "became a client"

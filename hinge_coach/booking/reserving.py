@@ -138,7 +138,7 @@ def restore(call: Call, *, now: datetime) -> Call:
         call.status, call.cancel_reason = Call.Status.BOOKED, ""
         _take_cells(call, now)
         _change(call, now, "status", "cancel_reason")
-        _note(call, CallEvent.Kind.BOOKED, now, By.VISITOR)
+        _note(call, CallEvent.Kind.RESTORED, now, By.VISITOR)
         mail.announce(call, mail.News.BOOKED)
     return call
 

@@ -62,7 +62,7 @@ def page(call: Call, name: str = "") -> str:
 
 def test_the_page_shows_days_and_times_in_the_trainers_zone_first(client: Browser, trainer: Trainer) -> None:
     response = client.get("/call/")
-    assert "Choose a time, Tuesday 3 March to Monday 9 March" in text(response)
+    assert "Choose a time : Tuesday 3 March to Monday 9 March" in text(response)
     assert "Tuesday 3 March Berlin time (UTC+1) 9:00 am 9:30 am 10:00 am" in text(response)
     assert "Dana rings you at the time you choose, from a number ending in 1820 ." in text(response)
 

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='CallEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('booked', 'booked'), ('moved', 'moved'), ('cancelled', 'cancelled'), ('talked', 'talked'), ('missed', 'missed'), ('joined', 'became a client')], max_length=9)),
+                ('kind', models.CharField(choices=[('booked', 'booked'), ('moved', 'moved'), ('cancelled', 'cancelled'), ('restored', 'cancel taken back'), ('talked', 'talked'), ('missed', 'missed'), ('joined', 'became a client')], max_length=9)),
                 ('by', models.CharField(choices=[('visitor', 'visitor'), ('trainer', 'trainer')], default='visitor', max_length=7)),
                 ('at', models.DateTimeField()),
                 ('starts_at', models.DateTimeField(verbose_name='start of the call, from then on')),

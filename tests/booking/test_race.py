@@ -1,0 +1,69 @@
+"""Many people press the button for one time at the same moment, each in a thread with its own connection."""
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection, connections
+
+from hinge_coach.accounts.models import Trainer
+from hinge_coach.booking.checking import problems
+from hinge_coach.booking.models import Call, Cell
+from hinge_coach.booking.reserving import SlotTaken, Wish, reserve
+
+VISITORS = 12
+
+
+@pytest.fixture
+def real_file(trainer: Trainer, tmp_path: Path) -> Iterator[None]:
+    """On SQLite the threads share a copy in a file: tests' own database lives in memory, where locks work otherwise."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    name, path = connection.settings_dict["NAME"], tmp_path / "race.sqlite3"
+    connection.ensure_connection()
+    with sqlite3.connect(path) as copy:
+        connection.connection.backup(copy)
+    connection.settings_dict["NAME"] = str(path)
+    yield
+    connection.settings_dict["NAME"] = name
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_want_overlapping_times_at_once_one_gets_it(
+    real_file: None, trainer: Trainer, wish: Wish, now: datetime
+) -> None:
+    ready = Barrier(VISITORS)
+
+    def press(visitor: int) -> str:
+        theirs = replace(
+            wish,
+            id=uuid4(),
+            email=f"visitor-{visitor}@example.com",
+            phone=f"+120255501{visitor:02}",
+            starts_at=wish.starts_at + timedelta(minutes=30 * (visitor % 2)),
+        )
+        ready.wait(timeout=10)
+        try:
+            return f"booked {reserve(theirs, trainer, now=now).pk}"
+        except SlotTaken as taken:
+            return f"{taken} {len(taken.nearest)} others"
+        finally:
+            connections["default"].close()
+
+    def look() -> tuple[int, int, list[str]]:
+        found = Call.objects.count(), Cell.objects.count(), list(problems())
+        connections["default"].close()
+        return found
+
+    with ThreadPoolExecutor(VISITORS) as pool:
+        answers = sorted(pool.map(press, range(VISITORS)))
+        assert answers[:-1] == ["That time has just gone. 3 others"] * (VISITORS - 1)
+        assert answers[-1].startswith("booked")
+        assert pool.submit(look).result() == (1, 3, [])

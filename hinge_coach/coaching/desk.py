@@ -1,0 +1,345 @@
+"""Every client's story, gathered for the desk as frozen values in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
+
+from hinge_coach.accounts.models import Client, Screening, Stop
+from hinge_coach.accounts.screening import Level
+from hinge_coach.booking.models import Call
+from hinge_coach.coaching import attention
+from hinge_coach.coaching.attention import Need, Story
+from hinge_coach.coaching.models import Note
+from hinge_coach.tightness import chart, trend
+from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.trend import Change, Entry
+from lessons.models import Lesson, Message, Move, Placement, Practice, Track, Verdict
+from lessons.progression import Decision
+from lessons.standing import Standing, standings
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+SPARK = timedelta(days=55)  # eight weeks with today
+LOOKS_BACK = timedelta(weeks=12)  # longer than that, so that the line's first days have a level
+MORNINGS_LOOK_BACK = timedelta(days=14)  # a high morning of last month is no news
+PRACTISED_LATELY = timedelta(days=14)
+A_WORD = 10  # the weight from which a need is one
+
+
+class Known(TypedDict):
+    """What the database counts for a client; ``answers`` are the latest safety answers."""
+
+    last_practice_on: date | None
+    last_check_in_on: date | None
+    noted_at: datetime | None
+    told_at: datetime | None
+    placed_at: datetime | None
+    answered_at: datetime | None
+    answers: list[str] | None
+
+
+if TYPE_CHECKING:
+    KnownClient = WithAnnotations[Client, Known]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A practice and the newest verdict on it."""
+
+    lesson_id: int
+    at: datetime
+    local_on: date
+    gentle: bool
+    decision: str
+
+    @classmethod
+    def of(cls, practice: Practice) -> "Judged":
+        return cls(
+            lesson_id=practice.lesson_id,
+            at=practice.done_at,
+            local_on=practice.local_on,
+            gentle=practice.gentle,
+            decision=practice.verdict.decision,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One client as the desk shows them. ``needs`` is never empty, the most urgent first."""
+
+    id: int
+    name: str
+    needs: tuple[Need, ...]
+    change: Change
+    spark: chart.Spark
+    standings: tuple[Standing, ...]
+    is_stopped: bool
+    is_paused: bool
+
+    @property
+    def first(self) -> Need:
+        return self.needs[0]
+
+    @property
+    def others(self) -> tuple[Need, ...]:
+        """What else wants a word; good news and pauses say nothing beside a worry."""
+        return tuple(need for need in self.needs[1:] if need.weight >= A_WORD)
+
+    @property
+    def needs_a_word(self) -> bool:
+        return self.first.weight >= A_WORD
+
+    @property
+    def change_words(self) -> str:
+        return change_words(self.change)
+
+
+def change_words(change: Change) -> str:
+    """What the label rests on, as the trainer reads it: ``5 at the start, 2 now, from 9 entries on 6 days``."""
+    rests = f"{_count(change.entries, 'entry', 'entries')} on {_count(change.days, 'day', 'days')}"
+    if change.now is None:
+        return "nothing entered lately" if change.start is None else f"{_n(change.start)} at the start, nothing lately"
+    if change.start is None:
+        return f"{rests} so far"
+    return f"{_n(change.start)} at the start, {_n(change.now)} now, from {rests}"
+
+
+def known_clients() -> "QuerySet[KnownClient]":
+    """Clients with their user, and with what the desk counts from the newest rows of other tables."""
+
+    def newest(rows: QuerySet[Any], name: str, by: str = "") -> Subquery:
+        return Subquery(rows.filter(client=OuterRef("pk")).order_by(f"-{by or name}").values(name)[:1])
+
+    return Client.objects.select_related("user").annotate(
+        last_practice_on=newest(Practice.objects.all(), "local_on"),
+        last_check_in_on=newest(CheckIn.objects.kept(), "local_on"),
+        noted_at=newest(Note.objects.all(), "written_at"),
+        told_at=newest(Message.objects.all(), "written_at"),
+        placed_at=newest(Move.objects.filter(verdict=None), "moved_at"),
+        answered_at=newest(Screening.objects.all(), "answered_at"),
+        answers=newest(Screening.objects.all(), "answers", by="answered_at"),
+    )
+
+
+def rows(now: datetime) -> tuple[Row, ...]:
+    """All clients, the most urgent first. Seven queries, whatever their number."""
+    lessons = titles()
+    stops = {stop.client_id: stop for stop in Stop.objects.open()}
+    entries = _entries(now)
+    judged = _judged(now)
+    placements: defaultdict[int, list[Placement]] = defaultdict(list)
+    for placement in Placement.objects.all():
+        placements[placement.client_id].append(placement)
+    calls = open_calls(now)
+    found = [
+        row(
+            client,
+            lessons=lessons,
+            stop=stops.get(client.pk),
+            entries=entries[client.pk],
+            judged=judged[client.pk],
+            placements=placements[client.pk],
+            call=calls.get(client.user.email.lower()),
+            now=now,
+        )
+        for client in known_clients()
+    ]
+    # The closing 0 puts two needs before one where the first is the same.
+    return tuple(sorted(found, key=lambda r: ((*attention.ranking_key(r.needs), 0), r.name.casefold(), r.id)))
+
+
+def row(
+    client: "KnownClient",
+    *,
+    lessons: Sequence[Lesson],
+    stop: Stop | None,
+    entries: Sequence[Entry],
+    judged: Sequence[Judged],
+    placements: Iterable[Placement],
+    call: Call | None,
+    now: datetime,
+) -> Row:
+    """``judged`` newest first; ``entries`` in any order, the client's first three among them."""
+    today = client.today(now)
+    placed = tuple(placements)
+    stand = standings(lessons, placed)
+    change = trend.change(entries, today)
+    story = Story(
+        name=str(client),
+        joined_on=client.today(client.joined_at),
+        baseline=change.start,
+        level=change.now,
+        change=change.code,
+        last_practice_on=client.last_practice_on,
+        last_check_in_on=client.last_check_in_on,
+        stopped=stop is not None,
+        stop_level=_stop_level(stop),
+        stopped_on=client.today(stop.stopped_at) if stop else None,
+        paused=client.is_paused(today),
+        paused_until=client.paused_until,
+        call_on=client.today(call.starts_at) if call else None,
+        seen_on=_seen_on(client),
+        **_mornings(entries, change.start, today),
+        **_lesson(client, stand, placed, judged, today),
+        **_finished(client, placed),
+    )
+    return Row(
+        id=client.pk,
+        name=str(client),
+        needs=attention.needs(story, today),
+        change=change,
+        spark=chart.sparkline(entries, today - SPARK, today),
+        standings=stand,
+        is_stopped=story.stopped,
+        is_paused=story.paused,
+    )
+
+
+def titles() -> list[Lesson]:
+    """The lessons without their text: what it takes to say where somebody stands."""
+    return list(Lesson.objects.only("slug", "track", "number", "title", "needs"))
+
+
+def open_calls(now: datetime) -> dict[str, Call]:
+    """Calls of the next days by the e-mail they were booked with; the soonest of each."""
+    soon = Call.objects.upcoming(now).filter(starts_at__lt=now + timedelta(days=3))
+    return {call.email.lower(): call for call in reversed(soon)}
+
+
+def _entries(now: datetime) -> defaultdict[int, list[Entry]]:
+    """By client: the last twelve weeks, and the first three that a start is made of. After practice is left out."""
+    at_rest = CheckIn.objects.kept().exclude(moment=Moment.AFTER)
+    rank = Window(RowNumber(), partition_by=F("client"), order_by=("at", "pk"))
+    wanted = at_rest.annotate(rank=rank).filter(Q(rank__lte=trend.BASELINE_ENTRIES) | Q(at__gte=now - LOOKS_BACK))
+    found: defaultdict[int, list[Entry]] = defaultdict(list)
+    for client, key, at, local_on, score, moment in wanted.order_by().values_list(
+        "client", "id", "at", "local_on", "score", "moment"
+    ):
+        found[client].append(Entry(id=str(key), at=at, local_on=local_on, score=score, moment=moment))
+    return found
+
+
+def _judged(now: datetime) -> defaultdict[int, list[Judged]]:
+    """By client, newest first."""
+    verdicts = Verdict.objects.filter(practice__done_at__gte=now - LOOKS_BACK).order_by(
+        "-practice__done_at", "practice", "-decided_at", "-pk"
+    )
+    found: defaultdict[int, list[Judged]] = defaultdict(list)
+    last = None
+    for practice, client, lesson, at, local_on, gentle, decision in verdicts.values_list(
+        "practice",
+        "practice__client",
+        "practice__lesson",
+        "practice__done_at",
+        "practice__local_on",
+        "practice__gentle",
+        "decision",
+    ):
+        if practice != last:  # the newest verdict of a practice comes first
+            found[client].append(Judged(lesson_id=lesson, at=at, local_on=local_on, gentle=gentle, decision=decision))
+        last = practice
+    return found
+
+
+def _stop_level(stop: Stop | None) -> str:
+    if stop is None:
+        return ""
+    if stop.cause == Stop.Cause.RULE:
+        return "rules"
+    return "urgent" if stop.level == Level.TODAY else stop.level
+
+
+def _seen_on(client: "KnownClient") -> date | None:
+    """The day of the trainer's last word or change; looking alone changes nothing, so it can't be known."""
+    acts = [at for at in (client.noted_at, client.told_at, client.placed_at) if at is not None]
+    return client.today(max(acts)) if acts else None
+
+
+class _Mornings(TypedDict):
+    mornings_up: int
+    morning_rise: float
+
+
+def _mornings(entries: Iterable[Entry], start: float | None, today: date) -> _Mornings:
+    """How many of the latest mornings running were up, and how far above the start the last one was."""
+    highest: dict[date, int] = {}
+    for each in entries:
+        if each.moment == Moment.MORNING and today - MORNINGS_LOOK_BACK <= each.local_on <= today:
+            highest[each.local_on] = max(each.score, highest.get(each.local_on, 0))
+    if start is None or not highest:
+        return {"mornings_up": 0, "morning_rise": 0}
+    rises = [highest[on] - start for on in sorted(highest, reverse=True)]
+    running = next((n for n, rise in enumerate(rises) if rise < attention.MORNING_RISE), len(rises))
+    return {"mornings_up": running, "morning_rise": rises[0] if running else 0}
+
+
+class _Lesson(TypedDict):
+    lesson: str
+    lesson_since: date | None
+    holds_running: int
+    gentle_lately: int
+    last_verdict: str
+    last_verdict_on: date | None
+
+
+def _lesson(
+    client: Client,
+    stand: Iterable[Standing],
+    placements: Iterable[Placement],
+    judged: Sequence[Judged],
+    today: date,
+) -> _Lesson:
+    """The lesson a word would be about: the one stepped back from, or else the one stayed at longest."""
+    since = {placement.track: client.today(placement.since) for placement in placements}
+    latest = judged[0] if judged else None
+    title, stays, holds = "", None, 0
+    for standing in stand:
+        here = [each for each in judged if each.lesson_id == standing.next.pk]
+        if standing.finished or not here or here[0].local_on < today - PRACTISED_LATELY:
+            continue
+        begun = max(since.get(standing.track, here[-1].local_on), here[-1].local_on)
+        held = next((n for n, each in enumerate(here) if each.decision != Decision.HOLD), len(here))
+        if stays is None or (begun, -held) < (stays, -holds):
+            title, stays, holds = standing.next.title, begun, held
+    if latest and latest.decision == Decision.REGRESS:
+        title = _title_of(latest.lesson_id, stand)
+    week_ago = today - timedelta(days=7)
+    return {
+        "lesson": title,
+        "lesson_since": stays,
+        "holds_running": holds,
+        "gentle_lately": sum(each.gentle for each in judged if week_ago < each.local_on <= today),
+        "last_verdict": latest.decision if latest else "",
+        "last_verdict_on": latest.local_on if latest else None,
+    }
+
+
+def _title_of(lesson_id: int, stand: Iterable[Standing]) -> str:
+    return next((lesson.title for each in stand for lesson in each.lessons if lesson.pk == lesson_id), "")
+
+
+class _Finished(TypedDict):
+    track_finished: str
+    track_finished_on: date | None
+
+
+def _finished(client: Client, placements: Iterable[Placement]) -> _Finished:
+    done = [placement for placement in placements if placement.finished]
+    if not done:
+        return {"track_finished": "", "track_finished_on": None}
+    last = max(done, key=lambda placement: placement.since)
+    return {"track_finished": Track(last.track).label, "track_finished_on": client.today(last.since)}
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

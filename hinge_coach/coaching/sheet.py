@@ -1,0 +1,157 @@
+"""One client's page: everything the desk knows about them, in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import CharField, Value
+
+from hinge_coach.accounts.models import Client, Stop
+from hinge_coach.accounts.screening import texts
+from hinge_coach.booking.when import When
+from hinge_coach.coaching.desk import Judged, Row, open_calls, row, titles
+from hinge_coach.coaching.models import Note
+from hinge_coach.tightness import chart
+from hinge_coach.tightness.models import CheckIn
+from lessons.models import Lesson, Message, Move, Placement, Practice, Verdict
+from lessons.progression import Thresholds
+
+if TYPE_CHECKING:
+    from hinge_coach.coaching.desk import KnownClient
+
+PRACTICES_LOADED = 60  # what the rules' memory and the first lines of the page need
+PRACTICES_SHOWN = 6
+PRACTICES_A_PAGE = 25
+MOVES_SHOWN = 30
+WRITTEN_SHOWN = 30
+CHART_WEEKS = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A note, or a message that the client reads too."""
+
+    id: UUID
+    text: str
+    at: datetime
+    is_private: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """A practice with what the rules said. ``unusual`` are thresholds other than the usual ones, in words."""
+
+    practice: Practice
+    verdict: Verdict
+    unusual: tuple[tuple[str, int], ...]
+
+    @classmethod
+    def of(cls, practice: Practice) -> "Done":
+        verdict = practice.verdict
+        used = {**Thresholds().as_dict(), **verdict.thresholds}
+        unusual = tuple((words, used[name]) for name, words, value in thresholds() if used[name] != value)
+        return cls(practice=practice, verdict=verdict, unusual=unusual)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """Dates and times in it are the client's."""
+
+    client: Client
+    row: Row
+    today: date
+    clock: When
+    chart: chart.Chart
+    lessons: tuple[Lesson, ...]
+    practices: tuple[Done, ...]
+    moves: tuple[Move, ...]
+    stop: Stop | None
+    past_stops: tuple[Stop, ...]
+    answers: tuple[str, ...]
+    answered_at: datetime | None
+    written: tuple[Written, ...]
+    call: When | None
+
+
+def sheet(client: "KnownClient", *, now: datetime) -> Sheet:
+    """Nine queries, whatever the client has done."""
+    lessons, today = titles(), client.today(now)
+    entries = CheckIn.objects.filter(client=client).entries()
+    stops = tuple(client.stops.select_related("reopened_by"))
+    stop = next((each for each in stops if each.is_open), None)
+    practices = _practices(client, lessons)
+    call = open_calls(now).get(client.user.email.lower())
+    return Sheet(
+        client=client,
+        row=row(
+            client,
+            lessons=lessons,
+            stop=stop,
+            entries=entries,
+            judged=[Judged.of(practice) for practice in practices],
+            placements=Placement.objects.filter(client=client),
+            call=call,
+            now=now,
+        ),
+        today=today,
+        clock=When(now, client.user.tz),
+        chart=chart.weeks(entries, *chart.span(entries, today, CHART_WEEKS), pauses=_pauses(client, today)),
+        lessons=tuple(sorted(lessons, key=lambda lesson: lesson.number)),
+        practices=tuple(Done.of(practice) for practice in practices[:PRACTICES_SHOWN]),
+        moves=_moves(client, lessons),
+        stop=stop,
+        past_stops=tuple(each for each in stops if not each.is_open),
+        answers=tuple(texts(client.answers or [])),
+        answered_at=client.answered_at,
+        written=_written(client),
+        call=When(call.starts_at, client.user.tz) if call else None,
+    )
+
+
+def practice_page(client: Client, number: str | None) -> Page[Practice]:
+    """All practices, newest first; the last page where the number is too high."""
+    practices = client.practices.select_related("before", "after", "lesson").prefetch_related("verdicts")
+    return Paginator(practices, PRACTICES_A_PAGE).get_page(number)
+
+
+def thresholds() -> list[tuple[str, str, int]]:
+    """The usual ones: name, words, value."""
+    usual = Thresholds()
+    fields = Thresholds.__dataclass_fields__
+    return [(name, fields[name].metadata["words"], value) for name, value in usual.as_dict().items()]
+
+
+def _practices(client: Client, lessons: Iterable[Lesson]) -> tuple[Practice, ...]:
+    by_id = {lesson.pk: lesson for lesson in lessons}
+    practices = tuple(
+        client.practices.select_related("before", "after").prefetch_related("verdicts")[:PRACTICES_LOADED]
+    )
+    for practice in practices:
+        practice.lesson = by_id[practice.lesson_id]  # without the text of each lesson again and again
+    return practices
+
+
+def _moves(client: Client, lessons: Iterable[Lesson]) -> tuple[Move, ...]:
+    by_id = {lesson.pk: lesson for lesson in lessons}
+    moves = tuple(client.moves.select_related("verdict", "by")[:MOVES_SHOWN])
+    for move in moves:
+        move.from_lesson, move.to_lesson = by_id[move.from_lesson_id], by_id[move.to_lesson_id]
+    return moves
+
+
+def _written(client: Client) -> tuple[Written, ...]:
+    """Notes and messages in one list, for together they are what was said."""
+    columns = ("id", "text", "written_at", "kind")
+    notes = Note.objects.filter(client=client).annotate(kind=Value("note", CharField())).order_by()
+    words = Message.objects.filter(client=client).annotate(kind=Value("message", CharField())).order_by()
+    both = notes.values_list(*columns).union(words.values_list(*columns), all=True).order_by("-written_at", "-id")
+    return tuple(
+        Written(id=key, text=text, at=at, is_private=kind == "note") for key, text, at, kind in both[:WRITTEN_SHOWN]
+    )
+
+
+def _pauses(client: Client, today: date) -> list[tuple[date, date]]:
+    return [(client.paused_on, client.paused_until or today)] if client.paused_on else []

@@ -231,10 +231,11 @@ class _Axis:
 
     def _summed_up(self, number: int, size: int, scores: list[int]) -> Dot:
         low, high, middle = min(scores), max(scores), median(scores)
+        reach = f", from {low} to {high}" if high > low else ""
         return Dot(
             x=self._middle(number, size),
             y=_y(middle),
-            text=f"{self._when(number, size)}: {_n(middle)}, from {low} to {high}, {_count(len(scores))}",
+            text=f"{self._when(number, size)}: {_n(middle)}{reach}, {_count(len(scores))}",
             top=_y(high) if high > low else None,
             bottom=_y(low) if high > low else None,
         )

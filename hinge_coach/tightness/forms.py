@@ -1,5 +1,6 @@
 """Scores from 0 to 10, and check-ins as people enter and correct them."""
 
+import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
@@ -12,6 +13,7 @@ from hinge_coach.accounts.zones import city
 from hinge_coach.tightness.models import CheckIn, Situation
 
 LONGEST_BACK = timedelta(days=366 * 2)
+WALL_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", re.ASCII)  # as browsers send it
 SLACK = timedelta(minutes=1)  # clocks differ a little
 NOT_AT_ALL, AS_TIGHT_AS_IT_GETS = "not at all", "as tight as it gets"
 
@@ -53,7 +55,10 @@ class ScoreField(forms.TypedChoiceField):
 class CheckInForm(forms.Form):
     """One tap: how tight now, and in which situation if one wants to say."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Please open this page anew."})
+    id = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={"required": "Please open this page anew.", "invalid": "Please open this page anew."},
+    )
     score = ScoreField(label="How tight is your low back now?")
     situation = forms.ChoiceField(
         choices=[("", "Nothing special"), *Situation.choices],
@@ -75,10 +80,9 @@ class WallTimeField(forms.DateTimeField):
         if value in self.empty_values:
             return None
         text = str(value).strip()
-        with suppress(ValueError):
-            typed = datetime.fromisoformat(text)
-            if typed.tzinfo is None and len(text) >= len("2026-01-31T09:30"):
-                return typed
+        if WALL_TIME.fullmatch(text):
+            with suppress(ValueError):
+                return datetime.fromisoformat(text)
         raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
 
 

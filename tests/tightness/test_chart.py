@@ -1,0 +1,248 @@
+"""Days are counted from Monday 5 January 2026; plots of ten days make a day ten percent wide."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hinge_coach.tightness import chart
+from hinge_coach.tightness.chart import Bar, Dot, Stretch, Tick
+from hinge_coach.tightness.trend import Entry
+
+FIRST = date(2026, 1, 5)
+
+
+def day(number: int) -> date:
+    return FIRST + timedelta(days=number)
+
+
+def felt(number: int, score: int, moment: str = "any", hour: int = 12) -> Entry:
+    at = datetime.combine(day(number), time(hour), tzinfo=UTC)
+    return Entry(id=f"{at:%Y%m%d%H}{moment}", at=at, local_on=day(number), score=score, moment=moment)
+
+
+def ten_days(*entries: Entry) -> chart.Chart:
+    return chart.weeks(entries, FIRST, day(9))
+
+
+def weekly(*scores: int) -> list[Entry]:
+    return [felt(number, score) for number, score in enumerate(scores)]
+
+
+def test_an_entry_stands_in_the_middle_of_its_day_and_at_its_score() -> None:
+    assert ten_days(felt(2, 7)).dots == (Dot(x=25, y=30, text="Wed 7 Jan: 7"),)
+
+
+def test_the_scale_runs_from_0_at_the_foot_to_10_whatever_was_felt() -> None:
+    assert [(tick.text, tick.at) for tick in ten_days(felt(0, 3)).scores] == [
+        ("0", 100),
+        ("2", 80),
+        ("4", 60),
+        ("6", 40),
+        ("8", 20),
+        ("10", 0),
+    ]
+
+
+def test_entries_of_one_day_stand_beside_each_other_in_order_of_time() -> None:
+    dots = ten_days(felt(0, 6, hour=20), felt(0, 4, "morning", hour=7)).dots
+    assert dots == (Dot(x=2.5, y=60, text="Mon 5 Jan: 4, the next morning"), Dot(x=7.5, y=40, text="Mon 5 Jan: 6"))
+
+
+def test_what_was_felt_right_after_practice_is_a_ring_and_marks_the_practice_at_the_foot() -> None:
+    drawn = ten_days(felt(1, 6, "before", 17), felt(1, 4, "after", 18), felt(1, 3, "after", 20))
+    assert [dot.text for dot in drawn.dots] == ["Tue 6 Jan: 6, before practice"]
+    assert [ring.y for ring in drawn.rings] == [60, 70]
+    assert drawn.practices == (Tick(at=15, text="6 Jan: 2 practices"),)
+
+
+def test_what_lies_outside_the_range_is_not_drawn_but_counts_for_the_start() -> None:
+    drawn = chart.weeks(weekly(6, 6, 6, 2), day(3), day(12))
+    assert [dot.y for dot in drawn.dots] == [80]
+    assert drawn.baseline == Tick(at=40, text="start 6")
+
+
+@pytest.mark.parametrize(
+    ("start", "band"),
+    [
+        (6, Stretch(begin=20, size=40)),
+        (9, Stretch(begin=0, size=30)),
+        (10, Stretch(begin=0, size=20)),
+        (1, Stretch(begin=70, size=30)),
+        (0, Stretch(begin=80, size=20)),
+    ],
+)
+def test_the_band_is_two_points_around_the_start_and_stays_on_the_scale(start: int, band: Stretch) -> None:
+    assert ten_days(*weekly(start, start, start)).band == band
+
+
+def test_below_three_entries_there_is_no_start_to_draw() -> None:
+    drawn = ten_days(*weekly(6, 6))
+    assert (drawn.baseline, drawn.band) == (None, None)
+
+
+def test_the_line_goes_through_the_levels() -> None:
+    assert ten_days(*weekly(6, 6, 6)).lines == ("5.0,40.0 15.0,40.0 25.0,40.0",)
+
+
+def test_the_line_breaks_where_nothing_was_entered_for_more_than_a_week() -> None:
+    entries = [felt(0, 6), felt(1, 6), felt(9, 4), felt(10, 4)]
+    drawn = chart.weeks(entries, FIRST, day(19))
+    assert drawn.lines == ("2.5,40.0 7.5,40.0", "47.5,60.0 52.5,60.0")
+    assert "Nothing was entered between 6 Jan and 14 Jan." in drawn.summary
+
+
+def test_a_day_alone_is_a_dash_as_wide_as_the_day() -> None:
+    assert ten_days(felt(2, 5)).lines == ("20.0,50.0 30.0,50.0",)
+
+
+def test_the_summary_says_what_the_eye_sees() -> None:
+    assert ten_days(*weekly(6, 6, 6, 5)).summary == (
+        "4 entries on 4 days. The start was 6. The seven-day level was 6 on 5 Jan and 6 on 8 Jan."
+    )
+    assert ten_days(felt(0, 4)).summary == "1 entry on 1 day. The seven-day level was 4 on 5 Jan and 4 on 5 Jan."
+    assert ten_days().summary == "There are no entries in this time."
+    assert ten_days().title == "Tightness from 0 to 10, 5 Jan to 14 Jan 2026"
+
+
+def test_without_entries_there_is_an_empty_chart() -> None:
+    assert (ten_days().is_empty, ten_days(felt(0, 0)).is_empty) == (True, False)
+
+
+def test_a_pause_is_shaded_as_far_as_it_reaches_into_the_range() -> None:
+    pauses = [(day(-5), day(1)), (day(8), day(30)), (day(20), day(30))]
+    assert chart.weeks([], FIRST, day(9), pauses=pauses).pauses == (
+        Stretch(begin=0, size=20, text="Paused from 5 Jan to 6 Jan"),
+        Stretch(begin=80, size=20, text="Paused from 13 Jan to 14 Jan"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (28, ["5 Jan", "12 Jan", "19 Jan", "26 Jan"]),
+        (84, ["5 Jan", "2 Feb", "2 Mar"]),
+        (700, ["Jan 2026", "Jul 2026", "Jan 2027", "Jul 2027"]),
+    ],
+)
+def test_four_dates_at_most_stand_at_the_foot(days: int, words: list[str]) -> None:
+    drawn = chart.weeks([], FIRST, day(days - 1))
+    assert [tick.text for tick in drawn.days if not tick.minor] == words
+
+
+def test_the_dates_between_are_for_wide_screens() -> None:
+    drawn = chart.weeks([], FIRST, day(83))
+    assert [(tick.text, tick.minor) for tick in drawn.days][:3] == [
+        ("5 Jan", False),
+        ("19 Jan", True),
+        ("2 Feb", False),
+    ]
+
+
+def test_four_hundred_entries_have_a_dot_each() -> None:
+    drawn = chart.weeks([felt(number // 10, 5, hour=number % 10) for number in range(400)], FIRST, day(39))
+    assert (len(drawn.dots), drawn.bin_days, drawn.binned) == (400, 0, "")
+
+
+def test_one_more_and_a_dot_is_the_middle_of_its_day_with_the_range() -> None:
+    entries = [felt(number // 10, number % 10, hour=number % 10) for number in range(401)]
+    drawn = chart.weeks(entries, FIRST, day(49))
+    assert len(drawn.dots) == 41
+    assert drawn.dots[0] == Dot(x=1, y=55, text="5 Jan: 4.5, from 0 to 9, 10 entries", top=10, bottom=100)
+    assert drawn.dots[40] == Dot(x=81, y=100, text="14 Feb: 0, 1 entry")
+    assert drawn.binned == "one day: the middle, with a bar from lowest to highest"
+
+
+def test_years_of_entries_share_a_dot_a_week() -> None:
+    drawn = chart.weeks([felt(number, 5) for number in range(1000)], FIRST, day(999))
+    assert (drawn.bin_days, len(drawn.dots), len(drawn.lines[0].split())) == (7, 143, 143)
+    assert drawn.dots[0].text == "7 days from 5 Jan: 5, 7 entries"
+
+
+MOMENTS = st.sampled_from(["any", "before", "after", "morning"])
+ENTRIES = st.lists(
+    st.builds(felt, st.integers(0, 60), st.integers(0, 10), MOMENTS, st.integers(0, 23)),
+    max_size=60,
+    unique_by=lambda each: each.id,
+)
+
+
+@given(ENTRIES)
+def test_every_mark_stands_on_the_plot(entries: list[Entry]) -> None:
+    drawn = chart.weeks(entries, FIRST, day(60))
+    places = [(dot.x, dot.y) for dot in drawn.dots + drawn.rings]
+    places += [tuple(map(float, point.split(","))) for line in drawn.lines for point in line.split()]  # type: ignore[misc]
+    assert [place for place in places if not (0 <= place[0] <= 100 and 0 <= place[1] <= 100)] == []
+
+
+@given(ENTRIES, st.randoms())
+def test_the_order_in_which_entries_come_does_not_matter(entries: list[Entry], chance: Random) -> None:
+    shuffled = list(entries)
+    chance.shuffle(shuffled)
+    assert chart.weeks(shuffled, FIRST, day(60)) == chart.weeks(entries, FIRST, day(60))
+    assert chart.pairs(shuffled) == chart.pairs(entries)
+
+
+@pytest.mark.parametrize(
+    ("entries", "weeks", "expected"),
+    [
+        ([], 12, (day(0), day(27))),
+        ([felt(-3, 5)], 12, (day(-3), day(24))),
+        ([felt(-60, 5)], 12, (day(-60), day(0))),
+        ([felt(-300, 5)], 12, (day(-83), day(0))),
+        ([felt(-300, 5)], 4, (day(-27), day(0))),
+        ([felt(-300, 5)], None, (day(-300), day(0))),
+    ],
+)
+def test_the_range_ends_today_and_a_newcomers_has_room_to_fill(
+    entries: list[Entry], weeks: int | None, expected: tuple[date, date]
+) -> None:
+    assert chart.span(entries, day(0), weeks) == expected
+
+
+def test_a_sparkline_is_the_level_with_its_words() -> None:
+    spark = chart.sparkline(weekly(6, 6, 6, 2, 2, 2, 2), FIRST, day(9))
+    assert spark.text == "Tightness 6 on 5 Jan, 2 on 11 Jan."
+    assert spark.last == Dot(x=65, y=80, text=spark.text)
+    assert (len(spark.lines), spark.band) == (1, Stretch(begin=20, size=40))
+
+
+def test_a_sparkline_without_entries_says_so() -> None:
+    spark = chart.sparkline([], FIRST, day(9))
+    assert (spark.lines, spark.last, spark.text) == ((), None, "No entries from 5 Jan to 14 Jan.")
+
+
+def test_a_practice_is_a_before_and_the_after_that_follows() -> None:
+    entries = [
+        felt(0, 6, "before", 17),
+        felt(0, 4, "after", 18),
+        felt(1, 5, "before", 8),  # begun, never finished
+        felt(1, 7, "before", 20),
+        felt(1, 6, "any", 21),
+        felt(1, 5, "after", 22),
+        felt(2, 3, "after", 9),  # its before was never kept
+        felt(3, 8, "before", 8),
+        felt(3, 1, "after", 20),  # twelve hours later is another story
+    ]
+    assert chart.pairs(entries) == ((6, 4), (7, 5))
+
+
+def test_a_practice_around_midnight_is_one() -> None:
+    assert chart.pairs([felt(0, 6, "before", 23), felt(1, 4, "after", 0)]) == ((6, 4),)
+
+
+def test_what_practices_do_is_counted_from_lower_to_higher() -> None:
+    drawn = chart.effect([(6, 4), (5, 3), (4, 4), (9, 0), (2, 3)])
+    assert drawn.summary == "Lower 3 times, the same once, higher once."
+    assert drawn.bars == (
+        Bar(x=0, y=50, width=11.11, height=50, text="4 or more lower: once"),
+        Bar(x=22.22, y=0, width=11.11, height=100, text="2 lower: twice"),
+        Bar(x=44.44, y=50, width=11.11, height=50, text="The same: once"),
+        Bar(x=55.56, y=50, width=11.11, height=50, text="1 higher: once"),
+    )
+
+
+def test_without_practices_there_are_no_bars() -> None:
+    assert chart.effect([]).bars == ()

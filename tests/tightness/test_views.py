@@ -1,0 +1,327 @@
+"""What a client sees of their tightness and can put right. It is Wednesday 4 March 2026, 09:00 in Chicago."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid5
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+
+from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.tightness.models import CheckIn
+
+NAMESPACE = UUID("0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e00")
+ID = UUID("0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e01")
+PAGE = "/tightness/"
+NEW = "/tightness/new/"
+TYPED = {"id": str(ID), "at": "2026-03-02T21:10", "score": "4", "situation": "lifting"}
+SignIn = Callable[[Client | Trainer], Browser]
+
+
+@pytest.fixture(autouse=True)
+def clock(now: datetime) -> Iterator[None]:
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+@pytest.fixture
+def browser(maya: Client, sign_in: SignIn) -> Browser:
+    return sign_in(maya)
+
+
+@pytest.fixture
+def check_in(maya: Client, now: datetime) -> CheckIn:
+    return entered(maya, now - timedelta(days=2), 6)
+
+
+def entered(client: Client, at: datetime, score: int, moment: str = "any", situation: str = "") -> CheckIn:
+    made = uuid5(NAMESPACE, f"{client.pk} {at} {moment}")
+    return CheckIn.record(id=made, client=client, at=at, score=score, moment=moment, situation=situation)
+
+
+def eight_weeks(client: Client, now: datetime) -> None:
+    """From 6 to 3, with a practice each week."""
+    for week in range(8):
+        at = now - timedelta(days=7 * (7 - week), hours=1)
+        score = 6 - week * 3 // 7
+        for days_before in (0, 2, 4):
+            entered(client, at - timedelta(days=days_before), score, situation="sitting")
+        entered(client, at - timedelta(hours=2), score, "before")
+        entered(client, at - timedelta(hours=1), max(0, score - 1), "after")
+
+
+def state() -> list[object]:
+    return list(CheckIn.objects.order_by("pk").values_list())
+
+
+def plain(page: str) -> str:
+    """Without what stands between a name, a value and whether it is chosen."""
+    return re.sub(r' (id="[^"]*"|required|aria-[a-z]+="[^"]*")', "", page)
+
+
+def page_of(browser: Browser, path: str = PAGE) -> str:
+    response = browser.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_page_says_in_words_whether_it_helps(browser: Browser, maya: Client, now: datetime) -> None:
+    eight_weeks(maya, now)
+    page = page_of(browser)
+    assert "<strong>Likely easier.</strong> You started at 6 and are at 3 now. This rests on" in page
+    assert "Where it changed most" in page
+    assert "Right after a practice it is usually 1 lower" in page
+    assert "Every entry, 40 so far" in page
+
+
+def test_somebody_new_is_told_what_will_be_here(browser: Browser) -> None:
+    page = page_of(browser)
+    assert "Nothing here yet, and that is fine." in page
+    assert '<svg class="chart' not in page
+
+
+def test_two_entries_are_too_early_and_draw_no_band(browser: Browser, check_in: CheckIn) -> None:
+    page = page_of(browser)
+    assert "<strong>Too early to say.</strong>" in page
+    assert "Mon 2 Mar: 6" in page
+    assert "chart__band" not in page
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("4", "4 weeks"), ("12", "12 weeks"), ("all", "All")])
+def test_the_range_can_be_chosen(browser: Browser, check_in: CheckIn, asked: str, shown: str) -> None:
+    assert f'<a href="?range={asked}" aria-current="true">{shown}</a>' in page_of(browser, f"{PAGE}?range={asked}")
+
+
+@pytest.mark.parametrize("asked", ["", "5", "%00", "12%20", "%D9%A4", "x" * 9000])
+def test_an_unknown_range_is_the_usual_one(browser: Browser, check_in: CheckIn, asked: str) -> None:
+    assert '<a href="?range=12" aria-current="true">12 weeks</a>' in page_of(browser, f"{PAGE}?range={asked}")
+
+
+def test_entries_come_newest_first_fifty_a_page(browser: Browser, maya: Client, now: datetime) -> None:
+    for hours in range(60):
+        entered(maya, now - timedelta(hours=hours), 5)
+    first, second = page_of(browser), page_of(browser, f"{PAGE}?page=2")
+    assert (first.count('scope="row"'), second.count('scope="row"')) == (50, 10)
+    assert first.index("Wed 4 Mar, 09:00") < first.index("Wed 4 Mar, 08:00")
+    assert "Page 2 of 2" in second
+    assert '<details class="more" id="entries" open>' in second
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "99", "two", "%00", "9" * 5000])
+def test_an_unknown_page_of_entries_is_no_error(browser: Browser, check_in: CheckIn, asked: str) -> None:
+    assert "Mon 2 Mar, 09:00" in page_of(browser, f"{PAGE}?page={asked}")
+
+
+def test_an_entry_lived_in_another_zone_says_which_day_it_counts_for(
+    browser: Browser, maya: Client, check_in: CheckIn
+) -> None:
+    CheckIn.objects.update(at=datetime(2026, 3, 3, 3, tzinfo=UTC), local_on="2026-03-03")
+    assert "Mon 2 Mar, 21:00" in page_of(browser)
+    assert "(your 3 Mar, where you were)" in page_of(browser)
+
+
+def test_the_page_asks_the_database_as_often_for_thirty_entries_as_for_one(
+    browser: Browser, maya: Client, now: datetime, check_in: CheckIn
+) -> None:
+    with CaptureQueriesContext(connection) as one:
+        browser.get(PAGE)
+    eight_weeks(maya, now)
+    with CaptureQueriesContext(connection) as many:
+        browser.get(PAGE)
+    assert len(many) == len(one)
+    assert len(one) <= 5
+
+
+def test_one_from_another_day_is_kept_at_the_clients_own_time(browser: Browser, maya: Client) -> None:
+    response = browser.post(NEW, TYPED, follow=True)
+    kept = CheckIn.objects.get()
+    assert response.redirect_chain == [(PAGE, 302)]
+    assert "Noted: 4 on Monday 2 March." in response.content.decode()
+    assert (kept.client, kept.at, str(kept.local_on)) == (maya, datetime(2026, 3, 3, 3, 10, tzinfo=UTC), "2026-03-02")
+    assert (kept.score, kept.situation, kept.moment) == (4, "lifting", "any")
+
+
+def test_a_second_submit_changes_nothing_and_answers_as_the_first(browser: Browser) -> None:
+    browser.post(NEW, TYPED)
+    stored = state()
+    response = browser.post(NEW, {**TYPED, "score": "9"}, follow=True)
+    assert "Noted: 4 on Monday 2 March." in response.content.decode()
+    assert state() == stored
+
+
+def test_a_second_submit_does_not_bring_back_what_was_deleted(browser: Browser) -> None:
+    browser.post(NEW, TYPED)
+    browser.post(f"/tightness/{ID}/delete/")
+    browser.post(NEW, TYPED)
+    assert CheckIn.objects.kept().count() == 0
+
+
+def test_an_id_of_somebody_else_asks_to_send_again_with_a_new_one(
+    browser: Browser, other_client: Client, now: datetime
+) -> None:
+    CheckIn.record(id=ID, client=other_client, at=now, score=9)
+    stored = state()
+    response = browser.post(NEW, TYPED)
+    page = response.content.decode()
+    assert (response.status_code, state()) == (200, stored)
+    assert "This page is not fresh any more. Please send it once more." in page
+    assert 'value="2026-03-02T21:10"' in page
+    assert str(ID) not in page
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("score", "11", "Please choose a whole number from 0 to 10."),
+        ("score", "7,5", "Please choose a whole number from 0 to 10."),
+        ("score", "٣", "Please choose a whole number from 0 to 10."),
+        ("at", "2026-03-05T09:00", "This is still to come."),
+        ("at", "1850-01-01T09:00", "This is more than two years ago."),
+        ("at", "2026-03-02T21:10\x00", "Please give a day and a time."),
+        ("situation", "\x00", "Please choose one of these."),
+        ("id", "\x00", "Please open this page anew."),
+    ],
+)
+def test_a_bad_value_is_answered_beside_its_field_and_nothing_is_stored(
+    browser: Browser, field: str, typed: str, sentence: str
+) -> None:
+    response = browser.post(NEW, {**TYPED, field: typed})
+    page = response.content.decode()
+    assert (response.status_code, state()) == (200, [])
+    assert sentence in page
+    kept = {'value="2026-03-02T21:10"': "at", 'name="score" value="4" checked': "score"}
+    assert [mark for mark, of in kept.items() if of != field and mark not in plain(page)] == []
+
+
+def test_an_empty_form_is_answered_in_full(browser: Browser) -> None:
+    page = browser.post(NEW, {}).content.decode()
+    assert "Please say when it was." in page
+    assert "Please choose a number from 0 to 10." in page
+    assert state() == []
+
+
+def test_an_entry_can_be_put_right(browser: Browser, check_in: CheckIn, now: datetime) -> None:
+    typed = {"at": "2026-03-01T08:00", "score": "3", "situation": "bathroom"}
+    response = browser.post(f"/tightness/{check_in.pk}/", typed, follow=True)
+    right = CheckIn.objects.get()
+    assert "Put right: 3 on Sunday 1 March." in response.content.decode()
+    assert (right.score, right.situation, right.at) == (3, "bathroom", datetime(2026, 3, 1, 14, tzinfo=UTC))
+    assert right.edited_at == now
+
+
+def test_what_stood_before_is_in_the_form(browser: Browser, check_in: CheckIn) -> None:
+    page = page_of(browser, f"/tightness/{check_in.pk}/")
+    assert 'value="2026-03-02T09:00"' in page
+    assert 'You entered <strong class="number">6</strong> for Monday 2 March 2026, 09:00.' in page
+
+
+def test_a_wrong_correction_changes_nothing(browser: Browser, check_in: CheckIn) -> None:
+    stored = state()
+    page = browser.post(f"/tightness/{check_in.pk}/", {"at": "tomorrow", "score": "11"}).content.decode()
+    assert "Please give a day and a time." in page
+    assert 'value="tomorrow"' in page
+    assert state() == stored
+
+
+def test_a_deleted_entry_leaves_the_page_and_can_be_brought_back(browser: Browser, check_in: CheckIn) -> None:
+    response = browser.post(f"/tightness/{check_in.pk}/delete/", follow=True)
+    page = response.content.decode()
+    assert "Monday 2 March, 09:00" in page
+    assert f'action="/tightness/{check_in.pk}/restore/"' in page
+    assert "Nothing here yet" in page
+    response = browser.post(f"/tightness/{check_in.pk}/restore/", follow=True)
+    assert "It is back: 6 on Monday 2 March." in response.content.decode()
+    assert CheckIn.objects.kept().get() == check_in
+
+
+def test_deleting_and_restoring_twice_answers_as_the_first_time(browser: Browser, check_in: CheckIn) -> None:
+    for path in ("delete", "restore"):
+        first = browser.post(f"/tightness/{check_in.pk}/{path}/")
+        stored = state()
+        second = browser.post(f"/tightness/{check_in.pk}/{path}/")
+        assert (second.status_code, second.headers["Location"]) == (302, first.headers["Location"])
+        assert state() == stored
+
+
+def test_a_deleted_entry_can_not_be_edited(browser: Browser, check_in: CheckIn, now: datetime) -> None:
+    check_in.delete_softly(now)
+    assert browser.get(f"/tightness/{check_in.pk}/").status_code == 404
+    assert browser.post(f"/tightness/{check_in.pk}/", {"score": "1", "at": "2026-03-01T08:00"}).status_code == 404
+    assert CheckIn.objects.get().score == 6
+
+
+@pytest.mark.parametrize("asked", ["", "%00", "x", str(ID)])
+def test_an_address_that_names_nothing_deleted_offers_no_undo(browser: Browser, check_in: CheckIn, asked: str) -> None:
+    assert "Undo" not in page_of(browser, f"{PAGE}?deleted={asked}")
+
+
+def test_an_entry_of_a_practice_stays_and_says_why(browser: Browser, maya: Client, now: datetime) -> None:
+    after = entered(maya, now - timedelta(days=1), 5, "after")
+    response = browser.post(f"/tightness/{after.pk}/delete/", follow=True)
+    assert "This one belongs to a practice, so it stays." in response.content.decode()
+    assert CheckIn.objects.kept().count() == 1
+    assert f"/tightness/{after.pk}/delete/" not in page_of(browser)
+
+
+def test_an_entry_of_a_practice_can_have_its_number_put_right_but_not_its_time(
+    browser: Browser, maya: Client, now: datetime
+) -> None:
+    after = entered(maya, now - timedelta(days=1), 5, "after")
+    assert "its time stays" in page_of(browser, f"/tightness/{after.pk}/")
+    browser.post(f"/tightness/{after.pk}/", {"score": "2", "at": "2026-01-01T08:00", "situation": "sport"})
+    right = CheckIn.objects.get()
+    assert (right.score, right.at, right.situation) == (2, after.at, "")
+
+
+@pytest.mark.parametrize("path", ["", "delete/", "restore/"])
+def test_an_entry_of_somebody_else_is_not_there(
+    sign_in: SignIn, other_client: Client, check_in: CheckIn, path: str
+) -> None:
+    stored = state()
+    response = sign_in(other_client).post(f"/tightness/{check_in.pk}/{path}", {**TYPED})
+    assert (response.status_code, state()) == (404, stored)
+
+
+def test_somebody_elses_deleted_entry_is_not_offered_back(
+    sign_in: SignIn, other_client: Client, check_in: CheckIn, now: datetime
+) -> None:
+    check_in.delete_softly(now)
+    assert "Undo" not in page_of(sign_in(other_client), f"{PAGE}?deleted={check_in.pk}")
+
+
+@pytest.mark.parametrize("path", ["delete", "restore"])
+def test_looking_changes_nothing(browser: Browser, check_in: CheckIn, path: str) -> None:
+    stored = state()
+    assert browser.get(f"/tightness/{check_in.pk}/{path}/").status_code == 405
+    for page in (PAGE, NEW, f"/tightness/{check_in.pk}/", "/tightness/export.csv"):
+        assert browser.get(page, {**TYPED, "deleted": str(check_in.pk)}).status_code == 200
+        assert browser.head(page).status_code == 200
+    assert state() == stored
+
+
+def test_the_export_holds_every_entry_in_words_a_spreadsheet_reads(
+    browser: Browser, maya: Client, other_client: Client, now: datetime
+) -> None:
+    entered(maya, now - timedelta(days=1), 4, "morning", "getting-up")
+    entered(maya, datetime(2026, 3, 1, 4, 30, tzinfo=UTC), 6)
+    entered(maya, now, 5).delete_softly(now)
+    entered(other_client, now, 9)
+    response = browser.get("/tightness/export.csv")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="tightness.csv"'
+    assert response.content.decode().splitlines() == [
+        "at_utc,day,tightness_0_to_10,moment,situation",
+        "2026-03-01T04:30:00Z,2026-02-28,6,any,",
+        "2026-03-03T15:00:00Z,2026-03-03,4,morning,getting-up",
+    ]
+
+
+def test_the_trainer_has_no_tightness_page(sign_in: SignIn, trainer: Trainer) -> None:
+    assert sign_in(trainer).get(PAGE).status_code == 404
+
+
+def test_a_stranger_is_led_to_sign_in(db: None) -> None:
+    assert Browser().get(PAGE).headers["Location"] == f"/accounts/login/?next={PAGE}"

@@ -43,8 +43,8 @@ def call(request: SiteRequest) -> HttpResponse:
         return render(request, "booking/no_trainer.html", {"nav": "call"})
     if request.method == "POST" and not _asks_for_times(request):
         return _book(request, trainer, now)
-    typed = request.POST if request.method == "POST" else request.GET
-    form = CallForm.empty(trainer, now, {**_known(request), **typed.dict()})
+    typed = request.POST.dict() if request.method == "POST" else {**_known(request), **_from_link(request)}
+    form = CallForm.empty(trainer, now, typed)
     return _call_page(request, form, now, Look.of(typed, trainer))
 
 
@@ -167,6 +167,11 @@ def _told(event: CallEvent, zone: ZoneInfo) -> tuple[str, When]:
 
 def _asks_for_times(request: HttpRequest) -> bool:
     return "show" in request.POST or "from" in request.POST
+
+
+def _from_link(request: HttpRequest) -> dict[str, str]:
+    """What a link may fill in. Not the id: whoever made the link would know it, and it leads to the receipt."""
+    return {name: request.GET[name] for name in ("zone", "start", "from") if name in request.GET}
 
 
 def _known(request: SiteRequest) -> dict[str, str]:

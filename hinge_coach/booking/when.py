@@ -87,4 +87,5 @@ def clocks_sentence(zone: ZoneInfo, now: datetime, then: datetime) -> str:
         if words
     )
     way = "forward" if change.minutes > 0 else "back"
-    return f"The clocks on {place(zone)} go {way} {step} on {day_words(change.on)}. The times here already count that."
+    here = city(todays_name(zone.key))
+    return f"In {here} the clocks go {way} {step} on {day_words(change.on)}. The times here already count that."

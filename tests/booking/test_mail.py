@@ -62,7 +62,7 @@ def test_the_visitor_reads_when_who_rings_and_where_to_change_it(booked: Call, k
         "New York time (UTC−4)",
         "(Tuesday 10 March, 10:00 am, Berlin time (UTC+1), for Dana)",
         "Dana rings you on +1 202-555-0143, from a number ending in 1820",
-        "The clocks on New York time go forward 1 hour on Sunday 8 March. The times here already count that.",
+        "In New York the clocks go forward 1 hour on Sunday 8 March. The times here already count that.",
         f"http://127.0.0.1:8000/call/{booked.token}/",
         "Ring Dana on +49 30 901820",
     ):

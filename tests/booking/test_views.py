@@ -15,7 +15,7 @@ from django.test import Client as Browser
 from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from hinge_coach.accounts.models import Trainer
+from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.booking.forms import open_stamp
 from hinge_coach.booking.models import Call, CallEvent, Cell, DateRule, Hours
 from hinge_coach.booking.reserving import Wish, cancel, reserve
@@ -84,9 +84,7 @@ def test_an_old_name_of_a_zone_is_understood_and_shown_by_its_new_one(client: Br
 
 def test_a_change_of_clocks_among_the_days_is_told(client: Browser, trainer: Trainer) -> None:
     shown = text(client.get("/call/", {"zone": "America/New_York"}))
-    assert (
-        "The clocks on New York time go forward 1 hour on Sunday 8 March. The times here already count that." in shown
-    )
+    assert "In New York the clocks go forward 1 hour on Sunday 8 March. The times here already count that." in shown
 
 
 def test_later_and_earlier_days_come_by_page(client: Browser, trainer: Trainer) -> None:
@@ -115,6 +113,22 @@ def test_to_htmx_other_times_come_as_a_fragment(client: Browser, filled: Filled)
 def test_focus_stays_in_the_list_of_zones_while_somebody_looks_through_it(client: Browser, filled: Filled) -> None:
     response = client.post("/call/", filled(show="1"), headers={**HTMX, "HX-Trigger-Name": "zone"})
     assert "autofocus" not in response.content.decode()
+
+
+def test_a_link_may_choose_the_zone_and_the_time_but_never_the_id(client: Browser, trainer: Trainer) -> None:
+    link = {"zone": "Asia/Tokyo", "start": TUESDAY_TEN, "id": CALL_ID, "opened": "1:forged", "email": "lee@example.com"}
+    body = client.get("/call/", link).content.decode()
+    assert (f'value="{TUESDAY_TEN}" required checked' in body, "Tokyo time" in body) == (True, True)
+    assert [value for value in (CALL_ID, "1:forged", "lee@example.com") if value in body] == []
+
+
+def test_a_client_who_is_signed_in_finds_name_and_zone_filled_in(
+    client: Browser, trainer: Trainer, maya: Client
+) -> None:
+    client.force_login(maya.user)
+    body = client.get("/call/").content.decode()
+    assert ('value="Maya"' in body, 'value="maya@example.com"' in body, "Chicago time" in body) == (True, True, True)
+    assert "data-chosen" in body
 
 
 def test_a_zone_nobody_knows_gets_a_sentence(client: Browser, filled: Filled) -> None:

@@ -95,7 +95,7 @@ def judge(*, practice: Practice, standing: Standing, now: datetime, thresholds: 
     verdict = Verdict.objects.create(
         practice=practice,
         decision=said.decision,
-        reasons=[asdict(reason) for reason in said.reasons],
+        reasons=[{**asdict(reason), "entries": list(reason.entries)} for reason in said.reasons],
         would_change=said.would_change,
         look_again_on=said.look_again_on,
         baseline=said.baseline,

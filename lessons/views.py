@@ -1,7 +1,7 @@
 """The map, a lesson, a practice, its verdict, and today."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -130,7 +130,7 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
 def _morning_after(client: Client, *, now: datetime) -> Practice | None:
     """Yesterday's practice, while its next morning has not been told."""
     today = client.today(now)
-    done = client.practices.filter(done_at__gte=now - practising.NEXT_MORNING_WITHIN, local_on__lt=today).first()
+    done = client.practices.filter(local_on=today - timedelta(days=1)).select_related("lesson").first()
     told = client.check_ins.kept().filter(moment=Moment.MORNING, local_on=today)
     return None if done is None or told.exists() else done
 

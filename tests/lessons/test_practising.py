@@ -1,0 +1,173 @@
+"""A practice is stored once, with its check-ins, its verdict and the move, or not at all."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from hinge_coach.accounts import joining
+from hinge_coach.accounts.models import Client, Stop
+from hinge_coach.accounts.screening import Level
+from hinge_coach.tightness.models import CheckIn, Moment
+from lessons import practising
+from lessons.models import Lesson, Move, Placement, Practice, Verdict, place
+from lessons.standing import standings_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
+
+
+def practise(client: Client, at: datetime, slug: str = "pelvic-clock", **changed: Any) -> Practice:
+    values: dict[str, Any] = {
+        "id": uuid.uuid4(),
+        "before": 3,
+        "after": 2,
+        "guess": "clean",
+        "passed": True,
+        "effort": 4,
+        "gentle": False,
+        **changed,
+    }
+    return practising.record(client=client, lesson=Lesson.objects.get(slug=slug), at=at, **values)
+
+
+def morning(client: Client, at: datetime, score: int = 2) -> list[Verdict]:
+    CheckIn.record(id=uuid.uuid4(), client=client, at=at, score=score, moment=Moment.MORNING)
+    return practising.look_again(client, now=at)
+
+
+def rows() -> tuple[int, int, int, int]:
+    return (Practice.objects.count(), CheckIn.objects.count(), Verdict.objects.count(), Move.objects.count())
+
+
+def where(client: Client) -> list[str]:
+    return [standing.next.slug for standing in standings_of(client)]
+
+
+def test_a_practice_brings_two_check_ins_and_a_verdict_with_its_reasons(maya: Client, now: datetime) -> None:
+    practice = practise(maya, now)
+    assert (practice.before.score, practice.before.moment) == (3, "before")
+    assert (practice.after.score, practice.after.moment) == (2, "after")
+    assert practice.before.at == now - timedelta(seconds=practice.lesson.seconds)
+    assert practice.verdict.decision == "hold"
+    assert [reason["code"] for reason in practice.verdict.reasons] == ["too_few", "morning_missing"]
+    assert practice.verdict.thresholds["easy_score"] == 2
+    assert str(practice.pk) in practice.verdict.reasons[0]["entries"]
+
+
+def test_sending_it_again_changes_nothing_and_answers_as_the_first_time(maya: Client, now: datetime) -> None:
+    first = practise(maya, now)
+    before = rows()
+    again = practise(maya, now + timedelta(minutes=1), id=first.pk, before=9, after=9, passed=False)
+    assert (again.pk, again.before.score, again.passed) == (first.pk, 3, True)
+    assert rows() == before
+
+
+def test_another_clients_id_is_refused(maya: Client, other_client: Client, now: datetime) -> None:
+    first = practise(maya, now)
+    before = rows()
+    with pytest.raises(practising.NotYoursError):
+        practise(other_client, now, id=first.pk)
+    assert rows() == before
+
+
+def test_a_lesson_ahead_is_not_recorded(maya: Client, now: datetime) -> None:
+    with pytest.raises(practising.LessonAheadError):
+        practise(maya, now, "find-the-middle")
+    assert rows() == (0, 0, 0, 0)
+
+
+def test_a_lesson_that_waits_for_its_neighbour_is_not_recorded(maya: Client, now: datetime) -> None:
+    wall_tap = Lesson.objects.get(slug="wall-tap")
+    place(client=maya, lesson=wall_tap, at=now, by=maya.user, note="for the test")
+    with pytest.raises(practising.LessonAheadError):
+        practise(maya, now, "wall-tap")
+    assert Practice.objects.count() == 0
+
+
+def test_an_open_stop_closes_practice(maya: Client, now: datetime) -> None:
+    joining.close(client=maya, cause=Stop.Cause.ANSWERS, level=Level.TODAY, sentence="See a doctor.", at=now)
+    with pytest.raises(practising.PracticeIsClosedError):
+        practise(maya, now)
+    assert rows() == (0, 0, 0, 0)
+
+
+def test_a_failure_half_way_leaves_nothing(maya: Client, now: datetime) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        practise(maya, now, effort=11)
+    assert rows() == (0, 0, 0, 0)
+
+
+def test_two_clean_days_with_calm_mornings_move_on_and_say_why(maya: Client, now: datetime) -> None:
+    for day in range(3):
+        practise(maya, now + timedelta(days=day))
+        morning(maya, now + timedelta(days=day, hours=22))
+    move = Move.objects.get()
+    assert (move.from_lesson.slug, move.to_lesson.slug) == ("pelvic-clock", "find-the-middle")
+    assert move.verdict is not None
+    assert (move.verdict.decision, [reason["code"] for reason in move.verdict.reasons]) == ("progress", ["clean"])
+    assert where(maya) == ["find-the-middle", "tall-kneel-hinge", "high-seat-touch"]
+
+
+def test_the_earlier_verdict_stays_beside_the_new_one(maya: Client, now: datetime) -> None:
+    practice = practise(maya, now)
+    morning(maya, now + timedelta(hours=22))
+    assert [verdict.decided_at for verdict in practice.verdicts.order_by("decided_at")] == [
+        now,
+        now + timedelta(hours=22),
+    ]
+
+
+def test_a_morning_that_changes_no_reason_adds_no_verdict(maya: Client, now: datetime) -> None:
+    practise(maya, now)
+    morning(maya, now + timedelta(hours=22))
+    before = Verdict.objects.count()
+    assert morning(maya, now + timedelta(hours=23)) == []
+    assert Verdict.objects.count() == before
+
+
+def test_above_the_limit_offers_the_easier_version_of_the_same_lesson(maya: Client, now: datetime) -> None:
+    practice = practise(maya, now, before=4, after=6)
+    assert practice.verdict.decision == "regress"
+    placement = Placement.objects.get()
+    assert (placement.lesson.slug, placement.gentle) == ("pelvic-clock", True)
+
+
+def test_a_gentle_practice_that_goes_well_offers_the_whole_lesson_again(maya: Client, now: datetime) -> None:
+    practise(maya, now, before=4, after=6)
+    practise(maya, now + timedelta(days=1), before=3, after=3, gentle=True)
+    assert Placement.objects.get().gentle is False
+
+
+def test_eight_stops_and_only_the_trainer_reopens(maya: Client, now: datetime) -> None:
+    practice = practise(maya, now, before=4, after=8)
+    assert practice.verdict.decision == "stop"
+    stop = maya.open_stop()
+    assert stop is not None
+    assert (stop.cause, stop.client_may_reopen) == ("rule", False)
+
+
+def test_practising_an_earlier_lesson_never_moves_the_client(maya: Client, now: datetime) -> None:
+    lesson = Lesson.objects.get(slug="leg-slide")
+    place(client=maya, lesson=lesson, at=now, by=maya.user, note="for the test")
+    for day in range(3):
+        practise(maya, now + timedelta(days=day), "pelvic-clock")
+        morning(maya, now + timedelta(days=day, hours=22))
+    assert where(maya)[0] == "leg-slide"
+    assert Practice.objects.first().verdict.next_lesson == lesson  # type: ignore[union-attr]
+
+
+def test_the_last_lesson_finishes_its_track(maya: Client, now: datetime) -> None:
+    last = Lesson.objects.get(slug="neutral-on-the-move")
+    place(client=maya, lesson=last, at=now, by=maya.user, note="for the test")
+    for day in range(3):
+        practise(maya, now + timedelta(days=day), last.slug)
+        morning(maya, now + timedelta(days=day, hours=22))
+    assert (standings_of(maya)[0].finished, standings_of(maya)[0].done) == (True, 7)
+
+
+def test_no_move_without_a_reason(maya: Client, now: datetime) -> None:
+    lesson = Lesson.objects.get(slug="leg-slide")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        place(client=maya, lesson=lesson, at=now)

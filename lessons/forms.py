@@ -13,10 +13,8 @@ class PracticeForm(forms.Form):
 
     id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Please open this page anew."})
     before = ScoreField(label="How tight is your low back now?")
-    gentle = forms.TypedChoiceField(
+    gentle = forms.ChoiceField(
         choices=[("", "As written"), ("yes", "The easier version")],
-        coerce=lambda value: value == "yes",
-        empty_value=False,
         required=False,
         widget=Chips,
         label="Which version today?",
@@ -47,3 +45,6 @@ class PracticeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["guess"].label = lesson.self_check["question"]
         self.fields["cue"].choices = [(cue, cue) for cue in lesson.cues]  # type: ignore[attr-defined]
+
+    def clean_gentle(self) -> bool:
+        return bool(self.cleaned_data["gentle"])

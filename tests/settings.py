@@ -5,7 +5,7 @@ import os
 os.environ["DEBUG"] = "1"
 os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
 
-from hinge_coach.settings import *  # noqa: E402, F403
+from hinge_coach.settings import *  # noqa: F403
 
 DEBUG = False
 SECRET_KEY = "tests"

@@ -17,9 +17,11 @@ from django.utils import timezone
 from django_tasks import task
 
 from hinge_coach.booking.calendars import Method, calendar_file
-from hinge_coach.booking.models import Call
+from hinge_coach.booking.models import Call, CallEvent
 from hinge_coach.booking.phones import in_words, last_digits
 from hinge_coach.booking.when import When, clocks_sentence
+
+By = CallEvent.By
 
 
 class News(StrEnum):
@@ -38,22 +40,40 @@ TRAINER_SUBJECTS = {
     News.MOVED: "Moved call: {name}, now {when.day}, {when.clock}",
     News.CANCELLED: "Cancelled call: {name}, {when.day}, {when.clock}",
 }
+# The first sentence, by who did it.
+VISITOR_LEADS = {
+    (News.BOOKED, By.VISITOR): "Your free call with {trainer} is booked:",
+    (News.BOOKED, By.TRAINER): "{trainer} has booked a free call with you:",
+    (News.MOVED, By.VISITOR): "Your free call with {trainer} has moved. It is now on:",
+    (News.MOVED, By.TRAINER): "{trainer} has moved your free call. It is now on:",
+    (News.CANCELLED, By.VISITOR): "Your free call with {trainer} is cancelled. It was to be on:",
+    (News.CANCELLED, By.TRAINER): "{trainer} has had to cancel your free call. It was to be on:",
+}
+TRAINER_LEADS = {
+    (News.BOOKED, By.VISITOR): "{name} has booked a free call:",
+    (News.BOOKED, By.TRAINER): "You have booked a free call with {name}:",
+    (News.MOVED, By.VISITOR): "{name} has moved the free call. It is now on:",
+    (News.MOVED, By.TRAINER): "You have moved the free call with {name}. It is now on:",
+    (News.CANCELLED, By.VISITOR): "{name} has cancelled the free call. It was to be on:",
+    (News.CANCELLED, By.TRAINER): "You have cancelled the free call with {name}. It was to be on:",
+}
 
 
-def announce(call: Call, news: News) -> None:
+def announce(call: Call, news: News, by: By) -> None:
     """Lets visitor and trainer know, once this transaction is committed."""
     for tell in (tell_visitor, tell_trainer):
-        transaction.on_commit(partial(tell.enqueue, str(call.pk), news.value, call.sequence))
+        transaction.on_commit(partial(tell.enqueue, str(call.pk), news.value, by.value, call.sequence))
 
 
 @task()
-def tell_visitor(call_id: str, news: str, sequence: int) -> None:
+def tell_visitor(call_id: str, news: str, by: str, sequence: int) -> None:
     call = _unchanged_call(call_id, sequence)
     if call is None:
         return
     when = When(call.starts_at, call.tz)
     context = {
-        **_facts(call, News(news)),
+        **_facts(call),
+        "lead": VISITOR_LEADS[News(news), By(by)].format(trainer=call.trainer.name),
         "when": when,
         "trainer_when": None if when.same_clock(call.trainer.user.tz) else When(call.starts_at, call.trainer.user.tz),
         "clocks": clocks_sentence(call.tz, timezone.now(), call.starts_at),
@@ -67,13 +87,14 @@ def tell_visitor(call_id: str, news: str, sequence: int) -> None:
 
 
 @task()
-def tell_trainer(call_id: str, news: str, sequence: int) -> None:
+def tell_trainer(call_id: str, news: str, by: str, sequence: int) -> None:
     call = _unchanged_call(call_id, sequence)
     if call is None:
         return
     when = When(call.starts_at, call.trainer.user.tz)
     context = {
-        **_facts(call, News(news)),
+        **_facts(call),
+        "lead": TRAINER_LEADS[News(news), By(by)].format(name=call.name),
         "when": when,
         "visitor_when": None if when.same_clock(call.tz) else When(call.starts_at, call.tz),
         "link": f"{settings.SITE_URL}/desk/calls/",
@@ -88,13 +109,12 @@ def _unchanged_call(call_id: str, sequence: int) -> Call | None:
     return Call.objects.with_trainer().filter(pk=call_id, sequence=sequence).first()
 
 
-def _facts(call: Call, news: News) -> dict[str, object]:
+def _facts(call: Call) -> dict[str, object]:
     return {
         "call": call,
         "trainer": call.trainer,
         "phone": in_words(call.phone),
         "minutes": int((call.ends_at - call.starts_at).total_seconds()) // 60,
-        "moved": news is News.MOVED,
         "message_id": f"<{call.uid}.{call.sequence}.{{to}}@{urlsplit(settings.SITE_URL).hostname}>",
     }
 

@@ -223,6 +223,10 @@ class Call(models.Model):
         return self.status == self.Status.CANCELLED
 
     @property
+    def is_missed(self) -> bool:
+        return self.status == self.Status.MISSED
+
+    @property
     def rules(self) -> slots.Rules:
         return rules_of(self.trainer)
 

@@ -84,7 +84,7 @@ def reserve(wish: Wish, trainer: Trainer, *, now: datetime, by: By = By.VISITOR)
         call.save(force_insert=True)
         _take_cells(call, now)
         _note(call, CallEvent.Kind.BOOKED, now, by)
-        mail.announce(call, mail.News.BOOKED)
+        mail.announce(call, mail.News.BOOKED, by)
     return call
 
 
@@ -105,7 +105,7 @@ def move(call: Call, to: datetime, *, now: datetime, by: By = By.VISITOR) -> Cal
         _take_cells(call, now)
         _change(call, now, "starts_at", "ends_at")
         _note(call, CallEvent.Kind.MOVED, now, by)
-        mail.announce(call, mail.News.MOVED)
+        mail.announce(call, mail.News.MOVED, by)
     return call
 
 
@@ -121,7 +121,7 @@ def cancel(call: Call, *, reason: str = "", now: datetime, by: By = By.VISITOR) 
         call.cells.all().delete()
         _change(call, now, "status", "cancel_reason")
         _note(call, CallEvent.Kind.CANCELLED, now, by)
-        mail.announce(call, mail.News.CANCELLED)
+        mail.announce(call, mail.News.CANCELLED, by)
     return call
 
 
@@ -139,12 +139,16 @@ def restore(call: Call, *, now: datetime) -> Call:
         _take_cells(call, now)
         _change(call, now, "status", "cancel_reason")
         _note(call, CallEvent.Kind.RESTORED, now, By.VISITOR)
-        mail.announce(call, mail.News.BOOKED)
+        mail.announce(call, mail.News.BOOKED, By.VISITOR)
     return call
 
 
 def may_restore(call: Call, now: datetime) -> bool:
-    return call.is_cancelled and now < call.changed_at + UNDO_WITHIN and now < call.starts_at
+    """Only whoever cancelled may take it back, so a call that the trainer cancelled stays cancelled."""
+    if not call.is_cancelled or now >= min(call.changed_at + UNDO_WITHIN, call.starts_at):
+        return False
+    last = call.events.filter(kind=CallEvent.Kind.CANCELLED).order_by("at", "pk").last()
+    return last is not None and last.by == By.VISITOR
 
 
 def note_outcome(call: Call, outcome: Call.Status, *, now: datetime) -> Call:
@@ -189,11 +193,12 @@ def _free_slot(
     moving: Call | None = None,
 ) -> slots.Slot:
     diary = diary_of(trainer, now, moving=moving, at_the_desk=by is By.TRAINER)
-    why = slots.why_not(diary, starts_at, now)
     free = slots.offered(diary, now)
-    if why is not None:
-        raise SlotTaken(why, slots.nearest(free, starts_at))
-    return next(slot for slot in free if slot.starts_at == starts_at)
+    for slot in free:
+        if slot.starts_at == starts_at:
+            return slot
+    why = slots.why_not(diary, starts_at, now) or slots.GONE
+    raise SlotTaken(why, slots.nearest(free, starts_at))
 
 
 def _take_cells(call: Call, now: datetime) -> None:
@@ -205,8 +210,7 @@ def _take_cells(call: Call, now: datetime) -> None:
             Cell.objects.bulk_create([Cell(start=start, call=call) for start in starts])
     except IntegrityError as clash:
         free = slots.offered(diary_of(call.trainer, now, moving=call), now)
-        why = slots.Refusal(slots.Why.TAKEN, "That time has just gone.")
-        raise SlotTaken(why, slots.nearest(free, call.starts_at)) from clash
+        raise SlotTaken(slots.GONE, slots.nearest(free, call.starts_at)) from clash
 
 
 def _change(call: Call, now: datetime, *fields: str) -> None:

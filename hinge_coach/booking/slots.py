@@ -106,6 +106,9 @@ class Refusal:
     sentence: str
 
 
+GONE = Refusal(Why.TAKEN, "That time has just gone.")
+
+
 @dataclass(frozen=True, slots=True)
 class ClockChange:
     """`minutes` is how far the clocks go: above zero forward, below zero back. `on` is the local date."""
@@ -159,7 +162,7 @@ def why_not(diary: Diary, starts_at: datetime, now: datetime) -> Refusal | None:
         return Refusal(Why.TOO_FAR, "That time is too far ahead to book yet.")
     empty = Diary(diary.zone, diary.rules, diary.hours, diary.date_rules)
     if is_offered(empty, starts_at, now):
-        return Refusal(Why.TAKEN, "That time has just gone.")
+        return GONE
     return Refusal(Why.CLOSED, "That time is not one of the free times.")
 
 

@@ -161,7 +161,8 @@ def _told(event: CallEvent, zone: ZoneInfo) -> tuple[str, When]:
     """What happened, and when."""
     start = When(event.starts_at, zone)
     to = f" to {start.day}, {start.clock}" if event.kind == CallEvent.Kind.MOVED else ""
-    by = f" by {event.call.trainer.name}" if event.by == CallEvent.By.TRAINER else ""
+    changed = event.kind in (CallEvent.Kind.BOOKED, CallEvent.Kind.MOVED, CallEvent.Kind.CANCELLED)
+    by = f" by {event.call.trainer.name}" if changed and event.by == CallEvent.By.TRAINER else ""
     return f"{event.get_kind_display().capitalize()}{to}{by}", When(event.at, zone)
 
 

@@ -17,7 +17,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.mail import tell_visitor
 from hinge_coach.booking.models import Call
-from hinge_coach.booking.reserving import SlotTaken, Wish, cancel, move, reserve
+from hinge_coach.booking.reserving import By, SlotTaken, Wish, cancel, move, reserve
 
 
 @pytest.fixture
@@ -119,8 +119,36 @@ def test_a_cancel_takes_the_entry_out_of_the_calendar(
     assert "Why: Back at work" in parts(trainer)["text/plain"]
 
 
+@pytest.mark.parametrize(
+    ("act", "by", "to_visitor", "to_trainer"),
+    [
+        ("move", By.VISITOR, "Your free call with Dana has moved.", "Maya has moved the free call."),
+        ("move", By.TRAINER, "Dana has moved your free call.", "You have moved the free call with Maya."),
+        ("cancel", By.VISITOR, "Your free call with Dana is cancelled.", "Maya has cancelled the free call."),
+        ("cancel", By.TRAINER, "Dana has had to cancel your", "You have cancelled the free call with Maya."),
+    ],
+)
+def test_the_mail_says_who_did_it(
+    booked: Call,
+    now: datetime,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    act: str,
+    by: By,
+    to_visitor: str,
+    to_trainer: str,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        if act == "move":
+            move(booked, booked.starts_at + timedelta(days=1), now=now, by=by)
+        else:
+            cancel(booked, now=now, by=by)
+    visitor, trainer = (parts(message) for message in mail.outbox[2:])
+    assert [to_visitor in visitor[kind] for kind in ("text/plain", "text/html")] == [True, True]
+    assert [to_trainer in trainer[kind] for kind in ("text/plain", "text/html")] == [True, True]
+
+
 def test_sending_the_same_mail_again_keeps_its_message_id(booked: Call) -> None:
-    tell_visitor.call(str(booked.pk), "booked", 0)
+    tell_visitor.call(str(booked.pk), "booked", "visitor", 0)
     first, again = mail.outbox[0], mail.outbox[2]
     assert header(first, "Message-ID") == header(again, "Message-ID")
     assert header(first, "Message-ID") != header(mail.outbox[1], "Message-ID")
@@ -129,7 +157,7 @@ def test_sending_the_same_mail_again_keeps_its_message_id(booked: Call) -> None:
 def test_a_mail_that_news_has_overtaken_is_not_sent(booked: Call, now: datetime) -> None:
     move(booked, booked.starts_at + timedelta(days=1), now=now)
     mail.outbox.clear()
-    tell_visitor.call(str(booked.pk), "booked", 0)
+    tell_visitor.call(str(booked.pk), "booked", "visitor", 0)
     assert mail.outbox == []
 
 

@@ -216,6 +216,12 @@ def test_a_cancel_can_not_be_taken_back_later(call: Call, now: datetime) -> None
         restore(call, now=now + timedelta(minutes=10))
 
 
+def test_only_whoever_cancelled_takes_it_back(call: Call, now: datetime) -> None:
+    cancel(call, now=now, by=By.TRAINER)
+    with pytest.raises(TooLate):
+        restore(call, now=now)
+
+
 def test_a_cancel_can_not_be_taken_back_once_the_time_has_gone(call: Call, wish: Wish, now: datetime) -> None:
     cancel(call, now=now)
     reserve(of_other_visitor(wish, starts_at=call.starts_at), call.trainer, now=now)

@@ -18,7 +18,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.booking.forms import open_stamp
 from hinge_coach.booking.models import Call, CallEvent, Cell, DateRule, Hours
-from hinge_coach.booking.reserving import Wish, cancel, reserve
+from hinge_coach.booking.reserving import Wish, cancel, note_outcome, reserve
 
 CALL_ID = "0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e01"
 TUESDAY_TEN = "2026-03-03T09:00Z"
@@ -471,6 +471,15 @@ def test_a_call_that_is_over_leads_to_the_next_one(client: Browser, call: Call) 
     with time_machine.travel(call.ends_at, tick=False):
         shown = text(client.get(page(call)))
     assert "This call is over" in shown
+    assert "Book another call" in shown
+
+
+def test_a_missed_call_leads_to_another_time(client: Browser, call: Call) -> None:
+    with time_machine.travel(call.ends_at, tick=False):
+        note_outcome(call, Call.Status.MISSED, now=call.ends_at)
+        shown = text(client.get(page(call)))
+    assert "We missed each other" in shown
+    assert "Missed by Dana" not in shown
     assert "Book another call" in shown
 
 

@@ -170,8 +170,8 @@ def make_people(now: datetime) -> list[str]:
     return made
 
 
-def _person(email: str, name: str, zone: str, **more: object) -> User:
-    user = User.objects.create_user(email, name=name, zone=zone, **more)
+def _person(email: str, name: str, zone: str, *, is_staff: bool = False) -> User:
+    user = User.objects.create_user(email, name=name, zone=zone, is_staff=is_staff)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
 

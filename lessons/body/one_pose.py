@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from math import isfinite
-from typing import cast
+from typing import Any, cast
 
 from lessons.body.anthropometry import Body, Sex
 from lessons.body.balance import check, is_balanced, solve
@@ -28,7 +28,7 @@ class OnePose:
     loads: Loads
     load_kg: float
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, Any]:
         """Degrees, metres, Nm (both legs together), Nm per kg of body and leg, newtons."""
         per_leg = self.loads.per_leg_nm_per_kg
         pose = self.pose

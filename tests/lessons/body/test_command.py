@@ -24,7 +24,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_command_prints_the_fixed_pose_as_json():
+def test_the_command_prints_the_fixed_pose_as_json() -> None:
     done = run(
         *["--sex", "m", "--stature", "1.77", "--mass", "75", "--shank", "0", "--thigh", "25", "--lean", "45", "--json"]
     )
@@ -36,7 +36,7 @@ def test_the_command_prints_the_fixed_pose_as_json():
     )
 
 
-def test_an_unreachable_pose_leaves_the_shell_with_2():
+def test_an_unreachable_pose_leaves_the_shell_with_2() -> None:
     done = run("--thigh", "40")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
@@ -45,7 +45,7 @@ def test_an_unreachable_pose_leaves_the_shell_with_2():
     ]
 
 
-def test_the_command_solves_the_lean_for_a_woman(capsys):
+def test_the_command_solves_the_lean_for_a_woman(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("body", "--sex", "f", "--stature", "1.61", "--mass", "65", "--thigh", "25", "--lean", "auto")
     assert "lean 65.1" in capsys.readouterr().out
 
@@ -63,7 +63,9 @@ def test_the_command_solves_the_lean_for_a_woman(capsys):
         (["--hips", "4"], "nrecognized arguments"),
     ],
 )
-def test_wrong_or_unreachable_input_gets_one_sentence_and_exit_2(arguments, words, capsys):
+def test_wrong_or_unreachable_input_gets_one_sentence_and_exit_2(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as left:
         call_command("body", *arguments)
     said = capsys.readouterr()

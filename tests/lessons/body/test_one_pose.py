@@ -1,13 +1,14 @@
 from math import inf, nan
+from typing import Any
 
 import pytest
 
 from lessons.body import one_pose
 
-MAN = {"sex": "m", "stature_m": 1.77, "mass_kg": 75.0}
+MAN: dict[str, Any] = {"sex": "m", "stature_m": 1.77, "mass_kg": 75.0}
 
 
-def test_the_answer_has_every_number_by_name():
+def test_the_answer_has_every_number_by_name() -> None:
     answer = one_pose(**MAN, shank=0, thigh=25).as_json()
     assert list(answer) == [
         "lean",
@@ -30,7 +31,7 @@ def test_the_answer_has_every_number_by_name():
     assert answer["compression_n"] == pytest.approx(2460, abs=0.5)
 
 
-def test_a_given_lean_is_taken_as_it_is():
+def test_a_given_lean_is_taken_as_it_is() -> None:
     answer = one_pose(**MAN, shank=30, thigh=90, lean=40, load_kg=10).as_json()
     assert answer["lean"] == 40
     assert answer["com"] == pytest.approx([0.0294, 0.5310], abs=1e-4)
@@ -39,14 +40,14 @@ def test_a_given_lean_is_taken_as_it_is():
     )
 
 
-def test_the_page_for_people_says_when_nobody_could_hold_it():
+def test_the_page_for_people_says_when_nobody_could_hold_it() -> None:
     assert "nobody could hold this still" in one_pose(**MAN, shank=0, thigh=60, lean=0).as_text()
     assert "nobody" not in one_pose(**MAN, shank=0, thigh=25).as_text()
 
 
 @pytest.mark.parametrize("value", [nan, inf, -inf, 1e308, -1e308])
 @pytest.mark.parametrize("name", ["stature_m", "mass_kg", "shank", "thigh", "lean", "arm", "load_kg", "com_share"])
-def test_numbers_no_body_has_are_refused_in_one_sentence(name, value):
+def test_numbers_no_body_has_are_refused_in_one_sentence(name: str, value: Any) -> None:
     with pytest.raises(ValueError, match="must be") as refused:
         one_pose(**{**MAN, "shank": 0, "thigh": 25, name: value})
     assert str(refused.value).count(".\n") == 0
@@ -62,8 +63,8 @@ def test_numbers_no_body_has_are_refused_in_one_sentence(name, value):
         ({"shank": 0, "thigh": 130, "lean": 80}, "The hands would be under the floor."),
     ],
 )
-def test_a_pose_no_body_can_take_is_refused(asked, sentence):
-    pose = {"shank": 0.0, **asked}
+def test_a_pose_no_body_can_take_is_refused(asked: dict[str, Any], sentence: str | None) -> None:
+    pose: dict[str, Any] = {"shank": 0.0, **asked}
     if sentence is None:
         assert one_pose(**MAN, **pose).pose.knee == -10
         return

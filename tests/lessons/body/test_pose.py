@@ -57,7 +57,7 @@ LINKS = [
 
 
 @given(bodies, poses)
-def test_no_segment_ever_changes_length(body, pose):
+def test_no_segment_ever_changes_length(body: Body, pose: Pose) -> None:
     skeleton = joints(body, pose)
     found = [distance(skeleton[start], skeleton[end]) for start, end, _ in LINKS]
     assert found == pytest.approx([body.lengths[segment] for _, _, segment in LINKS])
@@ -67,7 +67,7 @@ def test_no_segment_ever_changes_length(body, pose):
 
 
 @given(bodies, poses)
-def test_the_standing_foot_is_on_the_floor_under_an_ankle_at_zero(body, pose):
+def test_the_standing_foot_is_on_the_floor_under_an_ankle_at_zero(body: Body, pose: Pose) -> None:
     skeleton = joints(body, pose.with_angles(foot=0.0))
     if pose.support is Support.FEET:
         assert skeleton["ankle"] == pytest.approx((0, 0.039 * body.stature_m))
@@ -76,7 +76,7 @@ def test_the_standing_foot_is_on_the_floor_under_an_ankle_at_zero(body, pose):
 
 
 @given(bodies, poses)
-def test_the_pelvis_line_is_the_lean_less_the_rounding_of_the_low_back(body, pose):
+def test_the_pelvis_line_is_the_lean_less_the_rounding_of_the_low_back(body: Body, pose: Pose) -> None:
     straight = joints(body, pose.with_angles(lean=pose.pelvis, lumbar=0.0))
     rounded = joints(body, pose)
     assert [rounded["l5s1"][i] - rounded["hip"][i] for i in (0, 1)] == pytest.approx(
@@ -84,26 +84,26 @@ def test_the_pelvis_line_is_the_lean_less_the_rounding_of_the_low_back(body, pos
     )
 
 
-def test_a_neutral_trunk_is_one_straight_line():
+def test_a_neutral_trunk_is_one_straight_line() -> None:
     skeleton = joints(MAN, Pose(lean=40))
     ends = distance(skeleton["hip"], skeleton["vertex"])
     assert ends == pytest.approx(sum(MAN.lengths[name] for name in ("pelvis", "torso", "head")))
 
 
-def test_rounding_the_low_back_lowers_the_shoulders_and_tucks_the_pelvis():
+def test_rounding_the_low_back_lowers_the_shoulders_and_tucks_the_pelvis() -> None:
     straight, rounded = joints(MAN, Pose(lean=40)), joints(MAN, Pose(lean=40, lumbar=30))
     assert rounded["l5s1"][0] < straight["l5s1"][0]
     assert Pose(lean=40, lumbar=30).pelvis == 10
     assert rounded["l5s1"][1] > straight["l5s1"][1]
 
 
-def test_arms_hang_down_however_the_trunk_leans():
+def test_arms_hang_down_however_the_trunk_leans() -> None:
     skeleton = joints(WOMAN, Pose(lean=60))
     assert skeleton["hand"][0] == pytest.approx(skeleton["shoulder"][0])
     assert skeleton["hand"][1] < skeleton["shoulder"][1]
 
 
-def test_each_angle_moves_the_way_its_sign_says():
+def test_each_angle_moves_the_way_its_sign_says() -> None:
     still, moved = joints(MAN, Pose()), joints(MAN, Pose(shank=20, thigh=0))
     assert moved["knee"][0] > still["knee"][0]
     assert joints(MAN, Pose(thigh=20))["hip"][0] < still["hip"][0]
@@ -114,7 +114,7 @@ def test_each_angle_moves_the_way_its_sign_says():
     assert joints(MAN, Pose(foot=20))["ball"][1] == pytest.approx(0)
 
 
-def test_near_and_far_limbs_are_one_until_told_apart():
+def test_near_and_far_limbs_are_one_until_told_apart() -> None:
     both = joints(MAN, Pose(thigh=20))
     assert both["knee_far"] == both["knee"]
     march = joints(MAN, Pose(thigh_far=80, shank_far=0))
@@ -123,13 +123,13 @@ def test_near_and_far_limbs_are_one_until_told_apart():
 
 
 @pytest.mark.parametrize(("stature", "share"), [(1.5, 0.572), (1.77, 0.572), (2.0, 0.572)])
-def test_the_standing_centre_of_mass_is_at_the_height_the_literature_gives(stature, share):
+def test_the_standing_centre_of_mass_is_at_the_height_the_literature_gives(stature: float, share: float) -> None:
     body = Body("m", stature, 75)
     assert centre_of_mass(body, joints(body, Pose()))[1] / stature == pytest.approx(share, rel=0.01)
 
 
 @given(bodies, poses, st.floats(0, 30))
-def test_the_centre_of_mass_does_not_depend_on_body_mass(body, pose, load):
+def test_the_centre_of_mass_does_not_depend_on_body_mass(body: Body, pose: Pose, load: float) -> None:
     heavier = Body(body.sex, body.stature_m, body.mass_kg * 1.2)
     assert centre_of_mass(heavier, joints(heavier, pose), load * 1.2) == pytest.approx(
         centre_of_mass(body, joints(body, pose), load), abs=1e-9
@@ -137,7 +137,7 @@ def test_the_centre_of_mass_does_not_depend_on_body_mass(body, pose, load):
 
 
 @pytest.mark.parametrize("body", [MAN, WOMAN])
-def test_sitting_puts_the_seat_under_the_hips_and_the_feet_on_the_floor(body):
+def test_sitting_puts_the_seat_under_the_hips_and_the_feet_on_the_floor(body: Body) -> None:
     skeleton = joints(body, seated(body, 0.43, Pose(lean=5)))
     assert skeleton["seat_touch"] == pytest.approx((0, 0.43))
     assert [skeleton[name][1] for name in ("heel", "toe")] == pytest.approx([0, 0], abs=1e-9)
@@ -146,7 +146,7 @@ def test_sitting_puts_the_seat_under_the_hips_and_the_feet_on_the_floor(body):
 
 @pytest.mark.parametrize("body", [MAN, WOMAN])
 @pytest.mark.parametrize("lumbar", [-8, 0, 10])
-def test_lying_keeps_the_feet_flat_while_the_pelvis_tilts(body, lumbar):
+def test_lying_keeps_the_feet_flat_while_the_pelvis_tilts(body: Body, lumbar: float) -> None:
     skeleton = joints(body, lying(body, Pose(lumbar=lumbar)))
     assert skeleton["shoulder"] == pytest.approx((0, 0.09))
     assert [skeleton[name][1] for name in ("heel", "toe")] == pytest.approx([0, 0], abs=1e-9)
@@ -158,7 +158,9 @@ def test_lying_keeps_the_feet_flat_while_the_pelvis_tilts(body, lumbar):
 @pytest.mark.parametrize("body", [MAN, WOMAN])
 @pytest.mark.parametrize("lumbar", [-15, 0, 20])
 @pytest.mark.parametrize("thigh", [-15, 0, 20, 40])
-def test_on_all_fours_hands_and_knees_stay_where_they_are_while_the_hips_rock(body, lumbar, thigh):
+def test_on_all_fours_hands_and_knees_stay_where_they_are_while_the_hips_rock(
+    body: Body, lumbar: float, thigh: float
+) -> None:
     start = joints(body, all_fours(body))
     rocked = joints(body, all_fours(body, Pose(thigh=thigh, lumbar=lumbar)))
     assert rocked["wrist"] == pytest.approx(start["wrist"], abs=1e-9)
@@ -167,13 +169,13 @@ def test_on_all_fours_hands_and_knees_stay_where_they_are_while_the_hips_rock(bo
     assert rocked["hand"][1] == pytest.approx(0.03, abs=1e-9)
 
 
-def test_kneeling_tall_keeps_knees_and_toes_at_the_floor():
+def test_kneeling_tall_keeps_knees_and_toes_at_the_floor() -> None:
     skeleton = joints(WOMAN, tall_kneeling(Pose(thigh=30, lean=30)))
     assert skeleton["knee"] == pytest.approx((0, 0.055))
     assert skeleton["ankle"][0] < -0.3
     assert 0 <= skeleton["toe"][1] < 0.05
 
 
-def test_an_angle_that_is_no_number_is_refused():
+def test_an_angle_that_is_no_number_is_refused() -> None:
     with pytest.raises(ValueError, match="finite"):
         Pose(lean=nan)

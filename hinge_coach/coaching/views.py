@@ -209,8 +209,9 @@ def hours(request: TrainerRequest) -> HttpResponse:
     trainer, data = request.trainer, request.POST if request.method == "POST" else None
     rules = CallRules.objects.filter(trainer=trainer).first() or CallRules(trainer=trainer)
     ahead = DateRule.objects.filter(on__gte=trainer.user.today(timezone.now()))
-    week = HoursFormSet(data, instance=trainer, prefix="week")
-    dates = DateRuleFormSet(data, instance=trainer, prefix="dates", queryset=ahead)
+    spoiled = {"missing_management_form": "This form came back incomplete. Please open the page anew."}
+    week = HoursFormSet(data, instance=trainer, prefix="week", error_messages=spoiled)
+    dates = DateRuleFormSet(data, instance=trainer, prefix="dates", queryset=ahead, error_messages=spoiled)
     rules_form = CallRulesForm(data, instance=rules, prefix="rules")
     if data is not None and all([week.is_valid(), dates.is_valid(), rules_form.is_valid()]):
         with transaction.atomic():

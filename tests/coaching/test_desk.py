@@ -1,0 +1,294 @@
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+from django.utils import timezone
+
+from hinge_coach.accounts import joining
+from hinge_coach.accounts.models import Client, Stop, Trainer, User
+from hinge_coach.accounts.screening import Level
+from hinge_coach.booking.models import Call
+from hinge_coach.coaching.desk import Row, change_words, known_clients, rows
+from hinge_coach.coaching.models import Note
+from hinge_coach.coaching.sheet import sheet
+from hinge_coach.tightness.trend import Change
+from lessons.models import Lesson, Message, Placement, Track, place
+from lessons.progression import Decision
+
+MOST_QUERIES = 12
+
+
+@pytest.fixture(autouse=True)
+def _the_lessons_are_there(curriculum: None) -> None:
+    """The desk says where clients stand, so there have to be lessons."""
+
+
+def row_of(client: Client, now: datetime) -> Row:
+    return next(row for row in rows(now) if row.id == client.pk)
+
+
+def codes(client: Client, now: datetime) -> list[str]:
+    return [need.code for need in row_of(client, now).needs]
+
+
+def joined(client: Client, now: datetime, *, days_ago: int) -> None:
+    client.joined_at = now - timedelta(days=days_ago)
+    client.save()
+
+
+def thirty_people(now: datetime, feel: Any, practise: Any) -> None:
+    for number in range(30):
+        user = User.objects.create_user(f"person-{number}@example.com", name=f"Person {number:02}", zone="Asia/Tokyo")
+        client = Client.objects.create(user=user, joined_at=now - timedelta(days=40), consented_at=now)
+        joining.screen(client=client, answers=["weight"] if number % 10 == 9 else [], at=now - timedelta(days=5))
+        if number % 10 != 9:
+            practise(client, days_ago=number % 7)
+        feel(client, number % 11, days_ago=1, moment="morning")
+
+
+def test_the_desk_asks_as_many_queries_for_thirty_clients_as_for_one(
+    maya: Client, desk_browser: Browser, now: datetime, feel: Any, practise: Any, django_assert_max_num_queries: Any
+) -> None:
+    practise(maya, days_ago=2)
+    with django_assert_max_num_queries(MOST_QUERIES) as one:
+        desk_browser.get("/desk/")
+    thirty_people(now, feel, practise)
+    with django_assert_max_num_queries(MOST_QUERIES) as many:
+        page = desk_browser.get("/desk/")
+    assert len(many) == len(one)
+    assert page.content.count(b'class="person"') == 31
+
+
+def test_the_page_of_a_client_asks_as_many_queries_after_sixty_practices_as_after_one(
+    maya: Client, desk_browser: Browser, practise: Any, feel: Any, django_assert_max_num_queries: Any
+) -> None:
+    practise(maya, days_ago=70)
+    with django_assert_max_num_queries(MOST_QUERIES) as few:
+        desk_browser.get(f"/desk/clients/{maya.pk}/")
+    for day in range(60):
+        practise(maya, days_ago=60 - day)
+        feel(maya, 2, days_ago=59.6 - day, moment="morning")
+    with django_assert_max_num_queries(MOST_QUERIES) as many:
+        desk_browser.get(f"/desk/clients/{maya.pk}/")
+    assert len(many) == len(few)
+
+
+def test_whom_to_ring_first_stands_first(maya: Client, other_client: Client, now: datetime) -> None:
+    joining.screen(client=other_client, answers=["fever"], at=now)
+    assert [row.name for row in rows(now)] == ["Lee", "Maya"]
+    assert [row.first.code for row in rows(now)] == ["stopped", "new"]
+
+
+def test_with_the_same_needs_names_are_in_order(maya: Client, other_client: Client, now: datetime) -> None:
+    assert [row.name for row in rows(now)] == ["Lee", "Maya"]
+
+
+@pytest.mark.parametrize(
+    ("cause", "level", "sentence"),
+    [
+        (Stop.Cause.ANSWERS, Level.EMERGENCY, "A safety answer asks for help at once."),
+        (Stop.Cause.ANSWERS, Level.TODAY, "A safety answer asks for a doctor today."),
+        (Stop.Cause.ANSWERS, Level.REFER, "A safety answer asks for a doctor first."),
+        (Stop.Cause.RULE, Level.REFER, "The rules have stopped practice."),
+    ],
+)
+def test_each_kind_of_stop_has_its_own_sentence(
+    maya: Client, now: datetime, cause: str, level: Level, sentence: str
+) -> None:
+    joining.close(client=maya, cause=cause, level=level, sentence="…", at=now)
+    row = row_of(maya, now)
+    assert (row.first.sentence, row.is_stopped) == (sentence, True)
+
+
+def test_a_stop_that_was_lifted_is_no_stop(maya: Client, trainer: Trainer, now: datetime) -> None:
+    stop = joining.close(client=maya, cause="answers", level=Level.REFER, sentence="…", at=now)
+    stop.reopen(by=trainer.user, note="Saw a doctor.", at=now)
+    assert row_of(maya, now).is_stopped is False
+
+
+@pytest.mark.parametrize(
+    ("mornings", "is_news"),
+    [
+        ([2, 2], False),
+        ([2, 5], False),  # one high morning is no news
+        ([5, 5], True),
+        ([5, 5, 2], False),  # the latest one is fine again
+        ([2, 5, 4], True),
+    ],
+)
+def test_two_high_mornings_running_are_news_while_the_last_one_is_high(
+    maya: Client, now: datetime, feel: Any, mornings: list[int], is_news: bool
+) -> None:
+    for day in (30, 29, 28):
+        feel(maya, 2, days_ago=day)
+    for days_ago, score in zip(reversed(range(len(mornings))), mornings, strict=True):
+        feel(maya, score, days_ago=days_ago, moment="morning")
+    assert ("next_mornings_up" in codes(maya, now)) == is_news
+
+
+def test_high_mornings_are_measured_from_their_own_start(maya: Client, now: datetime, feel: Any) -> None:
+    for day in (30, 29, 28):
+        feel(maya, 6, days_ago=day)
+    for day in (1, 0):
+        feel(maya, 6, days_ago=day, moment="morning")
+    assert "next_mornings_up" not in codes(maya, now)
+
+
+def test_high_mornings_of_last_month_are_no_news(maya: Client, now: datetime, feel: Any) -> None:
+    for day in (40, 39, 38):
+        feel(maya, 1, days_ago=day)
+    for day in (22, 21):
+        feel(maya, 7, days_ago=day, moment="morning")
+    assert "next_mornings_up" not in codes(maya, now)
+
+
+def test_the_start_is_the_first_three_entries_even_a_year_later(maya: Client, now: datetime, feel: Any) -> None:
+    for day in (400, 399, 398):
+        feel(maya, 7, days_ago=day)
+    for day in (2, 1, 0):
+        feel(maya, 3, days_ago=day)
+    change = row_of(maya, now).change
+    assert (change.start, change.now, change.code) == (7, 3, "easier")
+
+
+def test_what_was_felt_right_after_practice_is_not_the_level(maya: Client, now: datetime, practise: Any) -> None:
+    for day in (3, 2, 1):
+        practise(maya, days_ago=day, before=4, after=1)
+    assert (row_of(maya, now).change.start, row_of(maya, now).change.now) == (4, 4)
+
+
+def test_a_deleted_entry_counts_for_nothing(maya: Client, now: datetime, feel: Any) -> None:
+    joined(maya, now, days_ago=30)
+    feel(maya, 9, days_ago=1).delete_softly(now)
+    assert codes(maya, now) == ["silent"]
+
+
+def test_silence_is_counted_from_the_last_sign_of_life(maya: Client, now: datetime, feel: Any) -> None:
+    joined(maya, now, days_ago=60)
+    feel(maya, 3, days_ago=12)
+    assert row_of(maya, now).first.sentence == "Nothing heard for 12 days."
+
+
+def test_a_pause_is_a_pause_and_not_silence(maya: Client, now: datetime) -> None:
+    joined(maya, now, days_ago=60)
+    maya.paused_on, maya.paused_until = date(2026, 3, 1), date(2026, 3, 20)
+    maya.save()
+    row = row_of(maya, now)
+    assert (row.is_paused, row.needs_a_word) == (True, False)
+    assert row.first.sentence == "On a planned pause until 20 March."
+
+
+def test_a_pause_that_has_ended_is_over(maya: Client, now: datetime) -> None:
+    joined(maya, now, days_ago=60)
+    maya.paused_on, maya.paused_until = date(2026, 2, 1), date(2026, 3, 3)
+    maya.save()
+    assert row_of(maya, now).is_paused is False
+
+
+def test_a_step_back_is_news_until_the_trainer_has_written(
+    maya: Client, trainer: Trainer, now: datetime, practise: Any
+) -> None:
+    practise(maya, days_ago=3, passed=False)
+    back = practise(maya, days_ago=2, passed=False)
+    assert back.verdict.decision == Decision.REGRESS
+    assert "The rules made a step back in Tall-kneel hinge" in row_of(maya, now).first.sentence
+    Message.objects.create(client=maya, by=trainer, text="A step back is part of it.", written_at=now)
+    assert "regressed" not in codes(maya, now)
+
+
+def test_a_note_to_oneself_makes_older_news_old_as_well(
+    maya: Client, trainer: Trainer, now: datetime, practise: Any
+) -> None:
+    for day in (3, 2):
+        practise(maya, days_ago=day, passed=False)
+    Note.objects.create(client=maya, by=trainer, text="Seen.", written_at=now)
+    assert "regressed" not in codes(maya, now)
+
+
+def test_three_weeks_on_one_lesson_is_stuck(maya: Client, now: datetime, practise: Any) -> None:
+    for day in (24, 16, 8, 1):
+        practise(maya, days_ago=day, effort=9)
+    assert row_of(maya, now).first.sentence == "Tall-kneel hinge for 3 weeks."
+
+
+def test_a_lesson_nobody_practises_lately_is_not_what_they_are_stuck_at(
+    maya: Client, now: datetime, practise: Any
+) -> None:
+    practise(maya, "pelvic-clock", days_ago=60)
+    practise(maya, days_ago=1)
+    assert codes(maya, now) == ["fine"]
+
+
+def test_a_finished_track_is_worth_a_good_word(maya: Client, now: datetime, practise: Any) -> None:
+    joined(maya, now, days_ago=60)
+    practise(maya, days_ago=1)
+    last = Lesson.objects.filter(track=Track.SIT).last()
+    assert last is not None
+    Placement.objects.create(client=maya, track=Track.SIT, lesson=last, finished=True, since=now)
+    assert row_of(maya, now).first.sentence == "Finished Sit down."
+
+
+def test_a_call_is_found_by_the_address_it_was_booked_with(maya: Client, trainer: Trainer, now: datetime) -> None:
+    starts_at = now + timedelta(hours=24)
+    call = Call(
+        trainer=trainer,
+        name="Maya",
+        email="MAYA@example.com",
+        phone="+12025550143",
+        zone="America/Chicago",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=30),
+        booked_at=now,
+        changed_at=now,
+    )
+    call.make_token()
+    call.save()
+    assert "A call is booked for tomorrow." in [need.sentence for need in row_of(maya, now).needs]
+
+
+def test_the_day_is_the_clients_own(maya: Client, other_client: Client, now: datetime) -> None:
+    """At half past eleven in the evening in Chicago it is tomorrow in Berlin."""
+    joining.close(client=maya, cause="rule", level=Level.REFER, sentence="…", at=now)
+    joining.close(client=other_client, cause="rule", level=Level.REFER, sentence="…", at=now)
+    late = datetime.fromisoformat("2026-03-07T05:30Z")
+    assert codes(maya, late) == ["stopped"]
+    assert codes(other_client, late) == ["stopped", "stop_review"]
+
+
+def test_a_client_who_has_done_nothing_has_a_row(maya: Client, now: datetime) -> None:
+    row = row_of(maya, now)
+    assert (row.first.code, row.change.label, row.change_words) == ("new", "Too early to say", "nothing entered lately")
+    assert [each.next.number for each in row.standings] == [1, 1, 1]
+
+
+def test_the_desk_and_the_page_of_a_client_say_the_same(
+    maya: Client, trainer: Trainer, now: datetime, practise: Any, feel: Any
+) -> None:
+    for day in range(40, 0, -1):
+        practise(maya, "pelvic-clock", days_ago=day, before=3 + day % 2, after=3, effort=9)
+        feel(maya, 3 + day % 3, days_ago=day - 0.5, moment="morning")
+    lesson = Lesson.objects.get(slug="tall-kneel-hinge")
+    place(client=maya, lesson=lesson, gentle=True, at=timezone.now(), by=trainer.user, note="Slower.")
+    page = sheet(known_clients().get(pk=maya.pk), now=now).row
+    assert page == row_of(maya, now)
+
+
+def said(*, start: float | None, now: float | None, entries: int, days: int) -> str:
+    return change_words(Change(code="", label="", start=start, now=now, entries=entries, days=days, sentence=""))
+
+
+@pytest.mark.parametrize(
+    ("start", "now", "entries", "days", "words"),
+    [
+        (5, 2.5, 9, 6, "5 at the start, 2.5 now, from 9 entries on 6 days"),
+        (5, 5, 1, 1, "5 at the start, 5 now, from 1 entry on 1 day"),
+        (4, None, 0, 0, "4 at the start, nothing lately"),
+        (None, 3, 2, 1, "2 entries on 1 day so far"),
+        (None, None, 0, 0, "nothing entered lately"),
+    ],
+)
+def test_a_change_says_what_it_rests_on(
+    start: float | None, now: float | None, entries: int, days: int, words: str
+) -> None:
+    assert said(start=start, now=now, entries=entries, days=days) == words

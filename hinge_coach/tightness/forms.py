@@ -97,6 +97,7 @@ class EntryForm(CheckInForm):
         super().__init__(*args, **kwargs)
         self.client, self.now = client, now
         self.fields["score"].label = "How tight was your low back?"
+        self.fields["at"].widget.attrs["max"] = f"{now.astimezone(client.user.tz):%Y-%m-%dT%H:%M}"
         self.fields["at"].help_text = f"By the clock in {city(client.user.zone)}, your time zone."
 
     def clean_at(self) -> datetime:

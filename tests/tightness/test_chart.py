@@ -229,6 +229,11 @@ def test_a_practice_is_a_before_and_the_after_that_follows() -> None:
     assert chart.pairs(entries) == ((6, 4), (7, 5))
 
 
+def test_six_hours_are_the_longest_practice() -> None:
+    assert chart.pairs([felt(0, 6, "before", 8), felt(0, 4, "after", 14)]) == ((6, 4),)
+    assert chart.pairs([felt(0, 6, "before", 8), felt(0, 4, "after", 15)]) == ()
+
+
 def test_a_practice_around_midnight_is_one() -> None:
     assert chart.pairs([felt(0, 6, "before", 23), felt(1, 4, "after", 0)]) == ((6, 4),)
 

@@ -52,13 +52,13 @@ deploy-check:
 		SITE_URL=https://coach.example $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 fast:
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n auto
 
 browser:
 	@CHROMIUM=$$(tests/browser/find_browser) $(BIN)/pytest -q -m browser tests/browser
 
 bench: .venv/run-stamp ## the benchmark, as ratios against a bare Django page in the same run
-	@$(BIN)/python tests/bench.py
+	@PYTHONPATH=. $(BIN)/python tests/bench.py
 
 lock: .venv/dev-stamp ## new pins with hashes, after a change in pyproject.toml
 	@FLAGS="--quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links"

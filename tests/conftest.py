@@ -1,15 +1,20 @@
 """The people of the tests, the day they live in, and how to sign them in."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 from django.test import Client as Browser
+from hypothesis import settings
 
 from hinge_coach.accounts.models import Client, Trainer, User
 from lessons.loading import load
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)  # a Wednesday: 09:00 in Chicago, 10:00 in New York, 16:00 in Berlin
+settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True)
+settings.register_profile("thorough", max_examples=1000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 SignIn = Callable[[Client | Trainer | User], Browser]
 
 

@@ -1,0 +1,90 @@
+"""``make bench``: how long pages and the body take, as ratios against a bare Django page in the same run.
+
+A ratio travels between machines; a millisecond does not. Each figure is the median of many calls.
+"""
+
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.update(DEBUG="1", DEMO="1", STATIC_AUTOREFRESH="1", DJANGO_SETTINGS_MODULE="hinge_coach.settings")
+FOLDER = Path(tempfile.mkdtemp(prefix="hinge-coach-bench-"))
+os.environ["DATABASE_URL"] = f"sqlite:///{FOLDER / 'bench.sqlite3'}"
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.http import HttpRequest, HttpResponse  # noqa: E402
+from django.test import Client as Browser  # noqa: E402
+from django.urls import path  # noqa: E402
+
+from hinge_coach import urls  # noqa: E402
+from hinge_coach.accounts.access import public  # noqa: E402
+from hinge_coach.accounts.models import User  # noqa: E402
+from lessons.body import Body, Pose, joints, loads, solve  # noqa: E402
+
+ROUNDS = 30
+MAN = Body("m", 1.77, 75)
+PAGES = {
+    "": ["/", "/lessons/", "/lessons/wall-tap/", "/safety/", "/call/", "/accounts/login/"],
+    "maya@example.com": ["/today/", "/tightness/", "/lessons/wall-tap/practice/", "/me/"],
+    "trainer@example.com": ["/desk/", "/desk/clients/1/", "/desk/calls/"],
+}
+
+
+@public
+def bare(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("bare")
+
+
+def median_ms(act: Callable[[], object], rounds: int = ROUNDS) -> float:
+    act()
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        act()
+        times.append(1000 * (time.perf_counter() - began))
+    return statistics.median(times)
+
+
+def pages() -> None:
+    urls.urlpatterns.append(path("bare/", bare))
+    settings.ALLOWED_HOSTS = ["testserver"]
+    bare_ms = median_ms(lambda: Browser().get("/bare/"))
+    print(f"{'page':34} {'ms':>8} {'x bare':>8} {'kB':>7}")
+    print(f"{'a bare Django page':34} {bare_ms:8.2f} {1:8.1f}")
+    for email, paths in PAGES.items():
+        browser = Browser()
+        if email:
+            browser.force_login(User.objects.get(email=email))
+        for url in paths:
+            answer = browser.get(url, headers={"Accept-Encoding": "gzip"})
+            if answer.status_code != 200:
+                raise SystemExit(f"{url} answered {answer.status_code}")
+            ms = median_ms(lambda url=url, browser=browser: browser.get(url))  # type: ignore[misc]
+            print(f"{url:34} {ms:8.2f} {ms / bare_ms:8.1f} {len(answer.content) / 1000:7.1f}")
+
+
+def body() -> None:
+    hinge = Pose(shank=0, thigh=25)
+    solved = median_ms(lambda: loads(MAN, solve(MAN, hinge)), rounds=300)
+    print(f"\n{'a solved pose with its moments':34} {solved:8.3f} ms")
+    print(f"{'the joints of a pose':34} {median_ms(lambda: joints(MAN, hinge), rounds=300):8.3f} ms")
+
+
+def main() -> None:
+    call_command("migrate", verbosity=0)
+    call_command("load_curriculum", stdout=open(os.devnull, "w"))  # noqa: SIM115
+    call_command("demo", stdout=open(os.devnull, "w"))  # noqa: SIM115
+    pages()
+    body()
+
+
+if __name__ == "__main__":
+    main()

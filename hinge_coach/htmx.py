@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
@@ -29,11 +29,20 @@ def full_page_for_expired_sign_in(
         response = get_response(request)
         patch_vary_headers(response, ["HX-Request"])
         sign_in = resolve_url("account_login")
-        if is_htmx(request) and response.status_code == 302 and response.headers["Location"].startswith(sign_in):
-            page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
-            redirect: HttpResponse = HttpResponseClientRedirect(f"{sign_in}?{urlencode({'next': page})}")
+        if is_htmx(request) and response.status_code == 302 and urlsplit(response.headers["Location"]).path == sign_in:
+            to = f"{sign_in}?{urlencode({'next': _page_of(request)})}"
+            redirect: HttpResponse = HttpResponseClientRedirect(to)
             patch_vary_headers(redirect, ["HX-Request"])
             return redirect
         return response
 
     return middleware
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Path and query of the page that the fragment belongs to."""
+    try:
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:  # anybody can write anything into a header
+        return "/"
+    return urlunsplit(("", "", page.path or "/", page.query, ""))

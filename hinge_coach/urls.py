@@ -1,10 +1,34 @@
 """The site map: home, the rooms, sign-in."""
 
-from allauth.account.views import RequestLoginCodeView
+from allauth.account import views as account
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from hinge_coach import views
+
+# The door to /admin/ is the one everybody takes: a mailed code, and the second step where there is one.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+to_sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
+
+# Named one by one, because most of django-allauth's pages are about passwords, and nobody has one here.
+sign_in = [
+    path("login/", account.RequestLoginCodeView.as_view(extra_context={"nav": "sign_in"}), name="account_login"),
+    path("login/code/", to_sign_in, name="account_request_login_code"),
+    path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("signup/", account.signup, name="account_signup"),
+    path("confirm-email/", account.email_verification_sent, name="account_email_verification_sent"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    # django-allauth leads to these two by name; what they would be for is done elsewhere.
+    path("email/", RedirectView.as_view(pattern_name="accounts:arrive"), name="account_email"),
+    path("password/reset/", to_sign_in, name="account_reset_password"),
+    path("2fa/", include("allauth.mfa.urls")),
+]
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,8 +38,6 @@ urlpatterns = [
     path("", include("lessons.urls")),
     path("", include("hinge_coach.booking.urls")),
     path("", include("hinge_coach.coaching.urls")),
-    # The one way in is a mailed code; a passkey is offered on the same page.
-    path("accounts/login/", RequestLoginCodeView.as_view(), name="account_login"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(sign_in)),
     path("admin/", admin.site.urls),
 ]

@@ -3,6 +3,8 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import SiteRequest, public
@@ -28,4 +30,7 @@ def healthz(request: SiteRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's cookie is missing or stale: say so, and how to go on. Nothing was stored."""
-    return render(request, "403_csrf.html", {"back": request.path}, status=403)
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
+        page = reverse("home")
+    return render(request, "403_csrf.html", {"back": page}, status=403)

@@ -3,16 +3,27 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.http import HttpRequest
 
 from hinge_coach.accounts.models import Trainer
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is closed.",
+        "incorrect_code": "This is not the code. Please look at the newest mail again.",
+        "rate_limited": "That was quick. Please wait a minute before asking for another mail.",
+        "too_many_login_attempts": "That was one try too many. Please ask for a new code in a few minutes.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Only where the trainer leaves the door open; everybody else comes by invitation."""
         trainer = Trainer.objects.owner()
         return trainer is not None and trainer.open_door
 
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """The next page shows what happened; a toast on top would say it twice."""
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """What went well shows on the next page by itself; only what went wrong needs words."""
+        if level >= messages.ERROR:
+            super().add_message(request, level, *args, **kwargs)

@@ -1,28 +1,43 @@
 """What people tell us about themselves, checked at the door and handed over as domain values."""
 
+import unicodedata
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 
-from hinge_coach.accounts.models import Client, User
+from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.accounts.screening import QUESTIONS, Level
 from hinge_coach.accounts.zones import ZoneField
 
-NAME_ERRORS = {
-    "required": "Please tell us what to call you.",
-    "max_length": "Please use at most 80 letters.",
-}
+UNWRITABLE = "This holds a character that can't be written down. Please type it again."
+# These turn the direction of the text after them, also of text that isn't theirs.
+TURNS_TEXT = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+class NameField(forms.CharField):
+    """A name of up to 80 letters in any script, on one line, as it goes into subjects of mails."""
+
+    default_error_messages = {
+        "required": "Please tell us what to call you.",
+        "max_length": "Please use at most 80 letters.",
+        "null_characters_not_allowed": UNWRITABLE,
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=80, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        # NUL stays in, for the validator to refuse it with a sentence.
+        one_line = "".join(" " if unicodedata.category(c) == "Cc" and c != "\0" else c for c in text)
+        return " ".join(one_line.translate(TURNS_TEXT).split())
 
 
 class PersonForm(forms.Form):
     """Name and zone, as on the first entry and on /me/."""
 
-    name = forms.CharField(
-        max_length=80,
-        label="What should we call you?",
-        error_messages=NAME_ERRORS,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
+    name = NameField(label="What should we call you?", widget=forms.TextInput(attrs={"autocomplete": "name"}))
     zone = ZoneField(help_text="So that a morning is your morning. Your browser guessed; correct it if it is wrong.")
 
     def save(self, user: User) -> None:
@@ -85,15 +100,22 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(
         label="Their e-mail address",
         max_length=254,
-        error_messages={"invalid": "This does not look like an e-mail address."},
+        error_messages={
+            "required": "Please type their e-mail address.",
+            "invalid": "This does not look like an e-mail address.",
+            "max_length": "This is too long for an e-mail address.",
+            "null_characters_not_allowed": UNWRITABLE,
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    name = forms.CharField(max_length=80, required=False, label="Their name, if you know it")
+    name = NameField(required=False, label="Their name, if you know it")
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
         if Client.objects.filter(user__email__iexact=email).exists():
             raise forms.ValidationError("This person is your client already.")
+        if Trainer.objects.filter(user__email__iexact=email).exists():
+            raise forms.ValidationError("This is the trainer's own address.")
         return email
 
 

@@ -1,6 +1,6 @@
 """Becoming a client: invited or through the open door, then the first answers. Each act is one transaction."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -14,24 +14,43 @@ from hinge_coach.accounts.models import Client, Invitation, Screening, Stop, Tra
 from hinge_coach.accounts.screening import ADVICE, Level, level_of
 
 
+SENT_JUST_NOW = timedelta(minutes=10)
+
+
 class InvitationGoneError(Exception):
     """The link is unknown, used, or older than two weeks."""
 
 
 @transaction.atomic
 def invite(*, trainer: Trainer, email: str, name: str, at: datetime) -> Invitation:
-    """Stores the invitation and mails its link once the transaction has committed."""
-    token = Invitation.new_token()
-    invitation = Invitation.objects.create(
-        email=email, name=name, token_hash=hash_token(token), invited_by=trainer, invited_at=at
+    """Stores the invitation and mails its link once the transaction has committed.
+
+    Inviting again renews it: a new link goes out and the old one ends. A second press of the button sends nothing.
+    """
+    values = {"name": name, "invited_by": trainer, "invited_at": at}
+    unsent = {"token_hash": hash_token(Invitation.new_token())}  # the link is made when it is mailed
+    invitation, made = Invitation.objects.get_or_create(
+        email=email.lower(), accepted_at=None, defaults={**values, **unsent}
     )
-    transaction.on_commit(lambda: send_invitation.enqueue(invitation.pk, token))
+    if not made and at - invitation.invited_at < SENT_JUST_NOW:
+        return invitation
+    if not made:
+        Invitation.objects.filter(pk=invitation.pk).update(**values)
+        invitation.refresh_from_db()
+    transaction.on_commit(lambda: send_invitation.enqueue(invitation.pk))
     return invitation
 
 
 @task()
-def send_invitation(invitation_id: int, token: str) -> None:
-    invitation = Invitation.objects.select_related("invited_by__user").get(pk=invitation_id)
+def send_invitation(invitation_id: int) -> None:
+    """The token is made here and only its hash is kept: a copy of the database, its tasks included, opens no door."""
+    invitation = (
+        Invitation.objects.select_related("invited_by__user").filter(pk=invitation_id, accepted_at=None).first()
+    )
+    if invitation is None:
+        return
+    token = Invitation.new_token()
+    Invitation.objects.filter(pk=invitation.pk).update(token_hash=hash_token(token))
     link = settings.SITE_URL + reverse("accounts:invitation", args=[token])
     context = {"invitation": invitation, "trainer": invitation.invited_by, "link": link, "site_url": settings.SITE_URL}
     mail = EmailMultiAlternatives(
@@ -64,6 +83,11 @@ def accept(token: str, *, at: datetime) -> User:
     return user
 
 
+def was_accepted_by(user: User, token: str) -> bool:
+    """Whether this used link was this person's own, as after pressing the button twice."""
+    return Invitation.objects.filter(token_hash=hash_token(token), email=user.email, accepted_at__isnull=False).exists()
+
+
 @transaction.atomic
 def join(*, user: User, answers: list[str], at: datetime) -> Client:
     """Makes a user a client, with consent and the first safety answers."""
@@ -80,6 +104,13 @@ def screen(*, client: Client, answers: list[str], at: datetime) -> Screening:
     if level != Level.CLEAR:
         close(client=client, cause=Stop.Cause.ANSWERS, level=level, sentence=ADVICE[level], at=at)
     return screening
+
+
+@transaction.atomic
+def leave(user: User) -> None:
+    """Erases the person with all they reported, and the invitations that name them."""
+    Invitation.objects.filter(email=user.email).delete()
+    user.delete()
 
 
 @transaction.atomic

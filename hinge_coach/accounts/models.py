@@ -211,6 +211,11 @@ class Invitation(models.Model):
 
     class Meta:
         ordering = ["-invited_at"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), condition=models.Q(accepted_at=None), name="one_open_invitation_per_email"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.email

@@ -22,8 +22,9 @@ from hinge_coach.accounts.access import (
     with_token,
 )
 from hinge_coach.accounts.forms import ClearedForm, EraseForm, PersonForm, ScreeningForm, WelcomeForm
-from hinge_coach.accounts.models import Trainer, User
-from hinge_coach.accounts.screening import Level, texts
+from hinge_coach.accounts.models import Stop, Trainer, User
+from hinge_coach.accounts.screening import texts
+from hinge_coach.rendering import DEMO_PEOPLE
 
 
 @require_safe
@@ -41,9 +42,10 @@ def welcome(request: SiteRequest) -> HttpResponse:
     if client_of(request) or trainer_of(request):
         return redirect("accounts:arrive")
     user = cast("User", request.user)
-    person = WelcomeForm(request.POST or None, initial={"name": user.name})
-    questions = ScreeningForm(request.POST or None)
-    if request.method == "POST" and all([person.is_valid(), questions.is_valid()]):
+    data = request.POST if request.method == "POST" else None
+    person = WelcomeForm(data, initial={"name": user.name})
+    questions = ScreeningForm(data)
+    if data is not None and all([person.is_valid(), questions.is_valid()]):
         person.save(user)
         client = joining.join(user=user, answers=questions.cleaned_data["answers"], at=timezone.now())
         return redirect("accounts:safety" if client.open_stop() else "lessons:today")
@@ -61,6 +63,8 @@ def invitation(request: SiteRequest, token: str) -> HttpResponse:
             return render(request, "accounts/invitation.html", {"invitation": found})
         user = joining.accept(token, at=now)
     except joining.InvitationGoneError:
+        if request.user.is_authenticated and joining.was_accepted_by(request.user, token):
+            return redirect("accounts:arrive")
         return render(request, "accounts/invitation_gone.html", status=404)
     login(cast("HttpRequest", request), user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("accounts:arrive")
@@ -70,22 +74,18 @@ def invitation(request: SiteRequest, token: str) -> HttpResponse:
 @public
 def safety(request: SiteRequest) -> HttpResponse:
     client = client_of(request)
-    stop = client.open_stop() if client else None
-    screening = client.screenings.first() if client and stop else None
-    answers = texts(screening.answers) if screening and screening.level != Level.CLEAR else []
-    context = {"stop": stop, "answers": answers, "form": ClearedForm(), "trainer": Trainer.objects.owner()}
-    return render(request, "accounts/safety.html", context)
+    return _safety_page(request, client.open_stop() if client else None, ClearedForm())
 
 
 @require_POST
 @client_page
 def cleared(request: ClientRequest) -> HttpResponse:
     stop = request.client.open_stop()
-    if stop is None or not stop.client_may_reopen:
-        raise Http404
+    if stop is None or not stop.client_may_reopen:  # pressed twice, or closed more firmly since the page was opened
+        return redirect("accounts:safety" if stop else "lessons:today")
     form = ClearedForm(request.POST)
     if not form.is_valid():
-        return render(request, "accounts/safety.html", {"stop": stop, "form": form})
+        return _safety_page(request, stop, form)
     stop.reopen(by=request.user, note="Says a doctor or physiotherapist is happy.", at=timezone.now())
     return redirect("lessons:today")
 
@@ -93,7 +93,7 @@ def cleared(request: ClientRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @client_page
 def questions(request: ClientRequest) -> HttpResponse:
-    form = ScreeningForm(request.POST or None)
+    form = ScreeningForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         joining.screen(client=request.client, answers=form.cleaned_data["answers"], at=timezone.now())
         if request.client.open_stop():
@@ -106,13 +106,12 @@ def questions(request: ClientRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @client_page
 def me(request: ClientRequest) -> HttpResponse:
-    form = PersonForm(request.POST or None, initial={"name": request.user.name, "zone": request.user.zone})
+    form = PersonForm(request.POST if request.method == "POST" else None, initial=_known(request.user))
     if request.method == "POST" and form.is_valid():
         form.save(request.user)
         messages.success(request, "Saved.")
         return redirect("accounts:me")
-    context = {"form": form, "erase": EraseForm(), "trainer": Trainer.objects.owner()}
-    return render(request, "accounts/me.html", context)
+    return _me_page(request, form, EraseForm())
 
 
 @require_POST
@@ -120,12 +119,9 @@ def me(request: ClientRequest) -> HttpResponse:
 def erase(request: ClientRequest) -> HttpResponse:
     form = EraseForm(request.POST)
     if not form.is_valid():
-        person = PersonForm(initial={"name": request.user.name, "zone": request.user.zone})
-        context = {"form": person, "erase": form, "trainer": Trainer.objects.owner()}
-        return render(request, "accounts/me.html", context)
-    user = request.user
+        return _me_page(request, PersonForm(initial=_known(request.user)), form)
+    joining.leave(request.user)
     logout(request)
-    user.delete()
     return redirect("accounts:erased")
 
 
@@ -139,8 +135,25 @@ def erased(request: SiteRequest) -> HttpResponse:
 @public
 def look_around(request: SiteRequest) -> HttpResponse:
     """In the demo only: sign in as one of the demo people with one click."""
-    if not settings.DEMO:
+    email = request.POST.get("email", "")
+    if not settings.DEMO or email not in dict(DEMO_PEOPLE):
         raise Http404
-    user = get_object_or_404(User, email=request.POST.get("email", ""), email__endswith="@example.com")
+    user = get_object_or_404(User, email=email)
     login(cast("HttpRequest", request), user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("accounts:arrive")
+
+
+def _known(user: User) -> dict[str, str]:
+    return {"name": user.name, "zone": user.zone}
+
+
+def _me_page(request: ClientRequest, form: PersonForm, erase: EraseForm) -> HttpResponse:
+    context = {"form": form, "erase": erase, "trainer": Trainer.objects.owner(), "nav": "me"}
+    return render(request, "accounts/me.html", context)
+
+
+def _safety_page(request: HttpRequest, stop: Stop | None, form: ClearedForm) -> HttpResponse:
+    """What was ticked is shown only beside the stop that it brought about."""
+    ticked = stop and stop.cause == Stop.Cause.ANSWERS and stop.client.screenings.filter(level=stop.level).first()
+    context = {"stop": stop, "answers": texts(ticked.answers) if ticked else [], "form": form, "nav": "safety"}
+    return render(request, "accounts/safety.html", {**context, "trainer": Trainer.objects.owner()})

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
@@ -40,6 +41,15 @@ class ZoneField(forms.ChoiceField):
         super().__init__(
             **{"choices": zone_choices, "label": "Your time zone", "widget": widget, "initial": "UTC", **kwargs}
         )
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
+        """A zone known by an older name is offered as well, so that saving the form doesn't change it unseen."""
+        bound = super().get_bound_field(form, field_name)
+        zone = bound.value()
+        groups = zone_choices()
+        if self.valid_value(zone) and all(zone != name for _, group in groups for name, _ in group):
+            self.choices = [("", [(zone, city(zone))]), *groups]
+        return bound
 
     def valid_value(self, value: Any) -> bool:
         return str(value) in zone_names()

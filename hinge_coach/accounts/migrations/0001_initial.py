@@ -119,4 +119,8 @@ class Migration(migrations.Migration):
             model_name='trainer',
             constraint=models.CheckConstraint(condition=models.Q(('only', True)), name='one_trainer_owns_the_site'),
         ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('accepted_at', None)), name='one_open_invitation_per_email'),
+        ),
     ]

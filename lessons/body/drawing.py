@@ -18,7 +18,7 @@ from lessons.body.moving import FIGURE, Instant, Key, Movement, Prop, Version, i
 from lessons.body.outline import extent, on_paper
 from lessons.body.pose import Pose, Skeleton, joints
 from lessons.body.props import ROLES as PROP_ROLES
-from lessons.body.props import Scene, prop_parts, scene_at, scene_of
+from lessons.body.props import HELD, Scene, prop_parts, scene_at, scene_of
 
 Way = Literal["right", "fault"]
 ROLES: Mapping[str, str] = {**PROP_ROLES, **BODY_ROLES}
@@ -83,24 +83,26 @@ def viewbox(movement: Movement, body: Body = FIGURE) -> tuple[int, int, int, int
 
 
 _MARGIN = 20
-_ENDLESS = frozenset({"floor", "wall"})
+_ENDLESS = frozenset({"floor", "wall", "court"})
 
 
 def _frame(version: Version, body: Body, scene: Scene, instant: Instant) -> Frame:
     skeleton = instant.skeleton
     found = loads(body, skeleton, load=instant.load, far_share=version.far_share)
     effort = (abs(found.hip) + abs(found.knee) + abs(found.l5s1)) / body.mass_kg
-    behind, riding, before = prop_parts(version.props, skeleton, scene)
-    parts = dict(behind)
-    holding = bool(riding or before)
-    for name, path in figure(body, skeleton, scene.surfaces(version.props), fist=holding).items():
+    things = prop_parts(version.props, skeleton, scene)
+    parts = dict(things.behind)
+    fist = any(prop.kind in HELD for prop in version.props)
+    for name, path in figure(body, skeleton, scene.surfaces(version.props), fist=fist, open_m=instant.open_m).items():
+        if name == "trunk":
+            parts |= things.along
         if name == "arm":
-            parts |= riding
+            parts |= things.riding
         parts[name] = path
     x, y = skeleton[version.mark[0]]
     return Frame(
         seconds=instant.seconds,
-        parts=parts | before,
+        parts=parts | things.before,
         muscles=shading(found.muscles, effort, dict(instant.works)),
         shares=found.shares,
         mark=on_paper((x + version.mark[1], y + version.mark[2])),
@@ -124,7 +126,7 @@ def drawn(
 ) -> Frame:
     """One pose as a frame, for pictures outside the lessons. `load` kg are in the hands; `props` stand at x = 0."""
     skeleton = pose if isinstance(pose, Skeleton) else joints(body, pose)
-    instant = Instant(seconds=0.0, skeleton=skeleton, share=None, load=load, key=None, works=())
+    instant = Instant(seconds=0.0, skeleton=skeleton, share=None, load=load, key=None, open_m=0.0, works=())
     version = Version(keys=(Key(text=text or ""),), props=props)
     return replace(_frame(version, body, scene_at(skeleton), instant), text=text)
 

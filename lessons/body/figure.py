@@ -103,8 +103,13 @@ def _up(origin: Point, direction: Point, scale: float) -> _Frame:
     return _Frame(origin, (dx, dy), (dy, -dx), scale)
 
 
-def figure(body: Body, skeleton: Skeleton, surfaces: Surfaces = Surfaces(), *, fist: bool = False) -> dict[str, str]:
-    """Part -> path data, painter's order, the keys of ROLES. `fist` closes the hands."""
+def figure(
+    body: Body, skeleton: Skeleton, surfaces: Surfaces = Surfaces(), *, fist: bool = False, open_m: float = 0.0
+) -> dict[str, str]:
+    """Part -> path data, painter's order, the keys of ROLES. `fist` closes the hands.
+
+    `open_m` swings the far hip back and up by so much: a turned pelvis, as far as a view from the side can show it.
+    """
     scale = body.stature_m / _DRAWN_STATURE_M
     press = surfaces.press
     p = skeleton.points
@@ -113,7 +118,12 @@ def figure(body: Body, skeleton: Skeleton, surfaces: Surfaces = Surfaces(), *, f
     near = {f"{name}_far": p[name] for name in ("knee", "ankle", "heel", "ball", "toe", "elbow", "wrist", "hand")}
     near["fingertip_far"] = p["fingertip"]
     hip, shoulder = p["hip"], p["shoulder"]
-    far_hip = (hip[0] + 0.3 * _DEPTH[0] * scale, hip[1] + 0.3 * _DEPTH[1] * scale)
+    opened = open_m * scale
+    back_x, back_y = -trunk.pelvis.fx, -trunk.pelvis.fy
+    far_hip = (
+        hip[0] + 0.3 * _DEPTH[0] * scale + opened * (back_x + trunk.pelvis.ax * 0.3),
+        hip[1] + 0.3 * _DEPTH[1] * scale + opened * (back_y + trunk.pelvis.ay * 0.3),
+    )
     ux, uy = trunk.ribs.fx, trunk.ribs.fy
     far_shoulder = (shoulder[0] + 0.02 * scale * ux, shoulder[1] + 0.02 * scale * uy)
 

@@ -19,6 +19,9 @@ from lessons.body.pose import ANGLES, SEAT_FLESH_M, Point, Pose, Skeleton, Suppo
 FIGURE = Body("f", 1.65, 62)
 """The body the lessons are drawn with."""
 
+UPPER_BACK_M = 0.059
+"""Shoulder centre to the skin between the shoulder blades, as a fraction of stature."""
+
 Link = Literal["thigh", "thigh_far", "pelvis", "low back", "ribs", "head", "place"]
 
 # From where to where a link runs, and the sign that turns its direction into "ahead of it".
@@ -64,11 +67,14 @@ class Key:
     * `share`: the centre of mass over that share of the foot (Pose.support FEET or KNEES); None where something else
       carries the body, or nothing does and it falls.
     * `seat_m`: the hips come down until they rest that high; the thigh is solved. Only at the key itself.
-    * `hand`, `hand_far`: where the hands are. None leaves the arm its angles; the far hand goes with the near one.
+    * `at_wall`: bottom and upper back against a wall behind; the lean is solved.
+    * `hand`, `hand_far`: where the hands are. None leaves the arm its angles; the far hand goes with the near one
+      unless the pose gives `arm_far`.
     * `step`, `step_far`: standing, how many foot lengths the far foot is ahead of the near one; on the back or on a
       seat, how many leg lengths each ankle is ahead of the hips.
     * `lift_m`: hips above the floor, on the back. `lift_far_m`: far ankle above where it stands.
     * `load`: kg in the hands.
+    * `open_m`: how far the far hip has swung back and up out of the plane (drawn, not weighed).
     * `works`: muscle -> 0..1 where the sums of one static pose say nothing (lying down), from the lesson's "feel".
     """
 
@@ -77,6 +83,7 @@ class Key:
     seconds: float = 0.0
     share: float | None = 0.5
     seat_m: float | None = None
+    at_wall: bool = False
     hand: Spot | None = None
     hand_far: Spot | None = None
     step: float | None = None
@@ -84,6 +91,7 @@ class Key:
     lift_m: float = 0.0
     lift_far_m: float = 0.0
     load: float = 0.0
+    open_m: float = 0.0
     works: tuple[tuple[str, float], ...] = ()
 
 
@@ -135,13 +143,14 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """One settled pose of a version. `key` is the index of the key it stands for, or None between two."""
+    """One settled pose of a version, its values as in Key. `key` is the index of the key it stands for, or None between two."""
 
     seconds: float
     skeleton: Skeleton
     share: float | None
     load: float
     key: int | None
+    open_m: float
     works: tuple[tuple[str, float], ...]
 
 
@@ -192,6 +201,7 @@ def _instant(
         share=_share(before, after, eased),
         load=_mix(before.load, after.load, eased),
         key=index if u == 0 else None,
+        open_m=_mix(before.open_m, after.open_m, eased),
         works=works,
     )
 
@@ -265,7 +275,7 @@ def _standing(
     for _ in range(8):
         placed = _hands(body, _far_foot(body, pose, before, after, u), before, after, u)
         if share is None:
-            return placed
+            return _against_wall(body, placed) if before.at_wall and after.at_wall else placed
         pose = solve(body, placed, free, com_share=share, load=load)
         if free != "lean":
             pose = _far_leg_along(pose, placed, before, after)
@@ -274,6 +284,11 @@ def _standing(
         if abs(pose.lean - placed.lean) + abs(pose.shank - placed.shank) < 0.02:
             return pose
     return pose
+
+
+def _against_wall(body: Body, pose: Pose) -> Pose:
+    wall_x = joints(body, pose)["wall_touch"][0]
+    return reach(body, pose, "lean", "shoulder", x=wall_x + UPPER_BACK_M * body.stature_m)
 
 
 def _far_leg_along(pose: Pose, was: Pose, before: Key, after: Key) -> Pose:
@@ -354,13 +369,18 @@ def _hands(body: Body, pose: Pose, before: Key, after: Key, u: float) -> Pose:
         return pose
     skeleton = joints(body, pose)
     for far in ("", "_far"):
-        start = before.hand_far or before.hand if far else before.hand
-        end = after.hand_far or after.hand if far else after.hand
+        start = _far_spot(before) if far else before.hand
+        end = _far_spot(after) if far else after.hand
         if start is None or end is None:
             continue
         (x0, y0), (x1, y1) = start.at(skeleton), end.at(skeleton)
         pose = _arm_to(body, pose, skeleton["shoulder"], (_mix(x0, x1, u), _mix(y0, y1, u)), far)
     return pose
+
+
+def _far_spot(key: Key) -> Spot | None:
+    """Where the far hand goes: its own spot, else with the near hand unless its arm has an angle of its own."""
+    return key.hand_far or (key.hand if key.pose.arm_far is None else None)
 
 
 def _arm_to(body: Body, pose: Pose, shoulder: Point, hand: Point, far: str) -> Pose:
@@ -396,8 +416,7 @@ def balance_error(body: Body, instant: Instant) -> float:
         return 0.0
     com = centre_of_mass(body, skeleton, instant.load)[0]
     if skeleton.pose.support is Support.FEET:
-        heel = skeleton["ball"][0] - body.along_foot(0.72) + body.along_foot(0.0)
-        return com - heel - instant.share * body.lengths["foot"]
+        return com - skeleton["ankle"][0] - body.along_foot(instant.share)
     back = skeleton["toe"][0]
     return com - back - instant.share * (skeleton["knee"][0] - back)
 

@@ -24,52 +24,33 @@ def on_paper(point: Point) -> tuple[int, int]:
 
 def smooth(points: Sequence[Point], tension: float = 1.0) -> str:
     """A closed curve through all points (Catmull-Rom turned into cubic Beziers; `tension` 0 is straight lines)."""
-    k = tension * UNITS_PER_M / 6
-    n = len(points)
-    x, y = on_paper(points[0])
-    parts = [f"M{x} {y}c"]
-    numbers: list[str] = []
-    for i in range(n):
-        (ax, ay), (bx, by) = points[i - 1], points[i]
-        (cx, cy), (dx, dy) = points[(i + 1) % n], points[(i + 2) % n]
-        ex, ey = round(cx * UNITS_PER_M), round(-cy * UNITS_PER_M)
-        numbers += (
-            str(round((cx - ax) * k)),
-            str(round((ay - cy) * k)),
-            str(round(ex - x - (dx - bx) * k)),
-            str(round(ey - y - (by - dy) * k)),
-            str(ex - x),
-            str(ey - y),
-        )
-        x, y = ex, ey
-    parts.append(" ".join(numbers))
-    parts.append("z")
-    return "".join(parts).replace(" -", "-")
+    return _curve([points[-1], *points, points[0], points[1]], tension) + "z"
 
 
 def smooth_line(points: Sequence[Point], tension: float = 1.0) -> str:
     """An open curve through all points."""
+    return _curve([points[0], *points, points[-1]], tension)
+
+
+def _curve(points: Sequence[Point], tension: float) -> str:
+    """Through all but the first and the last of `points`.
+
+    Each point's two handles mirror each other, so after the first piece the short command `s` says it all.
+    """
     k = tension * UNITS_PER_M / 6
-    n = len(points)
-    x, y = on_paper(points[0])
-    numbers: list[str] = []
-    for i in range(n - 1):
-        ax, ay = points[max(i - 1, 0)]
-        bx, by = points[i]
-        cx, cy = points[i + 1]
-        dx, dy = points[min(i + 2, n - 1)]
+    (ax, ay), (bx, by), (cx, cy) = points[0], points[1], points[2]
+    x, y = round(bx * UNITS_PER_M), round(-by * UNITS_PER_M)
+    numbers = [f"M{x} {y}c{round((cx - ax) * k)} {round((ay - cy) * k)}"]
+    for i in range(2, len(points) - 1):
+        (bx, by), (cx, cy), (dx, dy) = points[i - 1], points[i], points[i + 1]
         ex, ey = round(cx * UNITS_PER_M), round(-cy * UNITS_PER_M)
-        numbers += (
-            str(round((cx - ax) * k)),
-            str(round((ay - cy) * k)),
-            str(round(ex - x - (dx - bx) * k)),
-            str(round(ey - y - (by - dy) * k)),
-            str(ex - x),
-            str(ey - y),
+        numbers.append(
+            f"{round(cx * UNITS_PER_M - (dx - bx) * k) - x} {round((dy - by) * k - cy * UNITS_PER_M) - y} {ex - x} {ey - y}"
         )
+        if i == 2:
+            numbers.append("s")
         x, y = ex, ey
-    start = on_paper(points[0])
-    return f"M{start[0]} {start[1]}c{' '.join(numbers)}".replace(" -", "-")
+    return " ".join(numbers).replace(" s ", "s").replace(" -", "-")
 
 
 def straight(points: Sequence[Point], *, closed: bool = False) -> str:
@@ -93,7 +74,7 @@ def circle(centre: Point, radius_m: float) -> str:
     return f"M{x - r} {y}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0z".replace(" -", "-")
 
 
-_STEP = re.compile(r"([Mclaz])([^Mclaz]*)")
+_STEP = re.compile(r"([Mcslaz])([^Mcslaz]*)")
 _NUMBER = re.compile(r"-?\d+")
 
 
@@ -108,7 +89,7 @@ def extent(path: str) -> tuple[int, int, int, int]:
             xs.append(x)
             ys.append(y)
             continue
-        size = {"c": 6, "l": 2, "a": 7, "z": 1}[command]
+        size = {"c": 6, "s": 4, "l": 2, "a": 7, "z": 1}[command]
         for i in range(0, len(numbers), size):
             x, y = x + numbers[i + size - 2], y + numbers[i + size - 1]
             if command == "a":

@@ -31,13 +31,19 @@ def city(zone: str) -> str:
     return parts[-1] if len(parts) < 3 else f"{parts[-1]} ({parts[1]})"
 
 
+class ZoneSelect(forms.Select):
+    """Four hundred options in one template; Django's own would render a template for each."""
+
+    template_name = "forms/zones.html"
+
+
 class ZoneField(forms.ChoiceField):
     """A time zone by its IANA name; cleans to a ``ZoneInfo``."""
 
     default_error_messages = {"invalid_choice": "We don't know this time zone. Please choose one from the list."}
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.Select(attrs={"data-guess-zone": ""})
+        widget = ZoneSelect(attrs={"data-guess-zone": ""})
         super().__init__(
             **{"choices": zone_choices, "label": "Your time zone", "widget": widget, "initial": "UTC", **kwargs}
         )

@@ -14,7 +14,7 @@ from django.core import signing
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
 
 from hinge_coach.accounts.models import Trainer
-from hinge_coach.accounts.zones import ZoneField
+from hinge_coach.accounts.zones import ZoneField, ZoneSelect
 from hinge_coach.booking import phones
 from hinge_coach.booking.models import CallRules, DateRule, Hours
 from hinge_coach.booking.reserving import Wish
@@ -80,10 +80,6 @@ SHOW_TIMES = {
     "hx-target": "#slots",
     "hx-swap": "outerHTML",
 }
-
-
-class ZoneSelect(forms.Select):
-    template_name = "booking/_zones.html"
 
 
 VISIBLE = ("zone", "name", "email", "phone", "about")

@@ -15,6 +15,7 @@ from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.forms import CheckInForm
 from hinge_coach.tightness.models import CheckIn, Moment
 from lessons import exporting, practising
+from lessons.figures import lesson_figure
 from lessons.forms import PracticeForm
 from lessons.models import Lesson, Practice
 from lessons.standing import standings, standings_of
@@ -41,6 +42,7 @@ def lesson(request: SiteRequest, slug: str) -> HttpResponse:
         "needs": [everything[need] for need in found.needs if need in everything],
         "following": next((each for each in track if each.number == found.number + 1), None),
         "of": len(track),
+        "figure": lesson_figure(slug),
         "nav": "lessons",
     }
     return render(request, "lessons/lesson.html", context)
@@ -51,11 +53,11 @@ def lesson(request: SiteRequest, slug: str) -> HttpResponse:
 def practice(request: SiteRequest, slug: str) -> HttpResponse:
     """For everybody to try, for a client to keep."""
     found = get_object_or_404(Lesson, slug=slug)
-    client = client_of(request)
+    client, figure = client_of(request), lesson_figure(slug, "right")
     if client is None:
         if request.method == "POST":
             return redirect(f"{reverse('account_login')}?next={request.path}")
-        return render(request, "lessons/try.html", {"lesson": found, "nav": "lessons"})
+        return render(request, "lessons/try.html", {"lesson": found, "figure": figure, "nav": "lessons"})
     if client.open_stop():
         return redirect("accounts:safety")
     easier = client.placements.filter(lesson=found, gentle=True).exists()
@@ -73,7 +75,8 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
             form.add_error(None, "This lesson is still ahead of you. You can try it; what counts is the one on Today.")
         else:
             return redirect("lessons:verdict", id=done.pk)
-    return render(request, "lessons/practice.html", {"lesson": found, "form": form, "nav": "today"})
+    context = {"lesson": found, "form": form, "figure": figure, "nav": "today"}
+    return render(request, "lessons/practice.html", context)
 
 
 @require_safe

@@ -1,0 +1,168 @@
+"""The figures of a lesson, ready for its page: still frames, what moves between them, and words for what works.
+
+The page shows three stills of each version. With JavaScript the first still moves: the page then gets, as JSON, how
+every number of its paths changes from frame to frame (`lessons.body.packing`), and nothing that it holds already.
+"""
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from lessons.body import MUSCLE_NAMES
+from lessons.body.drawing import ROLES, Frame, Way, frames, stills, viewbox
+from lessons.body.movements import MOVEMENTS
+from lessons.body.moving import Movement, Version
+from lessons.body.packing import packed
+
+BUDGET = 13_500
+"""Compressed bytes for drawings and changes of both versions; the words around them fit in what is left of 15 kB."""
+COUNTS = (17, 15, 13, 11, 9, 7)
+"""Frames of one version, the most that the budget allows. The page blends neighbours, a few millimetres apart."""
+
+NAMES = ("Start", "Middle", "End")
+WORDS = ((0.99, "most"), (0.6, "much"), (0.25, "some"), (0.05, "a little"))
+"""A muscle's shading, compared with the darkest one, from which a word holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One `<path>`. `shade` is its fill-opacity, for muscles only."""
+
+    part: str
+    role: str
+    d: str
+    shade: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """One drawn frame. `mark` is where the fault differs (x, y), None where there is nothing to point at yet."""
+
+    name: str
+    text: str
+    paths: tuple[Path, ...]
+    mark: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One version on the page. `texts`: what is seen at each key. `work`: a line like "glutes most, hamstrings some"."""
+
+    way: Way
+    stills: tuple[Still, ...]
+    texts: tuple[str, ...]
+    work: str
+
+    @property
+    def is_fault(self) -> bool:
+        return self.way == "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class LessonFigure:
+    viewbox: tuple[int, int, int, int]
+    sides: tuple[Side, ...]
+    data: Mapping[str, Mapping[str, object]]
+
+    @property
+    def box(self) -> str:
+        """As the attribute viewBox wants it."""
+        return " ".join(map(str, self.viewbox))
+
+    @property
+    def is_wide(self) -> bool:
+        _, _, width, height = self.viewbox
+        return width > 1.6 * height
+
+
+def lesson_figure(slug: str, *ways: Way) -> LessonFigure | None:
+    """The figure of a lesson in these versions (both, unless told), or None while it has none."""
+    movement = MOVEMENTS.get(slug)
+    return _figure(movement, ways or ("right", "fault")) if movement else None
+
+
+@cache
+def _figure(movement: Movement, ways: tuple[Way, ...]) -> LessonFigure:
+    count = frame_count(movement)
+    return LessonFigure(
+        viewbox=viewbox(movement),
+        sides=tuple(_side(movement, way, count) for way in ways),
+        data={way: changes(movement, way, count) for way in ways},
+    )
+
+
+@cache
+def frame_count(movement: Movement) -> int:
+    """How many frames of each version fit into the budget."""
+    least = max(len(version.keys) for version in movement.versions)
+    allowed = [count for count in COUNTS if count >= least] or [least]
+    return next((count for count in allowed if weight(movement, count) <= BUDGET), allowed[-1])
+
+
+def weight(movement: Movement, count: int) -> int:
+    """Compressed bytes of the stills and the changes of both versions."""
+    page = "".join(
+        f'<path class="figure__part figure__{path.role}" data-part="{path.part}" d="{path.d}"/>'
+        for way in _WAYS
+        for still in _side(movement, way, count).stills
+        for path in still.paths
+    )
+    data = json.dumps({way: changes(movement, way, count) for way in _WAYS}, separators=(",", ":"))
+    return len(zlib.compress((page + data).encode(), 6))
+
+
+_WAYS: tuple[Way, Way] = ("right", "fault")
+
+
+def changes(movement: Movement, way: Way, count: int) -> dict[str, object]:
+    """What the page's script needs beside the first still, which holds every path as it begins."""
+    pack = packed(frames(movement, way, count=count), there_and_back=_version(movement, way).there_and_back)
+    wanted = ("seconds", "back", "changes", "muscles", "mark")
+    return {name: pack[name] for name in wanted if name != "mark" or way == "fault"}
+
+
+def _version(movement: Movement, way: Way) -> Version:
+    return movement.right if way == "right" else movement.fault
+
+
+def _side(movement: Movement, way: Way, count: int) -> Side:
+    every = frames(movement, way, count=count)
+    # The first still is what moves, so it must be the frame that the changes begin with.
+    three = (every[0], *stills(movement, way, count=count)[1:])
+    return Side(
+        way=way,
+        stills=tuple(
+            _still(name, frame, marked=way == "fault" and index > 0)
+            for index, (name, frame) in enumerate(zip(NAMES, three, strict=True))
+        ),
+        texts=tuple(frame.text for frame in every if frame.text),
+        work=in_words(max(three, key=lambda frame: sum(frame.muscles.values())).muscles),
+    )
+
+
+def _still(name: str, frame: Frame, *, marked: bool) -> Still:
+    return Still(name, frame.text or "", paths_of(frame), frame.mark if marked else None)
+
+
+def paths_of(frame: Frame) -> tuple[Path, ...]:
+    """A frame as paths to draw, first to last."""
+    # A line of one piece ends in a command without numbers, which browsers complain about.
+    return tuple(
+        Path(part, ROLES[part], d.removesuffix(" s"), frame.muscles.get(part)) for part, d in frame.parts.items()
+    )
+
+
+def in_words(muscles: Mapping[str, float]) -> str:
+    """Shading as words, for eyes that can't tell the shades: "glutes most, hamstrings much, abdominal wall a little"."""
+    darkest = max(muscles.values())
+    if darkest < 0.05:
+        return "nothing much, the body rests"
+    order = sorted(MUSCLE_NAMES, key=lambda name: -muscles[name])
+    found = [(MUSCLE_NAMES[name].lower(), _word(muscles[name] / darkest)) for name in order]
+    return ", ".join(f"{name} {word}" for name, word in found if word)
+
+
+def _word(part: float) -> str:
+    return next((word for least, word in WORDS if part >= least), "")

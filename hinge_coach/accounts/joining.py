@@ -8,11 +8,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django_tasks import task
 
+from hinge_coach import outbox
 from hinge_coach.accounts.models import Client, Invitation, Screening, Stop, Trainer, User, hash_token
 from hinge_coach.accounts.screening import ADVICE, Level, level_of
-
 
 SENT_JUST_NOW = timedelta(minutes=10)
 
@@ -37,11 +36,11 @@ def invite(*, trainer: Trainer, email: str, name: str, at: datetime) -> Invitati
     if not made:
         Invitation.objects.filter(pk=invitation.pk).update(**values)
         invitation.refresh_from_db()
-    transaction.on_commit(lambda: send_invitation.enqueue(invitation.pk))
+    outbox.post(send_invitation, invitation.pk)
     return invitation
 
 
-@task()
+@outbox.mail_task
 def send_invitation(invitation_id: int) -> None:
     """The token is made here and only its hash is kept: a copy of the database, its tasks included, opens no door."""
     invitation = (

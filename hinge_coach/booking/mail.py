@@ -1,4 +1,4 @@
-"""Mail about a call, as tasks enqueued on commit: nothing goes out for what was rolled back.
+"""Mail about a call, as tasks that are kept with it: nothing goes out for what was rolled back.
 
 A task decides at the moment it runs: where the call has changed again since, a newer task is on its way and the
 older one sends nothing. Visitor and trainer are two tasks, so that trying one again never repeats the other, and
@@ -6,16 +6,14 @@ a repeated mail has the same Message-ID.
 """
 
 from enum import StrEnum
-from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django_tasks import task
 
+from hinge_coach import outbox
 from hinge_coach.booking.calendars import Method, calendar_file
 from hinge_coach.booking.models import Call, CallEvent
 from hinge_coach.booking.phones import in_words, last_digits
@@ -62,10 +60,10 @@ TRAINER_LEADS = {
 def announce(call: Call, news: News, by: By) -> None:
     """Lets visitor and trainer know, once this transaction is committed."""
     for tell in (tell_visitor, tell_trainer):
-        transaction.on_commit(partial(tell.enqueue, str(call.pk), news.value, by.value, call.sequence))
+        outbox.post(tell, str(call.pk), news.value, by.value, call.sequence)
 
 
-@task()
+@outbox.mail_task
 def tell_visitor(call_id: str, news: str, by: str, sequence: int) -> None:
     call = _unchanged_call(call_id, sequence)
     if call is None:
@@ -86,7 +84,7 @@ def tell_visitor(call_id: str, news: str, by: str, sequence: int) -> None:
     message.send()
 
 
-@task()
+@outbox.mail_task
 def tell_trainer(call_id: str, news: str, by: str, sequence: int) -> None:
     call = _unchanged_call(call_id, sequence)
     if call is None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.db import transaction
 
+from hinge_coach.accounts.forms import UNWRITABLE, NameField
 from hinge_coach.accounts.models import Client, Stop, Trainer
 from hinge_coach.accounts.zones import ZoneField
 from hinge_coach.booking import phones
@@ -18,7 +19,7 @@ from lessons.standing import Standing
 FINISHED = "finished"
 LONGEST_PAUSE = timedelta(days=366)
 CUE_LETTERS = Practice._meta.get_field("cue").max_length or 80
-NUL = {"null_characters_not_allowed": "This holds a character that can't be written down. Please type it again."}
+NUL = {"null_characters_not_allowed": UNWRITABLE}
 SPOILED = "This form came back incomplete. Please send it once more."
 
 
@@ -132,7 +133,7 @@ class PlaceForm(forms.Form):
         max_length=2000,
         rows=2,
         label="Why?",
-        help_text="Kept with the move. They can read it too.",
+        help_text="Kept with the move, and in what they can download.",
     )
 
     def __init__(self, data: Any = None, *, track: str, lessons: list[Lesson], **kwargs: Any) -> None:
@@ -166,7 +167,7 @@ class ReopenForm(forms.Form):
         max_length=2000,
         rows=2,
         label="What has changed?",
-        help_text="For instance: whom they saw, and what was said.",
+        help_text="Whom they saw, say, and what was said. Kept here, and in what they can download.",
     )
 
     def save(self, stop: Stop, *, by: Trainer, at: datetime) -> None:
@@ -251,16 +252,7 @@ class LessonForm(forms.ModelForm[Lesson]):
 class SettingsForm(forms.Form):
     """The trainer as everybody sees them."""
 
-    name = forms.CharField(
-        max_length=80,
-        label="Your name",
-        error_messages={
-            "required": "Please say how people should call you.",
-            "max_length": "Please use at most 80 letters.",
-            **NUL,
-        },
-        widget=forms.TextInput({"autocomplete": "name"}),
-    )
+    name = NameField(label="Your name", widget=forms.TextInput({"autocomplete": "name"}))
     zone = ZoneField(help_text="Your hours for calls are read in it.")
     phone = forms.CharField(
         required=False,

@@ -233,7 +233,7 @@ def test_no_number_is_left_out_of_the_shifting() -> None:
             "Send a friendly line, and offer to carry on or to repeat the last lesson.",
         ),
         (
-            maya(lesson_since=ago(27)),
+            maya(lesson_since=ago(21), holds_running=5),
             "Wall tap for 3 weeks.",
             "Try another cue or the easier version, or look at it together on a call.",
         ),

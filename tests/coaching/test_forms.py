@@ -223,7 +223,7 @@ GOOD = {"name": "Robin", "zone": "Europe/Lisbon", "phone": "+1 212 555 0147", "b
 @pytest.mark.parametrize(
     ("field", "text", "sentence"),
     [
-        ("name", "", "Please say how people should call you."),
+        ("name", "", "Please tell us what to call you."),
         ("name", TEN_KB, "Please use at most 80 letters."),
         ("name", "R\x00", NUL_SENTENCE),
         ("zone", "Mars/Olympus", "We don't know this time zone. Please choose one from the list."),

@@ -986,10 +986,15 @@ def _morning_that_moves_on(facts: Facts) -> int | None:
     if last is None or not facts.is_morning_due(last):
         return None
     at = max(facts.now, last.at + timedelta(hours=min(10, facts.thresholds.morning_hours)))
+    known = replace(
+        facts.history,
+        practices=tuple(each for each in facts.history.practices if each.at <= facts.now),
+        reports=tuple(each for each in facts.history.reports if each.at <= facts.now),
+    )
     highest = None
     for score in range(11):
         morning = Report(id="", at=at, local_on=last.local_on + timedelta(days=1), score=score, moment="morning")
-        history = replace(facts.history, reports=(*facts.history.reports, morning))
+        history = replace(known, reports=(*known.reports, morning))
         if _judge(_gather(history, facts.thresholds, at))[0] != Decision.PROGRESS:
             break
         highest = score

@@ -475,6 +475,91 @@ CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
         "regress",
         ("morning_up",),
     ),
+    "a harmless day without a next morning, at the very edge": (
+        two_clean(
+            practices=(practice(15), practice(17, after=3, effort=6), practice(19)),
+            reports=(*THREE_MORNINGS_OF_3, *mornings(may_16=3, may_20=3)),
+        ),
+        "progress",
+        ("clean",),
+    ),
+    "a tight day without a next morning between two clean ones": (
+        two_clean(
+            practices=(practice(15), practice(17, after=4), practice(19)),
+            reports=(*THREE_MORNINGS_OF_3, *mornings(may_16=3, may_20=3)),
+        ),
+        "hold",
+        ("not_yet",),
+    ),
+    "a hard day without a next morning between two clean ones": (
+        two_clean(
+            practices=(practice(15), practice(17, effort=7), practice(19)),
+            reports=(*THREE_MORNINGS_OF_3, *mornings(may_16=3, may_20=3)),
+        ),
+        "hold",
+        ("not_yet",),
+    ),
+    "practised on two days running": (
+        two_clean(
+            practices=(practice(18), practice(19)),
+            reports=(*THREE_MORNINGS_OF_3, *mornings(may_19=3, may_20=3)),
+        ),
+        "progress",
+        ("clean",),
+    ),
+    "three mornings make the start, whatever came before": (
+        History(
+            practices=(practice(17, after=3), practice(19, after=3)),
+            reports=(report(1, 5), report(2, 5), morning(3, 2), *mornings(may_18=2, may_20=3)),
+        ),
+        "hold",
+        ("worked_up",),
+    ),
+    "the practice that led to the step back is before it": (
+        two_clean(stepped_back_at=at(17, 18)),
+        "hold",
+        ("too_few",),
+    ),
+    "what the trainer saw the moment it came is dealt with": (
+        two_clean(reports=(*two_clean().reports, report(4, 8)), reopened_at=at(4, 12)),
+        "progress",
+        ("clean",),
+    ),
+    "a practice the trainer saw the moment it came is dealt with": (
+        two_clean(practices=(practice(15, after=8), *two_clean().practices), reopened_at=at(15, 18)),
+        "progress",
+        ("clean",),
+    ),
+    "a practice of this very minute counts": (
+        History(practices=(practice(20, after=6, hour=12),), reports=THREE_MORNINGS_OF_3),
+        "regress",
+        ("over_limit",),
+    ),
+    "a report of seven days ago to the minute belongs to the week before": (
+        History(reports=(*weeks((), (2, 2, 2), (3, 3)).reports, report(13, 3))),
+        "hold",
+        ("no_practice",),
+    ),
+    "a report a minute younger belongs to this week": (
+        History(reports=(*weeks((), (2, 2, 2), (3, 3)).reports, report(13, 3, hour=12 + 1 / 60))),
+        "regress",
+        ("week_up",),
+    ),
+    "the morning of the step back itself, to the minute": (
+        after_step_back(5, 5, stepped_back=11, hour=7),
+        "hold",
+        ("no_practice",),
+    ),
+    "six weeks, and the third report is seven days old to the minute": (
+        replace(six_weeks(4, (4, 4)), reports=(*six_weeks(4, (4, 4)).reports, report(13, 4))),
+        "hold",
+        ("no_practice",),
+    ),
+    "six weeks, and the third report is a minute less than seven days old": (
+        replace(six_weeks(4, (4, 4)), reports=(*six_weeks(4, (4, 4)).reports, report(13, 4, hour=12 + 1 / 60))),
+        "stop",
+        ("no_change",),
+    ),
     "a report from the future is left out": (
         two_clean(reports=(*two_clean().reports, report(21, 9))),
         "progress",
@@ -607,6 +692,15 @@ def test_a_start_of_nought_asks_for_nought() -> None:
 def test_a_missing_morning_is_told_without_blame() -> None:
     verdict = decide(two_clean(reports=(*THREE_MORNINGS_OF_3, morning(18))), DEFAULT, at(22, 12))
     assert verdict.reasons[0].client == ("We don't know how the morning after 19 May felt, so we stay here once more.")
+
+
+def test_the_morning_is_waited_for_to_the_last_minute() -> None:
+    history = two_clean(reports=(*THREE_MORNINGS_OF_3, morning(18)))
+    for now, trainer in (
+        (at(21, 6), "Waiting for the morning after 19 May."),
+        (at(21, 6.1), "No report for the morning after 19 May."),
+    ):
+        assert decide(history, DEFAULT, now).reasons[-1].trainer == trainer
 
 
 def test_a_high_morning_names_the_start() -> None:
@@ -775,6 +869,44 @@ def test_a_senseless_set_is_told_why(changes: dict[str, int], sentence: str) -> 
     assert sentence in Thresholds(**changes).problems()
 
 
+RANGES = [
+    ("easy_score", 0, 10, "The easy score must lie"),
+    ("limit_score", 0, 10, "The acceptable score must lie"),
+    ("refer_score", 1, 10, "The stop score must lie"),
+    ("morning_rise", 2, 10, "A high morning must be"),
+    ("mornings_up_stop", 2, 7, "High mornings that stop practice"),
+    ("easy_effort", 0, 10, "The easy effort must lie"),
+    ("hard_effort", 0, 10, "The hard effort must lie"),
+    ("clean_practices", 2, 10, "Moving on needs"),
+    ("sessions_looked_at", 2, 20, "The sessions looked at"),
+    ("failed_checks", 2, 10, "A step back needs"),
+    ("week_rise_regress", 1, 10, "The week's rise for a step back must"),
+    ("week_rise_stop", 1, 10, "The week's rise for a stop"),
+    ("week_reports", 2, 50, "Seven days need"),
+    ("no_change_weeks", 2, 52, "The weeks without change"),
+    ("change_points", 2, 10, "A change must be 2 to 10 points"),
+    ("change_percent", 1, 100, "A change must be 1 to 100 percent"),
+    ("morning_hours", 12, 72, "A next morning must count"),
+    ("baseline_reports", 1, 20, "The starting point must rest"),
+]
+
+
+@pytest.mark.parametrize(("name", "lowest", "highest", "sentence"), RANGES)
+def test_a_threshold_may_reach_its_ends_and_no_further(name: str, lowest: int, highest: int, sentence: str) -> None:
+    def is_refused(value: int) -> bool:
+        return any(each.startswith(sentence) for each in replace(DEFAULT, **{name: value}).problems())
+
+    assert [is_refused(value) for value in (lowest - 1, lowest, highest, highest + 1)] == [True, False, False, True]
+
+
+def test_every_threshold_has_a_range() -> None:
+    assert [name for name, *_ in RANGES] == [each.name for each in fields(Thresholds)]
+
+
+def test_a_step_back_may_need_the_same_rise_as_a_stop() -> None:
+    assert Thresholds(week_rise_regress=2, week_rise_stop=2).problems() == []
+
+
 # --- prerequisites --------------------------------------------------------------------------------------------
 
 NEEDS = {
@@ -926,8 +1058,12 @@ def test_the_morning_a_verdict_asks_for_keeps_the_promise(history: History, scor
         history,
         paused=False,
         stepped_back_at=at(15, 0),
-        practices=(*history.practices, practice(17, after=1), practice(20, after=1, hour=8)),
-        reports=(*history.reports, morning(18, 2)),
+        practices=(
+            *(each for each in history.practices if each.at <= NOW),
+            practice(17, after=1),
+            practice(20, after=1, hour=8),
+        ),
+        reports=(*(each for each in history.reports if each.at <= NOW), morning(18, 2)),
     )
     promise = decide(story, DEFAULT, NOW).would_change
     if promise.startswith("A next morning at "):

@@ -174,8 +174,18 @@ def test_one_lone_entry_is_counted_in_the_singular() -> None:
     )
 
 
-def test_a_fall_right_after_a_hard_first_week_earns_the_note() -> None:
-    assert change(began_at(7, {8: 4, 9: 4, 10: 4}), on(10)).note == NOTE
+@pytest.mark.parametrize(
+    "entries",
+    [
+        began_at(7, {8: 4, 9: 4, 10: 4}),
+        began_at(7, {14: 5, 20: 4, 21: 4, 22: 4}),
+        [*days({1: 7, 7: 7, 8: 5}), *days({20: 3, 21: 3, 22: 3})],
+    ],
+    ids=["on the eighth day", "by just two points on the fourteenth", "the seventh day is of the first week"],
+)
+def test_a_fall_right_after_a_hard_first_week_earns_the_note(entries: list[Entry]) -> None:
+    found = change(entries, max(each.local_on for each in entries))
+    assert (found.code, found.note) == ("easier", NOTE)
 
 
 @pytest.mark.parametrize(
@@ -183,9 +193,17 @@ def test_a_fall_right_after_a_hard_first_week_earns_the_note() -> None:
     [
         began_at(7, {8: 6, 9: 6, 10: 6, 20: 3, 21: 3, 22: 3}),
         began_at(7, {20: 3, 21: 3, 22: 3}),
+        began_at(7, {15: 3, 20: 3, 21: 3, 22: 3}),
+        began_at(7, {7: 1, 8: 6, 20: 3, 21: 3, 22: 3}),
         began_at(4, {8: 7, 9: 7, 10: 7, 20: 1, 21: 1, 22: 1}),
     ],
-    ids=["fell by one in the second week", "nothing in the second week", "rose in the second week"],
+    ids=[
+        "fell by one in the second week",
+        "nothing in the second week",
+        "nothing before the fifteenth day",
+        "low on the seventh day",
+        "rose in the second week",
+    ],
 )
 def test_a_slower_fall_earns_no_note(entries: list[Entry]) -> None:
     found = change(entries, on(22))

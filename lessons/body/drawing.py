@@ -34,7 +34,7 @@ class Frame:
     """One drawn instant. Every frame of a version has the same parts with the same path commands.
 
     `parts`: part -> path data, painter's order, props included. `muscles`: muscle -> 0..1, how dark it is shaded.
-    `shares`: how hip, knee and low back share the work. `mark`: where right and fault differ, in path units.
+    `shares`: how hip, knee and low back share the work. `mark`: where right and fault differ, in path units; `marked`: whether there is something wrong to mark.
     `key`: index of the key this frame stands for, or None; `text`: what is seen then.
     """
 
@@ -43,6 +43,7 @@ class Frame:
     muscles: Mapping[str, float]
     shares: Shares
     mark: tuple[int, int]
+    marked: bool
     key: int | None
     text: str | None
     skeleton: Skeleton = field(repr=False)
@@ -53,7 +54,9 @@ def frames(movement: Movement, way: Way, body: Body = FIGURE, count: int = FRAME
     """`count` frames of the right version or the fault."""
     version = movement.right if way == "right" else movement.fault
     scene = scene_of(movement.right, body)
-    return tuple(_frame(version, body, scene, instant) for instant in instants(version, body, count))
+    return tuple(
+        _frame(version, body, scene, instant, fault=way == "fault") for instant in instants(version, body, count)
+    )
 
 
 def stills(movement: Movement, way: Way, body: Body = FIGURE, count: int = FRAMES) -> tuple[Frame, Frame, Frame]:
@@ -86,14 +89,16 @@ _MARGIN = 20
 _ENDLESS = frozenset({"floor", "wall", "court"})
 
 
-def _frame(version: Version, body: Body, scene: Scene, instant: Instant) -> Frame:
+def _frame(version: Version, body: Body, scene: Scene, instant: Instant, *, fault: bool) -> Frame:
     skeleton = instant.skeleton
     found = loads(body, skeleton, load=instant.load, far_share=version.far_share)
     effort = (abs(found.hip) + abs(found.knee) + abs(found.l5s1)) / body.mass_kg
-    things = prop_parts(version.props, skeleton, scene)
+    things = prop_parts(version.props, skeleton, replace(scene, open_m=instant.open_m))
     parts = dict(things.behind)
     fist = any(prop.kind in HELD for prop in version.props)
-    for name, path in figure(body, skeleton, scene.surfaces(version.props), fist=fist, open_m=instant.open_m).items():
+    for name, path in figure(
+        body, skeleton, scene.surfaces(version.props), fist=fist, open_m=instant.open_m, across=version.across
+    ).items():
         if name == "trunk":
             parts |= things.along
         if name == "arm":
@@ -106,6 +111,7 @@ def _frame(version: Version, body: Body, scene: Scene, instant: Instant) -> Fram
         muscles=shading(found.muscles, effort, dict(instant.works)),
         shares=found.shares,
         mark=on_paper((x + version.mark[1], y + version.mark[2])),
+        marked=fault and not instant.clean,
         key=instant.key,
         text=None if instant.key is None else version.keys[instant.key].text,
         skeleton=skeleton,
@@ -126,9 +132,9 @@ def drawn(
 ) -> Frame:
     """One pose as a frame, for pictures outside the lessons. `load` kg are in the hands; `props` stand at x = 0."""
     skeleton = pose if isinstance(pose, Skeleton) else joints(body, pose)
-    instant = Instant(seconds=0.0, skeleton=skeleton, share=None, load=load, key=None, open_m=0.0, works=())
+    instant = Instant(seconds=0.0, skeleton=skeleton, share=None, load=load, key=None, open_m=0.0, clean=True, works=())
     version = Version(keys=(Key(text=text or ""),), props=props)
-    return replace(_frame(version, body, scene_at(skeleton), instant), text=text)
+    return replace(_frame(version, body, scene_at(skeleton), instant, fault=False), text=text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,11 +104,18 @@ def _up(origin: Point, direction: Point, scale: float) -> _Frame:
 
 
 def figure(
-    body: Body, skeleton: Skeleton, surfaces: Surfaces = Surfaces(), *, fist: bool = False, open_m: float = 0.0
+    body: Body,
+    skeleton: Skeleton,
+    surfaces: Surfaces = Surfaces(),
+    *,
+    fist: bool = False,
+    open_m: float = 0.0,
+    across: float = 1.0,
 ) -> dict[str, str]:
     """Part -> path data, painter's order, the keys of ROLES. `fist` closes the hands.
 
     `open_m` swings the far hip back and up by so much: a turned pelvis, as far as a view from the side can show it.
+    `across`: how long the forearms look.
     """
     scale = body.stature_m / _DRAWN_STATURE_M
     press = surfaces.press
@@ -117,6 +124,8 @@ def figure(
     far = {name: _aside(p, name, scale) for name in p if name.endswith("_far")}
     near = {f"{name}_far": p[name] for name in ("knee", "ankle", "heel", "ball", "toe", "elbow", "wrist", "hand")}
     near["fingertip_far"] = p["fingertip"]
+    for limb in (far, near) if across != 1 else ():
+        _foreshorten(limb, across)
     hip, shoulder = p["hip"], p["shoulder"]
     opened = open_m * scale
     back_x, back_y = -trunk.pelvis.fx, -trunk.pelvis.fy
@@ -169,6 +178,13 @@ def _aside(p: Mapping[str, Point], name: str, scale: float) -> Point:
     share = _ASIDE.get(name, 1.0) * scale
     x, y = p[name]
     return x + _DEPTH[0] * share, y + _DEPTH[1] * share
+
+
+def _foreshorten(limb: dict[str, Point], share: float) -> None:
+    ex, ey = limb["elbow_far"]
+    for name in ("wrist_far", "hand_far", "fingertip_far"):
+        x, y = limb[name]
+        limb[name] = ex + (x - ex) * share, ey + (y - ey) * share
 
 
 class _Leg:
@@ -274,14 +290,16 @@ class _Trunk:
         x, y = _unit(-q.fx - t.fx, -q.fy - t.fy, (-q.fx, -q.fy))
         buttock = _Frame((q.x, q.y), (x, y), (-y, x), self.scale)
         return [
-            q(0.128, -0.084),
-            q(0.080, -0.098),
-            buttock(0.122, 0.0),
-            t(0.075, -0.096),
-            t(0.085, 0.0),
+            q(0.126, 0.0),
+            q(0.130, -0.080),
+            q(0.084, -0.094),
+            buttock(0.119, 0.0),
+            t(0.080, -0.090),
+            t(0.150, -0.060),
+            t(0.080, 0.0),
             t(0.02, 0.078),
-            q(0.050, 0.090),
-            q(0.122, 0.090),
+            q(0.050, 0.088),
+            q(0.122, 0.088),
         ]
 
     def belt(self) -> list[Point]:
@@ -364,10 +382,11 @@ def _arm(shoulder: Point, far: Mapping[str, Point], scale: float, fist: bool) ->
         bend(0.0, min(0.033 / half, 0.05)),
         lower(0.28 * fore, 0.037),
         lower(fore, 0.022),
-        palm(0.42 * fingers, 0.030),
-        palm(0.98 * fingers, 0.012),
-        palm(0.98 * fingers, -0.010),
-        palm(0.45 * fingers, -0.026),
+        palm(0.38 * fingers, 0.029),
+        palm(0.82 * fingers, 0.022),
+        palm(1.0 * fingers, 0.002),
+        palm(0.82 * fingers, -0.018),
+        palm(0.40 * fingers, -0.026),
         lower(fore, -0.021),
         lower(0.30 * fore, -0.034),
         bend(0.0, -0.034),

@@ -73,6 +73,7 @@ class Key:
     * `step`, `step_far`: standing, how many foot lengths the far foot is ahead of the near one; on the back or on a
       seat, how many leg lengths each ankle is ahead of the hips.
     * `lift_m`: hips above the floor, on the back. `lift_far_m`: far ankle above where it stands.
+    * `clean`: on a fault, a moment in which nothing is wrong yet, so nothing is marked.
     * `load`: kg in the hands.
     * `open_m`: how far the far hip has swung back and up out of the plane (drawn, not weighed).
     * `works`: muscle -> 0..1 where the sums of one static pose say nothing (lying down), from the lesson's "feel".
@@ -90,6 +91,7 @@ class Key:
     step_far: float | None = None
     lift_m: float = 0.0
     lift_far_m: float = 0.0
+    clean: bool = False
     load: float = 0.0
     open_m: float = 0.0
     works: tuple[tuple[str, float], ...] = ()
@@ -113,7 +115,8 @@ class Version:
 
     `stills` are the keys that tell the story without motion (start, middle, end). `mark` is the joint where the
     difference is, with metres ahead of and above it. `far_share` is the weight on the far leg. `free` is the angle
-    that keeps the balance. `there_and_back`: played to the end and back again, otherwise from the start again.
+    that keeps the balance. `across`: how long the forearms look, less than 1 where they turn across the body (drawn,
+    not weighed). `there_and_back`: played to the end and back again, otherwise from the start again.
     """
 
     keys: tuple[Key, ...]
@@ -121,6 +124,7 @@ class Version:
     mark: tuple[str, float, float] = ("l3l4", 0.0, 0.0)
     far_share: float = 0.5
     free: Free = "lean"
+    across: float = 1.0
     there_and_back: bool = True
     stills: tuple[int, int, int] = (0, 1, -1)
 
@@ -151,6 +155,7 @@ class Instant:
     load: float
     key: int | None
     open_m: float
+    clean: bool
     works: tuple[tuple[str, float], ...]
 
 
@@ -202,6 +207,7 @@ def _instant(
         load=_mix(before.load, after.load, eased),
         key=index if u == 0 else None,
         open_m=_mix(before.open_m, after.open_m, eased),
+        clean=before.clean if eased < 0.5 else after.clean,
         works=works,
     )
 

@@ -22,7 +22,8 @@ _LETTERS = 26
 
 def packed(frames: Sequence[Frame], *, there_and_back: bool = True) -> dict[str, object]:
     """JSON-ready: `seconds`, `back`, `keys` (frame indices), `still` (part -> path), `first` (part -> path),
-    `changes` (part -> letters), `muscles` (name -> 0..100 for each frame), `mark` ([x, y] for each frame)."""
+    `changes` (part -> letters), `muscles` (name -> 0..100 for each frame), `mark` ([x, y] for each frame),
+    `marked` (1 where the mark is shown)."""
     first = frames[0].parts
     still, moving, changes = {}, {}, {}
     for part, path in first.items():
@@ -40,6 +41,7 @@ def packed(frames: Sequence[Frame], *, there_and_back: bool = True) -> dict[str,
         "changes": changes,
         "muscles": {name: [round(100 * frame.muscles[name]) for frame in frames] for name in frames[0].muscles},
         "mark": [list(frame.mark) for frame in frames],
+        "marked": [int(frame.marked) for frame in frames],
     }
 
 

@@ -60,13 +60,17 @@ CHAIR_M = 0.45
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What stands still, metres: the wall's face, the hips over the seat, the knees' front, the hands at the start."""
+    """What stands still, metres: the wall's face, the hips over the seat, the knees' front, the hands at the start.
+
+    `open_m` is of the moment: how far the far hip has swung open.
+    """
 
     wall_x: float
     seat_x: float
     seat_front: float
     shin_x: float
     hand: Point
+    open_m: float = 0.0
 
     def surfaces(self, props: tuple[Prop, ...]) -> Surfaces:
         wall = any(prop.kind == "wall" for prop in props)
@@ -142,9 +146,9 @@ def prop_parts(props: tuple[Prop, ...], skeleton: Skeleton, scene: Scene) -> Lay
     return layers
 
 
-_RIDING = frozenset({"bag", "box", "soup", "soup_level", "marble", "beam"})
+_RIDING = frozenset({"bag", "box", "soup", "soup_level", "marble"})
 _ALONG = frozenset({"dowel"})
-_BEFORE = frozenset({"weight", "paddle", "handle"})
+_BEFORE = frozenset({"weight", "paddle", "handle", "beam"})
 
 
 def _box(left: float, right: float, bottom: float, top: float) -> str:
@@ -333,9 +337,22 @@ def _marble(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
 
 
 def _headlights(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
+    """One light on each hip bone. They point the same way until the far hip swings open."""
     hip, l5s1 = skeleton["hip"], skeleton["l5s1"]
-    near = [(0.075, 0.10), (0.16, 0.34), (-0.01, 0.34)]
-    return {"beam": straight(_turned(hip, l5s1, near), closed=True)}
+    turn = radians(scene.open_m * 380)
+    c, s = cos(turn), sin(turn)
+
+    def cone(along: float, ahead: float) -> list[tuple[float, float]]:
+        far = [(0.30, 0.07), (0.30, -0.07)]
+        return [(along, ahead), *((along + f * s + a * c, ahead + f * c - a * s) for f, a in far)]
+
+    near = [(0.08, 0.09), (0.15, 0.39), (0.01, 0.39)]
+    return {
+        "beam_far": straight(
+            _turned(hip, l5s1, cone(0.08 + scene.open_m * 0.6, 0.09 - 0.3 * scene.open_m)), closed=True
+        ),
+        "beam": straight(_turned(hip, l5s1, near), closed=True),
+    }
 
 
 def _towel(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:

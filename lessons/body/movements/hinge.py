@@ -36,7 +36,7 @@ TALL_KNEEL_HINGE = Movement(
         props=(_KNEE_MAT,),
         mark=("l3l4", -0.06, 0.0),
         keys=(
-            Key(text="Kneeling tall on a pad.", pose=_KNEELING, hand=_CREASE, share=0.93),
+            Key(clean=True, text="Kneeling tall on a pad.", pose=_KNEELING, hand=_CREASE, share=0.93),
             Key(
                 text="The low back rounds before the hips move.",
                 pose=_KNEELING.with_angles(thigh=8, lumbar=32, neck=8),
@@ -87,6 +87,7 @@ WALL_TAP = Movement(
         mark=("knee", 0.0, 0.0),
         keys=(
             Key(
+                clean=True,
                 text="Standing tall with the back to a wall, a chair at the shins.",
                 pose=Pose(shank=5, thigh=2),
                 hand=_CREASE,
@@ -146,6 +147,7 @@ DOWEL_HINGE = Movement(
         mark=("l5s1", -0.09, 0.0),
         keys=(
             Key(
+                clean=True,
                 text="Standing tall, a stick along the spine.",
                 pose=Pose(shank=5, thigh=2),
                 hand=_HAND_LOW,
@@ -172,12 +174,13 @@ DOWEL_HINGE = Movement(
     ),
 )
 
-_FOLDED = Spot("ribs", 0.98, 0.155)
+_FOLDED = Spot("ribs", 0.55, 0.30)
 
 WAITERS_BOW = Movement(
     slug="waiters-bow",
     title="Waiter's bow",
     right=Version(
+        across=0.5,
         mark=("l3l4", -0.06, 0.0),
         keys=(
             Key(
@@ -201,9 +204,11 @@ WAITERS_BOW = Movement(
         ),
     ),
     fault=Version(
+        across=0.5,
         mark=("l3l4", -0.06, 0.0),
         keys=(
             Key(
+                clean=True,
                 text="Standing tall, arms crossed over the chest.",
                 pose=Pose(shank=5, thigh=2),
                 hand=_FOLDED,
@@ -233,6 +238,7 @@ REACH_BACK_AND_HUG = Movement(
     slug="reach-back-and-hug",
     title="Reach back and hug",
     right=Version(
+        across=0.8,
         props=(Prop(kind="wall"), Prop(kind="hugged bag")),
         mark=("hip", -0.06, 0.0),
         keys=(
@@ -260,10 +266,12 @@ REACH_BACK_AND_HUG = Movement(
         ),
     ),
     fault=Version(
+        across=0.8,
         props=(Prop(kind="wall"), Prop(kind="hugged bag")),
         mark=("hip", -0.15, 0.0),
         keys=(
             Key(
+                clean=True,
                 text="Standing tall with a bag hugged to the chest, the back to a wall.",
                 pose=Pose(shank=5, thigh=2),
                 hand=_ROUND_THE_BAG,
@@ -300,9 +308,9 @@ LOADED_HINGE = Movement(
             Key(
                 text="Standing tall, a weight in each hand against the thighs.",
                 pose=Pose(shank=5, thigh=2),
-                hand=Spot("thigh", 0.28, 0.13),
+                hand=Spot("thigh", 0.26, 0.115),
                 load=8,
-                share=0.42,
+                share=0.46,
             ),
             Key(
                 text="Hips back, and the weights slide down the thighs.",
@@ -325,11 +333,12 @@ LOADED_HINGE = Movement(
         mark=("hand", 0.0, 0.0),
         keys=(
             Key(
+                clean=True,
                 text="Standing tall, a weight in each hand against the thighs.",
                 pose=Pose(shank=5, thigh=2),
-                hand=Spot("thigh", 0.28, 0.13),
+                hand=Spot("thigh", 0.26, 0.115),
                 load=8,
-                share=0.42,
+                share=0.46,
             ),
             Key(
                 text="The weights swing away from the legs.",
@@ -390,6 +399,7 @@ KICKSTAND_HINGE = Movement(
         far_share=0.12,
         keys=(
             Key(
+                clean=True,
                 text="Standing on the front foot, the back foot on its toes, a hand on a counter.",
                 pose=Pose(shank=4, thigh=5, foot_far=30),
                 hand=_CREASE,
@@ -444,9 +454,9 @@ FLOOR_LIFT = Movement(
                 text="Standing tall with the box close to the thighs.",
                 pose=Pose(shank=5, thigh=2),
                 seconds=1.5,
-                hand=Spot("thigh", 0.20, 0.20),
+                hand=Spot("thigh", 0.20, 0.17),
                 load=10,
-                share=0.42,
+                share=0.5,
             ),
         ),
     ),
@@ -455,6 +465,7 @@ FLOOR_LIFT = Movement(
         mark=("hip", -0.06, 0.05),
         keys=(
             Key(
+                clean=True,
                 text="Both hands on the handles of a box on a low stool.",
                 pose=Pose(shank=18, thigh=62, neck=-18),
                 hand=_HANDLE,

@@ -3,9 +3,8 @@
 from lessons.body.moving import Key, Movement, Prop, Spot, Version
 from lessons.body.pose import Pose, Support
 
-_ON_BACK = Pose(
-    support=Support.BACK, lean=-90, thigh=130, shank=-40, arm=112, elbow=128, arm_far=118, elbow_far=118, neck=4
-)
+_ON_BACK = Pose(support=Support.BACK, lean=-90, thigh=130, shank=-40, neck=4)
+_ON_CHEST = Spot("ribs", 1.0, 0.17)
 _MAT = Prop(kind="mat", x=-0.42, height=1.6)
 _ARCH_AT = ("l3l4", 0.0, -0.03)
 
@@ -13,12 +12,14 @@ PELVIC_CLOCK = Movement(
     slug="pelvic-clock",
     title="Pelvic clock",
     right=Version(
+        across=0.62,
         props=(_MAT, Prop(kind="marble")),
         mark=_ARCH_AT,
         keys=(
             Key(
                 text="Lying on the back, knees bent. The pelvis has rolled to 12: the low back sinks to the floor.",
                 pose=_ON_BACK.with_angles(lumbar=16),
+                hand=_ON_CHEST,
                 step=0.52,
                 step_far=0.56,
                 share=None,
@@ -27,6 +28,7 @@ PELVIC_CLOCK = Movement(
             Key(
                 text="Half way: a small gap under the low back, ribs and feet at rest.",
                 pose=_ON_BACK.with_angles(lumbar=-4),
+                hand=_ON_CHEST,
                 seconds=1.5,
                 step=0.52,
                 step_far=0.56,
@@ -35,6 +37,7 @@ PELVIC_CLOCK = Movement(
             Key(
                 text="The pelvis has rolled to 6: a small arch lifts the low back, the ribs stay heavy.",
                 pose=_ON_BACK.with_angles(lumbar=-24),
+                hand=_ON_CHEST,
                 seconds=1.5,
                 step=0.52,
                 step_far=0.56,
@@ -44,12 +47,14 @@ PELVIC_CLOCK = Movement(
         ),
     ),
     fault=Version(
+        across=0.62,
         props=(_MAT, Prop(kind="marble")),
         mark=_ARCH_AT,
         keys=(
             Key(
                 text="The feet push, and the bottom comes off the floor.",
                 pose=_ON_BACK.with_angles(lumbar=14),
+                hand=_ON_CHEST,
                 step=0.52,
                 step_far=0.56,
                 share=None,
@@ -59,6 +64,7 @@ PELVIC_CLOCK = Movement(
             Key(
                 text="The whole trunk comes along.",
                 pose=_ON_BACK.with_angles(lumbar=-20),
+                hand=_ON_CHEST,
                 seconds=1.5,
                 step=0.52,
                 step_far=0.56,
@@ -68,6 +74,7 @@ PELVIC_CLOCK = Movement(
             Key(
                 text="The ribs pop up and the back arches high off the floor.",
                 pose=_ON_BACK.with_angles(lumbar=-52, neck=12),
+                hand=_ON_CHEST,
                 seconds=1.5,
                 step=0.52,
                 step_far=0.56,
@@ -84,12 +91,14 @@ FIND_THE_MIDDLE = Movement(
     slug="find-the-middle",
     title="Find the middle",
     right=Version(
+        across=0.62,
         props=(_MAT, Prop(kind="soup")),
         mark=_ARCH_AT,
         keys=(
             Key(
                 text="Lying on the back with knees bent. The pelvis has rolled to 6, and the bowl on the belly tips away.",
                 pose=_ON_BACK.with_angles(lumbar=-22),
+                hand=_ON_CHEST,
                 step=0.52,
                 step_far=0.56,
                 share=None,
@@ -98,6 +107,7 @@ FIND_THE_MIDDLE = Movement(
             Key(
                 text="Rolled to 12: the back is flat and the bowl tips toward the head.",
                 pose=_ON_BACK.with_angles(lumbar=15),
+                hand=_ON_CHEST,
                 seconds=1.6,
                 step=0.52,
                 step_far=0.56,
@@ -107,6 +117,7 @@ FIND_THE_MIDDLE = Movement(
             Key(
                 text="The middle: the bowl is level, room for a flat hand under the back.",
                 pose=_ON_BACK.with_angles(lumbar=-4),
+                hand=_ON_CHEST,
                 seconds=1.4,
                 step=0.52,
                 step_far=0.56,
@@ -116,12 +127,15 @@ FIND_THE_MIDDLE = Movement(
         ),
     ),
     fault=Version(
+        across=0.62,
         props=(_MAT, Prop(kind="soup")),
         mark=_ARCH_AT,
         keys=(
             Key(
+                clean=True,
                 text="Lying on the back with knees bent.",
                 pose=_ON_BACK.with_angles(lumbar=-4),
+                hand=_ON_CHEST,
                 step=0.52,
                 step_far=0.56,
                 share=None,
@@ -129,6 +143,7 @@ FIND_THE_MIDDLE = Movement(
             Key(
                 text="The low back is pressed hard into the floor.",
                 pose=_ON_BACK.with_angles(lumbar=20, neck=-4),
+                hand=_ON_CHEST,
                 seconds=1.6,
                 step=0.52,
                 step_far=0.56,
@@ -138,6 +153,7 @@ FIND_THE_MIDDLE = Movement(
             Key(
                 text="Still pressing: the tail lifts, the buttocks clench, the bowl spills toward the head.",
                 pose=_ON_BACK.with_angles(lumbar=34, neck=-8),
+                hand=_ON_CHEST,
                 seconds=1.4,
                 step=0.52,
                 step_far=0.56,
@@ -153,12 +169,14 @@ LEG_SLIDE = Movement(
     slug="leg-slide",
     title="Leg slide",
     right=Version(
+        across=0.62,
         props=(Prop(kind="soup"),),
         mark=_ARCH_AT,
         keys=(
             Key(
                 text="Lying on the back with knees bent, the pelvis in the middle.",
                 pose=_ON_BACK.with_angles(lumbar=-4),
+                hand=_ON_CHEST,
                 step=0.54,
                 step_far=0.54,
                 share=None,
@@ -167,6 +185,7 @@ LEG_SLIDE = Movement(
             Key(
                 text="One heel slides away. Nothing else moves.",
                 pose=_ON_BACK.with_angles(lumbar=-4),
+                hand=_ON_CHEST,
                 seconds=1.5,
                 step=0.78,
                 step_far=0.54,
@@ -176,6 +195,7 @@ LEG_SLIDE = Movement(
             Key(
                 text="The leg is long, the pelvis is where it was, the gap under the back has not grown.",
                 pose=_ON_BACK.with_angles(lumbar=-4, foot=-50, foot_far=0),
+                hand=_ON_CHEST,
                 seconds=1.5,
                 step=0.985,
                 step_far=0.54,
@@ -185,12 +205,15 @@ LEG_SLIDE = Movement(
         ),
     ),
     fault=Version(
+        across=0.62,
         props=(Prop(kind="soup"),),
         mark=_ARCH_AT,
         keys=(
             Key(
+                clean=True,
                 text="Lying on the back with knees bent, the pelvis in the middle.",
                 pose=_ON_BACK.with_angles(lumbar=-4),
+                hand=_ON_CHEST,
                 step=0.54,
                 step_far=0.54,
                 share=None,
@@ -198,6 +221,7 @@ LEG_SLIDE = Movement(
             Key(
                 text="One heel slides away and the pelvis begins to roll with it.",
                 pose=_ON_BACK.with_angles(lumbar=-24),
+                hand=_ON_CHEST,
                 seconds=1.5,
                 step=0.78,
                 step_far=0.54,
@@ -207,6 +231,7 @@ LEG_SLIDE = Movement(
             Key(
                 text="The leg is long and the low back has arched off the floor; the bowl tips.",
                 pose=_ON_BACK.with_angles(lumbar=-46, neck=8, foot=-50, foot_far=0),
+                hand=_ON_CHEST,
                 seconds=1.5,
                 step=0.965,
                 step_far=0.54,
@@ -245,7 +270,7 @@ ROCK_BACK = Movement(
         props=(Prop(kind="mat", x=-0.55, height=1.35), Prop(kind="stick")),
         mark=("l4l5", -0.05, 0.05),
         keys=(
-            Key(text="On hands and knees, a stick lying along the back.", pose=_ALL_FOURS, share=None),
+            Key(clean=True, text="On hands and knees, a stick lying along the back.", pose=_ALL_FOURS, share=None),
             Key(
                 text="The tail tucks under at once.",
                 pose=_ALL_FOURS.with_angles(thigh=18, lumbar=34, neck=6),
@@ -263,7 +288,7 @@ ROCK_BACK = Movement(
 )
 
 _SEATED = Pose(support=Support.SEAT, seat_m=0.45, thigh=84, lean=3)
-_ON_THIGH = Spot("thigh_far", 0.42, 0.10)
+_ON_THIGH = Spot("thigh_far", 0.74, 0.085)
 _SMALL_OF_BACK = Spot("low back", 0.35, -0.09)
 
 SEAT_NEUTRAL = Movement(
@@ -309,6 +334,7 @@ SEAT_NEUTRAL = Movement(
         mark=("l3l4", -0.06, 0.0),
         keys=(
             Key(
+                clean=True,
                 text="Sitting tall on a chair, both feet flat.",
                 pose=_SEATED,
                 hand=_ON_THIGH,
@@ -356,7 +382,7 @@ STANDING_NEUTRAL = Movement(
             ),
             Key(
                 text="The pelvis tips the other way and the gap grows.",
-                pose=_AT_WALL.with_angles(lumbar=-24),
+                pose=_AT_WALL.with_angles(lumbar=-24, neck=14),
                 seconds=1.6,
                 share=None,
                 at_wall=True,
@@ -375,17 +401,21 @@ STANDING_NEUTRAL = Movement(
         mark=("hip", 0.0, 0.02),
         keys=(
             Key(
-                text="Standing with the back to a wall.", pose=_AT_WALL.with_angles(lumbar=-2), share=None, at_wall=True
+                clean=True,
+                text="Standing with the back to a wall.",
+                pose=_AT_WALL.with_angles(lumbar=-2),
+                share=None,
+                at_wall=True,
             ),
             Key(
                 text="The knees lock and the hips begin to drift forward.",
-                pose=_AT_WALL.with_angles(shank=3, thigh=0, lean=-9, lumbar=-16),
+                pose=_AT_WALL.with_angles(shank=3, thigh=0, lean=-9, lumbar=-16, arm=26, arm_far=32),
                 seconds=1.6,
                 share=None,
             ),
             Key(
                 text="Knees locked, hips pushed forward, the trunk leans back over a bent low back.",
-                pose=_AT_WALL.with_angles(shank=6, thigh=-6, lean=-20, lumbar=-34, neck=12),
+                pose=_AT_WALL.with_angles(shank=6, thigh=-6, lean=-20, lumbar=-36, neck=14, arm=40, arm_far=46),
                 seconds=1.4,
                 share=None,
             ),
@@ -425,7 +455,7 @@ NEUTRAL_ON_THE_MOVE = Movement(
         mark=("l3l4", -0.06, 0.0),
         far_share=0.0,
         keys=(
-            Key(text="Standing tall, arms down.", pose=_MARCHING, share=0.42, step_far=0.0),
+            Key(clean=True, text="Standing tall, arms down.", pose=_MARCHING, share=0.42, step_far=0.0),
             Key(
                 text="Arms rise and the low back begins to arch.",
                 pose=_MARCHING.with_angles(lumbar=-26, arm=88, arm_far=94, foot_far=12),

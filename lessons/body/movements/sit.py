@@ -4,7 +4,7 @@ from lessons.body.moving import Key, Movement, Prop, Spot, Version
 from lessons.body.pose import Pose
 
 _TOP_OF_THIGH, _MIDDLE_OF_THIGH, _AT_KNEE = (
-    Spot("thigh", 0.34, 0.095),
+    Spot("thigh", 0.26, 0.09),
     Spot("thigh", 0.6, 0.085),
     Spot("thigh", 0.86, 0.075),
 )
@@ -44,6 +44,7 @@ HIGH_SEAT_TOUCH = Movement(
         mark=("knee", 0.0, 0.0),
         keys=(
             Key(
+                clean=True,
                 text="Standing tall in front of a high cushioned seat, hands on the thighs.",
                 pose=Pose(shank=5, thigh=2),
                 hand=_TOP_OF_THIGH,
@@ -104,7 +105,7 @@ CHAIR_SIT = Movement(
         mark=("hip", -0.06, 0.0),
         stills=(0, 2, 3),
         keys=(
-            Key(text="Standing tall in front of a chair, arms forward.", pose=_FORWARD),
+            Key(clean=True, text="Standing tall in front of a chair, arms forward.", pose=_FORWARD),
             Key(
                 text="The knees bend and the trunk stays bolt upright.",
                 pose=_FORWARD.with_angles(shank=22, thigh=26),
@@ -138,7 +139,7 @@ HOVER_AND_RISE = Movement(
             Key(
                 text="Hovering a finger's width over the seat, arms long, chest forward.",
                 pose=_FORWARD.with_angles(shank=21, neck=-18),
-                seat_m=0.475,
+                seat_m=0.485,
                 share=0.3,
             ),
             Key(
@@ -155,9 +156,10 @@ HOVER_AND_RISE = Movement(
         mark=("l3l4", -0.06, 0.0),
         keys=(
             Key(
+                clean=True,
                 text="Hovering a finger's width over the seat.",
                 pose=_FORWARD.with_angles(shank=21, neck=-18),
-                seat_m=0.475,
+                seat_m=0.485,
                 share=0.3,
             ),
             Key(
@@ -175,6 +177,8 @@ HOVER_AND_RISE = Movement(
     ),
 )
 
+_RAIL = Spot("place", 0.22, 0.775)
+
 BATHROOM_SEAT = Movement(
     slug="bathroom-seat",
     title="The bathroom seat",
@@ -186,6 +190,7 @@ BATHROOM_SEAT = Movement(
                 text="Turned all the way round, calves at the rim of the seat, eyes on the wall ahead.",
                 pose=Pose(shank=5, thigh=2),
                 hand=_TOP_OF_THIGH,
+                hand_far=_RAIL,
                 share=0.42,
             ),
             Key(
@@ -194,6 +199,7 @@ BATHROOM_SEAT = Movement(
                 seconds=1.5,
                 share=0.4,
                 hand=_MIDDLE_OF_THIGH,
+                hand_far=_RAIL,
             ),
             Key(
                 text="Down on the seat softly, back long, eyes still ahead.",
@@ -202,6 +208,7 @@ BATHROOM_SEAT = Movement(
                 share=0.2,
                 seat_m=0.41,
                 hand=_AT_KNEE,
+                hand_far=_RAIL,
             ),
         ),
     ),
@@ -210,6 +217,7 @@ BATHROOM_SEAT = Movement(
         mark=("l3l4", -0.06, 0.0),
         keys=(
             Key(
+                clean=True,
                 text="Standing in front of the seat, looking down.",
                 pose=Pose(shank=2, thigh=4, lumbar=10, neck=24),
                 hand=_TOP_OF_THIGH,
@@ -248,7 +256,7 @@ READY_POSITION = Movement(
                 pose=Pose(shank=9, thigh=22, neck=-14),
                 seconds=1.2,
                 share=0.55,
-                hand=_PADDLE_UP,
+                hand=Spot("ribs", 0.6, 0.36),
             ),
             Key(
                 text="Ready: hips back, chest long, eyes forward, paddle in front.",
@@ -263,13 +271,19 @@ READY_POSITION = Movement(
         props=(Prop(kind="paddle"),),
         mark=("l3l4", -0.06, 0.0),
         keys=(
-            Key(text="Standing tall with a paddle.", pose=Pose(shank=5, thigh=2), hand=_PADDLE_UP, share=0.42),
+            Key(
+                clean=True,
+                text="Standing tall with a paddle.",
+                pose=Pose(shank=5, thigh=2),
+                hand=_PADDLE_UP,
+                share=0.42,
+            ),
             Key(
                 text="The shoulders drop forward.",
                 pose=Pose(shank=12, thigh=18, lumbar=30, neck=-14),
                 seconds=1.2,
                 share=0.6,
-                hand=_PADDLE_UP,
+                hand=Spot("ribs", 0.6, 0.36),
             ),
             Key(
                 text="Hunched over the knees: round low back, chin poking out.",
@@ -303,7 +317,7 @@ HINGE_OR_SQUAT = Movement(
                 text="Standing tall between the two.",
                 pose=Pose(shank=5, thigh=2),
                 seconds=1.5,
-                hand=Spot("thigh", 0.34, 0.12),
+                hand=Spot("thigh", 0.25, 0.10),
                 share=0.42,
             ),
             Key(
@@ -330,10 +344,11 @@ HINGE_OR_SQUAT = Movement(
                 hand=Spot("place", 0.70, 0.58),
             ),
             Key(
+                clean=True,
                 text="Standing tall, a step away from everything.",
                 pose=Pose(shank=5, thigh=2),
                 seconds=1.5,
-                hand=Spot("thigh", 0.34, 0.12),
+                hand=Spot("thigh", 0.25, 0.10),
                 share=0.42,
             ),
             Key(
@@ -376,7 +391,7 @@ LIFT_A_CHILD_OR_BAG = Movement(
                 seconds=1.6,
                 hand=_AT_BELLY,
                 load=7,
-                share=0.42,
+                share=0.5,
             ),
         ),
     ),
@@ -385,10 +400,10 @@ LIFT_A_CHILD_OR_BAG = Movement(
         mark=("hand", -0.1, 0.0),
         keys=(
             Key(
-                text="The bag is a step away: straight knees, round back, arms at full reach.",
-                pose=Pose(shank=14, thigh=43, lumbar=44, neck=-8),
-                hand=Spot("place", 0.50, 0.26),
-                share=0.7,
+                text="The bag is a step away: knees half bent, round back, arms at full reach.",
+                pose=Pose(shank=20, thigh=52, lumbar=36, neck=-8),
+                hand=Spot("place", 0.48, 0.25),
+                share=0.75,
                 load=7,
             ),
             Key(
@@ -439,7 +454,7 @@ COURT_SPEED = Movement(
                 seconds=0.8,
                 share=1.0,
                 hand=Spot("place", 0.64, 0.22),
-                hand_far=Spot("thigh_far", 0.8, 0.09),
+                hand_far=Spot("ribs", 0.9, 0.32),
                 step_far=1.5,
             ),
         ),
@@ -449,6 +464,7 @@ COURT_SPEED = Movement(
         mark=("l3l4", -0.06, 0.0),
         keys=(
             Key(
+                clean=True,
                 text="Standing tall and stiff with the paddle.",
                 pose=Pose(shank=1, thigh=3, lumbar=8),
                 hand=Spot("ribs", -0.1, 0.38),
@@ -468,7 +484,7 @@ COURT_SPEED = Movement(
                 seconds=0.8,
                 share=0.75,
                 hand=Spot("place", 0.56, 0.50),
-                hand_far=Spot("thigh", 0.7, 0.09),
+                hand_far=Spot("thigh", 0.6, 0.09),
                 step_far=0.0,
             ),
         ),

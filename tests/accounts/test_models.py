@@ -1,0 +1,127 @@
+"""What the database keeps, whoever writes to it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from hinge_coach.accounts.models import Client, Invitation, Stop, Trainer, User, hash_token
+from hinge_coach.accounts.screening import Level
+
+
+def stop_of(client: Client, *, cause: str = Stop.Cause.ANSWERS, level: Level = Level.REFER) -> Stop:
+    return Stop.objects.create(client=client, cause=cause, level=level, sentence="Please see somebody first.")
+
+
+@pytest.mark.parametrize("email", ["maya@example.com", "MAYA@example.com", "Maya@Example.COM"])
+def test_one_address_belongs_to_one_user_however_it_is_written(maya: Client, email: str) -> None:
+    with pytest.raises(IntegrityError, match=r"one_user_per_email|email"), transaction.atomic():
+        User.objects.create(email=email)
+    assert User.objects.count() == 1
+
+
+def test_an_address_is_kept_in_small_letters_and_found_in_any(db: None) -> None:
+    user = User.objects.create_user("Nina@Example.com")
+    assert user.email == "nina@example.com"
+    assert User.objects.get_by_natural_key("NINA@example.com") == user
+    assert not user.has_usable_password()
+    assert str(user) == "nina@example.com"
+
+
+def test_one_trainer_owns_the_site(trainer: Trainer, newcomer: User) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Trainer.objects.create(user=newcomer)
+    with pytest.raises(IntegrityError, match="one_trainer_owns_the_site"), transaction.atomic():
+        Trainer.objects.create(user=newcomer, only=False)
+    assert Trainer.objects.owner() == trainer
+
+
+def test_a_client_has_at_most_one_open_stop(maya: Client, other_client: Client, now: datetime) -> None:
+    first = stop_of(maya)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        stop_of(maya)
+    stop_of(other_client)
+    first.reopen(by=maya.user, note="Been.", at=now)
+    assert maya.open_stop() is None
+    assert maya.open_stop() != (again := stop_of(maya))
+    assert maya.open_stop() == again
+    assert maya.stops.open().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("cause", "level", "may"),
+    [
+        (Stop.Cause.ANSWERS, Level.REFER, True),
+        (Stop.Cause.ANSWERS, Level.TODAY, False),
+        (Stop.Cause.ANSWERS, Level.EMERGENCY, False),
+        (Stop.Cause.RULE, Level.REFER, False),
+        (Stop.Cause.RULE, Level.EMERGENCY, False),
+    ],
+)
+def test_only_after_see_somebody_first_may_the_client_reopen(cause: str, level: Level, may: bool) -> None:
+    assert Stop(cause=cause, level=level).client_may_reopen == may
+
+
+def test_reopening_writes_down_who_when_and_why(maya: Client, trainer: Trainer, now: datetime) -> None:
+    stop = stop_of(maya)
+    stop.reopen(by=trainer.user, note="We talked.", at=now)
+    stop.refresh_from_db()
+    assert (stop.is_open, stop.reopened_by, stop.reopened_at, stop.note) == (False, trainer.user, now, "We talked.")
+
+
+def test_one_address_has_at_most_one_open_invitation(trainer: Trainer, now: datetime) -> None:
+    def invitation(email: str, token: str, accepted_at: datetime | None = None) -> Invitation:
+        return Invitation.objects.create(
+            email=email, token_hash=hash_token(token), invited_by=trainer, accepted_at=accepted_at
+        )
+
+    invitation("nia@example.com", "used", now)
+    invitation("nia@example.com", "open")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        invitation("NIA@example.com", "another")
+
+
+def test_an_invitation_lasts_two_weeks_to_the_second(trainer: Trainer, now: datetime) -> None:
+    invitation = Invitation(email="nia@example.com", invited_by=trainer, invited_at=now)
+    end = now + timedelta(days=14)
+    assert [invitation.is_open(at) for at in (now, end - timedelta(seconds=1), end)] == [True, True, False]
+    invitation.accepted_at = now
+    assert invitation.is_open(now) is False
+
+
+def test_what_is_stored_of_a_token_is_no_token() -> None:
+    token = Invitation.new_token()
+    assert len(token) == 43
+    assert hash_token(token) == hash_token(token) != token
+    assert len(hash_token("💺‮\0")) == 64
+
+
+def test_a_pause_can_not_end_before_it_begins(maya: Client) -> None:
+    maya.paused_on, maya.paused_until = date(2026, 3, 4), date(2026, 3, 3)
+    with pytest.raises(IntegrityError, match="a_pause_ends_after_it_begins"), transaction.atomic():
+        maya.save()
+
+
+@pytest.mark.parametrize(
+    ("paused_on", "paused_until", "paused"),
+    [
+        (None, None, False),
+        (date(2026, 3, 4), None, True),
+        (date(2026, 3, 5), None, False),
+        (date(2026, 3, 1), date(2026, 3, 4), True),
+        (date(2026, 3, 1), date(2026, 3, 3), False),
+    ],
+)
+def test_a_pause_holds_from_its_first_day_to_its_last(
+    paused_on: date | None, paused_until: date | None, paused: bool
+) -> None:
+    assert Client(paused_on=paused_on, paused_until=paused_until).is_paused(date(2026, 3, 4)) == paused
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [("Pacific/Kiritimati", 5), ("Europe/Berlin", 4), ("America/Chicago", 4), ("Pacific/Pago_Pago", 3)],
+)
+def test_today_is_the_date_where_the_person_is(zone: str, day: int) -> None:
+    at = datetime(2026, 3, 4, 10, 30, tzinfo=UTC)
+    assert User(zone=zone).today(at) == date(2026, 3, day)

@@ -1,0 +1,676 @@
+"""The whole site map, walked by every audience: who sees what, what it costs, what it weighs, what it promises.
+
+A new URL is walked as soon as it is in the map; one with an argument needs a line in ``House.arguments``.
+"""
+
+import gzip
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from html.parser import HTMLParser
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+import brotli  # type: ignore[import-untyped]
+import pytest
+import time_machine
+from django.apps import apps
+from django.contrib.staticfiles import finders
+from django.core import mail
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client as Browser
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from hinge_coach.accounts import joining
+from hinge_coach.accounts.access import Audience
+from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.booking import reserving
+from hinge_coach.booking.models import Call, CallRules, Hours
+from hinge_coach.coaching.models import Note
+from hinge_coach.tightness.models import CheckIn, Situation
+from lessons import practising
+from lessons.loading import load
+from lessons.models import Lesson, Message, Practice
+
+NOW = datetime(2026, 3, 4, 15, tzinfo=UTC)  # a Wednesday morning in New York and Chicago
+KILOBYTE = 1000
+NOWHERE = uuid.UUID("00000000-0000-4000-8000-000000000000")
+
+# Views that are not ours say nothing about their audience, so this table does.
+OPEN_TO_ALL = {
+    "account_login",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_signup",
+    "account_email_verification_sent",
+    "account_logout",
+    "account_inactive",
+    "account_reset_password",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+}
+SIGNED_IN = {
+    "account_email",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+}
+
+
+# What the browser of the tests hands back: an ``HttpResponse`` with a little more.
+Answer = HttpResponse | Any
+
+
+@dataclass(frozen=True)
+class Page:
+    """One URL of the map: its name with namespace, its route, and the audience it states."""
+
+    name: str
+    route: str
+    audience: str
+
+    @property
+    def has_argument(self) -> bool:
+        return "<" in self.route
+
+    def url(self, arguments: dict[str, Any]) -> str:
+        return "/" + re.sub(r"<\w+:(\w+)>", lambda found: quote(str(arguments[found[1]])), self.route)
+
+
+def walk(resolver: URLResolver, route: str = "", namespace: str = "") -> Iterator[Page]:
+    for entry in resolver.url_patterns:
+        longer = route + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from walk(entry, longer, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+        elif isinstance(entry, URLPattern) and not longer.startswith("admin/"):
+            name = f"{namespace}{entry.name}"
+            yield Page(name, longer, stated_audience(name, entry.callback))
+
+
+def stated_audience(name: str, view: Callable[..., Any]) -> str:
+    if name in OPEN_TO_ALL:
+        return Audience.PUBLIC
+    return Audience.SIGNED_IN if name in SIGNED_IN else getattr(view, "audience", "nobody said")
+
+
+PAGES = tuple(walk(get_resolver()))
+OURS = tuple(page for page in PAGES if page.name not in OPEN_TO_ALL | SIGNED_IN)
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything on the site once: what maya has, what the other client has, and a call."""
+
+    trainer: Trainer
+    maya: Client
+    other: Client
+    call: Call
+    invitation: str
+    things: dict[int, tuple[CheckIn, Practice, Note]]
+
+    def arguments(self, page: Page, owner: Client) -> dict[str, Any]:
+        check_in, practice, note = self.things[owner.pk]
+        by_route: dict[str, dict[str, Any]] = {
+            "lessons/": {"slug": "high-seat-touch"},
+            "practices/": {"id": practice.pk},
+            "tightness/": {"id": check_in.pk},
+            "invitation/": {"token": self.invitation},
+            "call/": {"token": self.call.token},
+            "desk/clients/": {"id": owner.pk, "note": note.pk},
+            "desk/lessons/": {"slug": "high-seat-touch"},
+            "desk/calls/": {"id": self.call.pk},
+            "accounts/2fa/": {"pk": 1},
+        }
+        return next((found for route, found in by_route.items() if page.route.startswith(route)), {})
+
+    def url(self, page: Page, owner: Client | None = None) -> str:
+        return page.url(self.arguments(page, owner or self.maya))
+
+
+@pytest.fixture(scope="module")
+def the_house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
+    """Built once, in a transaction around all tests of this file; each test is rolled back to here."""
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
+        yield build(NOW)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def house(the_house: House, db: None) -> Iterator[House]:
+    cache.clear()  # how often somebody asked for a code is counted there
+    with time_machine.travel(NOW, tick=False):
+        yield the_house
+
+
+def build(now: datetime) -> House:
+    load()
+    owner = User.objects.create_user("trainer@example.com", name="Robin Hale", zone="America/New_York", is_staff=True)
+    trainer = Trainer.objects.create(user=owner, phone="+1 212 555 0147", bio="I coach the hinge.")
+    maya, other_client = (
+        Client.objects.create(user=User.objects.create_user(email, name=name, zone=zone), consented_at=now)
+        for email, name, zone in [
+            ("maya@example.com", "Maya", "America/Chicago"),
+            ("lee@example.com", "Lee", "Europe/Berlin"),
+        ]
+    )
+    CallRules.objects.create(trainer=trainer)
+    Hours.objects.bulk_create([Hours(trainer=trainer, weekday=day, starts=time(9), ends=time(12)) for day in range(5)])
+    lesson = Lesson.objects.get(slug="high-seat-touch")
+    things = {}
+    for client in (maya, other_client):
+        for days in range(6, 0, -1):
+            at = now - timedelta(days=days)
+            calm = {"before": 3, "after": 2, "guess": "clean", "passed": days < 4, "effort": 3}
+            practice = practising.record(id=uuid.uuid4(), client=client, lesson=lesson, at=at, **calm)  # type: ignore[arg-type]
+            check_in = CheckIn.record(
+                id=uuid.uuid4(), client=client, at=at + timedelta(hours=5), score=days % 5, situation=Situation.SITTING
+            )
+        note = Note.objects.create(client=client, by=trainer, text="Likes the wall.", written_at=now)
+        Message.objects.create(client=client, by=trainer, text="Well done.", written_at=now)
+        things[client.pk] = (check_in, practice, note)
+    wish = reserving.Wish(
+        id=uuid.uuid4(),
+        name="Vic",
+        email="vic@example.com",
+        phone="+12025550143",
+        about="Tight after driving.",
+        zone=ZoneInfo("Europe/Paris"),
+        starts_at=datetime(2026, 3, 6, 15, tzinfo=UTC),
+    )
+    call = reserving.reserve(wish, trainer, now=now)
+    invitation = joining.invite(trainer=trainer, email="new@example.com", name="Nia", at=now)
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        mail.outbox = []
+        joining.send_invitation.func(invitation.pk)
+    token = re.findall(r"/invitation/([\w-]+)/", str(mail.outbox[-1].body))[0]
+    return House(trainer, maya, other_client, call, token, things)
+
+
+@pytest.fixture
+def browsers(house: House, sign_in: Callable[[Any], Browser]) -> dict[str, Browser]:
+    return {
+        Audience.PUBLIC: Browser(),
+        Audience.TOKEN: Browser(),
+        Audience.SIGNED_IN: sign_in(house.maya),
+        Audience.CLIENT: sign_in(house.maya),
+        Audience.TRAINER: sign_in(house.trainer),
+    }
+
+
+def ask(browser: Browser, url: str) -> Answer:
+    """GET, or POST where the page is only a button."""
+    response = browser.get(url)
+    return browser.post(url) if response.status_code == 405 else response
+
+
+def everything_stored() -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables but sessions, which are the browser's."""
+    models = [m for m in apps.get_models(include_auto_created=True) if m._meta.db_table != "django_session"]
+    return {m._meta.label: list(m._default_manager.order_by("pk").values_list()) for m in models}
+
+
+def told(response: Answer) -> str:
+    """What the page says, without its markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", response.content.decode()))
+
+
+# Who sees what
+
+
+def test_every_url_states_its_audience() -> None:
+    assert [page.name for page in PAGES if page.audience not in set(Audience)] == []
+    assert sorted((OPEN_TO_ALL | SIGNED_IN) - {page.name for page in PAGES}) == []
+
+
+def test_nobody_meets_a_page_about_passwords() -> None:
+    about_passwords = [page.route for page in PAGES if re.search(r"password|phone|3rdparty|social", page.route)]
+    assert about_passwords == ["accounts/password/reset/"]
+    response = Browser().get("/accounts/password/reset/?next=/today/")
+    assert response.headers["Location"] == "/accounts/login/?next=/today/"
+
+
+def test_a_visitor_sees_what_is_public_and_is_led_to_the_sign_in_elsewhere(house: House) -> None:
+    wrong = {}
+    for page in PAGES:
+        response = Browser().get(house.url(page))
+        is_open = page.audience in (Audience.PUBLIC, Audience.TOKEN)
+        to_sign_in = response.status_code == 302 and response.headers["Location"].startswith("/accounts/login/")
+        shown = response.status_code in (200, 405) or (page.name in OPEN_TO_ALL and response.status_code == 302)
+        if not (shown if is_open else to_sign_in):
+            wrong[page.name] = response.status_code
+    assert wrong == {}
+
+
+def test_a_client_finds_nothing_on_the_trainers_pages(house: House, browsers: dict[str, Browser]) -> None:
+    before = everything_stored()
+    desk = [page for page in PAGES if page.audience == Audience.TRAINER]
+    met = {page.name: ask(browsers[Audience.CLIENT], house.url(page)).status_code for page in desk}
+    assert met == dict.fromkeys(met, 404)
+    assert len(met) > 10
+    assert everything_stored() == before
+
+
+def test_the_trainer_finds_nothing_on_the_clients_pages(house: House, browsers: dict[str, Browser]) -> None:
+    before = everything_stored()
+    own = [page for page in PAGES if page.audience == Audience.CLIENT]
+    met = {page.name: ask(browsers[Audience.TRAINER], house.url(page)).status_code for page in own}
+    assert met == dict.fromkeys(met, 404)
+    assert len(met) > 10
+    assert everything_stored() == before
+
+
+def test_what_belongs_to_another_client_is_not_there(house: House, browsers: dict[str, Browser]) -> None:
+    before = everything_stored()
+    own = [page for page in PAGES if page.audience == Audience.CLIENT and page.has_argument]
+    met = {}
+    for page in own:
+        url = house.url(page, owner=house.other)
+        browser = browsers[Audience.CLIENT]
+        met[page.name] = {browser.get(url).status_code, browser.post(url).status_code} - {405}
+    assert [name for name, met_there in met.items() if met_there != {404}] == []
+    assert {"lessons:verdict", "tightness:entry", "tightness:delete"} <= set(met)
+    assert everything_stored() == before
+
+
+def test_somebody_without_answers_yet_is_led_to_the_first_questions(
+    house: House, newcomer: User, sign_in: Callable[[Any], Browser]
+) -> None:
+    browser = sign_in(newcomer)
+    own = [page for page in PAGES if page.audience == Audience.CLIENT]
+    led = {page.name: ask(browser, house.url(page)).headers.get("Location") for page in own}
+    assert led == dict.fromkeys(led, "/welcome/")
+
+
+def test_the_admin_site_has_no_door_of_its_own(house: House, browsers: dict[str, Browser]) -> None:
+    rows = ["/admin/", "/admin/accounts/user/", "/admin/accounts/client/1/change/", "/admin/nothing/"]
+    for url in rows:
+        assert Browser().get(url, follow=True).redirect_chain[-1][0].startswith("/accounts/login/?next=")
+        refused = browsers[Audience.CLIENT].get(url, follow=True)
+        assert refused.status_code == 403
+        assert "This page is not for you" in told(refused)
+    assert browsers[Audience.TRAINER].get("/admin/").status_code == 200
+    assert browsers[Audience.TRAINER].get("/admin/accounts/user/").status_code == 403
+
+
+# What reading changes, and what bad addresses do
+
+
+def test_no_get_or_head_changes_anything(house: House, browsers: dict[str, Browser]) -> None:
+    before = everything_stored()
+    sent = len(mail.outbox)
+    changed = []
+    for audience in (Audience.PUBLIC, Audience.CLIENT, Audience.TRAINER):
+        for page in PAGES:
+            browsers[audience].get(house.url(page))
+            if page.audience == audience:
+                browsers[audience].head(house.url(page))
+        if everything_stored() != before:
+            changed.append(audience)
+    assert changed == []
+    assert len(mail.outbox) == sent
+
+
+UNKNOWN: dict[str, list[Any]] = {
+    "slug": ["nowhere", "x" * 300],
+    "id": [NOWHERE, 999999, 10**30],
+    "note": [NOWHERE],
+    "token": ["nowhere", "x" * 9000, "\0", "💺", "\u202eabc"],
+    "pk": [999999, 10**30],
+}
+
+
+def test_an_unknown_address_is_not_there(house: House, browsers: dict[str, Browser]) -> None:
+    met = {}
+    for page in (page for page in PAGES if page.has_argument):
+        known = house.arguments(page, house.maya)
+        last = re.findall(r"<\w+:(\w+)>", page.route)[-1]
+        for value in UNKNOWN[last]:
+            if last == "id" and (page.route.count("<uuid:id>") != isinstance(value, uuid.UUID)):
+                continue
+            url = page.url({**known, last: value})
+            met[url] = ask(browsers[page.audience], url).status_code
+    gone = {url: status for url, status in met.items() if not url.endswith(("/delete/", "/original/"))}
+    assert {url: status for url, status in gone.items() if status != 404} == {}
+    assert len(gone) > 40
+    assert set(met.values()) <= {302, 404}
+
+
+def test_a_page_that_is_not_there_says_so(house: House, browsers: dict[str, Browser]) -> None:
+    for browser in browsers.values():
+        response = browser.get("/nowhere/at/all/")
+        assert response.status_code == 404
+        assert "The address is wrong, or it is not yours to see." in told(response)
+
+
+def test_a_broken_query_never_breaks_a_page(house: House, browsers: dict[str, Browser]) -> None:
+    names = ["zone", "first", "from", "start", "page", "situation", "window", "next", "email", "name", "months"]
+    names += ["days", "q", "score", "on", "at", "track"]
+    junk = ["\0", "💺\u202e" * 500, "99999999999999999999", "2026-13-45"]
+    for turn in (0, 1):
+        query = {name: junk[(turn + place) % len(junk)] for place, name in enumerate(names)}
+        for page in OURS:
+            assert browsers[page.audience].get(house.url(page), query).status_code < 500, (page.name, query)
+
+
+def test_a_broken_post_never_breaks_a_page_and_stores_no_unwritable_character(
+    house: House, browsers: dict[str, Browser]
+) -> None:
+    """Every field that any form of the site shows, sent to every address, filled with junk."""
+    names = {
+        name
+        for page in PAGES
+        for name in re.findall(r'\bname="([\w-]+)"', browsers[page.audience].get(house.url(page)).content.decode())
+    }
+    names -= {"viewport", "description", "theme-color", "htmx-config", "csrfmiddlewaretoken"}
+    assert {"name", "zone", "score", "email", "phone", "text"} <= names
+    last = ("account_logout", "accounts:erase")
+    for page in sorted(PAGES, key=lambda page: page.name in last):
+        for value in ("a\0b", "💺\u202e" * 3000):
+            response = browsers[page.audience].post(house.url(page), dict.fromkeys(names, value))
+            assert response.status_code < 500, (page.name, value)
+    assert "\\x00" not in repr(everything_stored())
+
+
+def test_a_lost_cookie_gets_a_page_that_says_how_to_go_on(house: House, browsers: dict[str, Browser]) -> None:
+    before = everything_stored()
+    for page in PAGES:
+        careful = Browser(enforce_csrf_checks=True)
+        careful.cookies = browsers[page.audience].cookies
+        response = careful.post(house.url(page), {"name": "Ann"}, headers={"Referer": "http://testserver/safety/"})
+        assert (page.name, response.status_code) == (page.name, 403)
+        assert "Nothing was stored." in told(response)
+        assert 'href="http://testserver/safety/"' in response.content.decode()
+    assert everything_stored() == before
+
+
+def test_the_way_back_from_a_lost_cookie_never_leads_to_another_site() -> None:
+    careful = Browser(enforce_csrf_checks=True)
+    response = careful.post("/look-around/", headers={"Referer": "http://elsewhere.example/"})
+    assert '<a class="button" href="/">Open the page anew</a>' in response.content.decode()
+
+
+# What every page carries
+
+
+def shown(house: House, browsers: dict[str, Browser], **extra: Any) -> Iterator[tuple[Page, Answer]]:
+    """Every page that opens with 200 for its own audience."""
+    for page in PAGES:
+        response = browsers[page.audience].get(house.url(page), **extra)
+        if response.status_code == 200:
+            yield page, response
+
+
+def is_html(response: Answer) -> bool:
+    return response.headers["Content-Type"].startswith("text/html")
+
+
+def test_every_answer_carries_the_security_headers(house: House, browsers: dict[str, Browser]) -> None:
+    for page in PAGES:
+        headers = browsers[page.audience].get(house.url(page)).headers
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, page.name
+        assert "unsafe" not in policy
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert "HX-Request" in headers["Vary"]
+
+
+def test_what_is_personal_is_kept_by_no_cache(house: House, browsers: dict[str, Browser]) -> None:
+    for page, response in shown(house, browsers):
+        if page in OURS and page.audience != Audience.PUBLIC:
+            assert "no-store" in response.headers["Cache-Control"], page.name
+            assert "private" in response.headers["Cache-Control"], page.name
+        if page.audience != Audience.PUBLIC and is_html(response) and page.audience != Audience.TOKEN:
+            assert "Cookie" in response.headers["Vary"], page.name
+
+
+def test_a_signed_in_page_leaves_nothing_in_the_history_cache(house: House, browsers: dict[str, Browser]) -> None:
+    for page, response in shown(house, browsers):
+        if is_html(response):
+            signed_in = page.audience not in (Audience.PUBLIC, Audience.TOKEN)
+            assert ('<body hx-history="false">' in response.content.decode()) == signed_in, page.name
+
+
+def test_a_public_page_sets_a_cookie_only_where_it_holds_a_form(house: House) -> None:
+    set_for_nothing = {
+        page.name
+        for page in PAGES
+        if page.audience == Audience.PUBLIC
+        and (response := Browser().get(house.url(page))).cookies
+        and "csrfmiddlewaretoken" not in response.content.decode()
+        and response.status_code == 200
+    }
+    assert set_for_nothing == set()
+    assert dict(Browser().get("/").cookies) == {}
+    assert dict(Browser().get("/lessons/high-seat-touch/").cookies) == {}
+
+
+class Reading(HTMLParser):
+    """What a page is made of: headings, ids, fields and their labels, and anything written inline."""
+
+    def __init__(self, response: Answer) -> None:
+        super().__init__()
+        self.headings = 0
+        self.ids: list[str] = []
+        self.labelled: set[str] = set()
+        self.fields: list[str] = []
+        self.inline: list[str] = []
+        self.inside: list[str] = []
+        self.feed(response.content.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        has = {name: value or "" for name, value in attrs}
+        self.headings += tag == "h1"
+        self.ids += [has["id"]] if "id" in has else []
+        self.inline += [f"{tag} {name}" for name in has if name == "style" or name.startswith("on")]
+        if tag == "style" or (tag == "script" and "src" not in has and has.get("type") != "application/json"):
+            self.inline.append(tag)
+        if tag == "label":
+            self.inside.append(tag)
+            self.labelled |= {has["for"]} if "for" in has else set()
+        visible = tag in ("select", "textarea") or (
+            tag == "input" and has.get("type") not in ("hidden", "submit", "button")
+        )
+        if visible and not self.inside and "aria-label" not in has and "aria-labelledby" not in has:
+            self.fields.append(has.get("id", has.get("name", "?")))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "label":
+            self.inside.pop()
+
+    @property
+    def unlabelled(self) -> list[str]:
+        return [field for field in self.fields if field not in self.labelled]
+
+
+def test_every_page_has_one_heading_a_label_on_each_field_and_nothing_inline(
+    house: House, browsers: dict[str, Browser]
+) -> None:
+    for page, response in shown(house, browsers):
+        if not is_html(response):
+            continue
+        read = Reading(response)
+        twice = {each for each in read.ids if read.ids.count(each) > 1}
+        assert (page.name, read.headings, read.unlabelled, read.inline, twice) == (page.name, 1, [], [], set())
+        assert "· Hinge Coach</title>" in response.content.decode() or page.name == "home", page.name
+
+
+# htmx
+
+
+def test_a_sign_in_that_ended_leads_a_fragment_request_to_the_whole_sign_in_page(house: House) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/tightness/?situation=sport"}
+    response = Browser().post("/today/check-in/", {"score": "3"}, headers=headers)
+    assert (response.status_code, response.headers["HX-Redirect"], response.content) == (
+        200,
+        "/accounts/login/?next=%2Ftightness%2F%3Fsituation%3Dsport",
+        b"",
+    )
+    assert "HX-Request" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("page", ["", "http://[", "//elsewhere.example/", "https://elsewhere.example/today/"])
+def test_a_forged_page_address_breaks_nothing_and_leads_nowhere_else(house: House, page: str) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": page}
+    response = Browser().post("/today/check-in/", headers=headers)
+    assert re.fullmatch(r"/accounts/login/\?next=%2F(today%2F)?", response.headers["HX-Redirect"])
+
+
+# What it costs
+
+
+# Queries of each page in the house above: the session, the person, and what the page shows. A page may become
+# cheaper; one that becomes dearer changes its number here, and never above three for the public, twelve for others.
+QUERIES_OF_THE_PUBLIC = {
+    "home": 2,
+    "accounts:invitation": 1,
+    "accounts:safety": 1,
+    "accounts:erased": 0,
+    "lessons:lessons": 1,
+    "lessons:lesson": 1,
+    "lessons:practice": 1,
+    "booking:call": 3,
+    "booking:receipt": 2,
+    "booking:move": 3,
+    "booking:cancel": 1,
+    "account_login": 0,
+    "account_signup": 1,
+    "account_inactive": 0,
+}
+QUERIES_OF_THE_SIGNED_IN = {
+    "home": 4,
+    "accounts:invitation": 3,
+    "accounts:safety": 4,
+    "accounts:questions": 2,
+    "accounts:me": 3,
+    "accounts:erased": 2,
+    "tightness:tightness": 5,
+    "tightness:new": 2,
+    "tightness:entry": 3,
+    "lessons:lessons": 4,
+    "lessons:lesson": 3,
+    "lessons:practice": 5,
+    "lessons:verdict": 5,
+    "lessons:today": 10,
+    "booking:call": 5,
+    "booking:receipt": 4,
+    "booking:move": 5,
+    "booking:cancel": 3,
+    "account_logout": 2,
+    "account_inactive": 2,
+    "mfa_index": 4,
+    "mfa_activate_totp": 10,
+    "mfa_generate_recovery_codes": 6,
+    "mfa_list_webauthn": 3,
+    "mfa_add_webauthn": 11,
+    "coaching:desk": 10,
+    "coaching:invite": 3,
+    "coaching:client": 12,
+    "coaching:practices": 6,
+    "coaching:lessons": 3,
+    "coaching:edit_lesson": 3,
+    "coaching:settings": 2,
+    "coaching:hours": 5,
+    "coaching:calls": 6,
+    "coaching:move_call": 6,
+    "coaching:cancel_call": 3,
+}
+
+
+def counted(house: House, browser: Browser, pages: Iterator[Page]) -> dict[str, int]:
+    found = {}
+    for page in pages:
+        with CaptureQueriesContext(connection) as queries:
+            response = browser.get(house.url(page))
+        if response.status_code == 200 and is_html(response):
+            found[page.name] = len(queries)
+    return found
+
+
+def dearer(found: dict[str, int], known: dict[str, int]) -> dict[str, tuple[int, int | None]]:
+    return {name: (number, known.get(name)) for name, number in found.items() if number > known.get(name, -1)}
+
+
+def test_a_public_page_needs_at_most_three_queries(house: House) -> None:
+    pages = (page for page in PAGES if page.audience in (Audience.PUBLIC, Audience.TOKEN))
+    found = counted(house, Browser(), pages)
+    assert dearer(found, QUERIES_OF_THE_PUBLIC) == {}
+    assert max(QUERIES_OF_THE_PUBLIC.values()) <= 3
+
+
+def test_a_signed_in_page_needs_at_most_twelve_queries(house: House, browsers: dict[str, Browser]) -> None:
+    clients = counted(house, browsers[Audience.CLIENT], (p for p in PAGES if p.audience != Audience.TRAINER))
+    trainers = counted(house, browsers[Audience.TRAINER], (p for p in PAGES if p.audience == Audience.TRAINER))
+    found = clients | trainers
+    assert dearer(found, QUERIES_OF_THE_SIGNED_IN) == {}
+    assert max(QUERIES_OF_THE_SIGNED_IN.values()) <= 12
+
+
+def linked(path: str) -> Iterator[str]:
+    """A static file and what it loads in turn, as paths below static/."""
+    yield path
+    text = files(path).decode(errors="replace")
+    loads = re.findall(r"""(?:from|import)\s*["'](\.[^"']+)["']|url\(["']?(?!data:|#)([^"')]+)""", text)
+    if path.endswith((".js", ".css")) and not path.startswith("django_htmx/"):
+        for found in loads:
+            yield from linked(str(PurePosixPath(path).parent / (found[0] or found[1])).replace("/./", "/"))
+
+
+def files(path: str) -> bytes:
+    found = finders.find(path)
+    assert isinstance(found, str), f"{path} is linked and not there"
+    with open(found, "rb") as file:
+        return file.read()
+
+
+def weight(response: Answer) -> int:
+    """Bytes on the wire of a page and all it loads; files as whitenoise compresses them."""
+    html = response.content if response.headers.get("Content-Encoding") == "gzip" else gzip.compress(response.content)
+    text = gzip.decompress(html).decode()
+    paths = {path for first in re.findall(r'(?:src|href)="/static/([^"?#]+)"', text) for path in linked(first)}
+    return len(html) + sum(min(len(raw := files(path)), len(brotli.compress(raw))) for path in paths)
+
+
+def test_a_public_page_weighs_at_most_seventy_kilobytes(house: House) -> None:
+    weights = {}
+    for page in PAGES:
+        if page.audience in (Audience.PUBLIC, Audience.TOKEN):
+            response = Browser().get(house.url(page), headers={"Accept-Encoding": "gzip"})
+            if response.status_code == 200 and is_html(response):
+                weights[page.name] = weight(response)
+    assert {name: size for name, size in weights.items() if size > 70 * KILOBYTE} == {}
+    assert {"home", "lessons:lesson", "booking:call", "account_login"} <= set(weights)
+
+
+# When it breaks
+
+
+@override_settings(ALLOWED_HOSTS=["coach.example"])
+def test_a_host_that_is_not_ours_gets_a_page_and_not_the_site() -> None:
+    response = Browser().get("/", headers={"Host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "We could not read that" in told(response)
+
+
+def test_health_is_told_as_json(db: None) -> None:
+    response = Browser().get("/healthz")
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import SiteRequest, public
 from hinge_coach.accounts.models import Trainer
+from lessons import lab
 from lessons.models import Lesson
 
 
 @require_safe
 @public
 def home(request: SiteRequest) -> HttpResponse:
-    context = {"tracks": Lesson.objects.by_track(), "trainer": Trainer.objects.owner()}
+    context = {"tracks": Lesson.objects.by_track(), "trainer": Trainer.objects.owner(), "small": lab.small()}
     return render(request, "home.html", context)
 
 

@@ -48,7 +48,7 @@ class Still:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One version on the page. `texts`: what is seen at each key. `work`: a line like "glutes most, hamstrings some"."""
+    """One version on the page. `texts`: what is seen at each key. `work`: "glutes most, hamstrings some"."""
 
     way: Way
     stills: tuple[Still, ...]
@@ -155,7 +155,7 @@ def paths_of(frame: Frame) -> tuple[Path, ...]:
 
 
 def in_words(muscles: Mapping[str, float]) -> str:
-    """Shading as words, for eyes that can't tell the shades: "glutes most, hamstrings much, abdominal wall a little"."""
+    """Shading as words, for eyes that can't tell the shades: "glutes most, hamstrings much, ..."."""
     darkest = max(muscles.values())
     if darkest < 0.05:
         return "nothing much, the body rests"

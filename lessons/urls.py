@@ -1,12 +1,15 @@
 from django.urls import path
 
-from lessons import views
+from lessons import lab, views
 
 app_name = "lessons"
 urlpatterns = [
     path("lessons/", views.lessons, name="lessons"),
     path("lessons/<slug:slug>/", views.lesson, name="lesson"),
     path("lessons/<slug:slug>/practice/", views.practice, name="practice"),
+    path("lab/", lab.lab, name="lab"),
+    path("lab/frames.json", lab.frames_json, name="lab_frames"),
+    path("lab/figures/", lab.figures, name="figures"),
     path("practices/<uuid:id>/", views.verdict, name="verdict"),
     path("today/", views.today, name="today"),
     path("today/check-in/", views.check_in, name="check_in"),

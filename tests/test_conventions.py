@@ -30,6 +30,7 @@ PURE = [
     "hinge_coach/booking/slots.py",
     "hinge_coach/coaching/attention.py",
     "lessons/progression.py",
+    "lessons/lab_poses.py",
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "lessons/body").rglob("*.py"))),
 ]
 PURE_NEIGHBOURS = {"hinge_coach/tightness/chart.py": {"hinge_coach.tightness.trend"}}

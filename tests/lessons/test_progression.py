@@ -540,6 +540,11 @@ CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
         "hold",
         ("no_practice",),
     ),
+    "and to no other week": (
+        History(reports=(*weeks((), (2, 2), (3, 3, 3)).reports, report(13, 2))),
+        "regress",
+        ("week_up",),
+    ),
     "a report a minute younger belongs to this week": (
         History(reports=(*weeks((), (2, 2, 2), (3, 3)).reports, report(13, 3, hour=12 + 1 / 60))),
         "regress",

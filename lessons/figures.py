@@ -6,7 +6,7 @@ every number of its paths changes from frame to frame (`lessons.body.packing`), 
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +18,7 @@ from lessons.body.packing import packed
 
 BUDGET = 13_500
 """Compressed bytes for drawings and changes of both versions; the words around them fit in what is left of 15 kB."""
-COUNTS = (17, 15, 13, 11, 9, 7)
+COUNTS = (17, 13, 11, 9, 7)
 """Frames of one version, the most that the budget allows. The page blends neighbours, a few millimetres apart."""
 
 NAMES = ("Start", "Middle", "End")
@@ -85,20 +85,28 @@ def lesson_figure(slug: str, *ways: Way) -> LessonFigure | None:
 
 @cache
 def _figure(movement: Movement, ways: tuple[Way, ...]) -> LessonFigure:
-    count = frame_count(movement)
     return LessonFigure(
         viewbox=viewbox(movement),
-        sides=tuple(_side(movement, way, count) for way in ways),
-        data={way: changes(movement, way, count) for way in ways},
+        sides=tuple(_side(movement, way) for way in ways),
+        data={way: changes(movement, way, moving_frames(movement, way)) for way in ways},
     )
 
 
+def moving_frames(movement: Movement, way: Way) -> tuple[Frame, ...]:
+    """As many of a version's frames, its keys among them, as the budget allows."""
+    return thinned(frames(movement, way), _count(movement))
+
+
 @cache
-def frame_count(movement: Movement) -> int:
-    """How many frames of each version fit into the budget."""
-    least = max(len(version.keys) for version in movement.versions)
-    allowed = [count for count in COUNTS if count >= least] or [least]
-    return next((count for count in allowed if weight(movement, count) <= BUDGET), allowed[-1])
+def _count(movement: Movement) -> int:
+    return next((count for count in COUNTS if weight(movement, count) <= BUDGET), COUNTS[-1])
+
+
+def thinned(every: Sequence[Frame], count: int) -> tuple[Frame, ...]:
+    """About `count` frames, evenly spread, and all keys."""
+    last = len(every) - 1
+    kept = {round(last * step / (count - 1)) for step in range(count)}
+    return tuple(frame for index, frame in enumerate(every) if index in kept or frame.key is not None)
 
 
 def weight(movement: Movement, count: int) -> int:
@@ -106,38 +114,42 @@ def weight(movement: Movement, count: int) -> int:
     page = "".join(
         f'<path class="figure__part figure__{path.role}" data-part="{path.part}" d="{path.d}"/>'
         for way in _WAYS
-        for still in _side(movement, way, count).stills
-        for path in still.paths
+        for frame in _stills(movement, way)
+        for path in paths_of(frame)
     )
-    data = json.dumps({way: changes(movement, way, count) for way in _WAYS}, separators=(",", ":"))
-    return len(zlib.compress((page + data).encode(), 6))
+    data = {way: changes(movement, way, thinned(frames(movement, way), count)) for way in _WAYS}
+    return len(zlib.compress((page + json.dumps(data)).encode(), 6))
 
 
 _WAYS: tuple[Way, Way] = ("right", "fault")
 
 
-def changes(movement: Movement, way: Way, count: int) -> dict[str, object]:
+def changes(movement: Movement, way: Way, moving: Sequence[Frame]) -> dict[str, object]:
     """What the page's script needs beside the first still, which holds every path as it begins."""
-    pack = packed(frames(movement, way, count=count), there_and_back=_version(movement, way).there_and_back)
+    pack = packed(moving, there_and_back=_version(movement, way).there_and_back)
     wanted = ("seconds", "back", "changes", "muscles", "mark")
     return {name: pack[name] for name in wanted if name != "mark" or way == "fault"}
+
+
+def _stills(movement: Movement, way: Way) -> tuple[Frame, Frame, Frame]:
+    # The first still is what moves, so it must be the frame that the changes begin with.
+    _, middle, end = stills(movement, way)
+    return frames(movement, way)[0], middle, end
 
 
 def _version(movement: Movement, way: Way) -> Version:
     return movement.right if way == "right" else movement.fault
 
 
-def _side(movement: Movement, way: Way, count: int) -> Side:
-    every = frames(movement, way, count=count)
-    # The first still is what moves, so it must be the frame that the changes begin with.
-    three = (every[0], *stills(movement, way, count=count)[1:])
+def _side(movement: Movement, way: Way) -> Side:
+    three = _stills(movement, way)
     return Side(
         way=way,
         stills=tuple(
             _still(name, frame, marked=way == "fault" and index > 0)
             for index, (name, frame) in enumerate(zip(NAMES, three, strict=True))
         ),
-        texts=tuple(frame.text for frame in every if frame.text),
+        texts=tuple(frame.text for frame in frames(movement, way) if frame.text),
         work=in_words(max(three, key=lambda frame: sum(frame.muscles.values())).muscles),
     )
 

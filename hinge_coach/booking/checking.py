@@ -1,11 +1,16 @@
-"""Looks for what must never be: calls that overlap, cells that don't fit their calls, histories with holes."""
+"""Looks for what must never be: calls that overlap, cells that don't fit their calls, histories with holes, reminders
+that were not sent or should not have been."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
-from hinge_coach.booking import slots
-from hinge_coach.booking.models import Call, CallEvent, Cell
+from django.utils import timezone
+
+from hinge_coach.booking import reminders, slots
+from hinge_coach.booking.models import Call, CallEvent, Cell, Reminder
+
+REMINDERS_TAKE = timedelta(minutes=30)
 
 
 def problems() -> Iterator[str]:
@@ -13,6 +18,7 @@ def problems() -> Iterator[str]:
     yield from _overlaps()
     yield from _cells()
     yield from _histories()
+    yield from _reminders(timezone.now())
 
 
 def _overlaps() -> Iterator[str]:
@@ -48,3 +54,15 @@ def _histories() -> Iterator[str]:
             yield f"{call} has sequence {call.sequence}, but {len(events)} changes in its history."
         elif events[-1].starts_at != call.starts_at:
             yield f"{call} doesn't start when its history says."
+
+
+def _reminders(now: datetime) -> Iterator[str]:
+    for call, kind in reminders.due(now):
+        if call.starts_at - reminders.AHEAD[kind] < now - REMINDERS_TAKE:
+            yield f"{call} had no reminder {kind.label}. Is send_reminders run?"
+    for reminder in Reminder.objects.select_related("call").prefetch_related("call__events"):
+        before = [event for event in reminder.call.events.all() if event.at <= reminder.at]
+        if not before or before[-1].starts_at != reminder.starts_at:
+            yield f"{reminder.call} had a reminder of a time that wasn't its own."
+        elif before[-1].kind == CallEvent.Kind.CANCELLED:
+            yield f"{reminder.call} had a reminder although it was cancelled."

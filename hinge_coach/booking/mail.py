@@ -14,8 +14,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from hinge_coach import outbox
+from hinge_coach.booking import slots
+from hinge_coach.booking.brief import brief_of
 from hinge_coach.booking.calendars import Method, calendar_file
-from hinge_coach.booking.models import Call, CallEvent
+from hinge_coach.booking.diary import diary_of
+from hinge_coach.booking.models import Call, CallEvent, Reminder
 from hinge_coach.booking.phones import in_words, last_digits
 from hinge_coach.booking.when import When, clocks_sentence
 
@@ -26,12 +29,14 @@ class News(StrEnum):
     BOOKED = "booked"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    ASKED = "asked"  # booked, and to be confirmed
 
 
 VISITOR_SUBJECTS = {
     News.BOOKED: "Booked: your free call with {trainer} on {when.day}, {when.clock}",
     News.MOVED: "Moved: your free call with {trainer} is now {when.day}, {when.clock}",
     News.CANCELLED: "Cancelled: your free call with {trainer} on {when.day}",
+    News.ASKED: "Please confirm: your free call with {trainer} on {when.day}, {when.clock}",
 }
 TRAINER_SUBJECTS = {
     News.BOOKED: "New call: {name}, {when.day}, {when.clock}",
@@ -46,6 +51,7 @@ VISITOR_LEADS = {
     (News.MOVED, By.TRAINER): "{trainer} has moved your free call. It is now on:",
     (News.CANCELLED, By.VISITOR): "Your free call with {trainer} is cancelled. It was to be on:",
     (News.CANCELLED, By.TRAINER): "{trainer} has had to cancel your free call. It was to be on:",
+    (News.ASKED, By.VISITOR): "One more step: please confirm your free call with {trainer}. It is to be on:",
 }
 TRAINER_LEADS = {
     (News.BOOKED, By.VISITOR): "{name} has booked a free call:",
@@ -57,10 +63,25 @@ TRAINER_LEADS = {
 }
 
 
+REMINDER_SUBJECTS = {
+    Reminder.Kind.DAY: "Reminder: your free call with {trainer} on {when.day}, {when.clock}",
+    Reminder.Kind.HOUR: "Soon: your free call with {trainer} at {when.clock}",
+}
+
+
 def announce(call: Call, news: News, by: By) -> None:
-    """Lets visitor and trainer know, once this transaction is committed."""
-    for tell in (tell_visitor, tell_trainer):
+    """Lets visitor and trainer know, once this transaction is committed. Of an unconfirmed call only the visitor."""
+    for tell in (tell_visitor,) if news is News.ASKED else (tell_visitor, tell_trainer):
         outbox.post(tell, str(call.pk), news.value, by.value, call.sequence)
+
+
+def remind(reminder: Reminder) -> None:
+    outbox.post(tell_reminder, str(reminder.call_id), reminder.kind, reminder.starts_at.isoformat())
+
+
+def offer_another(call: Call) -> None:
+    """After a missed call: one link, with the next free times."""
+    outbox.post(tell_missed, str(call.pk))
 
 
 @outbox.mail_task
@@ -68,20 +89,42 @@ def tell_visitor(call_id: str, news: str, by: str, sequence: int) -> None:
     call = _unchanged_call(call_id, sequence)
     if call is None:
         return
-    when = When(call.starts_at, call.tz)
-    context = {
-        **_facts(call),
-        "lead": VISITOR_LEADS[News(news), By(by)].format(trainer=call.trainer.name),
-        "when": when,
-        "trainer_when": None if when.same_clock(call.trainer.user.tz) else When(call.starts_at, call.trainer.user.tz),
-        "clocks": clocks_sentence(call.tz, timezone.now(), call.starts_at),
-        "link": f"{settings.SITE_URL}{call.get_absolute_url()}",
-        "from_digits": last_digits(call.trainer.phone, 4),
-    }
-    subject = VISITOR_SUBJECTS[News(news)].format(trainer=call.trainer.name, when=when)
-    message = _message("visitor", subject, context, to=call.email, reply_to=call.trainer.user.email)
-    _attach_calendar(message, call, Method.CANCEL if call.is_cancelled else Method.REQUEST)
+    asks = News(news) is News.ASKED
+    if asks and call.confirm_by is None:  # confirmed since, while this mail was tried again
+        return
+    lead = VISITOR_LEADS[News(news), By(by)].format(trainer=call.trainer.name)
+    context: dict[str, object] = {"lead": lead, "asks": asks, "has_file": not asks}
+    message = _to_visitor(call, VISITOR_SUBJECTS[News(news)], context, name="asked" if asks else "visitor")
+    if not asks:
+        _attach_calendar(message, call, Method.CANCEL if call.is_cancelled else Method.REQUEST)
     message.send()
+
+
+@outbox.mail_task
+def tell_reminder(call_id: str, kind: str, starts_at: str) -> None:
+    """Sends nothing where the call was cancelled, has moved, or has begun since the reminder was due."""
+    booked = Call.objects.with_trainer().filter(pk=call_id, status=Call.Status.BOOKED, starts_at=starts_at)
+    call = booked.filter(starts_at__gt=timezone.now()).first()
+    if call is None:
+        return
+    lead = f"A reminder: {call.trainer.name} rings you for your free call on:"
+    _to_visitor(call, REMINDER_SUBJECTS[Reminder.Kind(kind)], {"lead": lead}, name=f"{kind}-reminder").send()
+
+
+@outbox.mail_task
+def tell_missed(call_id: str) -> None:
+    """Sends nothing where another outcome was noted since, or the person has a new call already."""
+    call = Call.objects.with_trainer().filter(pk=call_id, status=Call.Status.MISSED).first()
+    now = timezone.now()
+    if call is None or Call.objects.open(now).from_contact(call.email, call.phone).exists():
+        return
+    free = slots.offered(diary_of(call.trainer, now), now)[:3]
+    context: dict[str, object] = {
+        "lead": f"{call.trainer.name} and you missed each other. The call was to be on:",
+        "next_times": [When(slot.starts_at, call.tz) for slot in free],
+    }
+    subject = "Another time for your free call with {trainer}?"
+    _to_visitor(call, subject, context, template="missed", name="missed").send()
 
 
 @outbox.mail_task
@@ -95,10 +138,12 @@ def tell_trainer(call_id: str, news: str, by: str, sequence: int) -> None:
         "lead": TRAINER_LEADS[News(news), By(by)].format(name=call.name),
         "when": when,
         "visitor_when": None if when.same_clock(call.tz) else When(call.starts_at, call.tz),
+        "brief": brief_of(call),
         "link": f"{settings.SITE_URL}/desk/calls/",
     }
     subject = TRAINER_SUBJECTS[News(news)].format(name=call.name, when=when)
-    message = _message("trainer", subject, context, to=call.trainer.user.email, reply_to=call.email)
+    to, reply_to = call.trainer.user.email, call.email
+    message = _message("trainer", subject, context, name=_name(call, "trainer"), to=to, reply_to=reply_to)
     _attach_calendar(message, call, Method.CANCEL if call.is_cancelled else Method.PUBLISH, for_trainer=True)
     message.send()
 
@@ -113,23 +158,46 @@ def _facts(call: Call) -> dict[str, object]:
         "trainer": call.trainer,
         "phone": in_words(call.phone),
         "minutes": int((call.ends_at - call.starts_at).total_seconds()) // 60,
-        "message_id": f"<{call.uid}.{call.sequence}.{{to}}@{urlsplit(settings.SITE_URL).hostname}>",
     }
 
 
-def _message(who: str, subject: str, context: dict[str, object], *, to: str, reply_to: str) -> EmailMultiAlternatives:
+def _to_visitor(
+    call: Call, subject: str, context: dict[str, object], *, template: str = "visitor", name: str = "visitor"
+) -> EmailMultiAlternatives:
+    now, when, trainer = timezone.now(), When(call.starts_at, call.tz), call.trainer
+    facts = {
+        **_facts(call),
+        "when": when,
+        "trainer_when": None if when.same_clock(trainer.user.tz) else When(call.starts_at, trainer.user.tz),
+        "clocks": clocks_sentence(call.tz, now, call.starts_at),
+        "confirm_by": When(call.confirm_by, call.tz) if call.confirm_by else None,
+        "may_change": call.may_change(now),
+        "link": f"{settings.SITE_URL}{call.get_absolute_url()}",
+        "from_digits": last_digits(trainer.phone, 4),
+        **context,
+    }
+    to, reply_to = call.email, trainer.user.email
+    words = subject.format(trainer=trainer.name, when=when)
+    return _message(template, words, facts, name=_name(call, name), to=to, reply_to=reply_to)
+
+
+def _name(call: Call, name: str) -> str:
+    """The Message-ID: the same each time one mail is tried."""
+    return f"<{call.uid}.{call.sequence}.{name}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def _message(
+    template: str, subject: str, context: dict[str, object], *, name: str, to: str, reply_to: str
+) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         # A header is one line; names are checked at the door, but a trainer's own name comes by another one.
         subject=" ".join(subject.split()),
-        body=render_to_string(f"booking/mail/{who}.txt", context),
+        body=render_to_string(f"booking/mail/{template}.txt", context),
         to=[to],
         reply_to=[reply_to],
-        headers={
-            "Message-ID": str(context["message_id"]).format(to=who),
-            "Auto-Submitted": "auto-generated",
-        },
+        headers={"Message-ID": name, "Auto-Submitted": "auto-generated"},
     )
-    message.attach_alternative(render_to_string(f"booking/mail/{who}.html", context), "text/html")
+    message.attach_alternative(render_to_string(f"booking/mail/{template}.html", context), "text/html")
     return message
 
 

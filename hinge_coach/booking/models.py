@@ -49,6 +49,7 @@ class CallRules(models.Model):
     calls_a_day = models.PositiveSmallIntegerField(
         "calls a day", default=4, validators=[MinValueValidator(1), MaxValueValidator(40)]
     )
+    confirm_by_mail = models.BooleanField("a call counts once its mail is confirmed", default=False)
 
     class Meta:
         verbose_name_plural = "call rules"
@@ -133,6 +134,10 @@ class CallQuerySet(models.QuerySet["Call"]):
     def upcoming(self, now: datetime) -> Self:
         return self.open(now).order_by("starts_at")
 
+    def waiting(self) -> Self:
+        """Booked, but not confirmed by mail yet where that is asked for."""
+        return self.filter(status=Call.Status.BOOKED, confirm_by__isnull=False)
+
     def unanswered(self, now: datetime) -> Self:
         """Over, but nobody has noted yet how it went."""
         return self.filter(status=Call.Status.BOOKED, ends_at__lte=now).order_by("-starts_at")
@@ -164,6 +169,11 @@ class Call(models.Model):
         MISSED = "missed", "missed"
         JOINED = "joined", "became a client"
 
+    class Felt(models.TextChoices):
+        HIPS = "hips", "in the front of my hips"
+        BACK = "back", "more in my back"
+        UNSURE = "unsure", "I am not sure"
+
     OUTCOMES = (Status.TALKED, Status.MISSED, Status.JOINED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -182,6 +192,14 @@ class Call(models.Model):
     cancel_reason = models.CharField(max_length=300, blank=True)
     booked_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    confirm_by = models.DateTimeField(null=True, blank=True)  # set while the visitor still has to confirm
+    tightness = models.PositiveSmallIntegerField("how tight, 0 to 10", null=True, blank=True)
+    tight_when = models.CharField("when it is tight", max_length=120, blank=True)
+    tried = models.TextField("what was tried", max_length=600, blank=True)
+    answers = models.JSONField("safety questions answered with yes", null=True, blank=True)  # null: not answered
+    taster = models.CharField("where the taster was felt", max_length=6, choices=Felt, blank=True)
+    keeps_answers = models.BooleanField("may become the first entry of a client", default=False)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     objects = CallQuerySet.as_manager()
 
@@ -196,6 +214,9 @@ class Call(models.Model):
             models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="a_call_ends_after_it_starts"),
             models.CheckConstraint(
                 condition=Q(status="cancelled") | Q(cancel_reason=""), name="only_cancelled_calls_have_a_cancel_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(tightness__isnull=True) | Q(tightness__lte=10), name="tightness_of_a_call_is_0_to_10"
             ),
         ]
 
@@ -295,6 +316,7 @@ class CallEvent(models.Model):
     class By(models.TextChoices):
         VISITOR = "visitor", "visitor"
         TRAINER = "trainer", "trainer"
+        NOBODY = "nobody", "nobody"  # a call that was not confirmed in time
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=9, choices=Kind)
@@ -307,3 +329,70 @@ class CallEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M} UTC"
+
+
+class Reminder(models.Model):
+    """One reminder that was sent: each kind once for each start of a call, so a call that moved is told of anew."""
+
+    class Kind(models.TextChoices):
+        DAY = "day", "the day before"
+        HOUR = "hour", "an hour before"
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=4, choices=Kind)
+    starts_at = models.DateTimeField("start of the call it told of")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "kind", "starts_at"], name="one_reminder_of_a_kind_for_a_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call}: {self.get_kind_display()}"
+
+
+class Feed(models.Model):
+    """The trainer's calls as a calendar to subscribe to. Whoever has the link reads it; a new link ends the old one."""
+
+    trainer = models.OneToOneField(Trainer, on_delete=models.CASCADE, related_name="call_feed")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"feed of {self.made_at:%Y-%m-%d}"
+
+
+class BusyCalendar(models.Model):
+    """A calendar of the trainer's elsewhere. What was read last stays until something newer could be read."""
+
+    trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="busy_calendars")
+    name = models.CharField(max_length=60)
+    url = models.URLField("address", max_length=1000)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["trainer", "url"], name="a_calendar_is_read_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BusySpan(models.Model):
+    """A stretch of time, UTC, at which the trainer has something else to do."""
+
+    calendar = models.ForeignKey(BusyCalendar, on_delete=models.CASCADE, related_name="spans")
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+
+    class Meta:
+        ordering = ["start"]
+        indexes = [models.Index(fields=["start", "end"], name="busy_by_time")]
+        constraints = [models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="busy_time_has_a_length")]
+
+    def __str__(self) -> str:
+        return f"{self.start:%Y-%m-%d %H:%M} to {self.end:%H:%M} UTC"

@@ -15,10 +15,11 @@ from django.db import IntegrityError, transaction
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking import mail, slots
 from hinge_coach.booking.diary import diary_of
-from hinge_coach.booking.models import Call, CallEvent, Cell
+from hinge_coach.booking.models import Call, CallEvent, CallRules, Cell
 
 By = CallEvent.By
 UNDO_WITHIN = timedelta(minutes=10)
+CONFIRM_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +62,7 @@ def reserve(wish: Wish, trainer: Trainer, *, now: datetime, by: By = By.VISITOR)
     """
     with transaction.atomic():
         _lock(trainer)
+        let_go(now)
         known = Call.objects.with_trainer().filter(pk=wish.id).first()
         if known is not None:
             return known
@@ -79,13 +81,41 @@ def reserve(wish: Wish, trainer: Trainer, *, now: datetime, by: By = By.VISITOR)
             ends_at=slot.ends_at,
             booked_at=now,
             changed_at=now,
+            confirm_by=_confirm_by(trainer, slot, now) if by is By.VISITOR else None,
         )
         call.make_token()
         call.save(force_insert=True)
         _take_cells(call, now)
         _note(call, CallEvent.Kind.BOOKED, now, by)
-        mail.announce(call, mail.News.BOOKED, by)
+        mail.announce(call, mail.News.ASKED if call.confirm_by else mail.News.BOOKED, by)
     return call
+
+
+def confirm(call: Call, *, now: datetime) -> Call:
+    """The visitor read the mail, so the address is theirs. Confirming twice changes nothing. Raises TooLate."""
+    with transaction.atomic():
+        _lock(call.trainer)
+        call = Call.objects.with_trainer().get(pk=call.pk)
+        if not call.is_booked or (call.confirm_by and call.confirm_by <= now):
+            raise TooLate
+        if call.confirm_by:
+            call.confirm_by = None
+            call.save(update_fields=["confirm_by"])
+            mail.announce(call, mail.News.BOOKED, By.VISITOR)
+    return call
+
+
+def let_go(now: datetime) -> int:
+    """Frees the times of calls that nobody confirmed; how many. Nobody is told: perhaps it was never their address."""
+    late = Call.objects.waiting().filter(confirm_by__lte=now)
+    with transaction.atomic():
+        calls = list(late.select_for_update())
+        for call in calls:
+            call.status = Call.Status.CANCELLED
+            call.cells.all().delete()
+            _change(call, now, "status")
+            _note(call, CallEvent.Kind.CANCELLED, now, By.NOBODY)
+    return len(calls)
 
 
 def move(call: Call, to: datetime, *, now: datetime, by: By = By.VISITOR) -> Call:
@@ -101,9 +131,10 @@ def move(call: Call, to: datetime, *, now: datetime, by: By = By.VISITOR) -> Cal
         _refuse_if_closed(call, now, by)
         slot = _free_slot(call.trainer, to, now, by=by, moving=call)
         call.starts_at, call.ends_at = slot.starts_at, slot.ends_at
+        call.confirm_by = None  # whoever has the link read the mail
         call.cells.all().delete()
         _take_cells(call, now)
-        _change(call, now, "starts_at", "ends_at")
+        _change(call, now, "starts_at", "ends_at", "confirm_by")
         _note(call, CallEvent.Kind.MOVED, now, by)
         mail.announce(call, mail.News.MOVED, by)
     return call
@@ -117,9 +148,9 @@ def cancel(call: Call, *, reason: str = "", now: datetime, by: By = By.VISITOR) 
         if call.is_cancelled:
             return call
         _refuse_if_closed(call, now, by)
-        call.status, call.cancel_reason = Call.Status.CANCELLED, reason
+        call.status, call.cancel_reason, call.confirm_by = Call.Status.CANCELLED, reason, None
         call.cells.all().delete()
-        _change(call, now, "status", "cancel_reason")
+        _change(call, now, "status", "cancel_reason", "confirm_by")
         _note(call, CallEvent.Kind.CANCELLED, now, by)
         mail.announce(call, mail.News.CANCELLED, by)
     return call
@@ -164,6 +195,8 @@ def note_outcome(call: Call, outcome: Call.Status, *, now: datetime) -> Call:
             call.status, call.changed_at = outcome, now
             call.save(update_fields=["status", "changed_at"])
             _note(call, CallEvent.Kind(outcome.value), now, By.TRAINER)
+            if outcome == Call.Status.MISSED:
+                mail.offer_another(call)
     return call
 
 
@@ -199,6 +232,11 @@ def _free_slot(
             return slot
     why = slots.why_not(diary, starts_at, now) or slots.GONE
     raise SlotTaken(why, slots.nearest(free, starts_at))
+
+
+def _confirm_by(trainer: Trainer, slot: slots.Slot, now: datetime) -> datetime | None:
+    kept: CallRules | None = getattr(trainer, "call_rules", None)
+    return min(now + CONFIRM_WITHIN, slot.starts_at) if kept and kept.confirm_by_mail else None
 
 
 def _take_cells(call: Call, now: datetime) -> None:

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,11 +8,18 @@ from django.utils import timezone
 from hinge_coach.booking.checking import problems
 from hinge_coach.booking.diary import the_trainer
 from hinge_coach.booking.models import Call, Cell
-from hinge_coach.booking.when import clocks_sentence
+from hinge_coach.booking.when import clocks_sentence, place
+
+
+def next_change_of_clocks(zone: ZoneInfo, now: datetime) -> str:
+    """Week by week, for over a longer time clocks go forward and back again, and read alike."""
+    weeks = (now + timedelta(weeks=week) for week in range(53))
+    told = (clocks_sentence(zone, start, start + timedelta(weeks=1)) for start in weeks)
+    return next((sentence for sentence in told if sentence), f"In {place(zone)} no clock changes within a year.")
 
 
 class Command(BaseCommand):
-    help = "Verifies that no two calls overlap and that cells and histories fit the calls. Exit code 1 with a list."
+    help = "Verifies that no two calls overlap and that cells, histories and reminders fit. Exit code 1 with a list."
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = list(problems())
@@ -22,5 +29,5 @@ class Command(BaseCommand):
             raise CommandError(f"{len(found)} things are off.", returncode=1)
         self.stdout.write(f"{Call.objects.live().count()} live calls hold {Cell.objects.count()} cells, none overlaps.")
         trainer, now = the_trainer(), timezone.now()
-        if trainer and (sentence := clocks_sentence(ZoneInfo(trainer.zone), now, now + timedelta(days=120))):
-            self.stdout.write(sentence)
+        if trainer:
+            self.stdout.write(next_change_of_clocks(ZoneInfo(trainer.zone), now))

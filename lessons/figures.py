@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from lessons.body import MUSCLE_NAMES
-from lessons.body.drawing import ROLES, Frame, Way, frames, stills, viewbox
+from lessons.body.drawing import FRAMES, ROLES, Frame, Way, stills, viewbox
+from lessons.body.drawing import frames as drawn_frames
 from lessons.body.movements import MOVEMENTS
-from lessons.body.moving import Movement, Version
+from lessons.body.moving import FIGURE, Movement, Version
 from lessons.body.packing import packed
 
 BUDGET = 13_500
@@ -135,6 +136,11 @@ def _stills(movement: Movement, way: Way) -> tuple[Frame, Frame, Frame]:
     # The first still is what moves, so it must be the frame that the changes begin with.
     _, middle, end = stills(movement, way)
     return frames(movement, way)[0], middle, end
+
+
+def frames(movement: Movement, way: Way) -> tuple[Frame, ...]:
+    # Asked as `stills` asks: the cache there tells calls apart by how their arguments are written.
+    return drawn_frames(movement, way, FIGURE, FRAMES)
 
 
 def _version(movement: Movement, way: Way) -> Version:

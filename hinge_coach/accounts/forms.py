@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from django import forms
 
 from hinge_coach.accounts.models import Client, Trainer, User
@@ -124,3 +125,20 @@ class EraseForm(forms.Form):
         label="Yes, erase everything about me. I know that this can't be undone",
         error_messages={"required": "Please tick this, so that nobody erases by a slip."},
     )
+
+
+UNREADABLE = "This passkey is not known here, or your browser could not show it. Please sign in with a mailed code."
+
+
+class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]
+    """Signing in with a passkey; what no browser would send is refused like a passkey that isn't known."""
+
+    credential = forms.JSONField(
+        widget=forms.HiddenInput, error_messages={"required": UNREADABLE, "invalid": UNREADABLE}
+    )
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()
+        except (forms.ValidationError, KeyError, TypeError, ValueError, AttributeError):
+            raise forms.ValidationError(UNREADABLE) from None

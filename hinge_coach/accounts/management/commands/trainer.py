@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 
-from hinge_coach.accounts.models import Trainer, User
+from hinge_coach.accounts.forms import NameField
+from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.accounts.zones import zone_names
 
 
@@ -26,13 +27,19 @@ class Command(BaseCommand):
             validate_email(email)
         except ValidationError:
             raise CommandError(f"{email} does not look like an e-mail address.") from None
+        try:
+            name = NameField().clean(name)
+        except ValidationError as problem:
+            raise CommandError(problem.messages[0]) from None
         if zone not in zone_names():
             raise CommandError(f"{zone} is not a time zone we know; try Europe/London or America/Chicago.")
         owner = Trainer.objects.owner()
         if owner is not None and owner.user.email != email.lower():
             raise CommandError(f"{owner.user.email} is the trainer already; one trainer owns a site.")
+        if Client.objects.filter(user__email__iexact=email).exists():
+            raise CommandError(f"{email} is a client; the trainer needs another address.")
         user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email)
-        user.name, user.zone, user.is_staff = name[:80], zone, True
+        user.name, user.zone, user.is_staff = name, zone, True
         user.save()
         EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
         Trainer.objects.get_or_create(user=user)

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client as Browser
 from hypothesis import settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from hinge_coach.accounts.models import Client, Trainer, User
 from lessons.loading import load
+from lessons.models import Lesson
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)  # a Wednesday: 09:00 in Chicago, 10:00 in New York, 16:00 in Berlin
 settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True)
@@ -47,9 +49,22 @@ def newcomer(db: None) -> User:
     return User.objects.create_user("nina@example.com")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The lessons are read once; each test finds them and leaves them as they were."""
+    with django_db_blocker.unblock():
+        load()
+
+
 @pytest.fixture
 def curriculum(db: None) -> None:
-    load()
+    if not Lesson.objects.exists():  # a test with real transactions has emptied the tables before
+        load()
+
+
+@pytest.fixture
+def no_lessons(db: None) -> None:
+    Lesson.objects.all().delete()
 
 
 @pytest.fixture

@@ -58,14 +58,14 @@ def problems(folder: Path) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_lessons")
 def test_the_curriculum_has_seven_eight_and_eight_lessons() -> None:
     load()
     counts = {track: Lesson.objects.filter(track=track).count() for track in Track}
     assert counts == {Track.NEUTRAL: 7, Track.HINGE: 8, Track.SIT: 8}
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_lessons")
 def test_prerequisites_are_those_of_the_evidence() -> None:
     load()
     across = {
@@ -80,7 +80,7 @@ def test_prerequisites_are_those_of_the_evidence() -> None:
     }
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_lessons")
 def test_each_lesson_needs_the_one_before_it() -> None:
     load()
     for track in Track:
@@ -88,7 +88,7 @@ def test_each_lesson_needs_the_one_before_it() -> None:
         assert [lesson.slug for lesson in lessons[:-1]] == [lesson.needs[0] for lesson in lessons[1:]]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_lessons")
 def test_loading_twice_changes_nothing(folder: Path) -> None:
     assert load(folder).added == ["bow", "deep-bow"]
     before = list(Lesson.objects.values())
@@ -97,7 +97,7 @@ def test_loading_twice_changes_nothing(folder: Path) -> None:
     assert list(Lesson.objects.values()) == before
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_lessons")
 def test_a_changed_file_changes_its_row_alone(folder: Path) -> None:
     load(folder)
     path = folder / "bow.md"
@@ -107,7 +107,7 @@ def test_a_changed_file_changes_its_row_alone(folder: Path) -> None:
     assert Lesson.objects.get(slug="bow").why == "Because it helps."
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_lessons")
 def test_what_the_trainer_edited_is_never_overwritten(folder: Path) -> None:
     load(folder)
     Lesson.objects.filter(slug="bow").update(why="My own words.", edited_at=timezone.now())
@@ -117,7 +117,7 @@ def test_what_the_trainer_edited_is_never_overwritten(folder: Path) -> None:
     assert Lesson.objects.get(slug="bow").why == "My own words."
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_lessons")
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -144,21 +144,21 @@ def test_each_fault_is_reported_with_file_and_line(folder: Path, old: str, new: 
     assert said in problems(folder)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_lessons")
 def test_one_bad_file_keeps_all_the_others_out(folder: Path) -> None:
     (folder / "deep-bow.md").write_text("nonsense")
     assert problems(folder) == ["deep-bow.md:1: The front matter must stand between two lines of +++."]
     assert Lesson.objects.count() == 0
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_lessons")
 def test_every_bad_file_is_named_at_once(folder: Path) -> None:
     (folder / "bow.md").write_bytes(b"+++\n\xff\n+++\n")
     (folder / "deep-bow.md").write_text("nonsense")
     assert [line.split(":")[0] for line in problems(folder)] == ["bow.md", "deep-bow.md"]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_lessons")
 def test_a_place_taken_twice_and_a_gap_are_reported(folder: Path) -> None:
     (folder / "deep-bow.md").write_text(LESSON.format(track="hinge", number=1, needs="[]"))
     (folder / "late.md").write_text(LESSON.format(track="sit", number=3, needs="[]"))
@@ -168,13 +168,13 @@ def test_a_place_taken_twice_and_a_gap_are_reported(folder: Path) -> None:
     ]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_lessons")
 def test_the_command_says_what_it_did(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("load_curriculum", folder)
     assert capsys.readouterr().out == "2 added, 0 changed, 0 as they were, 0 kept as the trainer edited them.\n"
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_lessons")
 def test_the_command_fails_with_the_list(folder: Path) -> None:
     (folder / "bow.md").write_text("nonsense")
     with pytest.raises(CommandError, match=r"^Nothing was loaded\.\nbow\.md:1: "):

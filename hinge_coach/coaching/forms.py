@@ -111,7 +111,7 @@ class MessageForm(WrittenForm):
         self.fields["text"].help_text = "It stands at the top of their Today page."
 
     def name_it(self, name: str) -> None:
-        self.fields["text"].label = f"A word to {name}"
+        self["text"].label = f"A word to {name}"  # of what is drawn: by now a sent form has read the field's own
 
 
 class PlaceForm(forms.Form):

@@ -184,3 +184,12 @@ def in_words(muscles: Mapping[str, float]) -> str:
 
 def _word(part: float) -> str:
     return next((word for least, word in WORDS if part >= least), "")
+
+
+def ends_of(slug: str) -> tuple[tuple[Frame, Frame], tuple[int, int, int, int]] | None:
+    """Start and end of the right version and their view box, for pictures; None while a lesson has no figure."""
+    movement = MOVEMENTS.get(slug)
+    if movement is None:
+        return None
+    start, _, end = _stills(movement, "right")
+    return (start, end), viewbox(movement)

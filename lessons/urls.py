@@ -7,6 +7,7 @@ urlpatterns = [
     path("lessons/", views.lessons, name="lessons"),
     path("lessons/<slug:slug>/", views.lesson, name="lesson"),
     path("lessons/<slug:slug>/practice/", views.practice, name="practice"),
+    path("lessons/<slug:slug>/card.png", views.card, name="card"),
     path("lab/", lab.lab, name="lab"),
     path("lab/frames.json", lab.frames_json, name="lab_frames"),
     path("lab/figures/", lab.figures, name="figures"),

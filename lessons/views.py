@@ -8,13 +8,14 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, client_page, public
 from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.forms import CheckInForm
 from hinge_coach.tightness.models import CheckIn, Moment
-from lessons import exporting, practising
+from lessons import cards, exporting, practising
 from lessons.figures import lesson_figure
 from lessons.forms import PracticeForm
 from lessons.models import Lesson, Practice
@@ -43,9 +44,18 @@ def lesson(request: SiteRequest, slug: str) -> HttpResponse:
         "following": next((each for each in track if each.number == found.number + 1), None),
         "of": len(track),
         "figure": lesson_figure(slug),
+        "card_hash": cards.card_hash(found),
         "nav": "lessons",
     }
     return render(request, "lessons/lesson.html", context)
+
+
+@require_safe
+@public
+@cache_control(public=True, max_age=86_400)
+def card(request: SiteRequest, slug: str) -> HttpResponse:
+    """The picture that a shared link shows."""
+    return HttpResponse(cards.card(get_object_or_404(Lesson, slug=slug)), content_type="image/png")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,8 +17,8 @@ from lessons.body.loads import MUSCLE_NAMES, Muscles, Shares, loads
 from lessons.body.moving import FIGURE, Instant, Key, Movement, Prop, Version, instants
 from lessons.body.outline import extent, on_paper
 from lessons.body.pose import Pose, Skeleton, joints
-from lessons.body.props import ROLES as PROP_ROLES
 from lessons.body.props import HELD, Scene, prop_parts, scene_at, scene_of
+from lessons.body.props import ROLES as PROP_ROLES
 
 Way = Literal["right", "fault"]
 ROLES: Mapping[str, str] = {**PROP_ROLES, **BODY_ROLES}
@@ -34,7 +34,8 @@ class Frame:
     """One drawn instant. Every frame of a version has the same parts with the same path commands.
 
     `parts`: part -> path data, painter's order, props included. `muscles`: muscle -> 0..1, how dark it is shaded.
-    `shares`: how hip, knee and low back share the work. `mark`: where right and fault differ, in path units; `marked`: whether there is something wrong to mark.
+    `shares`: how hip, knee and low back share the work. `mark`: where right and fault differ, in path units;
+    `marked`: whether there is something wrong to mark.
     `key`: index of the key this frame stands for, or None; `text`: what is seen then.
     """
 

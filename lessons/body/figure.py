@@ -7,10 +7,11 @@ floor, a seat or a wall is pressed flat against it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import hypot
 
 from lessons.body.anthropometry import Body
-from lessons.body.outline import dashes, smooth, smooth_line
+from lessons.body.outline import dashes, smooth, smooth_line, straight
 from lessons.body.pose import SPINE, Point, Skeleton
 
 ROLES: Mapping[str, str] = {
@@ -152,12 +153,12 @@ def figure(
         "leg_far": closed(leg_far.outline()),
         "head": closed(head),
         "hair": closed(hair),
-        "eye": smooth_line(eye),
+        "eye": straight(eye),
         "trunk": closed(trunk.outline()),
         "hips": closed(trunk.hips(leg)),
         "shoe": closed(_shoe(near, scale)),
         "leg": closed(leg.outline()),
-        "belt": smooth_line(trunk.belt()),
+        "belt": straight(trunk.belt()),
         "abdominal_wall": closed(trunk.abdominal_wall()),
         "back_extensors": closed(trunk.back_extensors()),
         "glutes": closed(trunk.glutes(leg)),
@@ -210,8 +211,7 @@ class _Leg:
             t(0.30 * long, 0.085),
             t(0.72 * long, 0.062),
             k(0.0, 0.052),
-            s(0.20 * short, 0.043),
-            s(0.62 * short, 0.037),
+            s(0.38 * short, 0.042),
             s(short + 0.004, 0.033),
             s(short + 0.004, -0.038),
             s(0.68 * short, -0.042),
@@ -219,30 +219,27 @@ class _Leg:
             k(0.0, -back),
             t(0.68 * long, -0.062),
             t(0.28 * long, -0.086),
-            t(0.02, -0.088),
-            t(-0.078, -0.03),
+            t(-0.05, -0.062),
         ]
 
     def hamstrings(self) -> list[Point]:
         t, long = self.thigh, self.thigh_m
         return [
-            t(0.16 * long, -0.078),
-            t(0.20 * long, -0.035),
-            t(0.55 * long, -0.020),
+            t(0.15 * long, -0.068),
+            t(0.40 * long, -0.024),
             t(0.90 * long, -0.034),
-            t(0.70 * long, -0.054),
-            t(0.42 * long, -0.072),
+            t(0.66 * long, -0.056),
+            t(0.36 * long, -0.076),
         ]
 
     def quadriceps(self) -> list[Point]:
         t, long = self.thigh, self.thigh_m
         return [
-            t(0.10 * long, 0.070),
-            t(0.40 * long, 0.074),
-            t(0.72 * long, 0.055),
-            t(0.93 * long, 0.036),
-            t(0.60 * long, 0.012),
-            t(0.22 * long, 0.020),
+            t(0.10 * long, 0.066),
+            t(0.42 * long, 0.072),
+            t(0.72 * long, 0.054),
+            t(0.93 * long, 0.034),
+            t(0.45 * long, 0.012),
         ]
 
 
@@ -269,20 +266,19 @@ class _Trunk:
         belly = (0.088 if self.woman else 0.097) - 0.0003 * max(bend, 0)
         upper = 0.094 + 0.0002 * max(bend, 0)
         return [
-            q(0.085, -0.088),
+            q(0.085, -0.080),
             at[1](0.0, -(self.hollow + 0.008)),
             at[3](0.0, -self.hollow),
             at[5](0.0, -(self.hollow + 0.012)),
             r(0.38 * ribs, -upper),
             r(0.74 * ribs, -0.092),
-            r(1.0 * ribs, -0.050),
-            r(1.02 * ribs, 0.010),
-            r(0.93 * ribs, 0.066),
-            r(0.66 * ribs, 0.110),
+            r(1.0 * ribs, -0.052),
+            r(0.99 * ribs, 0.040),
+            r(0.72 * ribs, 0.104),
             r(0.42 * ribs, bust),
             r(0.06 * ribs, 0.100),
             at[2](0.0, belly),
-            q(0.085, 0.088),
+            q(0.085, 0.078),
         ]
 
     def hips(self, leg: _Leg) -> list[Point]:
@@ -295,9 +291,8 @@ class _Trunk:
             q(0.084, -0.094),
             buttock(0.119, 0.0),
             t(0.080, -0.090),
-            t(0.150, -0.060),
-            t(0.080, 0.0),
-            t(0.02, 0.078),
+            t(0.140, -0.050),
+            t(0.03, 0.074),
             q(0.050, 0.088),
             q(0.122, 0.088),
         ]
@@ -316,24 +311,22 @@ class _Trunk:
         q, r, at, ribs = self.pelvis, self.ribs, self.at, self.ribs_m
         skin = self.hollow - 0.006
         return [
-            q(0.135, -0.076),
+            q(0.137, -0.070),
             at[3](0.0, -skin),
-            r(0.30 * ribs, -0.084),
-            r(0.66 * ribs, -0.086),
-            r(0.30 * ribs, -0.056),
-            at[3](0.0, -(skin - 0.030)),
-            q(0.140, -0.046),
+            r(0.34 * ribs, -0.085),
+            r(0.68 * ribs, -0.082),
+            r(0.20 * ribs, -0.052),
+            at[2](0.0, -(skin - 0.030)),
         ]
 
     def abdominal_wall(self) -> list[Point]:
         q, r, at = self.pelvis, self.ribs, self.at
         return [
-            q(0.135, 0.082),
-            at[2](0.0, 0.083),
-            r(0.05 * self.ribs_m, 0.094),
-            r(0.10 * self.ribs_m, 0.066),
-            at[2](0.0, 0.052),
-            q(0.135, 0.050),
+            q(0.135, 0.080),
+            at[2](0.0, 0.081),
+            r(0.08 * self.ribs_m, 0.090),
+            at[3](0.0, 0.052),
+            q(0.140, 0.050),
         ]
 
     def _on_spine(self) -> list[Point]:
@@ -349,10 +342,9 @@ class _Trunk:
         return [
             self.pelvis(0.050, -0.068),
             low[0],
-            low[2],
-            low[4],
-            r(0.38 * ribs, -0.064),
-            r(0.74 * ribs, -0.058),
+            low[3],
+            r(0.22 * ribs, -0.058),
+            r(0.70 * ribs, -0.060),
             r(1.04 * ribs, -0.022),
         ]
 
@@ -360,7 +352,7 @@ class _Trunk:
         """Five vertebrae, each a short dash with a gap to the next."""
         low = self._on_spine()
         found = []
-        for (x0, y0), (x1, y1) in zip(low, low[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(low):
             dx, dy = (x1 - x0) * 0.2, (y1 - y0) * 0.2
             found.append(((x0 + dx, y0 + dy), (x1 - dx, y1 - dy)))
         return found
@@ -382,15 +374,13 @@ def _arm(shoulder: Point, far: Mapping[str, Point], scale: float, fist: bool) ->
         bend(0.0, min(0.033 / half, 0.05)),
         lower(0.28 * fore, 0.037),
         lower(fore, 0.022),
-        palm(0.38 * fingers, 0.029),
-        palm(0.82 * fingers, 0.022),
-        palm(1.0 * fingers, 0.002),
-        palm(0.82 * fingers, -0.018),
-        palm(0.40 * fingers, -0.026),
+        palm(0.48 * fingers, 0.030),
+        palm(1.0 * fingers, 0.010),
+        palm(0.96 * fingers, -0.012),
+        palm(0.42 * fingers, -0.025),
         lower(fore, -0.021),
-        lower(0.30 * fore, -0.034),
-        bend(0.0, -0.034),
-        upper(0.30 * long, -0.040),
+        lower(0.14 * fore, -0.037),
+        upper(0.40 * long, -0.038),
     ]
     sleeve = [
         upper(-0.052, 0.0),
@@ -424,47 +414,38 @@ def _shoe(far: Mapping[str, Point], scale: float) -> list[Point]:
 
 # Along the line C7 -> top of head and ahead of it, as fractions of that line.
 _FACE = (
-    (0.97, 0.06),
-    (0.84, 0.32),
-    (0.68, 0.385),
+    (0.90, 0.20),
+    (0.70, 0.385),
     (0.60, 0.37),
     (0.485, 0.455),
-    (0.455, 0.40),
-    (0.36, 0.40),
+    (0.43, 0.395),
     (0.22, 0.36),
-    (0.165, 0.24),
-    (0.10, 0.13),
-    (-0.12, 0.20),
+    (0.12, 0.15),
+    (-0.13, 0.20),
     (-0.16, -0.14),
-    (0.14, -0.19),
-    (0.38, -0.30),
-    (0.66, -0.33),
-    (0.88, -0.22),
+    (0.20, -0.20),
+    (0.60, -0.30),
 )
+_NECK = 7
+"""Which point of the face is the front of the neck's foot; the next is its back."""
 _HAIR: Mapping[bool, tuple[tuple[float, float], ...]] = {
     False: (
-        (1.01, 0.04),
-        (0.93, 0.28),
-        (0.80, 0.35),
-        (0.76, 0.18),
-        (0.56, 0.06),
-        (0.44, -0.04),
-        (0.28, -0.22),
-        (0.40, -0.345),
-        (0.70, -0.36),
-        (0.92, -0.24),
+        (1.0, 0.03),
+        (0.83, 0.34),
+        (0.72, 0.14),
+        (0.45, -0.03),
+        (0.27, -0.22),
+        (0.46, -0.35),
+        (0.82, -0.31),
     ),
     True: (
-        (1.02, 0.03),
-        (0.94, 0.28),
-        (0.80, 0.36),
-        (0.78, 0.18),
-        (0.58, 0.05),
-        (0.40, -0.02),
-        (0.16, -0.16),
-        (0.30, -0.355),
-        (0.70, -0.37),
-        (0.93, -0.25),
+        (1.01, 0.03),
+        (0.83, 0.35),
+        (0.74, 0.15),
+        (0.42, -0.01),
+        (0.15, -0.17),
+        (0.34, -0.36),
+        (0.80, -0.33),
     ),
 }
 
@@ -476,7 +457,7 @@ def _head(body: Body, skeleton: Skeleton, scale: float) -> tuple[list[Point], li
     # The neck's foot belongs to the ribs, whatever the head does.
     ribs = _up(p["c7"], _direction(p["t12l1"], p["c7"]), tall)
     face = [frame(along, ahead) for along, ahead in _FACE]
-    face[10], face[11] = ribs(-0.14, 0.20), ribs(-0.16, -0.16)
+    face[_NECK], face[_NECK + 1] = ribs(-0.14, 0.20), ribs(-0.16, -0.16)
     hair = [frame(along, ahead) for along, ahead in _HAIR[body.sex == "f"]]
     eye = [frame(0.585, 0.275), frame(0.57, 0.285)]
     return face, hair, eye

@@ -147,7 +147,7 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """One settled pose of a version, its values as in Key. `key` is the index of the key it stands for, or None between two."""
+    """One settled pose of a version, its values as in Key. `key` is the index of the key it stands for, or None."""
 
     seconds: float
     skeleton: Skeleton
@@ -172,12 +172,12 @@ def instants(version: Version, body: Body = FIGURE, count: int = 25) -> tuple[In
     clock = 0.0
     for index, steps in enumerate(_steps(version, count), start=1):
         before, after = keys[index - 1], keys[index]
+        ends = settled[index - 1], settled[index]
         for step in range(steps):
-            u = step / steps
-            found.append(_instant(body, version, before, after, settled[index - 1 : index + 1], u, clock, index - 1))
+            found.append(_instant(body, version, before, after, ends, step / steps, clock, index - 1, found))
         clock += after.seconds
     last = len(keys) - 1
-    found.append(_instant(body, version, keys[-1], keys[-1], [settled[-1], settled[-1]], 0.0, clock, last))
+    found.append(_instant(body, version, keys[-1], keys[-1], (settled[-1], settled[-1]), 0.0, clock, last, found))
     return tuple(found)
 
 
@@ -192,10 +192,23 @@ def _steps(version: Version, count: int) -> list[int]:
 
 
 def _instant(
-    body: Body, version: Version, before: Key, after: Key, ends: list[Pose], u: float, clock: float, index: int
+    body: Body,
+    version: Version,
+    before: Key,
+    after: Key,
+    ends: tuple[Pose, Pose],
+    u: float,
+    clock: float,
+    index: int,
+    earlier: list[Instant],
 ) -> Instant:
     eased = u * u * (3 - 2 * u)
-    skeleton = _settle(body, version, _blend(ends[0], ends[1], eased), before, after, eased)
+    pose = _blend(ends[0], ends[1], eased)
+    if u and len(earlier) > 1 and version.free == "lean" and _share(before, after, eased) is not None:
+        # Nearly there already: carry on as the last two frames went. The balance is solved all the same.
+        last, before_last = earlier[-1].skeleton.pose.lean, earlier[-2].skeleton.pose.lean
+        pose = replace(pose, lean=2 * last - before_last)
+    skeleton = _settle(body, version, pose, before, after, eased)
     works = tuple(
         (name, _mix(dict(before.works).get(name, 0.0), dict(after.works).get(name, 0.0), eased))
         for name in dict(before.works + after.works)
@@ -239,7 +252,7 @@ def _blend(a: Pose, b: Pose, u: float) -> Pose:
     if u == 0:
         return a
     names = (*ANGLES, *(f"{name}_far" for name in _FAR), "seat_m")
-    return replace(a, **{name: _mix(getattr(a, name), getattr(b, name), u) for name in names})
+    return a.with_angles(**{name: _mix(getattr(a, name), getattr(b, name), u) for name in names})
 
 
 @cache
@@ -287,7 +300,7 @@ def _standing(
             pose = _far_leg_along(pose, placed, before, after)
         elif before.hand is None and after.hand is None and before.hand_far is None and after.hand_far is None:
             return pose
-        if abs(pose.lean - placed.lean) + abs(pose.shank - placed.shank) < 0.02:
+        if abs(pose.lean - placed.lean) + abs(pose.shank - placed.shank) < 0.1:
             return pose
     return pose
 

@@ -37,20 +37,17 @@ def _curve(points: Sequence[Point], tension: float) -> str:
 
     Each point's two handles mirror each other, so after the first piece the short command `s` says it all.
     """
-    k = tension * UNITS_PER_M / 6
-    (ax, ay), (bx, by), (cx, cy) = points[0], points[1], points[2]
-    x, y = round(bx * UNITS_PER_M), round(-by * UNITS_PER_M)
-    numbers = [f"M{x} {y}c{round((cx - ax) * k)} {round((ay - cy) * k)}"]
+    xs = [x * UNITS_PER_M for x, _ in points]
+    ys = [-y * UNITS_PER_M for _, y in points]
+    left, down = [round(x) for x in xs], [round(y) for y in ys]
+    k = tension / 6
+    text = [f"M{left[1]} {down[1]}c{round((xs[2] - xs[0]) * k)} {round((ys[2] - ys[0]) * k)} "]
     for i in range(2, len(points) - 1):
-        (bx, by), (cx, cy), (dx, dy) = points[i - 1], points[i], points[i + 1]
-        ex, ey = round(cx * UNITS_PER_M), round(-cy * UNITS_PER_M)
-        numbers.append(
-            f"{round(cx * UNITS_PER_M - (dx - bx) * k) - x} {round((dy - by) * k - cy * UNITS_PER_M) - y} {ex - x} {ey - y}"
-        )
-        if i == 2:
-            numbers.append("s")
-        x, y = ex, ey
-    return " ".join(numbers).replace(" s ", "s").replace(" -", "-")
+        x, y = left[i - 1], down[i - 1]
+        handle_x = round(xs[i] - (xs[i + 1] - xs[i - 1]) * k) - x
+        handle_y = round(ys[i] - (ys[i + 1] - ys[i - 1]) * k) - y
+        text.append(f"{handle_x} {handle_y} {left[i] - x} {down[i] - y}{'s' if i == 2 else ' '}")
+    return "".join(text).rstrip().replace(" -", "-")
 
 
 def straight(points: Sequence[Point], *, closed: bool = False) -> str:

@@ -21,7 +21,7 @@ The low back is five vertebrae of equal length; its rounding is shared evenly by
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from math import cos, hypot, isfinite, radians, sin
 
 from lessons.body.anthropometry import (
@@ -99,19 +99,29 @@ class Pose:
 
     @property
     def is_symmetric(self) -> bool:
-        return all(getattr(self, name) in (None, getattr(self, name[:-4])) for name in FAR_ANGLES)
+        # Spelled out because every look at a pose asks it.
+        return (
+            (self.shank_far is None or self.shank_far == self.shank)
+            and (self.thigh_far is None or self.thigh_far == self.thigh)
+            and (self.arm_far is None or self.arm_far == self.arm)
+            and (self.elbow_far is None or self.elbow_far == self.elbow)
+            and (self.wrist_far is None or self.wrist_far == self.wrist)
+            and (self.foot_far is None or self.foot_far == self.foot)
+        )
 
     def with_angles(self, **angles: float | None) -> "Pose":
         return replace(self, **angles)  # type: ignore[arg-type]
 
     def __post_init__(self) -> None:
+        near = self.shank + self.thigh + self.lean + self.lumbar + self.neck
+        if isfinite(near + self.arm + self.elbow + self.wrist + self.foot):
+            return
         for name in ANGLES:
             value = getattr(self, name)
             if not isfinite(value):
                 raise ValueError(f"The angle {name} must be a finite number of degrees.")
 
 
-FAR_ANGLES = tuple(f.name for f in fields(Pose) if f.name.endswith("_far"))
 ANGLES = ("shank", "thigh", "lean", "lumbar", "neck", "arm", "elbow", "wrist", "foot")
 """Names of the near angles, from the ground up and out."""
 

@@ -111,7 +111,7 @@ def _seat_front(sitting: Skeleton) -> float:
 
 @dataclass(slots=True)
 class Layers:
-    """Parts of props by when they are drawn: behind the body, before its trunk, before its near arm, over everything."""
+    """Parts of props by when they are drawn: behind the body, ahead of its trunk, of its near arm, over everything."""
 
     behind: Parts
     along: Parts = field(default_factory=dict)

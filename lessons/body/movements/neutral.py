@@ -96,7 +96,7 @@ FIND_THE_MIDDLE = Movement(
         mark=_ARCH_AT,
         keys=(
             Key(
-                text="Lying on the back with knees bent. The pelvis has rolled to 6, and the bowl on the belly tips away.",
+                text="On the back with knees bent. The pelvis has rolled to 6, and the bowl on the belly tips away.",
                 pose=_ON_BACK.with_angles(lumbar=-22),
                 hand=_ON_CHEST,
                 step=0.52,
@@ -259,7 +259,7 @@ ROCK_BACK = Movement(
                 share=None,
             ),
             Key(
-                text="As far as the back stays long: hips well behind the knees, the stick still touches tail and back.",
+                text="As far as the back stays long: hips well behind the knees, the stick on tail and back.",
                 pose=_ALL_FOURS.with_angles(thigh=44),
                 seconds=1.5,
                 share=None,
@@ -375,7 +375,7 @@ STANDING_NEUTRAL = Movement(
         mark=("l3l4", -0.06, 0.0),
         keys=(
             Key(
-                text="Standing with bottom and upper back at a wall. The tail tucks, the gap behind the low back closes.",
+                text="Bottom and upper back at a wall. The tail tucks, the gap behind the low back closes.",
                 pose=_AT_WALL.with_angles(lumbar=18),
                 share=None,
                 at_wall=True,

@@ -382,7 +382,7 @@ LIFT_A_CHILD_OR_BAG = Movement(
                 pose=Pose(shank=22, thigh=66, neck=-14),
                 seconds=1.4,
                 share=0.45,
-                hand=Spot("place", 0.40, 0.40),
+                hand=Spot("place", 0.36, 0.46),
                 load=7,
             ),
             Key(
@@ -401,8 +401,8 @@ LIFT_A_CHILD_OR_BAG = Movement(
         keys=(
             Key(
                 text="The bag is a step away: knees half bent, round back, arms at full reach.",
-                pose=Pose(shank=20, thigh=52, lumbar=36, neck=-8),
-                hand=Spot("place", 0.48, 0.25),
+                pose=Pose(shank=24, thigh=56, lumbar=40, neck=-8),
+                hand=Spot("place", 0.43, 0.265),
                 share=0.75,
                 load=7,
             ),
@@ -411,7 +411,7 @@ LIFT_A_CHILD_OR_BAG = Movement(
                 pose=Pose(shank=1, thigh=24, lumbar=40, neck=-4),
                 seconds=1.4,
                 share=0.7,
-                hand=Spot("place", 0.58, 0.52),
+                hand=Spot("place", 0.54, 0.50),
                 load=7,
             ),
             Key(
@@ -442,7 +442,7 @@ COURT_SPEED = Movement(
             ),
             Key(
                 text="A step toward the ball, the fold begins at the hips.",
-                pose=Pose(shank=24, thigh=44, neck=-20),
+                pose=Pose(shank=26, thigh=42, neck=-20),
                 seconds=0.8,
                 share=0.85,
                 hand=Spot("ribs", 0.0, 0.46),
@@ -450,10 +450,10 @@ COURT_SPEED = Movement(
             ),
             Key(
                 text="Low to the ball from hips and knees, the back long, the paddle at the ball.",
-                pose=Pose(shank=38, thigh=58, neck=-22, foot=12),
+                pose=Pose(shank=42, thigh=65, neck=-26, foot=12),
                 seconds=0.8,
-                share=1.0,
-                hand=Spot("place", 0.64, 0.22),
+                share=0.94,
+                hand=Spot("place", 0.56, 0.28),
                 hand_far=Spot("ribs", 0.9, 0.32),
                 step_far=1.5,
             ),

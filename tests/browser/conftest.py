@@ -1,0 +1,98 @@
+"""A real browser against a real gunicorn. What the browser complains about, in any journey, fails that journey."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect, sync_playwright
+
+from tests.browser.running import Site, open_port, served
+
+BROWSER_TESTS = Path(__file__).parent
+PHONE = {"width": 390, "height": 844}
+PATIENCE = 30_000  # milliseconds; a busy machine is slow, a broken page never comes
+
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with open_port() as listening:
+        site = Site(tmp_path_factory.mktemp("site"), listening.getsockname()[1])
+        site.furnish()
+        with served(site, listening):
+            yield site
+
+
+@pytest.fixture
+def site(running_site: Site) -> Site:
+    running_site.begin_anew()
+    return running_site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not chromium or not Path(chromium).exists():
+        pytest.fail("The browser tests need Chromium, and there is none. `make browser` installs one.")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=chromium, args=flags)
+        yield found
+        found.close()
+
+
+class Watch:
+    """Keeps what a browser complains about: errors in its console, in scripts, and answers of 500 and more."""
+
+    def __init__(self) -> None:
+        self.complaints: list[str] = []
+        self.expected: set[str] = set()  # addresses that are meant to answer with an error
+
+    def over(self, context: BrowserContext) -> None:
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
+        context.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and message.location["url"] not in self.expected:
+            self.complaints.append(f"console: {message.text} ({message.location['url']})")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.complaints.append(f"{response.status}: {response.request.method} {response.url}")
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    watching = Watch()
+    yield watching
+    assert watching.complaints == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site, watch: Watch) -> Iterator[OpenPage]:
+    """A new browser of its own for each call: no cookies yet, a phone held upright in Chicago unless told otherwise."""
+    contexts: list[BrowserContext] = []
+
+    def opened(**options: Any) -> Page:
+        usual = {"base_url": site.url, "viewport": PHONE, "locale": "en-GB", "timezone_id": "America/Chicago"}
+        context = browser.new_context(**{**usual, **options})
+        context.set_default_timeout(PATIENCE)
+        watch.over(context)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,0 +1,127 @@
+"""The site as it runs for people: gunicorn on a port of its own; database, files and mails in a temporary folder."""
+
+import email
+import os
+import re
+import socket
+import sqlite3
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from email.message import EmailMessage
+from email.policy import default as modern
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BETWEEN_MAILS = re.compile(rb"^-{79}\n", re.MULTILINE)  # as Django's file backend writes them
+START_SECONDS = 60
+
+
+class Site:
+    """A running site: its address, the mails it sent, and a way back to how the demo began."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder = folder
+        self.url = f"http://127.0.0.1:{port}"
+        self.database = folder / "site.sqlite3"
+
+    def environment(self, **more: str) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TZDIR") if name in os.environ}
+        return {
+            **kept,
+            "DEBUG": "1",
+            "DEMO": "1",
+            "SITE_URL": self.url,
+            "DATABASE_URL": f"sqlite:///{self.database}",
+            "EMAIL_URL": f"file:///{self.folder / 'mails'}",
+            "STATIC_ROOT": str(self.folder / "static"),
+            "MEDIA_ROOT": str(self.folder / "media"),
+            **more,
+        }
+
+    def manage(self, *words: str) -> "subprocess.Popen[str]":
+        command = [sys.executable, "manage.py", *words]
+        return subprocess.Popen(
+            command, cwd=ROOT, env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+
+    def furnish(self) -> None:
+        """Database, lessons, demo people, and beside them, for they take longest, the static files."""
+        (self.folder / "mails").mkdir()
+        files = self.manage("collectstatic", "--no-input", "--verbosity", "0")
+        for words in (("migrate", "--verbosity", "0"), ("load_curriculum",), ("demo",)):
+            finish(self.manage(*words))
+        finish(files)
+        self._copy(self.database, self.folder / "template.sqlite3")
+
+    def begin_anew(self) -> None:
+        """The demo people as they were made, and no mail. The running site sees it as one big write."""
+        self._copy(self.folder / "template.sqlite3", self.database)
+        for mail in (self.folder / "mails").iterdir():
+            mail.unlink()
+
+    @staticmethod
+    def _copy(source: Path, target: Path) -> None:
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target, timeout=20)) as new:
+            old.backup(new)
+
+    def mails(self, to: str) -> list[EmailMessage]:
+        """Every mail to this address, oldest first."""
+        files = sorted((self.folder / "mails").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+        parts = [part for path in files for part in BETWEEN_MAILS.split(path.read_bytes()) if part.strip()]
+        found = [email.message_from_bytes(part, policy=modern) for part in parts]
+        return [mail for mail in found if mail["To"] == to]
+
+    def newest_mail(self, to: str) -> EmailMessage:
+        found = self.mails(to)
+        assert found, f"No mail went to {to}"
+        return found[-1]
+
+
+def text_of(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def finish(process: "subprocess.Popen[str]") -> None:
+    said, _ = process.communicate(timeout=300)
+    assert process.returncode == 0, f"{process.args}\n{said}"
+
+
+@contextmanager
+def open_port() -> Iterator[socket.socket]:
+    """A free port, listening already: who asks before the site is up waits in the queue."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(64)
+        yield listening
+
+
+@contextmanager
+def served(site: Site, listening: socket.socket, **environment: str) -> Iterator[None]:
+    """Gunicorn on this port, until the end of the block; ended by its process id."""
+    descriptor = listening.fileno()
+    command: Sequence[str] = [
+        *(sys.executable, "-m", "gunicorn", "hinge_coach.wsgi", "--bind", f"fd://{descriptor}"),
+        *("--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"),
+    ]
+    with (site.folder / f"gunicorn-{descriptor}.log").open("w+") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=site.environment(**environment),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            pass_fds=[descriptor],
+        )
+        listening.close()  # gunicorn has its own; should it fall, nobody waits in the queue for ever
+        try:
+            with urllib.request.urlopen(f"{site.url}/healthz", timeout=START_SECONDS) as answer:
+                assert answer.status == 200
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=30)

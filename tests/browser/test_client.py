@@ -1,0 +1,134 @@
+"""A new client: from a mailed code to a verdict with its reason, and to the chart that shows it."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.running import Site
+from tests.browser.walking import (
+    HOW_TIGHT,
+    WHY,
+    choose,
+    entries,
+    join_with_a_mailed_code,
+    sign_in_with_a_mailed_code,
+    welcome,
+)
+
+NINA = "nina@example.com"
+
+
+def a_client(page: Page, site: Site, address: str) -> None:
+    """Each test has an address of its own: one is mailed only so many codes a minute."""
+    join_with_a_mailed_code(page, site, address)
+    welcome(page, "Nina")
+
+
+def test_the_first_questions_come_back_with_sentences_and_what_was_typed(open_page: OpenPage, site: Site) -> None:
+    page = open_page(timezone_id="Europe/Lisbon")
+    join_with_a_mailed_code(page, site, NINA)
+    name = page.get_by_label("What should we call you?")
+    zone = page.get_by_label("Your time zone")
+    expect(zone).to_have_value("Europe/Lisbon")
+    name.fill("Nina Pérez")
+    page.get_by_role("button", name="Begin").click()
+
+    expect(page.get_by_role("alert")).to_have_text("Almost there. Please look at what is marked below.")
+    expect(name).to_have_value("Nina Pérez")
+    expect(zone).to_have_value("Europe/Lisbon")
+    consent = page.get_by_label("I agree that this site keeps")
+    expect(consent).to_have_accessible_description(re.compile("Without this we can't keep your reports"))
+    none_of_these = page.get_by_label("None of these is true for me")
+    expect(none_of_these).to_have_accessible_description(re.compile("Please tick what is true for you"))
+
+    zone.select_option("Europe/Madrid")
+    consent.check()
+    none_of_these.check()
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Nina Pérez")
+    page.get_by_role("navigation").get_by_role("link", name="Me").click()
+    expect(zone).to_have_value("Europe/Madrid")
+    page.get_by_role("button", name="Sign out").click()
+    sign_in_with_a_mailed_code(page, site, NINA)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Nina Pérez")
+
+
+def test_a_practice_runs_by_the_clock_and_ends_in_a_verdict(open_page: OpenPage, site: Site) -> None:
+    page = open_page(reduced_motion="reduce")  # the figures rest: a clock turned by hand gives them no frames
+    a_client(page, site, "nina.practising@example.com")
+    page.clock.install()
+    page.get_by_role("link", name="Practise Pelvic clock").click()
+
+    page.get_by_role("button", name="Start the movement").click()
+    expect(page.get_by_role("alert")).to_have_text("Please choose a number from 0 to 10.")
+    choose(page, HOW_TIGHT, "4")
+    page.get_by_role("button", name="Start the movement").click()
+
+    movement = page.get_by_role("region", name="The movement")
+    steps = movement.get_by_role("listitem").filter(has_text="seconds")
+    expect(steps).to_have_count(1)
+    words = steps.inner_text()
+    seconds = int(re.findall(r"about (\d+) seconds", words)[0])
+    page.get_by_role("button", name="Pause").click()
+    page.clock.run_for(seconds * 1000)
+    expect(steps).to_have_text(re.compile(re.escape(words.split("\n")[0])))
+    page.get_by_role("button", name="Go on").click()
+    page.clock.run_for(seconds * 1000)
+    expect(steps).not_to_have_text(re.compile(re.escape(words.split("\n")[0])))
+    expect(movement.get_by_role("status")).to_contain_text(steps.inner_text().split("\n")[0])
+    while page.get_by_role("button", name="Skip").is_visible():
+        page.get_by_role("button", name="Skip").click()
+
+    choose(page, "Did you reach it today?", "Yes")
+    page.get_by_role("button", name="Keep this practice").click()
+    expect(page.get_by_role("alert").first).to_have_text("Almost there. Please look at what is marked below.")
+    expect(page.get_by_role("group", name="How hard was it?")).to_contain_text("Please choose a number from 0 to 10.")
+    expect(page.get_by_role("group", name=HOW_TIGHT).get_by_role("radio", name="4", exact=True)).to_be_checked()
+    page.get_by_role("radio", name="Clean, all of it").check()
+    choose(page, "How hard was it?", "3")
+    choose(page, "And how tight is your low back after it?", "3")
+    page.get_by_role("button", name="Keep this practice").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stay here once more")
+    expect(page.get_by_label("Tightness before and after this practice")).to_have_text(re.compile("before 4.*after 3"))
+    expect(page.get_by_role("region", name="Why").get_by_role("listitem")).to_have_text(WHY)
+    page.get_by_role("link", name="Done for today").click()
+    expect(page.get_by_text("Last time: “Pelvic clock”, today.")).to_be_visible()
+
+
+def test_one_tap_is_shown_put_right_deleted_and_brought_back(open_page: OpenPage, site: Site) -> None:
+    page = open_page()
+    a_client(page, site, "nina.reporting@example.com")
+    page.get_by_role("group", name=HOW_TIGHT).get_by_role("radio", name="6", exact=True).click()
+    noted = page.get_by_role("region", name="Noted: 6")
+    expect(noted).to_be_focused()
+    expect(noted.get_by_role("status")).to_contain_text("Thank you.")
+
+    noted.get_by_role("link", name="Is it helping?").click()
+    expect(page.get_by_role("img", name=re.compile("tight", re.IGNORECASE)).first).to_be_visible()
+    assert entries(page) == ["6"]
+    page.get_by_role("link", name="Edit").click()
+    choose(page, "How tight was your low back?", "5")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_contain_text("Put right: 5 on ")
+    assert entries(page) == ["5"]
+
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Deleted: the 5 of ")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status")).to_contain_text("It is back: 5 on ")
+    assert entries(page) == ["5"]
+
+
+def test_arrow_keys_only_choose_and_enter_sends(open_page: OpenPage, site: Site) -> None:
+    page = open_page()
+    a_client(page, site, "nina.keyboard@example.com")
+    scale = page.get_by_role("group", name=HOW_TIGHT)
+    scale.get_by_role("radio", name="0", exact=True).focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(scale.get_by_role("radio", name="3", exact=True)).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Noted: 3")).to_be_focused()

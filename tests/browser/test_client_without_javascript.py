@@ -1,0 +1,73 @@
+"""The client's whole way with JavaScript off: every form posts, every answer is a page."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.running import Site
+from tests.browser.walking import HOW_TIGHT, WHY, choose, entries, join_with_a_mailed_code
+
+NINA = "nina.without@example.com"
+
+
+def test_a_client_practises_reports_and_corrects_without_javascript(open_page: OpenPage, site: Site) -> None:
+    page = open_page(java_script_enabled=False, timezone_id="Europe/Lisbon")
+    join_with_a_mailed_code(page, site, NINA)
+    name = page.get_by_label("What should we call you?")
+    name.fill("Nina")
+    page.get_by_role("button", name="Begin").click()
+    expect(name).to_have_value("Nina")
+    consent = page.get_by_label("I agree that this site keeps")
+    expect(consent).to_have_accessible_description(re.compile("Without this we can't keep your reports"))
+    page.get_by_label("Your time zone").select_option("Europe/Lisbon")
+    consent.check()
+    page.get_by_label("None of these is true for me").check()
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Nina")
+
+    page.get_by_role("link", name="Practise Pelvic clock").click()
+    assert page.get_by_role("region", name="The movement").get_by_role("listitem").count() > 1
+    page.get_by_role("button", name="Keep this practice").click()
+    expect(page.get_by_role("group", name=HOW_TIGHT)).to_contain_text("Please choose a number from 0 to 10.")
+    choose(page, HOW_TIGHT, "4")
+    page.get_by_role("radio", name="Clean, all of it").check()
+    choose(page, "Did you reach it today?", "Yes")
+    choose(page, "How hard was it?", "3")
+    choose(page, "And how tight is your low back after it?", "3")
+    page.get_by_role("button", name="Keep this practice").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stay here once more")
+    expect(page.get_by_role("region", name="Why").get_by_role("listitem")).to_have_text(WHY)
+    page.get_by_role("link", name="Done for today").click()
+
+    choose(page, HOW_TIGHT, "6")
+    page.get_by_role("button", name="Note it").click()
+    expect(page.get_by_role("status")).to_contain_text("Noted: 6.")
+    page.get_by_role("navigation").get_by_role("link", name="Tightness").click()
+    assert entries(page) == ["6", "3", "4"]
+    page.get_by_role("link", name="Edit").first.click()
+    choose(page, "How tight was your low back?", "5")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_contain_text("Put right: 5 on ")
+    assert entries(page) == ["5", "3", "4"]
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Deleted: the 5 of ")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    assert entries(page) == ["5", "3", "4"]
+
+
+def test_a_visitor_books_a_call_without_javascript(open_page: OpenPage, site: Site) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto("/call/")
+    page.get_by_label("Your time zone").select_option("Asia/Kathmandu")
+    page.get_by_role("button", name="Show times in this zone").click()
+    times = page.get_by_role("group", name="Choose a time")
+    expect(times.get_by_text("Kathmandu time (UTC+5:45)").first).to_be_visible()
+    times.get_by_role("radio").first.check()
+    page.get_by_label("Your name").press_sequentially("Nora Kingi", delay=70)
+    page.get_by_label("E-mail").press_sequentially("nora@example.com", delay=70)
+    page.get_by_label("Phone").press_sequentially("+1 202 555 0143", delay=70)
+    page.get_by_role("button", name="Book the call").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your call is booked")
+    expect(page.get_by_role("region", name="The call")).to_contain_text("Kathmandu time (UTC+5:45)")
+    assert site.newest_mail("nora@example.com")["Subject"].startswith("Booked: your free call with Robin Hale on ")

@@ -1,0 +1,55 @@
+"""A red flag: the stop screen comes first, practice is closed, and the trainer opens it again."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.running import Site
+from tests.browser.walking import join_with_a_mailed_code, look_around
+
+FLAG = re.compile("^Numbness or pins and needles between your inner thighs")
+
+
+def test_a_red_flag_closes_practice_until_the_trainer_opens_it(open_page: OpenPage, site: Site) -> None:
+    page = open_page()
+    join_with_a_mailed_code(page, site, "nina.stopped@example.com")
+    page.get_by_label("What should we call you?").fill("Nina")
+    page.get_by_label("I agree that this site keeps").check()
+    page.get_by_role("checkbox", name=FLAG).check()
+    page.get_by_label("None of these is true for me").check()
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_label("None of these is true for me")).to_have_accessible_description(
+        re.compile("You ticked something above as well.")
+    )
+    page.get_by_label("None of these is true for me").uncheck()
+    page.get_by_role("button", name="Begin").click()
+
+    stop = page.get_by_role("region", name="Please get help now")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Please get help now")
+    expect(stop).to_contain_text("Emergency number: 911 or 112")
+    expect(stop.get_by_role("listitem")).to_have_text([FLAG])
+    page.get_by_role("navigation").get_by_role("link", name="Today").click()
+    expect(page.get_by_text("Practice is closed for now.")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("^Practise "))).to_have_count(0)
+    page.goto("/lessons/pelvic-clock/practice/")
+    expect(stop).to_be_visible()
+    expect(page.get_by_role("button", name="Keep this practice")).to_have_count(0)
+
+    desk = open_page(viewport={"width": 1280, "height": 900})
+    look_around(desk, "The trainer")
+    expect(desk.get_by_role("article").filter(has_text="Nina")).to_contain_text("practice closed")
+    desk.get_by_role("link", name="Nina").click()
+    closed = desk.get_by_role("region", name="Practice is closed")
+    expect(closed.get_by_role("listitem")).to_have_text([FLAG])
+    closed.get_by_role("button", name="Open practice again").click()
+    changed = closed.get_by_label("What has changed?")
+    expect(changed).to_have_accessible_description(re.compile("Please say what has changed"))
+    changed.fill("Seen at the hospital the same day. All clear, in writing.")
+    closed.get_by_role("button", name="Open practice again").click()
+    expect(desk.get_by_role("status")).to_have_text("Practice is open again.")
+    expect(closed).to_have_count(0)
+
+    page.get_by_role("navigation").get_by_role("link", name="Today").click()
+    page.get_by_role("link", name="Practise Pelvic clock").click()
+    expect(page.get_by_role("button", name="Start the movement")).to_be_visible()

@@ -1,0 +1,118 @@
+"""Steps that more than one journey takes. What a person sees and reads leads the way, not ids or classes."""
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.running import Site, text_of
+
+EMAIL = re.compile("E-?mail")
+HOW_TIGHT = "How tight is your low back now?"
+# Why a first, clean practice from 4 to 3 stays where it is.
+WHY = [
+    "One full day of practice here so far. One good day can be luck, so we look at two.",
+    "Your low back was 4 before and 3 after. How it feels next morning decides; one tap then is all it takes.",
+]
+
+
+def look_around(page: Page, person: str) -> None:
+    """In the demo, one click signs in as one of its people."""
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name=person).click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def join_with_a_mailed_code(page: Page, site: Site, address: str) -> None:
+    """From the sign-in page through the open door to the first questions."""
+    page.goto("/")
+    page.get_by_role("navigation").get_by_role("link", name="Sign in").click()
+    page.get_by_role("link", name="Join", exact=True).click()
+    page.get_by_role("textbox", name=EMAIL).fill(address)
+    page.get_by_role("button", name="Mail me a code").click()
+    expect(page.get_by_text(address)).to_be_visible()
+    page.get_by_label("Code").fill(code_in(text_of(site.newest_mail(address))))
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Welcome")
+
+
+def sign_in_with_a_mailed_code(page: Page, site: Site, address: str) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_role("textbox", name=EMAIL).fill(address)
+    page.get_by_role("button", name="Mail me a code").click()
+    page.get_by_label("Code").fill(code_in(text_of(site.newest_mail(address))))
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def code_in(words: str) -> str:
+    """The code stands on a line of its own."""
+    found = re.findall(r"^([A-Z0-9]{3,}(?:-[A-Z0-9]{3,})*)$", words, re.MULTILINE)
+    assert len(found) == 1, words
+    return str(found[0])
+
+
+def link_in(words: str) -> str:
+    found = [link for link in re.findall(r"https?://\S+", words) if "/call/" in link or "/invitation/" in link]
+    assert len(set(found)) == 1, words
+    return str(found[0])
+
+
+def welcome(page: Page, name: str) -> None:
+    """Answers the first questions with nothing that stands in the way."""
+    page.get_by_label("What should we call you?").fill(name)
+    page.get_by_label("I agree that this site keeps").check()
+    page.get_by_label("None of these is true for me").check()
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Hello, {name}")
+
+
+def choose(page: Page, question: str, answer: str) -> None:
+    """One radio out of a group."""
+    page.get_by_role("group", name=question).get_by_role("radio", name=answer, exact=True).check()
+
+
+def free_times(page: Page) -> Locator:
+    return page.get_by_role("group", name="Choose a time").get_by_role("radio")
+
+
+def instant(time: Locator) -> datetime:
+    value = time.get_attribute("value")
+    assert value is not None
+    return datetime.strptime(value, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+
+
+def day_in(zone: str, at: datetime) -> str:
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local:%A} {local.day} {local:%B}"
+
+
+def clock_in(zone: str, at: datetime) -> str:
+    local = at.astimezone(ZoneInfo(zone))
+    words = f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+    return words + {"12:00 am": " (midnight)", "12:00 pm": " (noon)"}.get(words, "")
+
+
+def type_like_a_person(field: Locator, words: str) -> None:
+    """The form for a call turns away whoever fills it in within two seconds."""
+    field.press_sequentially(words, delay=35)
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Presses Tab until this has the focus, as somebody without a mouse does."""
+    expect(wanted).to_be_visible()
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"Tab never came to {wanted}")
+
+
+def entries(page: Page) -> list[str]:
+    """The scores in the table of the tightness page, newest first; opens it where it is shut."""
+    scores = page.get_by_role("table").get_by_role("row").filter(has=page.get_by_role("cell"))
+    if not scores.first.is_visible():
+        page.get_by_text(re.compile("^Every entry")).click()
+    expect(scores.first).to_be_visible()
+    return [row.get_by_role("cell").first.inner_text() for row in scores.all()]

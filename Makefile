@@ -23,7 +23,7 @@ run: .venv/run-stamp ## everything, with the demo people, on 127.0.0.1:$PORT
 	$(MANAGE) migrate --verbosity 0
 	$(MANAGE) load_curriculum
 	$(MANAGE) demo
-	$(MAKE) var/static/stamp
+	$(MAKE) --silent var/static/stamp
 	echo
 	echo "  Hinge Coach: $$SITE_URL"
 	echo "  Look around as the trainer, Maya, Sam, Lee, Ana or Tom: one click each at $$SITE_URL/accounts/login/"
@@ -75,12 +75,12 @@ clean:
 
 .venv/run-stamp: requirements.txt | .venv/bin/python
 	@echo "Installing what the site needs"
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	touch $@
 
 .venv/dev-stamp: requirements-dev.txt .venv/run-stamp
 	@echo "Installing what the tests need"
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
 var/static/stamp: .venv/run-stamp $(shell find static -type f 2>/dev/null)

@@ -21,6 +21,14 @@ SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 EMERGENCY_NUMBER = env.str("EMERGENCY_NUMBER", "911 or 112")
 CALL_FORM_SECONDS = env.int("CALL_FORM_SECONDS", 2)
+# Against robots; 0 is no limit. In the demo everybody comes from one address.
+CALL_POSTS_AN_HOUR = env.int("CALL_POSTS_AN_HOUR", 0 if DEMO else 60)
+CALLS_PER_ADDRESS = env.int("CALLS_PER_ADDRESS", 0 if DEMO else 5)
+CALLS_PER_CONTACT = env.int("CALLS_PER_CONTACT", 0 if DEMO else 3)
+CALLS_AN_HOUR = env.int("CALLS_AN_HOUR", 0 if DEMO else 12)
+CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", "")
+FORGET_CALLS_AFTER_DAYS = env.int("FORGET_CALLS_AFTER_DAYS", 180)
+PRIVATE_CALENDARS = env.bool("PRIVATE_CALENDARS", False)
 
 INSTALLED_APPS = [
     "hinge_coach.accounts",
@@ -152,7 +160,10 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"login_webauthn": "hinge_coach.accounts.forms.PasskeyForm"}
+MFA_FORMS = {
+    "login_webauthn": "hinge_coach.accounts.forms.PasskeyForm",
+    "add_webauthn": "hinge_coach.accounts.forms.AddPasskeyForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
 LANGUAGE_CODE = "en-gb"

@@ -12,11 +12,13 @@ from django import forms
 from django.conf import settings
 from django.core import signing
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
+from django.http import QueryDict
 
 from hinge_coach.accounts.models import Trainer
+from hinge_coach.accounts.screening import QUESTIONS
 from hinge_coach.accounts.zones import ZoneField, ZoneSelect
 from hinge_coach.booking import phones
-from hinge_coach.booking.models import CallRules, DateRule, Hours
+from hinge_coach.booking.models import Call, CallRules, DateRule, Hours
 from hinge_coach.booking.reserving import Wish
 from hinge_coach.booking.when import place
 
@@ -82,7 +84,10 @@ SHOW_TIMES = {
 }
 
 
-VISIBLE = ("zone", "name", "email", "phone", "about")
+VISIBLE = ("zone", "name", "email", "phone", "about", "tightness", "tight_when", "tried", "answers", "taster")
+TELL_MORE = ("tightness", "tight_when", "tried", "answers", "none_of_these", "keeps_answers")
+TASTER = ("taster", "attach_taster")
+BEFORE_FIRST = "Leave this out, or choose a number from 0 to 10."
 
 
 class CallForm(forms.Form):
@@ -124,6 +129,45 @@ class CallForm(forms.Form):
         help_text="A line is plenty: when your low back feels tight, what you would like to do again.",
         error_messages=words("what is going on", 2000),
     )
+    # Three more questions; nobody has to answer them.
+    tightness = forms.TypedChoiceField(
+        label="How tight is it, from 0 to 10?",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[
+            ("", "I'd rather not say"),
+            (0, "0, not at all"),
+            *((n, str(n)) for n in range(1, 10)),
+            (10, "10, most"),
+        ],
+        error_messages={"invalid_choice": BEFORE_FIRST},
+    )
+    tight_when = LineField(
+        label="When is it tight?",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages=words("when it is tight", 120),
+    )
+    tried = forms.CharField(
+        label="What have you tried?",
+        required=False,
+        max_length=600,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages=words("what you have tried", 600),
+    )
+    answers = forms.MultipleChoiceField(
+        required=False,
+        choices=[(question.code, question.text) for question in QUESTIONS],
+        error_messages={"invalid_choice": SPOILED, "invalid_list": SPOILED},
+    )
+    none_of_these = forms.BooleanField(required=False)
+    keeps_answers = forms.BooleanField(required=False)
+    taster = forms.ChoiceField(
+        required=False, choices=Call.Felt.choices, error_messages={"invalid_choice": "Please choose one of the three."}
+    )
+    attach_taster = forms.BooleanField(required=False)
     # People don't see this one; robots fill it in.
     nickname = forms.CharField(required=False, widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}))
 
@@ -175,6 +219,8 @@ class CallForm(forms.Form):
                     "This doesn't look like a number we can ring. Try it with + and the country code: +1 202 555 0143.",
                 )
             data["phone"] = number
+        if data.get("answers") and data.get("none_of_these"):
+            self.add_error("answers", "You ticked “none of these” as well. Please untick one or the other.")
         if zone and data.get("shown") and data["shown"] != zone.key:
             self.add_error("zone", f"The times are now in {place(zone)}. Please check yours, and send the form again.")
         return data
@@ -189,7 +235,26 @@ class CallForm(forms.Form):
             about=data["about"],
             zone=data["zone"],
             starts_at=data["start"],
+            tightness=data["tightness"],
+            tight_when=data["tight_when"],
+            tried=data["tried"],
+            answers=data["answers"] if data["answers"] or data["none_of_these"] else None,
+            taster=data["taster"] if data["attach_taster"] else "",
+            keeps_answers=data["keeps_answers"],
         )
+
+    @property
+    def tells_more(self) -> bool:
+        """Whether the three questions are open: where something was typed there, it must be seen."""
+        return any(self[name].value() for name in TELL_MORE)
+
+    @property
+    def tastes(self) -> bool:
+        return any(self[name].value() for name in TASTER)
+
+    @property
+    def ticked(self) -> list[str]:
+        return self["answers"].value() or []
 
     def problems(self) -> list[tuple[str, str]]:
         """Where and what, for the list at the head of the page: a phone shows only a part of this form at once."""
@@ -206,8 +271,16 @@ class CallForm(forms.Form):
         """The same form to send again: a new id and stamp where those were spoiled, the robot's field empty."""
         spoiled = {"id": str(uuid4()), "opened": open_stamp(self.now)}
         fresh = {name: value for name, value in spoiled.items() if SPOILED in self.errors.get(name, [])}
-        self.data = {**{name: self.data.get(name) for name in self.fields}, **fresh, "nickname": ""}
+        self.data = {**as_typed(self.data), **fresh, "nickname": ""}
         return self
+
+
+def as_typed(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sent, by field; of tick-boxes all that were ticked."""
+    typed: dict[str, Any] = {name: data[name] for name in data}
+    if isinstance(data, QueryDict):
+        typed["answers"] = data.getlist("answers")
+    return typed
 
 
 STAMP = "hinge_coach.booking.opened"
@@ -261,8 +334,13 @@ class CallRulesForm(forms.ModelForm[CallRules]):
             "notice_minutes",
             "horizon_days",
             "calls_a_day",
+            "confirm_by_mail",
         ]
-        labels = {"horizon_days": "how many days ahead", "calls_a_day": "at most this many calls a day"}
+        labels = {
+            "horizon_days": "how many days ahead",
+            "calls_a_day": "at most this many calls a day",
+            "confirm_by_mail": "People confirm by mail first (for when robots come)",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ fail, the unique cells refuse the second call.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
@@ -24,7 +24,11 @@ CONFIRM_WITHIN = timedelta(hours=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """A call as the form asks for it. `phone` is E.164, `starts_at` UTC, `id` made with the form."""
+    """A call as the form asks for it. `phone` is E.164, `starts_at` UTC, `id` made with the form.
+
+    `tightness` is 0 to 10. `answers` holds the codes of safety questions that got a yes, None where
+    they were left out.
+    """
 
     id: UUID
     name: str
@@ -33,6 +37,12 @@ class Wish:
     about: str
     zone: ZoneInfo
     starts_at: datetime
+    tightness: int | None = None
+    tight_when: str = ""
+    tried: str = ""
+    answers: list[str] | None = None
+    taster: str = ""
+    keeps_answers: bool = False
 
 
 class SlotTaken(Exception):  # noqa: N818
@@ -55,7 +65,7 @@ class TooLate(Exception):  # noqa: N818
     """The call is too close, over, or not booked any more: no link changes it now."""
 
 
-def reserve(wish: Wish, trainer: Trainer, *, now: datetime, by: By = By.VISITOR) -> Call:
+def reserve(wish: Wish, trainer: Trainer, *, now: datetime, by: By = By.VISITOR, confirmed: bool = False) -> Call:
     """Books the call. The same wish sent again changes nothing and gives the same call.
 
     Raises SlotTaken or HasACall, and then nothing is stored.
@@ -81,7 +91,13 @@ def reserve(wish: Wish, trainer: Trainer, *, now: datetime, by: By = By.VISITOR)
             ends_at=slot.ends_at,
             booked_at=now,
             changed_at=now,
-            confirm_by=_confirm_by(trainer, slot, now) if by is By.VISITOR else None,
+            tightness=wish.tightness,
+            tight_when=wish.tight_when,
+            tried=wish.tried,
+            answers=wish.answers,
+            taster=wish.taster,
+            keeps_answers=wish.keeps_answers,
+            confirm_by=None if confirmed or by is By.TRAINER else _confirm_by(trainer, slot, now),
         )
         call.make_token()
         call.save(force_insert=True)
@@ -89,6 +105,26 @@ def reserve(wish: Wish, trainer: Trainer, *, now: datetime, by: By = By.VISITOR)
         _note(call, CallEvent.Kind.BOOKED, now, by)
         mail.announce(call, mail.News.ASKED if call.confirm_by else mail.News.BOOKED, by)
     return call
+
+
+def book_again(missed: Call, starts_at: datetime, *, now: datetime) -> Call:
+    """Another call for somebody whose call was missed, at another time. Raises SlotTaken, HasACall."""
+    wish = Wish(
+        id=uuid4(),
+        name=missed.name,
+        email=missed.email,
+        phone=missed.phone,
+        about=missed.about,
+        zone=missed.tz,
+        starts_at=starts_at,
+        tightness=missed.tightness,
+        tight_when=missed.tight_when,
+        tried=missed.tried,
+        answers=missed.answers,
+        taster=missed.taster,
+        keeps_answers=missed.keeps_answers,
+    )
+    return reserve(wish, missed.trainer, now=now, confirmed=True)
 
 
 def confirm(call: Call, *, now: datetime) -> Call:

@@ -10,5 +10,7 @@ urlpatterns = [
     path("call/<str:token>/move/", views.move, name="move"),
     path("call/<str:token>/cancel/", views.cancel, name="cancel"),
     path("call/<str:token>/restore/", views.restore, name="restore"),
+    path("call/<str:token>/confirm/", views.confirm, name="confirm"),
+    path("call/<str:token>/again/", views.again, name="again"),
     path("call/<str:token>/calendar.ics", views.calendar, name="calendar"),
 ]

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hinge_coach.accounts.access import SiteRequest, public, with_token
 from hinge_coach.accounts.models import Trainer
-from hinge_coach.booking import reserving, slots
+from hinge_coach.accounts.screening import ADVICE, QUESTIONS, Level
+from hinge_coach.booking import limits, reserving, slots
+from hinge_coach.booking.brief import brief_of, safety_level
 from hinge_coach.booking.calendars import Method, calendar_file
 from hinge_coach.booking.diary import diary_of, the_trainer
-from hinge_coach.booking.forms import CallForm, CancelForm, MoveForm, TimesForm
+from hinge_coach.booking.forms import CallForm, CancelForm, MoveForm, TimesForm, as_typed
 from hinge_coach.booking.models import Call, CallEvent
-from hinge_coach.booking.offer import lay_out
+from hinge_coach.booking.offer import Choice, lay_out
 from hinge_coach.booking.phones import in_words, last_digits
 from hinge_coach.booking.reserving import HasACall, SlotTaken, TooLate
 from hinge_coach.booking.when import When, clocks_sentence
@@ -43,24 +45,39 @@ def call(request: SiteRequest) -> HttpResponse:
         return render(request, "booking/no_trainer.html", {"nav": "call"})
     if request.method == "POST" and not _asks_for_times(request):
         return _book(request, trainer, now)
-    typed = request.POST.dict() if request.method == "POST" else {**_known(request), **_from_link(request)}
+    typed = as_typed(request.POST) if request.method == "POST" else {**_known(request), **_from_link(request)}
     form = CallForm.empty(trainer, now, typed)
     return _call_page(request, form, now, Look.of(typed, trainer))
 
 
 def _book(request: SiteRequest, trainer: Trainer, now: datetime) -> HttpResponse:
+    address = limits.address_of(request)
+    try:
+        limits.count_post(address)
+    except limits.TooOften as often:  # a short page, for whoever posts this often posts thousands of times
+        context = {"often": often, "trainer": trainer, "nav": "call"}
+        return render(request, "booking/too_often.html", context, status=429)
     form = CallForm(request.POST, trainer=trainer, now=now)
     nearest: tuple[slots.Slot, ...] = ()
-    if form.is_valid():
-        try:
-            return redirect(reserving.reserve(form.wish(), trainer, now=now))
-        except SlotTaken as gone:
-            form.add_error("start", gone.why.sentence)
-            nearest = gone.nearest
-        except HasACall:
-            form.add_error(None, HAS_A_CALL)
+    status = 200
+    try:
+        if form.is_valid():
+            with limits.counted(address, wish := form.wish(), now=now):
+                booked = reserving.reserve(wish, trainer, now=now)
+            # Only the mail leads to a call that has to be confirmed: that is how it proves the address.
+            return render(request, "booking/asked.html", {"call": booked}) if booked.confirm_by else redirect(booked)
+    except SlotTaken as gone:
+        form.add_error("start", gone.why.sentence)
+        nearest = gone.nearest
+    except HasACall:
+        form.add_error(None, HAS_A_CALL)
+    except limits.TooOften as often:
+        form.add_error(None, f"{often} {_ring_instead(trainer)}")
+        status = 429
     look = Look.of(request.POST, trainer)
-    return _call_page(request, form.renewed(), now, look, nearest)
+    response = _call_page(request, form.renewed(), now, look, nearest)
+    response.status_code = status
+    return response
 
 
 @require_safe
@@ -82,6 +99,11 @@ def receipt(request: SiteRequest, token: str) -> HttpResponse:
         "may_change": booked.may_change(now),
         "may_restore": reserving.may_restore(booked, now),
         "history": [_told(event, booked.tz) for event in booked.events.all()],
+        "brief": brief_of(booked),
+        "advice": ADVICE.get(safety_level(booked)),
+        "is_emergency": safety_level(booked) is Level.EMERGENCY,
+        "confirm_by": When(booked.confirm_by, booked.tz) if booked.confirm_by else None,
+        "next_times": _next_times(booked, now) if booked.is_missed else (),
     }
     return render(request, "booking/receipt.html", context)
 
@@ -130,6 +152,30 @@ def restore(request: SiteRequest, token: str) -> HttpResponse:
     return redirect(booked)
 
 
+@require_POST
+@with_token
+def confirm(request: SiteRequest, token: str) -> HttpResponse:
+    booked = _call_of(token)
+    with suppress(TooLate):
+        reserving.confirm(booked, now=timezone.now())
+    return redirect(booked)
+
+
+@require_POST
+@with_token
+def again(request: SiteRequest, token: str) -> HttpResponse:
+    """After a missed call: another one at a time from the list, with what is known of the caller."""
+    missed, now, form = _call_of(token), timezone.now(), MoveForm(request.POST)
+    if missed.is_missed and form.is_valid():
+        with suppress(SlotTaken):
+            try:
+                return redirect(reserving.book_again(missed, form.cleaned_data["start"], now=now))
+            except HasACall as open_call:
+                if open_call.call.email == missed.email:
+                    return redirect(open_call.call)
+    return redirect(missed)
+
+
 @require_safe
 @with_token
 def calendar(request: SiteRequest, token: str) -> HttpResponse:
@@ -164,6 +210,16 @@ def _told(event: CallEvent, zone: ZoneInfo) -> tuple[str, When]:
     changed = event.kind in (CallEvent.Kind.BOOKED, CallEvent.Kind.MOVED, CallEvent.Kind.CANCELLED)
     by = f" by {event.call.trainer.name}" if changed and event.by == CallEvent.By.TRAINER else ""
     return f"{event.get_kind_display().capitalize()}{to}{by}", When(event.at, zone)
+
+
+def _next_times(missed: Call, now: datetime) -> tuple[Choice, ...]:
+    """The three next free times, on the caller's clock."""
+    free = slots.offered(diary_of(missed.trainer, now), now)[:3]
+    return lay_out((), viewer=missed.tz, trainer=missed.trainer.user.tz, now=now, nearest=free).nearest
+
+
+def _ring_instead(trainer: Trainer) -> str:
+    return f"Please ring {trainer.name} on {trainer.phone}." if trainer.phone else "Please try again tomorrow."
 
 
 def _asks_for_times(request: HttpRequest) -> bool:
@@ -209,6 +265,7 @@ def _call_page(
         "rules": diary.rules,
         "from_digits": last_digits(form.trainer.phone, 4),
         "problem": look.problem,
+        "questions": QUESTIONS,
     }
     return _times_or_page(request, "booking/call.html", context)
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core import mail
+from django.core.cache import cache
 
 from hinge_coach.accounts.models import Trainer, User
 from hinge_coach.booking.models import Call, CallRules, Hours
@@ -21,6 +22,12 @@ NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 def now() -> Iterator[datetime]:
     with time_machine.travel(NOW, tick=False):
         yield NOW
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts() -> None:
+    """How often somebody booked is counted in the cache, which outlives a test."""
+    cache.clear()
 
 
 @pytest.fixture

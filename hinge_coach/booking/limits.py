@@ -1,0 +1,90 @@
+"""How often one visitor may book. Counted in the cache, which forgets by itself; nobody's address is stored.
+
+People never meet these limits, and a robot that does can fill a handful of times, not a calendar.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from hinge_coach.accounts.models import hash_token
+from hinge_coach.booking.models import Call
+from hinge_coach.booking.reserving import Wish
+
+AN_HOUR, A_DAY = 60 * 60, 24 * 60 * 60
+
+
+class TooOften(Exception):  # noqa: N818
+    """Too many from one place: said in a sentence."""
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from: the other end of the line, or what the proxy in front wrote into its header.
+
+    Anybody can send such a header, so only the one that settings name counts, and of a list the last entry: the
+    proxy's own. Of an IPv6 address the first half counts, for one household has all of the second.
+    """
+    header = settings.CLIENT_ADDRESS_HEADER
+    told = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ip_address(told.rpartition(",")[2].strip())
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
+    return str(address)
+
+
+def count_post(address: str) -> None:
+    """One more form from this address, good or bad."""
+    _take("post", address, settings.CALL_POSTS_AN_HOUR, AN_HOUR, "Too many forms came from your connection.")
+
+
+@contextmanager
+def counted(address: str, wish: Wish, *, now: datetime) -> Iterator[None]:
+    """Counts one booking; where it fails inside, it doesn't count. A form sent twice is one booking."""
+    if Call.objects.filter(pk=wish.id).exists():
+        yield
+        return
+    an_hour_ago = now - timedelta(seconds=AN_HOUR)
+    on_site = settings.CALLS_AN_HOUR
+    if on_site and Call.objects.filter(booked_at__gt=an_hour_ago).count() >= on_site:
+        raise TooOften("Very many calls were booked just now.")
+    taken: list[str] = []
+    try:
+        for kind, who, most in (
+            ("address", address, settings.CALLS_PER_ADDRESS),
+            ("email", wish.email, settings.CALLS_PER_CONTACT),
+            ("phone", wish.phone, settings.CALLS_PER_CONTACT),
+        ):
+            taken.append(_take(kind, who, most, A_DAY, "Several calls were booked from here today already."))
+        yield
+    except Exception:
+        for key in taken:
+            _give_back(key)
+        raise
+
+
+def _take(kind: str, who: str, most: int, seconds: int, sentence: str) -> str:
+    """Counts first and looks afterwards, so that many at once don't all slip through."""
+    key = f"call-{kind}-{hash_token(who)}"
+    cache.add(key, 0, seconds)
+    try:
+        count = cache.incr(key)
+    except ValueError:  # it ran out in between
+        cache.set(key, 1, seconds)
+        count = 1
+    if most and count > most:
+        _give_back(key)
+        raise TooOften(sentence)
+    return key
+
+
+def _give_back(key: str) -> None:
+    with suppress(ValueError):
+        cache.decr(key)

@@ -541,6 +541,8 @@ def test_a_forged_page_address_breaks_nothing_and_leads_nowhere_else(house: Hous
 # Queries of each page in the house above: the session, the person, and what the page shows. A page may become
 # cheaper; one that becomes dearer changes its number here, and never above three for the public, twelve for others.
 QUERIES_OF_THE_PUBLIC = {
+    "lessons:lab": 0,
+    "lessons:figures": 0,
     "home": 2,
     "accounts:invitation": 1,
     "accounts:safety": 1,
@@ -557,6 +559,8 @@ QUERIES_OF_THE_PUBLIC = {
     "account_inactive": 0,
 }
 QUERIES_OF_THE_SIGNED_IN = {
+    "lessons:lab": 2,
+    "lessons:figures": 2,
     "home": 4,
     "accounts:invitation": 3,
     "accounts:safety": 4,

@@ -4,7 +4,7 @@ import unicodedata
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from allauth.mfa.webauthn.forms import LoginWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
 
 from hinge_coach.accounts.models import Client, Trainer, User
@@ -142,3 +142,24 @@ class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]
             return super().clean_credential()
         except (forms.ValidationError, KeyError, TypeError, ValueError, AttributeError):
             raise forms.ValidationError(UNREADABLE) from None
+
+
+NOT_SENT = "Your browser sent no passkey that we can read. Please try it again."
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    credential = forms.JSONField(widget=forms.HiddenInput, error_messages={"required": NOT_SENT, "invalid": NOT_SENT})
+    name = NameField(required=False, label="A name to tell it by")
+    passwordless = forms.BooleanField(
+        required=False,
+        initial=True,
+        label="It signs me in by itself",
+        help_text="Without this it is a second step, after the mailed code.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except (forms.ValidationError, KeyError, TypeError, ValueError, AttributeError):
+            raise forms.ValidationError(NOT_SENT) from None
+        return cleaned

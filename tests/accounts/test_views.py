@@ -433,7 +433,7 @@ def confirmed_maya(maya: Client) -> Client:
 
 
 def code_in(message: Any) -> str:
-    return str(re.findall(r"^([A-Z0-9]{3,}-?[A-Z0-9]+)$", str(message.body), flags=re.M)[0])
+    return str(re.findall(r"^([A-Z0-9]{3,}-?[A-Z0-9]+)$", str(message.body), flags=re.MULTILINE)[0])
 
 
 def test_a_mailed_code_signs_in_and_leads_where_one_wanted_to_go(confirmed_maya: Client) -> None:

@@ -57,7 +57,7 @@ def paints() -> dict[str, Paint]:
     text = (settings.BASE_DIR / "static/css/figure.css").read_text()
     colours = dict(re.findall(r"(--figure-[\w-]+):\s*(#[0-9a-f]{6})", text.split("@media")[0]))
     found = {}
-    for role, body in re.findall(r"\.figure__([\w-]+)\s*\{([^}]*)\}", text):
+    for role, body in re.findall(r"^\s*\.figure__([\w-]+)\s*\{([^}]*)\}", text, re.MULTILINE):
         said = {name.strip(): value.strip() for name, _, value in (rule.partition(":") for rule in body.split(";"))}
         fill, stroke = (
             colours.get(said.get(name, "none").removeprefix("var(").removesuffix(")")) for name in ("fill", "stroke")

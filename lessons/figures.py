@@ -25,6 +25,7 @@ COUNTS = (17, 13, 11, 9, 7)
 NAMES = ("Start", "Middle", "End")
 WORDS = ((0.99, "most"), (0.6, "much"), (0.25, "some"), (0.05, "a little"))
 """A muscle's shading, compared with the darkest one, from which a word holds."""
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def in_words(muscles: Mapping[str, float]) -> str:
     darkest = max(muscles.values())
     if darkest < 0.05:
         return "nothing much, the body rests"
-    order = sorted(MUSCLE_NAMES, key=lambda name: -muscles[name])
+    order = sorted(MUSCLE_NAMES, key=lambda name: -muscles[name])[:MOST_NAMED]
     found = [(MUSCLE_NAMES[name].lower(), _word(muscles[name] / darkest)) for name in order]
     return ", ".join(f"{name} {word}" for name, word in found if word)
 

@@ -1,0 +1,122 @@
+"""Figures on the pages: what a page's script unpacks is what was drawn, and a page stays light."""
+
+import gzip
+import json
+import re
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client as Browser
+
+from lessons.body.drawing import Way
+from lessons.body.movements import MOVEMENTS
+from lessons.body.packing import unpacked
+from lessons.figures import changes, frames, in_words, lesson_figure, moving_frames, paths_of, thinned
+from lessons.models import Lesson
+
+WAYS: tuple[Way, Way] = ("right", "fault")
+SLUGS = sorted(MOVEMENTS)
+
+
+def words_of(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+class TestData:
+    @pytest.mark.parametrize("way", WAYS)
+    @pytest.mark.parametrize("slug", ["wall-tap", "pelvic-clock", "court-speed"])
+    def test_unpacked_in_the_page_the_frames_are_the_frames(self, slug: str, way: Way) -> None:
+        movement = MOVEMENTS[slug]
+        moving = moving_frames(movement, way)
+        figure = lesson_figure(slug)
+        assert figure is not None
+        data = json.loads(json.dumps(figure.data[way]))
+        side = next(side for side in figure.sides if side.way == way)
+        start = {path.part: path.d for path in side.stills[0].paths}
+        count = len(data["seconds"])
+        for part in moving[0].parts:
+            drawn = [frame.parts[part].removesuffix(" s") for frame in moving]
+            found = (
+                unpacked(start[part], data["changes"][part], count)
+                if part in data["changes"]
+                else [start[part]] * count
+            )
+            assert found == drawn
+
+    def test_keys_are_always_among_the_frames_that_travel(self) -> None:
+        for movement in MOVEMENTS.values():
+            for way in WAYS:
+                every = frames(movement, way)
+                keys = [frame for frame in every if frame.key is not None]
+                assert [frame for frame in thinned(every, 7) if frame.key is not None] == keys
+
+    def test_every_movement_keeps_at_least_nine_frames(self) -> None:
+        assert {slug: n for slug in SLUGS if (n := len(moving_frames(MOVEMENTS[slug], "right"))) < 9} == {}
+
+    def test_a_ring_is_only_on_the_fault_and_not_before_it_begins(self) -> None:
+        figure = lesson_figure("wall-tap")
+        assert figure is not None
+        right, fault = figure.sides
+        assert [still.mark for still in right.stills] == [None, None, None]
+        assert [still.mark is not None for still in fault.stills] == [False, True, True]
+        assert "mark" not in changes(MOVEMENTS["wall-tap"], "right", frames(MOVEMENTS["wall-tap"], "right"))
+
+    def test_no_path_ends_in_an_empty_command(self) -> None:
+        loose = [
+            (slug, path.part)
+            for slug in SLUGS
+            for way in WAYS
+            for frame in frames(MOVEMENTS[slug], way)
+            for path in paths_of(frame)
+            if re.search(r"[Mcsla]\s*$", path.d)
+        ]
+        assert loose == []
+
+    def test_a_lesson_without_a_movement_has_no_figure(self) -> None:
+        assert lesson_figure("swim") is None
+
+
+class TestWords:
+    def test_the_darkest_muscles_are_named_first(self) -> None:
+        shades = {"glutes": 0.4, "hamstrings": 0.8, "quadriceps": 0.0, "back_extensors": 0.6, "abdominal_wall": 0.05}
+        assert in_words(shades) == "hamstrings most, back extensors much, glutes some"
+
+    def test_a_body_at_rest_is_said_to_rest(self) -> None:
+        shades = dict.fromkeys(("glutes", "hamstrings", "quadriceps", "back_extensors", "abdominal_wall"), 0.0)
+        assert in_words(shades) == "nothing much, the body rests"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("curriculum")
+class TestOnPages:
+    def test_every_lesson_shows_three_stills_of_each_version_with_their_texts(self) -> None:
+        for slug in SLUGS:
+            page = Browser().get(f"/lessons/{slug}/").content.decode()
+            lesson = Lesson.objects.get(slug=slug)
+            assert page.count('class="figures__still"') == 6
+            text = words_of(page).replace("&#x27;", "'").replace("&quot;", '"')
+            movement = MOVEMENTS[slug]
+            wanted = [key.text for version in movement.versions for key in version.keys]
+            wanted += [lesson.right_label, lesson.fault_label]
+            assert [each for each in wanted if re.sub(r"\s+", " ", each) not in text] == []
+
+    @pytest.mark.parametrize("slug", SLUGS)
+    def test_a_lesson_page_grows_by_at_most_15_kb(self, slug: str) -> None:
+        page = Browser().get(f"/lessons/{slug}/").content.decode()
+        fragment = render_to_string(
+            "lessons/_figure.html", {"figure": lesson_figure(slug), "lesson": Lesson.objects.get(slug=slug)}
+        )
+        assert fragment.strip()[:60] in page
+        without = page.replace(fragment, "").replace(fragment.strip(), "")
+        assert len(without) < len(page) / 2
+        assert len(gzip.compress(page.encode(), 6)) - len(gzip.compress(without.encode(), 6)) <= 15_000
+
+    def test_the_player_shows_the_right_version_alone(self) -> None:
+        page = Browser().get("/lessons/wall-tap/practice/").content.decode()
+        assert re.findall(r'data-side="(\w+)"', page) == ["right"]
+        assert page.index("data-figures") < page.index("data-player-moves")
+
+    def test_the_contact_sheet_shows_all_movements_right_and_fault(self) -> None:
+        page = Browser().get("/lab/figures/").content.decode()
+        assert sorted(re.findall(r'id="sheet-([a-z-]+)"', page)) == SLUGS
+        assert page.count("<svg viewBox=") - page.count('class="wordmark"') == 6 * len(SLUGS)

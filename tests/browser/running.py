@@ -1,4 +1,4 @@
-"""The site as it runs for people: gunicorn on a port of its own; database, files and mails in a temporary folder."""
+"""The site as it runs for people: gunicorn on its own port; database, files and mails in a temporary folder."""
 
 import email
 import os
@@ -101,14 +101,14 @@ def open_port() -> Iterator[socket.socket]:
 
 
 @contextmanager
-def served(site: Site, listening: socket.socket, **environment: str) -> Iterator[None]:
-    """Gunicorn on this port, until the end of the block; ended by its process id."""
-    descriptor = listening.fileno()
+def served(site: Site, listening: socket.socket, **environment: str) -> Iterator[str]:
+    """Gunicorn on this port, until the end of the block; ended by its process id. Gives its address."""
+    descriptor, port = listening.fileno(), listening.getsockname()[1]
     command: Sequence[str] = [
         *(sys.executable, "-m", "gunicorn", "hinge_coach.wsgi", "--bind", f"fd://{descriptor}"),
         *("--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"),
     ]
-    with (site.folder / f"gunicorn-{descriptor}.log").open("w+") as log:
+    with (site.folder / f"gunicorn-{port}.log").open("w+") as log:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -119,9 +119,9 @@ def served(site: Site, listening: socket.socket, **environment: str) -> Iterator
         )
         listening.close()  # gunicorn has its own; should it fall, nobody waits in the queue for ever
         try:
-            with urllib.request.urlopen(f"{site.url}/healthz", timeout=START_SECONDS) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=START_SECONDS) as answer:
                 assert answer.status == 200
-            yield
+            yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait(timeout=30)

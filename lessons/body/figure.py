@@ -8,7 +8,7 @@ floor, a seat or a wall is pressed flat against it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from math import hypot
+from math import hypot, sqrt
 
 from lessons.body.anthropometry import Body
 from lessons.body.outline import dashes, smooth, smooth_line, straight
@@ -158,14 +158,14 @@ def figure(
         "hips": closed(trunk.hips(leg)),
         "shoe": closed(_shoe(near, scale)),
         "leg": closed(leg.outline()),
-        "belt": straight(trunk.belt()),
+        "belt": straight([press(point) for point in trunk.belt()]),
         "abdominal_wall": closed(trunk.abdominal_wall()),
         "back_extensors": closed(trunk.back_extensors()),
         "glutes": closed(trunk.glutes(leg)),
         "hamstrings": closed(leg.hamstrings()),
         "quadriceps": closed(leg.quadriceps()),
-        "spine": smooth_line(trunk.spine()),
-        "lumbar": dashes(trunk.lumbar()),
+        "spine": smooth_line([press(point) for point in trunk.spine()]),
+        "lumbar": dashes((press(start), press(end)) for start, end in trunk.lumbar()),
         "arm": closed(arm),
         "sleeve": closed(sleeve),
     }
@@ -366,21 +366,23 @@ def _arm(shoulder: Point, far: Mapping[str, Point], scale: float, fist: bool) ->
     fingers = hypot(tip[0] - wrist[0], tip[1] - wrist[1]) / scale
     if fist:
         fingers = min(fingers, hypot(hand[0] - wrist[0], hand[1] - wrist[1]) / scale + 0.03)
-    half = max(0.5, hypot(upper.fx + lower.fx, upper.fy + lower.fy) / 2)
+    # Straight 1, folded 0. Where a folded elbow's two inner sides meet, the flesh of both ends.
+    half = max(0.26, hypot(upper.fx + lower.fx, upper.fy + lower.fy) / 2)
+    inner = 0.036 * sqrt(max(0.0, 1 - half * half)) / half
     front = _unit(upper.fx + lower.fx, upper.fy + lower.fy, (upper.fx, upper.fy))
     bend = _Frame(elbow, (-front[1], front[0]), front, scale)
     arm = [
         upper(0.30 * long, 0.036),
-        bend(0.0, min(0.033 / half, 0.05)),
-        lower(0.28 * fore, 0.037),
+        bend(0.0, 0.034 / half),
+        lower(max(0.28 * fore, inner + 0.012), 0.036),
         lower(fore, 0.022),
         palm(0.48 * fingers, 0.030),
-        palm(1.0 * fingers, 0.010),
-        palm(0.96 * fingers, -0.012),
-        palm(0.42 * fingers, -0.025),
+        palm(1.0 * fingers, 0.0),
+        palm(0.46 * fingers, -0.026),
         lower(fore, -0.021),
-        lower(0.14 * fore, -0.037),
-        upper(0.40 * long, -0.038),
+        lower(0.24 * fore, -0.036),
+        bend(0.0, -0.034),
+        upper(0.30 * long, -0.040),
     ]
     sleeve = [
         upper(-0.052, 0.0),

@@ -12,7 +12,7 @@ from functools import cache
 from math import acos, atan2, cos, degrees, hypot, radians, sin
 from typing import Literal
 
-from lessons.body.anthropometry import Body
+from lessons.body.anthropometry import BALL_FROM_HEEL, Body
 from lessons.body.balance import Free, Unreachable, all_fours, reach, solve
 from lessons.body.pose import ANGLES, SEAT_FLESH_M, Point, Pose, Skeleton, Support, centre_of_mass, joints
 
@@ -327,9 +327,13 @@ def _far_foot(body: Body, pose: Pose, before: Key, after: Key, u: float) -> Pose
     if before.step_far != after.step_far:
         # A foot that changes its place is lifted on the way.
         up += 0.05 * sin(radians(180 * u))
-    heel_up = pose.foot_far or 0.0
-    rise = body.along_foot(0.72) * sin(radians(heel_up)) + body.ankle_height_m * (cos(radians(heel_up)) - 1)
-    return _leg_to(body, pose, (x, body.ankle_height_m + rise + up), "_far")
+    return _leg_to(body, pose, (x, _ankle_over_floor(body, pose.foot_far or 0.0) + up), "_far")
+
+
+def _ankle_over_floor(body: Body, pitch: float) -> float:
+    """How high the ankle is when a foot turned by `pitch` touches the floor, with its heel or with its ball."""
+    c, s = cos(radians(pitch)), sin(radians(pitch))
+    return body.ankle_height_m * c + max(body.along_foot(BALL_FROM_HEEL) * s, body.along_foot(0.0) * s)
 
 
 def _feet_resting(body: Body, pose: Pose, before: Key, after: Key, u: float) -> Pose:
@@ -338,7 +342,8 @@ def _feet_resting(body: Body, pose: Pose, before: Key, after: Key, u: float) -> 
     for far, start, end in (("", before.step, after.step), ("_far", before.step_far, after.step_far)):
         if start is None or end is None:
             continue
-        ankle = (origin + _mix(start, end, u) * leg, body.ankle_height_m)
+        pitch: float = getattr(pose, "foot" + far)
+        ankle = (origin + _mix(start, end, u) * leg, _ankle_over_floor(body, pitch))
         pose = _leg_to(body, pose, ankle, far)
     return pose
 

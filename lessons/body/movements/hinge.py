@@ -178,7 +178,7 @@ _FOLDED = Spot("ribs", 0.55, 0.30)
 
 WAITERS_BOW = Movement(
     slug="waiters-bow",
-    title="Waiter's bow",
+    title="Waiter’s bow",
     right=Version(
         across=0.5,
         mark=("l3l4", -0.06, 0.0),

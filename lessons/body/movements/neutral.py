@@ -365,7 +365,7 @@ SEAT_NEUTRAL = Movement(
     ),
 )
 
-_AT_WALL = Pose(shank=3, thigh=10, lean=-3, neck=8, arm=14, elbow=10, arm_far=18)
+_AT_WALL = Pose(shank=3, thigh=10, lean=-3, neck=8, arm=8, elbow=10, arm_far=12)
 
 STANDING_NEUTRAL = Movement(
     slug="standing-neutral",
@@ -415,7 +415,7 @@ STANDING_NEUTRAL = Movement(
             ),
             Key(
                 text="Knees locked, hips pushed forward, the trunk leans back over a bent low back.",
-                pose=_AT_WALL.with_angles(shank=6, thigh=-6, lean=-20, lumbar=-36, neck=14, arm=40, arm_far=46),
+                pose=_AT_WALL.with_angles(shank=6, thigh=-6, lean=-20, lumbar=-36, neck=14, arm=26, arm_far=32),
                 seconds=1.4,
                 share=None,
             ),

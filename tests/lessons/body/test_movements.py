@@ -81,7 +81,7 @@ def test_what_carries_the_body_stays_where_it_is(movement, version):
             assert {tuple(round(n, 6) for n in skeleton["ankle_far"]) for skeleton in found} == {
                 tuple(round(n, 6) for n in found[0]["ankle_far"])
             }
-            assert max(abs(skeleton["ankle"][1] - FIGURE.ankle_height_m) for skeleton in found) < 1e-6
+            assert max(abs(min(skeleton["heel"][1], skeleton["ball"][1])) for skeleton in found) < 1e-6
         case Support.SEAT:
             assert {round(skeleton["hip"][1], 6) for skeleton in found} == {0.54}
 
@@ -92,7 +92,7 @@ def test_nothing_passes_through_floor_wall_or_seat(movement, version):
     surfaces = scene.surfaces(version.props)
     for instant in instants(version):
         for name, (x, y), flesh in contact_points(instant.skeleton):
-            assert y - flesh >= -0.021, f"{name} through the floor"
+            assert y - flesh >= -0.02, f"{name} through the floor"
             if surfaces.wall_x is not None:
                 assert x - flesh >= surfaces.wall_x - 0.021, f"{name} through the wall"
             if surfaces.seat is not None and name == "hip":

@@ -40,6 +40,16 @@ def site(running_site: Site) -> Site:
 
 
 @pytest.fixture(scope="session")
+def live_url(running_site: Site) -> Iterator[str]:
+    """The same site as the world would see it: no DEBUG, no demo. Its address."""
+    switches = {"DEBUG": "0", "DEMO": "0", "SECRET_KEY": "only for these tests " * 3, "ALLOWED_HOSTS": "127.0.0.1"}
+    with open_port() as listening:
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        with served(running_site, listening, **switches, SITE_URL=address) as url:
+            yield url
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not chromium or not Path(chromium).exists():

@@ -88,7 +88,7 @@ def text_of(mail: EmailMessage) -> str:
 
 def finish(process: "subprocess.Popen[str]") -> None:
     said, _ = process.communicate(timeout=300)
-    assert process.returncode == 0, f"{process.args}\n{said}"
+    assert process.returncode == 0, f"{process.args!r}\n{said}"
 
 
 @contextmanager

@@ -81,9 +81,8 @@ def test_a_newcomer_reads_tries_books_moves_and_cancels(open_page: OpenPage, sit
     expect(the_call).to_contain_text(f"For Robin Hale it is {day_in('America/New_York', at)}")
 
     mail = site.newest_mail(NORA)
-    assert (
-        mail["Subject"] == f"Booked: your free call with Robin Hale on {day_in(AUCKLAND, at)}, {clock_in(AUCKLAND, at)}"
-    )
+    when = f"{day_in(AUCKLAND, at)}, {clock_in(AUCKLAND, at)}"
+    assert mail["Subject"] == f"Booked: your free call with Robin Hale on {when}"
     method, event = calendar_event(mail)
     assert (method, event["DTSTART"].dt) == ("REQUEST", at)
     link = link_in(text_of(mail))

@@ -2,9 +2,12 @@
 calendar moves its entry instead of keeping two. Times are UTC instants: no calendar has to know any zone's rules.
 """
 
+from collections.abc import Iterable
+from datetime import timedelta
 from enum import StrEnum
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from django.conf import settings
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
 from hinge_coach.booking.models import Call
 from hinge_coach.booking.phones import in_words, last_digits
@@ -20,6 +23,38 @@ class Method(StrEnum):
 
 def calendar_file(call: Call, method: Method, *, for_trainer: bool = False) -> bytes:
     """The file as bytes, UTF-8. For the trainer it names the visitor and the number to ring."""
+    event = _event(call, _for_trainer(call) if for_trainer else _for_visitor(call), for_trainer=for_trainer)
+    if method is not Method.PUBLISH:
+        event.add("attendee", _attendee(call), encode=False)
+    calendar = _calendar()
+    calendar.add("method", method.value)
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def feed_file(calls: Iterable[Call]) -> bytes:
+    """All calls for the trainer's own calendar to subscribe to.
+
+    Other companies' machines read it, so it holds whom to ring and when, and nothing of what they told.
+    """
+    calendar = _calendar()
+    calendar.add("x-wr-calname", "Free calls")
+    calendar.add("refresh-interval", vDuration(timedelta(hours=1)), parameters={"VALUE": "DURATION"})
+    for call in calls:
+        event = _event(call, f"Ring {call.name} on {in_words(call.phone)}.", for_trainer=True)
+        event.add("url", f"{settings.SITE_URL}/desk/calls/")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Hinge Coach//Free call//EN")
+    calendar.add("version", "2.0")
+    return calendar
+
+
+def _event(call: Call, description: str, *, for_trainer: bool) -> Event:
     event = Event()
     event.add("uid", call.uid)
     event.add("sequence", call.sequence)
@@ -28,19 +63,13 @@ def calendar_file(call: Call, method: Method, *, for_trainer: bool = False) -> b
     event.add("last-modified", call.changed_at)
     event.add("dtstart", call.starts_at)
     event.add("dtend", call.ends_at)
-    event.add("status", "CANCELLED" if call.is_cancelled else "CONFIRMED")
+    booked = "TENTATIVE" if call.confirm_by else "CONFIRMED"
+    event.add("status", "CANCELLED" if call.is_cancelled else booked)
     event.add("summary", f"Call with {call.name}" if for_trainer else f"Free call with {call.trainer.name}")
     event.add("location", "By phone")
-    event.add("description", _for_trainer(call) if for_trainer else _for_visitor(call))
+    event.add("description", description)
     event.add("organizer", _person(call.trainer.name, call.trainer.user.email), encode=False)
-    if method is not Method.PUBLISH:
-        event.add("attendee", _attendee(call), encode=False)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Hinge Coach//Free call//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", method.value)
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return event
 
 
 def _for_visitor(call: Call) -> str:

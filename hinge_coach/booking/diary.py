@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, DateField, IntegerField, Value
+from django.db.models import BooleanField, CharField, DateField, IntegerField, Value
 
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking import slots
-from hinge_coach.booking.models import Call, Cell, DateRule, Hours, rules_of
+from hinge_coach.booking.models import BusySpan, Call, Cell, DateRule, Hours, rules_of
 
 A_DAY = timedelta(days=1)
 NEVER_FULL = 1_000
@@ -33,15 +33,22 @@ def diary_of(trainer: Trainer, now: datetime, *, moving: Call | None = None, at_
     occupied = Cell.objects.filter(call__trainer=trainer, start__gte=now - 2 * A_DAY, start__lt=last)
     if moving is not None:
         occupied = occupied.exclude(call=moving)
-    rows = list(occupied.values_list("start", "call__starts_at").order_by("start"))
+    # Two kinds of stretches that are not free, in one query: cells of calls, and the trainer's other calendars.
+    elsewhere = BusySpan.objects.filter(calendar__trainer=trainer, end__gte=now, start__lt=last).order_by()
+    rows = list(
+        occupied.order_by()
+        .values_list("start", "call__starts_at", Value(True, BooleanField()))
+        .union(elsewhere.values_list("start", "end", Value(False, BooleanField())), all=True)
+    )
     return slots.Diary(
         zone=ZoneInfo(trainer.zone),
         rules=rules,
         hours=hours,
         date_rules=date_rules,
-        taken=frozenset(start for start, _ in rows),
+        taken=frozenset(start for start, _, is_call in rows if is_call),
         # Calls can't overlap, so each start is one call.
-        call_starts=tuple({starts_at for _, starts_at in rows}),
+        call_starts=tuple({starts_at for _, starts_at, is_call in rows if is_call}),
+        busy=tuple(slots.Span(start, end) for start, end, is_call in rows if not is_call),
     )
 
 

@@ -363,6 +363,13 @@ class Feed(models.Model):
     def __str__(self) -> str:
         return f"feed of {self.made_at:%Y-%m-%d}"
 
+    @classmethod
+    def make(cls, trainer: Trainer, *, at: datetime) -> str:
+        """A new link's token, shown once: only its hash is kept. The old link ends."""
+        token = secrets.token_urlsafe(32)
+        cls.objects.update_or_create(trainer=trainer, defaults={"token_hash": hash_token(token), "made_at": at})
+        return token
+
 
 class BusyCalendar(models.Model):
     """A calendar of the trainer's elsewhere. What was read last stays until something newer could be read."""
@@ -380,6 +387,10 @@ class BusyCalendar(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether it needs a look: it can't be read, or nobody has tried for a day."""
+        return bool(self.problem) or self.read_at is None or now - self.read_at > timedelta(days=1)
 
 
 class BusySpan(models.Model):

@@ -6,6 +6,7 @@ app_name = "booking"
 
 urlpatterns = [
     path("call/", views.call, name="call"),
+    path("call/feed/<str:token>.ics", views.feed, name="feed"),
     path("call/<str:token>/", views.receipt, name="receipt"),
     path("call/<str:token>/move/", views.move, name="move"),
     path("call/<str:token>/cancel/", views.cancel, name="cancel"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,14 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hinge_coach.accounts.access import SiteRequest, public, with_token
-from hinge_coach.accounts.models import Trainer
+from hinge_coach.accounts.models import Trainer, hash_token
 from hinge_coach.accounts.screening import ADVICE, QUESTIONS, Level
 from hinge_coach.booking import limits, reserving, slots
 from hinge_coach.booking.brief import brief_of, safety_level
-from hinge_coach.booking.calendars import Method, calendar_file
+from hinge_coach.booking.calendars import Method, calendar_file, feed_file
 from hinge_coach.booking.diary import diary_of, the_trainer
 from hinge_coach.booking.forms import CallForm, CancelForm, MoveForm, TimesForm, as_typed
-from hinge_coach.booking.models import Call, CallEvent
+from hinge_coach.booking.models import Call, CallEvent, Feed
 from hinge_coach.booking.offer import Choice, lay_out
 from hinge_coach.booking.phones import in_words, last_digits
 from hinge_coach.booking.reserving import HasACall, SlotTaken, TooLate
@@ -184,6 +184,18 @@ def calendar(request: SiteRequest, token: str) -> HttpResponse:
     response = HttpResponse(calendar_file(booked, method), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="call.ics"'
     return response
+
+
+@require_safe
+@with_token
+def feed(request: SiteRequest, token: str) -> HttpResponse:
+    """The trainer's calls, for a calendar program that asks every hour. Past ones stay for a month."""
+    found = Feed.objects.filter(token_hash=hash_token(token)).first()
+    if found is None:
+        raise Http404
+    since = timezone.now() - timedelta(days=31)
+    calls = Call.objects.live().with_trainer().filter(trainer=found.trainer_id, starts_at__gt=since)
+    return HttpResponse(feed_file(calls), content_type="text/calendar; charset=utf-8")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,17 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from hinge_coach.booking.fetching import read_calendar
+from hinge_coach.booking.models import BusyCalendar
+
+
+class Command(BaseCommand):
+    help = "Reads the trainer's other calendars, so that no call is offered when they are busy. Run it every hour."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for calendar in BusyCalendar.objects.select_related("trainer__user"):
+            good = read_calendar(calendar, timezone.now())
+            told = f"{calendar.spans.count()} busy times" if good else f"{calendar.problem} What was read last stays."
+            self.stdout.write(f"{calendar}: {told}")

@@ -10,11 +10,9 @@ from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Client, Stop
 from hinge_coach.accounts.screening import Level
 from hinge_coach.tightness.models import CheckIn, Moment
-from lessons.models import Lesson, Move, Practice, Verdict, place
+from lessons.models import Lesson, Move, Practice, RuleSet, Verdict, place
 from lessons.progression import Decision, Done, History, Report, Thresholds, decide
 from lessons.standing import Standing, standings_of
-
-NEXT_MORNING_WITHIN = timedelta(hours=Thresholds().morning_hours)
 
 
 class PracticeIsClosedError(Exception):
@@ -84,7 +82,7 @@ def record(
 
 def judge(*, practice: Practice, standing: Standing, now: datetime, thresholds: Thresholds | None = None) -> Verdict:
     """Asks the rules, stores what they said with the reasons, and moves the client where they say so."""
-    thresholds = thresholds or Thresholds()
+    thresholds = thresholds or RuleSet.objects.in_force()
     client, lesson = practice.client, practice.lesson
     said = decide(history_of(client, lesson, standing=standing), thresholds, now.astimezone(client.user.tz))
     is_here = lesson == standing.next and not standing.finished
@@ -121,15 +119,16 @@ def look_again(client: Client, *, now: datetime) -> list[Verdict]:
     """After a morning report, judges anew each track's latest practice that was told to stay; returns what changed."""
     if client.open_stop():
         return []
-    changed = []
+    changed, thresholds = [], RuleSet.objects.in_force()
+    since = now - timedelta(hours=thresholds.morning_hours)
     for standing in standings_of(client):
-        lately = client.practices.filter(lesson=standing.next, done_at__gte=now - NEXT_MORNING_WITHIN)
+        lately = client.practices.filter(lesson=standing.next, done_at__gte=since)
         practice = lately.prefetch_related("verdicts").first()
         if practice is None or standing.finished or not practice.verdict.is_hold:
             continue
         was = practice.verdict
         with transaction.atomic():
-            verdict = judge(practice=practice, standing=standing, now=now)
+            verdict = judge(practice=practice, standing=standing, now=now, thresholds=thresholds)
             if (verdict.decision, verdict.reasons) != (was.decision, was.reasons):
                 changed.append(verdict)
             else:
@@ -148,19 +147,7 @@ def history_of(client: Client, lesson: Lesson, *, standing: Standing) -> History
     reopened = client.stops.exclude(reopened_at=None).order_by("-reopened_at").first()
     practices = Practice.objects.filter(client=client, lesson=lesson).select_related("before", "after")
     return History(
-        practices=tuple(
-            Done(
-                id=str(p.pk),
-                at=p.done_at,
-                local_on=p.local_on,
-                before=p.before.score,
-                after=p.after.score,
-                passed=p.passed,
-                effort=p.effort,
-                gentle=p.gentle,
-            )
-            for p in practices
-        ),
+        practices=tuple(done(practice) for practice in practices),
         reports=tuple(
             Report(id=e.id, at=e.at, local_on=e.local_on, score=e.score, moment=e.moment)
             for e in client.check_ins.all().entries()
@@ -169,4 +156,18 @@ def history_of(client: Client, lesson: Lesson, *, standing: Standing) -> History
         reopened_at=reopened.reopened_at if reopened else None,
         has_easier=not standing.gentle,
         has_previous=lesson.number > 1,
+    )
+
+
+def done(practice: Practice) -> Done:
+    """A practice as the rules know it; needs its two check-ins."""
+    return Done(
+        id=str(practice.pk),
+        at=practice.done_at,
+        local_on=practice.local_on,
+        before=practice.before.score,
+        after=practice.after.score,
+        passed=practice.passed,
+        effort=practice.effort,
+        gentle=practice.gentle,
     )

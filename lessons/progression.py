@@ -828,6 +828,13 @@ def decide(history: History, thresholds: Thresholds, now: datetime) -> Verdict:
     )
 
 
+def decision_of(history: History, thresholds: Thresholds, now: datetime) -> Decision:
+    """What `decide` would decide, without its words; an eighth of the work, for asking many times."""
+    if now.tzinfo is None:
+        raise ValueError("now needs a time zone")
+    return _judge(_gather(history, thresholds, now))[0]
+
+
 def _judge(facts: Facts) -> tuple[Decision, tuple[Reason, ...]]:
     decision, reasons = Decision.HOLD, list[Reason]()
     for rule in RULES:

@@ -374,11 +374,8 @@ def test_a_broken_post_never_breaks_a_page_and_stores_no_unwritable_character(
     house: House, browsers: dict[str, Browser]
 ) -> None:
     """Every field that any form of the site shows, sent to every address, filled with junk."""
-    names = {
-        name
-        for page in PAGES
-        for name in re.findall(r'\bname="([\w-]+)"', browsers[page.audience].get(house.url(page)).content.decode())
-    }
+    shown_pages = [response.content.decode() for _, response in shown(house, browsers) if is_html(response)]
+    names = {name for html in shown_pages for name in re.findall(r'\bname="([\w-]+)"', html)}
     names -= {"viewport", "description", "theme-color", "htmx-config", "csrfmiddlewaretoken"}
     assert {"name", "zone", "score", "email", "phone", "text"} <= names
     last = ("account_logout", "accounts:erase")
@@ -550,6 +547,7 @@ QUERIES_OF_THE_PUBLIC = {
     "lessons:lessons": 1,
     "lessons:lesson": 1,
     "lessons:practice": 1,
+    "lessons:how_it_decides": 1,
     "booking:call": 3,
     "booking:receipt": 2,
     "booking:move": 3,
@@ -575,6 +573,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "lessons:practice": 5,
     "lessons:verdict": 5,
     "lessons:today": 10,
+    "lessons:how_it_decides": 3,
     "booking:call": 5,
     "booking:receipt": 4,
     "booking:move": 5,
@@ -594,6 +593,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "coaching:edit_lesson": 3,
     "coaching:settings": 2,
     "coaching:hours": 5,
+    "coaching:rules": 4,
     "coaching:calls": 6,
     "coaching:move_call": 6,
     "coaching:cancel_call": 3,
@@ -661,6 +661,8 @@ def test_a_public_page_weighs_at_most_seventy_kilobytes(house: House) -> None:
             response = Browser().get(house.url(page), headers={"Accept-Encoding": "gzip"})
             if response.status_code == 200 and is_html(response):
                 weights[page.name] = weight(response)
+    # One page is heavier: every figure of every lesson on one sheet, for whoever wants to compare them.
+    assert weights.pop("lessons:figures") <= 120 * KILOBYTE
     assert {name: size for name, size in weights.items() if size > 70 * KILOBYTE} == {}
     assert {"home", "lessons:lesson", "booking:call", "account_login"} <= set(weights)
 

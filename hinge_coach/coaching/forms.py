@@ -9,11 +9,13 @@ from django import forms
 from django.db import transaction
 
 from hinge_coach.accounts.forms import UNWRITABLE, NameField
-from hinge_coach.accounts.models import Client, Stop, Trainer
+from hinge_coach.accounts.models import Client, Stop, Trainer, User
 from hinge_coach.accounts.zones import ZoneField
 from hinge_coach.booking import phones
 from hinge_coach.coaching.models import Note
-from lessons.models import Lesson, Message, Move, Practice, Track, place
+from lessons.deciding import numbers
+from lessons.models import Lesson, Message, Move, Practice, RuleSet, Track, place
+from lessons.progression import Thresholds
 from lessons.standing import Standing
 
 FINISHED = "finished"
@@ -294,3 +296,75 @@ class SettingsForm(forms.Form):
         user.save(update_fields=["name", "zone"])
         trainer.phone, trainer.bio, trainer.open_door = data["phone"], data["bio"], data["open_door"]
         trainer.save(update_fields=["phone", "bio", "open_door"])
+
+
+GROUPS = (
+    ("Scores", ("easy_score", "limit_score", "refer_score")),
+    ("Next mornings", ("morning_rise", "mornings_up_stop", "morning_hours")),
+    ("Effort and self-checks", ("easy_effort", "hard_effort", "failed_checks")),
+    ("Moving on", ("clean_practices", "sessions_looked_at", "baseline_reports")),
+    ("Weeks", ("week_rise_regress", "week_rise_stop", "week_reports")),
+    ("Change", ("no_change_weeks", "change_points", "change_percent")),
+)
+HIGHEST_NUMBER = 999
+
+
+class RulesForm(forms.Form):
+    """The numbers of the rules. Cleans to ``thresholds`` and ``note``; a senseless set is refused with the reason."""
+
+    note = Words(
+        label="Why do you change them?",
+        ask="Please say why, for whoever reads the history.",
+        max_length=2000,
+        required=False,
+        help_text="Needed to save. It stands in the history below.",
+    )
+    tried = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput, error_messages=NUL)
+
+    def __init__(self, data: Any = None, *, in_force: Thresholds) -> None:
+        super().__init__(data, initial=in_force.as_dict())
+        self.in_force = in_force
+        for each in numbers(in_force):
+            wrong = f"Please give a whole number from 0 to {HIGHEST_NUMBER}."
+            self.fields[each.name] = forms.IntegerField(
+                label=each.words[:1].upper() + each.words[1:],
+                min_value=0,
+                max_value=HIGHEST_NUMBER,
+                help_text=f"Usually {each.usual}: {each.source}.",
+                error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
+            )
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [(title, [self[name] for name in names]) for title, names in GROUPS]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            cleaned["thresholds"] = Thresholds(**{name: cleaned[name] for name in self.in_force.as_dict()})
+            for problem in cleaned["thresholds"].problems():
+                self.add_error(None, problem)
+        return cleaned
+
+    @property
+    def thresholds(self) -> Thresholds:
+        return cast("Thresholds", self.cleaned_data["thresholds"])
+
+    @property
+    def is_changed(self) -> bool:
+        return self.thresholds != self.in_force
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the typed numbers and those in force: a try speaks for these two sets alone."""
+        both = [*self.thresholds.as_dict().values(), *self.in_force.as_dict().values()]
+        return "-".join(map(str, both))
+
+    @property
+    def is_tried(self) -> bool:
+        return bool(self.cleaned_data["tried"] == self.fingerprint)
+
+    def save(self, *, by: User, at: datetime) -> RuleSet:
+        return RuleSet.objects.create(
+            values=self.thresholds.as_dict(), note=self.cleaned_data["note"], by=by, saved_at=at
+        )

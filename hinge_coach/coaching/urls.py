@@ -20,6 +20,7 @@ urlpatterns = [
     path("desk/lessons/<slug:slug>/original/", views.original_lesson, name="original_lesson"),
     path("desk/settings/", views.settings, name="settings"),
     path("desk/settings/hours/", views.hours, name="hours"),
+    path("desk/settings/rules/", views.rules, name="rules"),
     path("desk/calls/", views.calls, name="calls"),
     path("desk/calls/<uuid:id>/move/", views.move_call, name="move_call"),
     path("desk/calls/<uuid:id>/cancel/", views.cancel_call, name="cancel_call"),

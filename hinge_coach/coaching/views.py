@@ -32,15 +32,20 @@ from hinge_coach.coaching.forms import (
     PauseForm,
     PlaceForm,
     ReopenForm,
+    RulesForm,
     SettingsForm,
     WrittenForm,
 )
 from hinge_coach.coaching.original import NoOriginal, back_to_the_original
 from hinge_coach.coaching.sheet import Done, practice_page, sheet, thresholds
-from lessons.models import Lesson, Track
+from lessons.deciding import differences
+from lessons.dry_run import dry_run
+from lessons.models import Lesson, RuleSet, Track
 
 if TYPE_CHECKING:
     from hinge_coach.coaching.desk import KnownClient
+
+RULE_SETS_SHOWN = 50
 
 page_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -221,6 +226,29 @@ def hours(request: TrainerRequest) -> HttpResponse:
         return redirect("coaching:hours")
     context = {"week": week, "dates": dates, "rules": rules_form, "clock": When(timezone.now(), trainer.user.tz)}
     return render(request, "coaching/hours.html", {**context, "nav": "settings"})
+
+
+@page_or_post
+@trainer_page
+def rules(request: TrainerRequest) -> HttpResponse:
+    """Other numbers are first tried on the past; what was tried can be saved, and nothing else."""
+    in_force = RuleSet.objects.in_force()
+    form = RulesForm(request.POST if request.method == "POST" else None, in_force=in_force)
+    tried = None
+    if request.method == "POST" and form.is_valid():
+        if not form.is_changed:
+            messages.info(request, "These are the numbers in force already, so there is nothing to save.")
+            return redirect("coaching:rules")
+        if "save" in request.POST and form.is_tried and not form.cleaned_data["note"]:
+            form.add_error("note", form.fields["note"].error_messages["required"])
+        elif "save" in request.POST and form.is_tried:
+            form.save(by=request.user, at=timezone.now())
+            messages.success(request, "Saved. Every verdict from now on uses these numbers.")
+            return redirect("coaching:rules")
+        tried = dry_run(form.thresholds, against=in_force)
+    history = [(each, differences(each)) for each in RuleSet.objects.select_related("by")[:RULE_SETS_SHOWN]]
+    context = {"form": form, "tried": tried, "history": history, "nav": "settings"}
+    return render(request, "coaching/rules.html", context)
 
 
 @require_safe

@@ -1,0 +1,105 @@
+"""Other numbers tried on the past: what would differ, for whom, which way; and nothing moves."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.tightness.models import CheckIn, Moment
+from lessons import practising
+from lessons.dry_run import dry_run
+from lessons.models import Lesson, Practice, RuleSet, Verdict
+from lessons.progression import Decision, Thresholds
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
+
+
+def practise(client: Client, at: datetime, **changed: Any) -> Practice:
+    calm: dict[str, Any] = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4, **changed}
+    lesson = Lesson.objects.get(slug="pelvic-clock")
+    return practising.record(id=uuid.uuid4(), client=client, lesson=lesson, at=at, **calm)
+
+
+def morning(client: Client, at: datetime, score: int = 2) -> None:
+    CheckIn.record(id=uuid.uuid4(), client=client, at=at, score=score, moment=Moment.MORNING)
+    practising.look_again(client, now=at)
+
+
+def weeks_of(client: Client, now: datetime) -> None:
+    """Three days: practice in the afternoon, a calm morning after each."""
+    for day in range(3):
+        practise(client, now + timedelta(days=day))
+        morning(client, now + timedelta(days=day, hours=20))
+
+
+def test_the_same_numbers_differ_nowhere(maya: Client, now: datetime) -> None:
+    weeks_of(maya, now)
+    run = dry_run(Thresholds())
+    assert (run.tried, run.left_out, run.differing) == (3, 0, ())
+
+
+def test_what_it_says_about_the_numbers_in_force_is_what_was_said(maya: Client, now: datetime) -> None:
+    """Tried against itself with one number shifted, the old side is the stored verdict."""
+    weeks_of(maya, now)
+    run = dry_run(Thresholds(clean_practices=3))
+    assert [(each.was, each.now) for each in run.differing] == [(Decision.PROGRESS, Decision.HOLD)]
+    assert Decision.PROGRESS in {Decision(verdict.decision) for verdict in Verdict.objects.all()}
+
+
+def test_it_says_for_whom_and_which_way(maya: Client, other_client: Client, now: datetime) -> None:
+    practise(maya, now, after=5)
+    practise(other_client, now, after=6)
+    careful = dry_run(Thresholds(limit_score=4))
+    assert [(each.client, each.was, each.now) for each in careful.differing] == [
+        ("Maya", Decision.HOLD, Decision.REGRESS)
+    ]
+    assert (careful.more_careful, careful.more_daring) == (1, 0)
+    assert careful.ways == ((("stay", "a step back"), 1),)
+    daring = dry_run(Thresholds(limit_score=6))
+    assert [(name, len(those)) for _, name, those in daring.people] == [("Lee", 1)]
+    assert (daring.more_careful, daring.more_daring) == (0, 1)
+
+
+def test_it_is_measured_against_the_numbers_in_force(maya: Client, trainer: Trainer, now: datetime) -> None:
+    practise(maya, now, after=5)
+    values = Thresholds(limit_score=4).as_dict()
+    RuleSet.objects.create(values=values, note="Careful.", by=trainer.user, saved_at=now)
+    run = dry_run(Thresholds())
+    assert [(each.was, each.now) for each in run.differing] == [(Decision.REGRESS, Decision.HOLD)]
+
+
+def test_nothing_is_stored_and_nobody_moves(maya: Client, now: datetime) -> None:
+    weeks_of(maya, now)
+    before = list(Verdict.objects.order_by("pk").values_list()), list(maya.placements.values_list())
+    dry_run(Thresholds(easy_score=0, limit_score=1))
+    assert (list(Verdict.objects.order_by("pk").values_list()), list(maya.placements.values_list())) == before
+
+
+def test_it_takes_the_same_queries_for_one_client_as_for_two(
+    maya: Client, other_client: Client, now: datetime, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    weeks_of(maya, now)
+    with django_assert_num_queries(6):
+        dry_run(Thresholds(easy_score=1))
+    weeks_of(other_client, now)
+    with django_assert_num_queries(6):
+        dry_run(Thresholds(easy_score=1))
+
+
+def test_saved_numbers_judge_from_then_on_and_stand_beside_the_verdict(
+    maya: Client, trainer: Trainer, now: datetime
+) -> None:
+    first = practise(maya, now, after=5)
+    values = Thresholds(limit_score=4).as_dict()
+    RuleSet.objects.create(values=values, note="Careful.", by=trainer.user, saved_at=now)
+    second = practise(maya, now + timedelta(days=1), after=5)
+    assert (first.verdict.decision, second.verdict.decision) == ("hold", "regress")
+    assert (first.verdict.thresholds["limit_score"], second.verdict.thresholds["limit_score"]) == (5, 4)
+
+
+def test_a_set_of_another_version_is_filled_with_the_usual_numbers(trainer: Trainer, now: datetime) -> None:
+    RuleSet.objects.create(values={"easy_score": 1, "gone": 7}, note="Old.", by=trainer.user, saved_at=now)
+    assert RuleSet.objects.in_force() == Thresholds(easy_score=1)

@@ -8,6 +8,10 @@ Pure Python, no Django, nothing read from outside. What is where:
                    seated, lying, tall_kneeling, all_fours
 * `loads`          loads(...) -> moments, compression, shares; muscle_shares; textbook levers
 * `one_pose`       one pose with all its numbers, for `manage.py body`
+* `moving`         Movement, Version, Key: key poses, and every frame between them solved; instants(...)
+* `movements`      MOVEMENTS: the 23, right and fault, by lesson slug
+* `figure`         the body's outline over a skeleton, one path per part; `outline` has the curves, `props` the things
+* `drawing`        frames, stills, viewbox, drawn: what pages show; `packing` makes a movement small
 
     body = Body("f", 1.61, 65)
     pose = solve(body, Pose(shank=0, thigh=25))

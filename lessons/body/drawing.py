@@ -7,7 +7,7 @@ viewbox(movement)                              -> (-180, -860, 400, 880), the sa
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from lessons.body.anthropometry import Body
@@ -50,7 +50,7 @@ class Frame:
     skeleton: Skeleton = field(repr=False)
 
 
-@cache
+@lru_cache(maxsize=256)
 def frames(movement: Movement, way: Way, body: Body = FIGURE, count: int = FRAMES) -> tuple[Frame, ...]:
     """`count` frames of the right version or the fault."""
     version = movement.right if way == "right" else movement.fault
@@ -68,7 +68,7 @@ def stills(movement: Movement, way: Way, body: Body = FIGURE, count: int = FRAME
     return start, middle, end
 
 
-@cache
+@lru_cache(maxsize=256)
 def viewbox(movement: Movement, body: Body = FIGURE) -> tuple[int, int, int, int]:
     """x, y, width, height in path units: as tight as right and fault together allow."""
     boxes = [

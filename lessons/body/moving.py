@@ -8,7 +8,7 @@ held still at any instant.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from math import acos, atan2, cos, degrees, hypot, radians, sin
 from typing import Literal
 
@@ -255,7 +255,7 @@ def _blend(a: Pose, b: Pose, u: float) -> Pose:
     return a.with_angles(**{name: _mix(getattr(a, name), getattr(b, name), u) for name in names})
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _key_pose(body: Body, version: Version, key: Key) -> Pose:
     pose = _spelled_out(key.pose)
     if key.seat_m is not None:
@@ -348,7 +348,7 @@ def _feet_resting(body: Body, pose: Pose, before: Key, after: Key, u: float) -> 
     return pose
 
 
-@cache
+@lru_cache(maxsize=64)
 def _resting_hip_x(body: Body, support: Support) -> float:
     """Where the hips are with the back in the middle: feet keep their place while the pelvis rolls."""
     if support is Support.SEAT:
@@ -357,7 +357,7 @@ def _resting_hip_x(body: Body, support: Support) -> float:
     return joints(body, flat)["hip"][0]
 
 
-@cache
+@lru_cache(maxsize=64)
 def _hands_ahead(body: Body) -> float:
     return joints(body, all_fours(body))["wrist"][0]
 
@@ -392,14 +392,15 @@ def _hands(body: Body, pose: Pose, before: Key, after: Key, u: float) -> Pose:
     if before.hand is None and before.hand_far is None and after.hand is None and after.hand_far is None:
         return pose
     skeleton = joints(body, pose)
+    angles: dict[str, float | None] = {}
     for far in ("", "_far"):
         start = _far_spot(before) if far else before.hand
         end = _far_spot(after) if far else after.hand
         if start is None or end is None:
             continue
         (x0, y0), (x1, y1) = start.at(skeleton), end.at(skeleton)
-        pose = _arm_to(body, pose, skeleton["shoulder"], (_mix(x0, x1, u), _mix(y0, y1, u)), far)
-    return pose
+        angles |= _arm_to(body, skeleton["shoulder"], (_mix(x0, x1, u), _mix(y0, y1, u)), far)
+    return pose.with_angles(**angles)
 
 
 def _far_spot(key: Key) -> Spot | None:
@@ -407,7 +408,7 @@ def _far_spot(key: Key) -> Spot | None:
     return key.hand_far or (key.hand if key.pose.arm_far is None else None)
 
 
-def _arm_to(body: Body, pose: Pose, shoulder: Point, hand: Point, far: str) -> Pose:
+def _arm_to(body: Body, shoulder: Point, hand: Point, far: str) -> dict[str, float | None]:
     """The arm's angles that bring the hand there; a straight arm towards it when it is too far."""
     upper, lower = body.lengths["upper_arm"], body.lengths["forearm"] + body.lengths["hand"]
     dx, dy = hand[0] - shoulder[0], hand[1] - shoulder[1]
@@ -416,7 +417,7 @@ def _arm_to(body: Body, pose: Pose, shoulder: Point, hand: Point, far: str) -> P
     if line < -90:
         line += 360
     angles = _two_links(upper, lower, hypot(dx, dy)) or (0.0, 0.0)
-    return pose.with_angles(**{f"arm{far}": line - angles[0], f"elbow{far}": angles[0] + angles[1], f"wrist{far}": 0.0})
+    return {f"arm{far}": line - angles[0], f"elbow{far}": angles[0] + angles[1], f"wrist{far}": 0.0}
 
 
 def _planted(skeleton: Skeleton) -> Skeleton:

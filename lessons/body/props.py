@@ -6,7 +6,7 @@ where the right hips touch it, the seat is under the hips that come down on it.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from math import cos, hypot, radians, sin
 
 from lessons.body.anthropometry import Body
@@ -81,7 +81,7 @@ class Scene:
         )
 
 
-@cache
+@lru_cache(maxsize=256)
 def scene_of(right: Version, body: Body) -> Scene:
     keys = instants(right, body, len(right.keys))
     seats = [

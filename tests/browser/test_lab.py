@@ -1,0 +1,147 @@
+"""The hinge lab and the moving figures: by mouse, by finger, by keyboard, by ear, and without a script."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenPage
+
+DESK = {"width": 1280, "height": 900}
+LEAST_TARGET = 44
+
+
+def depth_of(page: Page) -> int:
+    return int(page.get_by_label("How deep").input_value())
+
+
+def middle(locator: Locator) -> tuple[float, float]:
+    box = locator.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def trunk(page: Page) -> str:
+    return page.locator("[data-lab-body] [data-part=spine]").get_attribute("d") or ""
+
+
+def opened_lab(page: Page, query: str = "") -> Page:
+    page.goto(f"/lab/{query}")
+    expect(page.locator("[data-lab].is-live")).to_be_visible()
+    return page
+
+
+def test_the_figure_is_pulled_with_the_mouse_and_words_and_bars_follow(open_page: OpenPage) -> None:
+    page = opened_lab(open_page(viewport=DESK))
+    before, stood = trunk(page), page.locator("[data-lab-fold]").inner_text()
+    x, y = middle(page.locator(".stage__reach"))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 90, steps=6)
+    page.mouse.up()
+    assert depth_of(page) > 85
+    assert trunk(page) != before
+    expect(page.locator("[data-lab-fold]")).not_to_have_text(stood)
+    deep = trunk(page)
+    page.mouse.move(x, y)
+    assert trunk(page) == deep
+
+
+def test_a_finger_pulls_the_figure_without_moving_the_page_and_targets_are_large(open_page: OpenPage) -> None:
+    page = opened_lab(open_page(has_touch=True, is_mobile=True))
+    x, y = middle(page.locator(".stage__reach"))
+    touch = page.context.new_cdp_session(page)
+    points = [(x + 3 * step, y + 6 * step) for step in range(12)]
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for px, py in points:
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": px, "y": py}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert depth_of(page) > 75
+    assert page.evaluate("scrollY") == 0
+    small = []
+    for target in (
+        page.locator(".stage__reach"),
+        *page.locator(".chip").all(),
+        *page.locator("input[type=range]").all(),
+    ):
+        box = target.bounding_box()
+        assert box is not None
+        if min(box["width"], box["height"]) < LEAST_TARGET:
+            small.append((target.inner_text(), box))
+    assert small == []
+
+
+def test_arrow_keys_bend_the_figure_and_a_screen_reader_hears_where_it_rests(open_page: OpenPage) -> None:
+    page = opened_lab(open_page(viewport=DESK))
+    slider, said = page.get_by_label("How deep"), page.locator("[data-lab-says]")
+    slider.focus()
+    before = trunk(page)
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    expect(slider).to_have_value("65")
+    assert trunk(page) != before
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^65 of 100\. The hips bend \d+°"))
+    expect(said).to_have_text(re.compile(r"^The hips do .* of the work here.*The hips bend \d+°"))
+    page.keyboard.press("Home")
+    expect(said).to_have_text(re.compile(r"^Standing: "))
+
+
+def test_choices_fetch_another_strip_and_leave_a_ghost_to_compare(open_page: OpenPage) -> None:
+    page = opened_lab(open_page(viewport=DESK))
+    hips_first = page.locator("[data-lab-body] [data-part=spine]").get_attribute("d")
+    with page.expect_response(re.compile(r"/lab/frames\.json\?.*lead=knees")):
+        page.get_by_role("radio", name="Knees").check()
+    expect(page.locator("[data-lab-lead]")).to_contain_text("Knees first")
+    assert page.locator("[data-lab-ghost] [data-part=spine]").get_attribute("d") == hips_first
+    with page.expect_response(re.compile(r"/lab/frames\.json\?.*load=20")):
+        page.get_by_label("In the hands").fill("20")
+    expect(page.locator("[data-part=weight]").last).to_be_attached()
+    expect(page.locator("[data-lab-together]")).to_contain_text("times the work")
+
+
+def test_deeper_than_anybody_can_stand_is_said_kindly(open_page: OpenPage) -> None:
+    page = opened_lab(open_page(viewport=DESK), "?lead=knees&load=20&hold=reached&depth=50")
+    page.get_by_label("How deep").fill("100")
+    expect(page.locator("[data-lab-limit]")).to_contain_text("would tip over")
+
+
+def test_without_a_script_the_form_draws_what_is_chosen(open_page: OpenPage) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto("/lab/")
+    before = trunk(page)
+    page.get_by_role("radio", name="Squat").check()
+    page.get_by_role("button", name="Draw it").click()
+    expect(page).to_have_url(re.compile(r"move=squat"))
+    assert trunk(page) != before
+
+
+def test_the_small_lab_on_the_home_page_bends_and_leads_to_the_large_one(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/")
+    expect(page.locator("[data-lab].is-live")).to_be_visible()
+    before = trunk(page)
+    page.get_by_label("How deep?").fill("20")
+    assert trunk(page) != before
+    page.get_by_role("button", name="To the hinge lab").click()
+    expect(page).to_have_url(re.compile(r"/lab/\?depth=20$"))
+
+
+def test_a_lessons_figures_move_rest_on_the_button_and_rest_for_less_motion(open_page: OpenPage) -> None:
+    page = open_page(viewport=DESK)
+    page.goto("/lessons/wall-tap/")
+    moving = page.locator("[data-side=right] svg").first.locator("[data-part=spine]")
+    first = moving.get_attribute("d")
+    page.wait_for_function("d => document.querySelector('[data-part=spine]').getAttribute('d') !== d", arg=first)
+    page.get_by_role("button", name="Pause the figures").click()
+    rested = moving.get_attribute("d")
+    page.wait_for_timeout(300)
+    assert moving.get_attribute("d") == rested
+
+    calm = open_page(viewport=DESK, reduced_motion="reduce")
+    calm.goto("/lessons/wall-tap/")
+    expect(calm.get_by_role("button", name="Play the figures")).to_be_visible()
+    still = calm.locator("[data-part=spine]").first
+    start = still.get_attribute("d")
+    calm.wait_for_timeout(500)
+    assert still.get_attribute("d") == start
+    expect(calm.locator(".figures__still")).to_have_count(6)
+    expect(calm.locator(".figures__still").nth(2)).to_be_visible()

@@ -1,7 +1,8 @@
 """The map, a lesson, a practice, its verdict, and today."""
 
 import uuid
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -13,13 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, client_page, public
 from hinge_coach.accounts.models import Client
+from hinge_coach.accounts.screening import due_on
+from hinge_coach.tightness import trend
 from hinge_coach.tightness.forms import CheckInForm
 from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.trend import Entry
 from lessons import cards, exporting, practising
 from lessons.figures import lesson_figure
 from lessons.forms import PracticeForm
 from lessons.models import Lesson, Practice
 from lessons.standing import standings, standings_of
+
+LATEST_PRACTICES = 6  # more than anybody does in two days
+LOOKS_BACK = timedelta(days=60)  # two weeks of answers, and the days that made the level before them
 
 
 @require_safe
@@ -112,7 +119,7 @@ def check_in(request: ClientRequest) -> HttpResponse:
     form = CheckInForm(request.POST)
     saved = None
     if form.is_valid():
-        moment = Moment.MORNING if _morning_after(request.client, now=now) else Moment.ANY
+        moment = Moment.MORNING if _is_morning_after(request.client, now=now) else Moment.ANY
         try:
             saved = CheckIn.record(client=request.client, at=now, moment=moment, **form.cleaned_data)
         except CheckIn.DoesNotExist:
@@ -126,26 +133,44 @@ def check_in(request: ClientRequest) -> HttpResponse:
     return render(request, template, {**_today(request.client, form, now=now), "saved": saved})
 
 
+def _is_morning_after(client: Client, *, now: datetime) -> bool:
+    entries = client.check_ins.filter(at__gte=now - LOOKS_BACK).entries()
+    return _morning_after(client.practices.all()[:LATEST_PRACTICES], entries, client.today(now)) is not None
+
+
 def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, object]:
-    latest = client.practices.prefetch_related("verdicts").select_related("lesson").first()
+    today = client.today(now)
+    practices = client.practices.prefetch_related("verdicts").select_related("lesson")[:LATEST_PRACTICES]
+    latest = practices[0] if practices else None
+    entries = client.check_ins.filter(at__gte=now - LOOKS_BACK).entries()
+    stop = client.open_stop()
     return {
         "form": form,
         "tracks": standings_of(client),
-        "stop": client.open_stop(),
+        "stop": stop,
+        "asks": None if stop or client.is_paused(today) else _asks_again(client, entries, today),
         "message": client.messages.select_related("by__user").first(),
         "latest": latest,
-        "away_days": (client.today(now) - latest.local_on).days if latest else 0,
-        "morning_after": _morning_after(client, now=now),
+        "away_days": (today - latest.local_on).days if latest else 0,
+        "morning_after": _morning_after(practices, entries, today),
         "nav": "today",
     }
 
 
-def _morning_after(client: Client, *, now: datetime) -> Practice | None:
+def _morning_after(practices: Iterable[Practice], entries: Iterable[Entry], today: date) -> Practice | None:
     """Yesterday's practice, while its next morning has not been told."""
-    today = client.today(now)
-    done = client.practices.filter(local_on=today - timedelta(days=1)).select_related("lesson").first()
-    told = client.check_ins.kept().filter(moment=Moment.MORNING, local_on=today)
-    return None if done is None or told.exists() else done
+    if any(each.moment == Moment.MORNING and each.local_on == today for each in entries):
+        return None
+    return next((practice for practice in practices if practice.local_on == today - timedelta(days=1)), None)
+
+
+def _asks_again(client: Client, entries: Iterable[Entry], today: date) -> str | None:
+    """Why the safety questions stand first today, if they do: ``jump`` or ``fortnight``."""
+    answered_at = client.screenings.values_list("answered_at", flat=True).first() or client.joined_at
+    jumped = trend.jump(entries, answered_at)
+    if due_on(client.today(answered_at), jumped.local_on if jumped else None) > today:
+        return None
+    return "jump" if jumped else "fortnight"
 
 
 @require_safe

@@ -5,8 +5,12 @@ red-flag pathways; Finucane 2020). No question is accurate alone and a web page 
 yes counts. The words never name an illness.
 """
 
+import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
+
+ASK_AGAIN_AFTER = timedelta(days=14)
 
 
 class Level(StrEnum):
@@ -117,3 +121,15 @@ def level_of(answers: list[str]) -> Level:
 def texts(answers: list[str]) -> list[str]:
     """The questions behind the codes, in the order they are asked; codes no longer asked are left out."""
     return [question.text for question in QUESTIONS if question.code in answers]
+
+
+def due_on(answered_on: date, jumped_on: date | None = None) -> date:
+    """The client's day from which the questions wait: two weeks after the last answers, or on a jump since them."""
+    fortnight = answered_on + ASK_AGAIN_AFTER
+    return fortnight if jumped_on is None else min(fortnight, jumped_on)
+
+
+def dialled(number: str) -> tuple[tuple[str, str], ...]:
+    """``911 or 112`` in pieces: each with its words, and with the digits to dial where it is a number."""
+    pieces = [piece for piece in re.split(r"(\+?\d[\d ]*\d)", number) if piece]
+    return tuple((piece, re.sub(r"[^\d+]", "", piece) if re.match(r"\+?\d", piece) else "") for piece in pieces)

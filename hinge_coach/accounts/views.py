@@ -23,7 +23,7 @@ from hinge_coach.accounts.access import (
 )
 from hinge_coach.accounts.forms import ClearedForm, EraseForm, PersonForm, ScreeningForm, WelcomeForm
 from hinge_coach.accounts.models import Stop, Trainer, User
-from hinge_coach.accounts.screening import texts
+from hinge_coach.accounts.screening import Level, dialled, texts
 from hinge_coach.rendering import DEMO_PEOPLE
 
 
@@ -156,4 +156,6 @@ def _safety_page(request: HttpRequest, stop: Stop | None, form: ClearedForm) -> 
     """What was ticked is shown only beside the stop that it brought about."""
     ticked = stop and stop.cause == Stop.Cause.ANSWERS and stop.client.screenings.filter(level=stop.level).first()
     context = {"stop": stop, "answers": texts(ticked.answers) if ticked else [], "form": form, "nav": "safety"}
+    if stop and stop.level == Level.EMERGENCY:
+        return render(request, "accounts/emergency.html", {**context, "emergency": dialled(settings.EMERGENCY_NUMBER)})
     return render(request, "accounts/safety.html", {**context, "trainer": Trainer.objects.owner()})

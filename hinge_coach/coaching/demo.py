@@ -1,4 +1,4 @@
-"""The demo people: a trainer and twelve clients, each with a believable eight weeks, lived through the site's own rules.
+"""The demo people: a trainer and twelve clients, each with believable weeks, lived through the site's own rules.
 
 Nothing here writes a verdict or a placement by hand: each practice is recorded as a person would have, at its time.
 """
@@ -14,8 +14,10 @@ from django.db import transaction
 
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.screening import due_on
 from hinge_coach.booking.models import CallRules, Hours
 from hinge_coach.coaching.models import Note
+from hinge_coach.tightness import trend
 from hinge_coach.tightness.models import CheckIn, Moment, Situation
 from lessons import practising
 from lessons.models import Guess, Message
@@ -44,6 +46,7 @@ class Story:
     message: str = ""
     note: str = ""
     holds_back: str = ""  # the lesson this client can't get clean
+    forgets_questions: bool = False
 
 
 def easing(start: float, end: float, days: int) -> Callable[[int], float]:
@@ -152,6 +155,7 @@ STORIES = (
         a_week=3,
         mornings=0.6,
         away=((15, 19),),
+        forgets_questions=True,
         situations=(Situation.BATHROOM, Situation.GETTING_UP),
     ),
     Story(email="ben@example.com", name="Ben Carver", zone="America/Denver", days=5, level=lambda day: 4.4, a_week=4),
@@ -230,6 +234,7 @@ def _one_day(
         _report(client, noon, _score(story, day, chance), situation=chance.choice(story.situations))
     if story.yes and story.yes[0] == day:
         joining.screen(client=client, answers=[story.yes[1]], at=noon)
+    _answer_again(story, client, on, noon, now)
     evening = _instant(client.user, on, chance, hour=19)
     if chance.random() >= story.a_week / 7 or evening > now or client.open_stop():
         return practised
@@ -253,6 +258,16 @@ def _one_day(
         at=evening,
     )
     return on
+
+
+def _answer_again(story: Story, client: Client, on: date, noon: datetime, now: datetime) -> None:
+    """The safety questions, when the Today page asks for them; one who forgets is asked on the desk."""
+    if story.forgets_questions or noon > now or client.open_stop():
+        return
+    answered_at = client.screenings.values_list("answered_at", flat=True).first() or client.joined_at
+    jumped = trend.jump(client.check_ins.filter(at__lte=noon).entries(), answered_at)
+    if due_on(client.today(answered_at), jumped.local_on if jumped else None) <= on:
+        joining.screen(client=client, answers=[], at=noon)
 
 
 def _next_standing(client: Client, chance: random.Random) -> Standing | None:

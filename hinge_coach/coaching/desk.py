@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from hinge_coach.accounts.models import Client, Screening, Stop
-from hinge_coach.accounts.screening import Level
+from hinge_coach.accounts.screening import Level, due_on
 from hinge_coach.booking.models import Call
 from hinge_coach.coaching import attention
 from hinge_coach.coaching.attention import Need, Story
@@ -184,6 +184,7 @@ def row(
         paused=client.is_paused(today),
         paused_until=client.paused_until,
         call_on=client.today(call.starts_at) if call else None,
+        screening_due_on=_screening_due_on(client, entries),
         seen_on=_seen_on(client),
         **_mornings(entries, change.start, today),
         **_lesson(client, stand, placed, judged, today),
@@ -259,6 +260,12 @@ def _seen_on(client: "KnownClient") -> date | None:
     """The day of the trainer's last word or change; looking alone changes nothing, so it can't be known."""
     acts = [at for at in (client.noted_at, client.told_at, client.placed_at) if at is not None]
     return client.today(max(acts)) if acts else None
+
+
+def _screening_due_on(client: "KnownClient", entries: Iterable[Entry]) -> date:
+    answered_at = client.answered_at or client.joined_at
+    jumped = trend.jump(entries, answered_at)
+    return due_on(client.today(answered_at), jumped.local_on if jumped else None)
 
 
 class _Mornings(TypedDict):

@@ -21,6 +21,7 @@ FEWEST_DAYS = 3  # each with an entry at least, so three entries too
 CHANGE_POINTS = 2
 CHANGE_PERCENT = 30
 FEWEST_PAIRS = 3
+JUMP_POINTS = 3
 
 LABELS = {
     "too_early": "Too early to say",
@@ -128,6 +129,20 @@ def change(entries: Iterable[Entry], on: date) -> Change:
         sentence=_sentence(code, start, now, count, len(recent)),
         note=NOTE if code == "easier" and days.had_a_hard_first_week() else "",
     )
+
+
+def jump(entries: Iterable[Entry], since: datetime) -> Entry | None:
+    """The first entry after `since` that stands three points or more above the level of the days before its own.
+
+    What was felt right after practice is no jump, and without a level there is nothing to jump from.
+    """
+    at_rest = sorted(_at_rest(entries), key=lambda each: (each.at, each.id))
+    days = _Days(at_rest)
+    for each in at_rest:
+        usual = days.level(each.local_on - timedelta(days=1)) if each.at > since else None
+        if usual is not None and each.score >= usual + JUMP_POINTS:
+            return each
+    return None
 
 
 def line(entries: Iterable[Entry], start: date, end: date) -> tuple[tuple[Point, ...], ...]:

@@ -33,8 +33,10 @@ def codes(client: Client, now: datetime) -> list[str]:
 
 
 def joined(client: Client, now: datetime, *, days_ago: int) -> None:
+    """So long ago, with the safety questions answered anew this week."""
     client.joined_at = now - timedelta(days=days_ago)
     client.save()
+    joining.screen(client=client, answers=[], at=now - timedelta(days=min(days_ago, 5)))
 
 
 def thirty_people(now: datetime, feel: Any, practise: Any) -> None:
@@ -168,6 +170,26 @@ def test_silence_is_counted_from_the_last_sign_of_life(maya: Client, now: dateti
     joined(maya, now, days_ago=60)
     feel(maya, 3, days_ago=12)
     assert row_of(maya, now).first.sentence == "Nothing heard for 12 days."
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"), [(14, []), (15, ["The safety questions have been waiting for one day."])]
+)
+def test_questions_unanswered_for_two_weeks_are_named(
+    maya: Client, now: datetime, feel: Any, days: int, expected: list[str]
+) -> None:
+    joining.screen(client=maya, answers=[], at=now - timedelta(days=days))
+    feel(maya, 3)
+    assert [need.sentence for need in row_of(maya, now).needs if need.code == "screening"] == expected
+
+
+def test_a_jump_makes_the_questions_wait_from_its_day(maya: Client, now: datetime, feel: Any) -> None:
+    joining.screen(client=maya, answers=[], at=now - timedelta(days=6))
+    for days_ago, score in ((5, 2), (4, 2), (3, 2), (2, 5)):
+        feel(maya, score, days_ago=days_ago)
+    assert "The safety questions have been waiting for 2 days." in [n.sentence for n in row_of(maya, now).needs]
+    joining.screen(client=maya, answers=[], at=now - timedelta(days=1))
+    assert "screening" not in codes(maya, now)
 
 
 def test_a_pause_is_a_pause_and_not_silence(maya: Client, now: datetime) -> None:

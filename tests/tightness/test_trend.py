@@ -16,6 +16,7 @@ from hinge_coach.tightness.trend import (
     baseline,
     by_situation,
     change,
+    jump,
     level,
     line,
     within_practice,
@@ -119,6 +120,28 @@ def test_no_number_can_shift_by_one_unnoticed(name: str, step: int, monkeypatch:
         assert noticed == []
     else:
         assert noticed != []
+
+
+JUMPS: dict[str, tuple[list[Entry], int | None]] = {
+    "nothing": ([], None),
+    "nothing to jump from": (days({10: 9}), None),
+    "two points up": (days({7: 2, 8: 2, 9: 2, 10: 4}), None),
+    "three points up": (days({7: 2, 8: 2, 9: 2, 10: 5}), 10),
+    "three points down": (days({7: 6, 8: 6, 9: 6, 10: 3}), None),
+    "the first of two": (days({7: 2, 8: 2, 9: 2, 10: 5, 11: 8}), 10),
+    "before the answers": (days({1: 2, 2: 2, 3: 2, 4: 9, 5: 2}), None),
+    "right after practice": ([*days({7: 2, 8: 2, 9: 2}), entry(10, 9, "after")], None),
+    "the day itself is no usual": ([*days({7: 2, 8: 2, 9: 2}), entry(10, 8), entry(10, 8, hour=9)], 10),
+    "after a break of more than a week": (days({1: 2, 2: 2, 12: 9}), None),
+}
+
+
+@pytest.mark.parametrize("name", JUMPS)
+def test_the_table_of_jumps(name: str) -> None:
+    """Asked about what came since the sixth day."""
+    entries, day = JUMPS[name]
+    found = jump(reversed(entries), datetime(2026, 3, 7, 23, tzinfo=UTC))
+    assert (found.local_on if found else None) == (on(day) if day else None)
 
 
 # --- words ----------------------------------------------------------------------------------------------------

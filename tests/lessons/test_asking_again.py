@@ -1,0 +1,123 @@
+"""The safety questions come back after two weeks and on a jump, and an emergency leaves nothing else to click."""
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client as Browser
+
+from hinge_coach.accounts import joining
+from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.screening import dialled, due_on
+from hinge_coach.tightness.models import CheckIn
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
+
+SignIn = Callable[[Client | Trainer | User], Browser]
+ASKS = "First, the safety questions"
+
+
+@pytest.fixture(autouse=True)
+def _at(now: datetime) -> Iterator[None]:
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+@pytest.fixture
+def browser(sign_in: SignIn, maya: Client) -> Browser:
+    return sign_in(maya)
+
+
+def answered(client: Client, now: datetime, *, days_ago: int) -> None:
+    joining.screen(client=client, answers=[], at=now - timedelta(days=days_ago))
+
+
+def felt(client: Client, now: datetime, *scores: int) -> None:
+    """One score a day, the last of them today."""
+    for days_ago, score in zip(range(len(scores) - 1, -1, -1), scores, strict=True):
+        CheckIn.record(id=uuid.uuid4(), client=client, at=now - timedelta(days=days_ago), score=score)
+
+
+def today(browser: Browser) -> str:
+    return browser.get("/today/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("jumped_on", "expected"),
+    [
+        (None, date(2026, 3, 15)),
+        (date(2026, 3, 4), date(2026, 3, 4)),
+        (date(2026, 3, 20), date(2026, 3, 15)),
+    ],
+)
+def test_they_are_due_after_two_weeks_or_on_a_jump(jumped_on: date | None, expected: date) -> None:
+    assert due_on(date(2026, 3, 1), jumped_on) == expected
+
+
+@pytest.mark.parametrize(("days", "asks"), [(13, False), (14, True)])
+def test_today_asks_after_two_weeks(browser: Browser, maya: Client, now: datetime, days: int, asks: bool) -> None:
+    answered(maya, now, days_ago=days)
+    assert (ASKS in today(browser)) == asks
+
+
+@pytest.mark.parametrize(("score", "asks"), [(4, False), (5, True)])
+def test_today_asks_on_a_jump_of_three_points(
+    browser: Browser, maya: Client, now: datetime, score: int, asks: bool
+) -> None:
+    answered(maya, now, days_ago=5)
+    felt(maya, now, 2, 2, 2, score)
+    assert (ASKS in today(browser)) == asks
+
+
+def test_the_card_stands_first_and_its_button_is_the_only_primary_one(
+    browser: Browser, maya: Client, now: datetime
+) -> None:
+    answered(maya, now, days_ago=14)
+    page = today(browser)
+    assert re.findall(r'class="button" href="([^"]+)"', page) == ["/safety/questions/"]
+    assert page.index(ASKS) < page.index("Pelvic clock")
+
+
+def test_answering_sends_the_card_away(browser: Browser, maya: Client, now: datetime) -> None:
+    answered(maya, now, days_ago=5)
+    felt(maya, now, 2, 2, 2, 7)
+    assert ASKS in today(browser)
+    page = browser.post("/safety/questions/", {"none_of_these": "on"}, follow=True).content.decode()
+    assert ASKS not in page
+
+
+def test_a_pause_and_a_stop_ask_nothing(browser: Browser, maya: Client, now: datetime) -> None:
+    answered(maya, now, days_ago=20)
+    maya.paused_on = date(2026, 3, 1)
+    maya.save()
+    assert ASKS not in today(browser)
+    maya.paused_on = None
+    maya.save()
+    joining.screen(client=maya, answers=["fever"], at=now - timedelta(days=20))
+    assert ASKS not in today(browser)
+
+
+def test_an_emergency_leaves_the_number_and_the_way_back_and_nothing_else(
+    browser: Browser, maya: Client, trainer: Trainer
+) -> None:
+    page = browser.post("/safety/questions/", {"emergency": ["saddle"]}, follow=True).content.decode()
+    shown = page[page.index("<main") :]
+    assert re.findall(r'<a\b[^>]*href="([^"]+)"', shown) == ["tel:911", "tel:112", "/today/"]
+    assert re.findall(r"<(?:button|input|select|form|summary)\b", page) == []
+    assert re.findall(r'<a\b[^>]*href="([^"]+)"', page[: page.index("<main")]) == ["#main"]
+
+
+@pytest.mark.parametrize(
+    ("number", "pieces"),
+    [
+        ("911 or 112", (("911", "911"), (" or ", ""), ("112", "112"))),
+        ("112", (("112", "112"),)),
+        ("+44 20 7946 0958", (("+44 20 7946 0958", "+442079460958"),)),
+        ("ask a neighbour", (("ask a neighbour", ""),)),
+    ],
+)
+def test_the_emergency_number_can_be_tapped(number: str, pieces: tuple[tuple[str, str], ...]) -> None:
+    assert dialled(number) == pieces

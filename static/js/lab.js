@@ -27,8 +27,14 @@ class Lab {
       input.addEventListener("input", () => (output.textContent = input.value + output.dataset.unit));
     }
     this.root.addEventListener("change", (event) => event.target !== this.slider && this.fetch(true));
+    this.root.addEventListener("change", () => this.remember());
     this.root.addEventListener("submit", (event) => event.preventDefault());
     this.fetch(false);
+  }
+
+  // The address says what is shown, so that it can be sent to somebody.
+  remember() {
+    history.replaceState(null, "", `?${new URLSearchParams(new FormData(this.root))}`);
   }
 
   query() {
@@ -151,6 +157,7 @@ class Lab {
   }
 
   let() {
+    if (this.offset && this.root.dataset.labFrames) this.remember();
     this.offset = null;
     this.root.classList.remove("is-dragged");
   }

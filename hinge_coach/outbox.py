@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial, wraps
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -66,10 +67,10 @@ def overdue(now: datetime) -> "QuerySet[Kept]":
     return waiting.exclude(run_after__gt=now - LATE, run_after__lt=get_date_max())
 
 
-def send_again(id: Any) -> bool:
+def send_again(id: str | UUID) -> bool:
     """Brings one dead mail back to life, with all its attempts."""
     with transaction.atomic():
-        found = dead().select_for_update().filter(pk=id).first()
+        found = _one_of(dead(), id).select_for_update().first()
         if found is None:
             return False
         found.task.using(run_after=None).enqueue(*found.args_kwargs["args"])
@@ -77,15 +78,22 @@ def send_again(id: Any) -> bool:
     return True
 
 
-def forget(id: Any) -> bool:
+def forget(id: str | UUID) -> bool:
     """Takes one dead mail off the desk."""
-    return bool(dead().filter(pk=id).delete()[0])
+    return bool(_one_of(dead(), id).delete()[0])
 
 
 def rescue(now: datetime) -> int:
     """Hands out anew what a killed worker left half done. It may have been sent: better twice, and recognisable."""
     left = DBTaskResult.objects.running().filter(started_at__lt=now - GIVEN_UP)
     return int(left.update(status=TaskResultStatus.READY, started_at=None))
+
+
+def _one_of(mails: "QuerySet[Kept]", id: str | UUID) -> "QuerySet[Kept]":
+    try:
+        return mails.filter(pk=UUID(str(id)))
+    except ValueError:
+        return mails.none()
 
 
 def _is_kept(mail: "Task[..., str]") -> bool:

@@ -130,6 +130,10 @@ TASKS = {
     }
 }
 
+# What other rooms do when somebody becomes a client: functions of that client, in the same transaction. Named here,
+# because the arrows between rooms run away from accounts.
+AFTER_JOINING = ["hinge_coach.coaching.day_zero.begin_with_the_call"]
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["hinge_coach.accounts.backend.Backend"]
 PASSWORD_HASHERS = [

@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from hinge_coach import outbox
 from hinge_coach.accounts.models import Client, Invitation, Screening, Stop, Trainer, User, hash_token
@@ -90,8 +91,10 @@ def was_accepted_by(user: User, token: str) -> bool:
 @transaction.atomic
 def join(*, user: User, answers: list[str], at: datetime) -> Client:
     """Makes a user a client, with consent and the first safety answers."""
-    client, _ = Client.objects.get_or_create(user=user, defaults={"joined_at": at, "consented_at": at})
+    client, made = Client.objects.get_or_create(user=user, defaults={"joined_at": at, "consented_at": at})
     screen(client=client, answers=answers, at=at)
+    for path in settings.AFTER_JOINING if made else ():
+        import_string(path)(client)
     return client
 
 

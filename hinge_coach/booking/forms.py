@@ -292,6 +292,61 @@ def open_stamp(now: datetime) -> str:
     return signing.Signer(salt=STAMP).sign(str(int(now.timestamp())))
 
 
+class BehalfForm(forms.Form):
+    """The trainer books for somebody, as on the phone. Times are on the trainer's own clock."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": SPOILED, "invalid": SPOILED})
+    start = StartField()
+    name = LineField(label="Their name", max_length=80, error_messages=words("their name", 80))
+    email = forms.EmailField(
+        label="Their e-mail",
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "off"}),
+        error_messages={**words("their e-mail address", 254), "invalid": "This doesn't look like an e-mail address."},
+    )
+    phone = LineField(
+        label="Their phone",
+        max_length=40,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "off"}),
+        error_messages=words("the number to ring them on", 40),
+    )
+    zone = ZoneField(label="Their time zone")
+    about = forms.CharField(
+        label="What is going on?",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages=words("what is going on", 2000),
+    )
+
+    def __init__(self, *args: Any, trainer: Trainer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].widget.attrs.pop("data-guess-zone", None)  # it is theirs, not this browser's
+
+    @classmethod
+    def empty(cls, trainer: Trainer, typed: Mapping[str, Any]) -> "BehalfForm":
+        kept = {name: typed[name] for name in cls.base_fields if typed.get(name)}
+        return cls(initial={"id": uuid4(), "zone": trainer.zone, **kept}, trainer=trainer)
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        zone: ZoneInfo | None = data.get("zone")
+        if zone and data.get("phone"):
+            number = phones.parse(data["phone"], zone.key)
+            if number is None:
+                self.add_error("phone", "This doesn't look like a number. Try it with + and the country code.")
+            data["phone"] = number
+        return data
+
+    def wish(self) -> Wish:
+        return Wish(
+            starts_at=self.cleaned_data["start"], **{k: v for k, v in self.cleaned_data.items() if k != "start"}
+        )
+
+
 class MoveForm(forms.Form):
     start = StartField()
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hinge_coach.coaching import views
+from hinge_coach.coaching import call_pages, views
 
 app_name = "coaching"
 urlpatterns = [
@@ -21,7 +21,10 @@ urlpatterns = [
     path("desk/settings/", views.settings, name="settings"),
     path("desk/settings/hours/", views.hours, name="hours"),
     path("desk/settings/rules/", views.rules, name="rules"),
+    path("desk/settings/calendars/", call_pages.calendars, name="calendars"),
     path("desk/calls/", views.calls, name="calls"),
+    path("desk/calls/new/", call_pages.book, name="book_call"),
+    path("desk/calls/mails/", call_pages.mails, name="mails"),
     path("desk/calls/<uuid:id>/move/", views.move_call, name="move_call"),
     path("desk/calls/<uuid:id>/cancel/", views.cancel_call, name="cancel_call"),
     path("desk/calls/<uuid:id>/outcome/", views.outcome, name="outcome"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hinge_coach import outbox
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.access import TrainerRequest, trainer_page
 from hinge_coach.accounts.forms import InvitationForm
@@ -23,7 +24,7 @@ from hinge_coach.booking.models import Call, CallEvent, CallRules, DateRule
 from hinge_coach.booking.offer import lay_out
 from hinge_coach.booking.reserving import SlotTaken, TooLate
 from hinge_coach.booking.when import When
-from hinge_coach.coaching.calls import booking, calls_of, calls_on_this_day
+from hinge_coach.coaching.calls import booking, calendars_of, calls_of, calls_on_this_day, lost_mails, settle
 from hinge_coach.coaching.desk import known_clients, rows
 from hinge_coach.coaching.forms import (
     LessonForm,
@@ -254,9 +255,16 @@ def rules(request: TrainerRequest) -> HttpResponse:
 @require_safe
 @trainer_page
 def calls(request: TrainerRequest) -> HttpResponse:
-    found = calls_of(request.trainer, now=timezone.now())
-    outcomes = [Call.Status.TALKED, Call.Status.MISSED, Call.Status.JOINED]
-    return render(request, "coaching/calls.html", {"calls": found, "outcomes": outcomes, "nav": "calls"})
+    trainer, now = request.trainer, timezone.now()
+    context = {
+        "calls": calls_of(trainer, now=now),
+        "outcomes": Call.OUTCOMES,
+        "lost_mails": lost_mails(trainer),
+        "waiting_mails": outbox.overdue(now).count(),
+        "stale_calendars": [each for each in calendars_of(trainer, now=now) if each.is_stale],
+        "nav": "calls",
+    }
+    return render(request, "coaching/calls.html", context)
 
 
 @page_or_post
@@ -308,10 +316,10 @@ def outcome(request: TrainerRequest, id: UUID) -> HttpResponse:
     if wanted not in Call.OUTCOMES:
         raise Http404
     try:
-        reserving.note_outcome(call, Call.Status(wanted), now=timezone.now())
+        sentence = settle(call, Call.Status(wanted), trainer=request.trainer, now=timezone.now())
     except TooLate:
         return _call_is_closed(request)
-    messages.success(request, "Noted.")
+    messages.success(request, sentence)
     return redirect("coaching:calls")
 
 

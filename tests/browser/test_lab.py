@@ -66,7 +66,7 @@ def test_a_finger_pulls_the_figure_without_moving_the_page_and_targets_are_large
         box = target.bounding_box()
         assert box is not None
         if min(box["width"], box["height"]) < LEAST_TARGET:
-            small.append((target.inner_text(), box))
+            small.append((target.text_content(), box))
     assert small == []
 
 

@@ -203,18 +203,24 @@ def _figure_hash(slug: str) -> str:
 
 
 def draw_card(lesson: Lesson) -> bytes:
+    place = f"{lesson.track_name} · {lesson.number}"
+    return _draw(place, lesson.title, lesson.summary, lesson.slug)
+
+
+def site_card() -> bytes:
+    """The card of the site itself."""
+    return _draw("Low-back tightness", "Hips first. Then sit.", "Short lessons that teach your hips to lead.", "")
+
+
+def _draw(place: str, title: str, summary: str, slug: str) -> bytes:
     image = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(image)
     left, top, right, bottom = PANEL
-    size = right - left, bottom - top
-    picture, mask = _panel(lesson.slug, size)
+    picture, mask = _panel(slug, (right - left, bottom - top))
     image.paste(picture, (left, top), mask)
-
-    place = f"{lesson.track_name} · {lesson.number}"
-    y = 150.0
-    y = _write(pen, y, place, PLAIN, (30, 26), 1, TEAL)
-    y = _write(pen, y + 14, lesson.title, BOLD, (76, 66, 58, 50), 2, INK, instead=place)
-    _write(pen, y + 26, lesson.summary, PLAIN, (32, 28), 4, QUIET)
+    y = _write(pen, 150.0, place, PLAIN, (30, 26), 1, TEAL)
+    y = _write(pen, y + 14, title, BOLD, (76, 66, 58, 50), 2, INK, instead=place)
+    _write(pen, y + 26, summary, PLAIN, (32, 28), 4, QUIET)
     _mark(image, (TEXT_LEFT, 52))
     pen.text((TEXT_LEFT + 58, 54), "Hinge Coach", font=font(BOLD, 34), fill=INK)
     return _png(image)

@@ -136,7 +136,6 @@ def bars(moment: Moment) -> list[Bar]:
     ]
 
 
-@lru_cache(maxsize=256)
 def strip(setting: Setting) -> dict[str, Any]:
     """All that the page's script needs for one setting, JSON-ready: drawings and sentences for every depth.
 
@@ -179,7 +178,7 @@ def limit_in_words(setting: Setting, end: int) -> str:
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def picture(setting: Setting, depth: int) -> dict[str, Any]:
     """One depth as the page shows it without a script; too deep is drawn as deep as it goes."""
     end = deepest(setting)

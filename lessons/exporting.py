@@ -37,6 +37,7 @@ def everything_about(client: Client) -> dict[str, Any]:
                 "effort": practice.effort,
                 "gentle": practice.gentle,
                 "cue": practice.cue,
+                "measure": practice.measure,
                 "verdicts": [
                     {
                         "decision": verdict.decision,

@@ -1,11 +1,36 @@
 """What a practice and a morning hand over."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from hinge_coach.tightness.forms import Chips, ScoreField
+from lessons.measures import Measure, number
 from lessons.models import Guess, Lesson
+
+
+def measure_field(measure: Measure) -> forms.Field:
+    """Chips where the answers are few, else a whole number. Left out it is None."""
+    if measure.choices:
+        return forms.TypedChoiceField(
+            choices=[(str(value), number(value)) for value in measure.choices],
+            coerce=Decimal,
+            empty_value=None,
+            required=False,
+            widget=Chips,
+            label=measure.question,
+            error_messages={"invalid_choice": "Please choose one of these."},
+        )
+    wrong = f"Please give a whole number from 0 to {measure.most}, or leave it out."
+    return forms.IntegerField(
+        min_value=0,
+        max_value=measure.most,
+        required=False,
+        label=measure.question,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+    )
 
 
 class PracticeForm(forms.Form):
@@ -43,6 +68,8 @@ class PracticeForm(forms.Form):
 
     def __init__(self, *args: Any, lesson: Lesson, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if lesson.measure:
+            self.fields["measure"] = measure_field(lesson.measure)
         self.fields["guess"].label = lesson.self_check["question"]
         self.fields["cue"].choices = [(cue, cue) for cue in lesson.cues]  # type: ignore[attr-defined]
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.tightness.models import CheckIn
+from lessons.measures import HIGHEST as MOST_MEASURED
+from lessons.measures import MEASURES, Measure
 from lessons.progression import Decision, Thresholds
 
 
@@ -92,6 +94,11 @@ class Lesson(models.Model):
         return Track(self.track).label
 
     @property
+    def measure(self) -> Measure | None:
+        """What is measured after this lesson; most have only a felt self-check."""
+        return MEASURES.get(self.self_check.get("kind", ""))
+
+    @property
     def seconds(self) -> int:
         return sum(step["seconds"] for step in self.steps)
 
@@ -150,6 +157,7 @@ class Practice(models.Model):
     effort = models.PositiveSmallIntegerField()
     gentle = models.BooleanField(default=False)
     cue = models.CharField(max_length=80, blank=True)
+    measure = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)  # in the lesson's own unit
 
     class Meta:
         ordering = ["-done_at", "-pk"]
@@ -157,10 +165,20 @@ class Practice(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(effort__gte=0, effort__lte=10), name="effort_is_0_to_10"),
             models.CheckConstraint(condition=models.Q(guess__in=Guess.values), name="guess_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(measure=None) | models.Q(measure__gte=0, measure__lte=MOST_MEASURED),
+                name="measure_is_possible",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.client}: {self.lesson} on {self.local_on}"
+
+    @property
+    def measured(self) -> str:
+        """The measure with its unit, such as ``1½ foot-lengths``; empty where nothing was measured."""
+        measure = self.lesson.measure
+        return measure.words(self.measure) if measure and self.measure is not None else ""
 
     @property
     def verdict(self) -> "Verdict":

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -44,6 +45,7 @@ def record(
     effort: int,
     cue: str = "",
     gentle: bool = False,
+    measure: Decimal | None = None,
     at: datetime,
 ) -> Practice:
     """Stores a practice once and asks the rules what comes next; the same id again changes nothing.
@@ -75,6 +77,7 @@ def record(
         effort=effort,
         cue=cue,
         gentle=gentle,
+        measure=measure,
     )
     judge(practice=practice, standing=standing, now=at)
     return practice

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lessons import deciding, lab, views
+from lessons import deciding, lab, skills, views
 
 app_name = "lessons"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("practices/<uuid:id>/", views.verdict, name="verdict"),
     path("today/", views.today, name="today"),
     path("today/check-in/", views.check_in, name="check_in"),
+    path("skills/", skills.skills, name="skills"),
     path("safety/how-it-decides/", deciding.how_it_decides, name="how_it_decides"),
     path("me/export.json", views.export, name="export"),
 ]

@@ -23,6 +23,7 @@ from lessons import cards, exporting, practising
 from lessons.figures import lesson_figure
 from lessons.forms import PracticeForm
 from lessons.models import Lesson, Practice
+from lessons.skills import clicked_last, own_first
 from lessons.standing import standings, standings_of
 
 LATEST_PRACTICES = 6  # more than anybody does in two days
@@ -44,6 +45,8 @@ def lesson(request: SiteRequest, slug: str) -> HttpResponse:
     if slug not in everything:
         raise Http404
     found = everything[slug]
+    if client := client_of(request):
+        found.cues = own_first(found.cues, clicked_last(client, found))
     track = [each for each in everything.values() if each.track == found.track]
     context = {
         "lesson": found,
@@ -78,6 +81,8 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
     if client.open_stop():
         return redirect("accounts:safety")
     easier = client.placements.filter(lesson=found, gentle=True).exists()
+    clicked = clicked_last(client, found)
+    found.cues = own_first(found.cues, clicked)
     form = PracticeForm(
         request.POST or None, lesson=found, initial={"id": uuid.uuid4(), "gentle": "yes" if easier else ""}
     )
@@ -92,7 +97,7 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
             form.add_error(None, "This lesson is still ahead of you. You can try it; what counts is the one on Today.")
         else:
             return redirect("lessons:verdict", id=done.pk)
-    context = {"lesson": found, "form": form, "figure": figure, "nav": "today"}
+    context = {"lesson": found, "form": form, "figure": figure, "clicked": clicked, "nav": "today"}
     return render(request, "lessons/practice.html", context)
 
 

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -20,7 +21,7 @@ from hinge_coach.coaching.models import Note
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.models import CheckIn, Moment, Situation
 from lessons import practising
-from lessons.models import Guess, Message
+from lessons.models import Guess, Lesson, Message
 from lessons.standing import Standing, standings_of
 
 NAMESPACE = uuid.UUID("6f1c1f8e-6c0e-4d55-9a3f-0d4c9c1d7a10")
@@ -254,10 +255,25 @@ def _one_day(
         passed=passed,
         gentle=gentle,
         effort=chance.choice((3, 4, 4, 5, 5, 6)),
-        cue=chance.choice(lesson.cues) if chance.random() < 0.6 else "",
+        cue=_favourite(lesson.cues, chance) if chance.random() < 0.6 else "",
+        measure=_measured(client, lesson, chance),
         at=evening,
     )
     return on
+
+
+def _favourite(cues: list[str], chance: random.Random) -> str:
+    """One of the cues, the first more often than the others."""
+    return cues[0] if chance.random() < 0.6 else chance.choice(cues)
+
+
+def _measured(client: Client, lesson: Lesson, chance: random.Random) -> Decimal | None:
+    """A little further each time, with days that aren't."""
+    if lesson.measure is None:
+        return None
+    times = client.practices.filter(lesson=lesson).count() + chance.choice((-1, 0, 0, 1))
+    best = {"wall-tap": 1 + times / 2, "dowel": 1 + times, "hold": 9 + 4 * times, "sit-downs": 4 + 2 * times}
+    return max(Decimal(0), min(Decimal(lesson.measure.most), Decimal(best[lesson.measure.kind])))
 
 
 def _answer_again(story: Story, client: Client, on: date, noon: datetime, now: datetime) -> None:

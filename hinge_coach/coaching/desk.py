@@ -204,7 +204,7 @@ def row(
 
 def titles() -> list[Lesson]:
     """The lessons without their text: what it takes to say where somebody stands."""
-    return list(Lesson.objects.only("slug", "track", "number", "title", "needs"))
+    return list(Lesson.objects.only("slug", "track", "number", "title", "needs", "self_check"))
 
 
 def open_calls(now: datetime) -> dict[str, Call]:

@@ -16,8 +16,10 @@ from hinge_coach.coaching.desk import Judged, Row, open_calls, row, titles
 from hinge_coach.coaching.models import Note
 from hinge_coach.tightness import chart
 from hinge_coach.tightness.models import CheckIn
+from lessons.measures import Picture
 from lessons.models import Lesson, Message, Move, Placement, Practice, Verdict
 from lessons.progression import Thresholds
+from lessons.skills import Clicked, ledger, pictures
 
 if TYPE_CHECKING:
     from hinge_coach.coaching.desk import KnownClient
@@ -67,6 +69,8 @@ class Sheet:
     chart: chart.Chart
     lessons: tuple[Lesson, ...]
     practices: tuple[Done, ...]
+    pictures: tuple[Picture, ...]
+    clicked: tuple[Clicked, ...]
     moves: tuple[Move, ...]
     stop: Stop | None
     past_stops: tuple[Stop, ...]
@@ -101,6 +105,8 @@ def sheet(client: "KnownClient", *, now: datetime) -> Sheet:
         chart=chart.weeks(entries, *chart.span(entries, today, CHART_WEEKS), pauses=_pauses(client, today)),
         lessons=tuple(sorted(lessons, key=lambda lesson: lesson.number)),
         practices=tuple(Done.of(practice) for practice in practices[:PRACTICES_SHOWN]),
+        pictures=pictures(practices),
+        clicked=ledger(practices),
         moves=_moves(client, lessons),
         stop=stop,
         past_stops=tuple(each for each in stops if not each.is_open),

@@ -1,0 +1,191 @@
+"""A measure of its own for each lesson that has one: asked before the pass mark, kept within bounds, drawn by days."""
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.test import Client as Browser
+
+from hinge_coach.accounts.models import Client, Trainer, User
+from lessons import practising
+from lessons.measures import MEASURES, number, picture
+from lessons.models import Lesson, Practice, place
+from lessons.skills import ledger, own_first
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
+SignIn = Callable[[Client | Trainer | User], Browser]
+SENT = {"before": "3", "guess": "clean", "passed": "yes", "effort": "4", "after": "2", "gentle": "", "cue": ""}
+
+
+@pytest.fixture(autouse=True)
+def _at(now: datetime) -> Iterator[None]:
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+@pytest.fixture
+def browser(sign_in: SignIn, maya: Client, now: datetime) -> Browser:
+    """Maya, with every measured lesson within reach."""
+    for slug in ("waiters-bow", "floor-lift", "court-speed", "neutral-on-the-move"):
+        place(client=maya, lesson=Lesson.objects.get(slug=slug), at=now, by=maya.user, note="for the test")
+    return sign_in(maya)
+
+
+def practise(client: Client, slug: str, at: datetime, **more: Any) -> Practice:
+    calm = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4, **more}
+    return practising.record(id=uuid.uuid4(), client=client, lesson=Lesson.objects.get(slug=slug), at=at, **calm)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("0", "0"), ("0.5", "½"), ("1.0", "1"), ("1.5", "1½"), ("2", "2"), ("40", "40")],
+)
+def test_halves_are_written_as_people_write_them(value: str, words: str) -> None:
+    assert number(Decimal(value)) == words
+
+
+def test_days_make_the_width_and_the_floor_keeps_small_numbers_small() -> None:
+    found = [(date(2026, 3, 11), Decimal(12)), (date(2026, 3, 1), Decimal(6)), (date(2026, 3, 2), Decimal(9))]
+    drawn = picture(MEASURES["hold"], "Ready position", found)
+    assert [(dot.x, dot.y) for dot in drawn.dots] == [(0, 80), (10, 70), (100, 60)]
+    assert drawn.summary == "First 6 seconds, last 12 seconds, measured 3 times."
+    assert drawn.rows[0] == (date(2026, 3, 11), "12 seconds")
+
+
+def test_one_measure_alone_stands_in_the_middle() -> None:
+    drawn = picture(MEASURES["wall-tap"], "Wall tap", [(date(2026, 3, 1), Decimal(1))])
+    assert ([(dot.x, dot.y) for dot in drawn.dots], drawn.summary) == ([(50, 50)], "1 foot-length, measured once.")
+
+
+@pytest.mark.parametrize(
+    ("slug", "sent", "kept", "words"),
+    [
+        ("dowel-hinge", "3", Decimal(3), "3 touches"),
+        ("dowel-hinge", "0", Decimal(0), "0 touches"),
+        ("hover-and-rise", "600", Decimal(600), "600 seconds"),
+        ("chair-sit", "1", Decimal(1), "1 sit-down"),
+        ("chair-sit", "", None, ""),
+        ("tall-kneel-hinge", "3", None, ""),
+    ],
+)
+def test_it_is_kept_with_its_practice(browser: Browser, slug: str, sent: str, kept: Decimal | None, words: str) -> None:
+    browser.post(f"/lessons/{slug}/practice/", {**SENT, "id": str(uuid.uuid4()), "measure": sent})
+    practice = Practice.objects.get()
+    assert (practice.measure, practice.measured) == (kept, words)
+
+
+@pytest.mark.parametrize(
+    ("slug", "bad"),
+    [
+        ("dowel-hinge", "4"),
+        ("dowel-hinge", "-1"),
+        ("dowel-hinge", "1\x00"),
+        ("hover-and-rise", "-1"),
+        ("hover-and-rise", "601"),
+        ("hover-and-rise", "7,5"),
+        ("hover-and-rise", "9" * 10_000),
+        ("chair-sit", "201"),
+        ("chair-sit", "many"),
+        ("chair-sit", "🙂"),
+    ],
+)
+def test_an_impossible_measure_gets_a_sentence_and_stores_nothing(browser: Browser, slug: str, bad: str) -> None:
+    page = browser.post(f"/lessons/{slug}/practice/", {**SENT, "id": str(uuid.uuid4()), "measure": bad})
+    told = page.content.decode()
+    assert re.search(r"Please choose one of these\.|Please give a whole number from 0 to \d+, or leave it out\.", told)
+    assert re.search(r'name="effort" value="4"[^>]* checked', told)
+    assert Practice.objects.count() == 0
+
+
+@pytest.mark.parametrize("measure", [Decimal("-0.5"), Decimal(601)])
+def test_the_database_refuses_it_too(maya: Client, now: datetime, measure: Decimal) -> None:
+    practise(maya, "pelvic-clock", now)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Practice.objects.update(measure=measure)
+
+
+def test_it_is_asked_before_the_pass_mark_is_shown(browser: Browser) -> None:
+    page = browser.get("/lessons/dowel-hinge/practice/").content.decode()
+    lesson = Lesson.objects.get(slug="dowel-hinge")
+    assert 0 < page.index(MEASURES["dowel"].question) < page.index(lesson.self_check["pass_mark"])
+
+
+def test_every_kind_in_the_curriculum_is_felt_or_measured() -> None:
+    kinds = {lesson.self_check["kind"] for lesson in Lesson.objects.all()}
+    assert kinds == {"felt", *MEASURES}
+
+
+def test_the_skills_page_draws_each_lesson_and_names_the_words_that_clicked(
+    browser: Browser, maya: Client, now: datetime
+) -> None:
+    for day, seconds in enumerate((10, 20)):
+        at = now - timedelta(days=2 - day)
+        practise(maya, "hover-and-rise", at, measure=Decimal(seconds), cue="Send the floor down", passed=bool(day))
+    page = browser.get("/skills/").content.decode()
+    assert "First 10 seconds, last 20 seconds, measured 2 times." in page
+    assert "Send the floor down" in page
+    assert "2 times, pass mark reached 1" in page
+
+
+def test_the_skills_page_takes_as_many_queries_for_one_practice_as_for_ten(
+    browser: Browser, maya: Client, now: datetime, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    for days_ago in range(10):
+        practise(maya, "dowel-hinge", now - timedelta(days=days_ago), measure=Decimal(2))
+    with django_assert_num_queries(3):
+        browser.get("/skills/")
+
+
+def test_the_words_that_clicked_lead_the_next_practice_and_the_lesson(
+    browser: Browser, maya: Client, now: datetime
+) -> None:
+    lesson = Lesson.objects.get(slug="dowel-hinge")
+    practise(maya, "dowel-hinge", now - timedelta(days=2), cue=lesson.cues[0])
+    practise(maya, "dowel-hinge", now - timedelta(days=1), cue=lesson.cues[-1])
+    for url in ("/lessons/dowel-hinge/practice/", "/lessons/dowel-hinge/"):
+        page = browser.get(url).content.decode()
+        assert page.index(lesson.cues[-1]) < page.index(lesson.cues[0])
+    assert "the ones that clicked last time" in browser.get("/lessons/dowel-hinge/practice/").content.decode()
+
+
+def test_a_visitor_and_somebody_without_a_favourite_get_the_lessons_own_order(browser: Browser) -> None:
+    lesson = Lesson.objects.get(slug="dowel-hinge")
+    for reader in (Browser(), browser):
+        page = reader.get("/lessons/dowel-hinge/").content.decode()
+        assert page.index(lesson.cues[0]) < page.index(lesson.cues[-1])
+
+
+def test_a_cue_that_the_trainer_took_out_leads_nothing(browser: Browser, maya: Client, now: datetime) -> None:
+    practise(maya, "dowel-hinge", now, cue="Gone by now")
+    assert "Gone by now" not in browser.get("/lessons/dowel-hinge/practice/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("clicked", "expected"), [("", ["a", "b", "c"]), ("c", ["c", "a", "b"]), ("a", ["a", "b", "c"])]
+)
+def test_the_others_keep_their_order(clicked: str, expected: list[str]) -> None:
+    assert own_first(["a", "b", "c"], clicked) == expected
+
+
+def test_the_ledger_counts_each_cue_by_lesson(maya: Client, now: datetime) -> None:
+    for days_ago, cue, passed in ((3, "one", True), (2, "two", True), (1, "one", False), (0, "", True)):
+        practise(maya, "pelvic-clock", now - timedelta(days=days_ago), cue=cue, passed=passed)
+    found = [(each.cue, each.times, each.passed) for each in ledger(Practice.objects.select_related("lesson"))]
+    assert found == [("one", 2, 1), ("two", 1, 1)]
+
+
+def test_the_trainer_sees_the_measures_and_the_words(
+    sign_in: SignIn, trainer: Trainer, maya: Client, now: datetime
+) -> None:
+    place(client=maya, lesson=Lesson.objects.get(slug="chair-sit"), at=now, by=trainer.user, note="for the test")
+    place(client=maya, lesson=Lesson.objects.get(slug="waiters-bow"), at=now, by=trainer.user, note="for the test")
+    practise(maya, "high-seat-touch", now, measure=Decimal(6), cue="Find the seat with your pockets")
+    page = sign_in(trainer).get(f"/desk/clients/{maya.pk}/").content.decode()
+    assert "6 sit-downs, measured once." in page
+    assert "Find the seat with your pockets" in page

@@ -17,6 +17,7 @@ from lessons.body.movements import MOVEMENTS
 from lessons.body.outline import on_paper
 from lessons.body.packing import packed
 from lessons.figures import Still, paths_of
+from lessons.figures import in_words as muscles_in_words
 from lessons.lab_poses import (
     DEPTH,
     LEAD_SENTENCES,
@@ -140,7 +141,7 @@ def strip(setting: Setting) -> dict[str, Any]:
     """All that the page's script needs for one setting, JSON-ready: drawings and sentences for every depth.
 
     `strip` as lessons.body.packing has it (its seconds are depths), `order` [part, role], `bars` percents,
-    `work fold together` a sentence for each frame, `grip` where the figure is taken hold of.
+    `work fold together muscles` words for each frame, `grip` where the figure is taken hold of.
     """
     end = deepest(setting)
     moments = [moment_at(setting, end * step / STEPS) for step in range(STEPS + 1)]
@@ -160,6 +161,7 @@ def strip(setting: Setting) -> dict[str, Any]:
         "work": [moment.work for moment in moments],
         "fold": [moment.fold for moment in moments],
         "together": [moment.together for moment in moments],
+        "muscles": [muscles_in_words(frame.muscles) for frame in pictures],
         "grip": [on_paper(moment.skeleton["shoulder"]) for moment in moments],
     }
 
@@ -183,8 +185,10 @@ def picture(setting: Setting, depth: int) -> dict[str, Any]:
     """One depth as the page shows it without a script; too deep is drawn as deep as it goes."""
     end = deepest(setting)
     moment = moment_at(setting, min(depth, end))
+    frame = frame_at(setting, moment)
     return {
-        "still": Still("", moment.work, paths_of(frame_at(setting, moment)), None),
+        "still": Still("", moment.work, paths_of(frame), None),
+        "muscles": muscles_in_words(frame.muscles),
         "ghost": paths_of(frame_at(setting, moment_at(setting, 0))),
         "grip": on_paper(moment.skeleton["shoulder"]),
         "moment": moment,

@@ -95,6 +95,7 @@ class Lab {
     this.write("work", found.work[frame]);
     this.write("fold", found.fold[frame]);
     this.write("together", found.together?.[frame] ?? "");
+    this.write("muscles", found.muscles?.[frame] ?? "");
     this.write("lead", found.lead ?? "");
     this.write("limit", this.depth > found.deepest ? found.limit : "");
     const percents = this.root.querySelectorAll("[data-lab-percent]");

@@ -45,6 +45,11 @@ class TestThePage:
             round(100 * share) for share in moment.shares
         ]
 
+    def test_names_the_shaded_muscles_for_those_who_cannot_see_the_shades(self) -> None:
+        assert re.findall(r"data-lab-muscles>([^<]+)<", page_of(depth="90")) == [
+            "hamstrings most, back extensors much, glutes much"
+        ]
+
     def test_asks_the_database_nothing_and_sets_no_cookie(self, django_assert_num_queries: Any) -> None:
         with django_assert_num_queries(0):
             answer = Browser().get("/lab/")
@@ -110,7 +115,7 @@ class TestTheStrip:
 
     def test_has_a_sentence_and_bars_for_every_frame(self) -> None:
         found = frames_of()
-        assert [len(found[name]) for name in ("bars", "work", "fold", "together", "grip")] == [21] * 5
+        assert [len(found[name]) for name in ("bars", "work", "fold", "together", "muscles", "grip")] == [21] * 6
         assert (found["deepest"], found["limit"]) == (100, "")
 
     @pytest.mark.parametrize("query", [{}, {"move": "squat", "load": "20", "hold": "reached", "stature": "210"}])

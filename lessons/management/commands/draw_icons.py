@@ -1,4 +1,4 @@
-"""`manage.py draw_icons`: draws app icons and the site's share card anew from the figure. They are kept with the code."""
+"""`manage.py draw_icons`: draws app icons and the site's share card anew from the figure, for static/img."""
 
 from typing import Any
 

@@ -10,7 +10,7 @@ MANAGE := DEBUG=1 DEMO=1 $(BIN)/python manage.py
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run test check bench lint types deploy-check fast browser lock clean
+.PHONY: help run test check bench lint types deploy-check fast walk heavy browser lock clean
 
 help:
 	@grep -E '^(run|test|check|bench|lock):.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -33,7 +33,7 @@ run: .venv/run-stamp ## everything, with the demo people, on 127.0.0.1:$PORT
 
 test: .venv/dev-stamp ## the whole suite, a real browser included
 	@tests/browser/find_browser >/dev/null
-	$(MAKE) fast browser
+	$(MAKE) fast walk heavy browser
 
 check: .venv/dev-stamp ## what CI checks, in the same order
 	@$(MAKE) lint types deploy-check test
@@ -53,6 +53,12 @@ deploy-check:
 
 fast:
 	@$(BIN)/pytest -q -n auto
+
+walk:
+	@$(BIN)/pytest -q -n auto -m walk tests/test_site.py
+
+heavy:
+	@$(BIN)/pytest -q -rs -m heavy tests
 
 browser:
 	@CHROMIUM=$$(tests/browser/find_browser) $(BIN)/pytest -q -m browser tests/browser

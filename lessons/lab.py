@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from hinge_coach.accounts.access import SiteRequest, public
 from hinge_coach.tightness.forms import Chips
 from lessons.body.drawing import ROLES, contact_sheet
-from lessons.body.movements import MOVEMENTS
+from lessons.body.movements import HINGE, NEUTRAL, SIT
 from lessons.body.outline import on_paper
 from lessons.body.packing import packed
 from lessons.figures import Still, paths_of
@@ -30,6 +30,7 @@ from lessons.lab_poses import (
     frame_at,
     moment_at,
 )
+from lessons.models import Track
 
 VIEWBOX = "-300 -1080 780 1100"
 """Room for the tallest body with the longest reach, so that a short one looks short."""
@@ -233,12 +234,18 @@ def frames_json(request: SiteRequest) -> HttpResponse:
 @require_safe
 @public
 def figures(request: SiteRequest) -> HttpResponse:
-    """The contact sheet: every movement, right and fault, three frames each."""
-    return render(request, "lessons/figures.html", {"rows": sheet_rows(), "nav": "lab"})
+    """The contact sheet, a track at a time: every movement, right and fault, three frames each."""
+    asked = request.GET.get("track", "")
+    track = Track(asked) if asked in Track.values else Track.NEUTRAL
+    context = {"rows": sheet_rows(track), "track": track, "tracks": list(Track), "nav": "lab"}
+    return render(request, "lessons/figures.html", context)
 
 
-@lru_cache(maxsize=1)
-def sheet_rows() -> list[dict[str, Any]]:
+SHEETS = {Track.NEUTRAL: NEUTRAL, Track.HINGE: HINGE, Track.SIT: SIT}
+
+
+@lru_cache(maxsize=len(SHEETS))
+def sheet_rows(track: Track) -> list[dict[str, Any]]:
     return [
         {
             "slug": row.slug,
@@ -256,5 +263,5 @@ def sheet_rows() -> list[dict[str, Any]]:
                 for way, three in (("right", row.right), ("fault", row.fault))
             ],
         }
-        for row in contact_sheet(MOVEMENTS.values())
+        for row in contact_sheet(SHEETS[track])
     ]

@@ -12,7 +12,7 @@ from lessons.body.drawing import Way
 from lessons.body.movements import MOVEMENTS
 from lessons.body.packing import unpacked
 from lessons.figures import changes, frames, in_words, lesson_figure, moving_frames, paths_of, thinned
-from lessons.models import Lesson
+from lessons.models import Lesson, Track
 
 WAYS: tuple[Way, Way] = ("right", "fault")
 SLUGS = sorted(MOVEMENTS)
@@ -117,6 +117,10 @@ class TestOnPages:
         assert page.index("data-figures") < page.index("data-player-moves")
 
     def test_the_contact_sheet_shows_all_movements_right_and_fault(self) -> None:
-        page = Browser().get("/lab/figures/").content.decode()
-        assert sorted(re.findall(r'id="sheet-([a-z-]+)"', page)) == SLUGS
-        assert page.count("<svg viewBox=") - page.count('class="wordmark"') == 6 * len(SLUGS)
+        pages = [Browser().get(f"/lab/figures/?track={track}").content.decode() for track in Track.values]
+        assert sorted(slug for page in pages for slug in re.findall(r'id="sheet-([a-z-]+)"', page)) == SLUGS
+        assert sum(page.count("<svg viewBox=") - page.count('class="wordmark"') for page in pages) == 6 * len(SLUGS)
+
+    def test_a_track_nobody_knows_shows_the_first_sheet(self) -> None:
+        page = Browser().get("/lab/figures/?track=swim%00").content.decode()
+        assert 'id="sheet-pelvic-clock"' in page

@@ -3,6 +3,7 @@
 from typing import Any
 
 from hinge_coach.accounts.models import Client
+from lessons.models import Plan
 
 VERSION = 1
 
@@ -55,5 +56,8 @@ def everything_about(client: Client) -> dict[str, Any]:
         "moves": list(
             client.moves.values("track", "from_lesson__slug", "to_lesson__slug", "moved_at", "verdict_id", "note")
         ),
+        "real_places": list(client.real_places.values("local_on", "spot")),
+        "plan": Plan.objects.filter(client=client).values("when", "then", "chosen_at").first(),
+        "pause": {"on": client.paused_on, "until": client.paused_until},
         "messages": list(client.messages.values("text", "written_at")),
     }

@@ -292,6 +292,53 @@ class Message(models.Model):
         return f"{self.client}: {self.text[:40]}"
 
 
+class Spot(models.TextChoices):
+    """A place of daily life where one can hinge."""
+
+    CHAIR = "chair", "A chair"
+    CAR = "car", "The car"
+    BATHROOM = "bathroom", "The bathroom"
+    DISHWASHER = "dishwasher", "The dishwasher"
+    LAUNDRY = "laundry", "The laundry"
+    PICKING_UP = "picking-up", "A child or a bag"
+    COURT = "court", "The court"
+
+
+class RealPlace(models.Model):
+    """A client hinged there on that day: once a day and place, however often it was."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="real_places")
+    local_on = models.DateField()
+    spot = models.CharField(max_length=10, choices=Spot.choices)
+
+    class Meta:
+        ordering = ["-local_on", "spot"]
+        constraints = [
+            models.UniqueConstraint(fields=["client", "local_on", "spot"], name="a_real_place_counts_once_a_day"),
+            models.CheckConstraint(condition=models.Q(spot__in=Spot.values), name="real_place_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.spot} on {self.local_on}"
+
+
+class Plan(models.Model):
+    """The one if-then plan of a client: when this happens, then I do that."""
+
+    client = models.OneToOneField(Client, on_delete=models.CASCADE, related_name="plan")
+    when = models.CharField(max_length=120)
+    then = models.CharField(max_length=120)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(when="") & ~models.Q(then=""), name="a_plan_has_both_halves")
+        ]
+
+    def __str__(self) -> str:
+        return f"When {self.when}, then {self.then}."
+
+
 def place(
     *,
     client: Client,

@@ -87,7 +87,7 @@ def judge(*, practice: Practice, standing: Standing, now: datetime, thresholds: 
     """Asks the rules, stores what they said with the reasons, and moves the client where they say so."""
     thresholds = thresholds or RuleSet.objects.in_force()
     client, lesson = practice.client, practice.lesson
-    said = decide(history_of(client, lesson, standing=standing), thresholds, now.astimezone(client.user.tz))
+    said = decide(history_of(client, lesson, standing=standing, now=now), thresholds, now.astimezone(client.user.tz))
     is_here = lesson == standing.next and not standing.finished
     following = next((other for other in standing.lessons if other.number == lesson.number + 1), None)
     previous = next((other for other in standing.lessons if other.number == lesson.number - 1), None)
@@ -139,7 +139,7 @@ def look_again(client: Client, *, now: datetime) -> list[Verdict]:
     return changed
 
 
-def history_of(client: Client, lesson: Lesson, *, standing: Standing) -> History:
+def history_of(client: Client, lesson: Lesson, *, standing: Standing, now: datetime) -> History:
     """What the rules may know about this client and this lesson."""
     back = (
         Move.objects.filter(client=client, to_lesson=lesson, verdict__decision=Decision.REGRESS)
@@ -157,6 +157,7 @@ def history_of(client: Client, lesson: Lesson, *, standing: Standing) -> History
         ),
         stepped_back_at=back,
         reopened_at=reopened.reopened_at if reopened else None,
+        paused=client.is_paused(client.today(now)),
         has_easier=not standing.gentle,
         has_previous=lesson.number > 1,
     )

@@ -3,15 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import ClientRequest, client_page
 from hinge_coach.accounts.models import Client
+from lessons.everyday import week
 from lessons.measures import Picture, picture
 from lessons.models import Lesson, Practice
 
@@ -66,5 +68,13 @@ def own_first(cues: list[str], clicked: str) -> list[str]:
 def skills(request: ClientRequest) -> HttpResponse:
     columns = ("client", "local_on", "measure", "cue", "passed", "lesson__title", "lesson__self_check")
     practices = list(request.client.practices.select_related("lesson").only(*columns))
-    context = {"pictures": pictures(practices), "ledger": ledger(practices), "nav": "tightness"}
+    today = request.client.today(timezone.now())
+    places = request.client.real_places.filter(local_on__gt=today - timedelta(days=14))
+    context = {
+        "pictures": pictures(practices),
+        "ledger": ledger(practices),
+        "week": week(places.values_list("local_on", "spot"), today),
+        "weeks": len({practice.local_on.isocalendar()[:2] for practice in practices}),
+        "nav": "tightness",
+    }
     return render(request, "lessons/skills.html", context)

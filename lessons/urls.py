@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lessons import deciding, lab, skills, views
+from lessons import deciding, everyday, lab, skills, views
 
 app_name = "lessons"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("practices/<uuid:id>/", views.verdict, name="verdict"),
     path("today/", views.today, name="today"),
     path("today/check-in/", views.check_in, name="check_in"),
+    path("today/places/", everyday.note_place, name="note_place"),
+    path("today/plan/", everyday.plan, name="plan"),
+    path("today/plan/drop/", everyday.drop_plan, name="drop_plan"),
     path("skills/", skills.skills, name="skills"),
     path("safety/how-it-decides/", deciding.how_it_decides, name="how_it_decides"),
     path("me/export.json", views.export, name="export"),

@@ -19,10 +19,10 @@ from hinge_coach.tightness import trend
 from hinge_coach.tightness.forms import CheckInForm
 from hinge_coach.tightness.models import CheckIn, Moment
 from hinge_coach.tightness.trend import Entry
-from lessons import cards, exporting, practising
+from lessons import cards, everyday, exporting, practising
 from lessons.figures import lesson_figure
 from lessons.forms import PracticeForm
-from lessons.models import Lesson, Practice
+from lessons.models import Lesson, Plan, Practice
 from lessons.skills import clicked_last, own_first
 from lessons.standing import standings, standings_of
 
@@ -158,6 +158,10 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
         "latest": latest,
         "away_days": (today - latest.local_on).days if latest else 0,
         "morning_after": _morning_after(practices, entries, today),
+        "chips": everyday.chips(client, today),
+        "plan": Plan.objects.filter(client=client).first(),
+        "paused": client.is_paused(today),
+        "client": client,
         "nav": "today",
     }
 

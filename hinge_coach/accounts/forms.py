@@ -1,6 +1,7 @@
 """What people tell us about themselves, checked at the door and handed over as domain values."""
 
 import unicodedata
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.accounts.screening import QUESTIONS, Level
 from hinge_coach.accounts.zones import ZoneField
 
+LONGEST_PAUSE = timedelta(days=366)
 UNWRITABLE = "This holds a character that can't be written down. Please type it again."
 # These turn the direction of the text after them, also of text that isn't theirs.
 TURNS_TEXT = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -118,6 +120,43 @@ class InvitationForm(forms.Form):
         if Trainer.objects.filter(user__email__iexact=email).exists():
             raise forms.ValidationError("This is the trainer's own address.")
         return email
+
+
+class PauseForm(forms.Form):
+    """A planned pause from today: travel, illness. Set by the client or by the trainer."""
+
+    until = forms.DateField(
+        label="Until, the last day of it",
+        required=False,
+        help_text="Leave it empty when nobody knows yet.",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Please give a date, such as 2026-12-24."},
+    )
+
+    def __init__(self, data: Any = None, *, today: date) -> None:
+        super().__init__(data, auto_id="pause_%s")
+        self.today = today
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        if until and until < self.today:
+            raise forms.ValidationError("This day has passed. Please give today or a later day.")
+        if until and until > self.today + LONGEST_PAUSE:
+            raise forms.ValidationError("This is more than a year away. Please give an earlier day, or none.")
+        return until
+
+    def save(self, client: Client) -> None:
+        begun = client.paused_on if client.is_paused(self.today) else self.today
+        client.paused_on, client.paused_until = begun, self.cleaned_data["until"]
+        client.save(update_fields=["paused_on", "paused_until"])
+
+    @staticmethod
+    def end(client: Client, *, today: date) -> None:
+        """What has been stays on the chart; one that began today never was."""
+        if client.is_paused(today):
+            begun = client.paused_on if client.paused_on != today else None
+            client.paused_on, client.paused_until = begun, begun and today - timedelta(days=1)
+            client.save(update_fields=["paused_on", "paused_until"])
 
 
 class EraseForm(forms.Form):

@@ -21,7 +21,7 @@ from hinge_coach.accounts.access import (
     trainer_of,
     with_token,
 )
-from hinge_coach.accounts.forms import ClearedForm, EraseForm, PersonForm, ScreeningForm, WelcomeForm
+from hinge_coach.accounts.forms import ClearedForm, EraseForm, PauseForm, PersonForm, ScreeningForm, WelcomeForm
 from hinge_coach.accounts.models import Stop, Trainer, User
 from hinge_coach.accounts.screening import Level, dialled, texts
 from hinge_coach.rendering import DEMO_PEOPLE
@@ -125,6 +125,25 @@ def erase(request: ClientRequest) -> HttpResponse:
     return redirect("accounts:erased")
 
 
+@require_POST
+@client_page
+def pause(request: ClientRequest) -> HttpResponse:
+    form = PauseForm(request.POST, today=request.client.today(timezone.now()))
+    if not form.is_valid():
+        return _me_page(request, PersonForm(initial=_known(request.user)), EraseForm(), form)
+    form.save(request.client)
+    messages.success(request, "You are on a pause. Nothing is asked of you until it ends.")
+    return redirect("accounts:me")
+
+
+@require_POST
+@client_page
+def resume(request: ClientRequest) -> HttpResponse:
+    PauseForm.end(request.client, today=request.client.today(timezone.now()))
+    messages.success(request, "Welcome back. The pause is over.")
+    return redirect("lessons:today")
+
+
 @require_safe
 @public
 def erased(request: SiteRequest) -> HttpResponse:
@@ -147,8 +166,19 @@ def _known(user: User) -> dict[str, str]:
     return {"name": user.name, "zone": user.zone}
 
 
-def _me_page(request: ClientRequest, form: PersonForm, erase: EraseForm) -> HttpResponse:
-    context = {"form": form, "erase": erase, "trainer": Trainer.objects.owner(), "nav": "me"}
+def _me_page(
+    request: ClientRequest, form: PersonForm, erase: EraseForm, pause: PauseForm | None = None
+) -> HttpResponse:
+    today = request.client.today(timezone.now())
+    context = {
+        "form": form,
+        "erase": erase,
+        "pause": pause or PauseForm(today=today),
+        "client": request.client,
+        "is_paused": request.client.is_paused(today),
+        "trainer": Trainer.objects.owner(),
+        "nav": "me",
+    }
     return render(request, "accounts/me.html", context)
 
 

@@ -21,7 +21,8 @@ from hinge_coach.coaching.models import Note
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.models import CheckIn, Moment, Situation
 from lessons import practising
-from lessons.models import Guess, Lesson, Message
+from lessons.forms import PLANS
+from lessons.models import Guess, Lesson, Message, Plan, RealPlace, Spot
 from lessons.standing import Standing, standings_of
 
 NAMESPACE = uuid.UUID("6f1c1f8e-6c0e-4d55-9a3f-0d4c9c1d7a10")
@@ -48,6 +49,8 @@ class Story:
     note: str = ""
     holds_back: str = ""  # the lesson this client can't get clean
     forgets_questions: bool = False
+    places: tuple[str, ...] = ()  # where the hinge goes in daily life
+    plan: int | None = None  # which of the ready-made ones
 
 
 def easing(start: float, end: float, days: int) -> Callable[[int], float]:
@@ -67,6 +70,8 @@ STORIES = (
         level=easing(4.8, 1.8, 42),
         away=((23, 34),),
         situations=(Situation.SITTING, Situation.BATHROOM, Situation.GETTING_UP),
+        places=(Spot.CHAIR, Spot.BATHROOM, Spot.DISHWASHER, Spot.LAUNDRY),
+        plan=0,
         message="The wall taps look quiet now. Take the chair next, and tell me about the bathroom.",
         note="Desk job. Wants to garden again by spring.",
     ),
@@ -78,6 +83,8 @@ STORIES = (
         level=flaring(4.6, 2.4, 6.2, 36),
         a_week=4,
         situations=(Situation.SPORT, Situation.SITTING),
+        places=(Spot.COURT, Spot.CAR),
+        plan=3,
         message="Two easy days, then the wall tap. A flare is a flare, not a failure.",
         note="Plays pickleball on Saturdays, sometimes for three hours.",
     ),
@@ -110,6 +117,8 @@ STORIES = (
         a_week=5.5,
         skill=0.98,
         situations=(Situation.GETTING_UP, Situation.MORNING),
+        places=(Spot.CHAIR, Spot.CAR, Spot.PICKING_UP),
+        plan=2,
     ),
     Story(
         email="omar@example.com",
@@ -212,6 +221,12 @@ def _live(story: Story, trainer: Trainer, now: datetime) -> None:
         if any(start <= day <= end for start, end in story.away):
             continue
         practised = _one_day(story, client, day, on, practised, chance, now)
+        for spot in story.places:
+            if day >= 7 and chance.random() < 0.25 + 0.35 * day / story.days:
+                RealPlace.objects.create(client=client, local_on=on, spot=spot)
+    if story.plan is not None:
+        when, then = PLANS[story.plan]
+        Plan.objects.create(client=client, when=when, then=then, chosen_at=joined + timedelta(days=7))
     if story.paused:
         client.paused_on, client.paused_until = first + timedelta(days=28), today + timedelta(days=9)
         client.save(update_fields=["paused_on", "paused_until"])

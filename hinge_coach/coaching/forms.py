@@ -1,7 +1,7 @@
 """What the trainer writes and decides, checked at the door and handed over as domain values."""
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any, Self, cast
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,6 @@ from lessons.progression import Thresholds
 from lessons.standing import Standing
 
 FINISHED = "finished"
-LONGEST_PAUSE = timedelta(days=366)
 CUE_LETTERS = Practice._meta.get_field("cue").max_length or 80
 NUL = {"null_characters_not_allowed": UNWRITABLE}
 SPOILED = "This form came back incomplete. Please send it once more."
@@ -174,38 +173,6 @@ class ReopenForm(forms.Form):
 
     def save(self, stop: Stop, *, by: Trainer, at: datetime) -> None:
         stop.reopen(by=by.user, note=self.cleaned_data["note"], at=at)
-
-
-class PauseForm(forms.Form):
-    until = forms.DateField(
-        label="Until, the last day of it",
-        required=False,
-        help_text="Leave it empty when nobody knows yet.",
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Please give a date, such as 2026-12-24."},
-    )
-
-    def __init__(self, data: Any = None, *, today: date) -> None:
-        super().__init__(data, auto_id="pause_%s")
-        self.today = today
-
-    def clean_until(self) -> date | None:
-        until: date | None = self.cleaned_data["until"]
-        if until and until < self.today:
-            raise forms.ValidationError("This day has passed. Please give today or a later day.")
-        if until and until > self.today + LONGEST_PAUSE:
-            raise forms.ValidationError("This is more than a year away. Please give an earlier day, or none.")
-        return until
-
-    def save(self, client: Client) -> None:
-        begun = client.paused_on if client.is_paused(self.today) else self.today
-        client.paused_on, client.paused_until = begun, self.cleaned_data["until"]
-        client.save(update_fields=["paused_on", "paused_until"])
-
-    @staticmethod
-    def end(client: Client) -> None:
-        client.paused_on = client.paused_until = None
-        client.save(update_fields=["paused_on", "paused_until"])
 
 
 class LessonForm(forms.ModelForm[Lesson]):

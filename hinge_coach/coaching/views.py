@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hinge_coach import outbox
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.access import TrainerRequest, trainer_page
-from hinge_coach.accounts.forms import InvitationForm
+from hinge_coach.accounts.forms import InvitationForm, PauseForm
 from hinge_coach.accounts.models import Invitation
 from hinge_coach.booking import reserving, slots
 from hinge_coach.booking.diary import diary_of
@@ -30,7 +30,6 @@ from hinge_coach.coaching.forms import (
     LessonForm,
     MessageForm,
     NoteForm,
-    PauseForm,
     PlaceForm,
     ReopenForm,
     RulesForm,
@@ -160,7 +159,7 @@ def pause(request: TrainerRequest, id: int) -> HttpResponse:
 @trainer_page
 def resume(request: TrainerRequest, id: int) -> HttpResponse:
     found = _client(id)
-    PauseForm.end(found)
+    PauseForm.end(found, today=found.today(timezone.now()))
     return _done(request, found, "The pause is over.")
 
 

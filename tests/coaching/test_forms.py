@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from hinge_coach.accounts.forms import PauseForm
 from hinge_coach.accounts.models import Client, Trainer
-from hinge_coach.coaching.forms import LessonForm, MessageForm, NoteForm, PauseForm, PlaceForm, SettingsForm
+from hinge_coach.coaching.forms import LessonForm, MessageForm, NoteForm, PlaceForm, SettingsForm
 from hinge_coach.coaching.models import Note
 from lessons.models import Lesson, Move, Placement
 

@@ -31,6 +31,8 @@ def diary_of(trainer: Trainer, now: datetime, *, moving: Call | None = None, at_
     hours, date_rules = _openings(trainer, now)
     last = now + timedelta(days=rules.horizon_days) + 3 * A_DAY
     occupied = Cell.objects.filter(call__trainer=trainer, start__gte=now - 2 * A_DAY, start__lt=last)
+    # A call that nobody confirmed in time is as good as gone; whoever takes its time next lets it go.
+    occupied = occupied.exclude(call__confirm_by__lte=now)
     if moving is not None:
         occupied = occupied.exclude(call=moving)
     # Two kinds of stretches that are not free, in one query: cells of calls, and the trainer's other calendars.

@@ -1,0 +1,322 @@
+"""Hundreds at once against a real gunicorn with several workers, on SQLite and on PostgreSQL; and a patient robot."""
+
+import http.client
+import json
+import os
+import pwd
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from pathlib import Path
+from threading import Barrier
+from urllib.parse import quote, urlencode
+from uuid import uuid4
+
+import pytest
+from django.test import Client as Browser
+
+from hinge_coach.accounts.models import Trainer
+from hinge_coach.booking.checking import problems
+from hinge_coach.booking.forms import open_stamp
+from hinge_coach.booking.models import Call
+
+pytestmark = pytest.mark.heavy
+
+ROOT = Path(__file__).resolve().parents[2]
+VISITORS = 200
+WORKERS = 3
+FURNISH = """
+from datetime import time
+from django.core.management import call_command
+from hinge_coach.accounts.models import Trainer
+from hinge_coach.booking.models import CallRules, Hours
+call_command("migrate", verbosity=0)
+call_command("trainer", "robin@example.com", name="Robin Hale", zone="America/New_York")
+trainer = Trainer.objects.get()
+CallRules.objects.create(trainer=trainer, calls_a_day=40)
+Hours.objects.bulk_create([Hours(trainer=trainer, weekday=day, starts=time(8), ends=time(20)) for day in range(7)])
+"""
+# Tells what is stored, checks it as check_bookings does, and takes it away for the next test.
+TAKE_STOCK = """
+import json
+from django_tasks_db.models import DBTaskResult
+from hinge_coach.booking.checking import problems
+from hinge_coach.booking.models import Call, Cell
+print("FOUND", json.dumps({
+    "calls": [str(pk) for pk in Call.objects.values_list("pk", flat=True)],
+    "cells": Cell.objects.count(),
+    "mails": DBTaskResult.objects.count(),
+    "problems": list(problems()),
+}))
+Call.objects.all().delete(), DBTaskResult.objects.all().delete()
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    id: str
+    status: int
+    body: str = ""
+
+    @property
+    def nearest(self) -> list[str]:
+        """The times that are offered instead."""
+        offered = self.body.partition('<ul class="ticks note note--plain">')[2].partition("</ul>")[0]
+        return re.findall(r'name="start" value="([^"]+)"', offered)
+
+    @property
+    def words(self) -> str:
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.body)).split())
+
+
+@dataclass
+class Site:
+    """A site of its own: database, gunicorn, and a form as the page hands it out."""
+
+    database: str
+    folder: Path
+    port: int = 0
+    process: "subprocess.Popen[bytes] | None" = None
+    cookie: str = ""
+    form: dict[str, str] = field(default_factory=dict)
+    starts: list[str] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        limits = ("CALL_POSTS_AN_HOUR", "CALLS_PER_ADDRESS", "CALLS_PER_CONTACT", "CALLS_AN_HOUR", "CALL_FORM_SECONDS")
+        return {
+            **kept,
+            **dict.fromkeys(limits, "0"),
+            "DEBUG": "1",
+            "SITE_URL": f"http://127.0.0.1:{self.port}",
+            "DATABASE_URL": self.database,
+            "TASKS_BACKEND": "django_tasks_db.DatabaseBackend",
+        }
+
+    def manage(self, *words: str) -> str:
+        command = [sys.executable, "manage.py", *words]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def found(self) -> dict[str, object]:
+        line = next(line for line in self.manage("shell", "-c", TAKE_STOCK).splitlines() if line.startswith("FOUND"))
+        stored: dict[str, object] = json.loads(line.removeprefix("FOUND"))
+        return stored
+
+    def start(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        command = [sys.executable, "-m", "gunicorn", "hinge_coach.wsgi", "--bind", f"127.0.0.1:{self.port}"]
+        sizes = ["--workers", str(WORKERS), "--threads", "4", "--backlog", "512", "--no-control-socket"]
+        # A group of its own, so that the whole server can be killed at one stroke, and nothing else.
+        with (self.folder / "gunicorn.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*command, *sizes, "--log-level", "warning"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        for _ in range(300):
+            with suppress(OSError):
+                self.open_form()
+                return
+            time.sleep(0.1)
+        raise AssertionError((self.folder / "gunicorn.log").read_text())
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, how)
+            self.process.wait(timeout=30)
+
+    def log(self) -> str:
+        return (self.folder / "gunicorn.log").read_text()
+
+    def open_form(self) -> None:
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        line.request("GET", "/call/?zone=America/New_York")
+        answer = line.getresponse()
+        body = answer.read().decode()
+        line.close()
+        self.cookie = (answer.getheader("Set-Cookie") or "").split(";")[0]
+        fields = re.findall(r'name="(csrfmiddlewaretoken|opened)" value="([^"]+)"', body)
+        self.form = {**dict(fields), "zone": "America/New_York", "shown": "America/New_York", "name": "Maya"}
+        self.starts = re.findall(r'name="start" value="([^"]+)"', body)
+
+    def post(self, number: int, start: str) -> Answer:
+        """One visitor, on a connection of their own."""
+        call_id = str(uuid4())
+        form = {**self.form, "id": call_id, "start": start, "email": f"visitor-{number}@example.com"}
+        form["phone"] = f"+1 202 {200 + number % 700} {1000 + number:04}"
+        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            line.request("POST", "/call/", urlencode(form), headers)
+            answer = line.getresponse()
+            return Answer(call_id, answer.status, answer.read().decode())
+        except (OSError, http.client.HTTPException):
+            return Answer(call_id, 0)
+        finally:
+            line.close()
+
+    def burst(self, starts: Sequence[str]) -> list[Answer]:
+        """One visitor for each start, all at the same moment."""
+        ready = Barrier(len(starts))
+
+        def press(numbered: tuple[int, str]) -> Answer:
+            ready.wait(timeout=60)
+            return self.post(*numbered)
+
+        with ThreadPoolExecutor(len(starts)) as pool:
+            return list(pool.map(press, enumerate(starts)))
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server in a temporary folder, on a socket in it, run by somebody who is not root."""
+    found = subprocess.run([ROOT / "tests/find_postgres"], capture_output=True, text=True, timeout=300)
+    if found.returncode:
+        pytest.skip(found.stderr.strip().splitlines()[-1])
+    programs, folder = Path(found.stdout.strip()), Path(tempfile.mkdtemp(prefix="hinge-pg-"))
+    user = None
+    if os.getuid() == 0:
+        names = {entry.pw_name for entry in pwd.getpwall()}
+        user = "postgres" if "postgres" in names else "nobody"
+        shutil.chown(folder, user)
+    data = folder / "data"
+    subprocess.run(
+        [programs / "initdb", "-D", data, "-U", "coach", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
+        check=True,
+        capture_output=True,
+        user=user,
+        cwd=folder,
+    )
+    server = subprocess.Popen(
+        [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "max_connections=100"],
+        user=user,
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(200):
+            if (folder / ".s.PGSQL.5432").exists() and not _refuses(folder):
+                break
+            time.sleep(0.1)
+        yield f"postgres://coach@{quote(str(folder), safe='')}/postgres"
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=30)
+        shutil.rmtree(folder)
+
+
+def _refuses(folder: Path) -> bool:
+    import psycopg
+
+    try:
+        psycopg.connect(host=str(folder), user="coach", dbname="postgres").close()
+    except psycopg.OperationalError:
+        return True
+    return False
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def furnished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp(request.param)
+
+    def furnish(url: str) -> Site:
+        site = Site(url, folder)
+        site.manage("shell", "-c", FURNISH)
+        site.start()
+        return site
+
+    with postgres() if request.param == "postgres" else nullcontext(f"sqlite:///{folder / 'site.sqlite3'}") as url:
+        site = furnish(url)
+        yield site
+        site.stop(signal.SIGKILL)
+
+
+@pytest.fixture
+def site(furnished: Site) -> Iterator[Site]:
+    yield furnished
+    log = furnished.log().lower()
+    assert [word for word in ("traceback", "locked", "deadlock") if word in log] == []
+
+
+@pytest.mark.parametrize("apart", [0, 1], ids=["one slot", "overlapping slots"])
+def test_of_two_hundred_at_once_one_gets_the_time(site: Site, apart: int) -> None:
+    """Neighbouring starts overlap by the quarter of an hour after a call."""
+    wanted = [site.starts[20 + number % 2 * apart] for number in range(VISITORS)]
+    answers = site.burst(wanted)
+    assert Counter(answer.status for answer in answers) == {302: 1, 200: VISITORS - 1}
+    told = [answer for answer in answers if answer.status == 200]
+    assert {"That time has just gone. These are the nearest free ones:" in answer.words for answer in told} == {True}
+    assert {len(answer.nearest) for answer in told} == {3}
+    (booked,) = (answer.id for answer in answers if answer.status == 302)
+    assert site.found() == {"calls": [booked], "cells": 3, "mails": 2, "problems": []}
+
+
+def test_a_server_killed_in_the_middle_leaves_no_half_call(site: Site) -> None:
+    """Many book different times; the whole server is killed when the first have been told so."""
+    free = site.starts[10::2]  # every hour, so that none overlaps
+    wanted = [free[number % len(free)] for number in range(VISITORS)]
+    with ThreadPoolExecutor(VISITORS) as pool:
+        presses = [pool.submit(site.post, number, start) for number, start in enumerate(wanted)]
+        while sum(press.done() for press in presses) < 8:
+            time.sleep(0.01)
+        site.stop(signal.SIGKILL)
+        answers = [press.result() for press in presses]
+    promised = {answer.id for answer in answers if answer.status == 302}
+    assert promised
+    assert any(answer.status == 0 for answer in answers)
+    stored = site.found()
+    calls = stored["calls"]
+    assert isinstance(calls, list)
+    assert promised <= set(calls)
+    assert (stored["cells"], stored["mails"], stored["problems"]) == (3 * len(calls), 2 * len(calls), [])
+
+    site.start()
+    again = site.post(900, site.starts[-1])
+    assert again.status == 302
+
+
+@pytest.mark.django_db
+def test_four_thousand_posts_by_a_robot_leave_a_handful_of_calls(
+    trainer: Trainer, now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("CRITICAL", "django.request")
+    robot, began = Browser(), time.perf_counter()
+    statuses: Counter[int] = Counter()
+    starts = [datetime(2026, 3, 3, 8, tzinfo=UTC) + timedelta(days=n // 6, minutes=30 * (n % 6)) for n in range(90)]
+    for number in range(4_000):
+        form = {
+            "id": str(uuid4()),
+            "opened": open_stamp(now - timedelta(minutes=1)),
+            "zone": "Europe/Berlin",
+            "start": f"{starts[number % 90]:%Y-%m-%dT%H:%MZ}",
+            "name": "Robot",
+            "email": f"robot-{number}@example.com",
+            "phone": f"+1 202 555 {number:04}",
+        }
+        statuses[robot.post("/call/", form).status_code] += 1
+    print(f"4000 posts in {time.perf_counter() - began:.1f} s: {dict(statuses)}, {Call.objects.count()} calls")
+    assert Call.objects.count() <= 5
+    assert set(statuses) <= {200, 302, 429}
+    assert list(problems()) == []
+    assert Browser().get("/call/").status_code == 200

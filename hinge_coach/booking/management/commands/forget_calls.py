@@ -1,0 +1,19 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from hinge_coach.booking.forgetting import forget_past, forget_person
+
+
+class Command(BaseCommand):
+    help = "Blanks who called, and what they told, in calls long past; with --email in all past calls of one person."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--email", help="whose calls, when they ask to be forgotten")
+
+    def handle(self, *args: Any, email: str | None = None, **options: Any) -> None:
+        now = timezone.now()
+        count = forget_person(email, now) if email else forget_past(now)
+        self.stdout.write(f"{count} calls forgotten.")

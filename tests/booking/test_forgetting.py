@@ -1,0 +1,53 @@
+from datetime import datetime, timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client as Browser
+
+from hinge_coach.booking.checking import problems
+from hinge_coach.booking.models import Call
+from hinge_coach.booking.reserving import cancel, note_outcome
+
+
+def forget(at: datetime, **options: str) -> str:
+    out = StringIO()
+    with time_machine.travel(at, tick=False):
+        call_command("forget_calls", stdout=out, **options)
+    return out.getvalue().strip()
+
+
+@pytest.fixture
+def told(call: Call) -> Call:
+    Call.objects.update(tightness=6, tight_when="Mornings", tried="A roller.", answers=["age"], taster="hips")
+    call.refresh_from_db()
+    return note_outcome(call, Call.Status.TALKED, now=call.ends_at)
+
+
+@pytest.mark.parametrize(("days", "expected"), [(179, "0 calls forgotten."), (181, "1 calls forgotten.")])
+def test_after_half_a_year_nobody_knows_who_called(told: Call, days: int, expected: str) -> None:
+    assert forget(told.ends_at + timedelta(days=days)) == expected
+
+
+def test_what_is_left_is_when_it_was_and_how_it_went(told: Call, client: Browser) -> None:
+    link, late = told.get_absolute_url(), told.ends_at + timedelta(days=200)
+    forget(late)
+    assert forget(late) == "0 calls forgotten."
+    left = Call.objects.get()
+    assert (left.name, left.email, left.phone, left.about) == ("Somebody", "forgotten@example.invalid", "", "")
+    assert (left.tightness, left.tight_when, left.tried, left.answers, left.taster) == (None, "", "", None, "")
+    assert (left.starts_at, left.status, left.forgotten_at) == (told.starts_at, "talked", late)
+    assert (client.get(link).status_code, list(problems())) == (404, [])
+
+
+def test_on_request_past_calls_of_one_person_are_forgotten_at_once(told: Call) -> None:
+    assert forget(told.ends_at + timedelta(days=1), email="lee@example.com") == "0 calls forgotten."
+    assert forget(told.ends_at + timedelta(days=1), email="Maya@Example.com") == "1 calls forgotten."
+
+
+def test_a_call_to_come_stays_until_it_is_cancelled(call: Call, now: datetime) -> None:
+    assert forget(now, email="maya@example.com") == "0 calls forgotten."
+    cancel(call, reason="Back at work", now=now)
+    assert forget(now, email="maya@example.com") == "1 calls forgotten."
+    assert Call.objects.get().cancel_reason == ""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Exists, F, Max, OuterRef, Q
 
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Client, Stop
@@ -14,6 +15,8 @@ from hinge_coach.tightness.models import CheckIn, Moment
 from lessons.models import Lesson, Move, Practice, RuleSet, Verdict, place
 from lessons.progression import Decision, Done, History, Report, Thresholds, decide
 from lessons.standing import Standing, standings_of
+
+BACK_DATED = timedelta(minutes=10)  # an entry made this long after its time changes what was known
 
 
 class PracticeIsClosedError(Exception):
@@ -83,11 +86,22 @@ def record(
     return practice
 
 
-def judge(*, practice: Practice, standing: Standing, now: datetime, thresholds: Thresholds | None = None) -> Verdict:
-    """Asks the rules, stores what they said with the reasons, and moves the client where they say so."""
+def judge(
+    *,
+    practice: Practice,
+    standing: Standing,
+    now: datetime,
+    thresholds: Thresholds | None = None,
+    as_of: datetime | None = None,
+) -> Verdict:
+    """Asks the rules, stores what they said with the reasons, and moves the client where they say so.
+
+    With ``as_of`` they are asked as of then, as if what this practice moved had not happened yet.
+    """
     thresholds = thresholds or RuleSet.objects.in_force()
     client, lesson = practice.client, practice.lesson
-    said = decide(history_of(client, lesson, standing=standing, now=now), thresholds, now.astimezone(client.user.tz))
+    history = history_of(client, lesson, standing=standing, now=as_of or now, without=practice if as_of else None)
+    said = decide(history, thresholds, (as_of or now).astimezone(client.user.tz))
     is_here = lesson == standing.next and not standing.finished
     following = next((other for other in standing.lessons if other.number == lesson.number + 1), None)
     previous = next((other for other in standing.lessons if other.number == lesson.number - 1), None)
@@ -118,6 +132,51 @@ def judge(*, practice: Practice, standing: Standing, now: datetime, thresholds: 
 
 
 @transaction.atomic
+def derive_again(client: Client, *, now: datetime) -> list[Verdict]:
+    """Judges anew each track's latest practice where entries were put right since; returns what changed.
+
+    Asked as of the old verdict, with the numbers it used. The old verdict stays beside the new one; what it moved is
+    taken back while nothing has moved since. A stop stays until the trainer has talked with the client.
+    """
+    if client.open_stop() or (touched_at := _touched_at(client)) is None:
+        return []
+    changed = []
+    for standing in standings_of(client):
+        latest = client.practices.filter(lesson__track=standing.track).select_related("lesson")
+        practice = latest.prefetch_related("verdicts__moves").first()
+        if practice is not None and practice.verdict.decided_at < touched_at:
+            changed += _derived(practice, standing, now=now)
+    return changed
+
+
+def _touched_at(client: Client) -> datetime | None:
+    """When an entry was last edited, deleted, brought back, or added for a time long before."""
+    later = Q(moment__in=[Moment.ANY, Moment.MORNING], at__lt=F("created_at") - BACK_DATED)
+    found = client.check_ins.aggregate(
+        edited=Max("edited_at"), deleted=Max("deleted_at"), added=Max("created_at", filter=later)
+    )
+    return max((at for at in found.values() if at is not None), default=None)
+
+
+def _derived(practice: Practice, standing: Standing, *, now: datetime) -> list[Verdict]:
+    """The new verdict; empty, and nothing done, where the entries as they stand now give the old one."""
+    was, client, back = practice.verdict, practice.client, None
+    with transaction.atomic():
+        move = client.moves.filter(track=standing.track).first()
+        if move is not None and move.verdict_id == was.pk:
+            back = place(client=client, lesson=move.from_lesson, gentle=practice.gentle, at=now, verdict=was)
+            standing = next(each for each in standings_of(client) if each.track == standing.track)
+        numbers = Thresholds(**{**Thresholds().as_dict(), **was.thresholds})
+        verdict = judge(practice=practice, standing=standing, now=now, thresholds=numbers, as_of=was.decided_at)
+        if (verdict.decision, verdict.reasons) == (was.decision, was.reasons):
+            transaction.set_rollback(True)
+            return []
+        if back is not None:
+            Move.objects.filter(pk=back.pk).update(verdict=verdict)
+    return [verdict]
+
+
+@transaction.atomic
 def look_again(client: Client, *, now: datetime) -> list[Verdict]:
     """After a morning report, judges anew each track's latest practice that was told to stay; returns what changed."""
     if client.open_stop():
@@ -139,10 +198,20 @@ def look_again(client: Client, *, now: datetime) -> list[Verdict]:
     return changed
 
 
-def history_of(client: Client, lesson: Lesson, *, standing: Standing, now: datetime) -> History:
-    """What the rules may know about this client and this lesson."""
+def history_of(
+    client: Client, lesson: Lesson, *, standing: Standing, now: datetime, without: Practice | None = None
+) -> History:
+    """What the rules may know about this client and this lesson; ``without`` leaves out what that practice moved.
+
+    A step back whose verdict was corrected since never was.
+    """
+    corrected = Verdict.objects.filter(
+        practice=OuterRef("verdict__practice"), decided_at__gt=OuterRef("verdict__decided_at")
+    )
     back = (
-        Move.objects.filter(client=client, to_lesson=lesson, verdict__decision=Decision.REGRESS)
+        Move.objects.filter(client=client, to_lesson=lesson, verdict__decision=Decision.REGRESS, moved_at__lte=now)
+        .exclude(Exists(corrected))
+        .exclude(verdict__practice=without)
         .order_by("-moved_at")
         .values_list("moved_at", flat=True)
         .first()

@@ -87,6 +87,7 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
         request.POST or None, lesson=found, initial={"id": uuid.uuid4(), "gentle": "yes" if easier else ""}
     )
     if request.method == "POST" and form.is_valid():
+        practising.derive_again(client, now=timezone.now())
         try:
             done = practising.record(client=client, lesson=found, at=timezone.now(), **form.cleaned_data)
         except practising.PracticeIsClosedError:
@@ -130,6 +131,7 @@ def check_in(request: ClientRequest) -> HttpResponse:
         except CheckIn.DoesNotExist:
             form.add_error(None, "This page is not fresh any more. Please open it anew.")
         else:
+            practising.derive_again(request.client, now=now)
             practising.look_again(request.client, now=now)
     if saved and not request.htmx:
         messages.success(request, f"Noted: {saved.score}.")

@@ -197,6 +197,22 @@ def pairs(entries: Iterable[Entry]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def nights(entries: Iterable[Entry]) -> tuple[tuple[int, int], ...]:
+    """(before, next morning) of each day with a practice whose next morning was told; the higher one of two counts.
+
+    The first "before" of the day stands for it, so that two practices are one day.
+    """
+    before: dict[date, int] = {}
+    mornings: dict[date, int] = {}
+    for each in sorted(entries, key=lambda entry: (entry.at, entry.id)):
+        if each.moment == "before":
+            before.setdefault(each.local_on, each.score)
+        elif each.moment == "morning":
+            mornings[each.local_on] = max(each.score, mornings.get(each.local_on, 0))
+    following = {on: on + timedelta(days=1) for on in before}
+    return tuple((before[on], mornings[after]) for on, after in following.items() if after in mornings)
+
+
 class _Axis:
     """Days from `start` to `end` as percent."""
 

@@ -117,6 +117,7 @@ class CheckIn(models.Model):
         self.deleted_at = now
         self.save(update_fields=["deleted_at"])
 
-    def restore(self) -> None:
-        self.deleted_at = None
-        self.save(update_fields=["deleted_at"])
+    def restore(self, now: datetime) -> None:
+        """Counts as an edit, for the rules may have looked while it was gone."""
+        self.deleted_at, self.edited_at = None, now
+        self.save(update_fields=["deleted_at", "edited_at"])

@@ -176,6 +176,15 @@ def by_situation(entries: Iterable[Entry], on: date) -> tuple[SituationChange, .
 
 def within_practice(pairs: Iterable[tuple[int, int]]) -> PracticeEffect:
     """What one practice usually does; `pairs` are (before, after), each 0-10."""
+    return _effect(pairs, "Right after a practice")
+
+
+def next_morning(pairs: Iterable[tuple[int, int]]) -> PracticeEffect:
+    """How the next morning usually compares; `pairs` are (before, next morning), each 0-10."""
+    return _effect(pairs, "The morning after")
+
+
+def _effect(pairs: Iterable[tuple[int, int]], when: str) -> PracticeEffect:
     changes = sorted(after - before for before, after in pairs)
     if len(changes) < FEWEST_PAIRS:
         sentence = f"{_count(len(changes), 'practice')} so far. Three make it fair to say what a practice does."
@@ -187,8 +196,7 @@ def within_practice(pairs: Iterable[tuple[int, int]]) -> PracticeEffect:
         high=high,
         pairs=len(changes),
         sentence=(
-            f"Right after a practice it is usually {_moved(usual)}; "
-            f"half of the {len(changes)} times it was {_spread(low, high)}."
+            f"{when} it is usually {_moved(usual)}; half of the {len(changes)} times it was {_spread(low, high)}."
         ),
     )
 

@@ -33,7 +33,7 @@ def tightness(request: ClientRequest) -> HttpResponse:
     entries, today = client.check_ins.entries(), client.today(now)
     chosen = request.GET.get("range", USUAL_RANGE)
     chosen = chosen if chosen in RANGES else USUAL_RANGE
-    pairs, situations = chart.pairs(entries), trend.by_situation(entries, today)
+    pairs, nights, situations = chart.pairs(entries), chart.nights(entries), trend.by_situation(entries, today)
     context = {
         "nav": "tightness",
         "client": client,
@@ -46,6 +46,8 @@ def tightness(request: ClientRequest) -> HttpResponse:
         "moved": any(each.change.code in ("easier", "tighter") for each in situations),
         "within": trend.within_practice(pairs),
         "effect": chart.effect(pairs),
+        "morning": trend.next_morning(nights),
+        "morning_effect": chart.effect(nights),
         "page": Paginator(client.check_ins.kept().newest_first(), ROWS).get_page(request.GET.get("page")),
         "deleted": _deleted(client, request.GET.get("deleted", "")),
     }
@@ -99,7 +101,7 @@ def delete(request: ClientRequest, id: UUID) -> HttpResponse:
 def restore(request: ClientRequest, id: UUID) -> HttpResponse:
     check_in = get_object_or_404(_mine(request), pk=id)
     if check_in.deleted_at is not None:
-        check_in.restore()
+        check_in.restore(timezone.now())
     messages.success(request, f"It is back: {check_in.score} on {_day(check_in)}.")
     return redirect("tightness:tightness")
 

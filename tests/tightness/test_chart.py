@@ -251,3 +251,37 @@ def test_what_practices_do_is_counted_from_lower_to_higher() -> None:
 
 def test_without_practices_there_are_no_bars() -> None:
     assert chart.effect([]).bars == ()
+
+
+# --- the next morning -----------------------------------------------------------------------------------------
+
+
+def told(day: int, score: int, moment: str, *, hour: int) -> Entry:
+    at = datetime(2026, 3, day, hour, tzinfo=UTC)
+    return Entry(id=f"{moment} {day} {hour}", at=at, local_on=at.date(), score=score, moment=moment)
+
+
+NIGHTS: dict[str, tuple[list[Entry], tuple[tuple[int, int], ...]]] = {
+    "nothing": ([], ()),
+    "before and the next morning": ([told(3, 4, "before", hour=18), told(4, 3, "morning", hour=7)], ((4, 3),)),
+    "a missing morning is missing": ([told(3, 4, "before", hour=18), told(5, 3, "morning", hour=7)], ()),
+    "a morning without a practice": ([told(4, 3, "morning", hour=7)], ()),
+    "the higher of two mornings": (
+        [told(3, 4, "before", hour=18), told(4, 3, "morning", hour=7), told(4, 5, "morning", hour=9)],
+        ((4, 5),),
+    ),
+    "two practices are one day": (
+        [told(3, 4, "before", hour=8), told(3, 2, "before", hour=18), told(4, 3, "morning", hour=7)],
+        ((4, 3),),
+    ),
+    "right after says nothing about it": (
+        [told(3, 4, "before", hour=18), told(3, 1, "after", hour=19), told(4, 4, "morning", hour=7)],
+        ((4, 4),),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NIGHTS)
+def test_the_table_of_nights(name: str) -> None:
+    entries, expected = NIGHTS[name]
+    assert chart.nights(reversed(entries)) == expected

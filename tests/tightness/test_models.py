@@ -48,7 +48,7 @@ def test_what_was_deleted_is_out_of_the_entries_until_it_is_restored(maya: Clien
     check_in = CheckIn.record(id=ID, client=maya, at=LATE, score=4)
     check_in.delete_softly(now)
     assert maya.check_ins.entries() == ()
-    check_in.restore()
+    check_in.restore(now)
     assert [each.id for each in maya.check_ins.entries()] == [str(ID)]
 
 

@@ -1,0 +1,160 @@
+"""Entries put right afterwards: the latest verdict is looked at again, and what it moved is taken back."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client as Browser
+
+from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.tightness.models import CheckIn, Moment
+from lessons import practising
+from lessons.models import Lesson, Move, Practice, RuleSet, Verdict, place
+from lessons.progression import Thresholds
+from lessons.standing import standings_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
+SignIn = Callable[[Client | Trainer | User], Browser]
+HOUR = timedelta(hours=1)
+
+
+def practise(client: Client, at: datetime, **changed: Any) -> Practice:
+    calm: dict[str, Any] = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4, **changed}
+    with time_machine.travel(at, tick=False):
+        lesson = Lesson.objects.get(slug=calm.pop("slug", "pelvic-clock"))
+        return practising.record(id=uuid.uuid4(), client=client, lesson=lesson, at=at, **calm)
+
+
+def morning(client: Client, at: datetime, score: int = 2) -> CheckIn:
+    with time_machine.travel(at, tick=False):
+        found = CheckIn.record(id=uuid.uuid4(), client=client, at=at, score=score, moment=Moment.MORNING)
+        practising.look_again(client, now=at)
+    return found
+
+
+def correct(check_in: CheckIn, score: int, now: datetime) -> None:
+    check_in.correct(score=score, situation="", at=check_in.at, now=now)
+
+
+def stands(client: Client) -> tuple[str, bool]:
+    standing = standings_of(client)[0]
+    return standing.next.slug, standing.gentle
+
+
+def moved_on(client: Client, now: datetime) -> CheckIn:
+    """Two clean days with calm mornings: on to the next lesson. Gives the last morning, 44 hours after ``now``."""
+    for day in range(2):
+        practise(client, now + timedelta(days=day))
+        last = morning(client, now + timedelta(days=day, hours=20))
+    assert stands(client) == ("find-the-middle", False)
+    return last
+
+
+def test_where_nothing_was_touched_nothing_is_asked(maya: Client, now: datetime) -> None:
+    practise(maya, now)
+    before = Verdict.objects.count()
+    assert practising.derive_again(maya, now=now + HOUR) == []
+    assert Verdict.objects.count() == before
+
+
+def test_a_slip_that_made_a_step_back_is_taken_back(maya: Client, now: datetime) -> None:
+    practice = practise(maya, now, after=7)
+    assert stands(maya) == ("pelvic-clock", True)
+    correct(practice.after, 2, now + HOUR)
+    practising.derive_again(maya, now=now + 2 * HOUR)
+    assert stands(maya) == ("pelvic-clock", False)
+    assert [verdict.decision for verdict in practice.verdicts.order_by("decided_at")] == ["regress", "hold"]
+
+
+def test_a_step_back_that_never_was_counts_no_more(maya: Client, now: datetime) -> None:
+    """The session before it is one again: two clean ones with it move on."""
+    practise(maya, now)
+    morning(maya, now + timedelta(hours=20))
+    second = practise(maya, now + timedelta(days=1), after=6)
+    assert stands(maya) == ("pelvic-clock", True)
+    correct(second.after, 2, now + timedelta(days=1, hours=1))
+    practising.derive_again(maya, now=now + timedelta(days=1, hours=2))
+    morning(maya, now + timedelta(days=1, hours=20))
+    assert stands(maya) == ("find-the-middle", False)
+
+
+def test_a_forgotten_high_score_takes_the_move_back_and_keeps_the_history(maya: Client, now: datetime) -> None:
+    last = moved_on(maya, now)
+    correct(last, 6, now + timedelta(days=3))
+    changed = practising.derive_again(maya, now=now + timedelta(days=3))
+    assert [verdict.decision for verdict in changed] == ["regress"]
+    assert stands(maya) == ("pelvic-clock", True)
+    assert [(m.from_lesson.slug, m.to_lesson.slug) for m in Move.objects.order_by("pk")] == [
+        ("pelvic-clock", "find-the-middle"),
+        ("find-the-middle", "pelvic-clock"),
+        ("pelvic-clock", "pelvic-clock"),
+    ]
+    assert Move.objects.exclude(verdict__in=Verdict.objects.all()).count() == 0
+
+
+def test_what_the_trainer_moved_since_stays(maya: Client, trainer: Trainer, now: datetime) -> None:
+    last = moved_on(maya, now)
+    slide = Lesson.objects.get(slug="leg-slide")
+    place(client=maya, lesson=slide, at=now + timedelta(days=3), by=trainer.user, note="Ready.")
+    correct(last, 6, now + timedelta(days=3))
+    practising.derive_again(maya, now=now + timedelta(days=3))
+    assert stands(maya) == ("leg-slide", False)
+
+
+def test_a_deleted_morning_is_missing_and_back_again_when_it_is_restored(maya: Client, now: datetime) -> None:
+    last = moved_on(maya, now)
+    last.delete_softly(now + timedelta(days=3))
+    practising.derive_again(maya, now=now + timedelta(days=3))
+    first = stands(maya)
+    last.restore(now + timedelta(days=3, hours=1))
+    practising.derive_again(maya, now=now + timedelta(days=3, hours=2))
+    assert (first, stands(maya)) == (("pelvic-clock", False), ("find-the-middle", False))
+
+
+def test_a_morning_entered_late_counts_for_its_own_day(maya: Client, now: datetime) -> None:
+    for day in range(2):
+        practise(maya, now + timedelta(days=day))
+    morning(maya, now + timedelta(days=1, hours=20))
+    before = Practice.objects.first().verdict.decision  # type: ignore[union-attr]
+    late = now + timedelta(days=2)
+    with time_machine.travel(late, tick=False):
+        CheckIn.record(id=uuid.uuid4(), client=maya, at=now + timedelta(hours=20), score=9, moment=Moment.MORNING)
+    changed = practising.derive_again(maya, now=late)
+    assert (before, [verdict.decision for verdict in changed]) == ("hold", ["stop"])
+
+
+def test_the_numbers_of_then_are_used(maya: Client, trainer: Trainer, now: datetime) -> None:
+    practice = practise(maya, now, after=5)
+    values = Thresholds(limit_score=4).as_dict()
+    RuleSet.objects.create(values=values, note="Careful.", by=trainer.user, saved_at=now)
+    correct(practice.before, 4, now + HOUR)
+    changed = practising.derive_again(maya, now=now + 2 * HOUR)
+    assert [verdict.decision for verdict in changed] == ["hold"]
+    assert changed[0].thresholds["limit_score"] == 5
+
+
+def test_a_stop_stays_until_the_trainer_opens_it(maya: Client, now: datetime) -> None:
+    practice = practise(maya, now, after=9)
+    correct(practice.after, 2, now + HOUR)
+    assert practising.derive_again(maya, now=now + 2 * HOUR) == []
+    assert maya.open_stop() is not None
+
+
+def test_a_second_look_at_the_same_correction_adds_nothing(maya: Client, now: datetime) -> None:
+    practice = practise(maya, now, after=7)
+    correct(practice.after, 2, now + HOUR)
+    practising.derive_again(maya, now=now + 2 * HOUR)
+    before = (Verdict.objects.count(), Move.objects.count())
+    assert practising.derive_again(maya, now=now + 3 * HOUR) == []
+    assert (Verdict.objects.count(), Move.objects.count()) == before
+
+
+def test_it_happens_with_the_next_tap_on_today(maya: Client, sign_in: SignIn, now: datetime) -> None:
+    practice = practise(maya, now - timedelta(days=3), after=7)
+    correct(practice.after, 2, now - timedelta(days=1))
+    with time_machine.travel(now, tick=False):
+        sign_in(maya).post("/today/check-in/", {"id": str(uuid.uuid4()), "score": "2"})
+    assert stands(maya) == ("pelvic-clock", False)

@@ -130,9 +130,10 @@ TASKS = {
     }
 }
 
-# What other rooms do when somebody becomes a client: functions of that client, in the same transaction. Named here,
-# because the arrows between rooms run away from accounts.
+# What other rooms do when somebody becomes a client, and before somebody erases their account: functions of that
+# client or user, in the same transaction. Named here, because no arrow between rooms runs from accounts to them.
 AFTER_JOINING = ["hinge_coach.coaching.day_zero.begin_with_the_call"]
+BEFORE_LEAVING = ["hinge_coach.booking.forgetting.forget_leaver"]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["hinge_coach.accounts.backend.Backend"]

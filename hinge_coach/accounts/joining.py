@@ -111,6 +111,8 @@ def screen(*, client: Client, answers: list[str], at: datetime) -> Screening:
 @transaction.atomic
 def leave(user: User) -> None:
     """Erases the person with all they reported, and the invitations that name them."""
+    for path in settings.BEFORE_LEAVING:
+        import_string(path)(user)
     Invitation.objects.filter(email=user.email).delete()
     user.delete()
 

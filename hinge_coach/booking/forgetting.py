@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
+from hinge_coach.accounts.models import User
 from hinge_coach.booking.models import Call, CallQuerySet
 
 NAME, ADDRESS = "Somebody", "forgotten@example.invalid"
@@ -34,6 +36,11 @@ def forget_person(email: str, now: datetime) -> int:
     """Blanks every call of one person, on request; how many. A call to come must be cancelled first, and stays."""
     over = Call.objects.filter(email__iexact=email).exclude(pk__in=Call.objects.open(now).values("pk"))
     return _forget(over, now)
+
+
+def forget_leaver(user: User) -> None:
+    """Somebody erases their account: what they told before their calls goes with it."""
+    forget_person(user.email, timezone.now())
 
 
 def _forget(calls: CallQuerySet, now: datetime) -> int:

@@ -128,8 +128,8 @@ class CallQuerySet(models.QuerySet["Call"]):
         return self.exclude(status=Call.Status.CANCELLED)
 
     def open(self, now: datetime) -> Self:
-        """Booked, and not over yet."""
-        return self.filter(status=Call.Status.BOOKED, ends_at__gt=now)
+        """Booked, and neither over yet nor left unconfirmed for too long."""
+        return self.filter(status=Call.Status.BOOKED, ends_at__gt=now).exclude(confirm_by__lte=now)
 
     def upcoming(self, now: datetime) -> Self:
         return self.open(now).order_by("starts_at")

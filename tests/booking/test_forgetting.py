@@ -6,6 +6,8 @@ import time_machine
 from django.core.management import call_command
 from django.test import Client as Browser
 
+from hinge_coach.accounts.joining import leave
+from hinge_coach.accounts.models import Client
 from hinge_coach.booking.checking import problems
 from hinge_coach.booking.models import Call
 from hinge_coach.booking.reserving import cancel, note_outcome
@@ -51,3 +53,8 @@ def test_a_call_to_come_stays_until_it_is_cancelled(call: Call, now: datetime) -
     cancel(call, reason="Back at work", now=now)
     assert forget(now, email="maya@example.com") == "1 calls forgotten."
     assert Call.objects.get().cancel_reason == ""
+
+
+def test_who_erases_their_account_is_forgotten_here_too(told: Call, maya: Client) -> None:
+    leave(maya.user)
+    assert (Call.objects.get().email, Call.objects.get().tried) == ("forgotten@example.invalid", "")

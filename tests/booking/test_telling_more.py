@@ -199,6 +199,13 @@ def test_after_an_hour_the_time_is_free_again(client: Browser, filled: Filled, a
     assert mail.outbox == []  # nobody is told of what was never theirs
 
 
+def test_whoever_did_not_confirm_may_try_again(client: Browser, filled: Filled, asking: Trainer, now: datetime) -> None:
+    client.post("/call/", filled())
+    with time_machine.travel(now + timedelta(hours=1), tick=False):
+        client.post("/call/", filled(id="7d1f53a4-9e0b-4d6e-8c1d-2b8f0a6c4e02"))
+    assert sorted(Call.objects.values_list("status", flat=True)) == ["booked", "cancelled"]
+
+
 # A missed call
 
 

@@ -44,6 +44,8 @@ def everything_about(client: Client) -> dict[str, Any]:
                         "decision": verdict.decision,
                         "reasons": verdict.reasons,
                         "would_change": verdict.would_change,
+                        "baseline": verdict.baseline,
+                        "next_lesson": verdict.next_lesson.slug if verdict.next_lesson else None,
                         "look_again_on": verdict.look_again_on,
                         "thresholds": verdict.thresholds,
                         "decided_at": verdict.decided_at,
@@ -53,8 +55,19 @@ def everything_about(client: Client) -> dict[str, Any]:
             }
             for practice in practices
         ],
+        "placements": list(
+            client.placements.order_by("track").values("track", "lesson__slug", "finished", "gentle", "since")
+        ),
         "moves": list(
-            client.moves.values("track", "from_lesson__slug", "to_lesson__slug", "moved_at", "verdict_id", "note")
+            client.moves.values(
+                "track",
+                "from_lesson__slug",
+                "to_lesson__slug",
+                "moved_at",
+                "verdict__practice",
+                "verdict__decided_at",
+                "note",
+            )
         ),
         "real_places": list(client.real_places.values("local_on", "spot")),
         "plan": Plan.objects.filter(client=client).values("when", "then", "chosen_at").first(),

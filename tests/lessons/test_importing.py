@@ -1,0 +1,164 @@
+"""An export brought into a fresh site gives the same history; anything else gives a sentence and stores nothing."""
+
+import json
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.core.serializers.json import DjangoJSONEncoder
+
+from hinge_coach.accounts import joining
+from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.tightness.models import CheckIn, Moment
+from lessons import practising
+from lessons.exporting import everything_about
+from lessons.importing import LARGEST, ImportRefusedError, bring_in, read
+from lessons.models import Lesson, Message, Plan, Practice, RealPlace, place
+from lessons.standing import standings_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
+
+
+def told(client: Client) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(json.dumps(everything_about(client), cls=DjangoJSONEncoder))
+    return found
+
+
+@pytest.fixture
+def export(maya: Client, trainer: Trainer, now: datetime) -> dict[str, Any]:
+    """Everything that can be in one, of somebody who is gone from the site."""
+    joining.screen(client=maya, answers=["weight"], at=now)
+    stop = maya.open_stop()
+    assert stop is not None
+    stop.reopen(by=maya.user, note="Seen.", at=now + timedelta(hours=1))
+    for day in range(3):
+        at = now + timedelta(days=day, hours=2)
+        lesson = Lesson.objects.get(slug="high-seat-touch")
+        practising.record(
+            id=uuid.uuid4(),
+            client=maya,
+            lesson=lesson,
+            before=3,
+            after=2,
+            guess="clean",
+            passed=True,
+            effort=4,
+            cue="Hips",
+            measure=Decimal(6),
+            at=at,
+        )
+        CheckIn.record(id=uuid.uuid4(), client=maya, at=at + timedelta(hours=18), score=2, moment=Moment.MORNING)
+        practising.look_again(maya, now=at + timedelta(hours=18))
+    slide = Lesson.objects.get(slug="leg-slide")
+    place(client=maya, lesson=slide, at=now + timedelta(days=4), by=trainer.user, note="Ready.")
+    Message.objects.create(client=maya, by=trainer, text="Well done.", written_at=now)
+    RealPlace.objects.create(client=maya, local_on=maya.today(now), spot="car")
+    Plan.objects.create(client=maya, when="it rains", then="I hinge", chosen_at=now)
+    maya.paused_on = maya.today(now)
+    maya.save()
+    found = told(Client.objects.get(pk=maya.pk))
+    joining.leave(maya.user)
+    return found
+
+
+def rows() -> tuple[int, ...]:
+    return tuple(model.objects.count() for model in (User, Client, CheckIn, Practice, RealPlace))
+
+
+def test_the_same_history_comes_back(export: dict[str, Any]) -> None:
+    client = bring_in(export)
+    assert told(Client.objects.get(pk=client.pk)) == export
+    assert standings_of(client)[0].next.slug == "leg-slide"
+
+
+def test_the_rules_find_nothing_to_judge_anew(export: dict[str, Any], now: datetime) -> None:
+    client = bring_in(export)
+    Client.objects.filter(pk=client.pk).update(paused_on=None)
+    assert practising.derive_again(Client.objects.get(pk=client.pk), now=now + timedelta(days=9)) == []
+
+
+Damage = Callable[[dict[str, Any]], Any]
+DAMAGED: dict[str, Damage] = {
+    "no person": lambda found: found.pop("person"),
+    "a score of 11": lambda found: found["check_ins"][0].update(score=11),
+    "a score in words": lambda found: found["check_ins"][0].update(score="two"),
+    "an endless score": lambda found: found["check_ins"][0].update(score=float("inf")),
+    "a day that is none": lambda found: found["check_ins"][0].update(local_on="2026-02-30"),
+    "an instant without a zone": lambda found: found["check_ins"][0].update(at="2026-03-04T15:00:00"),
+    "an unknown lesson": lambda found: found["practices"][0].update(lesson="swim"),
+    "a check-in that isn't there": lambda found: found["practices"][0].update(before=str(uuid.uuid4())),
+    "a measure below zero": lambda found: found["practices"][0].update(measure="-1"),
+    "an unknown decision": lambda found: found["practices"][0]["verdicts"][0].update(decision="fly"),
+    "a verdict without a reason": lambda found: found["practices"][0]["verdicts"][0].update(reasons=[]),
+    "a move without a reason": lambda found: found["moves"][0].update(note=""),
+    "the same check-in twice": lambda found: found["check_ins"].append(found["check_ins"][0]),
+    "a place on the moon": lambda found: found["real_places"][0].update(spot="moon"),
+    "half a plan": lambda found: found["plan"].pop("then"),
+    "rows that are no list": lambda found: found.update(check_ins=7),
+    "rows that are words": lambda found: found.update(practices=["one"]),
+    "an unknown zone": lambda found: found["person"].update(zone="Mars/Olympus"),
+    "a name of 10 kB": lambda found: found["person"].update(name="x" * 10_000),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_damaged_export_gets_a_sentence_and_stores_nothing(export: dict[str, Any], name: str) -> None:
+    DAMAGED[name](export)
+    before = rows()
+    with pytest.raises(ImportRefusedError, match="This export is damaged: something in"):
+        bring_in(export)
+    assert rows() == before
+
+
+def test_another_persons_is_refused(export: dict[str, Any]) -> None:
+    before = rows()
+    with pytest.raises(ImportRefusedError, match=r"another person than lee@example\.com"):
+        bring_in(export, email="lee@example.com")
+    assert rows() == before
+
+
+def test_somebody_who_is_here_already_is_refused(export: dict[str, Any]) -> None:
+    bring_in(export)
+    before = rows()
+    with pytest.raises(ImportRefusedError, match="is known here already"):
+        bring_in(export)
+    assert rows() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b'{"version": 1, "person": {"em', "This is not a whole export"),
+        (b"\xff\xfe\x00", "This is not a whole export"),
+        (b"[" * 100_000, "This is not a whole export"),
+        (b"[]", "This is not an export of this site."),
+        (b"{}", "This is not an export of this site."),
+        (b'{"version": 2}', "a version that this site doesn't know"),
+        (b'{"version": "1"}', "a version that this site doesn't know"),
+        (b'{"version": 1, "name": "\\u0000"}', "a character that can't be written down"),
+        (b" " * (LARGEST + 1), "larger than 20 MB"),
+    ],
+)
+def test_a_file_that_is_no_export_gets_a_sentence(tmp_path: Path, content: bytes, sentence: str) -> None:
+    file = tmp_path / "export.json"
+    file.write_bytes(content)
+    with pytest.raises(ImportRefusedError, match=sentence):
+        read(file)
+
+
+def test_the_command_brings_it_in_and_says_how_much(
+    export: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "export.json"
+    file.write_text(json.dumps(export))
+    call_command("import_client", str(file), "--email", "maya@example.com")
+    assert capsys.readouterr().out == "Maya is here, with 9 entries and 3 practices.\n"
+    with pytest.raises(CommandError, match=r"known here already.*Nothing was stored\."):
+        call_command("import_client", str(file))
+    with pytest.raises(CommandError, match="There is no such file"):
+        call_command("import_client", str(tmp_path / "nothing.json"))

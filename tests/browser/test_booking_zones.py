@@ -1,0 +1,124 @@
+"""The visitor's minute in three parts of the world, by mouse and by keyboard, with the names a screen reader says."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.running import Site
+from tests.browser.walking import clock_in, day_in, free_times, instant, tab_to, type_like_a_person
+
+TRAINER = "America/New_York"
+ZONES = [
+    ("Pacific/Auckland", "Auckland", "021 555 0143", "+64 21 555 0143"),
+    ("Asia/Kathmandu", "Kathmandu", "984-1234567", "+977 984-1234567"),
+    ("America/New_York", "New York", "(202) 555-0143", "+1 202-555-0143"),
+]
+WIDE = {"width": 1280, "height": 800}
+
+
+def spoken(zone: str, time: Locator) -> re.Pattern[str]:
+    """What a screen reader says for one radio button: their clock, and the trainer's where it differs."""
+    at = instant(time)
+    here, there = clock_in(zone, at), clock_in(TRAINER, at)
+    if zone == TRAINER:
+        return re.compile(rf"^{re.escape(here)}$")
+    weekday = "" if day_in(zone, at) == day_in(TRAINER, at) else day_in(TRAINER, at)[:3] + " "
+    return re.compile(rf"^{re.escape(here)} ?, that is {weekday}{re.escape(there)} for Robin Hale$")
+
+
+def expect_their_clock(page: Page, zone: str, city: str) -> None:
+    """The browser's zone was guessed, each day says its zone, and every time is spoken with both clocks.
+
+    Some browsers still call Kathmandu by its old name; the page doesn't.
+    """
+    expect(page.get_by_label("Your time zone")).to_have_value(re.compile(zone.replace("Kathmandu", "Kath?mandu")))
+    times = free_times(page)
+    days = page.get_by_role("group", name="Choose a time").get_by_role("group")
+    expect(days.first).to_have_accessible_name(re.compile(rf"^{day_in(zone, instant(times.first))} {city} time \(UTC"))
+    for number in range(min(times.count(), 4)):
+        expect(times.nth(number)).to_have_accessible_name(spoken(zone, times.nth(number)))
+
+
+def the_event(site: Site, address: str) -> tuple[str, Any]:
+    (part,) = (part for part in site.newest_mail(address).iter_attachments() if part.get_filename() == "call.ics")
+    content = part.get_content()
+    calendar = Calendar.from_ical(content if isinstance(content, str) else content.decode())
+    (event,) = calendar.walk("VEVENT")
+    return str(calendar["METHOD"]), event
+
+
+def expect_booked(page: Page, site: Site, zone: str, value: str, phone: str) -> None:
+    at = instant_of(value)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your call is booked")
+    call = page.get_by_role("region", name="The call")
+    for words in (day_in(zone, at), clock_in(zone, at), phone):
+        expect(call).to_contain_text(words)
+    subject = site.newest_mail("kim@example.com")["Subject"]
+    assert subject == f"Booked: your free call with Robin Hale on {day_in(zone, at)}, {clock_in(zone, at)}"
+    method, event = the_event(site, "kim@example.com")
+    assert (method, event["DTSTART"].dt, event["DTEND"].dt - event["DTSTART"].dt) == (
+        "REQUEST",
+        at,
+        timedelta(minutes=30),
+    )
+
+
+def instant_of(value: str) -> datetime:
+    return datetime.strptime(value, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("zone", "city", "number", "shown"), ZONES, ids=[city for _, city, _, _ in ZONES])
+def test_booked_by_mouse(open_page: OpenPage, site: Site, zone: str, city: str, number: str, shown: str) -> None:
+    page = open_page(timezone_id=zone)
+    page.goto("/call/")
+    expect_their_clock(page, zone, city)
+    wanted = free_times(page).nth(1)
+    value = wanted.get_attribute("value") or ""
+    page.locator("label.time").filter(has=page.locator(f'input[value="{value}"]')).click()
+    expect(wanted).to_be_checked()
+    type_like_a_person(page.get_by_label("Your name"), "Kim Rai")
+    page.get_by_label("E-mail").fill("kim@example.com")
+    type_like_a_person(page.get_by_label("Phone"), number)
+    page.get_by_text("Three more questions, if you like").click()
+    page.get_by_label("How tight is it, from 0 to 10?").select_option("6")
+    page.get_by_label("None of these is true for me").check()
+    page.get_by_text("Find your hinge, in two minutes").click()
+    page.get_by_role("group", name="Where did you feel it?").get_by_label("In the front of my hips").check()
+    page.get_by_label("Send this to Robin Hale with my call").check()
+    page.get_by_role("button", name="Book the call").click()
+    expect_booked(page, site, zone, value, shown)
+    expect(page.get_by_role("region", name="The call")).to_contain_text("6 of 10")
+
+
+@pytest.mark.parametrize(("zone", "city", "number", "shown"), ZONES, ids=[city for _, city, _, _ in ZONES])
+def test_booked_by_keyboard(open_page: OpenPage, site: Site, zone: str, city: str, number: str, shown: str) -> None:
+    page = open_page(timezone_id=zone, viewport=WIDE)
+    page.goto("/call/")
+    expect_their_clock(page, zone, city)
+    tab_to(page, free_times(page).first)
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    wanted = free_times(page).nth(1)
+    expect(wanted).to_be_checked()
+    value = wanted.get_attribute("value") or ""
+    for label, words in (("Your name", "Kim Rai"), ("E-mail", "kim@example.com"), ("Phone", number)):
+        tab_to(page, page.get_by_label(label))
+        page.keyboard.type(words, delay=70)
+    tab_to(page, page.get_by_role("button", name="Book the call").last)
+    page.keyboard.press("Enter")
+    expect_booked(page, site, zone, value, shown)
+
+
+def test_another_zone_changes_the_clock_and_keeps_what_was_typed(open_page: OpenPage, site: Site) -> None:
+    page = open_page(timezone_id="Asia/Kathmandu")
+    page.goto("/call/")
+    expect_their_clock(page, "Asia/Kathmandu", "Kathmandu")
+    page.get_by_label("Your name").fill("Kim Rai")
+    page.get_by_label("Your time zone").select_option("Pacific/Auckland")
+    expect_their_clock(page, "Pacific/Auckland", "Auckland")
+    expect(page.get_by_label("Your name")).to_have_value("Kim Rai")

@@ -157,6 +157,7 @@ AUDIENCES = (
             "/tightness/",
             "/tightness/new/",
             "/skills/",
+            "/today/plan/",
             "/lessons/",
             "/lessons/high-seat-touch/practice/",
             "/me/",

@@ -577,6 +577,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "lessons:practice": 6,
     "lessons:skills": 4,
     "lessons:plan": 3,
+    "lessons:summary": 8,
     "lessons:verdict": 5,
     "lessons:today": 12,
     "lessons:how_it_decides": 3,

@@ -246,6 +246,7 @@ def rules(request: TrainerRequest) -> HttpResponse:
             messages.success(request, "Saved. Every verdict from now on uses these numbers.")
             return redirect("coaching:rules")
         tried = dry_run(form.thresholds, against=in_force)
+        form.fields["note"].required = True  # from here on: trying needs no reason, saving does
     history = [(each, differences(each)) for each in RuleSet.objects.select_related("by")[:RULE_SETS_SHOWN]]
     context = {"form": form, "tried": tried, "history": history, "nav": "settings"}
     return render(request, "coaching/rules.html", context)

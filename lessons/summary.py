@@ -1,0 +1,44 @@
+"""One page about a client's weeks for a doctor or a physiotherapist: method, counts, limits."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from hinge_coach.accounts.access import ClientRequest, client_page
+from hinge_coach.accounts.screening import texts
+from hinge_coach.accounts.zones import city
+from hinge_coach.tightness import chart, trend
+from hinge_coach.tightness.models import Situation
+from lessons.standing import standings_of
+
+
+@require_safe
+@client_page
+def summary(request: ClientRequest) -> HttpResponse:
+    client, today = request.client, request.client.today(timezone.now())
+    entries = client.check_ins.entries()
+    practised = list(client.practices.order_by("local_on").values_list("local_on", flat=True))
+    answered = client.screenings.first()
+    pauses = [(client.paused_on, client.paused_until or today)] if client.paused_on else []
+    context = {
+        "client": client,
+        "zone": city(client.user.zone),
+        "today": today,
+        "entries": len(entries),
+        "days": len({each.local_on for each in entries}),
+        "first": entries[0].local_on if entries else None,
+        "practices": len(practised),
+        "weeks": len({on.isocalendar()[:2] for on in practised}),
+        "change": trend.change(entries, today),
+        "chart": chart.weeks(entries, *chart.span(entries, today, None), pauses=pauses),
+        "situations": [(Situation(each.situation), each) for each in trend.by_situation(entries, today)],
+        "within": trend.within_practice(chart.pairs(entries)),
+        "morning": trend.next_morning(chart.nights(entries)),
+        "tracks": standings_of(client),
+        "stops": client.stops.all(),
+        "answered": answered,
+        "yes": texts(answered.answers) if answered else [],
+        "nav": "tightness",
+    }
+    return render(request, "lessons/summary.html", context)

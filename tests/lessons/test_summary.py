@@ -1,0 +1,70 @@
+"""One page for a doctor or physiotherapist: counts, method, limits, and no diagnosis."""
+
+import html
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client as Browser
+
+from hinge_coach.accounts import joining
+from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.tightness.models import CheckIn, Moment, Situation
+from lessons import practising
+from lessons.models import Lesson
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
+SignIn = Callable[[Client | Trainer | User], Browser]
+
+
+@pytest.fixture(autouse=True)
+def _at(now: datetime) -> Iterator[None]:
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+def told(browser: Browser) -> str:
+    page = browser.get("/tightness/summary/").content.decode()
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page)))
+
+
+def test_it_tells_counts_method_and_limits(sign_in: SignIn, maya: Client, now: datetime) -> None:
+    joining.screen(client=maya, answers=["weight"], at=now - timedelta(days=30))
+    stop = maya.open_stop()
+    assert stop is not None
+    stop.reopen(by=maya.user, note="Seen.", at=now - timedelta(days=29))
+    for day in range(4):
+        at = now - timedelta(days=8 - 2 * day)
+        practising.record(
+            id=uuid.uuid4(),
+            client=maya,
+            lesson=Lesson.objects.get(slug="pelvic-clock"),
+            before=4,
+            after=3,
+            guess="clean",
+            passed=False,
+            effort=4,
+            at=at,
+        )
+        morning = at + timedelta(hours=20)
+        CheckIn.record(id=uuid.uuid4(), client=maya, at=morning, score=4, moment=Moment.MORNING)
+    CheckIn.record(id=uuid.uuid4(), client=maya, at=now, score=4, situation=Situation.SITTING)
+    page = told(sign_in(maya))
+    assert "Not a diagnosis, and not a medical record." in page
+    assert "13 entries on 9 days since 24 February 2026; 4 practices in 2 weeks." in page
+    assert "About the same. You started at 4 and are there now." in page
+    assert "Right after a practice it is usually 1 lower" in page
+    assert "The morning after it is usually the same as before" in page
+    assert "Sitting down: too early to say" in page
+    assert "with yes to: Losing weight without trying?" in page
+    assert "closed on 2 February 2026 by the safety questions and opened again on 3 February 2026" in page
+    assert "Days without an entry are unknown, not calm" in page
+
+
+def test_somebody_new_gets_an_honest_empty_page(sign_in: SignIn, maya: Client) -> None:
+    page = told(sign_in(maya))
+    assert "Nothing was reported yet." in page
+    assert "The safety questions are not answered yet." in page

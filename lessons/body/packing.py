@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Sequence
 from itertools import accumulate, islice, pairwise
+from typing import Any
 
 from lessons.body.drawing import Frame
 
@@ -20,7 +21,7 @@ _CHANGE = re.compile(r"[a-zA-Z]|-?\d+;")
 _LETTERS = 26
 
 
-def packed(frames: Sequence[Frame], *, there_and_back: bool = True) -> dict[str, object]:
+def packed(frames: Sequence[Frame], *, there_and_back: bool = True) -> dict[str, Any]:
     """JSON-ready: `seconds`, `back`, `keys` (frame indices), `still` (part -> path), `first` (part -> path),
     `changes` (part -> letters), `muscles` (name -> 0..100 for each frame), `mark` ([x, y] for each frame),
     `marked` (1 where the mark is shown)."""
@@ -61,7 +62,7 @@ def _tidy(path: str) -> str:
     return re.sub(r"(?<=[a-zA-Z]) ", "", re.sub(r" +", " ", path)).replace(" -", "-")
 
 
-def size(pack: dict[str, object]) -> int:
+def size(pack: dict[str, Any]) -> int:
     """Bytes as JSON."""
     return len(json.dumps(pack, separators=(",", ":")))
 

@@ -35,14 +35,14 @@ LINKS = [
 ]
 
 
-def test_every_lesson_has_its_movement_and_its_title():
+def test_every_lesson_has_its_movement_and_its_title() -> None:
     assert {slug: movement.title for slug, movement in MOVEMENTS.items()} == {
         slug: lesson["title"] for slug, lesson in LESSONS.items()
     }
 
 
 @pytest.mark.parametrize(("movement", "version"), BOTH)
-def test_every_frame_can_be_reached_and_held(movement, version):
+def test_every_frame_can_be_reached_and_held(movement: Movement, version: Version) -> None:
     found = instants(version)
     assert len(found) == 25
     assert [check(instant.skeleton) for instant in found] == [None] * 25
@@ -50,14 +50,14 @@ def test_every_frame_can_be_reached_and_held(movement, version):
 
 
 @pytest.mark.parametrize(("movement", "version"), BOTH)
-def test_no_bone_changes_its_length(movement, version):
+def test_no_bone_changes_its_length(movement: Movement, version: Version) -> None:
     for instant in instants(version):
         for start, end, segment in LINKS:
             assert distance(instant.skeleton[start], instant.skeleton[end]) == pytest.approx(FIGURE.lengths[segment])
 
 
 @pytest.mark.parametrize(("movement", "version"), BOTH)
-def test_knees_bend_only_backwards(movement, version):
+def test_knees_bend_only_backwards(movement: Movement, version: Version) -> None:
     for instant in instants(version):
         pose = instant.skeleton.pose
         assert pose.knee >= -5
@@ -65,7 +65,7 @@ def test_knees_bend_only_backwards(movement, version):
 
 
 @pytest.mark.parametrize(("movement", "version"), BOTH)
-def test_what_carries_the_body_stays_where_it_is(movement, version):
+def test_what_carries_the_body_stays_where_it_is(movement: Movement, version: Version) -> None:
     found = [instant.skeleton for instant in instants(version)]
     match found[0].pose.support:
         case Support.FEET:
@@ -87,7 +87,7 @@ def test_what_carries_the_body_stays_where_it_is(movement, version):
 
 
 @pytest.mark.parametrize(("movement", "version"), BOTH)
-def test_nothing_passes_through_floor_wall_or_seat(movement, version):
+def test_nothing_passes_through_floor_wall_or_seat(movement: Movement, version: Version) -> None:
     scene = scene_of(movement.right, FIGURE)
     surfaces = scene.surfaces(version.props)
     for instant in instants(version):
@@ -101,7 +101,7 @@ def test_nothing_passes_through_floor_wall_or_seat(movement, version):
 
 
 @pytest.mark.parametrize("movement", RIGHT)
-def test_hands_meet_what_they_are_for(movement):
+def test_hands_meet_what_they_are_for(movement: Movement) -> None:
     for instant in instants(movement.right):
         if instant.key is None:
             continue
@@ -113,14 +113,14 @@ def test_hands_meet_what_they_are_for(movement):
 
 
 @pytest.mark.parametrize("movement", RIGHT)
-def test_right_and_fault_run_side_by_side_in_time(movement):
+def test_right_and_fault_run_side_by_side_in_time(movement: Movement) -> None:
     assert movement.right.seconds == pytest.approx(movement.fault.seconds)
     assert len(movement.right.keys) == len(movement.fault.keys)
     assert movement.right.there_and_back == movement.fault.there_and_back
 
 
 @pytest.mark.parametrize("movement", RIGHT)
-def test_something_is_marked_on_every_fault_and_said_at_every_key(movement):
+def test_something_is_marked_on_every_fault_and_said_at_every_key(movement: Movement) -> None:
     assert any(not key.clean for key in movement.fault.keys)
     for version in movement.versions:
         assert all(key.text.endswith(".") and len(key.text) > 12 for key in version.keys)
@@ -133,7 +133,7 @@ HIPS_FOLD = [
 
 
 @pytest.mark.parametrize("slug", HIPS_FOLD)
-def test_in_the_right_version_the_hips_fold_and_the_low_back_keeps_its_shape(slug):
+def test_in_the_right_version_the_hips_fold_and_the_low_back_keeps_its_shape(slug: str) -> None:
     found = [instant.skeleton.pose for instant in instants(MOVEMENTS[slug].right)]
     assert max(abs(pose.lumbar) for pose in found) == 0
     assert max(pose.hip for pose in found) > 60
@@ -142,14 +142,14 @@ def test_in_the_right_version_the_hips_fold_and_the_low_back_keeps_its_shape(slu
 @pytest.mark.parametrize(
     "slug", ["tall-kneel-hinge", "dowel-hinge", "waiters-bow", "reach-back-and-hug", "ready-position", "court-speed"]
 )
-def test_where_the_fault_is_a_round_back_the_hips_fold_less_than_the_back(slug):
+def test_where_the_fault_is_a_round_back_the_hips_fold_less_than_the_back(slug: str) -> None:
     right, fault = (instants(version)[-1].skeleton.pose for version in MOVEMENTS[slug].versions)
     assert fault.lumbar > 40
     assert fault.hip < right.hip - 10 or slug == "court-speed"
 
 
 @pytest.mark.parametrize("slug", ["wall-tap", "reach-back-and-hug"])
-def test_only_the_right_hips_touch_the_wall(slug):
+def test_only_the_right_hips_touch_the_wall(slug: str) -> None:
     wall = scene_of(MOVEMENTS[slug].right, FIGURE).wall_x
     right, fault = (
         [instant.skeleton["wall_touch"][0] for instant in instants(version)] for version in MOVEMENTS[slug].versions
@@ -159,17 +159,17 @@ def test_only_the_right_hips_touch_the_wall(slug):
 
 
 @pytest.mark.parametrize(("slug", "seat_m"), [("high-seat-touch", 0.57), ("chair-sit", 0.45), ("bathroom-seat", 0.41)])
-def test_the_sit_ends_on_the_seat(slug, seat_m):
+def test_the_sit_ends_on_the_seat(slug: str, seat_m: float) -> None:
     found = instants(MOVEMENTS[slug].right)
     assert found[-1].skeleton["seat_touch"][1] == pytest.approx(seat_m)
     assert all(a.skeleton["hip"][1] > b.skeleton["hip"][1] for a, b in pairwise(found))
 
 
-def test_the_hover_stays_over_the_seat():
+def test_the_hover_stays_over_the_seat() -> None:
     assert instants(MOVEMENTS["hover-and-rise"].right)[0].skeleton["seat_touch"][1] > 0.47
 
 
-def test_sitting_down_the_trunk_leans_with_the_first_count_and_then_hardly_changes():
+def test_sitting_down_the_trunk_leans_with_the_first_count_and_then_hardly_changes() -> None:
     found = instants(MOVEMENTS["chair-sit"].right)
     lean = {instant.key: instant.skeleton.pose.lean for instant in found if instant.key is not None}
     assert lean[1] > 35
@@ -178,40 +178,40 @@ def test_sitting_down_the_trunk_leans_with_the_first_count_and_then_hardly_chang
 
 @pytest.mark.parametrize("body", [Body("m", 1.77, 75), Body("f", 1.5, 50)])
 @pytest.mark.parametrize("movement", RIGHT)
-def test_other_bodies_can_do_the_right_version_too(movement, body):
+def test_other_bodies_can_do_the_right_version_too(movement: Movement, body: Body) -> None:
     assert len(instants(movement.right, body, 9)) == 9
 
 
-def test_every_key_is_exactly_among_the_frames():
+def test_every_key_is_exactly_among_the_frames() -> None:
     found = instants(MOVEMENTS["chair-sit"].right, count=10)
     assert [instant.key for instant in found] == [0, None, None, 1, None, None, 2, None, None, 3]
     assert [instant.seconds for instant in found if instant.key is not None] == [0.0, 1.0, 2.0, 3.0]
 
 
-def test_too_few_frames_for_the_keys_is_an_error():
+def test_too_few_frames_for_the_keys_is_an_error() -> None:
     with pytest.raises(ValueError, match="4 keys need at least as many frames"):
         instants(MOVEMENTS["chair-sit"].right, count=3)
 
 
-def test_a_movement_nobody_can_do_says_so():
+def test_a_movement_nobody_can_do_says_so() -> None:
     lie = Key(text="Bolt upright over bent knees.", pose=Pose(thigh=90), seconds=1)
     with pytest.raises(Unreachable, match="can't stay up"):
         instants(Version(keys=(lie, lie)))
 
 
-def test_a_foot_too_far_away_is_reported():
+def test_a_foot_too_far_away_is_reported() -> None:
     far = Key(text="Doing the splits.", pose=Pose(thigh=5), seconds=1, step_far=6)
     with pytest.raises(Unreachable, match="foot can't stand there"):
         instants(Version(keys=(far, far)))
 
 
-def test_a_spot_ahead_of_a_link_is_on_the_side_the_face_looks_to():
+def test_a_spot_ahead_of_a_link_is_on_the_side_the_face_looks_to() -> None:
     upright = joints(FIGURE, Pose())
     for link in ("thigh", "pelvis", "low back", "ribs", "head"):
         assert Spot(link, 0.5, 0.1).at(upright)[0] == pytest.approx(upright["hip"][0] + 0.1)
     assert Spot("place", 0.3, 0.4).at(upright) == (0.3, 0.4)
 
 
-def test_movements_can_be_told_apart_and_remembered():
+def test_movements_can_be_told_apart_and_remembered() -> None:
     assert isinstance(MOVEMENTS["wall-tap"], Movement)
     assert len({hash(movement) for movement in MOVEMENTS.values()}) == 23

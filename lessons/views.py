@@ -107,7 +107,10 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
 def verdict(request: ClientRequest, id: uuid.UUID) -> HttpResponse:
     practices = request.client.practices.select_related("lesson", "before", "after")
     done = get_object_or_404(practices.prefetch_related("verdicts__next_lesson"), pk=id)
-    return render(request, "lessons/verdict.html", {"practice": done, "verdict": done.verdict, "nav": "today"})
+    newest = done.verdict
+    earlier = [each for each in done.verdicts.all() if each != newest]
+    context = {"practice": done, "verdict": newest, "earlier": earlier, "nav": "today"}
+    return render(request, "lessons/verdict.html", context)
 
 
 @require_safe

@@ -152,6 +152,16 @@ def test_a_second_look_at_the_same_correction_adds_nothing(maya: Client, now: da
     assert (Verdict.objects.count(), Move.objects.count()) == before
 
 
+def test_the_client_can_read_what_was_said_before(maya: Client, sign_in: SignIn, now: datetime) -> None:
+    practice = practise(maya, now, after=7)
+    first = practice.verdict.reasons[0]["client"]
+    assert "What was said before" not in sign_in(maya).get(f"/practices/{practice.pk}/").content.decode()
+    correct(practice.after, 2, now + HOUR)
+    practising.derive_again(maya, now=now + 2 * HOUR)
+    page = sign_in(maya).get(f"/practices/{practice.pk}/").content.decode()
+    assert page.index("Stay here once more") < page.index("What was said before") < page.index(first)
+
+
 def test_it_happens_with_the_next_tap_on_today(maya: Client, sign_in: SignIn, now: datetime) -> None:
     practice = practise(maya, now - timedelta(days=3), after=7)
     correct(practice.after, 2, now - timedelta(days=1))

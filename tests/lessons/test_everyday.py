@@ -190,3 +190,15 @@ def test_places_and_plan_go_when_the_client_is_erased(browser: Browser) -> None:
     browser.post("/today/plan/", {"chosen": "0"})
     browser.post("/me/erase/", {"sure": "on"})
     assert (RealPlace.objects.count(), Plan.objects.count()) == (0, 0)
+
+
+def test_after_ten_days_away_one_can_carry_on_or_repeat_the_last_lesson(
+    browser: Browser, maya: Client, now: datetime
+) -> None:
+    lesson = Lesson.objects.get(slug="high-seat-touch")
+    at = now - timedelta(days=10)
+    practising.record(
+        id=uuid.uuid4(), client=maya, lesson=lesson, before=3, after=2, guess="clean", passed=True, effort=4, at=at
+    )
+    page = browser.get("/today/").content.decode()
+    assert '<a href="/lessons/high-seat-touch/practice/">repeat “High-seat touch”</a>' in page

@@ -116,7 +116,7 @@ def known_clients() -> "QuerySet[KnownClient]":
     def newest(rows: QuerySet[Any], name: str, by: str = "") -> Subquery:
         return Subquery(rows.filter(client=OuterRef("pk")).order_by(f"-{by or name}").values(name)[:1])
 
-    return Client.objects.select_related("user").annotate(
+    return Client.objects.select_related("user", "plan").annotate(
         last_practice_on=newest(Practice.objects.all(), "local_on"),
         last_check_in_on=newest(CheckIn.objects.kept(), "local_on"),
         noted_at=newest(Note.objects.all(), "written_at"),

@@ -55,7 +55,7 @@ fast:
 	@$(BIN)/pytest -q -n auto
 
 walk:
-	@$(BIN)/pytest -q -n auto -m walk tests/test_site.py
+	@$(BIN)/pytest -q -n auto -m walk
 
 heavy:
 	@$(BIN)/pytest -q -rs -m heavy tests

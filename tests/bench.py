@@ -3,6 +3,7 @@
 A ratio travels between machines; a millisecond does not. Each figure is the median of many calls.
 """
 
+import gzip
 import os
 import statistics
 import tempfile
@@ -28,9 +29,12 @@ from hinge_coach import urls  # noqa: E402
 from hinge_coach.accounts.access import public  # noqa: E402
 from hinge_coach.accounts.models import User  # noqa: E402
 from lessons.body import Body, Pose, joints, loads, solve  # noqa: E402
+from lessons.body.drawing import Way, frames  # noqa: E402
+from lessons.body.movements import MOVEMENTS  # noqa: E402
 
 ROUNDS = 30
 MAN = Body("m", 1.77, 75)
+WAYS: tuple[Way, ...] = ("right", "fault")
 PAGES = {
     "": ["/", "/lessons/", "/lessons/wall-tap/", "/safety/", "/call/", "/accounts/login/"],
     "maya@example.com": ["/today/", "/tightness/", "/lessons/wall-tap/practice/", "/me/"],
@@ -76,6 +80,25 @@ def body() -> None:
     solved = median_ms(lambda: loads(MAN, solve(MAN, hinge)), rounds=300)
     print(f"\n{'a solved pose with its moments':34} {solved:8.3f} ms")
     print(f"{'the joints of a pose':34} {median_ms(lambda: joints(MAN, hinge), rounds=300):8.3f} ms")
+    drawn = {
+        f"{slug} {way}": median_ms(lambda m=movement, w=way: frames.__wrapped__(m, w), rounds=3)  # type: ignore[misc]
+        for slug, movement in MOVEMENTS.items()
+        for way in WAYS
+    }
+    slowest = max(drawn, key=lambda name: drawn[name])
+    print(f"{'25 frames with paths, median of 46':34} {statistics.median(drawn.values()):8.1f} ms")
+    print(f"{'the slowest: ' + slowest:34} {drawn[slowest]:8.1f} ms")
+    sizes = {slug: figure_kb(slug) for slug in MOVEMENTS}
+    heaviest = max(sizes, key=lambda slug: sizes[slug])
+    print(f"{'a figure on its page, median of 23':34} {statistics.median(sizes.values()):8.1f} kB gzip")
+    print(f"{'the heaviest: ' + heaviest:34} {sizes[heaviest]:8.1f} kB gzip")
+
+
+def figure_kb(slug: str) -> float:
+    """How much a lesson page grows by its figure, compressed."""
+    page = Browser().get(f"/lessons/{slug}/").content
+    begin, end = page.index(b'<div class="figures'), page.index(b'<ul class="cues')
+    return (len(gzip.compress(page, 6)) - len(gzip.compress(page[:begin] + page[end:], 6))) / 1000
 
 
 def main() -> None:

@@ -21,6 +21,8 @@ from hinge_coach.booking.offer import start_value
 from hinge_coach.booking.reserving import Wish, cancel, reserve
 from hinge_coach.booking.slots import Slot, offered
 
+pytestmark = pytest.mark.walk
+
 Robot = Callable[..., HttpResponse]
 
 

@@ -13,6 +13,8 @@ from lessons.body.drawing import ROLES
 from lessons.cards import BOLD, TEXT_WIDTH, font, outlines, paints, shortened, wrapped, writable
 from lessons.models import Lesson
 
+pytestmark = pytest.mark.walk
+
 TITLES = [
     "W",
     "Wall tap with a stick, a wall, a chair and everything else there is",

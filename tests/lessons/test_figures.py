@@ -14,6 +14,8 @@ from lessons.body.packing import unpacked
 from lessons.figures import changes, frames, in_words, lesson_figure, moving_frames, paths_of, thinned
 from lessons.models import Lesson, Track
 
+pytestmark = pytest.mark.walk
+
 WAYS: tuple[Way, Way] = ("right", "fault")
 SLUGS = sorted(MOVEMENTS)
 

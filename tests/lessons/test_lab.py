@@ -12,7 +12,7 @@ from lessons.body.packing import unpacked
 from lessons.lab import strip
 from lessons.lab_poses import Setting, frame_at, moment_at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 
 def page_of(**query: str) -> str:

@@ -24,6 +24,8 @@ from lessons.lab_poses import (
     work_in_words,
 )
 
+pytestmark = pytest.mark.walk
+
 HIPS_AND_KNEES: tuple[Lead, Lead] = ("hips", "knees")
 HANDS: tuple[tuple[int, Hold], ...] = ((0, "close"), (10, "close"), (10, "reached"))
 

@@ -18,6 +18,8 @@ from lessons.body.outline import circle, extent, smooth, straight
 from lessons.body.packing import encode, packed, unpacked
 from lessons.body.props import KINDS, MAT_M
 
+pytestmark = pytest.mark.walk
+
 BOTH = [
     pytest.param(movement, way, id=f"{slug} {way}")
     for slug, movement in MOVEMENTS.items()

@@ -9,6 +9,8 @@ from lessons.body.movements import MOVEMENTS
 from lessons.body.moving import FIGURE, Key, Movement, Spot, Version, balance_error, contact_points, instants
 from lessons.body.props import scene_of
 
+pytestmark = pytest.mark.walk
+
 LESSONS = {
     path.stem: tomllib.loads(path.read_text().split("+++")[1])
     for path in (Path(__file__).parents[3] / "lessons/curriculum").glob("*.md")

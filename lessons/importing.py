@@ -24,6 +24,9 @@ from lessons.models import Lesson, Message, Move, Placement, Plan, Practice, Rea
 LARGEST = 20_000_000  # bytes; ten years of daily practice are about half of it
 
 
+REASON = ("code", "client", "trainer")
+EARLIEST, LATEST = date(2000, 1, 1), date(2200, 1, 1)  # what pages can draw; a pause may lie ahead
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -40,6 +43,7 @@ def read(path: Path) -> dict[str, Any]:
             )
         text = path.read_text(encoding="utf-8")
         found = json.loads(text)
+        json.dumps(found, ensure_ascii=False).encode()  # half a character pair can't be shown, nor stored
     except OSError:
         raise ImportRefusedError("There is no such file, or it can't be read.") from None
     except (ValueError, RecursionError):
@@ -99,6 +103,8 @@ def bring_in(found: dict[str, Any], *, email: str | None = None) -> Client:
 def _safety(found: dict[str, Any], client: Client) -> None:
     for each in _rows(found, "safety_answers"):
         level, answers = each["level"], each["answers"]
+        if not isinstance(answers, list) or not all(isinstance(code, str) for code in answers):
+            raise ValueError
         _kept(Screening(client=client, answered_at=_at(each["answered_at"]), answers=answers, level=level))
     for each in _rows(found, "stops"):
         times = {"stopped_at": _at(each["stopped_at"]), "reopened_at": _maybe_at(each["reopened_at"])}
@@ -143,6 +149,8 @@ def _practices(
         )
         _kept(practice)
         for said in reversed(each["verdicts"]):
+            if not all(isinstance(reason[name], str) for reason in said["reasons"] for name in REASON):
+                raise ValueError
             verdict = Verdict(
                 practice=practice,
                 look_again_on=_on(said["look_again_on"]),
@@ -219,7 +227,7 @@ def _kept(row: Row) -> Row:
 
 def _at(value: Any) -> datetime:
     found = parse_datetime(value)
-    if found is None or found.tzinfo is None:
+    if found is None or found.tzinfo is None or not EARLIEST <= found.date() <= LATEST:
         raise ValueError
     return found
 
@@ -230,7 +238,7 @@ def _maybe_at(value: Any) -> datetime | None:
 
 def _day(value: Any) -> date:
     found = parse_date(value)
-    if found is None:
+    if found is None or not EARLIEST <= found <= LATEST:
         raise ValueError
     return found
 

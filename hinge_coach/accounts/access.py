@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 
 from hinge_coach.accounts.models import Client, Trainer, User
@@ -65,9 +66,17 @@ def _states(view: Callable[..., HttpResponse], audience: Audience) -> None:
 
 
 def public(view: Callable[Concatenate[SiteRequest, P], HttpResponse]) -> View[P]:
-    """For everybody, signed in or not."""
-    _states(view, Audience.PUBLIC)
-    return cast("View[P]", login_not_required(view))
+    """For everybody, signed in or not; what somebody signed in sees is kept by no cache."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(cast("SiteRequest", request), *args, **kwargs)
+        if response.headers.get("Content-Type", "").startswith("text/html") and request.user.is_authenticated:
+            add_never_cache_headers(response)
+        return response
+
+    _states(guarded, Audience.PUBLIC)
+    return cast("View[P]", login_not_required(guarded))
 
 
 def with_token(view: Callable[Concatenate[SiteRequest, P], HttpResponse]) -> View[P]:

@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.http import HttpRequest
 
+from hinge_coach.accounts.addresses import address_of
 from hinge_coach.accounts.models import Trainer
 
 
@@ -17,6 +18,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         "rate_limited": "That was quick. Please wait a minute before asking for another mail.",
         "too_many_login_attempts": "That was one try too many. Please ask for a new code in a few minutes.",
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """So that behind a proxy one stranger's tries don't count as everybody's."""
+        return address_of(request)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Only where the trainer leaves the door open; everybody else comes by invitation."""

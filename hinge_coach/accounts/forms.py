@@ -166,15 +166,26 @@ class EraseForm(forms.Form):
     )
 
 
+class PasskeyField(forms.JSONField):
+    """JSON as a browser sends it; what the parser itself gives up on is invalid, too."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return None  # a passkey answer is never shown again
+
+
 UNREADABLE = "This passkey is not known here, or your browser could not show it. Please sign in with a mailed code."
 
 
 class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]
     """Signing in with a passkey; what no browser would send is refused like a passkey that isn't known."""
 
-    credential = forms.JSONField(
-        widget=forms.HiddenInput, error_messages={"required": UNREADABLE, "invalid": UNREADABLE}
-    )
+    credential = PasskeyField(widget=forms.HiddenInput, error_messages={"required": UNREADABLE, "invalid": UNREADABLE})
 
     def clean_credential(self) -> Any:
         try:
@@ -187,7 +198,7 @@ NOT_SENT = "Your browser sent no passkey that we can read. Please try it again."
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
-    credential = forms.JSONField(widget=forms.HiddenInput, error_messages={"required": NOT_SENT, "invalid": NOT_SENT})
+    credential = PasskeyField(widget=forms.HiddenInput, error_messages={"required": NOT_SENT, "invalid": NOT_SENT})
     name = NameField(required=False, label="A name to tell it by")
     passwordless = forms.BooleanField(
         required=False,

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -77,6 +78,8 @@ def accept(token: str, *, at: datetime) -> User:
     if not taken:
         raise InvitationGoneError
     user = User.objects.filter(email__iexact=invitation.email).first()
+    if user is not None and (hasattr(user, "client") or hasattr(user, "trainer") or is_mfa_enabled(user)):
+        raise InvitationGoneError  # who has joined signs in as always, with the second step where there is one
     if user is None:
         user = User.objects.create_user(invitation.email, name=invitation.name)
     EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
@@ -93,6 +96,7 @@ def join(*, user: User, answers: list[str], at: datetime) -> Client:
     """Makes a user a client, with consent and the first safety answers."""
     client, made = Client.objects.get_or_create(user=user, defaults={"joined_at": at, "consented_at": at})
     screen(client=client, answers=answers, at=at)
+    Invitation.objects.filter(email__iexact=user.email, accepted_at=None).update(accepted_at=at)
     for path in settings.AFTER_JOINING if made else ():
         import_string(path)(client)
     return client

@@ -134,7 +134,7 @@ class Screening(models.Model):
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="screenings")
     answered_at = models.DateTimeField(default=timezone.now)
-    answers = models.JSONField(default=list)  # the codes that were answered with yes
+    answers = models.JSONField(default=list, blank=True)  # the codes that were answered with yes
     level = models.CharField(max_length=10, choices=Level.choices())
 
     class Meta:

@@ -7,9 +7,11 @@ to "this and all later dates".
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
+from math import inf
+from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +23,10 @@ from hinge_coach.booking.slots import Span
 TOO_FINE = {"SECONDLY", "MINUTELY", "HOURLY"}
 MOST = 5_000
 """Spans from one file, and dates of one rule. More is no person's calendar."""
+
+
+SECONDS = 5.0
+"""For all the rules of one file together. A rule that never comes true would count until the year 9999."""
 
 
 class Unreadable(ValueError):  # noqa: N818
@@ -36,12 +42,14 @@ class Reader:
     first: datetime
     last: datetime
     own: frozenset[str] = frozenset()
+    give_up_at: float = inf  # on the clock of time.monotonic
 
     def spans(self, content: bytes) -> tuple[Span, ...]:
         """Busy times, joined where they touch."""
         try:
             events: list[Any] = list(Calendar.from_ical(content).walk("VEVENT"))
-            found = sorted(span for event in events for span in self._of(event, events))
+            hasty = replace(self, give_up_at=monotonic() + SECONDS)
+            found = sorted(span for event in events for span in hasty._of(event, events))
         except Unreadable:
             raise
         except Exception as problem:  # of the many ways in which a file can be broken
@@ -95,6 +103,8 @@ class Reader:
         rule = event["RRULE"]
         if isinstance(rule, list) or str(rule.get("FREQ", [""])[0]).upper() in TOO_FINE:
             raise Unreadable("This calendar holds an event that repeats in a way that can't be read.")
+        if int(rule.get("INTERVAL", [1])[0]) < 1 or monotonic() > self.give_up_at:
+            raise Unreadable("This calendar holds events that repeat too often.")
         wall, zone = _wall(start), getattr(start, "tzinfo", None)
         until = rule.pop("UNTIL", [None])[0]
         if isinstance(until, datetime) and until.tzinfo and zone:
@@ -102,7 +112,7 @@ class Reader:
         latest = min(filter(None, [until and _wall(until, time.max), _wall(self.last) + timedelta(days=2)]))
         dates = takewhile(lambda at: at <= latest, rrulestr(rule.to_ical().decode(), dtstart=wall))
         for count, at in enumerate(dates):
-            if count > MOST * 10:
+            if count > MOST * 10 or monotonic() > self.give_up_at:
                 raise Unreadable("This calendar holds an event that repeats too often.")
             yield at.replace(tzinfo=zone) if isinstance(start, datetime) else at.date()
 

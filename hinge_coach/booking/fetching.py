@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import transaction
 
 from hinge_coach.booking.busy import Reader, Unreadable
-from hinge_coach.booking.models import BusyCalendar, BusySpan, Call
+from hinge_coach.booking.models import BusyCalendar, BusySpan, Call, uid_of
 
 SECONDS = 10
 BYTES = 2 * 1024 * 1024
@@ -70,7 +70,7 @@ def _reader(calendar: BusyCalendar, now: datetime) -> Reader:
         email=trainer.user.email,
         first=first,
         last=last,
-        own=frozenset(str(uid) for uid in own),
+        own=frozenset(uid_of(call_id) for call_id in own),
     )
 
 
@@ -95,11 +95,17 @@ def connect(address: tuple[str, int], timeout: Any = SECONDS, source_address: An
     return socket.create_connection((found[0], port), timeout, source_address)
 
 
+ORDINARY_V6 = ipaddress.ip_network("2000::/3")
+SPECIAL_V4 = ipaddress.ip_network("192.0.0.0/24")
+
+
 def _is_open(address: str) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         ip = ip.ipv4_mapped or ip.sixtofour or ip
-    return ip.is_global and not ip.is_multicast
+    # Python calls some translated and retired ranges global: only today's unicast space is.
+    is_special = ip in (ORDINARY_V6 if ip.version == 6 else SPECIAL_V4)
+    return ip.is_global and not ip.is_multicast and is_special == (ip.version == 6)
 
 
 class _Plain(HTTPConnection):

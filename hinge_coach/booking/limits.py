@@ -6,12 +6,11 @@ People never meet these limits, and a robot that does can fill a handful of time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest
 
+from hinge_coach.accounts.addresses import address_of as address_of
 from hinge_coach.accounts.models import hash_token
 from hinge_coach.booking.models import Call
 from hinge_coach.booking.reserving import Wish
@@ -21,23 +20,6 @@ AN_HOUR, A_DAY = 60 * 60, 24 * 60 * 60
 
 class TooOften(Exception):  # noqa: N818
     """Too many from one place: said in a sentence."""
-
-
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from: the other end of the line, or what the proxy in front wrote into its header.
-
-    Anybody can send such a header, so only the one that settings name counts, and of a list the last entry: the
-    proxy's own. Of an IPv6 address the first half counts, for one household has all of the second.
-    """
-    header = settings.CLIENT_ADDRESS_HEADER
-    told = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ip_address(told.rpartition(",")[2].strip())
-    except ValueError:
-        return "unknown"
-    if isinstance(address, IPv6Address):
-        return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
-    return str(address)
 
 
 def count_post(address: str) -> None:

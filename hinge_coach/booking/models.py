@@ -17,6 +17,8 @@ from django.utils.crypto import salted_hmac
 from hinge_coach.accounts.models import Trainer, hash_token
 from hinge_coach.booking import slots
 
+CALENDAR_NAMES = uuid.UUID("0e7f3f5c-5a0b-4f0e-9b57-2f7c1f5d8a42")
+
 
 class Weekday(models.IntegerChoices):
     MONDAY = 0
@@ -232,8 +234,8 @@ class Call(models.Model):
 
     @property
     def uid(self) -> str:
-        """Names the call in calendars, and stays the same however often it moves."""
-        return str(self.pk)
+        """Names the call in calendars, and stays the same however often it moves. It doesn't tell the id."""
+        return uid_of(self.pk)
 
     @property
     def is_booked(self) -> bool:
@@ -281,6 +283,10 @@ class Call(models.Model):
 def rules_of(trainer: Trainer) -> slots.Rules:
     kept: CallRules | None = getattr(trainer, "call_rules", None)
     return (kept or CallRules()).as_rules()
+
+
+def uid_of(call_id: uuid.UUID) -> str:
+    return str(uuid.uuid5(CALENDAR_NAMES, str(call_id)))
 
 
 def _token(call_id: uuid.UUID, nonce: str, secret: str | bytes) -> str:

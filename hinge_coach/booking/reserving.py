@@ -7,7 +7,7 @@ fail, the unique cells refuse the second call.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
@@ -73,18 +73,21 @@ def reserve(wish: Wish, trainer: Trainer, *, now: datetime, by: By = By.VISITOR,
     if not Call.objects.filter(pk=wish.id).exists():
         # Looks once without the lock, so that of hundreds who want one time all but the first few are told at once
         # and don't wait in line for it. This decides nothing: below it is looked at again.
+        _free_slot(trainer, wish.starts_at, now, by=by)
         if by is By.VISITOR:
             _refuse_second_call(wish, now)
-        _free_slot(trainer, wish.starts_at, now, by=by)
     with transaction.atomic():
         _lock(trainer)
         let_go(now)
         known = Call.objects.with_trainer().filter(pk=wish.id).first()
         if known is not None:
+            if (known.email.lower(), known.phone) != (wish.email.lower(), wish.phone):
+                raise HasACall(known)  # an id alone is no proof of being the caller, and the answer leads to the call
             return known
+        # The time comes first: whoever asks who has a call would have to take a time for it.
+        slot = _free_slot(trainer, wish.starts_at, now, by=by)
         if by is By.VISITOR:
             _refuse_second_call(wish, now)
-        slot = _free_slot(trainer, wish.starts_at, now, by=by)
         call = Call(
             id=wish.id,
             trainer=trainer,
@@ -116,7 +119,7 @@ def reserve(wish: Wish, trainer: Trainer, *, now: datetime, by: By = By.VISITOR,
 def book_again(missed: Call, starts_at: datetime, *, now: datetime) -> Call:
     """Another call for somebody whose call was missed, at another time. Raises SlotTaken, HasACall."""
     wish = Wish(
-        id=uuid4(),
+        id=uuid5(missed.pk, starts_at.isoformat()),  # pressed twice, it is one call
         name=missed.name,
         email=missed.email,
         phone=missed.phone,

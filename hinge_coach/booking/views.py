@@ -167,12 +167,8 @@ def again(request: SiteRequest, token: str) -> HttpResponse:
     """After a missed call: another one at a time from the list, with what is known of the caller."""
     missed, now, form = _call_of(token), timezone.now(), MoveForm(request.POST)
     if missed.is_missed and form.is_valid():
-        with suppress(SlotTaken):
-            try:
-                return redirect(reserving.book_again(missed, form.cleaned_data["start"], now=now))
-            except HasACall as open_call:
-                if open_call.call.email == missed.email:
-                    return redirect(open_call.call)
+        with suppress(SlotTaken, HasACall):
+            return redirect(reserving.book_again(missed, form.cleaned_data["start"], now=now))
     return redirect(missed)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, connections, transaction
@@ -291,3 +292,16 @@ def test_leaving_takes_the_invitation_along(token: str, trainer: Trainer, now: d
         0,
     ]
     assert EmailAddress.objects.count() == 0
+
+
+def test_an_open_invitation_signs_nobody_in_who_has_joined_another_way(token: str, now: datetime) -> None:
+    joining.join(user=User.objects.create_user("nia@example.com"), answers=[], at=now)
+    with pytest.raises(joining.InvitationGoneError):
+        joining.accept(token, at=now)
+
+
+def test_whoever_has_a_second_step_never_signs_in_by_an_invitation(token: str, now: datetime) -> None:
+    user = User.objects.create_user("nia@example.com")
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    with pytest.raises(joining.InvitationGoneError):
+        joining.accept(token, at=now)

@@ -112,3 +112,11 @@ def test_what_is_no_calendar_is_unreadable(content: bytes) -> None:
 def test_no_file_breaks_it(content: bytes) -> None:
     with suppress(Unreadable):
         READER.spans(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n" + content + b"\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY;INTERVAL=0;BYMONTH=3", "FREQ=DAILY;INTERVAL=-1"])
+def test_a_rule_that_never_gets_anywhere_is_refused(rule: str) -> None:
+    event = f"BEGIN:VEVENT\r\nUID:x\r\nDTSTART:20260201T100000Z\r\nDTEND:20260201T110000Z\r\nRRULE:{rule}\r\nEND:VEVENT"
+    content = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{event}\r\nEND:VCALENDAR\r\n"
+    with pytest.raises(Unreadable):
+        READER.spans(content.encode())

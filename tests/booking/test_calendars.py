@@ -90,7 +90,7 @@ def test_one_uid_and_a_growing_sequence_through_a_whole_life(call: Call, now: da
         call = move(call, datetime(2026, 3, 4 + days, 9, tzinfo=UTC), now=now)
         read.append(strict(calendar_file(call, Method.REQUEST))[1][0])
     read.append(strict(calendar_file(cancel(call, now=now), Method.CANCEL))[1][0])
-    assert {event["UID"] for event in read} == {str(call.pk)}
+    assert {event["UID"] for event in read} == {call.uid}
     assert [event["SEQUENCE"] for event in read] == ["0", "1", "2", "3"]
     assert [event["STATUS"] for event in read] == ["CONFIRMED"] * 3 + ["CANCELLED"]
 

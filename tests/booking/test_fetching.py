@@ -155,9 +155,7 @@ def test_a_redirect_into_a_private_place_is_refused(
 def test_the_feed_that_comes_back_does_not_block_its_own_call(
     calendar: BusyCalendar, call: Call, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        fetching, "download", lambda url: DENTIST.replace(b"UID:dentist", b"UID:" + str(call.pk).encode())
-    )
+    monkeypatch.setattr(fetching, "download", lambda url: DENTIST.replace(b"UID:dentist", b"UID:" + call.uid.encode()))
     assert fetching.read_calendar(calendar, now) is True
     assert calendar.spans.count() == 0
 

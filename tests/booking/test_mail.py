@@ -86,7 +86,7 @@ def test_the_calendar_file_holds_the_call_in_utc(booked: Call) -> None:
     calendar = calendar_of(mail.outbox[0])
     (event,) = calendar.walk("VEVENT")
     assert str(calendar["METHOD"]) == "REQUEST"
-    assert (str(event["UID"]), event["SEQUENCE"], str(event["STATUS"])) == (str(booked.pk), 0, "CONFIRMED")
+    assert (str(event["UID"]), event["SEQUENCE"], str(event["STATUS"])) == (booked.uid, 0, "CONFIRMED")
     assert event["DTSTART"].to_ical() == b"20260310T090000Z"
     assert event["DTEND"].to_ical() == b"20260310T093000Z"
     assert str(event["SUMMARY"]) == "Free call with Dana"
@@ -102,7 +102,7 @@ def test_a_move_keeps_the_uid_and_raises_the_sequence(
     message = mail.outbox[2]
     (event,) = calendar_of(message).walk("VEVENT")
     assert message.subject == "Moved: your free call with Dana is now Wednesday 11 March, 5:00 am"
-    assert (str(event["UID"]), event["SEQUENCE"]) == (str(booked.pk), 1)
+    assert (str(event["UID"]), event["SEQUENCE"]) == (booked.uid, 1)
     assert event["DTSTART"].to_ical() == b"20260311T090000Z"
 
 
@@ -115,7 +115,7 @@ def test_a_cancel_takes_the_entry_out_of_the_calendar(
     (event,) = calendar_of(visitor).walk("VEVENT")
     assert visitor.subject == "Cancelled: your free call with Dana on Tuesday 10 March"
     assert str(calendar_of(visitor)["METHOD"]) == "CANCEL"
-    assert (str(event["UID"]), event["SEQUENCE"], str(event["STATUS"])) == (str(booked.pk), 1, "CANCELLED")
+    assert (str(event["UID"]), event["SEQUENCE"], str(event["STATUS"])) == (booked.uid, 1, "CANCELLED")
     assert "Why: Back at work" in parts(trainer)["text/plain"]
 
 
@@ -148,7 +148,7 @@ def test_the_mail_says_who_did_it(
 
 
 def test_sending_the_same_mail_again_keeps_its_message_id(booked: Call) -> None:
-    tell_visitor.call(str(booked.pk), "booked", "visitor", 0)
+    tell_visitor.call(booked.uid, "booked", "visitor", 0)
     first, again = mail.outbox[0], mail.outbox[2]
     assert header(first, "Message-ID") == header(again, "Message-ID")
     assert header(first, "Message-ID") != header(mail.outbox[1], "Message-ID")
@@ -157,7 +157,7 @@ def test_sending_the_same_mail_again_keeps_its_message_id(booked: Call) -> None:
 def test_a_mail_that_news_has_overtaken_is_not_sent(booked: Call, now: datetime) -> None:
     move(booked, booked.starts_at + timedelta(days=1), now=now)
     mail.outbox.clear()
-    tell_visitor.call(str(booked.pk), "booked", "visitor", 0)
+    tell_visitor.call(booked.uid, "booked", "visitor", 0)
     assert mail.outbox == []
 
 

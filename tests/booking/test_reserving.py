@@ -1,6 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from hinge_coach.accounts.models import Trainer, hash_token
 from hinge_coach.booking import slots
+from hinge_coach.booking.calendars import Method, calendar_file
 from hinge_coach.booking.checking import problems
 from hinge_coach.booking.diary import diary_of
 from hinge_coach.booking.models import Call, CallEvent, Cell
@@ -288,3 +289,22 @@ def test_the_diary_takes_two_queries(
     assert len(diary.hours) == 5
     assert diary.call_starts == (call.starts_at,)
     assert diary.taken == frozenset(call.cells.values_list("start", flat=True))
+
+
+def test_an_id_alone_is_no_proof_of_being_the_caller(trainer: Trainer, wish: Wish, call: Call, now: datetime) -> None:
+    stranger = replace(wish, id=call.pk, email="stranger@example.com", phone="+12025550199")
+    with pytest.raises(HasACall):
+        reserve(stranger, trainer, now=now)
+    assert Call.objects.get().email == call.email
+
+
+def test_the_name_in_calendars_does_not_tell_the_id(call: Call) -> None:
+    assert str(call.pk) not in calendar_file(call, Method.PUBLISH).decode()
+
+
+def test_whoever_asks_who_has_a_call_learns_nothing_without_a_free_time(
+    trainer: Trainer, wish: Wish, call: Call, now: datetime
+) -> None:
+    asked = replace(wish, id=uuid4(), starts_at=now)
+    with pytest.raises(SlotTaken):
+        reserve(asked, trainer, now=now)

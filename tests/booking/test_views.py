@@ -489,7 +489,7 @@ def test_the_calendar_file_can_be_fetched_from_the_receipt(client: Browser, call
     (event,) = calendar.walk("VEVENT")
     assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert response.headers["Content-Disposition"] == 'attachment; filename="call.ics"'
-    assert (str(calendar["METHOD"]), str(event["UID"]), event["SEQUENCE"]) == ("PUBLISH", CALL_ID, 0)
+    assert (str(calendar["METHOD"]), str(event["UID"]), event["SEQUENCE"]) == ("PUBLISH", call.uid, 0)
     assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (call.starts_at, call.ends_at)
 
 

@@ -156,6 +156,7 @@ AUDIENCES = (
             "/today/",
             "/tightness/",
             "/tightness/new/",
+            "/tightness/summary/",
             "/skills/",
             "/today/plan/",
             "/lessons/",

@@ -187,7 +187,7 @@ def test_the_link_to_subscribe_is_shown_once_and_holds_the_calls(desk: Browser, 
     assert path not in desk.get("/desk/settings/calendars/").content.decode()
     content = Browser().get(path).content
     (event,) = Calendar.from_ical(content).walk("VEVENT")
-    assert (str(event["UID"]), str(event["SUMMARY"])) == (str(call.pk), "Call with Nina")
+    assert (str(event["UID"]), str(event["SUMMARY"])) == (call.uid, "Call with Nina")
     assert (b"driving" in content, b"foam" in content, Feed.objects.get().token_hash in path) == (False, False, False)
 
     desk.post("/desk/settings/calendars/", {"do": "link"})

@@ -32,6 +32,7 @@ def told(client: Client) -> dict[str, Any]:
 @pytest.fixture
 def export(maya: Client, trainer: Trainer, now: datetime) -> dict[str, Any]:
     """Everything that can be in one, of somebody who is gone from the site."""
+    joining.screen(client=maya, answers=[], at=now - timedelta(days=1))
     joining.screen(client=maya, answers=["weight"], at=now)
     stop = maya.open_stop()
     assert stop is not None

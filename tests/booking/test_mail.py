@@ -148,7 +148,7 @@ def test_the_mail_says_who_did_it(
 
 
 def test_sending_the_same_mail_again_keeps_its_message_id(booked: Call) -> None:
-    tell_visitor.call(booked.uid, "booked", "visitor", 0)
+    tell_visitor.call(str(booked.pk), "booked", "visitor", 0)
     first, again = mail.outbox[0], mail.outbox[2]
     assert header(first, "Message-ID") == header(again, "Message-ID")
     assert header(first, "Message-ID") != header(mail.outbox[1], "Message-ID")
@@ -157,7 +157,7 @@ def test_sending_the_same_mail_again_keeps_its_message_id(booked: Call) -> None:
 def test_a_mail_that_news_has_overtaken_is_not_sent(booked: Call, now: datetime) -> None:
     move(booked, booked.starts_at + timedelta(days=1), now=now)
     mail.outbox.clear()
-    tell_visitor.call(booked.uid, "booked", "visitor", 0)
+    tell_visitor.call(str(booked.pk), "booked", "visitor", 0)
     assert mail.outbox == []
 
 

@@ -129,8 +129,8 @@ _WAYS: tuple[Way, Way] = ("right", "fault")
 def changes(movement: Movement, way: Way, moving: Sequence[Frame]) -> dict[str, object]:
     """What the page's script needs beside the first still, which holds every path as it begins."""
     pack = packed(moving, there_and_back=_version(movement, way).there_and_back)
-    wanted = ("seconds", "back", "changes", "muscles", "mark")
-    return {name: pack[name] for name in wanted if name != "mark" or way == "fault"}
+    wanted = ("seconds", "back", "changes", "muscles", *(("mark", "marked") if way == "fault" else ()))
+    return {name: pack[name] for name in wanted}
 
 
 def _stills(movement: Movement, way: Way) -> tuple[Frame, Frame, Frame]:
@@ -153,8 +153,8 @@ def _side(movement: Movement, way: Way) -> Side:
     return Side(
         way=way,
         stills=tuple(
-            _still(name, frame, marked=way == "fault" and index > 0)
-            for index, (name, frame) in enumerate(zip(NAMES, three, strict=True))
+            _still(name, frame, marked=way == "fault" and frame.marked)
+            for name, frame in zip(NAMES, three, strict=True)
         ),
         texts=tuple(frame.text for frame in frames(movement, way) if frame.text),
         work=in_words(max(three, key=lambda frame: sum(frame.muscles.values())).muscles),

@@ -256,8 +256,10 @@ def sheet_rows(track: Track) -> list[dict[str, Any]]:
                 (
                     way,
                     [
-                        Still("", each.text or "", paths_of(each), each.mark if way == "fault" and n else None)
-                        for n, each in enumerate(three)
+                        Still(
+                            "", each.text or "", paths_of(each), each.mark if way == "fault" and each.marked else None
+                        )
+                        for each in three
                     ],
                 )
                 for way, three in (("right", row.right), ("fault", row.fault))

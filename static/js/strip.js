@@ -30,6 +30,7 @@ export class Strip {
     this.back = pack.back;
     this.muscles = pack.muscles;
     this.points = pack.mark;
+    this.marked = pack.marked;
     this.ring = null;
     const path = (part) => group.querySelector(`[data-part="${part}"]`);
     this.paths = Object.entries(pack.changes).map(([part, changes]) => {
@@ -53,7 +54,7 @@ export class Strip {
       const [x, y] = [0, 1].map((axis) => blend(this.points.map((point) => point[axis]), frame, share));
       this.ring.setAttribute("cx", x);
       this.ring.setAttribute("cy", y);
-      this.ring.setAttribute("stroke-opacity", Math.min(1, (3 * position) / this.count));
+      this.ring.setAttribute("stroke-opacity", blend(this.marked, frame, share));
     }
   }
 

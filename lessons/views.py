@@ -20,9 +20,10 @@ from hinge_coach.tightness.forms import CheckInForm
 from hinge_coach.tightness.models import CheckIn, Moment
 from hinge_coach.tightness.trend import Entry
 from lessons import cards, everyday, exporting, practising
+from lessons.asking import morning_after
 from lessons.figures import lesson_figure
 from lessons.forms import PracticeForm
-from lessons.models import Lesson, Plan, Practice
+from lessons.models import Lesson, Plan
 from lessons.skills import clicked_last, own_first
 from lessons.standing import standings, standings_of
 
@@ -145,7 +146,7 @@ def check_in(request: ClientRequest) -> HttpResponse:
 
 def _is_morning_after(client: Client, *, now: datetime) -> bool:
     entries = client.check_ins.filter(at__gte=now - LOOKS_BACK).entries()
-    return _morning_after(client.practices.all()[:LATEST_PRACTICES], entries, client.today(now)) is not None
+    return morning_after(client.practices.all()[:LATEST_PRACTICES], entries, client.today(now)) is not None
 
 
 def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, object]:
@@ -162,20 +163,13 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
         "message": client.messages.select_related("by__user").first(),
         "latest": latest,
         "away_days": (today - latest.local_on).days if latest else 0,
-        "morning_after": _morning_after(practices, entries, today),
+        "morning_after": morning_after(practices, entries, today),
         "chips": everyday.chips(client, today),
         "plan": Plan.objects.filter(client=client).first(),
         "paused": client.is_paused(today),
         "client": client,
         "nav": "today",
     }
-
-
-def _morning_after(practices: Iterable[Practice], entries: Iterable[Entry], today: date) -> Practice | None:
-    """Yesterday's practice, while its next morning has not been told."""
-    if any(each.moment == Moment.MORNING and each.local_on == today for each in entries):
-        return None
-    return next((practice for practice in practices if practice.local_on == today - timedelta(days=1)), None)
 
 
 def _asks_again(client: Client, entries: Iterable[Entry], today: date) -> str | None:

@@ -30,6 +30,7 @@ PURE = [
     "hinge_coach/booking/slots.py",
     "hinge_coach/coaching/attention.py",
     "lessons/progression.py",
+    "lessons/asking.py",
     "lessons/lab_poses.py",
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "lessons/body").rglob("*.py"))),
 ]

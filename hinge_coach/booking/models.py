@@ -2,21 +2,19 @@
 
 import secrets
 import uuid
-from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
-from hinge_coach.accounts.models import Trainer, hash_token
+from hinge_coach.accounts.models import Trainer, hash_token, make_token, make_token_again
 from hinge_coach.booking import slots
 
+TOKENS = "hinge_coach.booking.call"
 CALENDAR_NAMES = uuid.UUID("0e7f3f5c-5a0b-4f0e-9b57-2f7c1f5d8a42")
 
 
@@ -262,22 +260,13 @@ class Call(models.Model):
 
     @property
     def token(self) -> str:
-        """What the mailed link carries; 43 letters and digits.
-
-        Only its hash is stored, and yet every mail about the call must carry it, also one that a task sends a day
-        later. So it is not kept but made again, from the site's secret and this call's nonce: a copy of the
-        database, or of its task table, opens no call. A new nonce takes an old link back.
-        """
-        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-            token = _token(self.pk, self.nonce, secret)
-            if hash_token(token) == self.token_hash:
-                return token
-        raise LookupError("SECRET_KEY changed: put the old one into SECRET_KEY_FALLBACKS, or give the call a new nonce")
+        """What the mailed link carries. Every mail about the call has the same; a new nonce takes the link back."""
+        return make_token_again(TOKENS, f"{self.pk}:{self.nonce}", self.token_hash)
 
     def make_token(self) -> None:
         """Gives a new link, not yet saved. The old one stops working."""
         self.nonce = secrets.token_urlsafe(16)
-        self.token_hash = hash_token(_token(self.pk, self.nonce, settings.SECRET_KEY))
+        self.token_hash = hash_token(make_token(TOKENS, f"{self.pk}:{self.nonce}"))
 
 
 def rules_of(trainer: Trainer) -> slots.Rules:
@@ -287,11 +276,6 @@ def rules_of(trainer: Trainer) -> slots.Rules:
 
 def uid_of(call_id: uuid.UUID) -> str:
     return str(uuid.uuid5(CALENDAR_NAMES, str(call_id)))
-
-
-def _token(call_id: uuid.UUID, nonce: str, secret: str | bytes) -> str:
-    mac = salted_hmac("hinge_coach.booking.call", f"{call_id}:{nonce}", secret=secret, algorithm="sha256")
-    return urlsafe_b64encode(mac.digest()).decode().rstrip("=")
 
 
 class Cell(models.Model):

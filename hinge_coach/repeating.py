@@ -1,0 +1,25 @@
+"""Commands that look what is due now, once or for ever."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+
+class RepeatedCommand(BaseCommand):
+    """Runs ``once``, and with ``--every`` again and again. What was done once is not to be done twice."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="go on for ever, with this wait between")
+
+    def handle(self, *args: Any, every: int | None = None, **options: Any) -> None:
+        self.once()
+        while every:
+            time.sleep(every)
+            close_old_connections()
+            self.once()
+
+    def once(self) -> None:
+        raise NotImplementedError

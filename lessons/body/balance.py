@@ -79,6 +79,11 @@ class _PoseError(Exception):
 
 
 def solve(body: Body, pose: Pose, free: Free = "lean", *, com_share: float = 0.5, load: float = 0.0) -> Pose:
+    """The pose of `balanced`, which see."""
+    return balanced(body, pose, free, com_share=com_share, load=load).pose
+
+
+def balanced(body: Body, pose: Pose, free: Free = "lean", *, com_share: float = 0.5, load: float = 0.0) -> Skeleton:
     """`pose` with its `free` angle turned so that the centre of mass is over `com_share` of the foot.
 
     Kneeling tall, the share runs from the toes (0) to the knee (1). `load` is kg in the hands. Of two answers the one
@@ -94,10 +99,11 @@ def solve(body: Body, pose: Pose, free: Free = "lean", *, com_share: float = 0.5
     def off_target(skeleton: Skeleton) -> float:
         return centre_of_mass(body, skeleton, load)[0] - _target(body, skeleton, com_share)
 
-    def attempt(asked: Pose) -> Pose:
+    def attempt(asked: Pose) -> Skeleton:
         for turned in _roots(body, asked, free, off_target, _range(free)):
-            _check(joints(body, turned))
-            return turned
+            skeleton = joints(body, turned)
+            _check(skeleton)
+            return skeleton
         raise _PoseError("balance", "The body can't stay up like that")
 
     try:
@@ -302,7 +308,7 @@ def _check(skeleton: Skeleton) -> None:
             raise _PoseError("floor", f"The {called} would be under the floor", ("arm", "thigh", "lean"))
 
 
-def _unreachable(pose: Pose, free: str, attempt: Callable[[Pose], Pose], fault: _PoseError) -> Unreachable:
+def _unreachable(pose: Pose, free: str, attempt: Callable[[Pose], object], fault: _PoseError) -> Unreachable:
     names = [name for name in fault.blame or _BLAME[free.removesuffix("_far")] if name != free]
     for name in names:
         nearest = _nearest(pose, name, attempt)
@@ -328,7 +334,7 @@ def _unreachable(pose: Pose, free: str, attempt: Callable[[Pose], Pose], fault: 
     )
 
 
-def _nearest(pose: Pose, name: str, attempt: Callable[[Pose], Pose]) -> float | None:
+def _nearest(pose: Pose, name: str, attempt: Callable[[Pose], object]) -> float | None:
     """The value of `name` nearest to the asked one at which `attempt` succeeds, to a tenth of a degree inside."""
     asked = _value(pose, name)
     low, high = _range(name)

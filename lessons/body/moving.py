@@ -13,7 +13,7 @@ from math import acos, atan2, cos, degrees, hypot, radians, sin
 from typing import Literal
 
 from lessons.body.anthropometry import BALL_FROM_HEEL, Body
-from lessons.body.balance import Free, Unreachable, all_fours, reach, solve
+from lessons.body.balance import Free, Unreachable, all_fours, balanced, reach
 from lessons.body.pose import ANGLES, SEAT_FLESH_M, Point, Pose, Skeleton, Support, centre_of_mass, joints
 
 FIGURE = Body("f", 1.65, 62)
@@ -204,10 +204,10 @@ def _instant(
 ) -> Instant:
     eased = u * u * (3 - 2 * u)
     pose = _blend(ends[0], ends[1], eased)
-    if u and len(earlier) > 1 and version.free == "lean" and _share(before, after, eased) is not None:
-        # Nearly there already: carry on as the last two frames went. The balance is solved all the same.
-        last, before_last = earlier[-1].skeleton.pose.lean, earlier[-2].skeleton.pose.lean
-        pose = replace(pose, lean=2 * last - before_last)
+    if u and len(earlier) > 2 and version.free == "lean" and _share(before, after, eased) is not None:
+        # Nearly there already: carry on as the last three frames went. The balance is solved all the same.
+        last, second, third = (each.skeleton.pose.lean for each in earlier[:-4:-1])
+        pose = replace(pose, lean=3 * last - 3 * second + third)
     skeleton = _settle(body, version, pose, before, after, eased)
     works = tuple(
         (name, _mix(dict(before.works).get(name, 0.0), dict(after.works).get(name, 0.0), eased))
@@ -267,8 +267,6 @@ def _key_pose(body: Body, version: Version, key: Key) -> Pose:
 
 def _settle(body: Body, version: Version, pose: Pose, before: Key, after: Key, u: float) -> Skeleton:
     """Everything that must hold between two keys, made to hold."""
-    share = _share(before, after, u)
-    load = _mix(before.load, after.load, u)
     match pose.support:
         case Support.BACK:
             flesh = SEAT_FLESH_M + _mix(before.lift_m, after.lift_m, u)
@@ -281,28 +279,42 @@ def _settle(body: Body, version: Version, pose: Pose, before: Key, after: Key, u
             pose = replace(pose, arm_far=pose.arm, elbow_far=0.0, wrist_far=pose.wrist)
             pose = replace(pose, thigh_far=pose.thigh, shank_far=pose.shank, foot_far=pose.foot)
         case _:
-            pose = _standing(body, version, pose, before, after, u, share, load)
-    pose = _hands(body, pose, before, after, u)
-    return _planted(joints(body, pose))
+            return _planted(_standing(body, version, pose, before, after, u))
+    return _planted(_handed(body, joints(body, pose), before, after, u))
 
 
-def _standing(
-    body: Body, version: Version, pose: Pose, before: Key, after: Key, u: float, share: float | None, load: float
-) -> Pose:
+def _standing(body: Body, version: Version, pose: Pose, before: Key, after: Key, u: float) -> Skeleton:
+    share, load, free = _share(before, after, u), _mix(before.load, after.load, u), version.free
+    reaches = any(spot is not None for spot in (before.hand, before.hand_far, after.hand, after.hand_far))
+    steady: Skeleton | None = None
+    tried: tuple[float, float] | None = None
     # Hands that must meet something move the balance, and the balance moves the hands: a few rounds settle both.
-    free = version.free
     for _ in range(8):
-        placed = _hands(body, _far_foot(body, pose, before, after, u), before, after, u)
+        was = _far_foot(body, pose, before, after, u)
+        if reaches:
+            was = _hands(body, joints(body, was), before, after, u)
         if share is None:
-            return _against_wall(body, placed) if before.at_wall and after.at_wall else placed
-        pose = solve(body, placed, free, com_share=share, load=load)
+            return joints(body, _against_wall(body, was) if before.at_wall and after.at_wall else was)
+        steady = balanced(body, was, free, com_share=share, load=load)
         if free != "lean":
-            pose = _far_leg_along(pose, placed, before, after)
-        elif before.hand is None and after.hand is None and before.hand_far is None and after.hand_far is None:
-            return pose
-        if abs(pose.lean - placed.lean) + abs(pose.shank - placed.shank) < 0.1:
-            return pose
-    return pose
+            steady = _far_leg_along(body, steady, was, before, after)
+        elif not reaches:
+            return steady
+        pose = steady.pose
+        if abs(pose.lean - was.lean) + abs(pose.shank - was.shank) < 0.1:
+            break
+        if free == "lean":
+            tried, pose = _foretold(was.lean, pose, tried)
+    assert steady is not None
+    return _handed(body, steady, before, after, u)
+
+
+def _foretold(asked: float, found: Pose, tried: tuple[float, float] | None) -> tuple[tuple[float, float], Pose]:
+    """`found` with the lean that the next rounds would come to, for the lean found grows evenly with the one asked."""
+    slope = 0.0
+    if tried is not None and abs(asked - tried[0]) > 1e-6:
+        slope = min(0.8, max(-0.8, (found.lean - tried[1]) / (asked - tried[0])))
+    return (asked, found.lean), replace(found, lean=asked + (found.lean - asked) / (1 - slope))
 
 
 def _against_wall(body: Body, pose: Pose) -> Pose:
@@ -310,16 +322,15 @@ def _against_wall(body: Body, pose: Pose) -> Pose:
     return reach(body, pose, "lean", "shoulder", x=wall_x + UPPER_BACK_M * body.stature_m)
 
 
-def _far_leg_along(pose: Pose, was: Pose, before: Key, after: Key) -> Pose:
+def _far_leg_along(body: Body, skeleton: Skeleton, was: Pose, before: Key, after: Key) -> Skeleton:
     """When the near leg turned to keep the balance, a far leg that does the same turns with it."""
     if before.step_far is not None or after.step_far is not None or was.shank_far != was.shank:
-        return pose
-    return replace(pose, shank_far=pose.shank, thigh_far=pose.thigh)
+        return skeleton
+    pose = skeleton.pose
+    return joints(body, replace(pose, shank_far=pose.shank, thigh_far=pose.thigh))
 
 
 def _far_foot(body: Body, pose: Pose, before: Key, after: Key, u: float) -> Pose:
-    if before.step_far is None and after.step_far is None and not before.lift_far_m and not after.lift_far_m:
-        return pose
     if before.step_far is None or after.step_far is None:
         return pose
     x = _mix(before.step_far, after.step_far, u) * body.lengths["foot"]
@@ -388,10 +399,8 @@ def _leg_to(body: Body, pose: Pose, ankle: Point, far: str) -> Pose:
     return pose.with_angles(**{f"thigh{far}": line + angles[0], f"shank{far}": angles[1] - line})
 
 
-def _hands(body: Body, pose: Pose, before: Key, after: Key, u: float) -> Pose:
-    if before.hand is None and before.hand_far is None and after.hand is None and after.hand_far is None:
-        return pose
-    skeleton = joints(body, pose)
+def _hands(body: Body, skeleton: Skeleton, before: Key, after: Key, u: float) -> Pose:
+    """Its pose with the hands where they belong."""
     angles: dict[str, float | None] = {}
     for far in ("", "_far"):
         start = _far_spot(before) if far else before.hand
@@ -400,7 +409,12 @@ def _hands(body: Body, pose: Pose, before: Key, after: Key, u: float) -> Pose:
             continue
         (x0, y0), (x1, y1) = start.at(skeleton), end.at(skeleton)
         angles |= _arm_to(body, skeleton["shoulder"], (_mix(x0, x1, u), _mix(y0, y1, u)), far)
-    return pose.with_angles(**angles)
+    return skeleton.pose.with_angles(**angles) if angles else skeleton.pose
+
+
+def _handed(body: Body, skeleton: Skeleton, before: Key, after: Key, u: float) -> Skeleton:
+    pose = _hands(body, skeleton, before, after, u)
+    return skeleton if pose is skeleton.pose else joints(body, pose)
 
 
 def _far_spot(key: Key) -> Spot | None:

@@ -11,6 +11,7 @@ from hinge_coach.accounts.zones import city
 from hinge_coach.tightness import chart, trend
 from hinge_coach.tightness.models import Situation
 from lessons.standing import standings_of
+from lessons.weeks import THEIRS, changes, moves_of
 
 
 @require_safe
@@ -20,6 +21,7 @@ def summary(request: ClientRequest) -> HttpResponse:
     entries = client.check_ins.entries()
     practised = list(client.practices.order_by("local_on").values_list("local_on", flat=True))
     answered = client.screenings.first()
+    moved = changes(client, moves_of(client), trainer=THEIRS)
     pauses = [(client.paused_on, client.paused_until or today)] if client.paused_on else []
     context = {
         "client": client,
@@ -31,7 +33,7 @@ def summary(request: ClientRequest) -> HttpResponse:
         "practices": len(practised),
         "weeks": len({on.isocalendar()[:2] for on in practised}),
         "change": trend.change(entries, today),
-        "chart": chart.weeks(entries, *chart.span(entries, today, None), pauses=pauses),
+        "chart": chart.weeks(entries, *chart.span(entries, today, None), pauses=pauses, changes=moved),
         "situations": [(Situation(each.situation), each) for each in trend.by_situation(entries, today)],
         "within": trend.within_practice(chart.pairs(entries)),
         "morning": trend.next_morning(chart.nights(entries)),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lessons import deciding, everyday, lab, skills, summary, views
+from lessons import deciding, everyday, lab, skills, summary, views, weeks
 
 app_name = "lessons"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("today/places/", everyday.note_place, name="note_place"),
     path("today/plan/", everyday.plan, name="plan"),
     path("today/plan/drop/", everyday.drop_plan, name="drop_plan"),
+    path("tightness/", weeks.weeks, name="weeks"),
     path("tightness/summary/", summary.summary, name="summary"),
     path("skills/", skills.skills, name="skills"),
     path("safety/how-it-decides/", deciding.how_it_decides, name="how_it_decides"),

@@ -20,6 +20,7 @@ from lessons.measures import Picture
 from lessons.models import Lesson, Message, Move, Placement, Practice, Verdict
 from lessons.progression import Thresholds
 from lessons.skills import Clicked, ledger, pictures
+from lessons.weeks import THEIRS, changes
 
 if TYPE_CHECKING:
     from hinge_coach.coaching.desk import KnownClient
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 PRACTICES_LOADED = 60  # what the rules' memory and the first lines of the page need
 PRACTICES_SHOWN = 6
 PRACTICES_A_PAGE = 25
-MOVES_SHOWN = 30
+MOVES_SHOWN = 60  # more than twelve weeks bring
 WRITTEN_SHOWN = 30
 CHART_WEEKS = 12
 
@@ -88,6 +89,7 @@ def sheet(client: "KnownClient", *, now: datetime) -> Sheet:
     stop = next((each for each in stops if each.is_open), None)
     practices = _practices(client, lessons)
     call = open_calls(now).get(client.user.email.lower())
+    moves = _moves(client, lessons)
     return Sheet(
         client=client,
         row=row(
@@ -102,12 +104,17 @@ def sheet(client: "KnownClient", *, now: datetime) -> Sheet:
         ),
         today=today,
         clock=When(now, client.user.tz),
-        chart=chart.weeks(entries, *chart.span(entries, today, CHART_WEEKS), pauses=_pauses(client, today)),
+        chart=chart.weeks(
+            entries,
+            *chart.span(entries, today, CHART_WEEKS),
+            pauses=_pauses(client, today),
+            changes=changes(client, moves, trainer=THEIRS),
+        ),
         lessons=tuple(sorted(lessons, key=lambda lesson: lesson.number)),
         practices=tuple(Done.of(practice) for practice in practices[:PRACTICES_SHOWN]),
         pictures=pictures(practices),
         clicked=ledger(practices),
-        moves=_moves(client, lessons),
+        moves=moves,
         stop=stop,
         past_stops=tuple(each for each in stops if not each.is_open),
         answers=tuple(texts(client.answers or [])),

@@ -18,6 +18,7 @@ HIGHEST = 10
 MOST_DOTS = 400
 TICK_DAYS = (7, 14, 28, 56, 91, 182, 364, 728, 1456, 3640)
 MOST_LABELS = 4  # as many dates as fit beside each other on a phone
+LAST_LABEL = 93  # percent; a word in the middle of a later tick would hang over the edge
 FEWEST_DAYS = 28
 WIDEST_EFFECT = 4
 LONGEST_PRACTICE = timedelta(hours=6)
@@ -37,11 +38,24 @@ class Dot:
 
 @dataclass(frozen=True, kw_only=True)
 class Tick:
-    """A place along an axis; a `minor` one has its word only where there is room."""
+    """A place along an axis, in the middle of its word; a `minor` one has its word only where there is room."""
 
     at: float
     text: str
     minor: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What happened on one day, to be drawn along the foot and to be read beside the picture."""
+
+    at: float
+    day: str
+    what: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return f"{self.day}: {'; '.join(self.what)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +64,17 @@ class Stretch:
 
     begin: float
     size: float
-    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pause(Stretch):
+    """What of a pause lies on the picture; `when` names all of it."""
+
+    when: str
+
+    @property
+    def text(self) -> str:
+        return f"Paused {self.when}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +91,8 @@ class Chart:
     scores: tuple[Tick, ...]
     days: tuple[Tick, ...]
     practices: tuple[Tick, ...]
-    pauses: tuple[Stretch, ...]
+    changes: tuple[Mark, ...]
+    pauses: tuple[Pause, ...]
     bin_days: int
     title: str
     summary: str
@@ -118,8 +143,19 @@ def span(entries: Sequence[Entry], today: date, weeks: int | None) -> tuple[date
     return start, max(today, start + timedelta(days=FEWEST_DAYS - 1))
 
 
-def weeks(entries: Sequence[Entry], start: date, end: date, *, pauses: Iterable[tuple[date, date]] = ()) -> Chart:
-    """The chart from `start` to `end`, both included. Earlier entries count for the start and the level."""
+def weeks(
+    entries: Sequence[Entry],
+    start: date,
+    end: date,
+    *,
+    pauses: Iterable[tuple[date, date | None]] = (),
+    changes: Iterable[tuple[date, str]] = (),
+) -> Chart:
+    """The chart from `start` to `end`, both included. Earlier entries count for the start and the level.
+
+    `pauses` are (first day, last day or None while nobody knows it). `changes` of the lesson are (day, what changed),
+    in order.
+    """
     axis = _Axis(start, end)
     shown = [each for each in entries if start <= each.local_on <= end]
     felt_after = [each for each in shown if each.moment == "after"]
@@ -137,7 +173,8 @@ def weeks(entries: Sequence[Entry], start: date, end: date, *, pauses: Iterable[
         scores=tuple(Tick(at=_y(score), text=str(score)) for score in range(0, HIGHEST + 1, 2)),
         days=axis.ticks(),
         practices=axis.practices((each.local_on for each in felt_after), bin_days or 1),
-        pauses=axis.stretches(pauses),
+        changes=axis.marks(changes),
+        pauses=axis.pauses(pauses),
         bin_days=bin_days,
         title=f"Tightness from 0 to 10, {_day(start)} to {_day(end)} {end.year}",
         summary=_summary(shown, pieces, begin),
@@ -266,6 +303,16 @@ class _Axis:
             for number, times in sorted(counts.items())
         )
 
+    def marks(self, changes: Iterable[tuple[date, str]]) -> tuple[Mark, ...]:
+        """One a day, with all that happened on it."""
+        by_day: dict[date, list[str]] = {}
+        for on, what in changes:
+            if self.start <= on <= self.end:
+                by_day.setdefault(on, []).append(what)
+        return tuple(
+            Mark(at=self.x(on, 0.5), day=self._date(on), what=tuple(those)) for on, those in sorted(by_day.items())
+        )
+
     def _middle(self, number: int, size: int) -> float:
         return min(100.0, round(100 * (number + 0.5) * size / self.days, 2))
 
@@ -288,29 +335,38 @@ class _Axis:
         """Dates, four at most, and as many minor ones between them; the first day has one."""
         step = next((size for size in TICK_DAYS if size * MOST_LABELS >= self.days), TICK_DAYS[-1])
         half = step // 2 if step > 7 else step
+        days = [(passed, self.start + timedelta(days=passed)) for passed in range(0, self.days, half)]
         return tuple(
             Tick(
-                at=self.x(self.start + timedelta(days=passed)),
-                text=self._label(self.start + timedelta(days=passed)),
+                at=self.x(on),
+                text=self._label(on) if self.x(on) <= LAST_LABEL else "",
                 minor=bool(passed % step),
             )
-            for passed in range(0, self.days, half)
+            for passed, on in days
         )
 
     def _label(self, on: date) -> str:
         return f"{on:%b %Y}" if self.days > 364 else _day(on)
 
-    def stretches(self, pauses: Iterable[tuple[date, date]]) -> tuple[Stretch, ...]:
-        inside = [(max(first, self.start), min(last, self.end)) for first, last in pauses]
+    def pauses(self, pauses: Iterable[tuple[date, date | None]]) -> tuple[Pause, ...]:
+        shown = [
+            (max(first, self.start), min(last or self.end, self.end), self._pause(first, last))
+            for first, last in sorted(pauses, key=lambda pause: pause[0])
+        ]
         return tuple(
-            Stretch(
-                begin=self.x(first),
-                size=round(self.x(last, 1) - self.x(first), 2),
-                text=f"Paused from {_day(first)} to {_day(last)}",
-            )
-            for first, last in inside
+            Pause(begin=self.x(first), size=round(self.x(last, 1) - self.x(first), 2), when=when)
+            for first, last, when in shown
             if first <= last
         )
+
+    def _pause(self, first: date, last: date | None) -> str:
+        if last is None:
+            return f"since {self._date(first)}"
+        return f"on {self._date(first)}" if first == last else f"from {self._date(first)} to {self._date(last)}"
+
+    def _date(self, on: date) -> str:
+        """Written out, with its year where the picture holds more than one."""
+        return f"{on.day} {on:%B}" + ("" if self.start.year == on.year == self.end.year else f" {on.year}")
 
 
 def _y(score: float) -> float:

@@ -4,7 +4,6 @@ from hinge_coach.tightness import views
 
 app_name = "tightness"
 urlpatterns = [
-    path("tightness/", views.tightness, name="tightness"),
     path("tightness/export.csv", views.export, name="export"),
     path("tightness/new/", views.new, name="new"),
     path("tightness/<uuid:id>/", views.entry, name="entry"),

@@ -1,12 +1,9 @@
-"""Is it helping? The picture, the entries behind it, and putting an entry right."""
+"""Entries of another day, putting one right, and all of them to take along; the picture is in ``lessons.weeks``."""
 
 import csv
-from contextlib import suppress
-from datetime import date
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,44 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hinge_coach.accounts.access import ClientRequest, client_page
-from hinge_coach.accounts.models import Client
-from hinge_coach.accounts.zones import city
-from hinge_coach.tightness import chart, trend
 from hinge_coach.tightness.forms import CorrectionForm, EntryForm
-from hinge_coach.tightness.models import CheckIn, CheckInQuerySet, Situation
+from hinge_coach.tightness.models import CheckIn, CheckInQuerySet
 
-RANGES: dict[str, tuple[str, int | None]] = {"4": ("4 weeks", 4), "12": ("12 weeks", 12), "all": ("All", None)}
-USUAL_RANGE = "12"
-ROWS = 50
 STALE = "This page is not fresh any more. Please send it once more."
-
-
-@require_safe
-@client_page
-def tightness(request: ClientRequest) -> HttpResponse:
-    client, now = request.client, timezone.now()
-    entries, today = client.check_ins.entries(), client.today(now)
-    chosen = request.GET.get("range", USUAL_RANGE)
-    chosen = chosen if chosen in RANGES else USUAL_RANGE
-    pairs, nights, situations = chart.pairs(entries), chart.nights(entries), trend.by_situation(entries, today)
-    context = {
-        "nav": "tightness",
-        "client": client,
-        "zone": city(client.user.zone),
-        "change": trend.change(entries, today),
-        "chart": chart.weeks(entries, *chart.span(entries, today, RANGES[chosen][1]), pauses=_pauses(client, today)),
-        "ranges": [(value, label) for value, (label, _) in RANGES.items()],
-        "chosen": chosen,
-        "situations": [(Situation(each.situation), each) for each in situations],
-        "moved": any(each.change.code in ("easier", "tighter") for each in situations),
-        "within": trend.within_practice(pairs),
-        "effect": chart.effect(pairs),
-        "morning": trend.next_morning(nights),
-        "morning_effect": chart.effect(nights),
-        "page": Paginator(client.check_ins.kept().newest_first(), ROWS).get_page(request.GET.get("page")),
-        "deleted": _deleted(client, request.GET.get("deleted", "")),
-    }
-    return render(request, "tightness/tightness.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +30,7 @@ def new(request: ClientRequest) -> HttpResponse:
             form.add_error("id", STALE)
         else:
             messages.success(request, f"Noted: {saved.score} on {_day(saved)}.")
-            return redirect("tightness:tightness")
+            return redirect("lessons:weeks")
     return render(request, "tightness/new.html", {"form": form.renewed(), "nav": "tightness"})
 
 
@@ -79,7 +42,7 @@ def entry(request: ClientRequest, id: UUID) -> HttpResponse:
     if form.is_valid():
         check_in.correct(**form.cleaned_data, now=now)
         messages.success(request, f"Put right: {check_in.score} on {_day(check_in)}.")
-        return redirect("tightness:tightness")
+        return redirect("lessons:weeks")
     return render(request, "tightness/entry.html", {"form": form, "check_in": check_in, "nav": "tightness"})
 
 
@@ -93,7 +56,7 @@ def delete(request: ClientRequest, id: UUID) -> HttpResponse:
         return redirect("tightness:entry", id=id)
     if check_in.deleted_at is None:
         check_in.delete_softly(timezone.now())
-    return redirect(f"{reverse('tightness:tightness')}?deleted={id}")
+    return redirect(f"{reverse('lessons:weeks')}?deleted={id}")
 
 
 @require_POST
@@ -103,7 +66,7 @@ def restore(request: ClientRequest, id: UUID) -> HttpResponse:
     if check_in.deleted_at is not None:
         check_in.restore(timezone.now())
     messages.success(request, f"It is back: {check_in.score} on {_day(check_in)}.")
-    return redirect("tightness:tightness")
+    return redirect("lessons:weeks")
 
 
 @require_safe
@@ -122,17 +85,6 @@ def export(request: ClientRequest) -> HttpResponse:
 
 def _mine(request: ClientRequest) -> CheckInQuerySet:
     return request.client.check_ins.select_related("client__user")
-
-
-def _deleted(client: Client, id: str) -> CheckIn | None:
-    """What was deleted a moment ago, to be offered back; the address says which."""
-    with suppress(ValueError):
-        return client.check_ins.filter(pk=UUID(id), deleted_at__isnull=False).first()
-    return None
-
-
-def _pauses(client: Client, today: date) -> list[tuple[date, date]]:
-    return [(client.paused_on, client.paused_until or today)] if client.paused_on else []
 
 
 def _day(check_in: CheckIn) -> str:

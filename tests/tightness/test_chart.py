@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hinge_coach.tightness import chart
-from hinge_coach.tightness.chart import Bar, Dot, Stretch, Tick
+from hinge_coach.tightness.chart import Bar, Dot, Mark, Pause, Stretch, Tick
 from hinge_coach.tightness.trend import Entry
 
 FIRST = date(2026, 1, 5)
@@ -114,9 +114,39 @@ def test_without_entries_there_is_an_empty_chart() -> None:
 def test_a_pause_is_shaded_as_far_as_it_reaches_into_the_range() -> None:
     pauses = [(day(-5), day(1)), (day(8), day(30)), (day(20), day(30))]
     assert chart.weeks([], FIRST, day(9), pauses=pauses).pauses == (
-        Stretch(begin=0, size=20, text="Paused from 5 Jan to 6 Jan"),
-        Stretch(begin=80, size=20, text="Paused from 13 Jan to 14 Jan"),
+        Pause(begin=0, size=20, when="from 31 December 2025 to 6 January"),
+        Pause(begin=80, size=20, when="from 13 January to 4 February"),
     )
+
+
+@pytest.mark.parametrize(
+    ("pause", "drawn"),
+    [
+        ((day(2), day(2)), Pause(begin=20, size=10, when="on 7 January")),
+        ((day(2), None), Pause(begin=20, size=80, when="since 7 January")),
+        ((day(9), None), Pause(begin=90, size=10, when="since 14 January")),
+    ],
+)
+def test_a_pause_says_all_of_when_it_was(pause: tuple[date, date | None], drawn: Pause) -> None:
+    assert chart.weeks([], FIRST, day(9), pauses=[pause]).pauses == (drawn,)
+    assert drawn.text == f"Paused {drawn.when}"
+
+
+def test_several_pauses_are_shaded_each() -> None:
+    pauses = [(day(7), day(8)), (day(1), day(2)), (day(4), day(4))]
+    assert [pause.begin for pause in chart.weeks([], FIRST, day(9), pauses=pauses).pauses] == [10, 40, 70]
+
+
+def test_a_change_of_the_lesson_stands_at_its_day_and_two_of_a_day_share_a_mark() -> None:
+    changes = [(day(-1), "began"), (day(2), "moved on to Bow"), (day(2), "moved on to Wall tap"), (day(10), "later")]
+    drawn = chart.weeks([], FIRST, day(9), changes=changes)
+    assert drawn.changes == (Mark(at=25, day="7 January", what=("moved on to Bow", "moved on to Wall tap")),)
+    assert drawn.changes[0].text == "7 January: moved on to Bow; moved on to Wall tap"
+
+
+def test_over_two_years_a_change_says_in_which() -> None:
+    drawn = chart.weeks([], FIRST, day(400), changes=[(day(2), "moved on"), (day(380), "stepped back")])
+    assert [mark.day for mark in drawn.changes] == ["7 January 2026", "20 January 2027"]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +160,12 @@ def test_a_pause_is_shaded_as_far_as_it_reaches_into_the_range() -> None:
 def test_four_dates_at_most_stand_at_the_foot(days: int, words: list[str]) -> None:
     drawn = chart.weeks([], FIRST, day(days - 1))
     assert [tick.text for tick in drawn.days if not tick.minor] == words
+
+
+def test_a_date_at_the_very_end_has_a_tick_and_no_word_that_would_hang_over_the_edge() -> None:
+    drawn = chart.weeks([], FIRST, day(56))
+    assert [(tick.at, tick.text) for tick in drawn.days if tick.text][-1] == (73.68, "16 Feb")
+    assert [(tick.at, tick.text) for tick in drawn.days][-1] == (98.25, "")
 
 
 def test_the_dates_between_are_for_wide_screens() -> None:

@@ -1,0 +1,93 @@
+"""Is it helping? The weeks in one picture: tightness, with the practices, the lesson changes and the pauses."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from hinge_coach.accounts.access import ClientRequest, client_page
+from hinge_coach.accounts.models import Client
+from hinge_coach.accounts.zones import city
+from hinge_coach.tightness import chart, trend
+from hinge_coach.tightness.models import CheckIn, Situation
+from lessons.models import Move, Track
+from lessons.progression import Decision
+
+RANGES: dict[str, tuple[str, int | None]] = {"4": ("4 weeks", 4), "12": ("12 weeks", 12), "all": ("All", None)}
+USUAL_RANGE = "12"
+ROWS = 50
+YOURS, THEIRS = "your trainer moved you to", "the trainer moved them to"  # as the client and as others read it
+
+
+@require_safe
+@client_page
+def weeks(request: ClientRequest) -> HttpResponse:
+    client, now = request.client, timezone.now()
+    entries, today = client.check_ins.entries(), client.today(now)
+    chosen = request.GET.get("range", USUAL_RANGE)
+    chosen = chosen if chosen in RANGES else USUAL_RANGE
+    start, end = chart.span(entries, today, RANGES[chosen][1])
+    pairs, nights, situations = chart.pairs(entries), chart.nights(entries), trend.by_situation(entries, today)
+    moved = changes(client, moves_of(client))
+    context = {
+        "nav": "tightness",
+        "client": client,
+        "zone": city(client.user.zone),
+        "change": trend.change(entries, today),
+        "chart": chart.weeks(entries, start, end, pauses=_pauses(client, today), changes=moved),
+        "ranges": [(value, label) for value, (label, _) in RANGES.items()],
+        "chosen": chosen,
+        "situations": [(Situation(each.situation), each) for each in situations],
+        "moved": any(each.change.code in ("easier", "tighter") for each in situations),
+        "within": trend.within_practice(pairs),
+        "effect": chart.effect(pairs),
+        "morning": trend.next_morning(nights),
+        "morning_effect": chart.effect(nights),
+        "page": Paginator(client.check_ins.kept().newest_first(), ROWS).get_page(request.GET.get("page")),
+        "deleted": _deleted(client, request.GET.get("deleted", "")),
+    }
+    return render(request, "lessons/weeks.html", context)
+
+
+def moves_of(client: Client) -> QuerySet[Move]:
+    """Only what the words of ``changes`` take; one query."""
+    columns = ("client", "track", "moved_at", "verdict__decision")
+    lessons = ("from_lesson__number", "to_lesson__number", "to_lesson__title")
+    return client.moves.select_related("verdict", "from_lesson", "to_lesson").only(*columns, *lessons)
+
+
+def changes(client: Client, moves: Iterable[Move], *, trainer: str = YOURS) -> Iterator[tuple[date, str]]:
+    """Each move as (local day, what it was), oldest first, for the foot of the picture."""
+    in_order = sorted(moves, key=lambda move: (move.moved_at, move.pk))
+    return ((client.today(move.moved_at), words(move, trainer=trainer)) for move in in_order)
+
+
+def words(move: Move, *, trainer: str = YOURS) -> str:
+    """What changed, such as ``moved on to Wall tap``; ``trainer`` begins the words for a move the trainer made."""
+    to, further = move.to_lesson, move.to_lesson.number - move.from_lesson.number
+    if move.verdict is None:
+        return f"{trainer} {to.title}" if further else f"{trainer} another way of {to.title}"
+    if move.verdict.decision == Decision.REGRESS:
+        return f"stepped back to {to.title}" if further else f"stepped back to the easier version of {to.title}"
+    if move.verdict.decision == Decision.PROGRESS and further >= 0:
+        return f"moved on to {to.title}" if further else f"finished the track {Track(move.track).label}"
+    # What a verdict moved is taken back where an entry was put right.
+    return f"back to {to.title}, for an entry was put right" if further else f"back to the whole of {to.title}"
+
+
+def _deleted(client: Client, id: str) -> CheckIn | None:
+    """What was deleted a moment ago, to be offered back; the address says which."""
+    with suppress(ValueError):
+        return client.check_ins.filter(pk=UUID(id), deleted_at__isnull=False).first()
+    return None
+
+
+def _pauses(client: Client, today: date) -> list[tuple[date, date]]:
+    return [(client.paused_on, client.paused_until or today)] if client.paused_on else []

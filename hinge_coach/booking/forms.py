@@ -67,11 +67,27 @@ class StartField(forms.CharField):
         raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
 
 
+# Buttons that book nothing: times in another zone, the days from a date on, another month.
+ASKS = ("show", "from", "month")
+
+
+def asks_for_times(typed: Mapping[str, Any]) -> bool:
+    return any(name in typed for name in ASKS)
+
+
 class TimesForm(forms.Form):
     """Which free times somebody wants to see: on the clock of a zone, from a date on."""
 
     zone = ZoneField()
     first = forms.DateField(required=False)
+
+    @classmethod
+    def of(cls, typed: Mapping[str, Any], zone: Any) -> "TimesForm":
+        """What was asked for, looked at already: `first` is None where it is no date."""
+        first = typed.get("month") or typed.get("from") or typed.get("page")
+        form = cls({"zone": zone, "first": first})
+        form.is_valid()
+        return form
 
 
 # Another zone in the list brings the times on its clock; without htmx the button beside it does.
@@ -259,7 +275,7 @@ class CallForm(forms.Form):
 
     def problems(self) -> list[tuple[str, str]]:
         """Where and what, for the list at the head of the page: a phone shows only a part of this form at once."""
-        places = {"start": "slots", **{name: str(self[name].id_for_label) for name in VISIBLE}}
+        places = {"start": "times", **{name: str(self[name].id_for_label) for name in VISIBLE}}
         return [(places[name], str(error)) for name in places for error in self.errors.get(name, [])]
 
     def unseen_errors(self) -> list[str]:

@@ -51,6 +51,7 @@ class Offer:
     earlier: date | None
     later: date | None
     clocks: str
+    month: slots.Month
     nearest: tuple[Choice, ...] = ()
 
     @property
@@ -64,6 +65,10 @@ class Offer:
     def first(self) -> date | None:
         """Where this page of days begins, or None for the first page."""
         return self.days[0].on if self.earlier and self.days else None
+
+    @property
+    def listed(self) -> frozenset[date]:
+        return frozenset(day.on for day in self.days)
 
     @property
     def range_words(self) -> str:
@@ -80,7 +85,7 @@ def lay_out(
     chosen: str = "",
     nearest: tuple[slots.Slot, ...] = (),
 ) -> Offer:
-    """A page of days that begins at or after `first`; past the end it is the last page."""
+    """A page of days that begins at or after `first`, past the end the last page; and the month of its first day."""
 
     def choice(slot: slots.Slot) -> Choice:
         when = When(slot.starts_at, viewer)
@@ -100,6 +105,7 @@ def lay_out(
         earlier=earlier,
         later=later,
         clocks=clocks_sentence(viewer, now, last) or clocks_sentence(trainer, now, last),
+        month=slots.month_of(days, shown[0].on if shown else now.astimezone(viewer).date()),
         nearest=tuple(choice(slot) for slot in nearest),
     )
 

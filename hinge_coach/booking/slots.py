@@ -5,8 +5,9 @@ Hours are wall time in the trainer's zone and are turned into instants for each 
 24 hours or keeps an offset, for on two days a year that is an hour off.
 """
 
+from calendar import Calendar
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -74,6 +75,27 @@ class Day:
 
     on: date
     slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """One square of a month, and how many slots it holds."""
+
+    on: date
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month as rows of seven squares, Monday first; None where the square is another month's.
+
+    `earlier` and `later` are the first free dates of the nearest months before and after that hold any.
+    """
+
+    first: date
+    weeks: tuple[tuple[MonthDay | None, ...], ...]
+    earlier: date | None = None
+    later: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +216,23 @@ def by_day(slots: Iterable[Slot], zone: ZoneInfo) -> tuple[Day, ...]:
         return slot.starts_at.astimezone(zone).date()
 
     return tuple(Day(on, tuple(group)) for on, group in groupby(sorted(slots), key=local_date))
+
+
+def month_of(days: Sequence[Day], on: date) -> Month:
+    """The month that holds `on`, filled from `days`, which are in order."""
+
+    def month(day: date) -> date:
+        return day.replace(day=1)
+
+    first, free = month(on), {day.on: len(day.slots) for day in days}
+    weeks = tuple(
+        tuple(MonthDay(each, free.get(each, 0)) if month(each) == first else None for each in week)
+        for week in Calendar().monthdatescalendar(on.year, on.month)
+    )
+    before = [day for day in free if month(day) < first]
+    after = [day for day in free if month(day) > first]
+    earlier = next((day for day in before if month(day) == month(before[-1])), None)
+    return Month(first, weeks, earlier, after[0] if after else None)
 
 
 def clock_change(zone: ZoneInfo, now: datetime, then: datetime) -> ClockChange | None:

@@ -20,7 +20,7 @@ from hinge_coach.booking import limits, reserving, slots
 from hinge_coach.booking.brief import brief_of, safety_level
 from hinge_coach.booking.calendars import Method, calendar_file, feed_file
 from hinge_coach.booking.diary import diary_of, the_trainer
-from hinge_coach.booking.forms import CallForm, CancelForm, MoveForm, TimesForm, as_typed
+from hinge_coach.booking.forms import CallForm, CancelForm, MoveForm, TimesForm, as_typed, asks_for_times
 from hinge_coach.booking.models import Call, CallEvent, Feed
 from hinge_coach.booking.offer import Choice, lay_out
 from hinge_coach.booking.phones import in_words, last_digits
@@ -43,7 +43,7 @@ def call(request: SiteRequest) -> HttpResponse:
     now, trainer = timezone.now(), the_trainer()
     if trainer is None:
         return render(request, "booking/no_trainer.html", {"nav": "call"})
-    if request.method == "POST" and not _asks_for_times(request):
+    if request.method == "POST" and not asks_for_times(request.POST):
         return _book(request, trainer, now)
     typed = as_typed(request.POST) if request.method == "POST" else {**_known(request), **_from_link(request)}
     form = CallForm.empty(trainer, now, typed)
@@ -114,7 +114,7 @@ def move(request: SiteRequest, token: str) -> HttpResponse:
     now, booked = timezone.now(), _call_of(token)
     if not booked.may_change(now):
         return redirect(booked)
-    form = MoveForm(request.POST if request.method == "POST" and not _asks_for_times(request) else None)
+    form = MoveForm(request.POST if request.method == "POST" and not asks_for_times(request.POST) else None)
     nearest: tuple[slots.Slot, ...] = ()
     if form.is_valid():
         try:
@@ -204,8 +204,7 @@ class Look:
 
     @classmethod
     def of(cls, typed: Mapping[str, Any], trainer: Trainer) -> "Look":
-        form = TimesForm({"zone": typed.get("zone"), "first": typed.get("from") or typed.get("page")})
-        form.is_valid()
+        form = TimesForm.of(typed, typed.get("zone"))
         problem = str(form.errors.get("zone", [""])[0]) if typed.get("zone") else ""
         zone = form.cleaned_data.get("zone") or ZoneInfo(trainer.zone)
         return cls(zone, form.cleaned_data.get("first"), problem)
@@ -228,10 +227,6 @@ def _next_times(missed: Call, now: datetime) -> tuple[Choice, ...]:
 
 def _ring_instead(trainer: Trainer) -> str:
     return f"Please ring {trainer.name} on {trainer.phone}." if trainer.phone else "Please try again tomorrow."
-
-
-def _asks_for_times(request: HttpRequest) -> bool:
-    return "show" in request.POST or "from" in request.POST
 
 
 def _from_link(request: HttpRequest) -> dict[str, str]:
@@ -306,6 +301,7 @@ def _move_page(
 
 def _times_or_page(request: SiteRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """To htmx only the list of times, where only that was asked for. Focus follows a button, not a changed select."""
-    only_times = is_htmx(request) and (_asks_for_times(request) or "from" in request.GET)
+    only_times = is_htmx(request) and (asks_for_times(request.POST) or "from" in request.GET)
+    context["month_open"] = "month" in request.POST
     context["take_focus"] = only_times and request.headers.get("HX-Trigger-Name") != "zone"
     return render(request, "booking/_slots.html" if only_times else template, context)

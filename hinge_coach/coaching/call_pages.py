@@ -12,7 +12,7 @@ from hinge_coach.accounts.access import TrainerRequest, trainer_page
 from hinge_coach.booking import reserving, slots
 from hinge_coach.booking.diary import diary_of
 from hinge_coach.booking.fetching import read_calendar
-from hinge_coach.booking.forms import BehalfForm, BusyCalendarForm, TimesForm
+from hinge_coach.booking.forms import BehalfForm, BusyCalendarForm, TimesForm, asks_for_times
 from hinge_coach.booking.models import CallEvent, Feed
 from hinge_coach.booking.offer import lay_out
 from hinge_coach.booking.reserving import SlotTaken
@@ -26,7 +26,7 @@ page_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def book(request: TrainerRequest) -> HttpResponse:
     """Books for somebody on the phone. The buttons for other days come back to the same page and book nothing."""
     now, nearest = timezone.now(), tuple[slots.Slot, ...]()
-    asks = "from" in request.POST
+    asks = asks_for_times(request.POST)
     if request.method == "POST" and not asks:
         form = BehalfForm(request.POST, trainer=request.trainer)
         if form.is_valid():
@@ -40,8 +40,7 @@ def book(request: TrainerRequest) -> HttpResponse:
                 return redirect("coaching:calls")
     else:
         form = BehalfForm.empty(request.trainer, request.POST)
-    wish = TimesForm({"zone": request.user.zone, "first": request.POST.get("from") or request.POST.get("page")})
-    wish.is_valid()
+    wish = TimesForm.of(request.POST, request.user.zone)
     offer = lay_out(
         slots.offered(diary_of(request.trainer, now, at_the_desk=True), now),
         viewer=request.user.tz,
@@ -51,7 +50,8 @@ def book(request: TrainerRequest) -> HttpResponse:
         chosen=str(form["start"].value() or ""),
         nearest=nearest,
     )
-    context = {"form": form, "offer": offer, "trainer": request.trainer, "nav": "calls"}
+    shown = {"offer": offer, "month_open": "month" in request.POST}
+    context = {"form": form, **shown, "trainer": request.trainer, "nav": "calls"}
     return render(request, "coaching/book_call.html", context)
 
 

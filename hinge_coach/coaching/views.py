@@ -19,7 +19,15 @@ from hinge_coach.accounts.forms import InvitationForm, PauseForm
 from hinge_coach.accounts.models import Invitation
 from hinge_coach.booking import reserving, slots
 from hinge_coach.booking.diary import diary_of
-from hinge_coach.booking.forms import CallRulesForm, CancelForm, DateRuleFormSet, HoursFormSet, MoveForm, TimesForm
+from hinge_coach.booking.forms import (
+    CallRulesForm,
+    CancelForm,
+    DateRuleFormSet,
+    HoursFormSet,
+    MoveForm,
+    TimesForm,
+    asks_for_times,
+)
 from hinge_coach.booking.models import Call, CallEvent, CallRules, DateRule
 from hinge_coach.booking.offer import lay_out
 from hinge_coach.booking.reserving import SlotTaken, TooLate
@@ -274,7 +282,7 @@ def move_call(request: TrainerRequest, id: UUID) -> HttpResponse:
     call, now = _call(request, id), timezone.now()
     if not call.is_booked or call.is_over(now):
         return _call_is_closed(request)
-    asks = "from" in request.POST
+    asks = asks_for_times(request.POST)
     form = MoveForm(request.POST if request.method == "POST" and not asks else None)
     nearest: tuple[slots.Slot, ...] = ()
     if form.is_valid():
@@ -369,8 +377,7 @@ def _move_page(
     request: TrainerRequest, call: Call, form: MoveForm, now: datetime, nearest: tuple[slots.Slot, ...]
 ) -> HttpResponse:
     zone = request.user.tz
-    wish = TimesForm({"zone": zone.key, "first": request.POST.get("from") or request.POST.get("page")})
-    wish.is_valid()
+    wish = TimesForm.of(request.POST, zone.key)
     free = slots.offered(diary_of(request.trainer, now, moving=call, at_the_desk=True), now)
     offer = lay_out(
         [slot for slot in free if slot.starts_at != call.starts_at],
@@ -383,4 +390,5 @@ def _move_page(
     )
     # The list of times names the other person's clock; at the desk that is the caller's.
     context = {"booked": booking(call, request.trainer), "form": form, "offer": offer, "trainer": call}
+    context["month_open"] = "month" in request.POST
     return render(request, "coaching/move_call.html", {**context, "nav": "calls"})

@@ -42,6 +42,18 @@ def test_nothing_free_is_an_empty_page() -> None:
     assert (page.days, page.earlier, page.later, page.first, page.clocks) == ((), None, None, None, "")
 
 
+def test_the_month_is_that_of_the_first_day_on_the_viewers_calendar() -> None:
+    """Half past eleven at night on the last of March in Berlin is the first of April in Kiritimati."""
+    late = datetime(2026, 3, 31, 21, 30, tzinfo=UTC)
+    free = [Slot(late, late + timedelta(minutes=30))]
+    months = {
+        zone: lay_out(free, viewer=ZoneInfo(zone), trainer=BERLIN, now=NOW).month.first
+        for zone in ("Europe/Berlin", "Pacific/Kiritimati", "Pacific/Pago_Pago")
+    }
+    march, april = date(2026, 3, 1), date(2026, 4, 1)
+    assert months == {"Europe/Berlin": march, "Pacific/Kiritimati": april, "Pacific/Pago_Pago": march}
+
+
 def test_the_trainers_time_stands_beside_a_time_only_where_it_differs() -> None:
     same, other = offer(), offer(viewer=ZoneInfo("Pacific/Pago_Pago"))
     assert ([choice.for_trainer for choice in same.days[0].choices], same.trainer_zone_words) == ([None], "")

@@ -93,6 +93,43 @@ def test_later_and_earlier_days_come_by_page(client: Browser, trainer: Trainer) 
     assert "Tuesday 3 March to Monday 9 March" in text(client.get("/call/", {"from": "nonsense"}))
 
 
+def test_the_month_names_each_free_day_and_its_count(client: Browser, trainer: Trainer) -> None:
+    """Nine to twelve on weekdays for three weeks, from tomorrow on."""
+    body = client.get("/call/").content.decode()
+    named = re.findall(r'<button[^>]* name="from" value="(2026-03-\d\d)"[^>]*>(<span class.*?)</button>', body)
+    words = {on: re.sub("<[^>]+>", "", name) for on, name in named}
+    assert words["2026-03-03"] == "Tuesday 3 March, 6 free times"
+    weekdays = [date(2026, 3, day) for day in range(3, 24) if date(2026, 3, day).weekday() < 5]
+    assert list(words) == [f"{on}" for on in weekdays]
+    assert "<td>7</td>" in body
+
+
+@pytest.mark.parametrize("address", ["/call/", "move"])
+def test_a_day_of_the_month_brings_its_times_into_the_list(client: Browser, call: Call, address: str) -> None:
+    address = page(call, "move/") if address == "move" else address
+    shown = client.post(address, {"from": "2026-03-17", "zone": "Europe/Berlin", "page": "2026-03-10", "name": "Maya"})
+    assert "Choose a time : Tuesday 17 March to Monday 23 March" in text(shown)
+    assert (Call.objects.count(), '<details class="more call-month no-print">' in shown.content.decode()) == (1, True)
+
+
+def test_another_month_brings_its_first_days_and_stays_open(client: Browser, filled: Filled, trainer: Trainer) -> None:
+    trainer.call_rules.horizon_days = 60
+    trainer.call_rules.save()
+    first, april = client.get("/call/"), client.post("/call/", filled(month="2026-04-01", shown="Europe/Berlin"))
+    assert [re.findall(r'name="month" value="([^"]+)"', each.content.decode()) for each in (first, april)] == [
+        ["2026-04-01"],
+        ["2026-03-03", "2026-05-01"],
+    ]
+    body = april.content.decode()
+    assert "Choose a time : Wednesday 1 April to Tuesday 7 April" in text(april)
+    assert ('<details class="more call-month no-print" open>' in body, 'value="Maya"' in body) == (True, True)
+
+
+def test_to_htmx_another_month_takes_the_focus_to_its_name(client: Browser, filled: Filled) -> None:
+    body = client.post("/call/", filled(month="2026-03-10"), headers=HTMX).content.decode()
+    assert (body.count("autofocus"), '<caption tabindex="-1" autofocus>' in body) == (1, True)
+
+
 def test_looking_at_other_times_keeps_what_was_typed(client: Browser, filled: Filled) -> None:
     response = client.post("/call/", filled(show="1", zone="Asia/Tokyo", email="not yet"))
     body = response.content.decode()

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.running import Site
 from tests.browser.walking import clock_in, day_in, free_times, instant, tab_to, type_like_a_person
 
@@ -121,4 +121,21 @@ def test_another_zone_changes_the_clock_and_keeps_what_was_typed(open_page: Open
     page.get_by_label("Your name").fill("Kim Rai")
     page.get_by_label("Your time zone").select_option("Pacific/Auckland")
     expect_their_clock(page, "Pacific/Auckland", "Auckland")
+    expect(page.get_by_label("Your name")).to_have_value("Kim Rai")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["", "without scripts"])
+def test_a_day_is_chosen_in_the_month(open_page: OpenPage, site: Site, scripts: bool) -> None:
+    """By keyboard; on a phone the month lies behind a line, beside the list it is open."""
+    page = open_page(timezone_id=TRAINER, viewport=WIDE if scripts else PHONE, java_script_enabled=scripts)
+    page.goto("/call/?zone=America/New_York")
+    page.get_by_label("Your name").fill("Kim Rai")
+    if not scripts:
+        page.get_by_text("The whole month").press("Enter")
+    day = page.get_by_role("table", name=re.compile("Free days in")).get_by_role("button").last
+    words, _, count = day.inner_text().replace("\n", " ").partition(", ")
+    day.press("Enter")
+    first = page.get_by_role("group", name="Choose a time").get_by_role("group").first
+    expect(first).to_have_accessible_name(re.compile(f"^{words} New York time"))
+    assert f"{first.get_by_role('radio').count()} free time" in count
     expect(page.get_by_label("Your name")).to_have_value("Kim Rai")

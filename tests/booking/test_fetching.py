@@ -50,7 +50,7 @@ def elsewhere(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[s
     settings.PRIVATE_CALENDARS = True
     monkeypatch.setattr(fetching, "SECONDS", 0.5)
     with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
         Elsewhere.hung.set()

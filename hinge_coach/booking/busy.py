@@ -1,15 +1,16 @@
 """When a calendar file says that its owner is busy.
 
-Read are single events, repeating ones (RRULE, RDATE, EXDATE) with single dates moved or cancelled, whole days, times
-without a zone (they count as the trainer's), and zones described in the file. Left out is what doesn't make busy:
-cancelled and declined events, and those marked as free. Not read: VFREEBUSY, rules by the hour or finer, and changes
-to "this and all later dates".
+Read are single events, repeating ones (RRULE, RDATE, EXDATE) with single dates moved or cancelled, changes to "this and
+all later dates", whole days, times without a zone (they count as the trainer's), zones described in the file, and plain
+lists of busy times (VFREEBUSY; the site's own calls can't be told apart in those). Left out is what doesn't make busy:
+cancelled and declined events, and those marked as free. Not read: rules by the hour or finer.
 """
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import takewhile
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from math import inf
 from time import monotonic
 from typing import Any
@@ -24,9 +25,12 @@ TOO_FINE = {"SECONDLY", "MINUTELY", "HOURLY"}
 MOST = 5_000
 """Spans from one file, and dates of one rule. More is no person's calendar."""
 
-
+MOST_POSITIONS = 10
 SECONDS = 5.0
-"""For all the rules of one file together. A rule that never comes true would count until the year 9999."""
+"""For all the rules of one file together, looked at between two dates that come true."""
+
+CYCLE = 400
+"""Years after which dates, leap days and weekdays repeat."""
 
 
 class Unreadable(ValueError):  # noqa: N818
@@ -47,9 +51,9 @@ class Reader:
     def spans(self, content: bytes) -> tuple[Span, ...]:
         """Busy times, joined where they touch."""
         try:
-            events: list[Any] = list(Calendar.from_ical(content).walk("VEVENT"))
+            calendar: Any = Calendar.from_ical(content)
             hasty = replace(self, give_up_at=monotonic() + SECONDS)
-            found = sorted(span for event in events for span in hasty._of(event, events))
+            found = sorted([*hasty._events(calendar.walk("VEVENT")), *hasty._told(calendar.walk("VFREEBUSY"))])
         except Unreadable:
             raise
         except Exception as problem:  # of the many ways in which a file can be broken
@@ -64,16 +68,58 @@ class Reader:
             raise Unreadable("This calendar holds too many events.")
         return tuple(joined)
 
-    def _of(self, event: Any, events: list[Any]) -> Iterator[Span]:
-        if "DTSTART" not in event or str(event.get("UID", "")) in self.own or not self._is_busy(event):
+    def _told(self, lists: list[Any]) -> Iterator[Span]:
+        for each in lists:
+            periods = each.get("FREEBUSY", [])
+            for period in periods if isinstance(periods, list) else [periods]:
+                if str(period.params.get("FBTYPE", "BUSY")).upper() != "FREE":
+                    yield from self._span(period.start, period.end)
+
+    def _events(self, events: list[Any]) -> Iterator[Span]:
+        changes: defaultdict[str, list[Any]] = defaultdict(list)
+        for event in events:
+            if "RECURRENCE-ID" in event:
+                changes[_uid(event)].append(event)
+        rows = {_uid(event) for event in events if "RECURRENCE-ID" not in event}
+        for event in events:
+            if "DTSTART" in event and _uid(event) not in self.own and not (_goes_on(event) and _uid(event) in rows):
+                yield from self._of(event, changes[_uid(event)])
+
+    def _of(self, event: Any, changes: list[Any]) -> Iterator[Span]:
+        if "RECURRENCE-ID" in event or not {"RRULE", "RDATE"} & event.keys():
+            if self._is_busy(event):
+                yield from self._lasting(event, event["DTSTART"].dt)
             return
-        start = event["DTSTART"].dt
-        length = _length(event, start)
-        for at in self._starts(event, start, events):
-            # Wall time plus the length: a day off lasts until the next midnight, also when clocks change.
-            begin, end = self._instant(at), self._instant(at + length)
-            if begin < end and begin < self.last and end > self.first:
-                yield Span(begin, end)
+        self._look_at_the_clock()
+        later = sorted((each for each in changes if _goes_on(each) and "DTSTART" in each), key=self._changes_at)
+        since = [self._changes_at(each) for each in later]
+        for at in self._starts(event, event["DTSTART"].dt, changes):
+            # From the date of a change on that change says how long and whether busy, and how far the start moves.
+            place = bisect_right(since, self._instant(at))
+            ruling = later[place - 1] if place else event
+            if self._is_busy(ruling):
+                yield from self._lasting(ruling, self._moved(at, ruling) if place else at)
+
+    def _lasting(self, event: Any, at: Any) -> Iterator[Span]:
+        # Wall time plus the length: a day off lasts until the next midnight, also when clocks change.
+        return self._span(at, at + _length(event, event["DTSTART"].dt))
+
+    def _span(self, start: date, end: date) -> Iterator[Span]:
+        begin, end = self._instant(start), self._instant(end)
+        if begin < end and begin < self.last and end > self.first:
+            yield Span(begin, end)
+
+    def _changes_at(self, change: Any) -> datetime:
+        return self._instant(change["RECURRENCE-ID"].dt)
+
+    def _moved(self, at: date, change: Any) -> date:
+        """As far from `at` as the change lies from the date it changes, on the wall of its own zone."""
+        was, now = change["RECURRENCE-ID"].dt, change["DTSTART"].dt
+        zone = getattr(now, "tzinfo", None)
+        instants = (self._instant(each).astimezone(zone or self.zone) for each in (at, now, was))
+        old, new, changed = (each.replace(tzinfo=None) for each in instants)
+        moved = old + (new - changed)
+        return moved.replace(tzinfo=zone) if isinstance(now, datetime) else moved.date()
 
     def _is_busy(self, event: Any) -> bool:
         if str(event.get("STATUS", "")).upper() == "CANCELLED" or str(event.get("TRANSP", "")).upper() == "TRANSPARENT":
@@ -85,13 +131,9 @@ class Reader:
                 return False
         return True
 
-    def _starts(self, event: Any, start: Any, events: list[Any]) -> Iterator[Any]:
-        if "RRULE" not in event and "RDATE" not in event:
-            yield start
-            return
-        uid = str(event.get("UID", ""))
-        changed = [other["RECURRENCE-ID"].dt for other in events if _is_change(other, uid)]
-        gone = {self._instant(at) for at in [*_dates(event, "EXDATE"), *changed]}
+    def _starts(self, event: Any, start: Any, changes: list[Any]) -> Iterator[Any]:
+        gone = {self._instant(at) for at in _dates(event, "EXDATE")}
+        gone |= {self._changes_at(each) for each in changes if not _goes_on(each)}
         starts = {*self._rule(event, start), *_dates(event, "RDATE")}
         yield from (at for at in sorted(starts, key=self._instant) if self._instant(at) not in gone)
 
@@ -101,20 +143,33 @@ class Reader:
             yield start
             return
         rule = event["RRULE"]
-        if isinstance(rule, list) or str(rule.get("FREQ", [""])[0]).upper() in TOO_FINE:
+        often = "" if isinstance(rule, list) else str(rule.get("FREQ", [""])[0]).upper()
+        positions = [] if isinstance(rule, list) else rule.get("BYSETPOS", [])
+        if often in {"", *TOO_FINE} or len(positions) > (0 if often == "DAILY" else MOST_POSITIONS):
             raise Unreadable("This calendar holds an event that repeats in a way that can't be read.")
-        if int(rule.get("INTERVAL", [1])[0]) < 1 or monotonic() > self.give_up_at:
+        if int(rule.get("INTERVAL", [1])[0]) < 1:
             raise Unreadable("This calendar holds events that repeat too often.")
         wall, zone = _wall(start), getattr(start, "tzinfo", None)
         until = rule.pop("UNTIL", [None])[0]
         if isinstance(until, datetime) and until.tzinfo and zone:
             until = until.astimezone(zone)
         latest = min(filter(None, [until and _wall(until, time.max), _wall(self.last) + timedelta(days=2)]))
-        dates = takewhile(lambda at: at <= latest, rrulestr(rule.to_ical().decode(), dtstart=wall))
-        for count, at in enumerate(dates):
-            if count > MOST * 10 or monotonic() > self.give_up_at:
+        if wall > latest:
+            return
+        # A rule that never comes true counts until the year 9999: so it counts as near to that year as can be.
+        ahead = (MAXYEAR - 1 - self.last.year) // CYCLE * CYCLE
+        dates = rrulestr(rule.to_ical().decode(), dtstart=wall.replace(year=wall.year + ahead))
+        for count, found in enumerate(dates):
+            if (at := found.replace(year=found.year - ahead)) > latest:
+                return
+            if count > MOST * 10:
                 raise Unreadable("This calendar holds an event that repeats too often.")
+            self._look_at_the_clock()
             yield at.replace(tzinfo=zone) if isinstance(start, datetime) else at.date()
+
+    def _look_at_the_clock(self) -> None:
+        if monotonic() > self.give_up_at:
+            raise Unreadable("This calendar holds events that repeat too often.")
 
     def _instant(self, at: date) -> datetime:
         if not isinstance(at, datetime):
@@ -122,8 +177,14 @@ class Reader:
         return (at if at.tzinfo else at.replace(tzinfo=self.zone)).astimezone(UTC)
 
 
-def _is_change(event: Any, uid: str) -> bool:
-    return "RECURRENCE-ID" in event and str(event.get("UID", "")) == uid
+def _uid(event: Any) -> str:
+    return str(event.get("UID", ""))
+
+
+def _goes_on(event: Any) -> bool:
+    """Whether this changes a date of a row and all later ones."""
+    changed = event.get("RECURRENCE-ID")
+    return changed is not None and str(changed.params.get("RANGE", "")).upper() == "THISANDFUTURE"
 
 
 def _length(event: Any, start: Any) -> timedelta:

@@ -1,13 +1,16 @@
 """Calendar files of others, and when they make the trainer busy."""
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hinge_coach.booking import busy
 from hinge_coach.booking.busy import Reader, Unreadable
 
 FIRST = datetime(2026, 3, 2, tzinfo=UTC)
@@ -20,9 +23,10 @@ READER = Reader(
 )
 
 
-def read(*events: str) -> list[str]:
-    """Busy times as ``03-03 09:00/10:00``, UTC."""
-    blocks = "".join(f"BEGIN:VEVENT\nUID:{n}\n{event.strip()}\nEND:VEVENT\n" for n, event in enumerate(events))
+def read(*events: str, kind: str = "VEVENT") -> list[str]:
+    """Busy times as ``03-03 09:00/10:00``, UTC. An event is told by its UID, or by its place."""
+    told = (event if "UID:" in event else f"{event}\nUID:{n}" for n, event in enumerate(events))
+    blocks = "".join(f"BEGIN:{kind}\n{event}\nEND:{kind}\n" for event in told)
     content = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{blocks}END:VCALENDAR\n".replace("\n", "\r\n")
     spans = READER.spans(content.encode())
     return [f"{start:%m-%d %H:%M}/{end:%m-%d %H:%M}".replace(f"/{start:%m-%d} ", "/") for start, end in spans]
@@ -73,13 +77,103 @@ def test_an_event_makes_busy(event: str, expected: list[str]) -> None:
     assert read(event) == expected
 
 
-def test_one_date_of_a_row_moved_and_another_called_off() -> None:
-    row = "UID:row\nDTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=3"
-    moved = "UID:row\nRECURRENCE-ID:20260310T090000Z\nDTSTART:20260310T150000Z\nDURATION:PT1H"
-    gone = "UID:row\nRECURRENCE-ID:20260317T090000Z\nDTSTART:20260317T090000Z\nDURATION:PT1H\nSTATUS:CANCELLED"
-    content = "".join(f"BEGIN:VEVENT\r\n{each}\r\nEND:VEVENT\r\n" for each in (row, moved, gone)).replace("\n", "\r\n")
-    content = "BEGIN:VCALENDAR\r\n" + content.replace("\r\r", "\r") + "END:VCALENDAR\r\n"
-    assert [f"{span.start:%m-%d %H}" for span in READER.spans(content.encode())] == ["03-03 09", "03-10 15"]
+ROW = "DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=4"
+BERLIN_ROW = (
+    "DTSTART;TZID=Europe/Berlin:20260317T090000\nDTEND;TZID=Europe/Berlin:20260317T100000\nRRULE:FREQ=WEEKLY;COUNT=4"
+)
+DAYS_OFF = "DTSTART;VALUE=DATE:20260303\nRRULE:FREQ=WEEKLY;COUNT=3"
+
+
+def from_then_on(at: str, rest: str) -> str:
+    return f"RECURRENCE-ID;RANGE=THISANDFUTURE{at}\n{rest}"
+
+
+@pytest.mark.parametrize(
+    ("row", "changes", "expected"),
+    [
+        (
+            ROW,
+            [
+                "RECURRENCE-ID:20260310T090000Z\nDTSTART:20260310T150000Z\nDURATION:PT1H",
+                "RECURRENCE-ID:20260317T090000Z\nDTSTART:20260317T090000Z\nDURATION:PT1H\nSTATUS:CANCELLED",
+            ],
+            ["03-03 09:00/10:00", "03-10 15:00/16:00", "03-24 09:00/10:00"],
+        ),
+        # A day later, an hour later, and half as long, from the second on.
+        (
+            ROW,
+            [from_then_on(":20260310T090000Z", "DTSTART:20260311T100000Z\nDURATION:PT30M")],
+            ["03-03 09:00/10:00", "03-11 10:00/10:30", "03-18 10:00/10:30", "03-25 10:00/10:30"],
+        ),
+        # The second change counts from the times as they first were, and a single date stays a matter of its own.
+        (
+            ROW,
+            [
+                from_then_on(":20260317T090000Z", "DTSTART:20260317T080000Z\nDURATION:PT2H"),
+                from_then_on(":20260310T090000Z", "DTSTART:20260310T110000Z\nDURATION:PT1H"),
+                "RECURRENCE-ID:20260324T090000Z\nDTSTART:20260325T090000Z\nDURATION:PT1H",
+            ],
+            ["03-03 09:00/10:00", "03-10 11:00/12:00", "03-17 08:00/10:00", "03-25 09:00/10:00"],
+        ),
+        # Called off for good; free from then on; and busy from then on.
+        (
+            ROW,
+            [from_then_on(":20260310T090000Z", "DTSTART:20260310T090000Z\nSTATUS:CANCELLED")],
+            ["03-03 09:00/10:00"],
+        ),
+        (
+            f"{ROW}\nTRANSP:TRANSPARENT",
+            [from_then_on(":20260324T090000Z", "DTSTART:20260324T090000Z\nDURATION:PT1H")],
+            ["03-24 09:00/10:00"],
+        ),
+        # From nine to ten in the morning in Berlin, also after the clocks change on 29 March.
+        (
+            BERLIN_ROW,
+            [
+                from_then_on(
+                    ";TZID=Europe/Berlin:20260324T090000",
+                    "DTSTART;TZID=Europe/Berlin:20260324T100000\nDTEND;TZID=Europe/Berlin:20260324T103000",
+                )
+            ],
+            ["03-17 08:00/09:00", "03-24 09:00/09:30", "03-31 08:00/08:30", "04-07 08:00/08:30"],
+        ),
+        # Whole days, the later ones moved to the next day and two days long.
+        (
+            DAYS_OFF,
+            [from_then_on(";VALUE=DATE:20260310", "DTSTART;VALUE=DATE:20260311\nDTEND;VALUE=DATE:20260313")],
+            ["03-02 23:00/03-03 23:00", "03-10 23:00/03-12 23:00", "03-17 23:00/03-19 23:00"],
+        ),
+    ],
+)
+def test_dates_of_a_row_are_changed(row: str, changes: list[str], expected: list[str]) -> None:
+    assert read(*(f"{each}\nUID:row" for each in (row, *changes))) == expected
+
+
+def test_a_change_to_all_later_dates_of_a_row_that_is_not_there_is_one_event() -> None:
+    alone = from_then_on(":20260310T090000Z", "DTSTART:20260310T100000Z\nDURATION:PT30M")
+    assert read(alone) == ["03-10 10:00/10:30"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("FREEBUSY:20260303T090000Z/20260303T100000Z", ["03-03 09:00/10:00"]),
+        ("FREEBUSY:20260303T090000Z/PT45M,20260304T090000Z/PT1H", ["03-03 09:00/09:45", "03-04 09:00/10:00"]),
+        ("FREEBUSY;FBTYPE=BUSY:20260303T090000Z/PT1H", ["03-03 09:00/10:00"]),
+        ("FREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20260303T090000Z/PT1H", ["03-03 09:00/10:00"]),
+        ("FREEBUSY;FBTYPE=busy-tentative:20260303T090000Z/PT1H", ["03-03 09:00/10:00"]),
+        ("FREEBUSY;FBTYPE=X-LUNCH:20260303T090000Z/PT1H", ["03-03 09:00/10:00"]),  # a kind nobody knows is busy
+        ("FREEBUSY;FBTYPE=FREE:20260303T090000Z/PT1H", []),
+        (
+            "FREEBUSY:20260303T090000Z/PT1H\nFREEBUSY;FBTYPE=FREE:20260303T110000Z/PT1H\nFREEBUSY:20260303T100000Z/PT1H",
+            ["03-03 09:00/11:00"],
+        ),
+        ("FREEBUSY:20250303T090000Z/PT1H", []),
+        ("COMMENT:Nothing to do", []),
+    ],
+)
+def test_a_list_of_busy_times_makes_busy(line: str, expected: list[str]) -> None:
+    assert read(line, kind="VFREEBUSY") == expected
 
 
 def test_the_sites_own_calls_do_not_come_back_as_busy() -> None:
@@ -120,3 +214,44 @@ def test_a_rule_that_never_gets_anywhere_is_refused(rule: str) -> None:
     content = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{event}\r\nEND:VCALENDAR\r\n"
     with pytest.raises(Unreadable):
         READER.spans(content.encode())
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2,4,6,9,11",
+        "FREQ=YEARLY;BYWEEKNO=20;BYMONTH=2",
+    ],
+)
+def test_a_rule_that_never_comes_true_is_soon_done_with(rule: str) -> None:
+    """Not once in the eight thousand years for which it would be tried: that took up to five seconds."""
+    began = process_time()
+    assert read(f"DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:{rule}") == []
+    assert process_time() - began < 1.5
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY;BYSETPOS=5", f"FREQ=WEEKLY;BYSETPOS={','.join(map(str, range(1, 12)))}"])
+def test_a_rule_that_counts_through_its_dates_over_and_over_is_refused(rule: str) -> None:
+    with pytest.raises(Unreadable, match="repeats in a way that can't be read"):
+        read(f"DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:{rule}")
+
+
+def test_many_rules_that_never_come_true_are_given_up_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(busy, "SECONDS", 0.2)
+    rules = ["DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30"] * 100
+    with pytest.raises(Unreadable, match="repeat too often"):
+        read(*rules)
+
+
+@given(
+    st.sampled_from(["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,FR", "FREQ=MONTHLY;BYDAY=-1TU", "FREQ=YEARLY;BYMONTHDAY=29"]),
+    st.dates(date(2019, 1, 1), date(2026, 4, 1)),
+)
+def test_a_rule_gives_the_dates_that_it_gives_in_its_own_years(rule: str, begin: date) -> None:
+    """It is counted thousands of years ahead, in years that are alike."""
+    start = datetime.combine(begin, time(9))
+    dates = rrulestr(rule, dtstart=start).between(datetime(2026, 3, 2), datetime(2026, 5, 1), inc=True)  # noqa: DTZ001
+    event = f"DTSTART:{start:%Y%m%dT%H%M%S}Z\nDURATION:PT1H\nRRULE:{rule}"
+    assert read(event) == [f"{at:%m-%d} 09:00/10:00" for at in dates]

@@ -71,6 +71,6 @@ def everything_about(client: Client) -> dict[str, Any]:
         ),
         "real_places": list(client.real_places.values("local_on", "spot")),
         "plan": Plan.objects.filter(client=client).values("when", "then", "chosen_at").first(),
-        "pause": {"on": client.paused_on, "until": client.paused_until},
+        "pauses": list(client.pauses.values("begins_on", "ends_on")),
         "messages": list(client.messages.values("text", "written_at")),
     }

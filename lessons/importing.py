@@ -15,7 +15,7 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import F
 from django.utils.dateparse import parse_date, parse_datetime
 
-from hinge_coach.accounts.models import Client, Screening, Stop, Trainer, User
+from hinge_coach.accounts.models import Client, Pause, Screening, Stop, Trainer, User
 from hinge_coach.accounts.zones import zone_names
 from hinge_coach.tightness.models import CheckIn
 from lessons.exporting import VERSION
@@ -76,14 +76,11 @@ def bring_in(found: dict[str, Any], *, email: str | None = None) -> Client:
             raise ValueError
         user = _kept(User(email=address, name=person["name"], zone=person["zone"], password=make_password(None)))
         EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
-        pause = found.get("pause") or {}
         client = _kept(
             Client(
                 user=user,
                 joined_at=_at(person["joined_at"]),
                 consented_at=_at(person["consented_at"]),
-                paused_on=_on(pause.get("on")),
-                paused_until=_on(pause.get("until")),
             )
         )
     lessons = {lesson.slug: lesson for lesson in Lesson.objects.all()}
@@ -95,7 +92,7 @@ def bring_in(found: dict[str, Any], *, email: str | None = None) -> Client:
         verdicts = _practices(found, client, lessons, check_ins)
     with _checking("placements, moves or messages"):
         _way(found, client, lessons, verdicts)
-    with _checking("real_places or plan"):
+    with _checking("real_places, plan or pauses"):
         _daily_life(found, client)
     return client
 
@@ -194,6 +191,18 @@ def _daily_life(found: dict[str, Any], client: Client) -> None:
         _kept(RealPlace(client=client, local_on=_day(each["local_on"]), spot=each["spot"]))
     if plan := found.get("plan"):
         _kept(Plan(client=client, when=plan["when"], then=plan["then"], chosen_at=_at(plan["chosen_at"])))
+    before: Pause | None = None
+    for begins_on, ends_on in sorted(_pauses(found), key=lambda pause: pause[0]):
+        if before is not None and before.covers(begins_on):
+            raise ValueError
+        before = _kept(Pause(client=client, begins_on=begins_on, ends_on=ends_on))
+
+
+def _pauses(found: dict[str, Any]) -> list[tuple[date, date | None]]:
+    """(first day, last day); before there could be several, an export held one as ``on`` and ``until``."""
+    known = [(_day(each["begins_on"]), _on(each["ends_on"])) for each in _rows(found, "pauses")]
+    one = found.get("pause") or {}
+    return [*known, (_day(one["on"]), _on(one["until"]))] if one.get("on") else known
 
 
 def _rows(found: dict[str, Any], name: str) -> list[dict[str, Any]]:

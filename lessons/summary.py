@@ -22,7 +22,7 @@ def summary(request: ClientRequest) -> HttpResponse:
     practised = list(client.practices.order_by("local_on").values_list("local_on", flat=True))
     answered = client.screenings.first()
     moved = changes(client, moves_of(client), trainer=THEIRS)
-    pauses = [(client.paused_on, client.paused_until or today)] if client.paused_on else []
+    pauses = client.pauses.values_list("begins_on", "ends_on")
     context = {
         "client": client,
         "zone": city(client.user.zone),

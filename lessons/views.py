@@ -154,27 +154,26 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
     practices = client.practices.prefetch_related("verdicts").select_related("lesson")[:LATEST_PRACTICES]
     latest = practices[0] if practices else None
     entries = client.check_ins.filter(at__gte=now - LOOKS_BACK).entries()
-    stop = client.open_stop()
+    stop, (pause, answered_at) = client.open_stop(), client.pause_and_answers(today)
     return {
         "form": form,
         "tracks": standings_of(client),
         "stop": stop,
-        "asks": None if stop or client.is_paused(today) else _asks_again(client, entries, today),
+        "asks": None if stop or pause else _asks_again(client, answered_at, entries, today),
         "message": client.messages.select_related("by__user").first(),
         "latest": latest,
         "away_days": (today - latest.local_on).days if latest else 0,
         "morning_after": morning_after(practices, entries, today),
         "chips": everyday.chips(client, today),
         "plan": Plan.objects.filter(client=client).first(),
-        "paused": client.is_paused(today),
+        "pause": pause,
         "client": client,
         "nav": "today",
     }
 
 
-def _asks_again(client: Client, entries: Iterable[Entry], today: date) -> str | None:
+def _asks_again(client: Client, answered_at: datetime, entries: Iterable[Entry], today: date) -> str | None:
     """Why the safety questions stand first today, if they do: ``jump`` or ``fortnight``."""
-    answered_at = client.screenings.values_list("answered_at", flat=True).first() or client.joined_at
     jumped = trend.jump(entries, answered_at)
     if due_on(client.today(answered_at), jumped.local_on if jumped else None) > today:
         return None

@@ -41,7 +41,9 @@ def weeks(request: ClientRequest) -> HttpResponse:
         "client": client,
         "zone": city(client.user.zone),
         "change": trend.change(entries, today),
-        "chart": chart.weeks(entries, start, end, pauses=_pauses(client, today), changes=moved),
+        "chart": chart.weeks(
+            entries, start, end, pauses=client.pauses.values_list("begins_on", "ends_on"), changes=moved
+        ),
         "ranges": [(value, label) for value, (label, _) in RANGES.items()],
         "chosen": chosen,
         "situations": [(Situation(each.situation), each) for each in situations],
@@ -87,7 +89,3 @@ def _deleted(client: Client, id: str) -> CheckIn | None:
     with suppress(ValueError):
         return client.check_ins.filter(pk=UUID(id), deleted_at__isnull=False).first()
     return None
-
-
-def _pauses(client: Client, today: date) -> list[tuple[date, date]]:
-    return [(client.paused_on, client.paused_until or today)] if client.paused_on else []

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
+from django.db import transaction
 
-from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.models import Client, Pause, Trainer, User
 from hinge_coach.accounts.screening import QUESTIONS, Level
 from hinge_coach.accounts.zones import ZoneField
 
@@ -133,9 +134,9 @@ class PauseForm(forms.Form):
         error_messages={"invalid": "Please give a date, such as 2026-12-24."},
     )
 
-    def __init__(self, data: Any = None, *, today: date) -> None:
+    def __init__(self, data: Any = None, *, client: Client, today: date) -> None:
         super().__init__(data, auto_id="pause_%s")
-        self.today = today
+        self.client, self.today = client, today
 
     def clean_until(self) -> date | None:
         until: date | None = self.cleaned_data["until"]
@@ -143,20 +144,26 @@ class PauseForm(forms.Form):
             raise forms.ValidationError("This day has passed. Please give today or a later day.")
         if until and until > self.today + LONGEST_PAUSE:
             raise forms.ValidationError("This is more than a year away. Please give an earlier day, or none.")
+        following = self.client.pauses.filter(begins_on__gt=self.today).order_by("begins_on").first()
+        if following and (until is None or until >= following.begins_on):
+            begins = f"{following.begins_on.day} {following.begins_on:%B}"
+            raise forms.ValidationError(f"Another pause begins on {begins}. Please give a day before it.")
         return until
 
-    def save(self, client: Client) -> None:
-        begun = client.paused_on if client.is_paused(self.today) else self.today
-        client.paused_on, client.paused_until = begun, self.cleaned_data["until"]
-        client.save(update_fields=["paused_on", "paused_until"])
+    def save(self, *, by: User) -> None:
+        """A new pause, or a new last day for the one that runs."""
+        with transaction.atomic():
+            Client.objects.select_for_update().get(pk=self.client.pk)  # two posts at once take turns
+            running = self.client.pause_on(self.today) or Pause(client=self.client, begins_on=self.today, by=by)
+            running.ends_on = self.cleaned_data["until"]
+            running.save()
 
     @staticmethod
     def end(client: Client, *, today: date) -> None:
         """What has been stays on the chart; one that began today never was."""
-        if client.is_paused(today):
-            begun = client.paused_on if client.paused_on != today else None
-            client.paused_on, client.paused_until = begun, begun and today - timedelta(days=1)
-            client.save(update_fields=["paused_on", "paused_until"])
+        running = client.pauses.covering(today)
+        running.filter(begins_on=today).delete()
+        running.update(ends_on=today - timedelta(days=1))
 
 
 class EraseForm(forms.Form):

@@ -102,17 +102,9 @@ class Client(models.Model):
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="client")
     joined_at = models.DateTimeField(default=timezone.now)
     consented_at = models.DateTimeField()
-    paused_on = models.DateField(null=True, blank=True)
-    paused_until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["joined_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(paused_until__isnull=True) | models.Q(paused_until__gte=models.F("paused_on")),
-                name="a_pause_ends_after_it_begins",
-            )
-        ]
 
     def __str__(self) -> str:
         return str(self.user)
@@ -120,16 +112,62 @@ class Client(models.Model):
     def today(self, now: datetime) -> date:
         return self.user.today(now)
 
+    def pause_on(self, on: date) -> "Pause | None":
+        return self.pauses.covering(on).first()
+
     def is_paused(self, on: date) -> bool:
-        return (
-            self.paused_on is not None
-            and self.paused_on <= on
-            and (self.paused_until is None or on <= self.paused_until)
+        return self.pauses.covering(on).exists()
+
+    def pause_and_answers(self, on: date) -> "tuple[Pause | None, datetime]":
+        """The pause of that day, and when the safety questions were answered last, or else the first day; one query."""
+        pauses = Pause.objects.filter(client=models.OuterRef("pk")).covering(on)
+        found = Client.objects.filter(pk=self.pk).values_list(
+            models.Subquery(pauses.values("begins_on")[:1]),
+            models.Subquery(pauses.values("ends_on")[:1]),
+            models.Max("screenings__answered_at"),
         )
+        begins_on, ends_on, answered_at = found.get()
+        pause = Pause(client=self, begins_on=begins_on, ends_on=ends_on) if begins_on else None
+        return pause, answered_at or self.joined_at
 
     def open_stop(self) -> "Stop | None":
         """What closes practice for this client now, if anything does."""
         return self.stops.filter(reopened_at=None).first()
+
+
+class PauseQuerySet(models.QuerySet["Pause"]):
+    def covering(self, on: date) -> Self:
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=on), begins_on__lte=on)
+
+
+class Pause(models.Model):
+    """Days on which nothing is asked of a client: travel, illness. No last day while nobody knows it yet."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="pauses")
+    begins_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = PauseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-begins_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("begins_on")),
+                name="a_pause_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["client"], condition=models.Q(ends_on=None), name="one_open_pause_per_client"
+            ),
+            models.UniqueConstraint(fields=["client", "begins_on"], name="one_pause_begins_on_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.begins_on} to {self.ends_on or 'an open end'}"
+
+    def covers(self, on: date) -> bool:
+        return self.begins_on <= on and (self.ends_on is None or on <= self.ends_on)
 
 
 class Screening(models.Model):

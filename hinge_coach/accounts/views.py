@@ -128,10 +128,10 @@ def erase(request: ClientRequest) -> HttpResponse:
 @require_POST
 @client_page
 def pause(request: ClientRequest) -> HttpResponse:
-    form = PauseForm(request.POST, today=request.client.today(timezone.now()))
+    form = PauseForm(request.POST, client=request.client, today=request.client.today(timezone.now()))
     if not form.is_valid():
         return _me_page(request, PersonForm(initial=_known(request.user)), EraseForm(), form)
-    form.save(request.client)
+    form.save(by=request.user)
     messages.success(request, "You are on a pause. Nothing is asked of you until it ends.")
     return redirect("accounts:me")
 
@@ -173,9 +173,9 @@ def _me_page(
     context = {
         "form": form,
         "erase": erase,
-        "pause": pause or PauseForm(today=today),
+        "pause": pause or PauseForm(client=request.client, today=today),
         "client": request.client,
-        "is_paused": request.client.is_paused(today),
+        "running": request.client.pause_on(today),
         "trainer": Trainer.objects.owner(),
         "nav": "me",
     }

@@ -14,7 +14,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.models import Client, Pause, Trainer, User
 from hinge_coach.accounts.screening import due_on
 from hinge_coach.booking.models import CallRules, Hours
 from hinge_coach.coaching.models import Note
@@ -43,7 +43,7 @@ class Story:
     mornings: float = 0.9  # how often the next morning is told
     away: tuple[tuple[int, int], ...] = ()  # from day, to day
     situations: tuple[str, ...] = ()
-    paused: bool = False
+    pauses: tuple[tuple[int, int], ...] = ()  # first day, last day
     yes: tuple[int, str] | None = None  # on this day this safety question got a yes
     message: str = ""
     note: str = ""
@@ -143,8 +143,8 @@ STORIES = (
         zone="Pacific/Auckland",
         days=38,
         level=easing(4, 3, 40),
-        away=((28, 99),),
-        paused=True,
+        away=((10, 15), (28, 99)),
+        pauses=((10, 15), (28, 47)),
         message="Enjoy the trip. We carry on when you are back.",
     ),
     Story(
@@ -227,9 +227,9 @@ def _live(story: Story, trainer: Trainer, now: datetime) -> None:
     if story.plan is not None:
         when, then = PLANS[story.plan]
         Plan.objects.create(client=client, when=when, then=then, chosen_at=joined + timedelta(days=7))
-    if story.paused:
-        client.paused_on, client.paused_until = first + timedelta(days=28), today + timedelta(days=9)
-        client.save(update_fields=["paused_on", "paused_until"])
+    for begins, ends in story.pauses:
+        days = {"begins_on": first + timedelta(days=begins), "ends_on": first + timedelta(days=ends)}
+        Pause.objects.create(client=client, by=user, **days)
     said_at = min(now, joined + timedelta(days=story.days)) - timedelta(hours=20)
     if story.message:
         Message.objects.create(client=client, by=trainer, text=story.message, written_at=said_at)

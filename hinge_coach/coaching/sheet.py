@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, Value
+from django.db.models import CharField, DateField, Value
 
-from hinge_coach.accounts.models import Client, Stop
+from hinge_coach.accounts.models import Client, Pause, Stop
 from hinge_coach.accounts.screening import texts
 from hinge_coach.booking.when import When
-from hinge_coach.coaching.desk import Judged, Row, open_calls, row, titles
+from hinge_coach.coaching.desk import Judged, Row, row, titles
 from hinge_coach.coaching.models import Note
 from hinge_coach.tightness import chart
 from hinge_coach.tightness.models import CheckIn
+from lessons.everyday import Week, week
 from lessons.measures import Picture
-from lessons.models import Lesson, Message, Move, Placement, Practice, Verdict
+from lessons.models import Lesson, Message, Move, Placement, Practice, RealPlace, Verdict
 from lessons.progression import Thresholds
 from lessons.skills import Clicked, ledger, pictures
 from lessons.weeks import THEIRS, changes
@@ -71,6 +72,7 @@ class Sheet:
     lessons: tuple[Lesson, ...]
     practices: tuple[Done, ...]
     pictures: tuple[Picture, ...]
+    week: Week
     clicked: tuple[Clicked, ...]
     moves: tuple[Move, ...]
     stop: Stop | None
@@ -88,7 +90,7 @@ def sheet(client: "KnownClient", *, now: datetime) -> Sheet:
     stops = tuple(client.stops.select_related("reopened_by"))
     stop = next((each for each in stops if each.is_open), None)
     practices = _practices(client, lessons)
-    call = open_calls(now).get(client.user.email.lower())
+    pauses, places = _days(client, today)
     moves = _moves(client, lessons)
     return Sheet(
         client=client,
@@ -99,7 +101,6 @@ def sheet(client: "KnownClient", *, now: datetime) -> Sheet:
             entries=entries,
             judged=[Judged.of(practice) for practice in practices],
             placements=Placement.objects.filter(client=client),
-            call=call,
             now=now,
         ),
         today=today,
@@ -107,12 +108,13 @@ def sheet(client: "KnownClient", *, now: datetime) -> Sheet:
         chart=chart.weeks(
             entries,
             *chart.span(entries, today, CHART_WEEKS),
-            pauses=_pauses(client, today),
+            pauses=pauses,
             changes=changes(client, moves, trainer=THEIRS),
         ),
         lessons=tuple(sorted(lessons, key=lambda lesson: lesson.number)),
         practices=tuple(Done.of(practice) for practice in practices[:PRACTICES_SHOWN]),
         pictures=pictures(practices),
+        week=week(places, today),
         clicked=ledger(practices),
         moves=moves,
         stop=stop,
@@ -120,7 +122,7 @@ def sheet(client: "KnownClient", *, now: datetime) -> Sheet:
         answers=tuple(texts(client.answers or [])),
         answered_at=client.answered_at,
         written=_written(client),
-        call=When(call.starts_at, client.user.tz) if call else None,
+        call=When(client.call_at, client.user.tz) if client.call_at else None,
     )
 
 
@@ -166,5 +168,13 @@ def _written(client: Client) -> tuple[Written, ...]:
     )
 
 
-def _pauses(client: Client, today: date) -> list[tuple[date, date]]:
-    return [(client.paused_on, client.paused_until or today)] if client.paused_on else []
+def _days(client: Client, today: date) -> tuple[list[tuple[date, date | None]], list[tuple[date, str]]]:
+    """The pauses as (first day, last day), and the places of two weeks as (day, spot), from one query."""
+    pauses = Pause.objects.filter(client=client).annotate(spot=Value("", CharField())).order_by()
+    places = RealPlace.objects.filter(client=client, local_on__gt=today - timedelta(days=14))
+    both = pauses.values_list("begins_on", "ends_on", "spot").union(
+        places.annotate(ends_on=Value(None, DateField())).order_by().values_list("local_on", "ends_on", "spot"),
+        all=True,
+    )
+    found = list(both)
+    return [(on, ends_on) for on, ends_on, spot in found if not spot], [(on, spot) for on, _, spot in found if spot]

@@ -156,10 +156,10 @@ def delete_note(request: TrainerRequest, id: int, note: UUID) -> HttpResponse:
 @trainer_page
 def pause(request: TrainerRequest, id: int) -> HttpResponse:
     found, now = _client(id), timezone.now()
-    form = PauseForm(request.POST, today=found.today(now))
+    form = PauseForm(request.POST, client=found, today=found.today(now))
     if not form.is_valid():
         return _sheet_page(request, found, now, pause=form)
-    form.save(found)
+    form.save(by=request.user)
     return _done(request, found, "On a pause. Silence is fine until it ends.")
 
 
@@ -332,7 +332,7 @@ def outcome(request: TrainerRequest, id: UUID) -> HttpResponse:
 
 
 def _client(id: int) -> "KnownClient":
-    return get_object_or_404(known_clients(), pk=id)
+    return get_object_or_404(known_clients(timezone.now()), pk=id)
 
 
 def _call(request: TrainerRequest, id: UUID) -> Call:
@@ -364,7 +364,7 @@ def _sheet_page(request: TrainerRequest, client: "KnownClient", now: datetime, *
         "note": NoteForm.empty(),
         "message": MessageForm.empty(),
         "reopen": ReopenForm(),
-        "pause": PauseForm(today=shown.today),
+        "pause": PauseForm(client=client, today=shown.today),
         **bound,
     }
     tracks = [(each, PlaceForm.of(each, wrong)) for each in shown.row.standings]

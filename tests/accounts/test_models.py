@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from hinge_coach.accounts.models import Client, Invitation, Stop, Trainer, User, hash_token
+from hinge_coach.accounts.models import Client, Invitation, Pause, Stop, Trainer, User, hash_token
 from hinge_coach.accounts.screening import Level
 
 
@@ -97,15 +97,22 @@ def test_what_is_stored_of_a_token_is_no_token() -> None:
 
 
 def test_a_pause_can_not_end_before_it_begins(maya: Client) -> None:
-    maya.paused_on, maya.paused_until = date(2026, 3, 4), date(2026, 3, 3)
     with pytest.raises(IntegrityError, match="a_pause_ends_after_it_begins"), transaction.atomic():
-        maya.save()
+        Pause.objects.create(client=maya, begins_on=date(2026, 3, 4), ends_on=date(2026, 3, 3))
+
+
+def test_only_one_pause_can_be_open_and_only_one_begins_on_a_day(maya: Client, other_client: Client) -> None:
+    Pause.objects.create(client=maya, begins_on=date(2026, 3, 4))
+    for begins_on, ends_on in ((date(2026, 3, 9), None), (date(2026, 3, 4), date(2026, 3, 4))):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Pause.objects.create(client=maya, begins_on=begins_on, ends_on=ends_on)
+    Pause.objects.create(client=other_client, begins_on=date(2026, 3, 4))
+    assert Pause.objects.count() == 2
 
 
 @pytest.mark.parametrize(
-    ("paused_on", "paused_until", "paused"),
+    ("begins_on", "ends_on", "paused"),
     [
-        (None, None, False),
         (date(2026, 3, 4), None, True),
         (date(2026, 3, 5), None, False),
         (date(2026, 3, 1), date(2026, 3, 4), True),
@@ -113,9 +120,17 @@ def test_a_pause_can_not_end_before_it_begins(maya: Client) -> None:
     ],
 )
 def test_a_pause_holds_from_its_first_day_to_its_last(
-    paused_on: date | None, paused_until: date | None, paused: bool
+    maya: Client, begins_on: date, ends_on: date | None, paused: bool
 ) -> None:
-    assert Client(paused_on=paused_on, paused_until=paused_until).is_paused(date(2026, 3, 4)) == paused
+    today, pause = date(2026, 3, 4), Pause.objects.create(client=maya, begins_on=begins_on, ends_on=ends_on)
+    assert pause.covers(today) == maya.is_paused(today) == (maya.pause_on(today) == pause) == paused
+    known, answered_at = maya.pause_and_answers(today)
+    assert (known and (known.begins_on, known.ends_on)) == ((begins_on, ends_on) if paused else None)
+    assert answered_at == maya.joined_at
+
+
+def test_without_a_pause_nobody_is_paused(maya: Client) -> None:
+    assert (maya.is_paused(date(2026, 3, 4)), maya.pause_on(date(2026, 3, 4))) == (False, None)
 
 
 @pytest.mark.parametrize(

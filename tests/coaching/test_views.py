@@ -11,7 +11,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Invitation, Stop, Trainer
+from hinge_coach.accounts.models import Client, Invitation, Pause, Stop, Trainer
 from hinge_coach.accounts.screening import Level
 from hinge_coach.booking.diary import diary_of
 from hinge_coach.booking.models import Call, CallEvent, CallRules, Cell, DateRule, Hours
@@ -20,7 +20,7 @@ from hinge_coach.booking.reserving import Wish, reserve
 from hinge_coach.booking.slots import offered
 from hinge_coach.coaching.models import Note
 from lessons import loading
-from lessons.models import Lesson, Message, Move
+from lessons.models import Lesson, Message, Move, RealPlace
 
 TEN_KB = "a" * 10_000
 BAD_WORDS = ["", " \n", TEN_KB, "a\x00b"]
@@ -374,19 +374,27 @@ def test_a_note_about_somebody_else_stays(
 
 def test_a_pause_begins_and_ends(maya: Client, desk_browser: Browser) -> None:
     desk_browser.post(url("pause", maya.pk), {"until": "2026-03-20"})
-    maya.refresh_from_db()
-    assert (maya.paused_on, maya.paused_until) == (date(2026, 3, 4), date(2026, 3, 20))
+    pause = Pause.objects.get()
+    assert (pause.client, pause.begins_on, pause.ends_on) == (maya, date(2026, 3, 4), date(2026, 3, 20))
+    assert pause.by == Trainer.objects.get().user
     assert "Paused since 4 March, until 20 March." in text_of(desk_browser.get(url("client", maya.pk)))
     desk_browser.post(url("resume", maya.pk))
-    maya.refresh_from_db()
-    assert (maya.paused_on, maya.paused_until) == (None, None)
+    assert Pause.objects.count() == 0
 
 
 def test_a_pause_into_the_past_is_refused(maya: Client, desk_browser: Browser) -> None:
     answer = desk_browser.post(url("pause", maya.pk), {"until": "2026-03-01"})
     assert "This day has passed. Please give today or a later day." in text_of(answer)
-    maya.refresh_from_db()
-    assert maya.paused_on is None
+    assert Pause.objects.count() == 0
+
+
+def test_the_trainer_sees_the_real_places_of_the_week(maya: Client, desk_browser: Browser) -> None:
+    assert "In real places" not in text_of(desk_browser.get(url("client", maya.pk)))
+    Pause.objects.create(client=maya, begins_on=date(2026, 2, 1), ends_on=date(2026, 3, 3))
+    for local_on, spot in ((date(2026, 3, 3), "car"), (date(2026, 3, 4), "car"), (date(2026, 2, 20), "court")):
+        RealPlace.objects.create(client=maya, local_on=local_on, spot=spot)
+    page = text_of(desk_browser.get(url("client", maya.pk)))
+    assert "2 times at 1 place in the last seven days; 1 in the seven before." in page
 
 
 # The lessons

@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client as Browser
 
 from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.models import Client, Pause, Trainer, User
 from hinge_coach.accounts.screening import dialled, due_on
 from hinge_coach.tightness.models import CheckIn
 
@@ -91,11 +91,9 @@ def test_answering_sends_the_card_away(browser: Browser, maya: Client, now: date
 
 def test_a_pause_and_a_stop_ask_nothing(browser: Browser, maya: Client, now: datetime) -> None:
     answered(maya, now, days_ago=20)
-    maya.paused_on = date(2026, 3, 1)
-    maya.save()
+    pause = Pause.objects.create(client=maya, begins_on=date(2026, 3, 1))
     assert ASKS not in today(browser)
-    maya.paused_on = None
-    maya.save()
+    pause.delete()
     joining.screen(client=maya, answers=["fever"], at=now - timedelta(days=20))
     assert ASKS not in today(browser)
 

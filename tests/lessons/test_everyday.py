@@ -11,10 +11,11 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client as Browser
 
-from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.models import Client, Pause, Trainer, User
+from hinge_coach.tightness.models import CheckIn
 from lessons import practising
 from lessons.everyday import week
-from lessons.models import Lesson, Plan, RealPlace
+from lessons.models import Lesson, Plan, Practice, RealPlace
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 SignIn = Callable[[Client | Trainer | User], Browser]
@@ -144,22 +145,36 @@ class TestAPause:
 
     def test_ending_it_leaves_what_has_been_on_the_chart(self, browser: Browser, maya: Client, now: datetime) -> None:
         today = maya.today(now)
-        maya.paused_on = today - timedelta(days=5)
-        maya.save()
+        Pause.objects.create(client=maya, begins_on=today - timedelta(days=5))
         browser.post("/me/resume/")
-        maya.refresh_from_db()
-        assert (maya.is_paused(today), maya.paused_on, maya.paused_until) == (
+        pause = Pause.objects.get()
+        assert (maya.is_paused(today), pause.begins_on, pause.ends_on) == (
             False,
             today - timedelta(days=5),
             today - timedelta(days=1),
         )
 
+    def test_each_pause_is_shaded_on_the_chart_with_its_words(
+        self, browser: Browser, maya: Client, now: datetime
+    ) -> None:
+        CheckIn.record(id=uuid.uuid4(), client=maya, at=now - timedelta(days=30), score=3)
+        Pause.objects.create(client=maya, begins_on=date(2026, 2, 8), ends_on=date(2026, 2, 12))
+        Pause.objects.create(client=maya, begins_on=date(2026, 3, 1))
+        for page in (browser.get("/tightness/"), browser.get("/tightness/summary/")):
+            told = page.content.decode()
+            assert "<title>Paused from 8 February to 12 February</title>" in told
+            assert "<title>Paused since 1 March</title>" in told
+            assert '<th scope="row">Since 1 March</th><td>A pause</td>' in told
+
+    def test_one_that_the_trainer_set_says_so(self, browser: Browser, maya: Client, trainer: Trainer) -> None:
+        Pause.objects.create(client=maya, begins_on=date(2026, 3, 1), by=trainer.user)
+        assert "since 1 March; your trainer set it." in browser.get("/me/").content.decode()
+
     def test_one_that_ends_on_the_day_it_began_never_was(self, browser: Browser, maya: Client) -> None:
         browser.post("/me/pause/")
         for _ in range(2):
             browser.post("/me/resume/")
-        maya.refresh_from_db()
-        assert (maya.paused_on, maya.paused_until) == (None, None)
+        assert Pause.objects.count() == 0
 
     @pytest.mark.parametrize("until", ["2026-01-01", "2031-01-01", "soon", "2026-03-20\x00"])
     def test_an_impossible_end_gets_a_sentence_and_stores_nothing(
@@ -167,18 +182,33 @@ class TestAPause:
     ) -> None:
         page = browser.post("/me/pause/", {"until": until}).content.decode()
         assert "field__error" in page
-        maya.refresh_from_db()
-        assert maya.paused_on is None
+        assert Pause.objects.count() == 0
 
     def test_a_practice_in_a_pause_counts_and_moves_nobody(self, maya: Client, now: datetime) -> None:
-        maya.paused_on = maya.today(now)
-        maya.save()
+        Pause.objects.create(client=maya, begins_on=maya.today(now))
         lesson = Lesson.objects.get(slug="pelvic-clock")
         practice = practising.record(
             id=uuid.uuid4(), client=maya, lesson=lesson, before=3, after=6, guess="clean", passed=True, effort=4, at=now
         )
         assert [reason["code"] for reason in practice.verdict.reasons] == ["paused"]
         assert practice.verdict.decision == "hold"
+
+    def test_a_verdict_made_anew_knows_the_pause_of_its_own_day(self, maya: Client, now: datetime) -> None:
+        """Another pause since then, and none at the time, changes nothing about it."""
+        lesson = Lesson.objects.get(slug="pelvic-clock")
+        Pause.objects.create(client=maya, begins_on=date(2026, 3, 3), ends_on=date(2026, 3, 4))
+        practice = practising.record(
+            id=uuid.uuid4(), client=maya, lesson=lesson, before=3, after=2, guess="clean", passed=True, effort=4, at=now
+        )
+        later = now + timedelta(days=20)
+        Pause.objects.create(client=maya, begins_on=maya.today(later))
+        practice.after.correct(score=6, situation="", at=practice.after.at, now=later)
+        practising.derive_again(maya, now=later)
+        assert [reason["code"] for reason in Practice.objects.get().verdict.reasons] == ["paused"]
+        Pause.objects.filter(begins_on=date(2026, 3, 3)).update(ends_on=date(2026, 3, 3))
+        practice.after.correct(score=2, situation="", at=practice.after.at, now=later + timedelta(hours=1))
+        practising.derive_again(maya, now=later + timedelta(hours=2))
+        assert "paused" not in [reason["code"] for reason in Practice.objects.get().verdict.reasons]
 
 
 def test_places_plan_and_pause_are_in_the_export(browser: Browser, maya: Client) -> None:
@@ -188,7 +218,7 @@ def test_places_plan_and_pause_are_in_the_export(browser: Browser, maya: Client)
     told = json.loads(browser.get("/me/export.json").content)
     assert [each["spot"] for each in told["real_places"]] == ["car"]
     assert told["plan"]["then"] == "my hips go back first"
-    assert told["pause"]["until"] == "2026-03-20"
+    assert told["pauses"] == [{"begins_on": "2026-03-04", "ends_on": "2026-03-20"}]
 
 
 def test_places_and_plan_go_when_the_client_is_erased(browser: Browser) -> None:

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.core.serializers.json import DjangoJSONEncoder
 
 from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.models import Client, Pause, Trainer, User
 from hinge_coach.tightness.models import CheckIn, Moment
 from lessons import practising
 from lessons.exporting import everything_about
@@ -60,8 +60,8 @@ def export(maya: Client, trainer: Trainer, now: datetime) -> dict[str, Any]:
     Message.objects.create(client=maya, by=trainer, text="Well done.", written_at=now)
     RealPlace.objects.create(client=maya, local_on=maya.today(now), spot="car")
     Plan.objects.create(client=maya, when="it rains", then="I hinge", chosen_at=now)
-    maya.paused_on = maya.today(now)
-    maya.save()
+    Pause.objects.create(client=maya, begins_on=maya.today(now) - timedelta(days=9), ends_on=maya.today(now))
+    Pause.objects.create(client=maya, begins_on=maya.today(now) + timedelta(days=1))
     found = told(Client.objects.get(pk=maya.pk))
     joining.leave(maya.user)
     return found
@@ -77,9 +77,15 @@ def test_the_same_history_comes_back(export: dict[str, Any]) -> None:
     assert standings_of(client)[0].next.slug == "leg-slide"
 
 
+def test_the_one_pause_of_an_older_export_comes_back(export: dict[str, Any]) -> None:
+    del export["pauses"]
+    export["pause"] = {"on": "2026-03-04", "until": None}
+    assert [str(pause.begins_on) for pause in bring_in(export).pauses.all()] == ["2026-03-04"]
+
+
 def test_the_rules_find_nothing_to_judge_anew(export: dict[str, Any], now: datetime) -> None:
     client = bring_in(export)
-    Client.objects.filter(pk=client.pk).update(paused_on=None)
+    client.pauses.all().delete()
     assert practising.derive_again(Client.objects.get(pk=client.pk), now=now + timedelta(days=9)) == []
 
 
@@ -99,6 +105,8 @@ DAMAGED: dict[str, Damage] = {
     "a move without a reason": lambda found: found["moves"][0].update(note=""),
     "the same check-in twice": lambda found: found["check_ins"].append(found["check_ins"][0]),
     "a place on the moon": lambda found: found["real_places"][0].update(spot="moon"),
+    "a pause that ends before it begins": lambda found: found["pauses"][0].update(ends_on="2026-01-01"),
+    "a pause within a pause": lambda found: found["pauses"][0].update(begins_on="2026-03-01", ends_on="2026-03-02"),
     "half a plan": lambda found: found["plan"].pop("then"),
     "rows that are no list": lambda found: found.update(check_ins=7),
     "rows that are words": lambda found: found.update(practices=["one"]),

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial, wraps
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -36,7 +38,7 @@ def mail_task(send: Callable[..., None]) -> "Task[..., str]":
         try:
             send(*args)
         except Exception as problem:
-            if attempt >= len(WAITS) or _is_final(problem) or not _is_kept(itself):
+            if attempt >= len(WAITS) or is_final(problem) or not _is_kept(itself):
                 raise
             itself.using(run_after=timezone.now() + WAITS[attempt]).enqueue(*args, attempt=attempt + 1)
             return f"later: {type(problem).__name__}"
@@ -44,6 +46,11 @@ def mail_task(send: Callable[..., None]) -> "Task[..., str]":
 
     itself: Task[..., str] = task(patiently)
     return itself
+
+
+def message_id(words: str) -> str:
+    """A Message-ID: the same for the same words, so that a mail that came twice is seen to be one."""
+    return f"<{words}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
 def post(mail: "Task[..., str]", *args: Any) -> None:
@@ -89,6 +96,13 @@ def rescue(now: datetime) -> int:
     return int(left.update(status=TaskResultStatus.READY, started_at=None))
 
 
+def is_final(problem: Exception) -> bool:
+    """Whether the server knows that this address takes no mail: trying again for a day would only hide it."""
+    if not isinstance(problem, smtplib.SMTPRecipientsRefused):
+        return False
+    return all(code >= 500 for code, _ in problem.recipients.values())
+
+
 def _one_of(mails: "QuerySet[Kept]", id: str | UUID) -> "QuerySet[Kept]":
     try:
         return mails.filter(pk=UUID(str(id)))
@@ -98,10 +112,3 @@ def _one_of(mails: "QuerySet[Kept]", id: str | UUID) -> "QuerySet[Kept]":
 
 def _is_kept(mail: "Task[..., str]") -> bool:
     return isinstance(mail.get_backend(), DatabaseBackend)
-
-
-def _is_final(problem: Exception) -> bool:
-    """Whether the server knows that this address takes no mail: trying again for a day would only hide it."""
-    if not isinstance(problem, smtplib.SMTPRecipientsRefused):
-        return False
-    return all(code >= 500 for code, _ in problem.recipients.values())

@@ -1,24 +1,38 @@
 """Mails through the real worker to a real mail server on loopback, which behaves badly in every way we know."""
 
+import email
+import re
 import socket
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from datetime import time as wall_time
+from email.message import EmailMessage as EmailBody
+from email.policy import default as modern
 from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.test import Client as Browser
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from hinge_coach import outbox
-from hinge_coach.accounts.models import User
+from hinge_coach.accounts import joining
+from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.booking import reminders, reserving
+from hinge_coach.booking.models import Call, Hours
+from hinge_coach.coaching.calls import lost_mails
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 MESSAGE_ID = "<one.mail@127.0.0.1>"
@@ -31,10 +45,11 @@ def one_mail(to: str) -> None:
 
 
 class Server:
-    """A mail server. It keeps the Message-IDs it took, and answers the next mails as told; then well."""
+    """A mail server. It keeps what it took, by Message-ID and whole, and answers the next mails as told; then well."""
 
     def __init__(self) -> None:
         self.taken: list[str] = []
+        self.mails: list[EmailBody] = []
         self.next: list[str] = []
 
     async def handle_RCPT(
@@ -51,8 +66,10 @@ class Server:
         if "take" in behaviour:
             content = envelope.content or b""
             assert isinstance(content, bytes)
-            headers = content.decode().split("\r\n\r\n")[0].split("\r\n")
-            self.taken += [line.split(": ")[1] for line in headers if line.startswith("Message-ID: ")]
+            mail = email.message_from_bytes(content, policy=modern)
+            assert isinstance(mail, EmailBody)
+            self.mails.append(mail)
+            self.taken.append(mail["Message-ID"])
         if "delay" in behaviour:
             time.sleep(0.5)
         if "drop" in behaviour:
@@ -75,6 +92,12 @@ def server(settings: Settings) -> Iterator[Server]:
     settings.EMAIL_TIMEOUT = 0.25
     yield handler
     controller.stop()
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts() -> None:
+    """How often somebody asked for a code is counted in the cache, which outlives a test."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -229,3 +252,120 @@ def test_without_a_worker_mail_goes_at_once_but_not_before_the_commit(
         outbox.post(one_mail, "maya@example.com")
         assert mailoutbox == []
     assert [mail.to for mail in mailoutbox] == [["maya@example.com"]]
+
+
+# Every sender of the site, each mail taken by a server that then drops the line.
+
+
+def text_of(mail: EmailBody) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+@pytest.fixture
+def call(clock: time_machine.Traveller, trainer: Trainer) -> Call:
+    """Maya's call on Friday at ten in New York; its own mails are out of the way."""
+    Hours.objects.create(trainer=trainer, weekday=4, starts=wall_time(9), ends=wall_time(12))
+    wish = reserving.Wish(
+        id=uuid4(),
+        name="Maya",
+        email="maya@example.com",
+        phone="+12025550143",
+        about="",
+        zone=ZoneInfo("America/Chicago"),
+        starts_at=datetime(2026, 3, 6, 15, tzinfo=UTC),
+    )
+    booked = reserving.reserve(wish, trainer, now=NOW)
+    DBTaskResult.objects.all().delete()
+    return booked
+
+
+def invite(call: Call) -> None:
+    joining.invite(trainer=call.trainer, email="nia@example.com", name="Nia", at=NOW)
+
+
+def move(call: Call) -> None:
+    reserving.move(call, call.starts_at + timedelta(minutes=30), now=NOW)
+
+
+def cancel(call: Call) -> None:
+    reserving.cancel(call, now=NOW)
+
+
+def remind(call: Call) -> None:
+    with time_machine.travel(call.starts_at - timedelta(hours=20), tick=False):
+        reminders.send_due(datetime.now(UTC))
+
+
+def miss(call: Call) -> None:
+    reserving.note_outcome(call, Call.Status.MISSED, now=call.ends_at)
+
+
+@pytest.mark.parametrize(("act", "count"), [(invite, 1), (move, 2), (cancel, 2), (remind, 1), (miss, 1)])
+def test_each_mail_is_the_same_mail_when_it_comes_twice(
+    clock: time_machine.Traveller, server: Server, call: Call, act: Callable[[Call], None], count: int
+) -> None:
+    server.next = ["take and drop"] * count
+    act(call)
+    if act is remind:
+        clock.move_to(call.starts_at - timedelta(hours=20))
+    work()
+    clock.shift(timedelta(minutes=1))
+    work()
+    first, again = server.mails[:count], server.mails[count:]
+    assert [mail["Message-ID"] for mail in again] == [mail["Message-ID"] for mail in first]
+    assert len({mail["Message-ID"] for mail in first}) == count
+    assert [text_of(mail) for mail in again] == [text_of(mail) for mail in first]  # the links in it, too
+    assert list(outbox.dead()) == []
+
+
+def test_an_invitation_that_came_twice_opens_the_door_by_either_mail(
+    clock: time_machine.Traveller, server: Server, call: Call
+) -> None:
+    server.next = ["take and drop"]
+    invite(call)
+    work()
+    clock.shift(timedelta(minutes=1))
+    work()
+    links = [re.findall(r"/invitation/([\w-]+)/", text_of(mail))[0] for mail in server.mails]
+    found = [joining.find_invitation(link, now=NOW).email for link in links]
+    assert found == ["nia@example.com", "nia@example.com"]
+
+
+def test_a_sign_in_code_goes_out_without_a_worker_and_is_tried_again_by_one(
+    clock: time_machine.Traveller, server: Server, maya: Client
+) -> None:
+    EmailAddress.objects.create(user=maya.user, email=maya.user.email, verified=True, primary=True)
+    Browser().post("/accounts/login/", {"email": "maya@example.com"})
+    assert (len(server.mails), DBTaskResult.objects.count()) == (1, 0)
+    server.next = ["take and drop"]
+    browser = Browser()
+    asked = browser.post("/accounts/login/", {"email": "maya@example.com"})
+    assert asked.headers["Location"].startswith("/accounts/login/code/confirm/")
+    work()
+    (_, first, again) = server.mails
+    assert (again["Message-ID"], text_of(again)) == (first["Message-ID"], text_of(first))
+    (code,) = re.findall(r"^([A-Z0-9]{3,}-[A-Z0-9]{3,})\r?$", text_of(again), re.MULTILINE)
+    assert browser.post(asked.headers["Location"], {"code": code}).status_code == 302
+    assert "_auth_user_id" in browser.session
+
+
+def test_a_sign_in_code_is_not_tried_longer_than_it_is_good(
+    clock: time_machine.Traveller, server: Server, maya: Client, trainer: Trainer
+) -> None:
+    server.next = ["451 later"] * 4
+    Browser().post("/accounts/login/", {"email": "maya@example.com"})
+    work()
+    while due():
+        clock.shift(due()[0])
+        work()
+    assert (server.mails, len(server.next), lost_mails(trainer)) == ([], 0, ())
+
+
+def test_a_code_for_an_address_that_takes_no_mail_is_let_go(
+    clock: time_machine.Traveller, server: Server, maya: Client
+) -> None:
+    server.next = ["550 nobody here"]
+    assert Browser().post("/accounts/login/", {"email": "maya@example.com"}).status_code == 302
+    assert (due(), outbox.dead().count(), server.taken) == ([], 0, [])

@@ -1,11 +1,18 @@
 """How sign-in differs here from what django-allauth does by itself."""
 
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.sites.shortcuts import get_current_site
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.utils import timezone
 
+from hinge_coach import outbox
 from hinge_coach.accounts.addresses import address_of
 from hinge_coach.accounts.models import Trainer
 
@@ -23,6 +30,18 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """So that behind a proxy one stranger's tries don't count as everybody's."""
         return address_of(request)
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Within the request, so that signing in needs no worker; by a task where the mail server fails just now."""
+        facts = {"request": self.request, "email": email, "current_site": get_current_site(self.request), **context}
+        name = outbox.message_id(f"{uuid4()}.sign-in")
+        mail = self.render_mail(template_prefix, email, facts, headers={"Message-ID": name})
+        try:
+            mail.send()
+        except OSError as problem:  # SMTPException is one
+            if not outbox.is_final(problem):
+                until = timezone.now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+                outbox.post(send_late, mail.subject, mail.body, email, name, until.isoformat())
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Only where the trainer leaves the door open; everybody else comes by invitation."""
         trainer = Trainer.objects.owner()
@@ -32,3 +51,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """What went well shows on the next page by itself; only what went wrong needs words."""
         if level >= messages.ERROR:
             super().add_message(request, level, *args, **kwargs)
+
+
+@outbox.mail_task
+def send_late(subject: str, body: str, email: str, name: str, until: str) -> None:
+    """Tried as long as its code is good. The code opens nothing without the browser that asked for it."""
+    if timezone.now() < datetime.fromisoformat(until):
+        EmailMessage(subject, body, to=[email], headers={"Message-ID": name}).send()

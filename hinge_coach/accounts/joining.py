@@ -1,5 +1,6 @@
 """Becoming a client: invited or through the open door, then the first answers. Each act is one transaction."""
 
+import secrets
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -28,36 +29,32 @@ def invite(*, trainer: Trainer, email: str, name: str, at: datetime) -> Invitati
 
     Inviting again renews it: a new link goes out and the old one ends. A second press of the button sends nothing.
     """
-    values = {"name": name, "invited_by": trainer, "invited_at": at}
-    unsent = {"token_hash": hash_token(Invitation.new_token())}  # the link is made when it is mailed
-    invitation, made = Invitation.objects.get_or_create(
-        email=email.lower(), accepted_at=None, defaults={**values, **unsent}
-    )
+    unlinked = {"token_hash": secrets.token_hex(), "invited_by": trainer, "invited_at": at}
+    invitation, made = Invitation.objects.get_or_create(email=email.lower(), accepted_at=None, defaults=unlinked)
     if not made and at - invitation.invited_at < SENT_JUST_NOW:
         return invitation
-    if not made:
-        Invitation.objects.filter(pk=invitation.pk).update(**values)
-        invitation.refresh_from_db()
+    invitation.name, invitation.invited_by, invitation.invited_at = name, trainer, at
+    invitation.make_token()
+    invitation.save()
     outbox.post(send_invitation, invitation.pk)
     return invitation
 
 
 @outbox.mail_task
 def send_invitation(invitation_id: int) -> None:
-    """The token is made here and only its hash is kept: a copy of the database, its tasks included, opens no door."""
+    """The link is made again from the site's secret: a copy of the database, its tasks included, opens no door."""
     invitation = (
         Invitation.objects.select_related("invited_by__user").filter(pk=invitation_id, accepted_at=None).first()
     )
     if invitation is None:
         return
-    token = Invitation.new_token()
-    Invitation.objects.filter(pk=invitation.pk).update(token_hash=hash_token(token))
-    link = settings.SITE_URL + reverse("accounts:invitation", args=[token])
+    link = settings.SITE_URL + reverse("accounts:invitation", args=[invitation.token])
     context = {"invitation": invitation, "trainer": invitation.invited_by, "link": link, "site_url": settings.SITE_URL}
     mail = EmailMultiAlternatives(
         subject=f"{invitation.invited_by.name} invites you to Hinge Coach",
         body=render_to_string("accounts/mail/invitation.txt", context),
         to=[invitation.email],
+        headers={"Message-ID": outbox.message_id(f"{invitation.pk}.{invitation.invited_at.timestamp()}.invitation")},
     )
     mail.attach_alternative(render_to_string("accounts/mail/invitation.html", context), "text/html")
     mail.send()

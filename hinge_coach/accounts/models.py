@@ -1,7 +1,6 @@
 """People and what they agreed to. Every other room hangs its rows on ``Client`` or ``Trainer``."""
 
 import hashlib
-import secrets
 from base64 import urlsafe_b64encode
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
@@ -256,6 +255,9 @@ def make_token_again(purpose: str, words: str, token_hash: str) -> str:
     raise LookupError("SECRET_KEY changed: put the old one into SECRET_KEY_FALLBACKS")
 
 
+INVITATIONS = "hinge_coach.accounts.invitation"
+
+
 class Invitation(models.Model):
     """A mailed link by which one person becomes a client."""
 
@@ -279,9 +281,18 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return self.email
 
-    @staticmethod
-    def new_token() -> str:
-        return secrets.token_urlsafe(32)
+    @property
+    def token(self) -> str:
+        """What the mailed link carries, also where the mail is tried again. Inviting anew takes the link back."""
+        return make_token_again(INVITATIONS, self._words, self.token_hash)
+
+    def make_token(self) -> None:
+        """Gives the link of this number and moment, not yet saved."""
+        self.token_hash = hash_token(make_token(INVITATIONS, self._words))
+
+    @property
+    def _words(self) -> str:
+        return f"{self.pk}:{self.invited_at.isoformat()}"
 
     def is_open(self, now: datetime) -> bool:
         return self.accepted_at is None and now < self.invited_at + self.LIFETIME

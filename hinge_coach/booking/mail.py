@@ -6,7 +6,6 @@ a repeated mail has the same Message-ID.
 """
 
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -182,8 +181,7 @@ def _to_visitor(
 
 
 def _name(call: Call, name: str) -> str:
-    """The Message-ID: the same each time one mail is tried."""
-    return f"<{call.uid}.{call.sequence}.{name}@{urlsplit(settings.SITE_URL).hostname}>"
+    return outbox.message_id(f"{call.uid}.{call.sequence}.{name}")
 
 
 def _message(

@@ -133,6 +133,8 @@ def _about(mail: outbox.Kept) -> str:
     if name in SUBJECTS:
         call = Call.objects.filter(pk=args[0]).first()
         return SUBJECTS[name].format(name=f"{call.name} ({call.email})" if call else "somebody")
+    if name == "send_late":
+        return f"to {args[2]}, about signing in"
     invitation = Invitation.objects.filter(pk=args[0]).first() if name == "send_invitation" else None
     return f"to {invitation.email}, the invitation" if invitation else "to somebody"
 

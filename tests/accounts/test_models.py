@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from hinge_coach.accounts.models import Client, Invitation, Pause, Stop, Trainer, User, hash_token
+from hinge_coach.accounts.models import Client, Invitation, Pause, Stop, Trainer, User, hash_token, make_token
 from hinge_coach.accounts.screening import Level
 
 
@@ -90,7 +90,7 @@ def test_an_invitation_lasts_two_weeks_to_the_second(trainer: Trainer, now: date
 
 
 def test_what_is_stored_of_a_token_is_no_token() -> None:
-    token = Invitation.new_token()
+    token = make_token("letters", "for Nia")
     assert len(token) == 43
     assert hash_token(token) == hash_token(token) != token
     assert len(hash_token("💺‮\0")) == 64

@@ -3,6 +3,8 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 MAKEFLAGS += --no-print-directory
+# Compiled once, not by each of ten processes, whatever the shell around says.
+export PYTHONDONTWRITEBYTECODE :=
 
 PORT ?= 8000
 BIN := .venv/bin

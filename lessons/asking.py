@@ -1,8 +1,243 @@
-"""When the site asks how tight it is: of whom, after which practice, and why then."""
+"""When the site asks how tight it is: of whom, at which practice, and why then.
+
+What fades is three questions of a practice: how tight before, how tight after, and how tight next morning. Somebody
+steady is asked for them at every third practice, later once a week; in between "fine today" is an answer. It is no
+number, and none is made up for it.
+
+Steady means a run of *calm* sessions: days of practice, of any lesson, with both scores and the next morning, none
+above the easy line while or after practising. A *flare* ends the run, whenever it was reported: a score above the
+limit, or as far above the start as a morning that steps back. What lies before a stop that the trainer opened again
+counts no more. A fine session neither lengthens a run nor ends it; nor does one whose morning was not told.
+
+`Thresholds` holds how long a run has to be. The numbers below are our own choice, too.
+"""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Protocol, TypeVar
+
+from lessons.progression import (
+    Decision,
+    Done,
+    Facts,
+    History,
+    Report,
+    Session,
+    Thresholds,
+    counted,
+    decision_of,
+    gather,
+    spoken,
+)
+
+EVERY = 3  # practices: the third one since the last scores is asked in full
+WEEK_DAYS = 7  # since the last scores, once settled
+AWAY_DAYS = 10  # without a practice; then nobody knows what is usual
+
+
+class Pace(StrEnum):
+    EACH = "each"
+    THIRD = "third"
+    WEEKLY = "weekly"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rhythm:
+    """How often somebody is asked in full. `is_news`: worth a line to the client, being less than each time or again.
+
+    `client` and `trainer` are sentences that say why.
+    """
+
+    pace: Pace
+    is_news: bool
+    client: str
+    trainer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """Whether one practice is asked in full, and the sentence for the client that says why. `code` names the reason.
+
+    "Fine today" may be answered where `may_be_fine`, even if it was not offered: a page can be open for a while.
+    """
+
+    rhythm: Rhythm
+    in_full: bool
+    code: str
+    sentence: str
+    may_be_fine: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flare:
+    """What ended a run: the score, on the client's day."""
+
+    on: date
+    score: int
+
+
+def rhythm_of(everywhere: History, thresholds: Thresholds, now: datetime) -> Rhythm:
+    """`everywhere` holds the practices of all lessons; of the rest only `reports` and `reopened_at` count.
+
+    `now` is aware, in the client's zone.
+    """
+    return _rhythm(gather(replace(everywhere, stepped_back_at=None), thresholds, now))
+
+
+def asking(
+    everywhere: History,
+    here: History,
+    thresholds: Thresholds,
+    now: datetime,
+    *,
+    easier: bool = False,
+    questions_due: bool = False,
+) -> Asking:
+    """What is asked at a practice now. `here` holds the practices of its lesson, as the rules will read them.
+
+    `easier`: the client stands on, or chose, the easier version. `questions_due`: the safety questions stand first.
+    """
+    facts = gather(replace(everywhere, stepped_back_at=None), thresholds, now)
+    rhythm = _rhythm(facts)
+    why = _why_in_full(facts, here, rhythm, now, easier=easier, questions_due=questions_due)
+    return Asking(
+        rhythm=rhythm,
+        in_full=why is not None,
+        code=why[0] if why else "fine",
+        sentence=why[1] if why else rhythm.client,
+        may_be_fine=rhythm.pace != Pace.EACH and not easier,
+    )
+
+
+def _rhythm(facts: Facts) -> Rhythm:
+    calm = [session for session in facts.sessions if _is_calm(session, facts)]
+    flares = _flares(facts)
+    last = flares[-1] if flares else None
+    run = [session for session in calm if last is None or session.local_on > last.on]
+    pace, limits = _pace(run, facts.thresholds), facts.thresholds
+    span = _span(run)
+    so_far = f"{counted(len(run), 'calm session', 'calm sessions')} over {counted(span, 'day', 'days')}"
+    if not run:
+        so_far = "no calm session yet"
+    if pace != Pace.EACH:
+        weeks, often = counted(span // 7, "week", "weeks"), _OFTEN[pace]
+        return Rhythm(
+            pace=pace,
+            is_news=True,
+            client=f"You have been steady for {weeks}, so we ask in full {often}.",
+            trainer=f"Steady for {weeks} ({so_far}), so the scores are asked {often}.",
+        )
+    needed = f"{limits.steady_sessions} over {limits.steady_days} days make it every third"
+    if last is not None and _was_steady(calm, flares, facts.thresholds):
+        return Rhythm(
+            pace=pace,
+            is_news=True,
+            client=f"Since the {last.score} on {spoken(last.on)} we ask in full at each practice again.",
+            trainer=f"Asked at each practice again since the {last.score} on {spoken(last.on)}: {so_far}; {needed}.",
+        )
+    return Rhythm(
+        pace=pace,
+        is_news=False,
+        client="We ask in full at each practice.",
+        trainer=f"Asked at each practice: {so_far}; {needed}.",
+    )
+
+
+_OFTEN = {Pace.THIRD: "at every third practice", Pace.WEEKLY: "once a week"}
+
+
+def _is_calm(session: Session, facts: Facts) -> bool:
+    if session.after is None or session.morning is None or facts.baseline is None:
+        return False
+    return session.after <= facts.easy_line
+
+
+def _flares(facts: Facts) -> list[Flare]:
+    """Oldest first, one a day at most: the highest."""
+    limits = facts.thresholds
+    found: dict[date, int] = {}
+    for report in facts.reports:
+        at_rest = report.moment != "after"  # right after practice more is fine, up to the easy line
+        far_up = at_rest and facts.baseline is not None and report.score >= facts.baseline + limits.morning_rise
+        if far_up or report.score > limits.limit_score:
+            found[report.local_on] = max(report.score, found.get(report.local_on, 0))
+    for session in facts.sessions:
+        if session.after is not None and session.after > facts.easy_line:
+            found[session.local_on] = max(session.after, found.get(session.local_on, 0))
+    return [Flare(on=on, score=found[on]) for on in sorted(found)]
+
+
+def _pace(run: list[Session], limits: Thresholds) -> Pace:
+    days = _span(run)
+    if len(run) >= limits.settled_sessions and days >= limits.settled_days:
+        return Pace.WEEKLY
+    if len(run) >= limits.steady_sessions and days >= limits.steady_days:
+        return Pace.THIRD
+    return Pace.EACH
+
+
+def _span(run: list[Session]) -> int:
+    return (run[-1].local_on - run[0].local_on).days if run else 0
+
+
+def _was_steady(calm: list[Session], flares: list[Flare], limits: Thresholds) -> bool:
+    """Whether any run that a flare ended was long enough to be asked less."""
+    since = date.min
+    for flare in flares:
+        if _pace([each for each in calm if since < each.local_on < flare.on], limits) != Pace.EACH:
+            return True
+        since = flare.on
+    return False
+
+
+def _why_in_full(
+    facts: Facts, here: History, rhythm: Rhythm, now: datetime, *, easier: bool, questions_due: bool
+) -> tuple[str, str] | None:
+    """The first reason that fits, as a code and a sentence; None where "fine today" will do."""
+    if rhythm.pace == Pace.EACH:
+        return "each", rhythm.client
+    if easier:
+        return "easier", "With the easier version we always ask in full."
+    if questions_due:
+        return "questions", "The safety questions are due, so we ask in full today."
+    last = facts.practices[-1].local_on
+    away = (facts.today - last).days
+    if away >= AWAY_DAYS:
+        return "away", f"It has been {counted(away, 'day', 'days')}, so we ask in full today."
+    if here.stepped_back_at is not None and not gather(here, facts.thresholds, now).sessions:
+        return "stepped_back", "This is the first practice after a step back, so we ask in full today."
+    if _decides(here, facts.thresholds, now):
+        return "decides", "Your answers decide the next step, so we ask in full today."
+    scored = [session for session in facts.sessions if not session.is_fine][-1]
+    if scored.morning is None and not facts.is_morning_due(scored):
+        on = spoken(scored.local_on)
+        return "no_morning", f"The morning after {on} was not told, so we ask in full once more."
+    if rhythm.pace == Pace.WEEKLY:
+        is_due = (facts.today - scored.local_on).days >= WEEK_DAYS
+        return ("turn", "A week has passed, so we ask in full today.") if is_due else None
+    answered_at = max(each.at for each in facts.practices if each.after is not None)
+    since = sum(each.at > answered_at for each in facts.practices)
+    return (
+        ("turn", "This is the third practice since the last numbers, so we ask in full today.")
+        if since >= EVERY - 1
+        else None
+    )
+
+
+def _decides(here: History, thresholds: Thresholds, now: datetime) -> bool:
+    """Whether scores and a calm morning could move the client on where "fine today" could not, asked of the rules."""
+    today, felt_at = now.date(), now + timedelta(hours=min(10, thresholds.morning_hours))
+    fine = Done(id="", at=now, local_on=today, before=None, after=None, passed=True, effort=0)
+    scored = replace(fine, before=0, after=0)
+    morning = Report(id="", at=felt_at, local_on=today + timedelta(days=1), score=0, moment="morning")
+    with_fine = replace(here, practices=(*here.practices, fine))
+    in_full = replace(here, practices=(*here.practices, scored), reports=(*here.reports, morning))
+    return (
+        decision_of(with_fine, thresholds, now) != Decision.PROGRESS
+        and decision_of(in_full, thresholds, felt_at) == Decision.PROGRESS
+    )
 
 
 class OnADay(Protocol):
@@ -19,15 +254,23 @@ class AtAMoment(OnADay, Protocol):
     def moment(self) -> str: ...
 
 
-Practised = TypeVar("Practised", bound=OnADay)
+class OfAPractice(OnADay, Protocol):
+    """`is_fine` where it was answered with "fine today"."""
+
+    @property
+    def is_fine(self) -> bool: ...
+
+
+Practised = TypeVar("Practised", bound=OfAPractice)
 
 
 def morning_after(practices: Iterable[Practised], entries: Iterable[AtAMoment], today: date) -> Practised | None:
     """The practice whose next morning is asked for today: yesterday's, until a morning was told today.
 
-    `practices` newest first; the last practice of a day stands for the day.
+    `practices` newest first; the last one with scores stands for its day. After a day that was "fine today" only,
+    no morning is asked for.
     """
     if any(each.moment == "morning" and each.local_on == today for each in entries):
         return None
     yesterday = today - timedelta(days=1)
-    return next((practice for practice in practices if practice.local_on == yesterday), None)
+    return next((each for each in practices if each.local_on == yesterday and not each.is_fine), None)

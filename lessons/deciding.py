@@ -57,5 +57,5 @@ def differences(rule_set: RuleSet) -> tuple[Number, ...]:
 def how_it_decides(request: SiteRequest) -> HttpResponse:
     thresholds = RuleSet.objects.in_force()
     rows = [(rule, rule.words(thresholds), WORDS[rule.decision]) for rule in RULES]
-    context = {"rows": rows, "numbers": numbers(thresholds), "nav": "safety"}
+    context = {"rows": rows, "numbers": numbers(thresholds), "thresholds": thresholds, "nav": "safety"}
     return render(request, "lessons/how_it_decides.html", context)

@@ -1,5 +1,6 @@
 """What a practice and a morning hand over."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 
 from hinge_coach.accounts.forms import UNWRITABLE
 from hinge_coach.tightness.forms import Chips, ScoreField
+from lessons.asking import Asking
 from lessons.measures import Measure, number
 from lessons.models import Guess, Lesson
 
@@ -45,13 +47,6 @@ PLANS = (
 OWN = "own"
 
 
-class MorningForm(forms.Form):
-    """The page of a morning mail: eleven buttons, each of which sends the form."""
-
-    score = ScoreField(label="How tight is your low back this morning?")
-    score.widget.template_name = "forms/presses.html"
-
-
 class PlanForm(forms.Form):
     """One if-then plan, chosen or written. Cleans to ``when`` and ``then``."""
 
@@ -77,8 +72,15 @@ class PlanForm(forms.Form):
         return cleaned
 
 
+SCORES = ["before", "after"]
+FINE, NOT_AS_USUAL = "fine", "not-as-usual"
+
+
 class PracticeForm(forms.Form):
-    """One practice from the first score to the last. Cleans to the values that ``practising.record`` takes."""
+    """One practice from the first score to the last. Cleans to the values that ``practising.record`` takes.
+
+    Where it isn't asked in full, one tap stands for both scores, which are None then. Scores are always welcome.
+    """
 
     id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Please open this page anew."})
     before = ScoreField(label="How tight is your low back now?")
@@ -101,6 +103,13 @@ class PracticeForm(forms.Form):
         label="Did you reach it today?",
         error_messages={"required": "Please say yes or not yet.", "invalid_choice": "Please say yes or not yet."},
     )
+    usual = forms.ChoiceField(
+        choices=[(FINE, "Fine today, as usual"), (NOT_AS_USUAL, "Not as usual")],
+        required=False,
+        widget=Chips,
+        label="And how was your low back, before and after?",
+        error_messages={"invalid_choice": "Please choose one of these."},
+    )
     effort = ScoreField(label="How hard was it?", ends=("no effort", "all I had"))
     cue = forms.ChoiceField(
         required=False,
@@ -110,8 +119,14 @@ class PracticeForm(forms.Form):
     )
     after = ScoreField(label="And how tight is your low back after it?")
 
-    def __init__(self, *args: Any, lesson: Lesson, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lesson: Lesson, asks: Asking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.asks = asks
+        for name in SCORES:
+            self.fields[name].required = asks.in_full
+        if not asks.in_full:
+            self.fields["before"].label = "How tight was it before?"
+            self.fields["after"].label = "And how tight is it now?"
         if lesson.measure:
             self.fields["measure"] = measure_field(lesson.measure)
         self.fields["guess"].label = lesson.self_check["question"]
@@ -119,3 +134,25 @@ class PracticeForm(forms.Form):
 
     def clean_gentle(self) -> bool:
         return bool(self.cleaned_data["gentle"])
+
+    def clean(self) -> dict[str, Any]:
+        """An explicit "fine today" wins over scores that were chosen before it and are out of sight by then."""
+        cleaned = super().clean() or {}
+        usual = cleaned.pop("usual", "")
+        if usual == FINE:
+            for name in SCORES:
+                self.errors.pop(name, None)
+            return {**cleaned, "before": None, "after": None}
+        missing = [name for name in SCORES if name not in self.errors and cleaned.get(name) in {None, ""}]
+        if missing == SCORES and not usual and "usual" not in self.errors:
+            self.add_error("usual", "Please choose one.")
+        elif usual or len(missing) == 1:
+            for name in missing:
+                self.add_error(name, ScoreField.default_error_messages["required"])
+        return cleaned
+
+    def ask_in_full(self, asks: Asking) -> None:
+        """The numbers are wanted after all: both scales are shown, and everything typed stays."""
+        self.asks = replace(asks, in_full=True)
+        self.fields["before"].label = "How tight was your low back before?"
+        self.add_error("before", asks.sentence)

@@ -81,7 +81,6 @@ def bring_in(found: dict[str, Any], *, email: str | None = None) -> Client:
                 user=user,
                 joined_at=_at(person["joined_at"]),
                 consented_at=_at(person["consented_at"]),
-                morning_hour=found.get("morning_hour"),
             )
         )
     lessons = {lesson.slug: lesson for lesson in Lesson.objects.all()}
@@ -140,8 +139,8 @@ def _practices(
             lesson=lessons[each["lesson"]],
             done_at=_at(each["done_at"]),
             local_on=_day(each["local_on"]),
-            before=check_ins[UUID(each["before"])],
-            after=check_ins[UUID(each["after"])],
+            before=_score(each["before"], check_ins),
+            after=_score(each["after"], check_ins),
             measure=each.get("measure"),
             **{name: each[name] for name in ("guess", "passed", "effort", "gentle", "cue")},
         )
@@ -159,6 +158,11 @@ def _practices(
             )
             verdicts[practice.id, verdict.decided_at] = _kept(verdict)
     return verdicts
+
+
+def _score(id: Any, check_ins: dict[UUID, CheckIn]) -> CheckIn | None:
+    """None for a practice that was "fine today"."""
+    return None if id is None else check_ins[UUID(id)]
 
 
 def _way(

@@ -1,6 +1,7 @@
 """Recording a practice: both check-ins, the practice, the verdict and the move, in one transaction."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,6 +13,8 @@ from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Client, Stop
 from hinge_coach.accounts.screening import Level
 from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.trend import Entry
+from lessons.asking import Asking, Rhythm, asking, rhythm_of
 from lessons.models import Lesson, Move, Practice, RuleSet, Verdict, place
 from lessons.progression import Decision, Done, History, Report, Thresholds, decide
 from lessons.standing import Standing, standings_of
@@ -31,6 +34,14 @@ class LessonAheadError(Exception):
     """The lesson lies ahead of where the client stands; it can be read and tried, not recorded."""
 
 
+class ScoresNeededError(Exception):
+    """The client is asked in full just now, so "fine today" is no answer; ``asks`` says why."""
+
+    def __init__(self, asks: Asking) -> None:
+        super().__init__(asks.sentence)
+        self.asks = asks
+
+
 class NotYoursError(Exception):
     """The id belongs to a practice of another client."""
 
@@ -41,8 +52,8 @@ def record(
     id: uuid.UUID,
     client: Client,
     lesson: Lesson,
-    before: int,
-    after: int,
+    before: int | None,
+    after: int | None,
     guess: str,
     passed: bool,
     effort: int,
@@ -53,7 +64,9 @@ def record(
 ) -> Practice:
     """Stores a practice once and asks the rules what comes next; the same id again changes nothing.
 
-    Raises ``PracticeIsClosedError``, ``LessonAheadError`` or ``NotYoursError``; then nothing is stored.
+    ``before`` and ``after`` are both scores, or both None for "fine today".
+    Raises ``PracticeIsClosedError``, ``LessonAheadError``, ``ScoresNeededError`` or ``NotYoursError``; then nothing
+    is stored.
     """
     Client.objects.select_for_update().get(pk=client.pk)  # two posts at once take turns on PostgreSQL, too
     again = Practice.objects.filter(pk=id).select_related("lesson").first()
@@ -66,6 +79,10 @@ def record(
     standing = next(s for s in standings_of(client) if s.track == lesson.track)
     if lesson.number > standing.next.number or (lesson == standing.next and standing.waits_for):
         raise LessonAheadError
+    if before is None or after is None:
+        asks = asking_at(client, lesson, standing=standing, now=at, easier=gentle)
+        if not asks.may_be_fine:
+            raise ScoresNeededError(asks)
     begun = at - timedelta(seconds=lesson.seconds)
     practice = Practice.objects.create(
         id=id,
@@ -73,8 +90,8 @@ def record(
         lesson=lesson,
         done_at=at,
         local_on=client.today(at),
-        before=CheckIn.record(id=uuid.uuid5(id, "before"), client=client, at=begun, score=before, moment=Moment.BEFORE),
-        after=CheckIn.record(id=uuid.uuid5(id, "after"), client=client, at=at, score=after, moment=Moment.AFTER),
+        before=_check_in(id, client, at=begun, score=before, moment=Moment.BEFORE),
+        after=_check_in(id, client, at=at, score=after, moment=Moment.AFTER),
         guess=guess,
         passed=passed,
         effort=effort,
@@ -84,6 +101,14 @@ def record(
     )
     judge(practice=practice, standing=standing, now=at)
     return practice
+
+
+def _check_in(
+    practice: uuid.UUID, client: Client, *, at: datetime, score: int | None, moment: Moment
+) -> CheckIn | None:
+    if score is None:
+        return None
+    return CheckIn.record(id=uuid.uuid5(practice, moment), client=client, at=at, score=score, moment=moment)
 
 
 def judge(
@@ -125,10 +150,56 @@ def judge(
         place(client=client, lesson=goes_to, finished=following is None, at=now, verdict=verdict)
     elif said.decision == Decision.REGRESS and is_here:
         place(client=client, lesson=goes_to, gentle=goes_to == lesson, at=now, verdict=verdict)
-    elif is_here and standing.gentle and practice.gentle and practice.after.score <= thresholds.limit_score:
+    elif is_here and standing.gentle and practice.gentle and _went_well(practice, thresholds):
         # The easier version went well enough: next time the whole lesson is offered again.
         place(client=client, lesson=lesson, gentle=False, at=now, verdict=verdict)
     return verdict
+
+
+def _went_well(practice: Practice, thresholds: Thresholds) -> bool:
+    return practice.after is None or practice.after.score <= thresholds.limit_score
+
+
+def asking_at(
+    client: Client,
+    lesson: Lesson,
+    *,
+    standing: Standing,
+    now: datetime,
+    easier: bool = False,
+    questions_due: bool = False,
+) -> Asking:
+    """Whether a practice of this lesson is asked in full now, and why."""
+    here = history_of(client, lesson, standing=standing, now=now)
+    return asking(
+        everything_of(client, reports=here.reports, reopened_at=here.reopened_at),
+        here,
+        RuleSet.objects.in_force(),
+        now.astimezone(client.user.tz),
+        easier=easier or standing.is_easier(lesson),
+        questions_due=questions_due,
+    )
+
+
+def everything_of(client: Client, *, reports: tuple[Report, ...], reopened_at: datetime | None) -> History:
+    """The practices of all lessons, for how often the client is asked. One query."""
+    columns = ("id", "done_at", "local_on", "before__score", "after__score", "passed", "effort", "gentle")
+    return History(
+        practices=tuple(
+            Done(
+                id=str(key), at=at, local_on=on, before=before, after=after, passed=passed, effort=effort, gentle=gentle
+            )
+            for key, at, on, before, after, passed, effort, gentle in client.practices.values_list(*columns)
+        ),
+        reports=reports,
+        reopened_at=reopened_at,
+    )
+
+
+def rhythm_for(client: Client, entries: Iterable[Entry], *, now: datetime) -> Rhythm:
+    """How often the client is asked in full, and why; ``entries`` are all of the client's. Three queries."""
+    history = everything_of(client, reports=_reports(entries), reopened_at=_reopened_at(client))
+    return rhythm_of(history, RuleSet.objects.in_force(), now.astimezone(client.user.tz))
 
 
 @transaction.atomic
@@ -216,30 +287,35 @@ def history_of(
         .values_list("moved_at", flat=True)
         .first()
     )
-    reopened = client.stops.exclude(reopened_at=None).order_by("-reopened_at").first()
     practices = Practice.objects.filter(client=client, lesson=lesson).select_related("before", "after")
     return History(
         practices=tuple(done(practice) for practice in practices),
-        reports=tuple(
-            Report(id=e.id, at=e.at, local_on=e.local_on, score=e.score, moment=e.moment)
-            for e in client.check_ins.all().entries()
-        ),
+        reports=_reports(client.check_ins.all().entries()),
         stepped_back_at=back,
-        reopened_at=reopened.reopened_at if reopened else None,
+        reopened_at=_reopened_at(client),
         paused=client.is_paused(client.today(now)),
         has_easier=not standing.gentle,
         has_previous=lesson.number > 1,
     )
 
 
+def _reports(entries: Iterable[Entry]) -> tuple[Report, ...]:
+    return tuple(Report(id=e.id, at=e.at, local_on=e.local_on, score=e.score, moment=e.moment) for e in entries)
+
+
+def _reopened_at(client: Client) -> datetime | None:
+    last = client.stops.exclude(reopened_at=None).order_by("-reopened_at").first()
+    return last.reopened_at if last else None
+
+
 def done(practice: Practice) -> Done:
-    """A practice as the rules know it; needs its two check-ins."""
+    """A practice as the rules know it; needs its check-ins, if it has them."""
     return Done(
         id=str(practice.pk),
         at=practice.done_at,
         local_on=practice.local_on,
-        before=practice.before.score,
-        after=practice.after.score,
+        before=practice.before.score if practice.before else None,
+        after=practice.after.score if practice.after else None,
         passed=practice.passed,
         effort=practice.effort,
         gentle=practice.gentle,

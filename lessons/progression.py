@@ -19,6 +19,9 @@ How the words of the table are read:
   the trainer opened practice again no longer counts for anything but the starting point.
 * A gentle practice is a practice, and its scores count. Its self-check and its effort don't: it neither fails nor
   moves anybody on.
+* A *fine* session is one whose practices were all answered with "fine today" instead of scores; `asking` says when
+  that is offered. It is no number and waits for no morning. It is clean where self-check and effort are, but fine
+  sessions alone move nobody on: one of the clean ones needs its scores and its next morning.
 """
 
 import math
@@ -70,6 +73,10 @@ class Thresholds:
     change_percent: int = _number(30, "percent of the start that count as a change", _CHANGE)
     morning_hours: int = _number(36, "hours after a practice in which a next morning counts", _OURS)
     baseline_reports: int = _number(3, "reports that make the starting point", _OURS)
+    steady_sessions: int = _number(6, "calm sessions running after which we ask at every third practice", _OURS)
+    steady_days: int = _number(14, "days that those calm sessions must span", _OURS)
+    settled_sessions: int = _number(12, "calm sessions running after which we ask once a week", _OURS)
+    settled_days: int = _number(28, "days that all these calm sessions must span", _OURS)
 
     def as_dict(self) -> dict[str, int]:
         """For keeping beside a verdict; `Thresholds(**stored)` brings it back."""
@@ -118,6 +125,14 @@ class Thresholds:
             (not 1 <= self.change_percent <= 100, "A change must be 1 to 100 percent of the start."),
             (not 12 <= self.morning_hours <= 72, "A next morning must count for 12 to 72 hours."),
             (not 1 <= self.baseline_reports <= 20, "The starting point must rest on 1 to 20 reports."),
+            (not 3 <= self.steady_sessions <= 50, "Asking at every third practice needs 3 to 50 calm sessions."),
+            (not 7 <= self.steady_days <= 180, "Calm sessions must span 7 to 180 days for every third practice."),
+            (not 3 <= self.settled_sessions <= 100, "Asking once a week needs 3 to 100 calm sessions."),
+            (not 7 <= self.settled_days <= 365, "Calm sessions must span 7 to 365 days for once a week."),
+            (
+                self.steady_sessions > self.settled_sessions or self.steady_days > self.settled_days,
+                "Asking once a week can't come before asking at every third practice.",
+            ),
         )
 
 
@@ -134,13 +149,16 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class Done:
-    """One practice of the lesson in question. `after` stands for during and after; scores and effort are 0-10."""
+    """One practice of the lesson in question. `after` stands for during and after; scores and effort are 0-10.
+
+    Both scores are None where the client said "fine today" instead.
+    """
 
     id: str
     at: datetime
     local_on: date
-    before: int
-    after: int
+    before: int | None
+    after: int | None
     passed: bool
     effort: int
     gentle: bool = False
@@ -192,13 +210,17 @@ class Session:
 
     local_on: date
     at: datetime
-    before: int
-    after: int
+    before: int | None
+    after: int | None
     passed: bool
     effort: int
     gentle: bool
     practices: tuple[str, ...]
     morning: Report | None
+
+    @property
+    def is_fine(self) -> bool:
+        return self.after is None
 
     @property
     def entries(self) -> tuple[str, ...]:
@@ -241,23 +263,30 @@ class Facts:
         return morning.score >= self.baseline + self.thresholds.morning_rise
 
     def is_morning_due(self, session: Session) -> bool:
-        """True while the next morning can still be reported."""
-        return session.morning is None and self.now <= session.at + timedelta(hours=self.thresholds.morning_hours)
+        """True while the next morning can still be reported. After a fine session none is asked for."""
+        until = session.at + timedelta(hours=self.thresholds.morning_hours)
+        return session.morning is None and not session.is_fine and self.now <= until
+
+    @property
+    def waits_for(self) -> Session | None:
+        """The session whose next morning can still be reported: the last, or the one before a fine one of today."""
+        for session in reversed(self.sessions[-2:]):
+            if self.is_morning_due(session):
+                return session
+            if not session.is_fine or session.local_on != self.today:
+                return None
+        return None
 
     def is_clean(self, session: Session) -> bool:
-        return (
-            self.baseline is not None
-            and session.morning is not None
-            and session.morning.score <= self.baseline
-            and session.after <= self.easy_line
-            and session.passed
-            and session.effort <= self.thresholds.easy_effort
-            and not session.gentle
-        )
+        if self.baseline is None or session.gentle or self.has_other_fault(session):
+            return False
+        if session.morning is None:
+            return session.is_fine
+        return session.morning.score <= self.baseline
 
     @property
     def clean_run(self) -> tuple[Session, ...]:
-        """Clean sessions running, newest first. An older session without a next morning is passed over."""
+        """Clean sessions running, newest first. An older one whose next morning is missing is passed over."""
         run: list[Session] = []
         for session in reversed(self.full[-self.thresholds.sessions_looked_at :]):
             if self.is_clean(session):
@@ -267,7 +296,8 @@ class Facts:
         return tuple(run)
 
     def has_other_fault(self, session: Session) -> bool:
-        return session.after > self.easy_line or not session.passed or session.effort > self.thresholds.easy_effort
+        is_tight = session.after is not None and session.after > self.easy_line
+        return is_tight or not session.passed or session.effort > self.thresholds.easy_effort
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -300,7 +330,7 @@ _MONTHS = (
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def _day(day: date) -> str:
+def spoken(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
@@ -316,12 +346,15 @@ def _count(number: int) -> str:
     return _COUNTS[number] if number < len(_COUNTS) else str(number)
 
 
-def _plural(number: int, one: str, many: str) -> str:
+def counted(number: int, one: str, many: str) -> str:
     return f"{_count(number)} {one if number == 1 else many}"
 
 
 def _story(session: Session) -> str:
     """The three touches of one session: "Your low back was 3 before and 3 after, and 3 the next morning." """
+    if session.before is None or session.after is None:
+        start = "You were fine, as usual"
+        return f"{start}." if session.morning is None else f"{start}; next morning it was {session.morning.score}."
     start = f"Your low back was {session.before} before and {session.after} after"
     if session.morning is None:
         return f"{start}."
@@ -368,14 +401,14 @@ def _very_tight(facts: Facts) -> Said | None:
     found += [
         (each.at, each.local_on, max(each.before, each.after), each.id)
         for each in facts.practices
-        if max(each.before, each.after) >= limit
+        if each.before is not None and each.after is not None and max(each.before, each.after) >= limit
     ]
     if not found:
         return None
     _, on, score, _ = max(found)
     return Said(
-        client=f"You put your low back at {score} on {_day(on)}. From {limit} on we stop and talk first.",
-        trainer=f"Reported {score} on {_day(on)}; the stop score is {limit}.",
+        client=f"You put your low back at {score} on {spoken(on)}. From {limit} on we stop and talk first.",
+        trainer=f"Reported {score} on {spoken(on)}; the stop score is {limit}.",
         entries=tuple(sorted({each[3] for each in found})),
     )
 
@@ -396,11 +429,11 @@ def _mornings_stay_up(facts: Facts) -> Said | None:
         return None
     return Said(
         client=(
-            f"After a step back, {_plural(len(since), 'morning was', 'mornings running were')} still "
+            f"After a step back, {counted(len(since), 'morning was', 'mornings running were')} still "
             f"{facts.thresholds.morning_rise} or more above your start of {_n(facts.baseline)}. Let's talk first."
         ),
         trainer=_upper(
-            f"{_plural(len(run), 'high next morning', 'high next mornings')} running although a step back was made; "
+            f"{counted(len(run), 'high next morning', 'high next mornings')} running although a step back was made; "
             f"the start is {_n(facts.baseline)}."
         ),
         entries=tuple(morning.id for morning in run),
@@ -467,11 +500,11 @@ def _paused(facts: Facts) -> Said | None:
 
 def _over_limit(facts: Facts) -> Said | None:
     last, limit = facts.last, facts.thresholds.limit_score
-    if last is None or last.after <= limit:
+    if last is None or last.after is None or last.after <= limit:
         return None
     return Said(
         client=f"{_story(last)} Above {limit} in practice, we make it easier for a while.",
-        trainer=f"{last.after} in practice on {_day(last.local_on)}; the limit is {limit}.",
+        trainer=f"{last.after} in practice on {spoken(last.local_on)}; the limit is {limit}.",
         entries=last.practices,
     )
 
@@ -486,10 +519,10 @@ def _morning_up(facts: Facts) -> Said | None:
     rise = session.morning.score - facts.baseline
     return Said(
         client=(
-            f"The morning after {_day(session.local_on)} was {session.morning.score}. That is {_n(rise)} above your "
+            f"The morning after {spoken(session.local_on)} was {session.morning.score}. That is {_n(rise)} above your "
             f"start of {_n(facts.baseline)}, so we take less for a while."
         ),
-        trainer=f"Next morning {session.morning.score} after {_day(session.local_on)}: {_n(rise)} above the start.",
+        trainer=f"Next morning {session.morning.score} after {spoken(session.local_on)}: {_n(rise)} above the start.",
         entries=session.entries,
     )
 
@@ -545,21 +578,21 @@ def _gentle(facts: Facts) -> Said | None:
         return None
     return Said(
         client="You took the gentle version. It counts as practice; the next full one decides.",
-        trainer=f"Sore on {_day(facts.last.local_on)}: took the gentle version.",
+        trainer=f"Sore on {spoken(facts.last.local_on)}: took the gentle version.",
         entries=facts.last.practices,
     )
 
 
 def _worked_up(facts: Facts) -> Said | None:
     last = facts.last
-    if last is None or not facts.easy_line < last.after <= facts.thresholds.limit_score:
+    if last is None or last.after is None or not facts.easy_line < last.after <= facts.thresholds.limit_score:
         return None
     # Without a starting point nobody knows yet what is easy for this client; the rows below hold in any case.
     if facts.baseline is None:
         return None
     return Said(
         client=f"{_story(last)} Up to {facts.thresholds.limit_score} is fine, so we stay here until it feels easier.",
-        trainer=f"{last.after} in practice on {_day(last.local_on)}; easy is up to {_n(facts.easy_line)}.",
+        trainer=f"{last.after} in practice on {spoken(last.local_on)}; easy is up to {_n(facts.easy_line)}.",
         entries=last.entries,
     )
 
@@ -570,7 +603,7 @@ def _failed_once(facts: Facts) -> Said | None:
         return None
     return Said(
         client="The self-check didn't come off this time. That is what practice is for: same lesson again.",
-        trainer=f"Self-check missed on {_day(last.local_on)}.",
+        trainer=f"Self-check missed on {spoken(last.local_on)}.",
         entries=last.practices,
     )
 
@@ -581,7 +614,7 @@ def _hard(facts: Facts) -> Said | None:
         return None
     return Said(
         client=f"You put the effort at {last.effort} out of 10. Same lesson again, with less push.",
-        trainer=f"Effort {last.effort} on {_day(last.local_on)}; hard is {facts.thresholds.hard_effort} and up.",
+        trainer=f"Effort {last.effort} on {spoken(last.local_on)}; hard is {facts.thresholds.hard_effort} and up.",
         entries=last.practices,
     )
 
@@ -590,7 +623,7 @@ def _too_few(facts: Facts) -> Said | None:
     needed, got = facts.thresholds.clean_practices, len(facts.full)
     if facts.last is None or got >= needed:
         return None
-    days = f"{_plural(got, 'full day', 'full days')} of practice here so far"
+    days = f"{counted(got, 'full day', 'full days')} of practice here so far"
     return Said(
         client=_upper(f"{days}. One good day can be luck, so we look at {_count(needed)}."),
         trainer=_upper(f"{days}; {_count(needed)} needed."),
@@ -600,18 +633,18 @@ def _too_few(facts: Facts) -> Said | None:
 
 def _morning_missing(facts: Facts) -> Said | None:
     last = facts.last
-    if last is None or last.morning is not None:
+    if last is None or last.is_fine or last.morning is not None:
         return None
     if facts.is_morning_due(last):
         story = "" if _worked_up(facts) else f"{_story(last)} "  # told already
         return Said(
             client=f"{story}How it feels next morning decides; one tap then is all it takes.",
-            trainer=f"Waiting for the morning after {_day(last.local_on)}.",
+            trainer=f"Waiting for the morning after {spoken(last.local_on)}.",
             entries=last.practices,
         )
     return Said(
-        client=f"We don't know how the morning after {_day(last.local_on)} felt, so we stay here once more.",
-        trainer=f"No report for the morning after {_day(last.local_on)}.",
+        client=f"We don't know how the morning after {spoken(last.local_on)} felt, so we stay here once more.",
+        trainer=f"No report for the morning after {spoken(last.local_on)}.",
         entries=last.practices,
     )
 
@@ -621,9 +654,20 @@ def _no_baseline(facts: Facts) -> Said | None:
         return None
     needed = facts.thresholds.baseline_reports
     return Said(
-        client=f"We need {_plural(needed, 'report', 'reports')} to know where you started.",
-        trainer=f"Fewer than {_plural(needed, 'report', 'reports')}: no starting point yet.",
+        client=f"We need {counted(needed, 'report', 'reports')} to know where you started.",
+        trainer=f"Fewer than {counted(needed, 'report', 'reports')}: no starting point yet.",
         entries=facts.last.entries,
+    )
+
+
+def _no_scores(facts: Facts) -> Said | None:
+    run = facts.clean_run
+    if len(run) < facts.thresholds.clean_practices or not all(session.is_fine for session in run):
+        return None
+    return Said(
+        client=f"{_story(run[0])} Nobody moves on without numbers, so next time we ask in full.",
+        trainer=_upper(f"{counted(len(run), 'clean session', 'clean sessions')} running, all “fine today”; no scores."),
+        entries=tuple(entry for session in run for entry in session.entries),
     )
 
 
@@ -634,11 +678,16 @@ def _clean(facts: Facts) -> Said | None:
     run = facts.clean_run
     if len(run) < facts.thresholds.clean_practices or facts.last is not run[0]:
         return None
+    fine = sum(session.is_fine for session in run)
+    if fine == len(run):
+        return None
+    told = f"; {_count(fine)} of them “fine today”" if fine else ""
     return Said(
-        client=f"{_story(run[0])} That makes {_plural(len(run), 'clean practice', 'clean practices')} in a row: "
+        client=f"{_story(run[0])} That makes {counted(len(run), 'clean practice', 'clean practices')} in a row: "
         "you are ready for the next step.",
         trainer=_upper(
-            f"{_plural(len(run), 'clean session', 'clean sessions')} in a row, the last on {_day(run[0].local_on)}."
+            f"{counted(len(run), 'clean session', 'clean sessions')} in a row, the last on "
+            f"{spoken(run[0].local_on)}{told}."
         ),
         entries=tuple(entry for session in run for entry in session.entries),
     )
@@ -648,7 +697,7 @@ def _not_yet(facts: Facts) -> Said | None:
     last = facts.last
     if last is None:
         return Said(client="Nothing to go by yet.", trainer="Nothing to go by yet.")
-    client, trainer = f"{_story(last)} Nearly there.", f"Close on {_day(last.local_on)}, but not clean."
+    client, trainer = f"{_story(last)} Nearly there.", f"Close on {spoken(last.local_on)}, but not clean."
     if last.morning and facts.baseline is not None and last.morning.score > facts.baseline:
         client = (
             f"{_story(last)} A point or so above your start of {_n(facts.baseline)} is noise, "
@@ -658,10 +707,10 @@ def _not_yet(facts: Facts) -> Said | None:
     elif last.effort > facts.thresholds.easy_effort:
         easy = facts.thresholds.easy_effort
         client = f"{_story(last)} The effort was {last.effort}; at {easy} it would count as easy."
-        trainer = f"Effort {last.effort} on {_day(last.local_on)}, a little above easy."
+        trainer = f"Effort {last.effort} on {spoken(last.local_on)}, a little above easy."
     elif facts.is_clean(last):
         client = f"{_story(last)} That was a clean one. One good day can be luck, so we wait for another."
-        trainer = _upper(f"{_plural(len(facts.clean_run), 'clean session', 'clean sessions')} in a row so far.")
+        trainer = _upper(f"{counted(len(facts.clean_run), 'clean session', 'clean sessions')} in a row so far.")
     return Said(client=client, trainer=trainer, entries=last.entries)
 
 
@@ -780,7 +829,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         decision=Decision.HOLD,
         code="morning_missing",
-        when="The next morning isn't reported, or was reported more than {morning_hours} hours later.",
+        when=(
+            "The last session has scores, and its next morning isn't reported, or was reported more than "
+            "{morning_hours} hours later."
+        ),
         test=_morning_missing,
     ),
     Rule(
@@ -790,12 +842,19 @@ RULES: tuple[Rule, ...] = (
         test=_no_baseline,
     ),
     Rule(
+        decision=Decision.HOLD,
+        code="no_scores",
+        when="There are clean sessions enough, but all of them “fine today”: one needs its scores and next morning.",
+        test=_no_scores,
+    ),
+    Rule(
         decision=Decision.PROGRESS,
         code="clean",
         when=(
             "{clean_practices} of the last {sessions_looked_at} sessions, the last one among them and none with a "
             "fault between: {easy_score} or less (or not above a start of up to {limit_score}), next morning not "
-            "above the start, self-check passed, effort {easy_effort} or less."
+            "above the start, self-check passed, effort {easy_effort} or less. In all of them but one, “fine today” "
+            "may stand for the score and the morning."
         ),
         test=_clean,
     ),
@@ -816,7 +875,7 @@ def decide(history: History, thresholds: Thresholds, now: datetime) -> Verdict:
     """
     if now.tzinfo is None:
         raise ValueError("now needs a time zone")
-    facts = _gather(history, thresholds, now)
+    facts = gather(history, thresholds, now)
     decision, reasons = _judge(facts)
     return Verdict(
         decision=decision,
@@ -832,7 +891,7 @@ def decision_of(history: History, thresholds: Thresholds, now: datetime) -> Deci
     """What `decide` would decide, without its words; an eighth of the work, for asking many times."""
     if now.tzinfo is None:
         raise ValueError("now needs a time zone")
-    return _judge(_gather(history, thresholds, now))[0]
+    return _judge(gather(history, thresholds, now))[0]
 
 
 def _judge(facts: Facts) -> tuple[Decision, tuple[Reason, ...]]:
@@ -857,7 +916,8 @@ def open_lessons(needs: Mapping[str, tuple[str, ...]], passed: frozenset[str]) -
     return tuple(lesson for lesson, its_needs in needs.items() if not missing(its_needs, passed))
 
 
-def _gather(history: History, thresholds: Thresholds, now: datetime) -> Facts:
+def gather(history: History, thresholds: Thresholds, now: datetime) -> Facts:
+    """`now` is aware, in the client's zone. The practices may be of one lesson or of all."""
     today, now = now.date(), now.astimezone(UTC)
     reports = sorted((each for each in history.reports if each.at <= now), key=lambda each: (each.at, each.id))
     practices = sorted((each for each in history.practices if each.at <= now), key=lambda each: (each.at, each.id))
@@ -917,6 +977,7 @@ def _sessions(practices: list[Done], mornings: tuple[Report, ...], thresholds: T
     for on, following in zip_longest(ordered, ordered[1:], fillvalue=date.max):
         day = days[on]
         full = [each for each in day if not each.gentle] or day
+        scored = [(each.before, each.after) for each in day if each.before is not None and each.after is not None]
         ended = day[-1].at.astimezone(UTC)
         until = ended + timedelta(hours=thresholds.morning_hours)
         morning = next((each for each in mornings if on < each.local_on <= following and each.at <= until), None)
@@ -924,8 +985,8 @@ def _sessions(practices: list[Done], mornings: tuple[Report, ...], thresholds: T
             Session(
                 local_on=on,
                 at=ended,
-                before=day[0].before,
-                after=max(each.after for each in day),
+                before=scored[0][0] if scored else None,
+                after=max((after for _, after in scored), default=None),
                 passed=full[-1].passed,
                 effort=max(each.effort for each in full),
                 gentle=full[-1].gentle,
@@ -978,10 +1039,14 @@ def _would_change(facts: Facts, decision: Decision) -> str:
     done = 0 if decision == Decision.REGRESS else len(facts.clean_run)
     left = max(1, limits.clean_practices - done)
     calm = f"at {_n(baseline)} or below" if baseline is not None else "no higher than your start"
-    return _upper(
-        f"{_plural(left, 'clean practice', 'clean practices')} ({_n(facts.easy_line)} or less, self-check passed), "
+    asked = _upper(
+        f"{counted(left, 'clean practice', 'clean practices')} ({_n(facts.easy_line)} or less, self-check passed), "
         f"{'with' if left == 1 else 'each with'} a next morning {calm}, would move you on."
     )
+    if not any(session.is_fine for session in facts.full):
+        return asked
+    beside = "" if done and not all(session.is_fine for session in facts.clean_run) else ", beside one with numbers"
+    return f"{asked} Where we don't ask for numbers, “fine today” counts as clean{beside}."
 
 
 def _morning_that_moves_on(facts: Facts) -> int | None:
@@ -989,20 +1054,21 @@ def _morning_that_moves_on(facts: Facts) -> int | None:
 
     Asked of the rules themselves: a further morning can also shift the starting point it is measured by.
     """
-    last = facts.last
-    if last is None or not facts.is_morning_due(last):
+    waiting = facts.waits_for
+    if waiting is None:
         return None
-    at = max(facts.now, last.at + timedelta(hours=min(10, facts.thresholds.morning_hours)))
+    at = max(facts.now, waiting.at + timedelta(hours=min(10, facts.thresholds.morning_hours)))
     known = replace(
         facts.history,
         practices=tuple(each for each in facts.history.practices if each.at <= facts.now),
         reports=tuple(each for each in facts.history.reports if each.at <= facts.now),
     )
+    on = max(facts.today, waiting.local_on + timedelta(days=1))
     highest = None
     for score in range(11):
-        morning = Report(id="", at=at, local_on=last.local_on + timedelta(days=1), score=score, moment="morning")
+        morning = Report(id="", at=at, local_on=on, score=score, moment="morning")
         history = replace(known, reports=(*known.reports, morning))
-        if _judge(_gather(history, facts.thresholds, at))[0] != Decision.PROGRESS:
+        if _judge(gather(history, facts.thresholds, at))[0] != Decision.PROGRESS:
             break
         highest = score
     return highest
@@ -1013,6 +1079,6 @@ def _look_again_on(facts: Facts, decision: Decision) -> date | None:
         return None
     if decision in {Decision.REGRESS, Decision.PROGRESS}:
         return facts.today + timedelta(days=7)
-    if facts.is_morning_due(facts.last):
-        return max(facts.today, facts.last.local_on + timedelta(days=1))
+    if waiting := facts.waits_for:
+        return max(facts.today, waiting.local_on + timedelta(days=1))
     return facts.today + timedelta(days=2)

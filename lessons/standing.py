@@ -27,6 +27,10 @@ class Standing:
     def is_open(self) -> bool:
         return not self.waits_for
 
+    def is_easier(self, lesson: Lesson) -> bool:
+        """Whether it is the easier version of this lesson that the client stands on."""
+        return self.gentle and lesson == self.next
+
     @property
     def path(self) -> tuple[tuple[Lesson, str], ...]:
         """Each lesson with ``done``, ``here`` or ``ahead``."""

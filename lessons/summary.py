@@ -19,7 +19,8 @@ from lessons.weeks import THEIRS, changes, moves_of
 def summary(request: ClientRequest) -> HttpResponse:
     client, today = request.client, request.client.today(timezone.now())
     entries = client.check_ins.entries()
-    practised = list(client.practices.order_by("local_on").values_list("local_on", flat=True))
+    practised = list(client.practices.order_by("local_on").values_list("local_on", "after"))
+    fine = [on for on, after in practised if after is None]
     answered = client.screenings.first()
     moved = changes(client, moves_of(client), trainer=THEIRS)
     pauses = client.pauses.values_list("begins_on", "ends_on")
@@ -31,9 +32,10 @@ def summary(request: ClientRequest) -> HttpResponse:
         "days": len({each.local_on for each in entries}),
         "first": entries[0].local_on if entries else None,
         "practices": len(practised),
-        "weeks": len({on.isocalendar()[:2] for on in practised}),
+        "weeks": len({on.isocalendar()[:2] for on, _ in practised}),
+        "fine": len(fine),
         "change": trend.change(entries, today),
-        "chart": chart.weeks(entries, *chart.span(entries, today, None), pauses=pauses, changes=moved),
+        "chart": chart.weeks(entries, *chart.span(entries, today, None), pauses=pauses, changes=moved, fine=fine),
         "situations": [(Situation(each.situation), each) for each in trend.by_situation(entries, today)],
         "within": trend.within_practice(chart.pairs(entries)),
         "morning": trend.next_morning(chart.nights(entries)),

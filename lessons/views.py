@@ -10,23 +10,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, client_page, public, with_token
+from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, client_page, public
 from hinge_coach.accounts.models import Client
 from hinge_coach.accounts.screening import due_on
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.forms import CheckInForm
 from hinge_coach.tightness.models import CheckIn, Moment
 from hinge_coach.tightness.trend import Entry
-from lessons import cards, everyday, exporting, morning_mail, practising
-from lessons.asking import morning_after
+from lessons import cards, everyday, exporting, practising
+from lessons.asking import Asking, morning_after
 from lessons.figures import lesson_figure
-from lessons.forms import MorningForm, PracticeForm
-from lessons.models import Lesson, MorningMail, Plan
+from lessons.forms import PracticeForm
+from lessons.models import Lesson, Plan
 from lessons.skills import clicked_last, own_first
-from lessons.standing import standings, standings_of
+from lessons.standing import Standing, standings, standings_of
 
 LATEST_PRACTICES = 6  # more than anybody does in two days
 LOOKS_BACK = timedelta(days=60)  # two weeks of answers, and the days that made the level before them
@@ -82,11 +81,14 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
         return render(request, "lessons/try.html", {"lesson": found, "figure": figure, "nav": "lessons"})
     if client.open_stop():
         return redirect("accounts:safety")
-    easier = client.placements.filter(lesson=found, gentle=True).exists()
+    standing = next(each for each in standings_of(client) if each.track == found.track)
     clicked = clicked_last(client, found)
     found.cues = own_first(found.cues, clicked)
     form = PracticeForm(
-        request.POST or None, lesson=found, initial={"id": uuid.uuid4(), "gentle": "yes" if easier else ""}
+        request.POST or None,
+        lesson=found,
+        asks=_asks(client, found, standing),
+        initial={"id": uuid.uuid4(), "gentle": "yes" if standing.is_easier(found) else ""},
     )
     if request.method == "POST" and form.is_valid():
         practising.derive_again(client, now=timezone.now())
@@ -96,12 +98,23 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
             return redirect("accounts:safety")
         except practising.NotYoursError:
             form.add_error(None, "This page is not fresh any more. Please open the lesson anew.")
+        except practising.ScoresNeededError as needed:
+            form.ask_in_full(needed.asks)
         except practising.LessonAheadError:
             form.add_error(None, "This lesson is still ahead of you. You can try it; what counts is the one on Today.")
         else:
             return redirect("lessons:verdict", id=done.pk)
     context = {"lesson": found, "form": form, "figure": figure, "clicked": clicked, "nav": "today"}
     return render(request, "lessons/practice.html", context)
+
+
+def _asks(client: Client, found: Lesson, standing: Standing) -> Asking:
+    """What this practice asks, were it done now."""
+    now = timezone.now()
+    today, entries = client.today(now), client.check_ins.filter(at__gte=now - LOOKS_BACK).entries()
+    pause, answered_at = client.pause_and_answers(today)
+    due = pause is None and _asks_again(client, answered_at, entries, today) is not None
+    return practising.asking_at(client, found, standing=standing, now=now, questions_due=due)
 
 
 @require_safe
@@ -154,17 +167,19 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
     today = client.today(now)
     practices = client.practices.prefetch_related("verdicts").select_related("lesson")[:LATEST_PRACTICES]
     latest = practices[0] if practices else None
-    entries = client.check_ins.filter(at__gte=now - LOOKS_BACK).entries()
+    entries = client.check_ins.entries()
+    lately = [each for each in entries if each.at >= now - LOOKS_BACK]
     stop, (pause, answered_at) = client.open_stop(), client.pause_and_answers(today)
     return {
         "form": form,
         "tracks": standings_of(client),
         "stop": stop,
-        "asks": None if stop or pause else _asks_again(client, answered_at, entries, today),
+        "asks": None if stop or pause else _asks_again(client, answered_at, lately, today),
         "message": client.messages.select_related("by__user").first(),
         "latest": latest,
         "away_days": (today - latest.local_on).days if latest else 0,
-        "morning_after": morning_after(practices, entries, today),
+        "morning_after": morning_after(practices, lately, today),
+        "rhythm": practising.rhythm_for(client, entries, now=now),
         "chips": everyday.chips(client, today),
         "plan": Plan.objects.filter(client=client).first(),
         "pause": pause,
@@ -179,50 +194,6 @@ def _asks_again(client: Client, answered_at: datetime, entries: Iterable[Entry],
     if due_on(client.today(answered_at), jumped.local_on if jumped else None) > today:
         return None
     return "jump" if jumped else "fortnight"
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@with_token
-def morning(request: SiteRequest, token: str) -> HttpResponse:
-    """The mailed link only opens this page; a button answers, and pressing another one corrects the answer."""
-    now, mail = timezone.now(), MorningMail.objects.with_token(token).first()
-    if mail is None:
-        return render(request, "lessons/morning_gone.html", status=404)
-    noted, elsewhere = morning_mail.told(mail)
-    is_open = mail.is_open(now) and (noted is not None or not elsewhere)
-    form = MorningForm(
-        request.POST if request.method == "POST" else None, initial={"score": noted.score} if noted else None
-    )
-    if is_open and form.is_valid():
-        morning_mail.note(mail, form.cleaned_data["score"], now=now)
-        return redirect("lessons:morning", token=token)
-    context: dict[str, object] = {"form": form, "noted": noted, "is_open": is_open, "is_over": not mail.is_open(now)}
-    if noted and is_open:
-        context |= _after(mail.client, now=now)
-    return render(request, "lessons/morning.html", context)
-
-
-def _after(client: Client, *, now: datetime) -> dict[str, object]:
-    """What stands first on Today after an answer."""
-    today, stop = client.today(now), client.open_stop()
-    pause, answered_at = client.pause_and_answers(today)
-    entries = client.check_ins.filter(at__gte=now - LOOKS_BACK).entries()
-    return {"stop": stop, "asks": None if stop or pause else _asks_again(client, answered_at, entries, today)}
-
-
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@with_token
-def no_more_mornings(request: SiteRequest, token: str) -> HttpResponse:
-    """One press, also on the mail program's own button, which brings no cookie and follows no redirect (RFC 8058)."""
-    mail = MorningMail.objects.with_token(token).first()
-    if mail is None:
-        return render(request, "lessons/morning_gone.html", status=404)
-    client = mail.client
-    if request.method == "POST" and client.morning_hour is not None:
-        client.morning_hour = None
-        client.save(update_fields=["morning_hour"])
-    return render(request, "lessons/no_more_mornings.html", {"is_off": client.morning_hour is None})
 
 
 @require_safe

@@ -17,7 +17,7 @@ from hinge_coach.accounts.models import Client
 from hinge_coach.accounts.zones import city
 from hinge_coach.tightness import chart, trend
 from hinge_coach.tightness.models import CheckIn, Situation
-from lessons.models import Move, Track
+from lessons.models import Move, Practice, Track
 from lessons.progression import Decision
 
 RANGES: dict[str, tuple[str, int | None]] = {"4": ("4 weeks", 4), "12": ("12 weeks", 12), "all": ("All", None)}
@@ -42,7 +42,12 @@ def weeks(request: ClientRequest) -> HttpResponse:
         "zone": city(client.user.zone),
         "change": trend.change(entries, today),
         "chart": chart.weeks(
-            entries, start, end, pauses=client.pauses.values_list("begins_on", "ends_on"), changes=moved
+            entries,
+            start,
+            end,
+            pauses=client.pauses.values_list("begins_on", "ends_on"),
+            changes=moved,
+            fine=fine_days(client),
         ),
         "ranges": [(value, label) for value, (label, _) in RANGES.items()],
         "chosen": chosen,
@@ -56,6 +61,11 @@ def weeks(request: ClientRequest) -> HttpResponse:
         "deleted": _deleted(client, request.GET.get("deleted", "")),
     }
     return render(request, "lessons/weeks.html", context)
+
+
+def fine_days(client: Client) -> QuerySet[Practice, date]:
+    """Days of practices that were "fine today"; one query."""
+    return client.practices.filter(after=None).values_list("local_on", flat=True)
 
 
 def moves_of(client: Client) -> QuerySet[Move]:

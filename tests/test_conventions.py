@@ -31,13 +31,12 @@ PURE = [
     "hinge_coach/coaching/attention.py",
     "lessons/progression.py",
     "lessons/asking.py",
-    "lessons/mornings.py",
     "lessons/lab_poses.py",
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "lessons/body").rglob("*.py"))),
 ]
 PURE_NEIGHBOURS = {
     "hinge_coach/tightness/chart.py": {"hinge_coach.tightness.trend"},
-    "lessons/mornings.py": {"lessons.asking"},
+    "lessons/asking.py": {"lessons.progression"},
 }
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 

@@ -272,6 +272,10 @@ GROUPS = (
     ("Moving on", ("clean_practices", "sessions_looked_at", "baseline_reports")),
     ("Weeks", ("week_rise_regress", "week_rise_stop", "week_reports")),
     ("Change", ("no_change_weeks", "change_points", "change_percent")),
+    (
+        "How often we ask; no verdict hangs on it",
+        ("steady_sessions", "steady_days", "settled_sessions", "settled_days"),
+    ),
 )
 HIGHEST_NUMBER = 999
 

@@ -16,12 +16,14 @@ from hinge_coach.coaching.desk import Judged, Row, row, titles
 from hinge_coach.coaching.models import Note
 from hinge_coach.tightness import chart
 from hinge_coach.tightness.models import CheckIn
+from lessons import practising
+from lessons.asking import Rhythm
 from lessons.everyday import Week, week
 from lessons.measures import Picture
 from lessons.models import Lesson, Message, Move, Placement, Practice, RealPlace, Verdict
 from lessons.progression import Thresholds
 from lessons.skills import Clicked, ledger, pictures
-from lessons.weeks import THEIRS, changes
+from lessons.weeks import THEIRS, changes, fine_days
 
 if TYPE_CHECKING:
     from hinge_coach.coaching.desk import KnownClient
@@ -75,6 +77,7 @@ class Sheet:
     week: Week
     clicked: tuple[Clicked, ...]
     moves: tuple[Move, ...]
+    rhythm: Rhythm
     stop: Stop | None
     past_stops: tuple[Stop, ...]
     answers: tuple[str, ...]
@@ -84,7 +87,7 @@ class Sheet:
 
 
 def sheet(client: "KnownClient", *, now: datetime) -> Sheet:
-    """Nine queries, whatever the client has done."""
+    """Thirteen queries, whatever the client has done."""
     lessons, today = titles(), client.today(now)
     entries = CheckIn.objects.filter(client=client).entries()
     stops = tuple(client.stops.select_related("reopened_by"))
@@ -110,6 +113,7 @@ def sheet(client: "KnownClient", *, now: datetime) -> Sheet:
             *chart.span(entries, today, CHART_WEEKS),
             pauses=pauses,
             changes=changes(client, moves, trainer=THEIRS),
+            fine=fine_days(client),
         ),
         lessons=tuple(sorted(lessons, key=lambda lesson: lesson.number)),
         practices=tuple(Done.of(practice) for practice in practices[:PRACTICES_SHOWN]),
@@ -117,6 +121,7 @@ def sheet(client: "KnownClient", *, now: datetime) -> Sheet:
         week=week(places, today),
         clicked=ledger(practices),
         moves=moves,
+        rhythm=practising.rhythm_for(client, entries, now=now),
         stop=stop,
         past_stops=tuple(each for each in stops if not each.is_open),
         answers=tuple(texts(client.answers or [])),

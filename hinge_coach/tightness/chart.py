@@ -150,16 +150,18 @@ def weeks(
     *,
     pauses: Iterable[tuple[date, date | None]] = (),
     changes: Iterable[tuple[date, str]] = (),
+    fine: Iterable[date] = (),
 ) -> Chart:
     """The chart from `start` to `end`, both included. Earlier entries count for the start and the level.
 
     `pauses` are (first day, last day or None while nobody knows it). `changes` of the lesson are (day, what changed),
-    in order.
+    in order. `fine` are the days of practices that left no entry, "fine today" being no number.
     """
     axis = _Axis(start, end)
     shown = [each for each in entries if start <= each.local_on <= end]
     felt_after = [each for each in shown if each.moment == "after"]
     at_rest = [each for each in shown if each.moment != "after"]
+    without_entry = [on for on in fine if start <= on <= end]
     bin_days = _bin_days(shown)
     begin, pieces = trend.baseline(entries), trend.line(entries, start, end)
     return Chart(
@@ -172,7 +174,7 @@ def weeks(
         baseline=None if begin is None else Tick(at=_y(begin), text=f"start {_n(begin)}"),
         scores=tuple(Tick(at=_y(score), text=str(score)) for score in range(0, HIGHEST + 1, 2)),
         days=axis.ticks(),
-        practices=axis.practices((each.local_on for each in felt_after), bin_days or 1),
+        practices=axis.practices([*(each.local_on for each in felt_after), *without_entry], bin_days or 1),
         changes=axis.marks(changes),
         pauses=axis.pauses(pauses),
         bin_days=bin_days,

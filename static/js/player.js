@@ -44,7 +44,7 @@ class Player {
   }
 
   begin() {
-    const scores = this.root.querySelectorAll("[name=before]");
+    const scores = this.steps[0].querySelectorAll("[name=before]");
     if (scores.length && ![...scores].some((score) => score.checked)) {
       this.complain(scores[0].closest("fieldset"), "Please choose a number from 0 to 10.");
       return;

@@ -192,6 +192,20 @@ def test_the_page_of_a_client_tells_the_whole_story(
         assert words in page
 
 
+def test_the_page_of_a_client_says_how_often_they_are_asked(
+    maya: Client, desk_browser: Browser, practise: Any, feel: Any
+) -> None:
+    page = desk_browser.get(f"/desk/clients/{maya.pk}/").content.decode()
+    assert "Asked at each practice: no calm session yet; 6 over 14 days make it every third." in page
+    for days_ago in (15, 12, 9, 6, 3, 1):
+        practise(maya, days_ago=days_ago)
+        feel(maya, 2, days_ago=days_ago - 0.8, moment="morning")
+    practise(maya, before=None, after=None)
+    page = desk_browser.get(f"/desk/clients/{maya.pk}/").content.decode()
+    assert "Steady for two weeks (six calm sessions over 14 days)" in page
+    assert '<span class="practice__scores quiet">fine</span>' in page
+
+
 def test_looking_at_a_client_changes_nothing(
     maya: Client, desk_browser: Browser, practise: Any, django_assert_num_queries: Any
 ) -> None:

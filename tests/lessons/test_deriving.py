@@ -35,7 +35,8 @@ def morning(client: Client, at: datetime, score: int = 2) -> CheckIn:
     return found
 
 
-def correct(check_in: CheckIn, score: int, now: datetime) -> None:
+def correct(check_in: CheckIn | None, score: int, now: datetime) -> None:
+    assert check_in is not None
     check_in.correct(score=score, situation="", at=check_in.at, now=now)
 
 
@@ -160,6 +161,19 @@ def test_the_client_can_read_what_was_said_before(maya: Client, sign_in: SignIn,
     practising.derive_again(maya, now=now + 2 * HOUR)
     page = sign_in(maya).get(f"/practices/{practice.pk}/").content.decode()
     assert page.index("Stay here once more") < page.index("What was said before") < page.index(first)
+
+
+def test_a_fine_day_is_judged_anew_like_any_other(maya: Client, make_steady: Any, now: datetime) -> None:
+    """The day before it was clean with its scores; put right it is not, so the fine day alone moves nobody."""
+    make_steady(maya)
+    first = practise(maya, now, slug="find-the-middle", before=3, after=3)
+    morning(maya, now + timedelta(hours=20), 3)
+    second = practise(maya, now + timedelta(days=1), slug="find-the-middle", before=None, after=None)
+    assert (second.verdict.decision, stands(maya)) == ("progress", ("leg-slide", False))
+    correct(first.after, 4, now + timedelta(days=1, hours=1))
+    changed = practising.derive_again(maya, now=now + timedelta(days=1, hours=2))
+    assert [verdict.reasons[0]["code"] for verdict in changed] == ["not_yet"]
+    assert stands(maya) == ("find-the-middle", False)
 
 
 def test_it_happens_with_the_next_tap_on_today(maya: Client, sign_in: SignIn, now: datetime) -> None:

@@ -49,6 +49,13 @@ def test_what_it_says_about_the_numbers_in_force_is_what_was_said(maya: Client, 
     assert Decision.PROGRESS in {Decision(verdict.decision) for verdict in Verdict.objects.all()}
 
 
+def test_fine_days_are_judged_as_they_were(maya: Client, make_steady: Any, now: datetime) -> None:
+    make_steady(maya)
+    practise(maya, now, before=None, after=None)
+    assert (dry_run(Thresholds()).tried, dry_run(Thresholds()).differing) == (7, ())
+    assert dry_run(Thresholds(steady_sessions=3, settled_days=30)).differing == ()
+
+
 def test_it_says_for_whom_and_which_way(maya: Client, other_client: Client, now: datetime) -> None:
     practise(maya, now, after=5)
     practise(other_client, now, after=6)

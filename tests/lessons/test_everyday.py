@@ -200,6 +200,7 @@ class TestAPause:
         practice = practising.record(
             id=uuid.uuid4(), client=maya, lesson=lesson, before=3, after=2, guess="clean", passed=True, effort=4, at=now
         )
+        assert practice.after is not None
         later = now + timedelta(days=20)
         Pause.objects.create(client=maya, begins_on=maya.today(later))
         practice.after.correct(score=6, situation="", at=practice.after.at, now=later)

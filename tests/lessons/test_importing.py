@@ -62,8 +62,6 @@ def export(maya: Client, trainer: Trainer, now: datetime) -> dict[str, Any]:
     Plan.objects.create(client=maya, when="it rains", then="I hinge", chosen_at=now)
     Pause.objects.create(client=maya, begins_on=maya.today(now) - timedelta(days=9), ends_on=maya.today(now))
     Pause.objects.create(client=maya, begins_on=maya.today(now) + timedelta(days=1))
-    maya.morning_hour = 7
-    maya.save()
     found = told(Client.objects.get(pk=maya.pk))
     joining.leave(maya.user)
     return found
@@ -85,6 +83,29 @@ def test_the_one_pause_of_an_older_export_comes_back(export: dict[str, Any]) -> 
     assert [str(pause.begins_on) for pause in bring_in(export).pauses.all()] == ["2026-03-04"]
 
 
+def test_a_practice_that_was_fine_comes_back_without_a_number(
+    maya: Client, make_steady: Callable[[Client], None], now: datetime
+) -> None:
+    make_steady(maya)
+    practising.record(
+        id=uuid.uuid4(),
+        client=maya,
+        lesson=Lesson.objects.get(slug="find-the-middle"),
+        before=None,
+        after=None,
+        guess="clean",
+        passed=True,
+        effort=4,
+        at=now,
+    )
+    export = told(Client.objects.get(pk=maya.pk))
+    joining.leave(maya.user)
+    client = bring_in(export)
+    assert told(Client.objects.get(pk=client.pk)) == export
+    assert [practice.is_fine for practice in client.practices.all()] == [True] + [False] * 6
+    assert client.check_ins.count() == 18
+
+
 def test_the_rules_find_nothing_to_judge_anew(export: dict[str, Any], now: datetime) -> None:
     client = bring_in(export)
     client.pauses.all().delete()
@@ -101,6 +122,7 @@ DAMAGED: dict[str, Damage] = {
     "an instant without a zone": lambda found: found["check_ins"][0].update(at="2026-03-04T15:00:00"),
     "an unknown lesson": lambda found: found["practices"][0].update(lesson="swim"),
     "a check-in that isn't there": lambda found: found["practices"][0].update(before=str(uuid.uuid4())),
+    "half of the scores": lambda found: found["practices"][0].update(after=None),
     "a measure below zero": lambda found: found["practices"][0].update(measure="-1"),
     "an unknown decision": lambda found: found["practices"][0]["verdicts"][0].update(decision="fly"),
     "a verdict without a reason": lambda found: found["practices"][0]["verdicts"][0].update(reasons=[]),
@@ -109,8 +131,6 @@ DAMAGED: dict[str, Damage] = {
     "a place on the moon": lambda found: found["real_places"][0].update(spot="moon"),
     "a pause that ends before it begins": lambda found: found["pauses"][0].update(ends_on="2026-01-01"),
     "a pause within a pause": lambda found: found["pauses"][0].update(begins_on="2026-03-01", ends_on="2026-03-02"),
-    "a morning mail at noon": lambda found: found.update(morning_hour=12),
-    "a morning mail in words": lambda found: found.update(morning_hour="seven"),
     "half a plan": lambda found: found["plan"].pop("then"),
     "rows that are no list": lambda found: found.update(check_ins=7),
     "rows that are words": lambda found: found.update(practices=["one"]),

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Stop
+from hinge_coach.accounts.models import Client, Stop, Trainer
 from hinge_coach.accounts.screening import Level
 from hinge_coach.tightness.models import CheckIn, Moment
 from lessons import practising
@@ -47,6 +47,8 @@ def where(client: Client) -> list[str]:
 
 def test_a_practice_brings_two_check_ins_and_a_verdict_with_its_reasons(maya: Client, now: datetime) -> None:
     practice = practise(maya, now)
+    assert practice.before is not None
+    assert practice.after is not None
     assert (practice.before.score, practice.before.moment) == (3, "before")
     assert (practice.after.score, practice.after.moment) == (2, "after")
     assert practice.before.at == now - timedelta(seconds=practice.lesson.seconds)
@@ -60,6 +62,7 @@ def test_sending_it_again_changes_nothing_and_answers_as_the_first_time(maya: Cl
     first = practise(maya, now)
     before = rows()
     again = practise(maya, now + timedelta(minutes=1), id=first.pk, before=9, after=9, passed=False)
+    assert again.before is not None
     assert (again.pk, again.before.score, again.passed) == (first.pk, 3, True)
     assert rows() == before
 
@@ -165,6 +168,95 @@ def test_the_last_lesson_finishes_its_track(maya: Client, now: datetime) -> None
         practise(maya, now + timedelta(days=day), last.slug)
         morning(maya, now + timedelta(days=day, hours=22))
     assert (standings_of(maya)[0].finished, standings_of(maya)[0].done) == (True, 7)
+
+
+def said_fine(client: Client, at: datetime, slug: str = "find-the-middle", **changed: Any) -> Practice:
+    return practise(client, at, slug, before=None, after=None, **changed)
+
+
+def test_fine_today_is_kept_without_a_number(maya: Client, make_steady: Any, now: datetime) -> None:
+    make_steady(maya)
+    practices, check_ins, verdicts, moves = rows()
+    practice = said_fine(maya, now)
+    assert (practice.before, practice.after, practice.is_fine) == (None, None, True)
+    assert rows() == (practices + 1, check_ins, verdicts + 1, moves)
+
+
+def test_fine_today_sent_again_changes_nothing_even_after_a_flare(
+    maya: Client, make_steady: Any, now: datetime
+) -> None:
+    make_steady(maya)
+    first = said_fine(maya, now)
+    CheckIn.record(id=uuid.uuid4(), client=maya, at=now + timedelta(minutes=1), score=7)
+    before = rows()
+    assert said_fine(maya, now + timedelta(minutes=2), id=first.pk) == first
+    assert rows() == before
+
+
+@pytest.mark.parametrize("gentle", [True, False])
+def test_fine_today_is_no_answer_where_it_is_asked_each_time(maya: Client, now: datetime, gentle: bool) -> None:
+    with pytest.raises(practising.ScoresNeededError, match="We ask in full at each practice"):
+        said_fine(maya, now, "pelvic-clock", gentle=gentle)
+    assert rows() == (0, 0, 0, 0)
+
+
+def test_fine_today_is_no_answer_after_a_flare(maya: Client, make_steady: Any, now: datetime) -> None:
+    make_steady(maya)
+    CheckIn.record(id=uuid.uuid4(), client=maya, at=now, score=6)
+    before = rows()
+    with pytest.raises(practising.ScoresNeededError, match="Since the 6 on 4 March we ask in full"):
+        said_fine(maya, now)
+    assert rows() == before
+
+
+def test_fine_today_is_no_answer_for_the_easier_version(maya: Client, make_steady: Any, now: datetime) -> None:
+    make_steady(maya)
+    before = rows()
+    with pytest.raises(practising.ScoresNeededError, match="With the easier version we always ask in full"):
+        said_fine(maya, now, gentle=True)
+    assert rows() == before
+
+
+def test_one_day_in_full_and_one_fine_move_on_at_once(maya: Client, make_steady: Any, now: datetime) -> None:
+    make_steady(maya)
+    practise(maya, now, "find-the-middle", before=3, after=3)
+    morning(maya, now + timedelta(hours=20), 3)
+    practice = said_fine(maya, now + timedelta(days=1))
+    assert (practice.verdict.decision, practice.verdict.next_lesson.slug) == ("progress", "leg-slide")  # type: ignore[union-attr]
+
+
+def test_fine_days_alone_move_nobody_on_and_the_site_asks_before_that(
+    maya: Client, make_steady: Any, now: datetime
+) -> None:
+    make_steady(maya)
+    lesson, standing = Lesson.objects.get(slug="find-the-middle"), standings_of(maya)[0]
+    first = practising.asking_at(maya, lesson, standing=standing, now=now)
+    said_fine(maya, now)
+    tomorrow = now + timedelta(days=1)
+    second = practising.asking_at(maya, lesson, standing=standing, now=tomorrow)
+    assert (first.code, second.code) == ("fine", "decides")
+    practice = said_fine(maya, tomorrow)  # from a page that was open since
+    assert (practice.verdict.decision, practice.verdict.reasons[0]["code"]) == ("hold", "no_scores")
+
+
+def test_half_the_scores_are_refused_by_the_database(maya: Client, make_steady: Any, now: datetime) -> None:
+    make_steady(maya)
+    practice = practise(maya, now)
+    for half in ({"before": None}, {"after": None}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Practice.objects.filter(pk=practice.pk).update(**half)
+
+
+def test_a_stop_that_was_opened_again_asks_each_time(
+    maya: Client, make_steady: Any, trainer: Trainer, now: datetime
+) -> None:
+    make_steady(maya)
+    joining.close(client=maya, cause=Stop.Cause.ANSWERS, level=Level.TODAY, sentence="See a doctor.", at=now)
+    stop = maya.open_stop()
+    assert stop is not None
+    stop.reopen(by=trainer.user, note="Seen.", at=now + timedelta(hours=1))
+    with pytest.raises(practising.ScoresNeededError):
+        said_fine(maya, now + timedelta(hours=2))
 
 
 def test_no_move_without_a_reason(maya: Client, now: datetime) -> None:

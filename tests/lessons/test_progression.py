@@ -51,6 +51,11 @@ def practice(
     )
 
 
+def fine(day: int, **changes: object) -> Done:
+    """A practice with "fine today" for an answer."""
+    return replace(practice(day), id=f"fine {day}", before=None, after=None, **changes)  # type: ignore[arg-type]
+
+
 def report(day: int, score: int, moment: str = "any", *, hour: float = 12) -> Report:
     when = at(day, hour)
     return Report(id=f"{moment} {day} {hour:g}", at=when, local_on=when.date(), score=score, moment=moment)
@@ -565,6 +570,105 @@ CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
         "stop",
         ("no_change",),
     ),
+    # --- fine today
+    "fine today, a day": (
+        History(practices=(fine(19),), reports=THREE_MORNINGS_OF_3),
+        "hold",
+        ("too_few",),
+    ),
+    "fine today, beside a clean day with scores": (
+        History(practices=(practice(17, after=3), fine(19)), reports=(*THREE_MORNINGS_OF_3, morning(18))),
+        "progress",
+        ("clean",),
+    ),
+    "scores after a day that was fine": (
+        History(practices=(fine(17), practice(19, after=3)), reports=(*THREE_MORNINGS_OF_3, morning(20))),
+        "progress",
+        ("clean",),
+    ),
+    "scores after a day that was fine, and no next morning yet": (
+        History(practices=(fine(17), practice(19, after=3)), reports=THREE_MORNINGS_OF_3),
+        "hold",
+        ("morning_missing",),
+    ),
+    "fine today, and nothing else": (
+        History(practices=(fine(17), fine(19)), reports=THREE_MORNINGS_OF_3),
+        "hold",
+        ("no_scores",),
+    ),
+    "fine today, three times, after scores long ago": (
+        History(practices=(practice(13), fine(15), fine(17), fine(19)), reports=(*THREE_MORNINGS_OF_3, morning(14))),
+        "hold",
+        ("no_scores",),
+    ),
+    "fine today, twice after scores": (
+        History(practices=(practice(15), fine(17), fine(19)), reports=(*THREE_MORNINGS_OF_3, morning(16))),
+        "progress",
+        ("clean",),
+    ),
+    "fine today, after scores whose morning is missing": (
+        History(practices=(practice(17), fine(19)), reports=THREE_MORNINGS_OF_3),
+        "hold",
+        ("not_yet",),
+    ),
+    "fine today, after a tight day": (
+        History(practices=(practice(17, after=4), fine(19)), reports=(*THREE_MORNINGS_OF_3, morning(18))),
+        "hold",
+        ("not_yet",),
+    ),
+    "fine today, and the self-check missed": (
+        last_practice(before=None, after=None, passed=False),
+        "hold",
+        ("failed_once",),
+    ),
+    "fine twice, and the self-check missed twice": (
+        History(practices=(fine(17, passed=False), fine(19, passed=False)), reports=THREE_MORNINGS_OF_3),
+        "regress",
+        ("failed_running",),
+    ),
+    "fine today, at an effort of 8": (last_practice(before=None, after=None, effort=8), "hold", ("hard",)),
+    "fine today, at an effort of 7": (last_practice(before=None, after=None, effort=7), "hold", ("not_yet",)),
+    "fine today, in the gentle version": (
+        last_practice(before=None, after=None, gentle=True),
+        "hold",
+        ("gentle", "too_few"),
+    ),
+    "fine today, and a calm morning told unasked": (
+        last_practice(before=None, after=None),
+        "progress",
+        ("clean",),
+    ),
+    "fine today, and a morning a point up told unasked": (
+        replace(last_practice(before=None, after=None), reports=last_morning(4).reports),
+        "hold",
+        ("not_yet",),
+    ),
+    "fine today, and a high morning told unasked": (
+        replace(last_practice(before=None, after=None), reports=last_morning(5).reports),
+        "regress",
+        ("morning_up",),
+    ),
+    "fine today, and an 8 told elsewhere": (
+        replace(last_practice(before=None, after=None), reports=(*two_clean().reports, report(19, 8))),
+        "stop",
+        ("very_tight",),
+    ),
+    "a day with one practice in scores is a day with scores": (
+        History(
+            practices=(practice(17), practice(19, hour=17, after=3), fine(19)),
+            reports=(*THREE_MORNINGS_OF_3, morning(18)),
+        ),
+        "hold",
+        ("morning_missing",),
+    ),
+    "and its tighter practice counts": (
+        History(
+            practices=(practice(17), practice(19, hour=17, after=6), fine(19)),
+            reports=(*THREE_MORNINGS_OF_3, morning(18)),
+        ),
+        "regress",
+        ("over_limit",),
+    ),
     "a report from the future is left out": (
         two_clean(reports=(*two_clean().reports, report(21, 9))),
         "progress",
@@ -600,8 +704,12 @@ def test_the_table_decides(name: str) -> None:
     assert outcome(history, OWN_THRESHOLDS.get(name, DEFAULT)) == (decision, codes)
 
 
+# How often is asked decides nothing here: `test_asking` shifts these.
+OF_ASKING = {"steady_sessions", "steady_days", "settled_sessions", "settled_days"}
+
+
 @pytest.mark.parametrize("step", [-1, 1])
-@pytest.mark.parametrize("name", [each.name for each in fields(Thresholds)])
+@pytest.mark.parametrize("name", [each.name for each in fields(Thresholds) if each.name not in OF_ASKING])
 def test_no_threshold_can_shift_by_one_unnoticed(name: str, step: int) -> None:
     noticed = []
     for case, (history, decision, codes) in CASES.items():
@@ -656,6 +764,52 @@ def test_a_morning_that_settled_is_told_so() -> None:
     assert verdict.would_change == (
         "Two clean practices (3 or less, self-check passed), each with a next morning at 3 or below, would move you on."
     )
+
+
+def test_fine_today_is_told_as_it_was_said() -> None:
+    history = History(practices=(practice(17, after=3), fine(19)), reports=(*THREE_MORNINGS_OF_3, morning(18)))
+    verdict = decide(history, DEFAULT, at(19, 19))
+    (reason,) = verdict.reasons
+    assert reason.client == (
+        "You were fine, as usual. That makes two clean practices in a row: you are ready for the next step."
+    )
+    assert reason.trainer == "Two clean sessions in a row, the last on 19 May; one of them “fine today”."
+    assert reason.entries == ("fine 19", "practice 17 18", "morning 18 7")
+
+
+def test_fine_days_alone_say_what_is_missing() -> None:
+    verdict = decide(History(practices=(fine(17), fine(19)), reports=THREE_MORNINGS_OF_3), DEFAULT, at(19, 19))
+    assert [reason.client for reason in verdict.reasons] == [
+        "You were fine, as usual. Nobody moves on without numbers, so next time we ask in full."
+    ]
+    assert verdict.reasons[0].trainer == "Two clean sessions running, all “fine today”; no scores."
+    assert verdict.would_change == (
+        "One clean practice (3 or less, self-check passed), with a next morning at 3 or below, would move you on. "
+        "Where we don't ask for numbers, “fine today” counts as clean, beside one with numbers."
+    )
+    assert verdict.look_again_on == date(2026, 5, 21)
+
+
+def test_a_morning_told_after_a_fine_day_is_part_of_its_story() -> None:
+    history = replace(last_practice(before=None, after=None), reports=last_morning(4).reports)
+    verdict = decide(history, DEFAULT, NOW)
+    assert verdict.reasons[0].client == (
+        "You were fine, as usual; next morning it was 4. "
+        "A point or so above your start of 3 is noise, so we stay and look again."
+    )
+
+
+def test_after_a_fine_day_the_morning_of_the_day_before_can_still_decide() -> None:
+    """Practised in full last evening and again today, before this morning was told."""
+    history = History(practices=(practice(18, after=3), fine(19)), reports=THREE_MORNINGS_OF_3)
+    verdict = decide(history, DEFAULT, at(19, 19))
+    assert (verdict.decision, verdict.would_change) == (
+        Decision.HOLD,
+        "A next morning at 3 or below would move you on.",
+    )
+    assert verdict.look_again_on == date(2026, 5, 19)
+    told = replace(history, reports=(*history.reports, morning(19, 3, hour=20)))
+    assert decide(told, DEFAULT, at(19, 21)).decision == Decision.PROGRESS
 
 
 def test_one_more_clean_day_is_asked_for_in_the_singular() -> None:
@@ -864,6 +1018,11 @@ def test_every_threshold_has_words_and_a_source(each: object) -> None:
         ({"change_percent": 101}, "A change must be 1 to 100 percent of the start."),
         ({"morning_hours": 11}, "A next morning must count for 12 to 72 hours."),
         ({"baseline_reports": 0}, "The starting point must rest on 1 to 20 reports."),
+        (
+            {"settled_sessions": 5},
+            "Asking once a week can't come before asking at every third practice.",
+        ),
+        ({"settled_days": 13}, "Asking once a week can't come before asking at every third practice."),
         ({"easy_score": "two"}, "“A score up to this is easy” must be a whole number."),
         ({"easy_score": 2.5}, "“A score up to this is easy” must be a whole number."),
         ({"easy_score": True}, "“A score up to this is easy” must be a whole number."),
@@ -893,6 +1052,10 @@ RANGES = [
     ("change_percent", 1, 100, "A change must be 1 to 100 percent"),
     ("morning_hours", 12, 72, "A next morning must count"),
     ("baseline_reports", 1, 20, "The starting point must rest"),
+    ("steady_sessions", 3, 50, "Asking at every third practice needs"),
+    ("steady_days", 7, 180, "Calm sessions must span 7 to 180"),
+    ("settled_sessions", 3, 100, "Asking once a week needs"),
+    ("settled_days", 7, 365, "Calm sessions must span 7 to 365"),
 ]
 
 
@@ -906,6 +1069,10 @@ def test_a_threshold_may_reach_its_ends_and_no_further(name: str, lowest: int, h
 
 def test_every_threshold_has_a_range() -> None:
     assert [name for name, *_ in RANGES] == [each.name for each in fields(Thresholds)]
+
+
+def test_once_a_week_may_come_at_once() -> None:
+    assert Thresholds(settled_sessions=6, settled_days=14).problems() == []
 
 
 def test_a_step_back_may_need_the_same_rise_as_a_stop() -> None:
@@ -945,13 +1112,15 @@ def histories(draw: st.DrawFn) -> History:
             id=f"practice {n}",
             at=at(day, hour),
             local_on=at(day, hour).date(),
-            before=draw(SCORES),
-            after=draw(SCORES),
+            before=score,
+            after=None if score is None else draw(SCORES),
             passed=draw(st.booleans()),
             effort=draw(SCORES),
             gentle=draw(st.booleans()),
         )
-        for n, (day, hour) in enumerate(draw(st.lists(st.tuples(days, st.integers(0, 23)), max_size=6)))
+        for n, (day, hour, score) in enumerate(
+            draw(st.lists(st.tuples(days, st.integers(0, 23), st.none() | SCORES | SCORES), max_size=6))
+        )
     )
     reports = tuple(
         Report(id=f"report {n}", at=at(day, hour), local_on=at(day, hour).date(), score=score, moment=moment)
@@ -989,8 +1158,8 @@ def mild(history: History) -> History:
         practices=tuple(
             replace(
                 each,
-                before=each.before % 4,
-                after=each.after % 5,
+                before=None if each.before is None else each.before % 4,
+                after=None if each.after is None else each.after % 5,
                 passed=each.passed or each.effort > 3,
                 effort=each.effort % 8,
             )
@@ -1045,6 +1214,17 @@ def test_nobody_moves_on_after_one_day_or_with_a_safety_answer_open(history: His
         assert not history.paused
     if history.screening != "clear":
         assert verdict.decision == Decision.STOP
+
+
+@given(history=ANY)
+@settings(max_examples=40, deadline=None)
+def test_nobody_moves_on_without_a_day_of_scores_and_its_morning(history: History) -> None:
+    if decide(history, DEFAULT, NOW).decision == Decision.PROGRESS:
+        assert [each for each in history.practices if each.after is not None and not each.gentle] != []
+        only_fine = tuple(replace(each, before=None, after=None) for each in history.practices)
+        assert decide(replace(history, practices=only_fine), DEFAULT, NOW).decision != Decision.PROGRESS
+        no_mornings = tuple(each for each in history.reports if each.moment != "morning")
+        assert decide(replace(history, reports=no_mornings), DEFAULT, NOW).decision != Decision.PROGRESS
 
 
 @given(history=ANY)

@@ -64,6 +64,28 @@ def test_it_tells_counts_method_and_limits(sign_in: SignIn, maya: Client, now: d
     assert "Days without an entry are unknown, not calm" in page
 
 
+def test_fine_days_count_as_practices_and_not_as_entries(
+    sign_in: SignIn, maya: Client, make_steady: Callable[[Client], None], now: datetime
+) -> None:
+    make_steady(maya)
+    entries = maya.check_ins.count()
+    practising.record(
+        id=uuid.uuid4(),
+        client=maya,
+        lesson=Lesson.objects.get(slug="find-the-middle"),
+        before=None,
+        after=None,
+        guess="clean",
+        passed=True,
+        effort=4,
+        at=now,
+    )
+    page = told(sign_in(maya))
+    assert f"{entries} entries on 12 days since 17 February 2026; 7 practices in 3 weeks, 1 of them" in page
+    assert "answered with “fine today” instead of numbers." in page
+    assert "half of the 6 times" in page
+
+
 def test_somebody_new_gets_an_honest_empty_page(sign_in: SignIn, maya: Client) -> None:
     page = told(sign_in(maya))
     assert "Nothing was reported yet." in page

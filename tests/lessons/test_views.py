@@ -5,6 +5,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 import pytest
 import time_machine
@@ -21,6 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
 SignIn = Callable[[Client | Trainer | User], Browser]
 PRACTICE = {"before": "3", "guess": "clean", "passed": "yes", "effort": "4", "after": "2", "gentle": "", "cue": ""}
+KEPT = ("guess", "passed", "effort")
 NUL, LONG, EMOJI, RTL = "3\x00", "3" * 10_000, "🙂", "‮٣"
 
 
@@ -47,6 +49,13 @@ def practice_of(client: Client, at: datetime, *, after: int = 2, slug: str = "pe
         effort=4,
         at=at,
     )
+
+
+def scores_of(id: str) -> tuple[int, int]:
+    practice = Practice.objects.get(pk=id)
+    assert practice.before is not None
+    assert practice.after is not None
+    return practice.before.score, practice.after.score
 
 
 def stop(client: Client, now: datetime) -> None:
@@ -113,6 +122,8 @@ class TestPractising:
         answer = browser.post(self.url, {**PRACTICE, "id": str(key)})
         assert answer.headers["Location"] == f"/practices/{key}/"
         practice = Practice.objects.get(pk=key)
+        assert practice.before is not None
+        assert practice.after is not None
         assert (practice.client, practice.before.score, practice.after.score) == (maya, 3, 2)
 
     def test_the_form_offers_a_fresh_id_each_time(self, browser: Browser) -> None:
@@ -180,6 +191,110 @@ class TestPractising:
         page = browser.get(self.url).content.decode()
         lesson = Lesson.objects.get(slug="pelvic-clock")
         assert 0 < page.index(lesson.self_check["question"]) < page.index(lesson.self_check["pass_mark"])
+
+
+class TestBeingFine:
+    url = "/lessons/find-the-middle/practice/"
+    fine: ClassVar = {"guess": "clean", "passed": "yes", "effort": "4", "gentle": "", "cue": "", "usual": "fine"}
+
+    @pytest.fixture(autouse=True)
+    def _steady(self, make_steady: Callable[[Client], None], maya: Client) -> None:
+        make_steady(maya)
+
+    def test_somebody_steady_is_asked_one_thing_and_told_why(self, browser: Browser) -> None:
+        page = browser.get(self.url).content.decode()
+        assert "You have been steady for two weeks, so we ask in full at every third practice." in page
+        assert re.findall(r'name="usual" value="([a-z-]+)"', page) == ["fine", "not-as-usual"]
+        assert " checked" not in "".join(re.findall(r'name="(?:usual|before|after)"[^>]*>', page))
+        assert page.index('name="guess"') < page.index('name="usual"') < page.index('name="before"')
+
+    def test_others_see_no_such_tap(self, sign_in: SignIn, other_client: Client) -> None:
+        page = sign_in(other_client).get("/lessons/pelvic-clock/practice/").content.decode()
+        assert ('name="usual"' in page, "ask in full" in page) == (False, False)
+
+    def test_fine_today_is_kept_and_told_on_the_next_page(self, browser: Browser) -> None:
+        key = uuid.uuid4()
+        answer = browser.post(self.url, {**self.fine, "id": str(key)}, follow=True)
+        assert "<strong>Fine today</strong>, as usual" in answer.content.decode()
+        assert Practice.objects.get(pk=key).is_fine
+
+    def test_scores_out_of_sight_behind_fine_today_are_not_kept(self, browser: Browser) -> None:
+        before = CheckIn.objects.count()
+        browser.post(self.url, {**self.fine, "id": str(uuid.uuid4()), "before": "4", "after": NUL})
+        assert (Practice.objects.filter(after=None).count(), CheckIn.objects.count()) == (1, before)
+
+    @pytest.mark.parametrize("usual", ["not-as-usual", ""])
+    def test_scores_are_always_welcome(self, browser: Browser, usual: str) -> None:
+        sent = {**self.fine, "id": str(uuid.uuid4()), "usual": usual, "before": "4", "after": "2"}
+        browser.post(self.url, sent)
+        assert scores_of(sent["id"]) == (4, 2)
+
+    @pytest.mark.parametrize(
+        ("sent", "sentence"),
+        [
+            ({"usual": ""}, "Please choose one."),
+            ({"usual": "perhaps"}, "Please choose one of these."),
+            ({"usual": NUL}, "Please choose one of these."),
+            ({"usual": "not-as-usual"}, "Please choose a number from 0 to 10."),
+            ({"usual": "not-as-usual", "before": "4"}, "Please choose a number from 0 to 10."),
+            ({"usual": "", "after": "4"}, "Please choose a number from 0 to 10."),
+            ({"usual": "not-as-usual", "before": "11", "after": "4"}, "Please choose a whole number from 0 to 10."),
+            ({"usual": "not-as-usual", "before": LONG, "after": EMOJI}, "Please choose a whole number from 0 to 10."),
+        ],
+    )
+    def test_a_missing_or_bad_answer_gets_a_sentence_and_stores_nothing(
+        self, browser: Browser, sent: dict[str, str], sentence: str
+    ) -> None:
+        before = Practice.objects.count(), CheckIn.objects.count()
+        answer = browser.post(self.url, {**self.fine, "id": str(uuid.uuid4()), **sent})
+        page = answer.content.decode()
+        assert (answer.status_code, sentence in page) == (200, True)
+        assert re.search(r'name="effort" value="4"[^>]* checked', page)
+        assert (Practice.objects.count(), CheckIn.objects.count()) == before
+
+    def test_a_page_opened_before_a_flare_asks_for_the_scores_and_keeps_the_rest(
+        self, browser: Browser, maya: Client, now: datetime
+    ) -> None:
+        CheckIn.record(id=uuid.uuid4(), client=maya, at=now, score=6)
+        sent, before = {**self.fine, "id": str(uuid.uuid4())}, (Practice.objects.count(), CheckIn.objects.count())
+        answer = browser.post(self.url, sent)
+        page = answer.content.decode()
+        assert answer.status_code == 200
+        assert "Since the 6 on 4 March we ask in full at each practice again." in page
+        assert ('name="before"' in page, 'name="after"' in page, 'name="usual"' in page) == (True, True, False)
+        kept = [name for name in KEPT if re.search(rf'name="{name}" value="{sent[name]}"[^>]* checked', page)]
+        assert (kept, f'value="{sent["id"]}"' in page) == (list(KEPT), True)
+        assert (Practice.objects.count(), CheckIn.objects.count()) == before
+        browser.post(self.url, {**sent, "usual": "", "before": "5", "after": "4"})
+        assert scores_of(sent["id"]) == (5, 4)
+
+    def test_with_the_easier_version_the_scores_are_asked(self, browser: Browser) -> None:
+        sent = {**self.fine, "id": str(uuid.uuid4()), "gentle": "yes"}
+        page = browser.post(self.url, sent).content.decode()
+        assert "With the easier version we always ask in full." in page
+        assert ('name="before"' in page, 'name="usual"' in page) == (True, False)
+        browser.post(self.url, {**sent, "usual": "", "before": "4", "after": "4"})
+        assert scores_of(sent["id"]) == (4, 4)
+
+    def test_the_scores_are_asked_while_the_safety_questions_are_due(
+        self, browser: Browser, maya: Client, now: datetime
+    ) -> None:
+        joining.screen(client=maya, answers=[], at=now - timedelta(days=14))
+        page = browser.get(self.url).content.decode()
+        assert "The safety questions are due, so we ask in full today." in page
+        assert 'name="usual"' not in page
+
+    def test_today_says_how_often_and_asks_no_morning_after_a_fine_day(self, browser: Browser, now: datetime) -> None:
+        browser.post(self.url, {**self.fine, "id": str(uuid.uuid4())})
+        with time_machine.travel(now + timedelta(days=1), tick=False):
+            page = browser.get("/today/").content.decode()
+            browser.post("/today/check-in/", {"id": str(uuid.uuid4()), "score": "2"})
+        assert "so we ask in full at every third practice. You can always note a number here." in page
+        assert "The morning after" not in page
+        assert CheckIn.objects.order_by("at").last().moment == "any"  # type: ignore[union-attr]
+
+    def test_who_is_asked_each_time_reads_nothing_about_it(self, sign_in: SignIn, other_client: Client) -> None:
+        assert "ask in full" not in sign_in(other_client).get("/today/").content.decode()
 
 
 class TestTheVerdict:
@@ -252,7 +367,7 @@ class TestToday:
         for start, end in ((0, 1), (1, 30)):
             for day in range(start, end):
                 practice_of(maya, now - timedelta(days=31 - day))
-            with django_assert_max_num_queries(12) as captured:  # type: ignore[attr-defined]
+            with django_assert_max_num_queries(16) as captured:  # type: ignore[attr-defined]
                 browser.get("/today/")
             counts.append(len(captured))
         assert counts[0] == counts[1]

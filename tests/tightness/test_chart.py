@@ -58,6 +58,13 @@ def test_what_was_felt_right_after_practice_is_a_ring_and_marks_the_practice_at_
     assert drawn.practices == (Tick(at=15, text="6 Jan: 2 practices"),)
 
 
+def test_a_practice_without_an_entry_has_its_mark_and_nothing_else() -> None:
+    entries = [felt(1, 6, "before", 17), felt(1, 4, "after", 18)]
+    drawn = chart.weeks(entries, day(0), day(9), fine=[day(-1), day(1), day(3), day(10)])
+    assert drawn.practices == (Tick(at=15, text="6 Jan: 2 practices"), Tick(at=35, text="8 Jan: practice"))
+    assert drawn.dots == chart.weeks(entries, day(0), day(9)).dots
+
+
 def test_what_lies_outside_the_range_is_not_drawn_but_counts_for_the_start() -> None:
     drawn = chart.weeks(weekly(6, 6, 6, 2), day(3), day(12))
     assert [dot.y for dot in drawn.dots] == [80]

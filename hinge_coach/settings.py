@@ -105,7 +105,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous="
         + env.str("SQLITE_SYNCHRONOUS", "NORMAL", validate=lambda v: v in ("NORMAL", "FULL") or None),
     }
-CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+# Limits on robots and on signing in are counted here, so all workers must see the same.
+CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://" if DEBUG else "db://cache?max_entries=100000")}
 
 email = env.dj_email_url("EMAIL_URL", "console:" if DEBUG else "smtp://localhost:25")
 EMAIL_BACKEND = email["EMAIL_BACKEND"]

@@ -72,5 +72,6 @@ def everything_about(client: Client) -> dict[str, Any]:
         "real_places": list(client.real_places.values("local_on", "spot")),
         "plan": Plan.objects.filter(client=client).values("when", "then", "chosen_at").first(),
         "pauses": list(client.pauses.values("begins_on", "ends_on")),
+        "morning_hour": client.morning_hour,
         "messages": list(client.messages.values("text", "written_at")),
     }

@@ -47,6 +47,13 @@ PLANS = (
 OWN = "own"
 
 
+class MorningForm(forms.Form):
+    """The page of a morning mail: eleven buttons, each of which sends the form."""
+
+    score = ScoreField(label="How tight is your low back this morning?")
+    score.widget.template_name = "forms/presses.html"
+
+
 class PlanForm(forms.Form):
     """One if-then plan, chosen or written. Cleans to ``when`` and ``then``."""
 

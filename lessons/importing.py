@@ -81,6 +81,7 @@ def bring_in(found: dict[str, Any], *, email: str | None = None) -> Client:
                 user=user,
                 joined_at=_at(person["joined_at"]),
                 consented_at=_at(person["consented_at"]),
+                morning_hour=found.get("morning_hour"),
             )
         )
     lessons = {lesson.slug: lesson for lesson in Lesson.objects.all()}

@@ -10,20 +10,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, client_page, public
+from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, client_page, public, with_token
 from hinge_coach.accounts.models import Client
 from hinge_coach.accounts.screening import due_on
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.forms import CheckInForm
 from hinge_coach.tightness.models import CheckIn, Moment
 from hinge_coach.tightness.trend import Entry
-from lessons import cards, everyday, exporting, practising
+from lessons import cards, everyday, exporting, morning_mail, practising
 from lessons.asking import Asking, morning_after
 from lessons.figures import lesson_figure
-from lessons.forms import PracticeForm
-from lessons.models import Lesson, Plan
+from lessons.forms import MorningForm, PracticeForm
+from lessons.models import Lesson, MorningMail, Plan
 from lessons.skills import clicked_last, own_first
 from lessons.standing import Standing, standings, standings_of
 
@@ -194,6 +195,50 @@ def _asks_again(client: Client, answered_at: datetime, entries: Iterable[Entry],
     if due_on(client.today(answered_at), jumped.local_on if jumped else None) > today:
         return None
     return "jump" if jumped else "fortnight"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_token
+def morning(request: SiteRequest, token: str) -> HttpResponse:
+    """The mailed link only opens this page; a button answers, and pressing another one corrects the answer."""
+    now, mail = timezone.now(), MorningMail.objects.with_token(token).first()
+    if mail is None:
+        return render(request, "lessons/morning_gone.html", status=404)
+    noted, elsewhere = morning_mail.told(mail)
+    is_open = mail.is_open(now) and (noted is not None or not elsewhere)
+    form = MorningForm(
+        request.POST if request.method == "POST" else None, initial={"score": noted.score} if noted else None
+    )
+    if is_open and form.is_valid():
+        morning_mail.note(mail, form.cleaned_data["score"], now=now)
+        return redirect("lessons:morning", token=token)
+    context: dict[str, object] = {"form": form, "noted": noted, "is_open": is_open, "is_over": not mail.is_open(now)}
+    if noted and is_open:
+        context |= _after(mail.client, now=now)
+    return render(request, "lessons/morning.html", context)
+
+
+def _after(client: Client, *, now: datetime) -> dict[str, object]:
+    """What stands first on Today after an answer."""
+    today, stop = client.today(now), client.open_stop()
+    pause, answered_at = client.pause_and_answers(today)
+    entries = client.check_ins.filter(at__gte=now - LOOKS_BACK).entries()
+    return {"stop": stop, "asks": None if stop or pause else _asks_again(client, answered_at, entries, today)}
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_token
+def no_more_mornings(request: SiteRequest, token: str) -> HttpResponse:
+    """One press, also on the mail program's own button, which brings no cookie and follows no redirect (RFC 8058)."""
+    mail = MorningMail.objects.with_token(token).first()
+    if mail is None:
+        return render(request, "lessons/morning_gone.html", status=404)
+    client = mail.client
+    if request.method == "POST" and client.morning_hour is not None:
+        client.morning_hour = None
+        client.save(update_fields=["morning_hour"])
+    return render(request, "lessons/no_more_mornings.html", {"is_off": client.morning_hour is None})
 
 
 @require_safe

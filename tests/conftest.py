@@ -5,8 +5,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import call_command
 from django.test import Client as Browser
-from hypothesis import settings
+from hypothesis import settings as hypothesis_settings
+from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from hinge_coach.accounts.models import Client, Trainer, User
@@ -14,9 +16,9 @@ from lessons.loading import load
 from lessons.models import Lesson
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)  # a Wednesday: 09:00 in Chicago, 10:00 in New York, 16:00 in Berlin
-settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True)
-settings.register_profile("thorough", max_examples=1000, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+hypothesis_settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True)
+hypothesis_settings.register_profile("thorough", max_examples=1000, deadline=None)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 SignIn = Callable[[Client | Trainer | User], Browser]
 
 
@@ -47,6 +49,14 @@ def other_client(db: None) -> Client:
 def newcomer(db: None) -> User:
     """Signed up, but has not answered the first questions yet."""
     return User.objects.create_user("nina@example.com")
+
+
+@pytest.fixture
+def counted_in_a_table(db: None, settings: Settings) -> None:
+    """Limits are counted as on a real site: in a table of the database."""
+    backend = "django.core.cache.backends.db.DatabaseCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "cache"}}
+    call_command("createcachetable")
 
 
 @pytest.fixture(scope="session")

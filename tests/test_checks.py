@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.core.checks import Error
+from django.core.management import call_command
 from django.test import override_settings
+from pytest_django import Settings
 
-from hinge_coach.accounts.checks import demo_people_only_in_development
+from hinge_coach.accounts.checks import demo_people_only_in_development, the_cache_has_its_table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,6 +21,20 @@ def test_the_demo_people_go_only_with_development(demo: int, debug: int, refused
     with override_settings(DEMO=bool(demo), DEBUG=bool(debug)):
         found = demo_people_only_in_development()
     assert [problem.id for problem in found if isinstance(problem, Error)] == (["accounts.E001"] if refused else [])
+
+
+def test_a_missing_table_for_the_limits_is_told(db: None, settings: Settings) -> None:
+    backend = "django.core.cache.backends.db.DatabaseCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "cache"}}
+    (found,) = the_cache_has_its_table(databases=["default"])
+    assert (found.id, found.hint) == ("accounts.W001", "Run manage.py createcachetable.")
+    assert the_cache_has_its_table(databases=None) == []  # nobody said that the database may be asked
+    call_command("createcachetable")
+    assert the_cache_has_its_table(databases=["default"]) == []
+
+
+def test_a_cache_elsewhere_needs_no_table(db: None) -> None:
+    assert the_cache_has_its_table(databases=["default"]) == []
 
 
 def check(**environment: str) -> subprocess.CompletedProcess[str]:

@@ -31,12 +31,14 @@ PURE = [
     "hinge_coach/coaching/attention.py",
     "lessons/progression.py",
     "lessons/asking.py",
+    "lessons/mornings.py",
     "lessons/lab_poses.py",
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "lessons/body").rglob("*.py"))),
 ]
 PURE_NEIGHBOURS = {
     "hinge_coach/tightness/chart.py": {"hinge_coach.tightness.trend"},
     "lessons/asking.py": {"lessons.progression"},
+    "lessons/mornings.py": {"lessons.asking"},
 }
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 

@@ -20,6 +20,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.core.mail import EmailMessage
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client as Browser
 from django_tasks import TaskResultStatus
@@ -33,6 +34,8 @@ from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.booking import reminders, reserving
 from hinge_coach.booking.models import Call, Hours
 from hinge_coach.coaching.calls import lost_mails
+from lessons import practising
+from lessons.models import Lesson, MorningMail
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 MESSAGE_ID = "<one.mail@127.0.0.1>"
@@ -369,3 +372,38 @@ def test_a_code_for_an_address_that_takes_no_mail_is_let_go(
     server.next = ["550 nobody here"]
     assert Browser().post("/accounts/login/", {"email": "maya@example.com"}).status_code == 302
     assert (due(), outbox.dead().count(), server.taken) == ([], 0, [])
+
+
+@pytest.fixture
+def asked_for_mail(clock: time_machine.Traveller, curriculum: None, maya: Client) -> None:
+    """Maya practised last night, and it is her hour."""
+    lesson, at = Lesson.objects.get(slug="pelvic-clock"), NOW - timedelta(hours=14)
+    said = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4}
+    practising.record(id=uuid4(), client=maya, lesson=lesson, at=at, **said)  # type: ignore[arg-type]
+    Client.objects.update(morning_hour=9)
+
+
+def test_a_morning_mail_that_was_dropped_comes_again_with_the_same_name_and_link(
+    clock: time_machine.Traveller, server: Server, asked_for_mail: None
+) -> None:
+    server.next = ["take and drop"]
+    for minutes in (0, 1, 5):
+        call_command("send_mornings", verbosity=0)
+        work()
+        clock.move_to(NOW + timedelta(minutes=minutes + 1), tick=False)
+    first, again = server.mails
+    assert first["Message-ID"] == again["Message-ID"]
+    assert text_of(first) == text_of(again)
+    assert MorningMail.objects.get().get_absolute_url() in text_of(again)
+
+
+def test_a_morning_mail_that_comes_too_late_stays_at_home(
+    clock: time_machine.Traveller, server: Server, asked_for_mail: None
+) -> None:
+    server.next = ["451 come back later"] * 5
+    call_command("send_mornings", verbosity=0)
+    work()
+    while due():
+        clock.shift(due()[0])
+        work()
+    assert (server.taken, list(outbox.dead())) == ([], [])

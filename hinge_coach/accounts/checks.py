@@ -1,9 +1,13 @@
 """What must be true before the site starts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.cache import caches
+from django.core.cache.backends.db import BaseDatabaseCache
+from django.core.checks import WARNING, CheckMessage, Error, Tags, register
+from django.db import connections
 
 
 @register()
@@ -12,3 +16,14 @@ def demo_people_only_in_development(**kwargs: Any) -> list[CheckMessage]:
         sentence = "DEMO=1 lets anybody sign in as anybody, so it goes only with DEBUG=1."
         return [Error(sentence, hint="Unset DEMO, or set DEBUG=1.", id="accounts.E001")]
     return []
+
+
+@register(Tags.database)
+def the_cache_has_its_table(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Only where the database may be asked: at ``migrate``, and at ``check --database default``."""
+    table = settings.CACHES["default"].get("LOCATION", "")
+    kept_here = isinstance(caches["default"], BaseDatabaseCache) and "default" in (databases or ())
+    if not kept_here or table in connections["default"].introspection.table_names():
+        return []
+    sentence = "Nobody can sign in or book: the table in which limits are counted is missing."
+    return [CheckMessage(WARNING, sentence, hint="Run manage.py createcachetable.", id="accounts.W001")]

@@ -9,9 +9,9 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.db import transaction
 
-from hinge_coach.accounts.models import Client, Pause, Trainer, User
+from hinge_coach.accounts.models import MORNING_HOURS, Client, Pause, Trainer, User
 from hinge_coach.accounts.screening import QUESTIONS, Level
-from hinge_coach.accounts.zones import ZoneField
+from hinge_coach.accounts.zones import ZoneField, city
 
 LONGEST_PAUSE = timedelta(days=366)
 UNWRITABLE = "This holds a character that can't be written down. Please type it again."
@@ -164,6 +164,31 @@ class PauseForm(forms.Form):
         running = client.pauses.covering(today)
         running.filter(begins_on=today).delete()
         running.update(ends_on=today - timedelta(days=1))
+
+
+class MorningMailForm(forms.Form):
+    """Whether the morning question comes by mail, and when. Cleans to an hour of the client's own clock, or None."""
+
+    OFF = "off"
+
+    hour = forms.ChoiceField(
+        label="When should it come?",
+        choices=[(OFF, "Never: no morning mail"), *((str(hour), f"At {hour}:00 am") for hour in MORNING_HOURS)],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Please choose one of these."),
+    )
+
+    def __init__(self, data: Any = None, *, client: Client) -> None:
+        super().__init__(data, auto_id="morning_%s", initial={"hour": str(client.morning_hour or self.OFF)})
+        self.client = client
+        self.fields["hour"].help_text = f"By the clock in {city(client.user.zone)}, your time zone."
+
+    def clean_hour(self) -> int | None:
+        hour: str = self.cleaned_data["hour"]
+        return None if hour == self.OFF else int(hour)
+
+    def save(self) -> None:
+        self.client.morning_hour = self.cleaned_data["hour"]
+        self.client.save(update_fields=["morning_hour"])
 
 
 class EraseForm(forms.Form):

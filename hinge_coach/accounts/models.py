@@ -95,15 +95,25 @@ class Trainer(models.Model):
         return self.user.zone
 
 
+MORNING_HOURS = range(5, 12)
+
+
 class Client(models.Model):
     """Somebody who practises here: joined, consented, and answered the safety questions."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="client")
     joined_at = models.DateTimeField(default=timezone.now)
     consented_at = models.DateTimeField()
+    morning_hour = models.PositiveSmallIntegerField(null=True, blank=True)  # of the morning mail; null: none is wished
 
     class Meta:
         ordering = ["joined_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(morning_hour__isnull=True) | models.Q(morning_hour__in=list(MORNING_HOURS)),
+                name="a_morning_mail_comes_in_the_morning",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.user)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("me/", views.me, name="me"),
     path("me/pause/", views.pause, name="pause"),
     path("me/resume/", views.resume, name="resume"),
+    path("me/morning/", views.morning_mail, name="morning_mail"),
     path("me/erase/", views.erase, name="erase"),
     path("goodbye/", views.erased, name="erased"),
     path("look-around/", views.look_around, name="look_around"),

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -21,7 +22,15 @@ from hinge_coach.accounts.access import (
     trainer_of,
     with_token,
 )
-from hinge_coach.accounts.forms import ClearedForm, EraseForm, PauseForm, PersonForm, ScreeningForm, WelcomeForm
+from hinge_coach.accounts.forms import (
+    ClearedForm,
+    EraseForm,
+    MorningMailForm,
+    PauseForm,
+    PersonForm,
+    ScreeningForm,
+    WelcomeForm,
+)
 from hinge_coach.accounts.models import Stop, Trainer, User
 from hinge_coach.accounts.screening import Level, dialled, texts
 from hinge_coach.rendering import DEMO_PEOPLE
@@ -111,7 +120,7 @@ def me(request: ClientRequest) -> HttpResponse:
         form.save(request.user)
         messages.success(request, "Saved.")
         return redirect("accounts:me")
-    return _me_page(request, form, EraseForm())
+    return _me_page(request, form=form)
 
 
 @require_POST
@@ -119,7 +128,7 @@ def me(request: ClientRequest) -> HttpResponse:
 def erase(request: ClientRequest) -> HttpResponse:
     form = EraseForm(request.POST)
     if not form.is_valid():
-        return _me_page(request, PersonForm(initial=_known(request.user)), form)
+        return _me_page(request, erase=form)
     joining.leave(request.user)
     logout(request)
     return redirect("accounts:erased")
@@ -130,7 +139,7 @@ def erase(request: ClientRequest) -> HttpResponse:
 def pause(request: ClientRequest) -> HttpResponse:
     form = PauseForm(request.POST, client=request.client, today=request.client.today(timezone.now()))
     if not form.is_valid():
-        return _me_page(request, PersonForm(initial=_known(request.user)), EraseForm(), form)
+        return _me_page(request, pause=form)
     form.save(by=request.user)
     messages.success(request, "You are on a pause. Nothing is asked of you until it ends.")
     return redirect("accounts:me")
@@ -142,6 +151,18 @@ def resume(request: ClientRequest) -> HttpResponse:
     PauseForm.end(request.client, today=request.client.today(timezone.now()))
     messages.success(request, "Welcome back. The pause is over.")
     return redirect("lessons:today")
+
+
+@require_POST
+@client_page
+def morning_mail(request: ClientRequest) -> HttpResponse:
+    form = MorningMailForm(request.POST, client=request.client)
+    if not form.is_valid():
+        return _me_page(request, morning=form)
+    form.save()
+    comes = request.client.morning_hour is not None
+    messages.success(request, "Saved. It comes on mornings after a practice." if comes else "Saved. No mail will come.")
+    return redirect("accounts:me")
 
 
 @require_safe
@@ -166,16 +187,17 @@ def _known(user: User) -> dict[str, str]:
     return {"name": user.name, "zone": user.zone}
 
 
-def _me_page(
-    request: ClientRequest, form: PersonForm, erase: EraseForm, pause: PauseForm | None = None
-) -> HttpResponse:
-    today = request.client.today(timezone.now())
+def _me_page(request: ClientRequest, **sent: forms.Form) -> HttpResponse:
+    """All its forms; one that was sent and not accepted stands in for its empty one."""
+    client, today = request.client, request.client.today(timezone.now())
     context = {
-        "form": form,
-        "erase": erase,
-        "pause": pause or PauseForm(client=request.client, today=today),
-        "client": request.client,
-        "running": request.client.pause_on(today),
+        "form": PersonForm(initial=_known(request.user)),
+        "erase": EraseForm(),
+        "pause": PauseForm(client=client, today=today),
+        "morning": MorningMailForm(client=client),
+        **sent,
+        "client": client,
+        "running": client.pause_on(today),
         "trainer": Trainer.objects.owner(),
         "nav": "me",
     }

@@ -1,16 +1,19 @@
 """How often one visitor may book. Counted in the cache, which forgets by itself; nobody's address is stored.
 
+Each limit is so many places, and whoever comes takes a free one until it runs out. To add what isn't there yet is one
+step in every cache, so many at once, in several workers that share a cache, can't take one place twice.
+
 People never meet these limits, and a robot that does can fill a handful of times, not a calendar.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from random import SystemRandom
 
 from django.conf import settings
 from django.core.cache import cache
 
-from hinge_coach.accounts.addresses import address_of as address_of
 from hinge_coach.accounts.models import hash_token
 from hinge_coach.booking.models import Call
 from hinge_coach.booking.reserving import Wish
@@ -47,26 +50,18 @@ def counted(address: str, wish: Wish, *, now: datetime) -> Iterator[None]:
             taken.append(_take(kind, who, most, A_DAY, "Several calls were booked from here today already."))
         yield
     except Exception:
-        for key in taken:
-            _give_back(key)
+        cache.delete_many(filter(None, taken))
         raise
 
 
 def _take(kind: str, who: str, most: int, seconds: int, sentence: str) -> str:
-    """Counts first and looks afterwards, so that many at once don't all slip through."""
-    key = f"call-{kind}-{hash_token(who)}"
-    cache.add(key, 0, seconds)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # it ran out in between
-        cache.set(key, 1, seconds)
-        count = 1
-    if most and count > most:
-        _give_back(key)
-        raise TooOften(sentence)
-    return key
-
-
-def _give_back(key: str) -> None:
-    with suppress(ValueError):
-        cache.decr(key)
+    """The place taken, or an empty word where there is no limit."""
+    if not most:
+        return ""
+    places = [f"call-{kind}-{hash_token(who)}-{number}" for number in range(most)]
+    free = list(set(places) - set(cache.get_many(places)))
+    SystemRandom().shuffle(free)  # so that many at once don't all try the same one
+    for place in free:
+        if cache.add(place, 1, seconds):
+            return place
+    raise TooOften(sentence)

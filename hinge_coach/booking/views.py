@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hinge_coach.accounts.access import SiteRequest, public, with_token
+from hinge_coach.accounts.addresses import address_of
 from hinge_coach.accounts.models import Trainer, hash_token
 from hinge_coach.accounts.screening import ADVICE, QUESTIONS, Level
 from hinge_coach.booking import limits, reserving, slots
@@ -51,7 +52,7 @@ def call(request: SiteRequest) -> HttpResponse:
 
 
 def _book(request: SiteRequest, trainer: Trainer, now: datetime) -> HttpResponse:
-    address = limits.address_of(request)
+    address = address_of(request)
     try:
         limits.count_post(address)
     except limits.TooOften as often:  # a short page, for whoever posts this often posts thousands of times

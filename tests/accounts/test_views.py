@@ -283,7 +283,7 @@ def test_a_wrong_name_or_zone_changes_nothing(
 def test_saving_the_page_leaves_a_zone_with_an_older_name_as_it_is(maya: Client, sign_in: SignIn) -> None:
     User.objects.filter(pk=maya.user.pk).update(zone="US/Central")
     page = sign_in(maya).get("/me/").content.decode()
-    assert re.findall(r'<option value="([^"]+)" selected', page) == ["US/Central"]
+    assert re.findall(r'<option value="([^"]+)" selected', page) == ["US/Central", "off"]
 
 
 # Erasing

@@ -6,13 +6,14 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.core import mail
 from django.http import HttpResponse
 from django.test import Client as Browser
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from hinge_coach.accounts.models import Trainer
-from hinge_coach.booking import limits
+from hinge_coach.accounts.addresses import address_of
+from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.booking.checking import problems
 from hinge_coach.booking.diary import diary_of
 from hinge_coach.booking.forms import open_stamp
@@ -56,6 +57,18 @@ def test_one_address_books_a_handful_of_calls_a_day(robot: Robot) -> None:
     answers = [robot(number).status_code for number in range(10)]
     assert answers == [302] * 5 + [429] * 5
     assert Call.objects.count() == 5
+
+
+def test_counted_in_a_table_it_is_the_same(counted_in_a_table: None, robot: Robot, now: datetime) -> None:
+    assert [robot(number).status_code for number in range(8)] == [302] * 5 + [429] * 3
+    with time_machine.travel(now + timedelta(days=1, minutes=1), tick=False):
+        assert robot(12).status_code == 302
+
+
+def test_signing_in_is_limited_in_a_table_too(counted_in_a_table: None, maya: Client) -> None:
+    answers = [Browser().post("/accounts/login/", {"email": "maya@example.com"}).status_code for _ in range(25)]
+    assert 0 < answers.count(302) < 25
+    assert len(mail.outbox) == answers.count(302)
 
 
 def test_it_is_told_whom_to_ring_and_what_was_typed_is_kept(robot: Robot) -> None:
@@ -127,7 +140,7 @@ def test_only_a_configured_header_tells_the_address(
     settings: Settings, header: str, sent: dict[str, str], expected: str
 ) -> None:
     settings.CLIENT_ADDRESS_HEADER = header
-    assert limits.address_of(RequestFactory().get("/call/", **sent)) == expected  # type: ignore[arg-type]
+    assert address_of(RequestFactory().get("/call/", **sent)) == expected  # type: ignore[arg-type]
 
 
 def test_people_who_look_around_are_not_counted(trainer: Trainer, settings: Settings) -> None:

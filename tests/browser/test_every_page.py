@@ -103,6 +103,28 @@ def as_maya(page: Page, site: Site) -> tuple[str, ...]:
     return (*found, page.url)
 
 
+MORNINGS = """
+from django.utils import timezone
+from hinge_coach.accounts.models import Client
+from lessons.models import MorningMail
+now = timezone.now()
+for email in ("maya@example.com", "sam@example.com"):
+    client = Client.objects.select_related("user").get(user__email=email)
+    client.check_ins.filter(moment="morning", local_on=client.today(now)).delete()
+    print(MorningMail.begin(client, client.today(now), at=now).get_absolute_url())
+"""
+
+
+def with_a_morning_mail(page: Page, site: Site) -> tuple[str, ...]:
+    """Nobody is signed in: the question, switching it off, and a very high answer."""
+    said, _ = site.manage("shell", "--verbosity", "0", "--command", MORNINGS).communicate(timeout=60)
+    question, answered = re.findall(r"^/morning/.+/$", said, re.MULTILINE)
+    page.goto(answered)
+    page.get_by_role("button", name="9", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Noted: 9")
+    return (question, f"{question}off/", answered)
+
+
 def as_the_trainer(page: Page, site: Site) -> tuple[str, ...]:
     with_a_call(page, site)
     look_around(page, "The trainer")
@@ -149,6 +171,7 @@ AUDIENCES = (
         ),
     ),
     Audience("visitor", with_a_call, ()),
+    Audience("morning", with_a_morning_mail, ()),
     Audience(
         "Maya",
         as_maya,

@@ -62,6 +62,8 @@ def export(maya: Client, trainer: Trainer, now: datetime) -> dict[str, Any]:
     Plan.objects.create(client=maya, when="it rains", then="I hinge", chosen_at=now)
     Pause.objects.create(client=maya, begins_on=maya.today(now) - timedelta(days=9), ends_on=maya.today(now))
     Pause.objects.create(client=maya, begins_on=maya.today(now) + timedelta(days=1))
+    maya.morning_hour = 7
+    maya.save()
     found = told(Client.objects.get(pk=maya.pk))
     joining.leave(maya.user)
     return found
@@ -131,6 +133,8 @@ DAMAGED: dict[str, Damage] = {
     "a place on the moon": lambda found: found["real_places"][0].update(spot="moon"),
     "a pause that ends before it begins": lambda found: found["pauses"][0].update(ends_on="2026-01-01"),
     "a pause within a pause": lambda found: found["pauses"][0].update(begins_on="2026-03-01", ends_on="2026-03-02"),
+    "a morning mail at noon": lambda found: found.update(morning_hour=12),
+    "a morning mail in words": lambda found: found.update(morning_hour="seven"),
     "half a plan": lambda found: found["plan"].pop("then"),
     "rows that are no list": lambda found: found.update(check_ins=7),
     "rows that are words": lambda found: found.update(practices=["one"]),

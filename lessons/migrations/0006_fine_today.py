@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_all_clear_is_an_answer'),
-        ('lessons', '0004_everyday'),
+        ('lessons', '0005_morning_mail'),
         ('tightness', '0001_initial'),
     ]
 

@@ -1,13 +1,16 @@
-"""Time zones people can choose: IANA names, grouped by region, without the historical aliases."""
+"""Time zones people can choose: IANA names, grouped by region; names that were given up are only understood."""
 
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
-from django.forms.boundfield import BoundField
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
-REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+from hinge_coach.accounts.zone_table import names_in_use, old_names
+
+REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
 @cache
@@ -20,7 +23,7 @@ def zone_names() -> frozenset[str]:
 def zone_choices() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     groups: list[tuple[str, tuple[tuple[str, str], ...]]] = [("", (("UTC", "UTC"),))]
     for region in REGIONS:
-        names = sorted(name for name in zone_names() if name.startswith(f"{region}/"))
+        names = sorted(name for name in names_in_use() & zone_names() if name.startswith(f"{region}/"))
         groups.append((region, tuple((name, city(name)) for name in names)))
     return tuple(groups)
 
@@ -31,10 +34,40 @@ def city(zone: str) -> str:
     return parts[-1] if len(parts) < 3 else f"{parts[-1]} ({parts[1]})"
 
 
+@cache
+def _options() -> str:
+    """The list as HTML, none chosen: the same four hundred on every page. A browser's old name for one stands in it."""
+    older, html = old_names(), ""
+    for region, group in zone_choices():
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((name, _also(older.get(name, ())), words) for name, words in group),
+        )
+        html += format_html('<optgroup label="{}">{}</optgroup>', region, options) if region else options
+    return html
+
+
+def _also(older: tuple[str, ...]) -> str:
+    told = [name for name in older if name.split("/")[0] in REGIONS]
+    return format_html(' data-also="{}"', " ".join(told)) if told else ""
+
+
 class ZoneSelect(forms.Select):
-    """Four hundred options in one template; Django's own would render a template for each."""
+    """Shows the names in use, and the one that is chosen, be it an old one."""
 
     template_name = "forms/zones.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = forms.Widget.get_context(self, name, value, attrs)
+        chosen, options = str(value), _options()
+        if chosen not in zone_names():
+            chosen = "UTC"
+        marked = options.replace(f'value="{chosen}"', f'value="{chosen}" selected', 1)
+        if marked == options:
+            marked = format_html('<option value="{}" selected>{}</option>', chosen, city(chosen)) + options
+        context["widget"]["options"] = mark_safe(marked)  # noqa: S308 - joined from escaped parts above
+        return context
 
 
 class ZoneField(forms.ChoiceField):
@@ -47,15 +80,6 @@ class ZoneField(forms.ChoiceField):
         super().__init__(
             **{"choices": zone_choices, "label": "Your time zone", "widget": widget, "initial": "UTC", **kwargs}
         )
-
-    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
-        """A zone known by an older name is offered as well, so that saving the form doesn't change it unseen."""
-        bound = super().get_bound_field(form, field_name)
-        zone = bound.value()
-        groups = zone_choices()
-        if self.valid_value(zone) and all(zone != name for _, group in groups for name, _ in group):
-            self.choices = [("", [(zone, city(zone))]), *groups]
-        return bound
 
     def valid_value(self, value: Any) -> bool:
         return str(value) in zone_names()

@@ -3,7 +3,7 @@
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
-from hinge_coach.booking.zone_table import country_of
+from hinge_coach.accounts.zone_table import country_of
 
 
 def parse(typed: str, zone: str) -> str | None:

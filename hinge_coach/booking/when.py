@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from hinge_coach.accounts.zone_table import todays_name
 from hinge_coach.accounts.zones import city
 from hinge_coach.booking import slots
-from hinge_coach.booking.zone_table import todays_name
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,11 @@
 // Chooses the browser's time zone in a select that nobody has touched yet.
+const guess = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+// The option of the browser's zone; some browsers still report names that were given up long ago.
+export const ownOption = (select) => [...select.options]
+  .find(({ value, dataset }) => value === guess || dataset.also?.split(" ").includes(guess));
+
 for (const select of document.querySelectorAll("select[data-guess-zone]")) {
-  const guess = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const known = [...select.options].some((option) => option.value === guess);
-  if (select.value === "UTC" && known && !select.hasAttribute("data-chosen")) select.value = guess;
+  const own = ownOption(select);
+  if (select.value === "UTC" && own && !select.hasAttribute("data-chosen")) own.selected = true;
 }

@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django import forms
 
+from hinge_coach.accounts.zone_table import todays_name
 from hinge_coach.accounts.zones import ZoneField, city, zone_choices, zone_names
 
 
@@ -29,6 +30,15 @@ def test_every_zone_on_offer_is_known_and_offered_once() -> None:
     assert set(offered) <= zone_names()
     assert len(offered) == len(set(offered))
     assert {"UTC", "Europe/London", "America/Chicago", "Asia/Kolkata", "Australia/Lord_Howe"} <= set(offered)
+
+
+def test_a_place_is_offered_by_one_name_and_found_by_its_older_ones() -> None:
+    html = str(Form()["zone"])
+    assert '<option value="Asia/Kathmandu" data-also="Asia/Katmandu">Kathmandu</option>' in html
+    assert '<option value="Pacific/Chuuk" data-also="Pacific/Truk Pacific/Yap">Chuuk</option>' in html
+    offered = {name for _, group in zone_choices() for name, _ in group}
+    assert offered & {"Asia/Katmandu", "Asia/Calcutta", "Europe/Kiev", "America/Buenos_Aires", "US/Eastern"} == set()
+    assert {name for name in offered if todays_name(name) != name} == {"UTC"}
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "UTC", "US/Eastern", "Etc/GMT+5"])

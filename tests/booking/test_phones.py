@@ -1,7 +1,7 @@
 import pytest
 
+from hinge_coach.accounts.zone_table import country_of, todays_name
 from hinge_coach.booking.phones import in_words, last_digits, parse
-from hinge_coach.booking.zone_table import country_of, todays_name
 
 
 @pytest.mark.parametrize(

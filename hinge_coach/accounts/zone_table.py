@@ -6,6 +6,32 @@ Browsers still report some names that were given up long ago, such as ``Asia/Kat
 from functools import cache
 from importlib.resources import files
 
+# Old names whose own city the database has merged with one elsewhere; browsers report some of these to this day.
+OWN_CITY = {
+    "Africa/Asmera": "Africa/Asmara",
+    "Africa/Timbuktu": "Africa/Bamako",
+    "America/Coral_Harbour": "America/Atikokan",
+    "America/Virgin": "America/St_Thomas",
+    "Atlantic/Jan_Mayen": "Arctic/Longyearbyen",
+    "Pacific/Ponape": "Pacific/Pohnpei",
+    "Pacific/Truk": "Pacific/Chuuk",
+    "Pacific/Yap": "Pacific/Chuuk",
+}
+
+
+def names_in_use() -> frozenset[str]:
+    """Every zone by the one name it has today."""
+    return frozenset(_countries())
+
+
+def old_names() -> dict[str, tuple[str, ...]]:
+    """Under each name in use those that were given up for it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for old in sorted(_links()):
+        if (now := todays_name(old)) != old:
+            found[now] = (*found.get(now, ()), old)
+    return found
+
 
 def country_of(zone: str) -> str | None:
     """ISO code of the country a zone belongs to: ``US`` for ``America/New_York``, None for ``UTC``."""
@@ -14,7 +40,7 @@ def country_of(zone: str) -> str | None:
 
 def todays_name(zone: str) -> str:
     """``Asia/Kathmandu`` for ``Asia/Katmandu``. A city that merely keeps another city's time keeps its name."""
-    return zone if zone in _countries() else _links().get(zone, zone)
+    return zone if zone in _countries() else OWN_CITY.get(zone) or _links().get(zone, zone)
 
 
 @cache

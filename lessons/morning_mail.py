@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from hinge_coach import outbox
 from hinge_coach.accounts.models import Client, Stop, Trainer
+from hinge_coach.accounts.zones import city
 from hinge_coach.tightness.models import CheckIn, Moment
 from lessons import practising
 from lessons.models import MorningMail, Practice
@@ -54,6 +55,8 @@ def tell_morning(mail_id: str) -> None:
     off = settings.SITE_URL + reverse("lessons:no_more_mornings", args=[mail.token])
     context = {
         "client": client,
+        "mail": mail,
+        "zone": city(client.user.zone),
         "link": settings.SITE_URL + mail.get_absolute_url(),
         "off": off,
         "trainer": trainer,

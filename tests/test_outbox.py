@@ -407,3 +407,12 @@ def test_a_morning_mail_that_comes_too_late_stays_at_home(
         clock.shift(due()[0])
         work()
     assert (server.taken, list(outbox.dead())) == ([], [])
+
+
+def test_a_morning_mail_to_an_address_that_takes_none_is_on_the_desk(
+    clock: time_machine.Traveller, server: Server, asked_for_mail: None, trainer: Trainer
+) -> None:
+    server.next = ["550 nobody here"]
+    call_command("send_mornings", verbosity=0)
+    work()
+    assert [lost.about for lost in lost_mails(trainer)] == ["to maya@example.com, the morning question"]

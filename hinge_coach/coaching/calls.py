@@ -16,6 +16,7 @@ from hinge_coach.booking.brief import brief_of, safety_level
 from hinge_coach.booking.models import BusyCalendar, Call
 from hinge_coach.booking.phones import in_words
 from hinge_coach.booking.when import When
+from lessons.models import MorningMail
 
 PAST_SHOWN = 40
 
@@ -135,6 +136,9 @@ def _about(mail: outbox.Kept) -> str:
         return SUBJECTS[name].format(name=f"{call.name} ({call.email})" if call else "somebody")
     if name == "send_late":
         return f"to {args[2]}, about signing in"
+    if name == "tell_morning":
+        morning = MorningMail.objects.filter(pk=args[0]).select_related("client__user").first()
+        return f"to {morning.client.user.email}, the morning question" if morning else "to somebody"
     invitation = Invitation.objects.filter(pk=args[0]).first() if name == "send_invitation" else None
     return f"to {invitation.email}, the invitation" if invitation else "to somebody"
 

@@ -267,7 +267,7 @@ class TestTheMail:
     def test_it_says_nothing_about_a_body(self, message: Any) -> None:
         html = str(message.alternatives[0][0])
         for text in (message.subject, message.body, re.sub(r"<[^>]*>", " ", html)):
-            words = re.sub(r"https?://\S+|Hinge Coach", "", str(text))
+            words = re.sub(r"https?://\S+|Wednesday 4 March, Chicago time", "", str(text))
             assert BODY_WORDS.findall(words) == []
         assert message.subject == SUBJECT
 
@@ -277,6 +277,9 @@ class TestTheMail:
         assert re.findall(r"https?://\S+", message.body) == [page, f"{page}off/"]
         assert (re.findall(r'href="([^"]+)"', html), kind) == ([page, f"{page}off/"], "text/html")
         assert re.findall(r"<img|<link|<script|style=", html) == []
+        assert ["until the end of Wednesday 4 March, Chicago time." in text for text in (message.body, html)] == [
+            True
+        ] * 2
 
     def test_a_mail_program_can_switch_it_off(self, message: Any, mailed: MorningMail) -> None:
         headers = message.message()

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -36,6 +37,7 @@ def weeks(request: ClientRequest) -> HttpResponse:
     start, end = chart.span(entries, today, RANGES[chosen][1])
     pairs, nights, situations = chart.pairs(entries), chart.nights(entries), trend.by_situation(entries, today)
     moved = changes(client, moves_of(client))
+    page = Paginator(client.check_ins.kept().newest_first(), ROWS).get_page(request.GET.get("page"))
     context = {
         "nav": "tightness",
         "client": client,
@@ -57,7 +59,9 @@ def weeks(request: ClientRequest) -> HttpResponse:
         "effect": chart.effect(pairs),
         "morning": trend.next_morning(nights),
         "morning_effect": chart.effect(nights),
-        "page": Paginator(client.check_ins.kept().newest_first(), ROWS).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(each, each.at.astimezone(client.user.tz)) for each in page],
+        "today": today,
         "deleted": _deleted(client, request.GET.get("deleted", "")),
     }
     return render(request, "lessons/weeks.html", context)
@@ -68,30 +72,44 @@ def fine_days(client: Client) -> QuerySet[Practice, date]:
     return client.practices.filter(after=None).values_list("local_on", flat=True)
 
 
-def moves_of(client: Client) -> QuerySet[Move]:
-    """Only what the words of ``changes`` take; one query."""
-    columns = ("client", "track", "moved_at", "verdict__decision")
-    lessons = ("from_lesson__number", "to_lesson__number", "to_lesson__title")
-    return client.moves.select_related("verdict", "from_lesson", "to_lesson").only(*columns, *lessons)
+class Moved(NamedTuple):
+    """What of a move the picture tells. ``decision`` is None where the trainer moved; numbers are places in a track."""
+
+    at: datetime
+    track: str
+    decision: str | None
+    came_from: int
+    to: int
+    title: str
+
+    @classmethod
+    def of(cls, move: Move) -> Self:
+        decision = move.verdict.decision if move.verdict else None
+        there = move.to_lesson
+        return cls(move.moved_at, move.track, decision, move.from_lesson.number, there.number, there.title)
 
 
-def changes(client: Client, moves: Iterable[Move], *, trainer: str = YOURS) -> Iterator[tuple[date, str]]:
-    """Each move as (local day, what it was), oldest first, for the foot of the picture."""
-    in_order = sorted(moves, key=lambda move: (move.moved_at, move.pk))
-    return ((client.today(move.moved_at), words(move, trainer=trainer)) for move in in_order)
+def moves_of(client: Client) -> Iterator[Moved]:
+    columns = ("track", "verdict__decision", "from_lesson__number", "to_lesson__number", "to_lesson__title")
+    return (Moved(*row) for row in client.moves.order_by("moved_at", "pk").values_list("moved_at", *columns))
 
 
-def words(move: Move, *, trainer: str = YOURS) -> str:
+def changes(client: Client, moves: Iterable[Moved], *, trainer: str = YOURS) -> Iterator[tuple[date, str]]:
+    """Each move as (local day, what it was), for the foot of the picture."""
+    return ((client.today(move.at), words(move, trainer=trainer)) for move in moves)
+
+
+def words(move: Moved, *, trainer: str = YOURS) -> str:
     """What changed, such as ``moved on to Wall tap``; ``trainer`` begins the words for a move the trainer made."""
-    to, further = move.to_lesson, move.to_lesson.number - move.from_lesson.number
-    if move.verdict is None:
-        return f"{trainer} {to.title}" if further else f"{trainer} another way of {to.title}"
-    if move.verdict.decision == Decision.REGRESS:
-        return f"stepped back to {to.title}" if further else f"stepped back to the easier version of {to.title}"
-    if move.verdict.decision == Decision.PROGRESS and further >= 0:
-        return f"moved on to {to.title}" if further else f"finished the track {Track(move.track).label}"
+    title, further = move.title, move.to - move.came_from
+    if move.decision is None:
+        return f"{trainer} {title}" if further else f"{trainer} another way of {title}"
+    if move.decision == Decision.REGRESS:
+        return f"stepped back to {title}" if further else f"stepped back to the easier version of {title}"
+    if move.decision == Decision.PROGRESS and further >= 0:
+        return f"moved on to {title}" if further else f"finished the track {Track(move.track).label}"
     # What a verdict moved is taken back where an entry was put right.
-    return f"back to {to.title}, for an entry was put right" if further else f"back to the whole of {to.title}"
+    return f"back to {title}, for an entry was put right" if further else f"back to the whole of {title}"
 
 
 def _deleted(client: Client, id: str) -> CheckIn | None:

@@ -23,7 +23,7 @@ from lessons.measures import Picture
 from lessons.models import Lesson, Message, Move, Placement, Practice, RealPlace, Verdict
 from lessons.progression import Thresholds
 from lessons.skills import Clicked, ledger, pictures
-from lessons.weeks import THEIRS, changes, fine_days
+from lessons.weeks import THEIRS, Moved, changes, fine_days
 
 if TYPE_CHECKING:
     from hinge_coach.coaching.desk import KnownClient
@@ -112,7 +112,7 @@ def sheet(client: "KnownClient", *, now: datetime) -> Sheet:
             entries,
             *chart.span(entries, today, CHART_WEEKS),
             pauses=pauses,
-            changes=changes(client, moves, trainer=THEIRS),
+            changes=changes(client, map(Moved.of, reversed(moves)), trainer=THEIRS),
             fine=fine_days(client),
         ),
         lessons=tuple(sorted(lessons, key=lambda lesson: lesson.number)),

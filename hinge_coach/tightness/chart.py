@@ -226,7 +226,7 @@ def pairs(entries: Iterable[Entry]) -> tuple[tuple[int, int], ...]:
     """(before, after) of each practice: an "after" with the "before" that came last, at most six hours earlier."""
     found: list[tuple[int, int]] = []
     before: Entry | None = None
-    for each in sorted(entries, key=lambda entry: (entry.at, entry.id)):
+    for each in sorted(entries, key=trend.IN_ORDER):
         if each.moment == "before":
             before = each
         elif each.moment == "after":
@@ -243,7 +243,7 @@ def nights(entries: Iterable[Entry]) -> tuple[tuple[int, int], ...]:
     """
     before: dict[date, int] = {}
     mornings: dict[date, int] = {}
-    for each in sorted(entries, key=lambda entry: (entry.at, entry.id)):
+    for each in sorted(entries, key=trend.IN_ORDER):
         if each.moment == "before":
             before.setdefault(each.local_on, each.score)
         elif each.moment == "morning":
@@ -266,7 +266,7 @@ class _Axis:
     def each(self, entries: Iterable[Entry]) -> tuple[Dot, ...]:
         """Entries of one day stand beside each other, so that none hides another."""
         by_day: dict[date, list[Entry]] = {}
-        for each in sorted(entries, key=lambda entry: (entry.at, entry.id)):
+        for each in sorted(entries, key=trend.IN_ORDER):
             by_day.setdefault(each.local_on, []).append(each)
         return tuple(
             Dot(x=self.x(on, (index + 0.5) / len(those)), y=_y(each.score), text=_text(each))

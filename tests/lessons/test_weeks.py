@@ -15,7 +15,7 @@ from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Move, Practice, Verdict
 from lessons.progression import Decision
-from lessons.weeks import THEIRS, words
+from lessons.weeks import THEIRS, Moved, moves_of, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 NAMESPACE = UUID("0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e00")
@@ -195,7 +195,9 @@ WORDS = [
 def test_each_change_of_the_lesson_is_told(
     maya: Client, now: datetime, came_from: str, to: str, decision: Decision | None, told: str
 ) -> None:
-    move = moved(maya, now, came_from, to, decision)
+    stored = moved(maya, now, came_from, to, decision)
+    move = Moved.of(stored)
+    assert list(moves_of(maya)) == [move]
     assert words(move) == told
     if decision is None:
         assert words(move, trainer=THEIRS).startswith("the trainer moved them to ")

@@ -12,6 +12,7 @@ counts no more. A fine session neither lengthens a run nor ends it; nor does one
 `Thresholds` holds how long a run has to be. The numbers below are our own choice, too.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -19,6 +20,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from lessons.progression import (
+    BY_DAY,
     Decision,
     Done,
     Facts,
@@ -186,7 +188,8 @@ def _was_steady(calm: list[Session], flares: list[Flare], limits: Thresholds) ->
     """Whether any run that a flare ended was long enough to be asked less."""
     since = date.min
     for flare in flares:
-        if _pace([each for each in calm if since < each.local_on < flare.on], limits) != Pace.EACH:
+        run = calm[bisect_right(calm, since, key=BY_DAY) : bisect_left(calm, flare.on, key=BY_DAY)]
+        if _pace(run, limits) != Pace.EACH:
             return True
         since = flare.on
     return False

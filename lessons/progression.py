@@ -25,14 +25,18 @@ How the words of the table are read:
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from itertools import zip_longest
+from operator import attrgetter
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
+
+BY_DAY = attrgetter("local_on")
 
 
 class Decision(StrEnum):
@@ -136,9 +140,11 @@ class Thresholds:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Report:
-    """One check-in of the client, from any lesson or none. `score` is 0-10; `at` is aware."""
+class Report(NamedTuple):
+    """One check-in of the client, from any lesson or none. `score` is 0-10; `at` is aware.
+
+    A tuple, for there may be thousands.
+    """
 
     id: str
     at: datetime
@@ -980,7 +986,8 @@ def _sessions(practices: list[Done], mornings: tuple[Report, ...], thresholds: T
         scored = [(each.before, each.after) for each in day if each.before is not None and each.after is not None]
         ended = day[-1].at.astimezone(UTC)
         until = ended + timedelta(hours=thresholds.morning_hours)
-        morning = next((each for each in mornings if on < each.local_on <= following and each.at <= until), None)
+        after = mornings[bisect_right(mornings, on, key=BY_DAY) : bisect_right(mornings, following, key=BY_DAY)]
+        morning = next((each for each in after if each.at <= until), None)
         sessions.append(
             Session(
                 local_on=on,

@@ -9,6 +9,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 os.environ.update(DEBUG="1", DEMO="1", STATIC_AUTOREFRESH="1", DJANGO_SETTINGS_MODULE="hinge_coach.settings")
@@ -24,13 +25,16 @@ from django.core.management import call_command  # noqa: E402
 from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.test import Client as Browser  # noqa: E402
 from django.urls import path  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from hinge_coach import urls  # noqa: E402
 from hinge_coach.accounts.access import public  # noqa: E402
-from hinge_coach.accounts.models import User  # noqa: E402
+from hinge_coach.accounts.models import Client, User  # noqa: E402
+from hinge_coach.tightness.models import CheckIn  # noqa: E402
 from lessons.body import Body, Pose, joints, loads, solve  # noqa: E402
 from lessons.body.drawing import Way, frames  # noqa: E402
 from lessons.body.movements import MOVEMENTS  # noqa: E402
+from lessons.models import Lesson, Practice, Verdict  # noqa: E402
 
 ROUNDS = 30
 MAN = Body("m", 1.77, 75)
@@ -40,11 +44,44 @@ PAGES = {
     "maya@example.com": ["/today/", "/tightness/", "/lessons/wall-tap/practice/", "/me/"],
     "trainer@example.com": ["/desk/", "/desk/clients/1/", "/desk/calls/"],
 }
+ENTRIES = 5000  # of somebody who has been here for almost three years
 
 
 @public
 def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse("bare")
+
+
+def long_here() -> User:
+    """A client with 5,000 entries, a practice for every fourth of them."""
+    now = timezone.now()
+    user = User.objects.create_user("long@example.com", name="Long here", zone="America/Chicago")
+    client = Client.objects.create(user=user, joined_at=now - timedelta(hours=5 * ENTRIES), consented_at=now)
+    instants = [(number, now - timedelta(hours=5 * number)) for number in range(ENTRIES)]
+    entries = [
+        CheckIn(
+            client=client,
+            at=at,
+            local_on=client.today(at),
+            score=number * 7919 % 11,
+            moment=("any", "after", "before", "morning")[number % 4],
+            situation=("", "sitting", "sport")[number % 3],
+        )
+        for number, at in instants
+    ]
+    CheckIn.objects.bulk_create(entries)
+    lesson = Lesson.objects.get(slug="wall-tap")
+    common = {"client": client, "lesson": lesson, "guess": "clean", "passed": True, "effort": 4}
+    practices = [
+        Practice(before=before, after=after, done_at=after.at, local_on=after.local_on, **common)
+        for after, before in zip(entries[1::4], entries[2::4], strict=True)
+    ]
+    Practice.objects.bulk_create(practices)
+    reasons = [{"code": "bench", "client": "Stay.", "trainer": "Stay.", "entries": []}]
+    Verdict.objects.bulk_create(
+        Verdict(practice=each, decision="hold", reasons=reasons, decided_at=each.done_at) for each in practices
+    )
+    return user
 
 
 def median_ms(act: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -63,7 +100,12 @@ def pages() -> None:
     bare_ms = median_ms(lambda: Browser().get("/bare/"))
     print(f"{'page':34} {'ms':>8} {'x bare':>8} {'kB':>7}")
     print(f"{'a bare Django page':34} {bare_ms:8.2f} {1:8.1f}")
-    for email, paths in PAGES.items():
+    long = long_here()
+    their_page = f"/desk/clients/{long.client.pk}/"
+    many = {long.email: ["/today/", "/tightness/", "/tightness/?range=all"], "trainer@example.com": [their_page]}
+    for email, paths in [*PAGES.items(), *many.items()]:
+        if email == long.email:
+            print(f"with {ENTRIES} entries")
         browser = Browser()
         if email:
             browser.force_login(User.objects.get(email=email))

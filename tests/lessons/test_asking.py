@@ -363,7 +363,7 @@ def test_shifting_instants_and_zone_together_changes_nothing(history: History, h
     abroad = replace(
         history,
         practices=tuple(replace(each, at=each.at - shift) for each in history.practices),
-        reports=tuple(replace(each, at=each.at - shift) for each in history.reports),
+        reports=tuple(each._replace(at=each.at - shift) for each in history.reports),
     )
     now = (NOW - shift).astimezone(timezone(shift))
     assert asking(abroad, abroad, DEFAULT, now) == asking(history, history, DEFAULT, NOW)

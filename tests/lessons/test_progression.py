@@ -682,8 +682,8 @@ BETWEEN_29_AND_30_PERCENT = Thresholds(baseline_reports=2, change_points=3, refe
 CASES["six weeks and just less than 30 percent"] = (
     History(
         reports=(
-            replace(six_weeks(8, ()).reports[0], id="first"),
-            replace(six_weeks(9, ()).reports[1], id="second"),
+            six_weeks(8, ()).reports[0]._replace(id="first"),
+            six_weeks(9, ()).reports[1]._replace(id="second"),
             *(report(15 + n, 6) for n in range(3)),
         )
     ),
@@ -1165,7 +1165,7 @@ def mild(history: History) -> History:
             )
             for each in history.practices
         ),
-        reports=tuple(replace(each, score=2 + each.score % 2) for each in history.reports),
+        reports=tuple(each._replace(score=2 + each.score % 2) for each in history.reports),
     )
 
 
@@ -1194,7 +1194,7 @@ def test_shifting_instants_and_zone_together_changes_nothing(history: History, h
     abroad = replace(
         history,
         practices=tuple(replace(each, at=each.at - shift) for each in history.practices),
-        reports=tuple(replace(each, at=each.at - shift) for each in history.reports),
+        reports=tuple(each._replace(at=each.at - shift) for each in history.reports),
         stepped_back_at=moved(history.stepped_back_at),
         reopened_at=moved(history.reopened_at),
     )

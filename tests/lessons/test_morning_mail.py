@@ -142,6 +142,11 @@ class TestSending:
                 User.objects.update(is_active=False)
         assert (sent(now), MorningMail.objects.count()) == ([], 0)
 
+    def test_a_stop_that_was_lifted_stops_nothing(self, sent: Sent, asking: Client, now: datetime) -> None:
+        stop(asking, now - 2 * DAY)
+        Stop.objects.get().reopen(by=asking.user, note="Seen.", at=now - DAY)
+        assert sent(now) == ["maya@example.com"]
+
     def test_a_morning_that_was_deleted_is_asked_for(self, sent: Sent, asking: Client, now: datetime) -> None:
         felt(asking, now - AN_HOUR, 2, Moment.MORNING).delete_softly(now)
         assert sent(now) == ["maya@example.com"]
@@ -228,7 +233,8 @@ class TestSending:
                 stop(mailed.client, now)
             case "switched off":
                 wish(mailed.client, None)
-            case "over":
+            case "over":  # with another day's practice behind it, so that another mail is due
+                practice_of(mailed.client, now + 10 * AN_HOUR)
                 clock.shift(DAY)
             case "late":
                 clock.shift(3 * AN_HOUR)
@@ -382,8 +388,10 @@ class TestThePage:
         clock.shift(DAY)
         assert "Noted" not in told(Browser().get(url))
 
-    def test_in_another_zone_the_day_may_be_another(self, url: str) -> None:
-        User.objects.update(zone="Pacific/Auckland")
+    @pytest.mark.parametrize("days", [-1, 1])
+    def test_in_another_zone_the_day_may_be_another(self, asking: Client, now: datetime, days: int) -> None:
+        """Who flew east is a day ahead of the mail, who flew west a day behind."""
+        url = MorningMail.begin(asking, TODAY + days * DAY, at=now).get_absolute_url()
         assert "This morning has passed" in told(Browser().post(url, {"score": "3"}))
         assert mornings() == []
 

@@ -158,13 +158,21 @@ def _tighter(story: Story) -> Need | None:
 
 
 def _regressed(story: Story, today: date) -> Need | None:
-    if story.last_verdict != "regress" or not _is_news(story.last_verdict_on, story, today):
+    on = story.last_verdict_on
+    if story.last_verdict != "regress" or not _is_recent(on, today):
         return None
-    lesson = f" in {story.lesson}" if story.lesson else ""
+    made = f"The rules made a step back{f' in {story.lesson}' if story.lesson else ''}, {_ago(on, today)}"
+    if not _is_news(on, story, today):
+        return Need(
+            code="regressed_seen",
+            weight=2,
+            sentence=f"{made}; you have looked since.",
+            suggestion="See what the next practice brings.",
+        )
     return Need(
         code="regressed",
         weight=60,
-        sentence=f"The rules made a step back{lesson}, {_ago(story.last_verdict_on, today)}.",
+        sentence=f"{made}.",
         suggestion="Read the reason and send a word: a step back is part of the way.",
     )
 
@@ -271,9 +279,13 @@ def _paused(story: Story) -> Need:
 
 def _is_news(on: date | None, story: Story, today: date) -> bool:
     """Within the last week, and not on a day before the trainer last looked."""
-    if on is None or (today - on).days > NEWS_DAYS:
+    if on is None or not _is_recent(on, today):
         return False
     return story.seen_on is None or on >= story.seen_on
+
+
+def _is_recent(on: date | None, today: date) -> bool:
+    return on is not None and (today - on).days <= NEWS_DAYS
 
 
 def _is_seen_this_week(story: Story, today: date) -> bool:

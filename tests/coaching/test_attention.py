@@ -70,6 +70,10 @@ CASES: dict[str, tuple[Story, tuple[str, ...]]] = {
     "a step back eight days ago": (maya(last_verdict="regress", last_verdict_on=ago(8)), ("fine",)),
     "a step back the trainer has seen": (
         maya(last_verdict="regress", last_verdict_on=ago(2), seen_on=ago(1)),
+        ("regressed_seen",),
+    ),
+    "a step back seen, eight days ago": (
+        maya(last_verdict="regress", last_verdict_on=ago(8), seen_on=ago(1)),
         ("fine",),
     ),
     "a step back on the day the trainer looked": (
@@ -211,6 +215,11 @@ def test_no_number_is_left_out_of_the_shifting() -> None:
             maya(change="tighter", level=None),
             "Likely tighter.",
             "Ring this week and look at the plan together.",
+        ),
+        (
+            maya(last_verdict="regress", last_verdict_on=ago(2), seen_on=ago(1)),
+            "The rules made a step back in Wall tap, 2 days ago; you have looked since.",
+            "See what the next practice brings.",
         ),
         (
             maya(last_verdict="regress", last_verdict_on=ago(1)),

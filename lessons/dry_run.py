@@ -108,8 +108,11 @@ class _Memory:
         for client, key, at, on, score, moment in CheckIn.objects.kept().order_by("at").values_list(*columns):
             self.reports[client].append(Report(id=str(key), at=at, local_on=on, score=score, moment=moment))
         self.done: Mapping[tuple[int, int], list[Done]] = defaultdict(list)
+        self.fine_at: Mapping[int, list[datetime]] = defaultdict(list)
         for each in practices:
             self.done[each.client_id, each.lesson_id].append(done(each))
+            if each.is_fine:
+                self.fine_at[each.client_id].append(each.done_at)
         self.backs: Mapping[tuple[int, int], list[datetime]] = defaultdict(list)
         backs = Move.objects.filter(verdict__decision=Decision.REGRESS).order_by("moved_at")
         for client, lesson, at in backs.values_list("client_id", "to_lesson_id", "moved_at"):
@@ -126,6 +129,7 @@ class _Memory:
         return History(
             practices=tuple(self.done[key]),
             reports=tuple(self.reports[practice.client_id]),
+            fine_at=tuple(self.fine_at[practice.client_id]),
             stepped_back_at=max((back for back in self.backs[key] if back < at), default=None),
             reopened_at=max((opened for opened in self.reopened[practice.client_id] if opened < at), default=None),
         )

@@ -22,6 +22,8 @@ How the words of the table are read:
 * A *fine* session is one whose practices were all answered with "fine today" instead of scores; `asking` says when
   that is offered. It is no number and waits for no morning. It is clean where self-check and effort are, but fine
   sessions alone move nobody on: one of the clean ones needs its scores and its next morning.
+* A *week* with a fine practice in it, of whatever lesson, has no mean: few reports, taken at other times of the day
+  than the week before, would step back people who are only asked less. The level looks at three weeks then.
 """
 
 import math
@@ -174,12 +176,14 @@ class Done:
 class History:
     """All the rules may know. The order of the tuples doesn't matter; what lies after `now` is left out.
 
+    `fine_at`: when practices of other lessons were answered with "fine today"; those of this one are known anyway.
     `screening` is clear, refer, urgent or emergency. `stepped_back_at`: the last time the client was moved back
     (to this lesson or to its easier version). `reopened_at`: the last time the trainer opened practice again.
     """
 
     practices: tuple[Done, ...] = ()
     reports: tuple[Report, ...] = ()
+    fine_at: tuple[datetime, ...] = ()
     screening: str = "clear"
     stepped_back_at: datetime | None = None
     reopened_at: datetime | None = None
@@ -256,7 +260,8 @@ class Facts:
     mornings: tuple[Report, ...]  # one for each local day since the reopening, oldest first
     reports: tuple[Report, ...]  # since the reopening, oldest first
     practices: tuple[Done, ...]  # since the reopening, oldest first
-    level: float | None  # median of the last seven days, right after practice left out
+    level: float | None  # median of the last `level_days`, right after practice left out
+    level_days: int  # seven, or three times as many with a fine practice among them
     weeks: tuple[Week | None, Week | None, Week | None]  # this one, the one before, the one before that
 
     @property
@@ -466,7 +471,7 @@ def _no_change(facts: Facts) -> Said | None:
             f"Start {_n(baseline)}, now {_n(level)}: less than {limits.change_points} points and less than "
             f"{limits.change_percent} % in {limits.no_change_weeks} weeks of practice."
         ),
-        entries=tuple(each.id for each in facts.reports if each.at > facts.now - timedelta(days=7)),
+        entries=tuple(each.id for each in facts.reports if each.at > facts.now - timedelta(days=facts.level_days)),
     )
 
 
@@ -755,15 +760,19 @@ RULES: tuple[Rule, ...] = (
         decision=Decision.STOP,
         code="no_change",
         when=(
-            "After {no_change_weeks} weeks of practice the last seven days are above {easy_score}, and lower than the "
-            "start by less than {change_points} points and less than {change_percent} percent."
+            "After {no_change_weeks} weeks of practice the last seven days (three weeks, with “fine today” among them) "
+            "are above {easy_score}, and lower than the start by less than {change_points} points and less than "
+            "{change_percent} percent."
         ),
         test=_no_change,
     ),
     Rule(
         decision=Decision.STOP,
         code="weeks_stay_up",
-        when="Two weeks running, the week's mean is {week_rise_stop} or more above the week before them.",
+        when=(
+            "Two weeks running, the week's mean is {week_rise_stop} or more above the week before them; no week with "
+            "“fine today” in it is compared."
+        ),
         test=_weeks_stay_up,
     ),
     Rule(
@@ -793,7 +802,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         decision=Decision.REGRESS,
         code="week_up",
-        when="The mean of the last seven days is {week_rise_regress} or more above the seven days before.",
+        when=(
+            "The mean of the last seven days is {week_rise_regress} or more above the seven days before, with no "
+            "“fine today” in either."
+        ),
         test=_week_up,
     ),
     Rule(
@@ -935,6 +947,8 @@ def gather(history: History, thresholds: Thresholds, now: datetime) -> Facts:
         reports = [each for each in reports if each.at > history.reopened_at]
         practices = [each for each in practices if each.at > history.reopened_at]
     mornings = _mornings(reports)
+    fine_at = [*history.fine_at, *(each.at for each in history.practices if each.after is None)]
+    level_days = 21 if _is_within(fine_at, now - timedelta(days=7), now) else 7
     counted = [each for each in practices if history.stepped_back_at is None or each.at > history.stepped_back_at]
     sessions = _sessions(counted, mornings, thresholds)
     return Facts(
@@ -949,11 +963,12 @@ def gather(history: History, thresholds: Thresholds, now: datetime) -> Facts:
         mornings=mornings,
         reports=tuple(reports),
         practices=tuple(practices),
-        level=_level(reports, now, thresholds),
+        level=_level(reports, now, level_days, thresholds),
+        level_days=level_days,
         weeks=(
-            _week(reports, now, 0, thresholds),
-            _week(reports, now, 1, thresholds),
-            _week(reports, now, 2, thresholds),
+            _week(reports, fine_at, now, thresholds),
+            _week(reports, fine_at, now - timedelta(days=7), thresholds),
+            _week(reports, fine_at, now - timedelta(days=14), thresholds),
         ),
     )
 
@@ -1004,20 +1019,24 @@ def _sessions(practices: list[Done], mornings: tuple[Report, ...], thresholds: T
     return tuple(sessions)
 
 
-def _level(reports: Iterable[Report], now: datetime, thresholds: Thresholds) -> float | None:
-    scores = [each.score for each in reports if each.at > now - timedelta(days=7) and each.moment != "after"]
+def _level(reports: Iterable[Report], now: datetime, days: int, thresholds: Thresholds) -> float | None:
+    scores = [each.score for each in reports if each.at > now - timedelta(days=days) and each.moment != "after"]
     return float(median(scores)) if len(scores) >= thresholds.week_reports else None
 
 
-def _week(reports: Iterable[Report], now: datetime, weeks_ago: int, thresholds: Thresholds) -> Week | None:
-    end = now - timedelta(days=7 * weeks_ago)
-    inside = [each for each in reports if end - timedelta(days=7) < each.at <= end]
-    if len(inside) < thresholds.week_reports:
+def _week(reports: Iterable[Report], fine_at: Iterable[datetime], end: datetime, thresholds: Thresholds) -> Week | None:
+    start = end - timedelta(days=7)
+    inside = [each for each in reports if start < each.at <= end]
+    if len(inside) < thresholds.week_reports or _is_within(fine_at, start, end):
         return None
     return Week(
         mean=Fraction(sum(each.score for each in inside), len(inside)),
         entries=tuple(each.id for each in inside),
     )
+
+
+def _is_within(instants: Iterable[datetime], start: datetime, end: datetime) -> bool:
+    return any(start < each <= end for each in instants)
 
 
 def _step_back_to(history: History) -> str:

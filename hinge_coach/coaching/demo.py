@@ -67,7 +67,7 @@ STORIES = (
         name="Maya Ortiz",
         zone="America/Chicago",
         days=56,
-        level=easing(4.8, 1.8, 42),
+        level=easing(5.2, 1.8, 42),
         away=((23, 34),),
         situations=(Situation.SITTING, Situation.BATHROOM, Situation.GETTING_UP),
         places=(Spot.CHAIR, Spot.BATHROOM, Spot.DISHWASHER, Spot.LAUNDRY),
@@ -240,7 +240,10 @@ def _live(story: Story, trainer: Trainer, now: datetime) -> None:
 def _one_day(
     story: Story, client: Client, day: int, on: date, practised: date | None, chance: random.Random, now: datetime
 ) -> date | None:
-    """Morning, perhaps something noticed at noon, perhaps a practice in the evening; gives the last day practised."""
+    """Morning, perhaps something noticed at noon, perhaps a practice in the evening.
+
+    Gives the last day practised with scores: its next morning is asked for.
+    """
     morning = _instant(client.user, on, chance, hour=7)
     if practised == on - timedelta(days=1) and chance.random() < story.mornings and morning <= now:
         _report(client, morning, _score(story, day, chance, less=0.7), moment=Moment.MORNING)
@@ -258,14 +261,17 @@ def _one_day(
     if standing is None:
         return practised
     lesson, gentle = standing.next, standing.gentle
+    asks = practising.asking_at(client, lesson, standing=standing, now=evening, easier=gentle)
     before = _score(story, day, chance)
     passed = chance.random() < story.skill and lesson.slug != story.holds_back
+    after = max(0, min(10, round(before - story.effect + chance.gauss(0, 0.5))))
+    is_fine = not asks.in_full and before <= story.level(day - 7) + 1
     practising.record(
         id=uuid.uuid5(NAMESPACE, f"{story.email} {day}"),
         client=client,
         lesson=lesson,
-        before=before,
-        after=max(0, min(10, round(before - story.effect + chance.gauss(0, 0.5)))),
+        before=None if is_fine else before,
+        after=None if is_fine else after,
         guess=Guess.CLEAN if passed else Guess.NEARLY,
         passed=passed,
         gentle=gentle,
@@ -274,7 +280,7 @@ def _one_day(
         measure=_measured(client, lesson, chance),
         at=evening,
     )
-    return on
+    return practised if is_fine else on
 
 
 def _favourite(cues: list[str], chance: random.Random) -> str:

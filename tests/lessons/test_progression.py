@@ -669,6 +669,54 @@ CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
         "regress",
         ("over_limit",),
     ),
+    "a week one point up, with a fine day in it": (
+        replace(weeks((), (2, 2, 2), (3, 3, 3)), practices=(fine(19),)),
+        "hold",
+        ("too_few",),
+    ),
+    "a week one point up, with a fine day of another lesson in it": (
+        replace(weeks((), (2, 2, 2), (3, 3, 3)), fine_at=(at(19, 17),)),
+        "hold",
+        ("no_practice",),
+    ),
+    "a week one point up, with a fine day in the week before": (
+        replace(weeks((), (2, 2, 2), (3, 3, 3)), fine_at=(at(13, 12),)),
+        "hold",
+        ("no_practice",),
+    ),
+    "a week one point up, with a fine day before both": (
+        replace(weeks((), (2, 2, 2), (3, 3, 3)), fine_at=(at(6, 12),)),
+        "regress",
+        ("week_up",),
+    ),
+    "a week one point up, with a fine day still to come": (
+        replace(weeks((), (2, 2, 2), (3, 3, 3)), fine_at=(at(20, 13),)),
+        "regress",
+        ("week_up",),
+    ),
+    "two weeks two points up, with a fine day in the first": (
+        replace(weeks((1, 1, 1), (3, 3, 3), (3, 3, 3)), fine_at=(at(1, 17),)),
+        "hold",
+        ("no_practice",),
+    ),
+    "six weeks and no change, with a fine day in the last": (
+        replace(six_weeks(4, (4, 4, 4)), fine_at=(at(19, 17),)),
+        "stop",
+        ("no_change",),
+    ),
+    "six weeks and no change, three weeks looked at": (
+        History(reports=(*six_weeks(4, ()).reports, *(report(day, 4) for day in (1, 8, 15))), fine_at=(at(19, 17),)),
+        "stop",
+        ("no_change",),
+    ),
+    "six weeks and no change, and longer ago than three weeks": (
+        History(
+            reports=(*six_weeks(4, ()).reports, *(report(day, 4, hour=11) for day in (-1, 8, 15))),
+            fine_at=(at(19, 17),),
+        ),
+        "hold",
+        ("no_practice",),
+    ),
     "a report from the future is left out": (
         two_clean(reports=(*two_clean().reports, report(21, 9))),
         "progress",

@@ -58,7 +58,8 @@ def _take(kind: str, who: str, most: int, seconds: int, sentence: str) -> str:
     """The place taken, or an empty word where there is no limit."""
     if not most:
         return ""
-    places = [f"call-{kind}-{hash_token(who)}-{number}" for number in range(most)]
+    who = hash_token(who)
+    places = [f"call-{kind}-{who}-{number}" for number in range(most)]
     free = list(set(places) - set(cache.get_many(places)))
     SystemRandom().shuffle(free)  # so that many at once don't all try the same one
     for place in free:

@@ -46,11 +46,11 @@ class Wish:
 
 
 class SlotTaken(Exception):  # noqa: N818
-    """The wanted time isn't free: `why` says so in a sentence, `nearest` holds up to three that are."""
+    """The wanted time isn't free: `why` says so in a sentence, `free` holds what is, `nearest` up to three of them."""
 
-    def __init__(self, why: slots.Refusal, nearest: tuple[slots.Slot, ...]) -> None:
+    def __init__(self, why: slots.Refusal, free: tuple[slots.Slot, ...], wanted: datetime) -> None:
         super().__init__(why.sentence)
-        self.why, self.nearest = why, nearest
+        self.why, self.free, self.nearest = why, free, slots.nearest(free, wanted)
 
 
 class HasACall(Exception):  # noqa: N818
@@ -276,7 +276,7 @@ def _free_slot(
         if slot.starts_at == starts_at:
             return slot
     why = slots.why_not(diary, starts_at, now) or slots.GONE
-    raise SlotTaken(why, slots.nearest(free, starts_at))
+    raise SlotTaken(why, free, starts_at)
 
 
 def _confirm_by(trainer: Trainer, slot: slots.Slot, now: datetime) -> datetime | None:
@@ -293,7 +293,7 @@ def _take_cells(call: Call, now: datetime) -> None:
             Cell.objects.bulk_create([Cell(start=start, call=call) for start in starts])
     except IntegrityError as clash:
         free = slots.offered(diary_of(call.trainer, now, moving=call), now)
-        raise SlotTaken(slots.GONE, slots.nearest(free, call.starts_at)) from clash
+        raise SlotTaken(slots.GONE, free, call.starts_at) from clash
 
 
 def _change(call: Call, now: datetime, *fields: str) -> None:

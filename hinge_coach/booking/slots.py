@@ -5,6 +5,7 @@ Hours are wall time in the trainer's zone and are turned into instants for each 
 24 hours or keeps an offset, for on two days a year that is an hour off.
 """
 
+from bisect import bisect_right
 from calendar import Calendar
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -139,8 +140,8 @@ class ClockChange:
     minutes: int
 
 
-def offered(diary: Diary, now: datetime) -> tuple[Slot, ...]:
-    """Every slot that can be booked at `now`, in order."""
+def offered(diary: Diary, now: datetime, *, around: datetime | None = None) -> tuple[Slot, ...]:
+    """Every slot that can be booked at `now`, in order; with `around` at least those of that instant's date, soon."""
     rules, zone = diary.rules, diary.zone
     length = timedelta(minutes=rules.length_minutes)
     before, after = timedelta(minutes=rules.buffer_before), timedelta(minutes=rules.buffer_after)
@@ -150,10 +151,16 @@ def offered(diary: Diary, now: datetime) -> tuple[Slot, ...]:
     calls_on = Counter(start.astimezone(zone).date() for start in diary.call_starts)
     # One day more at both ends: hours that run past midnight belong to the day on which they begin.
     first, last = today - timedelta(days=1), last_day + timedelta(days=1)
+    if around is not None:
+        on = around.astimezone(zone).date()
+        if not first <= on <= last:
+            return ()
+        first, last = max(first, on - timedelta(days=2)), min(last, on + timedelta(days=2))
     weekly = [Wall.on(day, hours.start, hours.end) for day, hours in _week(diary.hours, first, last)]
     extra = [Wall.on(rule.on, rule.start, rule.end) for rule in _dated(diary, Kind.EXTRA, first, last)]
     off = [Wall.on(rule.on, rule.start, rule.end) for rule in _dated(diary, Kind.OFF, first, last)]
     open_spans = _joined([*_without(_spans(weekly, zone), _spans(off, zone)), *_spans(extra, zone)])
+    opens = [span.start for span in open_spans]
     found: set[Slot] = set()
     for start in {start for wall in (*weekly, *extra) for start in _starts(wall, rules.grid_minutes, zone)}:
         on, end = start.astimezone(zone).date(), start + length
@@ -161,7 +168,8 @@ def offered(diary: Diary, now: datetime) -> tuple[Slot, ...]:
             start >= earliest
             and on <= last_day
             and calls_on[on] < rules.calls_a_day
-            and any(span.start <= start and end <= span.end for span in open_spans)
+            and (place := bisect_right(opens, start)) > 0
+            and end <= open_spans[place - 1].end
             and diary.taken.isdisjoint(cells(start, end, before, after))
             and not any(span.start < end + after and start - before < span.end for span in diary.busy)
         ):
@@ -170,7 +178,7 @@ def offered(diary: Diary, now: datetime) -> tuple[Slot, ...]:
 
 
 def is_offered(diary: Diary, starts_at: datetime, now: datetime) -> bool:
-    return any(slot.starts_at == starts_at for slot in offered(diary, now))
+    return any(slot.starts_at == starts_at for slot in offered(diary, now, around=starts_at))
 
 
 def why_not(diary: Diary, starts_at: datetime, now: datetime) -> Refusal | None:

@@ -22,7 +22,7 @@ from hinge_coach.booking.brief import brief_of, safety_level
 from hinge_coach.booking.calendars import Method, calendar_file, feed_file
 from hinge_coach.booking.diary import diary_of, the_trainer
 from hinge_coach.booking.forms import CallForm, CancelForm, MoveForm, TimesForm, as_typed, asks_for_times
-from hinge_coach.booking.models import Call, CallEvent, Feed
+from hinge_coach.booking.models import Call, CallEvent, Feed, rules_of
 from hinge_coach.booking.offer import Choice, lay_out
 from hinge_coach.booking.phones import in_words, last_digits
 from hinge_coach.booking.reserving import HasACall, SlotTaken, TooLate
@@ -59,7 +59,7 @@ def _book(request: SiteRequest, trainer: Trainer, now: datetime) -> HttpResponse
         context = {"often": often, "trainer": trainer, "nav": "call"}
         return render(request, "booking/too_often.html", context, status=429)
     form = CallForm(request.POST, trainer=trainer, now=now)
-    nearest: tuple[slots.Slot, ...] = ()
+    taken: SlotTaken | None = None
     status = 200
     try:
         if form.is_valid():
@@ -69,14 +69,14 @@ def _book(request: SiteRequest, trainer: Trainer, now: datetime) -> HttpResponse
             return render(request, "booking/asked.html", {"call": booked}) if booked.confirm_by else redirect(booked)
     except SlotTaken as gone:
         form.add_error("start", gone.why.sentence)
-        nearest = gone.nearest
+        taken = gone
     except HasACall:
         form.add_error(None, HAS_A_CALL)
     except limits.TooOften as often:
         form.add_error(None, f"{often} {_ring_instead(trainer)}")
         status = 429
     look = Look.of(request.POST, trainer)
-    response = _call_page(request, form.renewed(), now, look, nearest)
+    response = _call_page(request, form.renewed(), now, look, taken)
     response.status_code = status
     return response
 
@@ -249,25 +249,26 @@ def _call_of(token: str) -> Call:
 
 
 def _call_page(
-    request: SiteRequest, form: CallForm, now: datetime, look: Look, nearest: tuple[slots.Slot, ...] = ()
+    request: SiteRequest, form: CallForm, now: datetime, look: Look, taken: SlotTaken | None = None
 ) -> HttpResponse:
-    diary = diary_of(form.trainer, now)
+    trainer = form.trainer
     offer = lay_out(
-        slots.offered(diary, now),
+        # Whoever lost a race for a time has just been told what is free: many do at once, and it takes a while to find.
+        taken.free if taken else slots.offered(diary_of(trainer, now), now),
         viewer=look.zone,
-        trainer=diary.zone,
+        trainer=ZoneInfo(trainer.zone),
         now=now,
         first=look.first,
         chosen=str(form["start"].value() or ""),
-        nearest=nearest,
+        nearest=taken.nearest if taken else (),
     )
     context = {
         "nav": "call",
         "form": form,
         "offer": offer,
-        "trainer": form.trainer,
-        "rules": diary.rules,
-        "from_digits": last_digits(form.trainer.phone, 4),
+        "trainer": trainer,
+        "rules": rules_of(trainer),
+        "from_digits": last_digits(trainer.phone, 4),
         "problem": look.problem,
         "questions": QUESTIONS,
     }

@@ -377,6 +377,22 @@ def book(diary_: Diary, slot: Slot) -> Diary:
     return replace(diary_, taken=diary_.taken | set(taken), call_starts=(*diary_.call_starts, slot.starts_at))
 
 
+@given(diaries(), st.integers(-2, 12), st.integers(0, 24 * 60))
+def test_looking_around_one_instant_finds_what_looking_at_all_does(
+    case: tuple[Diary, datetime], days: int, minutes: int
+) -> None:
+    current, now = case
+    around = now + timedelta(days=days, minutes=minutes)
+    on = around.astimezone(current.zone).date()
+
+    def that_day(slots: tuple[Slot, ...]) -> list[Slot]:
+        return [slot for slot in slots if slot.starts_at.astimezone(current.zone).date() == on]
+
+    everything, close = offered(current, now), offered(current, now, around=around)
+    assert set(close) <= set(everything)
+    assert that_day(close) == that_day(everything)
+
+
 @settings(max_examples=60, deadline=None)
 @given(diaries(), st.randoms(use_true_random=False))
 def test_booking_until_nothing_is_left_never_overlaps(case: tuple[Diary, datetime], choice: object) -> None:

@@ -152,6 +152,10 @@ LOGIN_REDIRECT_URL = "accounts:arrive"
 LOGOUT_REDIRECT_URL = "home"
 
 ACCOUNT_ADAPTER = "hinge_coach.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "hinge_coach.accounts.forms.SignInForm",
+    "signup": "hinge_coach.accounts.forms.JoinForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from allauth.account.forms import RequestLoginCodeForm, SignupForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.db import transaction
@@ -19,8 +20,18 @@ UNWRITABLE = "This holds a character that can't be written down. Please type it 
 TURNS_TEXT = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
-class NameField(forms.CharField):
-    """A name of up to 80 letters in any script, on one line, as it goes into subjects of mails."""
+class LineField(forms.CharField):
+    """One line of anybody's writing: line breaks and other control characters become spaces."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        # NUL stays in, for the validator to refuse it with a sentence.
+        one_line = "".join(" " if unicodedata.category(c) == "Cc" and c != "\0" else c for c in text)
+        return " ".join(one_line.translate(TURNS_TEXT).split())
+
+
+class NameField(LineField):
+    """A name of up to 80 letters in any script, as it goes into subjects of mails."""
 
     default_error_messages = {
         "required": "Please tell us what to call you.",
@@ -30,12 +41,6 @@ class NameField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=80, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        # NUL stays in, for the validator to refuse it with a sentence.
-        one_line = "".join(" " if unicodedata.category(c) == "Cc" and c != "\0" else c for c in text)
-        return " ".join(one_line.translate(TURNS_TEXT).split())
 
 
 class PersonForm(forms.Form):
@@ -196,6 +201,25 @@ class EraseForm(forms.Form):
         label="Yes, erase everything about me. I know that this can't be undone",
         error_messages={"required": "Please tick this, so that nobody erases by a slip."},
     )
+
+
+class SignInForm(RequestLoginCodeForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self.fields["email"])
+
+
+class JoinForm(SignupForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self.fields["email"])
+
+
+def _in_our_words(email: forms.Field) -> None:
+    email.label = "E-mail"
+    email.widget.attrs.pop("placeholder", None)
+    email.error_messages["required"] = "Please type your e-mail address."
+    email.error_messages["invalid"] = "This does not look like an e-mail address."
 
 
 class PasskeyField(forms.JSONField):

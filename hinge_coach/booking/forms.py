@@ -1,7 +1,6 @@
 """What visitors type, and what the trainer sets: every value leaves here as a value of the domain, or not at all."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -15,6 +14,7 @@ from django.core.validators import URLValidator
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
 from django.http import QueryDict
 
+from hinge_coach.accounts.forms import LineField
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.accounts.screening import QUESTIONS
 from hinge_coach.accounts.zones import ZoneField, ZoneSelect
@@ -24,19 +24,7 @@ from hinge_coach.booking.reserving import Wish
 from hinge_coach.booking.when import place
 
 START = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\dZ", re.ASCII)
-# These turn the direction of the text after them, also of text that isn't theirs.
-TURNS_TEXT = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 SPOILED = "This form came back incomplete. Please send it once more."
-
-
-class LineField(forms.CharField):
-    """One line of anybody's writing: line breaks and other control characters become spaces."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        # NUL stays in, for the validator to refuse it with a sentence.
-        visible = "".join(" " if unicodedata.category(c) == "Cc" and c != "\0" else c for c in text)
-        return " ".join(visible.translate(TURNS_TEXT).split())
 
 
 def words(what: str, longest: int) -> dict[str, str]:
@@ -447,8 +435,8 @@ class CallRulesForm(forms.ModelForm[CallRules]):
             "confirm_by_mail",
         ]
         labels = {
-            "horizon_days": "how many days ahead",
-            "calls_a_day": "at most this many calls a day",
+            "horizon_days": "How many days ahead",
+            "calls_a_day": "At most this many calls a day",
             "confirm_by_mail": "People confirm by mail first (for when robots come)",
         }
 

@@ -491,6 +491,14 @@ def test_a_code_is_good_for_ten_minutes(maya: Client, now: datetime) -> None:
     assert "_auth_user_id" not in browser.session
 
 
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
+def test_e_mail_is_written_as_everywhere_else(trainer: Trainer, path: str) -> None:
+    Trainer.objects.update(open_door=True)
+    shown = told(Browser().post(path, {"email": "maya"}))
+    assert ("E-mail" in shown, "This does not look like an e-mail address." in shown) == (True, True)
+    assert re.findall(r"\b[Ee]mail\b", shown) == []
+
+
 @pytest.mark.parametrize("email", ["", "maya", "maya\0@example.com", "m" * 10_000 + "@example.com", "💺", "\u202e"])
 def test_what_is_no_address_gets_a_sentence_and_no_mail(maya: Client, email: str) -> None:
     response = Browser().post("/accounts/login/", {"email": email})

@@ -112,3 +112,8 @@ def test_a_number_of_calls_that_makes_no_sense_is_refused(trainer: Trainer, call
     }
     assert list(CallRulesForm(typed, instance=trainer.call_rules).errors) == ["calls_a_day"]
     assert CallRulesForm({**typed, "calls_a_day": "2"}, instance=trainer.call_rules).errors == {}
+
+
+def test_labels_of_the_rules_begin_with_a_capital() -> None:
+    labels = [str(field.label) for field in CallRulesForm()]
+    assert [label for label in labels if not label[0].isupper()] == []

@@ -220,6 +220,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # a little more than the largest export that a page takes
+FILE_UPLOAD_HANDLERS = ["hinge_coach.uploads.SmallFilesOnly"]
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,

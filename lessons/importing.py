@@ -1,8 +1,9 @@
-"""Everything that a client took along, brought into a site that doesn't know them yet: the same history."""
+"""What a client took along, brought in: everything where they are new, or history beside what is here already."""
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +13,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.dateparse import parse_date, parse_datetime
 
 from hinge_coach.accounts.models import Client, Pause, Screening, Stop, Trainer, User
@@ -20,11 +21,13 @@ from hinge_coach.accounts.zones import zone_names
 from hinge_coach.tightness.models import CheckIn
 from lessons.exporting import VERSION
 from lessons.models import Lesson, Message, Move, Placement, Plan, Practice, RealPlace, Verdict
+from lessons.progression import Thresholds
 
 LARGEST = 20_000_000  # bytes; ten years of daily practice are about half of it
 
 
 REASON = ("code", "client", "trainer")
+LONGEST_REASON = 2000
 EARLIEST, LATEST = date(2000, 1, 1), date(2200, 1, 1)  # what pages can draw; a pause may lie ahead
 
 Row = TypeVar("Row", bound=models.Model)
@@ -38,14 +41,24 @@ def read(path: Path) -> dict[str, Any]:
     """The file as it was exported. Raises ``ImportRefusedError`` where it is too large, cut off, or of another kind."""
     try:
         if path.stat().st_size > LARGEST:
-            raise ImportRefusedError(
-                f"This file is larger than {LARGEST // 1_000_000} MB, so it is no export of one person."
-            )
-        text = path.read_text(encoding="utf-8")
-        found = json.loads(text)
-        json.dumps(found, ensure_ascii=False).encode()  # half a character pair can't be shown, nor stored
+            raise too_large(LARGEST)
+        content = path.read_bytes()
     except OSError:
         raise ImportRefusedError("There is no such file, or it can't be read.") from None
+    return parsed(content)
+
+
+def too_large(most: int) -> ImportRefusedError:
+    """``most`` in bytes."""
+    return ImportRefusedError(f"This file is larger than {most // 1_000_000} MB, so it is no export of one person.")
+
+
+def parsed(content: bytes) -> dict[str, Any]:
+    """An export as values. Raises ``ImportRefusedError``."""
+    try:
+        text = content.decode()
+        found = json.loads(text)
+        json.dumps(found, ensure_ascii=False).encode()  # half a character pair can't be shown, nor stored
     except (ValueError, RecursionError):
         raise ImportRefusedError("This is not a whole export: the file is cut off or of another kind.") from None
     if "\\u0000" in text:
@@ -98,6 +111,145 @@ def bring_in(found: dict[str, Any], *, email: str | None = None) -> Client:
     return client
 
 
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """What a file holds of a client's history, and how much of that was not here yet."""
+
+    entries: int
+    practices: int
+    first: date | None
+    last: date | None
+    new_entries: int
+    new_practices: int
+    new_others: int  # lesson changes, pauses, real places, the plan
+    closes: bool
+
+    @property
+    def here(self) -> int:
+        """Entries and practices that are here already."""
+        return self.entries + self.practices - self.new_entries - self.new_practices
+
+    @property
+    def is_news(self) -> bool:
+        return bool(self.new_entries or self.new_practices or self.new_others or self.closes)
+
+
+@transaction.atomic
+def add(found: dict[str, Any], client: Client, *, now: datetime, look_only: bool = False) -> Brought:
+    """History into the pages of a client who is here; what is here stays as it is, and twice adds nothing.
+
+    It is for the picture. The rules count only what was done and told here; where the client stands, what the trainer
+    did or wrote, and what was answered to the safety questions stay out. A stop is never lifted by it; one that is
+    open in the file closes practice here, too. With ``look_only`` nothing is stored. Raises ``ImportRefusedError``.
+    """
+    with _checking("person"):
+        if str(found["person"]["email"]).lower() != client.user.email.lower():
+            raise ImportRefusedError(f"This is the export of another person than {client.user.email}.")
+    Client.objects.select_for_update().get(pk=client.pk)
+    lessons = {lesson.slug: lesson for lesson in Lesson.objects.defer("why", "how", "real_life")}
+    with _checking("check_ins"):
+        told = {row.id: row for row in (_check_in(each, client) for each in _rows(found, "check_ins"))}
+        here = set(client.check_ins.values_list("pk", flat=True))
+        new_entries = [_brought(row, row.at, now) for row in told.values() if row.id not in here]
+        CheckIn.objects.bulk_create(new_entries, batch_size=500)
+        client.check_ins.filter(brought_in=True).update(created_at=F("at"))
+    with _checking("practices"):
+        rows = _rows(found, "practices")
+        here = set(client.practices.values_list("pk", flat=True))
+        done = [(_practice(each, client, lessons, told), each) for each in rows]
+        new = [(_brought(row, row.done_at, now), each) for row, each in done if row.id not in here]
+        Practice.objects.bulk_create([row for row, _ in new], batch_size=500)
+        verdicts = [_checked(verdict) for row, each in new for verdict in _verdicts(each, row, lessons)]
+        Verdict.objects.bulk_create(verdicts, batch_size=500)
+    with _checking("moves"):
+        by_instant = {(verdict.practice_id, verdict.decided_at): verdict for verdict in verdicts}
+        moves = [move for each in _rows(found, "moves") if (move := _move(each, client, lessons, by_instant))]
+        Move.objects.bulk_create(moves)
+    with _checking("real_places, plan or pauses"):
+        others = len(moves) + _add_daily_life(found, client, client.today(now))
+    with _checking("stops"):
+        closes = _add_open_stop(found, client, now)
+    if look_only:
+        transaction.set_rollback(True)
+    days = sorted([row.local_on for row in told.values()] + [row.local_on for row, _ in done])
+    return Brought(
+        entries=len(told),
+        practices=len(done),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        new_entries=len(new_entries),
+        new_practices=len(new),
+        new_others=others,
+        closes=closes,
+    )
+
+
+History = TypeVar("History", CheckIn, Practice)
+
+
+def _brought(row: History, at: datetime, now: datetime) -> History:
+    if at > now or abs((row.local_on - at.date()).days) > 1:
+        raise ValueError
+    row.brought_in = True
+    return _checked(row)
+
+
+def _move(
+    each: dict[str, Any],
+    client: Client,
+    lessons: dict[str, Lesson],
+    verdicts: dict[tuple[UUID, datetime], Verdict],
+) -> Move | None:
+    """None for one that is here already, or that the trainer made."""
+    practice, decided_at = each["verdict__practice"], _maybe_at(each["verdict__decided_at"])
+    verdict = verdicts.get((UUID(practice), decided_at)) if practice and decided_at else None
+    if verdict is None:
+        return None
+    there = {"from_lesson": lessons[each["from_lesson__slug"]], "to_lesson": lessons[each["to_lesson__slug"]]}
+    return _checked(Move(client=client, track=each["track"], moved_at=_at(each["moved_at"]), verdict=verdict, **there))
+
+
+def _add_daily_life(found: dict[str, Any], client: Client, today: date) -> int:
+    """How many were new. A pause that still runs stays out, and one that meets another."""
+    named = {(_day(each["local_on"]), each["spot"]) for each in _rows(found, "real_places")}
+    new = [
+        _checked(RealPlace(client=client, local_on=on, spot=spot))
+        for on, spot in sorted(named - set(client.real_places.values_list("local_on", "spot")))
+        if on <= today
+    ]
+    RealPlace.objects.bulk_create(new, batch_size=500)
+    pauses = 0
+    for begins_on, ends_on in _pauses(found):
+        if (
+            ends_on is None
+            or ends_on >= today
+            or client.pauses.filter(begins_on__lte=ends_on).filter(Q(ends_on=None) | Q(ends_on__gte=begins_on))
+        ):
+            continue
+        _kept(Pause(client=client, begins_on=begins_on, ends_on=ends_on))
+        pauses += 1
+    plan = found.get("plan")
+    if plan and not Plan.objects.filter(client=client).exists():
+        _kept(Plan(client=client, when=plan["when"], then=plan["then"], chosen_at=_at(plan["chosen_at"])))
+        return len(new) + pauses + 1
+    return len(new) + pauses
+
+
+def _add_open_stop(found: dict[str, Any], client: Client, now: datetime) -> bool:
+    """Whether practice closes here because it is closed in the file; a stop that was known here stays as it is."""
+    for each in _rows(found, "stops"):
+        stopped_at = _at(each["stopped_at"])
+        if each["reopened_at"] is None and not client.open_stop() and stopped_at <= now:
+            if client.stops.filter(stopped_at=stopped_at).exists():
+                continue
+            words = {name: each[name] for name in ("cause", "level", "sentence")}
+            if len(words["sentence"]) > LONGEST_REASON:
+                raise ValueError
+            _kept(Stop(client=client, stopped_at=stopped_at, **words))
+            return True
+    return False
+
+
 def _safety(found: dict[str, Any], client: Client) -> None:
     for each in _rows(found, "safety_answers"):
         level, answers = each["level"], each["answers"]
@@ -113,19 +265,23 @@ def _safety(found: dict[str, Any], client: Client) -> None:
 def _check_ins(found: dict[str, Any], client: Client) -> dict[UUID, CheckIn]:
     kept = {}
     for each in _rows(found, "check_ins"):
-        check_in = CheckIn(
-            id=UUID(each["id"]),
-            client=client,
-            at=_at(each["at"]),
-            local_on=_day(each["local_on"]),
-            score=each["score"],
-            moment=each["moment"],
-            situation=each["situation"],
-            edited_at=_maybe_at(each["edited_at"]),
-        )
+        check_in = _check_in(each, client)
         kept[check_in.id] = _kept(check_in)
     client.check_ins.update(created_at=F("at"))  # the rules knew of each when it was felt, not when it was brought in
     return kept
+
+
+def _check_in(each: dict[str, Any], client: Client) -> CheckIn:
+    return CheckIn(
+        id=UUID(each["id"]),
+        client=client,
+        at=_at(each["at"]),
+        local_on=_day(each["local_on"]),
+        score=each["score"],
+        moment=each["moment"],
+        situation=each["situation"],
+        edited_at=_maybe_at(each["edited_at"]),
+    )
 
 
 def _practices(
@@ -134,31 +290,51 @@ def _practices(
     """The verdicts by practice and instant, as moves name them."""
     verdicts = {}
     for each in _rows(found, "practices"):
-        practice = Practice(
-            id=UUID(each["id"]),
-            client=client,
-            lesson=lessons[each["lesson"]],
-            done_at=_at(each["done_at"]),
-            local_on=_day(each["local_on"]),
-            before=_score(each["before"], check_ins),
-            after=_score(each["after"], check_ins),
-            measure=each.get("measure"),
-            **{name: each[name] for name in ("guess", "passed", "effort", "gentle", "cue")},
-        )
-        _kept(practice)
-        for said in reversed(each["verdicts"]):
-            if not all(isinstance(reason[name], str) for reason in said["reasons"] for name in REASON):
-                raise ValueError
-            verdict = Verdict(
-                practice=practice,
-                look_again_on=_on(said["look_again_on"]),
-                decided_at=_at(said["decided_at"]),
-                baseline=said["baseline"],
-                next_lesson=lessons[said["next_lesson"]] if said["next_lesson"] else None,
-                **{name: said[name] for name in ("decision", "reasons", "would_change", "thresholds")},
-            )
+        practice = _kept(_practice(each, client, lessons, check_ins))
+        for verdict in _verdicts(each, practice, lessons):
             verdicts[practice.id, verdict.decided_at] = _kept(verdict)
     return verdicts
+
+
+def _practice(
+    each: dict[str, Any], client: Client, lessons: dict[str, Lesson], check_ins: dict[UUID, CheckIn]
+) -> Practice:
+    return Practice(
+        id=UUID(each["id"]),
+        client=client,
+        lesson=lessons[each["lesson"]],
+        done_at=_at(each["done_at"]),
+        local_on=_day(each["local_on"]),
+        before=_score(each["before"], check_ins),
+        after=_score(each["after"], check_ins),
+        measure=each.get("measure"),
+        **{name: each[name] for name in ("guess", "passed", "effort", "gentle", "cue")},
+    )
+
+
+def _verdicts(each: dict[str, Any], practice: Practice, lessons: dict[str, Lesson]) -> list[Verdict]:
+    """Oldest first; each practice has one at least. Of the numbers used, those that this version knows."""
+    told, known = [], Thresholds().as_dict()
+    for said in reversed(each["verdicts"]):
+        words = [said["would_change"], *(reason[name] for reason in said["reasons"] for name in REASON)]
+        if not all(isinstance(text, str) and len(text) <= LONGEST_REASON for text in words):
+            raise ValueError
+        if said["baseline"] is not None and not 0 <= said["baseline"] <= 10:
+            raise ValueError
+        if not all(type(number) is int for number in said["thresholds"].values()):
+            raise TypeError
+        verdict = Verdict(
+            practice=practice,
+            look_again_on=_on(said["look_again_on"]),
+            decided_at=_at(said["decided_at"]),
+            next_lesson=lessons[said["next_lesson"]] if said["next_lesson"] else None,
+            thresholds={name: number for name, number in said["thresholds"].items() if name in known},
+            **{name: said[name] for name in ("decision", "reasons", "would_change", "baseline")},
+        )
+        told.append(verdict)
+    if not told:
+        raise ValueError
+    return told
 
 
 def _score(id: Any, check_ins: dict[UUID, CheckIn]) -> CheckIn | None:
@@ -233,10 +409,14 @@ def _checking(part: str) -> Iterator[None]:
         raise ImportRefusedError(f"This export is damaged: something in “{part}” can't be.") from None
 
 
-def _kept(row: Row) -> Row:
-    """Checked field by field; what spans rows is the database's to refuse."""
+def _checked(row: Row) -> Row:
+    """Field by field; what spans rows is the database's to refuse."""
     row.clean_fields(exclude=[field.name for field in row._meta.fields if field.is_relation])
-    row.save(force_insert=True)
+    return row
+
+
+def _kept(row: Row) -> Row:
+    _checked(row).save(force_insert=True)
     return row
 
 

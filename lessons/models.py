@@ -161,6 +161,7 @@ class Practice(models.Model):
     gentle = models.BooleanField(default=False)
     cue = models.CharField(max_length=80, blank=True)
     measure = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)  # in the lesson's own unit
+    brought_in = models.BooleanField(default=False)  # from a file of the client's: for the picture, not for the rules
 
     class Meta:
         ordering = ["-done_at", "-pk"]

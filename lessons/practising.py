@@ -189,7 +189,9 @@ def everything_of(client: Client, *, reports: tuple[Report, ...], reopened_at: d
             Done(
                 id=str(key), at=at, local_on=on, before=before, after=after, passed=passed, effort=effort, gentle=gentle
             )
-            for key, at, on, before, after, passed, effort, gentle in client.practices.values_list(*columns)
+            for key, at, on, before, after, passed, effort, gentle in client.practices.filter(
+                brought_in=False
+            ).values_list(*columns)
         ),
         reports=reports,
         reopened_at=reopened_at,
@@ -213,7 +215,7 @@ def derive_again(client: Client, *, now: datetime) -> list[Verdict]:
         return []
     changed = []
     for standing in standings_of(client):
-        latest = client.practices.filter(lesson__track=standing.track).select_related("lesson")
+        latest = client.practices.filter(lesson__track=standing.track, brought_in=False).select_related("lesson")
         practice = latest.prefetch_related("verdicts__moves").first()
         if practice is not None and practice.verdict.decided_at < touched_at:
             changed += _derived(practice, standing, now=now)
@@ -233,7 +235,7 @@ def _derived(practice: Practice, standing: Standing, *, now: datetime) -> list[V
     """The new verdict; empty, and nothing done, where the entries as they stand now give the old one."""
     was, client, back = practice.verdict, practice.client, None
     with transaction.atomic():
-        move = client.moves.filter(track=standing.track).first()
+        move = client.moves.filter(track=standing.track).exclude(verdict__practice__brought_in=True).first()
         if move is not None and move.verdict_id == was.pk:
             back = place(client=client, lesson=move.from_lesson, gentle=practice.gentle, at=now, verdict=was)
             standing = next(each for each in standings_of(client) if each.track == standing.track)
@@ -255,7 +257,7 @@ def look_again(client: Client, *, now: datetime) -> list[Verdict]:
     changed, thresholds = [], RuleSet.objects.in_force()
     since = now - timedelta(hours=thresholds.morning_hours)
     for standing in standings_of(client):
-        lately = client.practices.filter(lesson=standing.next, done_at__gte=since)
+        lately = client.practices.filter(lesson=standing.next, done_at__gte=since, brought_in=False)
         practice = lately.prefetch_related("verdicts").first()
         if practice is None or standing.finished or not practice.verdict.is_hold:
             continue
@@ -281,13 +283,14 @@ def history_of(
     )
     back = (
         Move.objects.filter(client=client, to_lesson=lesson, verdict__decision=Decision.REGRESS, moved_at__lte=now)
+        .filter(verdict__practice__brought_in=False)
         .exclude(Exists(corrected))
         .exclude(verdict__practice=without)
         .order_by("-moved_at")
         .values_list("moved_at", flat=True)
         .first()
     )
-    practices = Practice.objects.filter(client=client, lesson=lesson).select_related("before", "after")
+    practices = client.practices.filter(lesson=lesson, brought_in=False).select_related("before", "after")
     return History(
         practices=tuple(done(practice) for practice in practices),
         reports=_reports(client.check_ins.all().entries()),
@@ -301,7 +304,12 @@ def history_of(
 
 
 def _reports(entries: Iterable[Entry]) -> tuple[Report, ...]:
-    return tuple(Report(id=e.id, at=e.at, local_on=e.local_on, score=e.score, moment=e.moment) for e in entries)
+    """Without what a file brought in, for nobody can tell who wrote a file."""
+    return tuple(
+        Report(id=e.id, at=e.at, local_on=e.local_on, score=e.score, moment=e.moment)
+        for e in entries
+        if not e.brought_in
+    )
 
 
 def _reopened_at(client: Client) -> datetime | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lessons import deciding, everyday, lab, skills, summary, views, weeks
+from lessons import bringing, deciding, everyday, lab, skills, summary, views, weeks
 
 app_name = "lessons"
 urlpatterns = [
@@ -24,4 +24,5 @@ urlpatterns = [
     path("skills/", skills.skills, name="skills"),
     path("safety/how-it-decides/", deciding.how_it_decides, name="how_it_decides"),
     path("me/export.json", views.export, name="export"),
+    path("me/import/", bringing.bring, name="bring"),
 ]

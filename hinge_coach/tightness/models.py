@@ -41,10 +41,11 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         # Read as text: three parsers written in C take a quarter of the time of the database's converters,
         # and somebody's five thousand entries are read on every visit.
         columns = [Cast(name, models.CharField()) for name in ("pk", "at", "local_on")]
+        columns.append(Cast("brought_in", models.IntegerField()))
         rows = self.kept().order_by("at", "pk").values_list(*columns, "score", "moment", "situation")
         return tuple(
-            Entry(id=_dashed(pk), at=_instant(at), local_on=date.fromisoformat(on), score=score, moment=m, situation=s)
-            for pk, at, on, score, m, s in rows
+            Entry(_dashed(pk), _instant(at), date.fromisoformat(on), score, moment, situation, bool(brought_in))
+            for pk, at, on, brought_in, score, moment, situation in rows
         )
 
 
@@ -71,6 +72,7 @@ class CheckIn(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    brought_in = models.BooleanField(default=False)  # from a file of the client's: for the picture, not for the rules
 
     objects = CheckInQuerySet.as_manager()
 

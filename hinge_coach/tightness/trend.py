@@ -41,6 +41,7 @@ NOTE = (
 class Entry(NamedTuple):
     """One check-in. `score` is 0-10, `at` is aware, `moment` is before, after, morning or any.
 
+    One that was `brought_in` from a file counts here like any other.
     A tuple, for thousands are made for one page.
     """
 
@@ -50,6 +51,7 @@ class Entry(NamedTuple):
     score: int
     moment: str = "any"
     situation: str = ""
+    brought_in: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -185,6 +185,7 @@ AUDIENCES = (
             "/lessons/",
             "/lessons/high-seat-touch/practice/",
             "/me/",
+            "/me/import/",
             "/safety/",
             "/safety/questions/",
             "/call/",

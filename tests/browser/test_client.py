@@ -12,6 +12,7 @@ from tests.browser.walking import (
     choose,
     entries,
     join_with_a_mailed_code,
+    look_around,
     sign_in_with_a_mailed_code,
     welcome,
 )
@@ -95,6 +96,31 @@ def test_a_practice_runs_by_the_clock_and_ends_in_a_verdict(open_page: OpenPage,
     expect(page.get_by_role("region", name="Why").get_by_role("listitem")).to_have_text(WHY)
     page.get_by_role("link", name="Done for today").click()
     expect(page.get_by_text("Last time: “Pelvic clock”, today.")).to_be_visible()
+
+
+def test_somebody_steady_says_fine_today_in_one_tap(open_page: OpenPage, site: Site) -> None:
+    page = open_page(reduced_motion="reduce")
+    look_around(page, "Maya")
+    expect(page.get_by_text("so we ask in full at every third practice. You can always note a number")).to_be_visible()
+    page.get_by_role("link", name="Practise Waiter’s bow").click()
+    page.get_by_role("button", name="Start the movement").click()
+    while page.get_by_role("button", name="Skip").is_visible():
+        page.get_by_role("button", name="Skip").click()
+
+    choose(page, "Did you reach it today?", "Yes")
+    page.get_by_role("radio", name="Clean, all of it").check()
+    choose(page, "How hard was it?", "3")
+    scale = page.get_by_role("group", name="How tight was it before?")
+    expect(scale).to_be_hidden()
+    page.get_by_role("radio", name="Not as usual").check()
+    expect(scale).to_be_visible()
+    page.get_by_role("radio", name="Fine today, as usual").check()
+    expect(scale).to_be_hidden()
+    page.get_by_role("button", name="Keep this practice").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stay here once more")
+    expect(page.get_by_text("Fine today", exact=True)).to_be_visible()
+    expect(page.get_by_label("Tightness before and after this practice")).to_have_count(0)
 
 
 def test_one_tap_is_shown_put_right_deleted_and_brought_back(open_page: OpenPage, site: Site) -> None:

@@ -215,7 +215,7 @@ class TestBeingFine:
     def test_fine_today_is_kept_and_told_on_the_next_page(self, browser: Browser) -> None:
         key = uuid.uuid4()
         answer = browser.post(self.url, {**self.fine, "id": str(key)}, follow=True)
-        assert "<strong>Fine today</strong>, as usual" in answer.content.decode()
+        assert "<strong>Fine today</strong><span>as usual</span>" in answer.content.decode()
         assert Practice.objects.get(pk=key).is_fine
 
     def test_scores_out_of_sight_behind_fine_today_are_not_kept(self, browser: Browser) -> None:

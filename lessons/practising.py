@@ -294,7 +294,7 @@ def history_of(
     return History(
         practices=tuple(done(practice) for practice in practices),
         reports=_reports(client.check_ins.all().entries()),
-        fine_at=tuple(client.practices.filter(after=None).values_list("done_at", flat=True)),
+        fine_at=tuple(client.practices.filter(after=None, brought_in=False).values_list("done_at", flat=True)),
         stepped_back_at=back,
         reopened_at=_reopened_at(client),
         paused=client.is_paused(client.today(now)),

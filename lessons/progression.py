@@ -13,10 +13,11 @@ How the words of the table are read:
   the highest score after, the highest effort, and the last self-check of the day.
 * A *next morning* is a report with the moment "morning". It belongs to the last session on an earlier local day,
   and only within `morning_hours` of it. Two on one morning: the higher one counts.
-* The *starting point* is the median of the first `baseline_reports` mornings. While there are fewer, the first
-  ones of any moment that isn't "after" stand in. While there are fewer still, there is none, and we hold.
+* The *baseline* is the median of the first `baseline_reports` mornings, "the first mornings" in the sentences. While
+  there are fewer, the first reports of any moment that isn't "after" stand in. While there are fewer still, there is
+  none, and we hold. *The start* is the median of those first reports, as in the picture of the weeks.
 * What happened before the last step back no longer counts for stepping back or moving on. What happened before
-  the trainer opened practice again no longer counts for anything but the starting point.
+  the trainer opened practice again no longer counts for anything but the baseline and the start.
 * A gentle practice is a practice, and its scores count. Its self-check and its effort don't: it neither fails nor
   moves anybody on.
 * A *fine* session is one whose practices were all answered with "fine today" instead of scores; `asking` says when
@@ -33,7 +34,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from operator import attrgetter
 from statistics import median
 from typing import Any, NamedTuple
@@ -64,7 +65,7 @@ class Thresholds:
     easy_score: int = _number(2, "a score up to this is easy", _TRAFFIC)
     limit_score: int = _number(5, "a score up to this is acceptable in practice", _TRAFFIC)
     refer_score: int = _number(8, "from this score on we stop and talk first", _OURS)
-    morning_rise: int = _number(2, "points above the start that make a morning too high", _CHANGE)
+    morning_rise: int = _number(2, "points above the first mornings that make a morning too high", _CHANGE)
     mornings_up_stop: int = _number(2, "high mornings running, after a step back, that stop practice", _OURS)
     easy_effort: int = _number(6, "effort up to this is easy enough to move on", _OURS)
     hard_effort: int = _number(8, "effort from this on is hard", _OURS)
@@ -78,7 +79,7 @@ class Thresholds:
     change_points: int = _number(2, "points that count as a change", _CHANGE)
     change_percent: int = _number(30, "percent of the start that count as a change", _CHANGE)
     morning_hours: int = _number(36, "hours after a practice in which a next morning counts", _OURS)
-    baseline_reports: int = _number(3, "reports that make the starting point", _OURS)
+    baseline_reports: int = _number(3, "reports that make the first mornings, and the start", _OURS)
     steady_sessions: int = _number(6, "calm sessions running after which we ask at every third practice", _OURS)
     steady_days: int = _number(14, "days that those calm sessions must span", _OURS)
     settled_sessions: int = _number(12, "calm sessions running after which we ask once a week", _OURS)
@@ -104,7 +105,7 @@ class Thresholds:
             (self.limit_score >= self.refer_score, "The acceptable score must be below the stop score."),
             (
                 not 2 <= self.morning_rise <= 10,
-                "A high morning must be 2 to 10 points above the start: one point is noise.",
+                "A high morning must be 2 to 10 points above the first ones: one point is noise.",
             ),
             (not 2 <= self.mornings_up_stop <= 7, "High mornings that stop practice must be 2 to 7 running."),
             (not 0 <= self.easy_effort <= 10, "The easy effort must lie between 0 and 10."),
@@ -130,7 +131,7 @@ class Thresholds:
             (not 2 <= self.change_points <= 10, "A change must be 2 to 10 points: one point is noise."),
             (not 1 <= self.change_percent <= 100, "A change must be 1 to 100 percent of the start."),
             (not 12 <= self.morning_hours <= 72, "A next morning must count for 12 to 72 hours."),
-            (not 1 <= self.baseline_reports <= 20, "The starting point must rest on 1 to 20 reports."),
+            (not 1 <= self.baseline_reports <= 20, "The first mornings must rest on 1 to 20 reports."),
             (not 3 <= self.steady_sessions <= 50, "Asking at every third practice needs 3 to 50 calm sessions."),
             (not 7 <= self.steady_days <= 180, "Calm sessions must span 7 to 180 days for every third practice."),
             (not 3 <= self.settled_sessions <= 100, "Asking once a week needs 3 to 100 calm sessions."),
@@ -254,6 +255,8 @@ class Facts:
     now: datetime  # UTC, so that seven days are seven times 24 hours whatever the clocks do
     today: date  # the client's
     baseline: float | None
+    firsts: str  # what the baseline is made of: "first mornings", or "first reports" while those are too few
+    start: float | None  # of the first reports at rest, as in the picture of the weeks
     easy_line: float  # a session at or below it is easy for this client
     sessions: tuple[Session, ...]  # since the last step back or reopening, oldest first
     full: tuple[Session, ...]  # the same without the gentle ones
@@ -441,34 +444,35 @@ def _mornings_stay_up(facts: Facts) -> Said | None:
     return Said(
         client=(
             f"After a step back, {counted(len(since), 'morning was', 'mornings running were')} still "
-            f"{facts.thresholds.morning_rise} or more above your start of {_n(facts.baseline)}. Let's talk first."
+            f"{facts.thresholds.morning_rise} or more above your {facts.firsts}, at {_n(facts.baseline)}. "
+            "Let's talk first."
         ),
         trainer=_upper(
             f"{counted(len(run), 'high next morning', 'high next mornings')} running although a step back was made; "
-            f"the start is {_n(facts.baseline)}."
+            f"the {facts.firsts} were at {_n(facts.baseline)}."
         ),
         entries=tuple(morning.id for morning in run),
     )
 
 
 def _no_change(facts: Facts) -> Said | None:
-    limits, baseline, level = facts.thresholds, facts.baseline, facts.level
+    limits, start, level = facts.thresholds, facts.start, facts.level
     practised = [each.at for each in facts.reports if each.moment in {"before", "after"}]
     practised += [each.at for each in facts.practices]
-    if baseline is None or level is None or not practised:
+    if start is None or level is None or not practised:
         return None
     if level <= limits.easy_score or facts.now < min(practised) + timedelta(weeks=limits.no_change_weeks):
         return None
-    drop = Fraction(baseline) - Fraction(level)
-    if drop >= limits.change_points or drop * 100 >= limits.change_percent * Fraction(baseline):
+    drop = Fraction(start) - Fraction(level)
+    if drop >= limits.change_points or drop * 100 >= limits.change_percent * Fraction(start):
         return None
     return Said(
         client=(
-            f"You started at {_n(baseline)} and are at {_n(level)} after {_count(limits.no_change_weeks)} weeks. "
+            f"You started at {_n(start)} and are at {_n(level)} after {_count(limits.no_change_weeks)} weeks. "
             "That is a good moment to talk about another way."
         ),
         trainer=(
-            f"Start {_n(baseline)}, now {_n(level)}: less than {limits.change_points} points and less than "
+            f"Start {_n(start)}, now {_n(level)}: less than {limits.change_points} points and less than "
             f"{limits.change_percent} % in {limits.no_change_weeks} weeks of practice."
         ),
         entries=tuple(each.id for each in facts.reports if each.at > facts.now - timedelta(days=facts.level_days)),
@@ -531,9 +535,12 @@ def _morning_up(facts: Facts) -> Said | None:
     return Said(
         client=(
             f"The morning after {spoken(session.local_on)} was {session.morning.score}. That is {_n(rise)} above your "
-            f"start of {_n(facts.baseline)}, so we take less for a while."
+            f"{facts.firsts}, at {_n(facts.baseline)}, so we take less for a while."
         ),
-        trainer=f"Next morning {session.morning.score} after {spoken(session.local_on)}: {_n(rise)} above the start.",
+        trainer=(
+            f"Next morning {session.morning.score} after {spoken(session.local_on)}: {_n(rise)} above the "
+            f"{facts.firsts}, at {_n(facts.baseline)}."
+        ),
         entries=session.entries,
     )
 
@@ -598,7 +605,7 @@ def _worked_up(facts: Facts) -> Said | None:
     last = facts.last
     if last is None or last.after is None or not facts.easy_line < last.after <= facts.thresholds.limit_score:
         return None
-    # Without a starting point nobody knows yet what is easy for this client; the rows below hold in any case.
+    # Without a baseline nobody knows yet what is easy for this client; the rows below hold in any case.
     if facts.baseline is None:
         return None
     return Said(
@@ -666,7 +673,7 @@ def _no_baseline(facts: Facts) -> Said | None:
     needed = facts.thresholds.baseline_reports
     return Said(
         client=f"We need {counted(needed, 'report', 'reports')} to know where you started.",
-        trainer=f"Fewer than {counted(needed, 'report', 'reports')}: no starting point yet.",
+        trainer=f"Fewer than {counted(needed, 'report', 'reports')}: nothing to compare mornings with yet.",
         entries=facts.last.entries,
     )
 
@@ -711,10 +718,10 @@ def _not_yet(facts: Facts) -> Said | None:
     client, trainer = f"{_story(last)} Nearly there.", f"Close on {spoken(last.local_on)}, but not clean."
     if last.morning and facts.baseline is not None and last.morning.score > facts.baseline:
         client = (
-            f"{_story(last)} A point or so above your start of {_n(facts.baseline)} is noise, "
+            f"{_story(last)} A point or so above your {facts.firsts}, at {_n(facts.baseline)}, is noise, "
             "so we stay and look again."
         )
-        trainer = f"Next morning {last.morning.score}, start {_n(facts.baseline)}: inside the noise."
+        trainer = f"Next morning {last.morning.score}, {facts.firsts} at {_n(facts.baseline)}: inside the noise."
     elif last.effort > facts.thresholds.easy_effort:
         easy = facts.thresholds.easy_effort
         client = f"{_story(last)} The effort was {last.effort}; at {easy} it would count as easy."
@@ -753,7 +760,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         decision=Decision.STOP,
         code="mornings_stay_up",
-        when="After a step back, {mornings_up_stop} next mornings running at {morning_rise} or more above the start.",
+        when=(
+            "After a step back, {mornings_up_stop} next mornings running at {morning_rise} or more above the first "
+            "mornings."
+        ),
         test=_mornings_stay_up,
     ),
     Rule(
@@ -790,7 +800,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         decision=Decision.REGRESS,
         code="morning_up",
-        when="The last next morning was {morning_rise} or more above the start.",
+        when="The last next morning was {morning_rise} or more above the first mornings.",
         test=_morning_up,
     ),
     Rule(
@@ -823,7 +833,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         decision=Decision.HOLD,
         code="worked_up",
-        when="The last session was above {easy_score} (or above a higher start), and not above {limit_score}.",
+        when=(
+            "The last session was above {easy_score} (or above first mornings higher than that), and not above "
+            "{limit_score}."
+        ),
         test=_worked_up,
     ),
     Rule(
@@ -856,7 +869,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         decision=Decision.HOLD,
         code="no_baseline",
-        when="There are sessions enough, but fewer than {baseline_reports} reports to know the start from.",
+        when="There are sessions enough, but fewer than {baseline_reports} reports to compare mornings with.",
         test=_no_baseline,
     ),
     Rule(
@@ -870,9 +883,9 @@ RULES: tuple[Rule, ...] = (
         code="clean",
         when=(
             "{clean_practices} of the last {sessions_looked_at} sessions, the last one among them and none with a "
-            "fault between: {easy_score} or less (or not above a start of up to {limit_score}), next morning not "
-            "above the start, self-check passed, effort {easy_effort} or less. In all of them but one, “fine today” "
-            "may stand for the score and the morning."
+            "fault between: {easy_score} or less (or not above first mornings of up to {limit_score}), next morning "
+            "not above the first mornings, self-check passed, effort {easy_effort} or less. In all of them but one, "
+            "“fine today” may stand for the score and the morning."
         ),
         test=_clean,
     ),
@@ -939,7 +952,10 @@ def gather(history: History, thresholds: Thresholds, now: datetime) -> Facts:
     today, now = now.date(), now.astimezone(UTC)
     reports = sorted((each for each in history.reports if each.at <= now), key=lambda each: (each.at, each.id))
     practices = sorted((each for each in history.practices if each.at <= now), key=lambda each: (each.at, each.id))
-    baseline = _baseline(reports, thresholds)
+    start = _first((each for each in reports if each.moment != "after"), thresholds)
+    baseline = _first((each for each in reports if each.moment == "morning"), thresholds)
+    firsts = "first reports" if baseline is None else "first mornings"
+    baseline = start if baseline is None else baseline
     easy_line: float = thresholds.easy_score
     if baseline is not None and thresholds.easy_score < baseline <= thresholds.limit_score:
         easy_line = baseline
@@ -957,6 +973,8 @@ def gather(history: History, thresholds: Thresholds, now: datetime) -> Facts:
         now=now,
         today=today,
         baseline=baseline,
+        firsts=firsts,
+        start=start,
         easy_line=easy_line,
         sessions=sessions,
         full=tuple(session for session in sessions if not session.gentle),
@@ -973,12 +991,9 @@ def gather(history: History, thresholds: Thresholds, now: datetime) -> Facts:
     )
 
 
-def _baseline(reports: Iterable[Report], thresholds: Thresholds) -> float | None:
-    needed = thresholds.baseline_reports
-    at_rest = [each for each in reports if each.moment != "after"]
-    mornings = [each for each in at_rest if each.moment == "morning"]
-    first = (mornings if len(mornings) >= needed else at_rest)[:needed]
-    return float(median(each.score for each in first)) if len(first) == needed else None
+def _first(reports: Iterable[Report], thresholds: Thresholds) -> float | None:
+    first = [each.score for each in islice(reports, thresholds.baseline_reports)]
+    return float(median(first)) if len(first) == thresholds.baseline_reports else None
 
 
 def _mornings(reports: Iterable[Report]) -> tuple[Report, ...]:
@@ -1053,7 +1068,7 @@ def _would_change(facts: Facts, decision: Decision) -> str:
         return "The end of your pause."
     if decision == Decision.PROGRESS:
         high = (
-            f"a morning {limits.morning_rise} or more above your start"
+            f"a morning {limits.morning_rise} or more above your first ones"
             if baseline is None
             else f"a morning at {math.ceil(baseline) + limits.morning_rise} or above"
         )
@@ -1064,7 +1079,7 @@ def _would_change(facts: Facts, decision: Decision) -> str:
     # A step back starts the count again.
     done = 0 if decision == Decision.REGRESS else len(facts.clean_run)
     left = max(1, limits.clean_practices - done)
-    calm = f"at {_n(baseline)} or below" if baseline is not None else "no higher than your start"
+    calm = f"at {_n(baseline)} or below" if baseline is not None else "no higher than your first ones"
     asked = _upper(
         f"{counted(left, 'clean practice', 'clean practices')} ({_n(facts.easy_line)} or less, self-check passed), "
         f"{'with' if left == 1 else 'each with'} a next morning {calm}, would move you on."
@@ -1078,7 +1093,7 @@ def _would_change(facts: Facts, decision: Decision) -> str:
 def _morning_that_moves_on(facts: Facts) -> int | None:
     """The score at or below which a next morning would turn the verdict into progress; None where none would.
 
-    Asked of the rules themselves: a further morning can also shift the starting point it is measured by.
+    Asked of the rules themselves: a further morning can also shift the first ones that it is measured by.
     """
     waiting = facts.waits_for
     if waiting is None:

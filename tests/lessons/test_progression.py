@@ -197,6 +197,20 @@ CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
     ),
     "six weeks at an easy 2": (six_weeks(2, (2, 2, 2)), "hold", ("no_practice",)),
     "six weeks at 3": (six_weeks(3, (3, 3, 3)), "stop", ("no_change",)),
+    "six weeks and two points, though the first mornings were as low": (
+        replace(
+            six_weeks(6, (4, 4, 4)), reports=(*six_weeks(6, (4, 4, 4)).reports, *mornings(may_1=4, may_2=4, may_3=4))
+        ),
+        "hold",
+        ("no_practice",),
+    ),
+    "six weeks and one point, though the first mornings were far higher": (
+        replace(
+            six_weeks(5, (4, 4, 4)), reports=(*six_weeks(5, (4, 4, 4)).reports, *mornings(may_1=7, may_2=7, may_3=7))
+        ),
+        "stop",
+        ("no_change",),
+    ),
     "six weeks less a minute": (
         six_weeks(4, (4, 4, 4), first=NOW - timedelta(weeks=6) + timedelta(minutes=1)),
         "hold",
@@ -782,7 +796,7 @@ def test_the_rows_fall_from_stop_to_progress() -> None:
 def test_the_public_table_takes_its_numbers_from_the_thresholds() -> None:
     words = {rule.code: rule.words(Thresholds(refer_score=7, morning_rise=3)) for rule in RULES}
     assert words["very_tight"] == "Any score of 7 or more."
-    assert words["morning_up"] == "The last next morning was 3 or more above the start."
+    assert words["morning_up"] == "The last next morning was 3 or more above the first mornings."
     assert not [sentence for sentence in words.values() if "{" in sentence]
 
 
@@ -843,7 +857,7 @@ def test_a_morning_told_after_a_fine_day_is_part_of_its_story() -> None:
     verdict = decide(history, DEFAULT, NOW)
     assert verdict.reasons[0].client == (
         "You were fine, as usual; next morning it was 4. "
-        "A point or so above your start of 3 is noise, so we stay and look again."
+        "A point or so above your first mornings, at 3, is noise, so we stay and look again."
     )
 
 
@@ -910,16 +924,26 @@ def test_the_morning_is_waited_for_to_the_last_minute() -> None:
         assert decide(history, DEFAULT, now).reasons[-1].trainer == trainer
 
 
-def test_a_high_morning_names_the_start() -> None:
+def test_a_high_morning_names_the_first_ones() -> None:
     verdict = decide(last_morning(6), DEFAULT, NOW)
     (reason,) = verdict.reasons
     assert reason.client == (
-        "The morning after 19 May was 6. That is 3 above your start of 3, so we take less for a while."
+        "The morning after 19 May was 6. That is 3 above your first mornings, at 3, so we take less for a while."
     )
     assert reason.entries == ("practice 19 18", "morning 20 7")
     assert verdict.would_change == (
         "Two clean practices (3 or less, self-check passed), each with a next morning at 3 or below, would move you on."
     )
+
+
+def test_a_high_morning_names_the_first_reports_while_mornings_are_few() -> None:
+    early = tuple(report(day, 3, "before", hour=12) for day in (1, 2, 3))
+    history = replace(last_morning(6), reports=(*early, morning(20, 6)))
+    (reason,) = decide(history, DEFAULT, NOW).reasons
+    assert reason.client == (
+        "The morning after 19 May was 6. That is 3 above your first reports, at 3, so we take less for a while."
+    )
+    assert reason.trainer == "Next morning 6 after 19 May: 3 above the first reports, at 3."
 
 
 def test_a_stop_names_the_score_and_the_day() -> None:
@@ -1046,7 +1070,7 @@ def test_every_threshold_has_words_and_a_source(each: object) -> None:
         ({"limit_score": 8}, "The acceptable score must be below the stop score."),
         ({"limit_score": 11, "refer_score": 10}, "The acceptable score must lie between 0 and 10."),
         ({"refer_score": 11}, "The stop score must lie between 1 and 10."),
-        ({"morning_rise": 1}, "A high morning must be 2 to 10 points above the start: one point is noise."),
+        ({"morning_rise": 1}, "A high morning must be 2 to 10 points above the first ones: one point is noise."),
         ({"mornings_up_stop": 1}, "High mornings that stop practice must be 2 to 7 running."),
         ({"easy_effort": 8}, "The easy effort must be below the hard effort."),
         ({"easy_effort": -1}, "The easy effort must lie between 0 and 10."),
@@ -1065,7 +1089,7 @@ def test_every_threshold_has_words_and_a_source(each: object) -> None:
         ({"change_points": 1}, "A change must be 2 to 10 points: one point is noise."),
         ({"change_percent": 101}, "A change must be 1 to 100 percent of the start."),
         ({"morning_hours": 11}, "A next morning must count for 12 to 72 hours."),
-        ({"baseline_reports": 0}, "The starting point must rest on 1 to 20 reports."),
+        ({"baseline_reports": 0}, "The first mornings must rest on 1 to 20 reports."),
         (
             {"settled_sessions": 5},
             "Asking once a week can't come before asking at every third practice.",
@@ -1099,7 +1123,7 @@ RANGES = [
     ("change_points", 2, 10, "A change must be 2 to 10 points"),
     ("change_percent", 1, 100, "A change must be 1 to 100 percent"),
     ("morning_hours", 12, 72, "A next morning must count"),
-    ("baseline_reports", 1, 20, "The starting point must rest"),
+    ("baseline_reports", 1, 20, "The first mornings must rest"),
     ("steady_sessions", 3, 50, "Asking at every third practice needs"),
     ("steady_days", 7, 180, "Calm sessions must span 7 to 180"),
     ("settled_sessions", 3, 100, "Asking once a week needs"),

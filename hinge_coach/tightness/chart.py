@@ -19,7 +19,7 @@ MOST_DOTS = 400
 TICK_DAYS = (7, 14, 28, 56, 91, 182, 364, 728, 1456, 3640)
 MOST_LABELS = 4  # as many dates as fit beside each other on a phone
 LAST_LABEL = 93  # percent; a word in the middle of a later tick would hang over the edge
-FEWEST_DAYS = 28
+LEAST_WIDTH = 14  # days
 WIDEST_EFFECT = 4
 LONGEST_PRACTICE = timedelta(hours=6)
 MOMENTS = {"before": "before practice", "after": "right after practice", "morning": "the next morning"}
@@ -136,11 +136,11 @@ class Effect:
 def span(entries: Sequence[Entry], today: date, weeks: int | None) -> tuple[date, date]:
     """First and last day to draw: the last `weeks`, or everything for None; never from before the first entry.
 
-    Somebody new gets four weeks from their first day on, with room to fill.
+    Somebody new gets two weeks from their first day on, with room to fill.
     """
     first = min((each.local_on for each in entries), default=today)
     start = first if weeks is None else max(first, today - timedelta(days=7 * weeks - 1))
-    return start, max(today, start + timedelta(days=FEWEST_DAYS - 1))
+    return start, max(today, start + timedelta(days=LEAST_WIDTH - 1))
 
 
 def weeks(

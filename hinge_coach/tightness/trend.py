@@ -32,6 +32,7 @@ LABELS = {
     "easier": "Likely easier",
     "tighter": "Likely tighter",
 }
+SILENT = "Can't tell just now"  # too early would be untrue after months
 NOTE = (
     "Your first week was a hard one. Hard weeks are often followed by milder ones, whatever you do, "
     "so part of this may be luck."
@@ -128,7 +129,7 @@ def change(entries: Iterable[Entry], on: date) -> Change:
     code = _code(start, now, len(recent))
     return Change(
         code=code,
-        label=LABELS[code],
+        label=SILENT if start is not None and now is None else LABELS[code],
         start=start,
         now=now,
         entries=count,

@@ -311,3 +311,10 @@ def test_a_lesson_prints_without_menus_and_with_its_words(open_page: OpenPage) -
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("heading", name="On paper", include_hidden=True)).to_be_visible()
     assert page.evaluate(OVERHANG) == []
+
+
+def test_the_page_for_a_doctor_prints_on_one_sheet(open_page: OpenPage) -> None:
+    page = open_page()
+    look_around(page, "Maya")
+    page.goto("/tightness/summary/")
+    assert page.pdf(format="A4").count(b"/Type /Page\n") == 1

@@ -98,7 +98,7 @@ def test_entries_come_newest_first_fifty_a_page(browser: Browser, maya: Client, 
         entered(maya, now - timedelta(hours=hours), 5)
     first, second = page_of(browser), page_of(browser, f"{PAGE}?page=2")
     assert (first.count('scope="row"'), second.count('scope="row"')) == (50, 10)
-    assert first.index('entries__what">09:00') < first.index('entries__what">08:00')
+    assert first.index('entries__what">9:00 am') < first.index('entries__what">8:00 am')
     assert "Page 2 of 2" in second
     assert '<details class="more" id="entries" open>' in second
 
@@ -112,7 +112,7 @@ def test_an_entry_lived_in_another_zone_says_which_day_it_counts_for(
     browser: Browser, maya: Client, check_in: CheckIn
 ) -> None:
     CheckIn.objects.update(at=datetime(2026, 3, 3, 3, tzinfo=UTC), local_on="2026-03-03")
-    assert "21:00 (your 3 Mar, where you were)" in page_of(browser)
+    assert "9:00 pm (your 3 Mar, where you were)" in page_of(browser)
 
 
 def test_the_page_asks_the_database_as_often_for_thirty_entries_as_for_one(

@@ -10,6 +10,7 @@ from hinge_coach.tightness import trend
 from hinge_coach.tightness.trend import (
     LABELS,
     NOTE,
+    SILENT,
     Change,
     Entry,
     Point,
@@ -104,6 +105,19 @@ def outcome(entries: list[Entry], day: int) -> tuple[str, float | None, float | 
 def test_the_table_of_changes(name: str) -> None:
     entries, day, expected = CASES[name]
     assert outcome(entries, day) == expected
+
+
+@pytest.mark.parametrize(
+    ("entries", "day", "label"),
+    [
+        ([], 1, "Too early to say"),
+        (days({1: 5, 2: 5}), 2, "Too early to say"),
+        (began_at(5, {15: 2, 16: 2, 17: 2}), 25, "Can't tell just now"),
+        (began_at(5, {15: 2, 16: 2, 17: 2}), 24, "Likely easier"),
+    ],
+)
+def test_silence_after_a_start_is_not_called_too_early(entries: list[Entry], day: int, label: str) -> None:
+    assert change(entries, on(day)).label == label
 
 
 @pytest.mark.parametrize("step", [-1, 1])
@@ -444,7 +458,8 @@ def test_a_line_has_a_point_for_each_day_and_never_bridges_a_break(entries: list
 @settings(max_examples=25, deadline=None)
 def test_a_name_is_never_bolder_than_its_numbers(entries: list[Entry]) -> None:
     found = change(entries, on(40))
-    assert found.label == LABELS[found.code]
+    assert found.label in {LABELS[found.code], SILENT}
+    assert (found.label == SILENT) == (found.start is not None and found.now is None)
     if found.code in {"easier", "tighter"}:
         assert found.points is not None
         assert abs(found.points) >= 2

@@ -136,7 +136,7 @@ def test_an_entry_can_be_put_right(browser: Browser, check_in: CheckIn, now: dat
 def test_what_stood_before_is_in_the_form(browser: Browser, check_in: CheckIn) -> None:
     page = page_of(browser, f"/tightness/{check_in.pk}/")
     assert 'value="2026-03-02T09:00"' in page
-    assert 'You entered <strong class="number">6</strong> for Monday 2 March 2026, 09:00.' in page
+    assert 'You entered <strong class="number">6</strong> for Monday 2 March 2026, 9:00 am.' in page
 
 
 def test_a_wrong_correction_changes_nothing(browser: Browser, check_in: CheckIn) -> None:
@@ -150,7 +150,7 @@ def test_a_wrong_correction_changes_nothing(browser: Browser, check_in: CheckIn)
 def test_a_deleted_entry_leaves_the_page_and_can_be_brought_back(browser: Browser, check_in: CheckIn) -> None:
     response = browser.post(f"/tightness/{check_in.pk}/delete/", follow=True)
     page = response.content.decode()
-    assert "Monday 2 March, 09:00" in page
+    assert "Monday 2 March, 9:00 am" in page
     assert f'action="/tightness/{check_in.pk}/restore/"' in page
     assert "Nothing here yet" in page
     response = browser.post(f"/tightness/{check_in.pk}/restore/", follow=True)

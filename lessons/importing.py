@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, models, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from hinge_coach.accounts.models import Client, Pause, Screening, Stop, Trainer, User
@@ -24,6 +25,7 @@ from lessons.models import Lesson, Message, Move, Placement, Plan, Practice, Rea
 from lessons.progression import Thresholds
 
 LARGEST = 20_000_000  # bytes; ten years of daily practice are about half of it
+MOST_PAUSES = MOST_STOPS = 500  # each is looked up by itself, while nobody else can write
 
 
 REASON = ("code", "client", "trainer")
@@ -150,14 +152,14 @@ def add(found: dict[str, Any], client: Client, *, now: datetime, look_only: bool
     with _checking("check_ins"):
         told = {row.id: row for row in (_check_in(each, client) for each in _rows(found, "check_ins"))}
         here = set(client.check_ins.values_list("pk", flat=True))
-        new_entries = [_brought(row, row.at, now) for row in told.values() if row.id not in here]
+        new_entries = [_brought(row, row.at) for row in told.values() if row.id not in here]
         CheckIn.objects.bulk_create(new_entries, batch_size=500)
         client.check_ins.filter(brought_in=True).update(created_at=F("at"))
     with _checking("practices"):
         rows = _rows(found, "practices")
         here = set(client.practices.values_list("pk", flat=True))
         done = [(_practice(each, client, lessons, told), each) for each in rows]
-        new = [(_brought(row, row.done_at, now), each) for row, each in done if row.id not in here]
+        new = [(_brought(row, row.done_at), each) for row, each in done if row.id not in here]
         Practice.objects.bulk_create([row for row, _ in new], batch_size=500)
         verdicts = [_checked(verdict) for row, each in new for verdict in _verdicts(each, row, lessons)]
         Verdict.objects.bulk_create(verdicts, batch_size=500)
@@ -168,7 +170,7 @@ def add(found: dict[str, Any], client: Client, *, now: datetime, look_only: bool
     with _checking("real_places, plan or pauses"):
         others = len(moves) + _add_daily_life(found, client, client.today(now))
     with _checking("stops"):
-        closes = _add_open_stop(found, client, now)
+        closes = _add_open_stop(found, client)
     if look_only:
         transaction.set_rollback(True)
     days = sorted([row.local_on for row in told.values()] + [row.local_on for row, _ in done])
@@ -187,8 +189,8 @@ def add(found: dict[str, Any], client: Client, *, now: datetime, look_only: bool
 History = TypeVar("History", CheckIn, Practice)
 
 
-def _brought(row: History, at: datetime, now: datetime) -> History:
-    if at > now or abs((row.local_on - at.date()).days) > 1:
+def _brought(row: History, at: datetime) -> History:
+    if abs((row.local_on - at.date()).days) > 1:
         raise ValueError
     row.brought_in = True
     return _checked(row)
@@ -219,7 +221,10 @@ def _add_daily_life(found: dict[str, Any], client: Client, today: date) -> int:
     ]
     RealPlace.objects.bulk_create(new, batch_size=500)
     pauses = 0
-    for begins_on, ends_on in _pauses(found):
+    named_pauses = _pauses(found)
+    if len(named_pauses) > MOST_PAUSES:
+        raise ValueError
+    for begins_on, ends_on in named_pauses:
         if (
             ends_on is None
             or ends_on >= today
@@ -235,11 +240,14 @@ def _add_daily_life(found: dict[str, Any], client: Client, today: date) -> int:
     return len(new) + pauses
 
 
-def _add_open_stop(found: dict[str, Any], client: Client, now: datetime) -> bool:
+def _add_open_stop(found: dict[str, Any], client: Client) -> bool:
     """Whether practice closes here because it is closed in the file; a stop that was known here stays as it is."""
-    for each in _rows(found, "stops"):
+    stops = _rows(found, "stops")
+    if len(stops) > MOST_STOPS:
+        raise ValueError
+    for each in stops:
         stopped_at = _at(each["stopped_at"])
-        if each["reopened_at"] is None and not client.open_stop() and stopped_at <= now:
+        if each["reopened_at"] is None and not client.open_stop():
             if client.stops.filter(stopped_at=stopped_at).exists():
                 continue
             words = {name: each[name] for name in ("cause", "level", "sentence")}
@@ -421,8 +429,9 @@ def _kept(row: Row) -> Row:
 
 
 def _at(value: Any) -> datetime:
+    """When something happened, which nothing has that is still to come."""
     found = parse_datetime(value)
-    if found is None or found.tzinfo is None or not EARLIEST <= found.date() <= LATEST:
+    if found is None or found.tzinfo is None or found.date() < EARLIEST or found > timezone.now():
         raise ValueError
     return found
 

@@ -225,7 +225,7 @@ def derive_again(client: Client, *, now: datetime) -> list[Verdict]:
 def _touched_at(client: Client) -> datetime | None:
     """When an entry was last edited, deleted, brought back, or added for a time long before."""
     later = Q(moment__in=[Moment.ANY, Moment.MORNING], at__lt=F("created_at") - BACK_DATED)
-    found = client.check_ins.aggregate(
+    found = client.check_ins.filter(brought_in=False).aggregate(
         edited=Max("edited_at"), deleted=Max("deleted_at"), added=Max("created_at", filter=later)
     )
     return max((at for at in found.values() if at is not None), default=None)

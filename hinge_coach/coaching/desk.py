@@ -230,10 +230,11 @@ def _entries(now: datetime) -> defaultdict[int, list[Entry]]:
     rank = Window(RowNumber(), partition_by=F("client"), order_by=("at", "pk"))
     wanted = at_rest.annotate(rank=rank).filter(Q(rank__lte=trend.BASELINE_ENTRIES) | Q(at__gte=now - LOOKS_BACK))
     found: defaultdict[int, list[Entry]] = defaultdict(list)
-    for client, key, at, local_on, score, moment in wanted.order_by().values_list(
-        "client", "id", "at", "local_on", "score", "moment"
+    for client, key, at, local_on, score, moment, brought_in in wanted.order_by().values_list(
+        "client", "id", "at", "local_on", "score", "moment", "brought_in"
     ):
-        found[client].append(Entry(id=str(key), at=at, local_on=local_on, score=score, moment=moment))
+        entry = Entry(id=str(key), at=at, local_on=local_on, score=score, moment=moment, brought_in=brought_in)
+        found[client].append(entry)
     return found
 
 

@@ -42,7 +42,7 @@ NOTE = (
 class Entry(NamedTuple):
     """One check-in. `score` is 0-10, `at` is aware, `moment` is before, after, morning or any.
 
-    One that was `brought_in` from a file counts here like any other.
+    One that was `brought_in` from a file counts here like any other, but for a jump.
     A tuple, for thousands are made for one page.
     """
 
@@ -142,9 +142,18 @@ def change(entries: Iterable[Entry], on: date) -> Change:
 def jump(entries: Iterable[Entry], since: datetime) -> Entry | None:
     """The first entry after `since` that stands three points or more above the level of the days before its own.
 
-    What was felt right after practice is no jump, and without a level there is nothing to jump from.
+    What was felt right after practice is no jump, and without a level there is nothing to jump from. What a file
+    brought in may show a jump, and hides none: the level is taken with it and without it.
     """
-    at_rest = sorted(_at_rest(entries), key=IN_ORDER)
+    everything = sorted(_at_rest(entries), key=IN_ORDER)
+    told_here = [each for each in everything if not each.brought_in]
+    found = [_jump(everything, since)]
+    if len(told_here) < len(everything):
+        found.append(_jump(told_here, since))
+    return min((each for each in found if each), key=IN_ORDER, default=None)
+
+
+def _jump(at_rest: list[Entry], since: datetime) -> Entry | None:
     days = _Days(at_rest)
     for each in at_rest:
         usual = days.level(each.local_on - timedelta(days=1)) if each.at > since else None

@@ -196,6 +196,35 @@ def test_correcting_a_brought_in_entry_judges_nothing_anew(
     assert stored() == before
 
 
+def test_an_entry_put_right_in_the_file_judges_nothing_anew(
+    browser: Browser, back: Client, history: dict[str, Any], now: datetime, django_assert_num_queries: Any
+) -> None:
+    own = practised(back, now - timedelta(days=1))
+    history["check_ins"][0]["edited_at"] = "2026-03-04T14:00:00Z"
+    brought_in(browser, history)
+    with django_assert_num_queries(4):  # is practice closed, was anything touched, and the savepoint around them
+        assert practising.derive_again(back, now=now) == []
+    assert own.verdicts.count() == 1
+
+
+def test_high_days_in_a_file_hide_no_jump(
+    browser: Browser, back: Client, history: dict[str, Any], now: datetime
+) -> None:
+    """After a jump the safety questions stand first, whatever level a file claims."""
+    back.screenings.update(answered_at=now - timedelta(days=1, hours=1))
+    for days, score in ((3, 2), (2, 2), (1, 2), (0, 6)):
+        told(back, now - timedelta(days=days), score, Moment.ANY)
+    asks = "First, the safety questions"
+    assert asks in browser.get("/today/").content.decode()
+    high = {**history["check_ins"][0], "score": 9, "moment": "any"}
+    at = [now - timedelta(days=days, hours=hours) for days in (1, 2, 3) for hours in (1, 2, 3)]
+    history["check_ins"] += [
+        {**high, "id": str(uuid.uuid4()), "at": each.isoformat(), "local_on": f"{each:%Y-%m-%d}"} for each in at
+    ]
+    brought_in(browser, history)
+    assert asks in browser.get("/today/").content.decode()
+
+
 def test_a_stop_is_not_lifted(browser: Browser, back: Client, history: dict[str, Any], now: datetime) -> None:
     joining.screen(client=back, answers=["one-leg"], at=now)
     stop = back.open_stop()
@@ -227,6 +256,7 @@ def test_a_stop_that_is_open_in_the_file_closes_practice_here_once(
 # What is no export of this person
 
 
+BEFORE = "2026-03-01T10:00:00Z"
 Damage = Callable[[dict[str, Any]], Any]
 WRONG: dict[str, Damage] = {
     "an entry to come": lambda found: found["check_ins"][0].update(at="2026-03-05T15:00:00Z", local_on="2026-03-05"),
@@ -247,6 +277,16 @@ WRONG: dict[str, Damage] = {
         stops=[{"cause": "rule", "level": "?", "sentence": "", "stopped_at": "2026-03-01T10:00Z", "reopened_at": None}]
     ),
     "nobody": lambda found: found.pop("person"),
+    "an entry put right in years to come": lambda found: found["check_ins"][0].update(edited_at="2199-01-01T00:00:00Z"),
+    "a verdict of years to come": lambda found: found["practices"][0]["verdicts"][0].update(
+        decided_at="2199-01-01T00:00:00Z"
+    ),
+    "pauses beyond number": lambda found: found.update(
+        pauses=[{"begins_on": "2020-01-01", "ends_on": "2020-01-01"}] * 10_000
+    ),
+    "stops beyond number": lambda found: found.update(
+        stops=[{"cause": "rule", "level": "refer", "sentence": "x", "stopped_at": BEFORE, "reopened_at": BEFORE}] * 9000
+    ),
 }
 
 

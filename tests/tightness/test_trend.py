@@ -136,6 +136,10 @@ def test_no_number_can_shift_by_one_unnoticed(name: str, step: int, monkeypatch:
         assert noticed != []
 
 
+def brought_in(entries: list[Entry]) -> list[Entry]:
+    return [each._replace(id=f"file {each.id}", brought_in=True) for each in entries]
+
+
 JUMPS: dict[str, tuple[list[Entry], int | None]] = {
     "nothing": ([], None),
     "nothing to jump from": (days({10: 9}), None),
@@ -147,6 +151,11 @@ JUMPS: dict[str, tuple[list[Entry], int | None]] = {
     "right after practice": ([*days({7: 2, 8: 2, 9: 2}), entry(10, 9, "after")], None),
     "the day itself is no usual": ([*days({7: 2, 8: 2, 9: 2}), entry(10, 8), entry(10, 8, hour=9)], 10),
     "after a break of more than a week": (days({1: 2, 2: 2, 12: 9}), None),
+    "behind high days out of a file": (
+        [*days({7: 2, 8: 2, 9: 2, 10: 5}), *brought_in(days(dict.fromkeys(range(3, 7), 9)))],
+        10,
+    ),
+    "out of a file": ([*days({7: 2, 8: 2, 9: 2}), *brought_in(days({10: 5}))], 10),
 }
 
 

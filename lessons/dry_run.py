@@ -71,12 +71,11 @@ def dry_run(thresholds: Thresholds, *, against: Thresholds | None = None) -> Dry
     """Asks the rules about every past practice twice, with the numbers in force and with others.
 
     Each is asked as of the moment of its newest verdict, about the entries as they stand corrected today.
-    Six queries, whatever the number of clients.
+    What a file brought in is left out, as the rules do. Six queries, whatever the number of clients.
     """
     against = against or RuleSet.objects.in_force()
-    practices = list(
-        Practice.objects.select_related("client__user", "lesson", "before", "after").prefetch_related("verdicts")
-    )
+    lived = Practice.objects.filter(brought_in=False)
+    practices = list(lived.select_related("client__user", "lesson", "before", "after").prefetch_related("verdicts"))
     memory = _Memory(practices)
     differing = []
     for practice in practices[:MOST_TRIED]:
@@ -105,7 +104,8 @@ class _Memory:
     def __init__(self, practices: list[Practice]) -> None:
         self.reports: Mapping[int, list[Report]] = defaultdict(list)
         columns = ("client_id", "pk", "at", "local_on", "score", "moment")
-        for client, key, at, on, score, moment in CheckIn.objects.kept().order_by("at").values_list(*columns):
+        check_ins = CheckIn.objects.kept().filter(brought_in=False).order_by("at")
+        for client, key, at, on, score, moment in check_ins.values_list(*columns):
             self.reports[client].append(Report(id=str(key), at=at, local_on=on, score=score, moment=moment))
         self.done: Mapping[tuple[int, int], list[Done]] = defaultdict(list)
         self.fine_at: Mapping[int, list[datetime]] = defaultdict(list)
@@ -114,8 +114,8 @@ class _Memory:
             if each.is_fine:
                 self.fine_at[each.client_id].append(each.done_at)
         self.backs: Mapping[tuple[int, int], list[datetime]] = defaultdict(list)
-        backs = Move.objects.filter(verdict__decision=Decision.REGRESS).order_by("moved_at")
-        for client, lesson, at in backs.values_list("client_id", "to_lesson_id", "moved_at"):
+        backs = Move.objects.filter(verdict__decision=Decision.REGRESS, verdict__practice__brought_in=False)
+        for client, lesson, at in backs.order_by("moved_at").values_list("client_id", "to_lesson_id", "moved_at"):
             self.backs[client, lesson].append(at)
         self.reopened: Mapping[int, list[datetime]] = defaultdict(list)
         opened = Stop.objects.exclude(reopened_at=None).order_by("reopened_at").values_list("client_id", "reopened_at")

@@ -11,7 +11,7 @@ from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.tightness.models import CheckIn, Moment
 from lessons import practising
 from lessons.dry_run import dry_run
-from lessons.models import Lesson, Practice, RuleSet, Verdict
+from lessons.models import Lesson, Move, Practice, RuleSet, Verdict
 from lessons.progression import Decision, Thresholds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
@@ -54,6 +54,35 @@ def test_fine_days_are_judged_as_they_were(maya: Client, make_steady: Any, now: 
     practise(maya, now, before=None, after=None)
     assert (dry_run(Thresholds()).tried, dry_run(Thresholds()).differing) == (7, ())
     assert dry_run(Thresholds(steady_sessions=3, settled_days=30)).differing == ()
+
+
+def test_what_a_file_brought_in_is_not_tried_and_counts_for_nothing(maya: Client, now: datetime) -> None:
+    """Neither as a practice of its own, nor as a calm day before one that was lived here."""
+    weeks_of(maya, now)
+    maya.practices.filter(done_at__lt=now + timedelta(days=2)).update(brought_in=True)
+    run = dry_run(Thresholds(clean_practices=3))
+    assert (run.tried, run.left_out, run.differing) == (1, 0, ())
+
+
+def test_entries_that_a_file_brought_in_make_no_start(maya: Client, now: datetime) -> None:
+    """Without a start nothing is clean, so nobody would have moved on."""
+    weeks_of(maya, now)
+    CheckIn.objects.update(brought_in=True)
+    assert dry_run(Thresholds(clean_practices=3)).differing == ()
+
+
+def test_a_step_back_that_a_file_brought_in_starts_no_count_again(maya: Client, now: datetime) -> None:
+    weeks_of(maya, now)
+    lesson, at = Lesson.objects.get(slug="pelvic-clock"), now + timedelta(hours=22)
+    common = {"lesson": lesson, "guess": "clean", "passed": True, "effort": 4, "brought_in": True}
+    brought = Practice.objects.create(client=maya, done_at=at, local_on=maya.today(at), **common)
+    reasons = [{"code": "over_limit", "client": "Less.", "trainer": "Less.", "entries": []}]
+    verdict = Verdict.objects.create(practice=brought, decision="regress", reasons=reasons, decided_at=at)
+    Move.objects.create(
+        client=maya, track=lesson.track, from_lesson=lesson, to_lesson=lesson, moved_at=at, verdict=verdict
+    )
+    run = dry_run(Thresholds(clean_practices=3))
+    assert [each.on for each in run.differing] == [maya.today(now + timedelta(days=1))]
 
 
 def test_it_says_for_whom_and_which_way(maya: Client, other_client: Client, now: datetime) -> None:

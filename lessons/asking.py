@@ -12,6 +12,7 @@ counts no more. A fine session neither lengthens a run nor ends it; nor does one
 `Thresholds` holds how long a run has to be. The numbers below are our own choice, too.
 """
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -158,12 +159,12 @@ def _is_calm(session: Session, facts: Facts) -> bool:
 
 def _flares(facts: Facts) -> list[Flare]:
     """Oldest first, one a day at most: the highest."""
-    limits = facts.thresholds
+    limit = facts.thresholds.limit_score
+    far_up = math.inf if facts.baseline is None else facts.baseline + facts.thresholds.morning_rise
     found: dict[date, int] = {}
     for report in facts.reports:
-        at_rest = report.moment != "after"  # right after practice more is fine, up to the easy line
-        far_up = at_rest and facts.baseline is not None and report.score >= facts.baseline + limits.morning_rise
-        if far_up or report.score > limits.limit_score:
+        # Right after practice more is fine, up to the easy line.
+        if report.score > limit or (report.score >= far_up and report.moment != "after"):
             found[report.local_on] = max(report.score, found.get(report.local_on, 0))
     for session in facts.sessions:
         if session.after is not None and session.after > facts.easy_line:

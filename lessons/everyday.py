@@ -1,9 +1,10 @@
 """The hinge in real life: where it happened today, the weeks of it, and the one if-then plan."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import FilteredRelation, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,7 +42,19 @@ def week(found: Iterable[tuple[date, str]], today: date) -> Week:
 
 def chips(client: Client, today: date) -> list[tuple[Spot, bool]]:
     """Each place with whether it was named today. One query."""
-    named = set(client.real_places.filter(local_on=today).values_list("spot", flat=True))
+    return _chips(set(client.real_places.filter(local_on=today).values_list("spot", flat=True)))
+
+
+def chips_and_plan(client: Client, today: date) -> tuple[list[tuple[Spot, bool]], Plan | None]:
+    """The same, and the plan, from one query."""
+    of_today = FilteredRelation("real_places", condition=Q(real_places__local_on=today))
+    rows = Client.objects.filter(pk=client.pk).annotate(of_today=of_today)
+    found = list(rows.values_list("of_today__spot", "plan__when", "plan__then"))
+    named, (_, when, then) = {spot for spot, _, _ in found}, found[0]
+    return _chips(named), Plan(client=client, when=when, then=then) if when else None
+
+
+def _chips(named: Container[str]) -> list[tuple[Spot, bool]]:
     return [(spot, spot.value in named) for spot in Spot]
 
 

@@ -9,10 +9,10 @@ from django.db import models
 from django.urls import reverse
 
 from hinge_coach.accounts.models import Client, Trainer, User, hash_token, make_token, make_token_again
-from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.models import YES, CheckIn, as_text, dashed, instant
 from lessons.measures import HIGHEST as MOST_MEASURED
 from lessons.measures import MEASURES, Measure
-from lessons.progression import Decision, Thresholds
+from lessons.progression import Decision, Done, Thresholds
 
 
 class Track(models.TextChoices):
@@ -142,6 +142,31 @@ class Guess(models.TextChoices):
     NOT_YET = "not-yet", "Not this time"
 
 
+class PracticeQuerySet(models.QuerySet["Practice"]):
+    def done(self) -> tuple[Done, ...]:
+        """As values, newest first, with what a file brought in; one query."""
+        # Read as text, as the entries are, for the same reason.
+        columns = as_text("pk", "done_at", "local_on", "passed", "gentle", "brought_in")
+        rows = self.order_by("-done_at", "-pk").values_list(
+            *columns, "before__score", "after__score", "effort", "lesson"
+        )
+        return tuple(
+            Done(
+                id=dashed(pk),
+                at=instant(at),
+                local_on=date.fromisoformat(on),
+                before=before,
+                after=after,
+                passed=passed in YES,
+                effort=effort,
+                gentle=gentle in YES,
+                lesson=lesson,
+                brought_in=brought_in in YES,
+            )
+            for pk, at, on, passed, gentle, brought_in, before, after, effort, lesson in rows
+        )
+
+
 class Practice(models.Model):
     """One time a client did a lesson. The browser makes the id, so that sending it again changes nothing.
 
@@ -162,6 +187,8 @@ class Practice(models.Model):
     cue = models.CharField(max_length=80, blank=True)
     measure = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)  # in the lesson's own unit
     brought_in = models.BooleanField(default=False)  # from a file of the client's: for the picture, not for the rules
+
+    objects = PracticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-done_at", "-pk"]

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -10,11 +10,11 @@ from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q
 
 from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Stop
+from hinge_coach.accounts.models import Client, Stop, last_reopening
 from hinge_coach.accounts.screening import Level
 from hinge_coach.tightness.models import CheckIn, Moment
 from hinge_coach.tightness.trend import Entry
-from lessons.asking import Asking, Rhythm, asking, rhythm_of
+from lessons.asking import Asking, asking
 from lessons.models import Lesson, Move, Practice, RuleSet, Verdict, place
 from lessons.progression import Decision, Done, History, Report, Thresholds, decide
 from lessons.standing import Standing, standings_of
@@ -168,12 +168,16 @@ def asking_at(
     now: datetime,
     easier: bool = False,
     questions_due: bool = False,
+    known: History | None = None,
 ) -> Asking:
-    """Whether a practice of this lesson is asked in full now, and why."""
-    here = history_of(client, lesson, standing=standing, now=now)
+    """Whether a practice of this lesson is asked in full now, and why.
+
+    ``known`` is what `everywhere` gives; it is read where it is not handed over.
+    """
+    known = known or everywhere_of(client, now=now)
     return asking(
-        everything_of(client, reports=here.reports, reopened_at=here.reopened_at),
-        here,
+        known,
+        _here(known, lesson, standing=standing, stepped_back_at=_stepped_back_at(client, lesson, now=now)),
         RuleSet.objects.in_force(),
         now.astimezone(client.user.tz),
         easier=easier or standing.is_easier(lesson),
@@ -181,27 +185,29 @@ def asking_at(
     )
 
 
-def everything_of(client: Client, *, reports: tuple[Report, ...], reopened_at: datetime | None) -> History:
-    """The practices of all lessons, for how often the client is asked. One query."""
-    columns = ("id", "done_at", "local_on", "before__score", "after__score", "passed", "effort", "gentle")
+def everywhere(
+    entries: Iterable[Entry], practices: Iterable[Done], *, reopened_at: datetime | None, paused: bool = False
+) -> History:
+    """What the rules may know of a client, of all lessons; of entries and practices, all are given.
+
+    Without what a file brought in, for nobody can tell who wrote a file.
+    """
     return History(
-        practices=tuple(
-            Done(
-                id=str(key), at=at, local_on=on, before=before, after=after, passed=passed, effort=effort, gentle=gentle
-            )
-            for key, at, on, before, after, passed, effort, gentle in client.practices.filter(
-                brought_in=False
-            ).values_list(*columns)
-        ),
-        reports=reports,
+        practices=tuple(each for each in practices if not each.brought_in),
+        reports=tuple(Report(*entry[:5]) for entry in entries if not entry.brought_in),
         reopened_at=reopened_at,
+        paused=paused,
     )
 
 
-def rhythm_for(client: Client, entries: Iterable[Entry], *, now: datetime) -> Rhythm:
-    """How often the client is asked in full, and why; ``entries`` are all of the client's. Three queries."""
-    history = everything_of(client, reports=_reports(entries), reopened_at=_reopened_at(client))
-    return rhythm_of(history, RuleSet.objects.in_force(), now.astimezone(client.user.tz))
+def everywhere_of(client: Client, *, now: datetime) -> History:
+    """Four queries, whatever the client has done."""
+    return everywhere(
+        client.check_ins.entries(),
+        client.practices.done(),
+        reopened_at=last_reopening(client.stops.all()),
+        paused=client.is_paused(client.today(now)),
+    )
 
 
 @transaction.atomic
@@ -274,14 +280,31 @@ def look_again(client: Client, *, now: datetime) -> list[Verdict]:
 def history_of(
     client: Client, lesson: Lesson, *, standing: Standing, now: datetime, without: Practice | None = None
 ) -> History:
-    """What the rules may know about this client and this lesson; ``without`` leaves out what that practice moved.
+    """What the rules may know about this client and this lesson; ``without`` leaves out what that practice moved."""
+    back = _stepped_back_at(client, lesson, now=now, without=without)
+    return _here(everywhere_of(client, now=now), lesson, standing=standing, stepped_back_at=back)
 
-    A step back whose verdict was corrected since never was.
-    """
+
+def _here(known: History, lesson: Lesson, *, standing: Standing, stepped_back_at: datetime | None) -> History:
+    """The same with the practices of one lesson."""
+    return replace(
+        known,
+        practices=tuple(each for each in known.practices if each.lesson == lesson.pk),
+        fine_at=tuple(each.at for each in known.practices if each.is_fine),
+        stepped_back_at=stepped_back_at,
+        has_easier=not standing.gentle,
+        has_previous=lesson.number > 1,
+    )
+
+
+def _stepped_back_at(
+    client: Client, lesson: Lesson, *, now: datetime, without: Practice | None = None
+) -> datetime | None:
+    """The last step back to this lesson. One whose verdict was corrected since never was."""
     corrected = Verdict.objects.filter(
         practice=OuterRef("verdict__practice"), decided_at__gt=OuterRef("verdict__decided_at")
     )
-    back = (
+    return (
         Move.objects.filter(client=client, to_lesson=lesson, verdict__decision=Decision.REGRESS, moved_at__lte=now)
         .filter(verdict__practice__brought_in=False)
         .exclude(Exists(corrected))
@@ -290,31 +313,6 @@ def history_of(
         .values_list("moved_at", flat=True)
         .first()
     )
-    practices = client.practices.filter(lesson=lesson, brought_in=False).select_related("before", "after")
-    return History(
-        practices=tuple(done(practice) for practice in practices),
-        reports=_reports(client.check_ins.all().entries()),
-        fine_at=tuple(client.practices.filter(after=None, brought_in=False).values_list("done_at", flat=True)),
-        stepped_back_at=back,
-        reopened_at=_reopened_at(client),
-        paused=client.is_paused(client.today(now)),
-        has_easier=not standing.gentle,
-        has_previous=lesson.number > 1,
-    )
-
-
-def _reports(entries: Iterable[Entry]) -> tuple[Report, ...]:
-    """Without what a file brought in, for nobody can tell who wrote a file."""
-    return tuple(
-        Report(id=e.id, at=e.at, local_on=e.local_on, score=e.score, moment=e.moment)
-        for e in entries
-        if not e.brought_in
-    )
-
-
-def _reopened_at(client: Client) -> datetime | None:
-    last = client.stops.exclude(reopened_at=None).order_by("-reopened_at").first()
-    return last.reopened_at if last else None
 
 
 def done(practice: Practice) -> Done:
@@ -328,4 +326,6 @@ def done(practice: Practice) -> Done:
         passed=practice.passed,
         effort=practice.effort,
         gentle=practice.gentle,
+        lesson=practice.lesson_id,
+        brought_in=practice.brought_in,
     )

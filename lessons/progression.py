@@ -29,7 +29,7 @@ How the words of the table are read:
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -37,9 +37,11 @@ from fractions import Fraction
 from itertools import islice, zip_longest
 from operator import attrgetter
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 BY_DAY = attrgetter("local_on")
+BY_TIME = attrgetter("at")
+IN_ORDER = attrgetter("at", "id")
 
 
 class Decision(StrEnum):
@@ -158,9 +160,10 @@ class Report(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Done:
-    """One practice of the lesson in question. `after` stands for during and after; scores and effort are 0-10.
+    """One practice. `after` stands for during and after; scores and effort are 0-10; `lesson` is a key.
 
-    Both scores are None where the client said "fine today" instead.
+    Both scores are None where the client said "fine today" instead. One that was `brought_in` from a file is for the
+    picture: no history holds it.
     """
 
     id: str
@@ -171,6 +174,15 @@ class Done:
     passed: bool
     effort: int
     gentle: bool = False
+    lesson: int = 0
+    brought_in: bool = False
+
+    @property
+    def is_fine(self) -> bool:
+        return self.after is None
+
+
+Timed = TypeVar("Timed", Report, Done)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,8 +227,7 @@ class Verdict:
     step_back_to: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Session:
+class Session(NamedTuple):
     """One local day of this lesson; see the top of the module. `morning` is its next morning, once reported."""
 
     local_on: date
@@ -950,8 +961,8 @@ def open_lessons(needs: Mapping[str, tuple[str, ...]], passed: frozenset[str]) -
 def gather(history: History, thresholds: Thresholds, now: datetime) -> Facts:
     """`now` is aware, in the client's zone. The practices may be of one lesson or of all."""
     today, now = now.date(), now.astimezone(UTC)
-    reports = sorted((each for each in history.reports if each.at <= now), key=lambda each: (each.at, each.id))
-    practices = sorted((each for each in history.practices if each.at <= now), key=lambda each: (each.at, each.id))
+    reports = _between(sorted(history.reports, key=IN_ORDER), None, now)
+    practices = _between(sorted(history.practices, key=IN_ORDER), None, now)
     start = _first((each for each in reports if each.moment != "after"), thresholds)
     baseline = _first((each for each in reports if each.moment == "morning"), thresholds)
     firsts = "first reports" if baseline is None else "first mornings"
@@ -960,8 +971,8 @@ def gather(history: History, thresholds: Thresholds, now: datetime) -> Facts:
     if baseline is not None and thresholds.easy_score < baseline <= thresholds.limit_score:
         easy_line = baseline
     if history.reopened_at is not None:
-        reports = [each for each in reports if each.at > history.reopened_at]
-        practices = [each for each in practices if each.at > history.reopened_at]
+        reports = _between(reports, history.reopened_at, now)
+        practices = _between(practices, history.reopened_at, now)
     mornings = _mornings(reports)
     fine_at = [*history.fine_at, *(each.at for each in history.practices if each.after is None)]
     level_days = 21 if _is_within(fine_at, now - timedelta(days=7), now) else 7
@@ -1004,20 +1015,20 @@ def _mornings(reports: Iterable[Report]) -> tuple[Report, ...]:
     return tuple(highest[on] for on in sorted(highest))
 
 
-def _sessions(practices: list[Done], mornings: tuple[Report, ...], thresholds: Thresholds) -> tuple[Session, ...]:
+def _sessions(practices: Iterable[Done], mornings: tuple[Report, ...], thresholds: Thresholds) -> tuple[Session, ...]:
     days: dict[date, list[Done]] = {}
     for each in practices:
         days.setdefault(each.local_on, []).append(each)
-    ordered = sorted(days)
+    ordered, told_on = sorted(days), [each.local_on for each in mornings]
+    counts_for = timedelta(hours=thresholds.morning_hours)
     sessions = []
     for on, following in zip_longest(ordered, ordered[1:], fillvalue=date.max):
         day = days[on]
         full = [each for each in day if not each.gentle] or day
         scored = [(each.before, each.after) for each in day if each.before is not None and each.after is not None]
         ended = day[-1].at.astimezone(UTC)
-        until = ended + timedelta(hours=thresholds.morning_hours)
-        after = mornings[bisect_right(mornings, on, key=BY_DAY) : bisect_right(mornings, following, key=BY_DAY)]
-        morning = next((each for each in after if each.at <= until), None)
+        after = mornings[bisect_right(told_on, on) : bisect_right(told_on, following)]
+        morning = next((each for each in after if each.at <= ended + counts_for), None)
         sessions.append(
             Session(
                 local_on=on,
@@ -1034,14 +1045,20 @@ def _sessions(practices: list[Done], mornings: tuple[Report, ...], thresholds: T
     return tuple(sessions)
 
 
-def _level(reports: Iterable[Report], now: datetime, days: int, thresholds: Thresholds) -> float | None:
-    scores = [each.score for each in reports if each.at > now - timedelta(days=days) and each.moment != "after"]
+def _between(ordered: Sequence[Timed], start: datetime | None, end: datetime) -> Sequence[Timed]:
+    """What came after `start` and up to `end`; `ordered` may hold thousands, so it is not walked through."""
+    first = bisect_right(ordered, start, key=BY_TIME) if start is not None else 0
+    return ordered[first : bisect_right(ordered, end, key=BY_TIME)]
+
+
+def _level(reports: Sequence[Report], now: datetime, days: int, thresholds: Thresholds) -> float | None:
+    scores = [each.score for each in _between(reports, now - timedelta(days=days), now) if each.moment != "after"]
     return float(median(scores)) if len(scores) >= thresholds.week_reports else None
 
 
-def _week(reports: Iterable[Report], fine_at: Iterable[datetime], end: datetime, thresholds: Thresholds) -> Week | None:
+def _week(reports: Sequence[Report], fine_at: Iterable[datetime], end: datetime, thresholds: Thresholds) -> Week | None:
     start = end - timedelta(days=7)
-    inside = [each for each in reports if start < each.at <= end]
+    inside = _between(reports, start, end)
     if len(inside) < thresholds.week_reports or _is_within(fine_at, start, end):
         return None
     return Week(

@@ -1,8 +1,10 @@
 """The map, a lesson, a practice, its verdict, and today."""
 
 import uuid
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -21,10 +23,11 @@ from hinge_coach.tightness.forms import CheckInForm
 from hinge_coach.tightness.models import CheckIn, Moment
 from hinge_coach.tightness.trend import Entry
 from lessons import cards, everyday, exporting, morning_mail, practising
-from lessons.asking import Asking, morning_after
+from lessons.asking import Asking, morning_after, rhythm_of
 from lessons.figures import lesson_figure
 from lessons.forms import MorningForm, PracticeForm
-from lessons.models import Lesson, MorningMail, Plan
+from lessons.models import Lesson, MorningMail, RuleSet, Verdict
+from lessons.progression import Done
 from lessons.skills import clicked_last, own_first
 from lessons.standing import Standing, standings, standings_of
 
@@ -74,21 +77,19 @@ def card(request: SiteRequest, slug: str) -> HttpResponse:
 @public
 def practice(request: SiteRequest, slug: str) -> HttpResponse:
     """For everybody to try, for a client to keep."""
-    found = get_object_or_404(Lesson, slug=slug)
-    client, figure = client_of(request), lesson_figure(slug, "right")
+    client = client_of(request)
     if client is None:
-        if request.method == "POST":
-            return redirect(f"{reverse('account_login')}?next={request.path}")
-        return render(request, "lessons/try.html", {"lesson": found, "figure": figure, "nav": "lessons"})
-    if client.open_stop():
+        return _try(request, get_object_or_404(Lesson, slug=slug))
+    standing, found = _find(standings_of(client), slug)
+    stop, reopened_at = client.stop_and_reopening()
+    if stop:
         return redirect("accounts:safety")
-    standing = next(each for each in standings_of(client) if each.track == found.track)
     clicked = clicked_last(client, found)
     found.cues = own_first(found.cues, clicked)
     form = PracticeForm(
         request.POST or None,
         lesson=found,
-        asks=_asks(client, found, standing),
+        asks=_asks(client, found, standing, reopened_at=reopened_at),
         initial={"id": uuid.uuid4(), "gentle": "yes" if standing.is_easier(found) else ""},
     )
     if request.method == "POST" and form.is_valid():
@@ -105,17 +106,32 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
             form.add_error(None, "This lesson is still ahead of you. You can try it; what counts is the one on Today.")
         else:
             return redirect("lessons:verdict", id=done.pk)
-    context = {"lesson": found, "form": form, "figure": figure, "clicked": clicked, "nav": "today"}
-    return render(request, "lessons/practice.html", context)
+    context = {"lesson": found, "form": form, "figure": lesson_figure(slug, "right"), "clicked": clicked}
+    return render(request, "lessons/practice.html", {**context, "nav": "today"})
 
 
-def _asks(client: Client, found: Lesson, standing: Standing) -> Asking:
+def _try(request: SiteRequest, found: Lesson) -> HttpResponse:
+    if request.method == "POST":
+        return redirect(f"{reverse('account_login')}?next={request.path}")
+    context = {"lesson": found, "figure": lesson_figure(found.slug, "right"), "nav": "lessons"}
+    return render(request, "lessons/try.html", context)
+
+
+def _find(tracks: Iterable[Standing], slug: str) -> tuple[Standing, Lesson]:
+    found = ((standing, each) for standing in tracks for each in standing.lessons if each.slug == slug)
+    if (first := next(found, None)) is None:
+        raise Http404
+    return first
+
+
+def _asks(client: Client, found: Lesson, standing: Standing, *, reopened_at: datetime | None) -> Asking:
     """What this practice asks, were it done now."""
     now = timezone.now()
-    today, entries = client.today(now), client.check_ins.filter(at__gte=now - LOOKS_BACK).entries()
+    today, entries = client.today(now), client.check_ins.entries()
     pause, answered_at = client.pause_and_answers(today)
-    due = pause is None and _asks_again(client, answered_at, entries, today) is not None
-    return practising.asking_at(client, found, standing=standing, now=now, questions_due=due)
+    due = pause is None and _asks_again(client, answered_at, _lately(entries, now), today) is not None
+    known = practising.everywhere(entries, client.practices.done(), reopened_at=reopened_at, paused=pause is not None)
+    return practising.asking_at(client, found, standing=standing, now=now, questions_due=due, known=known)
 
 
 @require_safe
@@ -165,28 +181,43 @@ def _is_morning_after(client: Client, *, now: datetime) -> bool:
 
 
 def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, object]:
-    today = client.today(now)
-    practices = client.practices.prefetch_related("verdicts").select_related("lesson")[:LATEST_PRACTICES]
-    latest = practices[0] if practices else None
-    entries = client.check_ins.entries()
-    lately = [each for each in entries if each.at >= now - LOOKS_BACK]
-    stop, (pause, answered_at) = client.open_stop(), client.pause_and_answers(today)
+    today, entries, practices = client.today(now), client.check_ins.entries(), client.practices.done()
+    lately = _lately(entries, now)
+    stop, reopened_at = client.stop_and_reopening()
+    pause, answered_at = client.pause_and_answers(today)
+    known = practising.everywhere(entries, practices, reopened_at=reopened_at)
+    tracks, slept_on = standings_of(client), morning_after(practices[:LATEST_PRACTICES], lately, today)
+    chips, plan = everyday.chips_and_plan(client, today)
     return {
         "form": form,
-        "tracks": standings_of(client),
+        "tracks": tracks,
         "stop": stop,
         "asks": None if stop or pause else _asks_again(client, answered_at, lately, today),
         "message": client.messages.select_related("by__user").first(),
-        "latest": latest,
-        "away_days": (today - latest.local_on).days if latest else 0,
-        "morning_after": morning_after(practices, lately, today),
-        "rhythm": practising.rhythm_for(client, entries, now=now),
-        "chips": everyday.chips(client, today),
-        "plan": Plan.objects.filter(client=client).first(),
+        "latest": _verdict_on(practices[0]) if practices else None,
+        "away_days": (today - practices[0].local_on).days if practices else 0,
+        "morning_after": _lesson_of(slept_on, tracks) if slept_on else None,
+        "rhythm": rhythm_of(known, RuleSet.objects.in_force(), now.astimezone(client.user.tz)),
+        "chips": chips,
+        "plan": plan,
         "pause": pause,
         "client": client,
         "nav": "today",
     }
+
+
+def _lately(entries: Sequence[Entry], now: datetime) -> Sequence[Entry]:
+    """``entries`` oldest first."""
+    return entries[bisect_left(entries, now - LOOKS_BACK, key=attrgetter("at")) :]
+
+
+def _lesson_of(practice: Done, tracks: Iterable[Standing]) -> Lesson:
+    return next(each for standing in tracks for each in standing.lessons if each.pk == practice.lesson)
+
+
+def _verdict_on(practice: Done) -> Verdict | None:
+    """The newest one, with the practice and its lesson."""
+    return Verdict.objects.filter(practice=uuid.UUID(practice.id)).select_related("practice__lesson").first()
 
 
 def _asks_again(client: Client, answered_at: datetime, entries: Iterable[Entry], today: date) -> str | None:

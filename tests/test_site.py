@@ -585,7 +585,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "tightness:entry": 3,
     "lessons:lessons": 4,
     "lessons:lesson": 4,
-    "lessons:practice": 6,
+    "lessons:practice": 11,
     "lessons:skills": 4,
     "lessons:bring": 2,
     "lessons:plan": 3,

@@ -2,6 +2,7 @@
 
 import hashlib
 from base64 import urlsafe_b64encode
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
@@ -143,6 +144,11 @@ class Client(models.Model):
         """What closes practice for this client now, if anything does."""
         return self.stops.filter(reopened_at=None).first()
 
+    def stop_and_reopening(self) -> "tuple[Stop | None, datetime | None]":
+        """What closes practice now, and when practice was opened again last; one query."""
+        stops = list(self.stops.all())
+        return next((each for each in stops if each.is_open), None), last_reopening(stops)
+
 
 class PauseQuerySet(models.QuerySet["Pause"]):
     def covering(self, on: date) -> Self:
@@ -240,6 +246,10 @@ class Stop(models.Model):
     def reopen(self, *, by: User, note: str, at: datetime) -> None:
         self.reopened_at, self.reopened_by, self.note = at, by, note
         self.save(update_fields=["reopened_at", "reopened_by", "note"])
+
+
+def last_reopening(stops: Iterable[Stop]) -> datetime | None:
+    return max((each.reopened_at for each in stops if each.reopened_at), default=None)
 
 
 def hash_token(token: str) -> str:

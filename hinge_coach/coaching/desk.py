@@ -18,7 +18,7 @@ from hinge_coach.coaching.models import Note
 from hinge_coach.tightness import chart, trend
 from hinge_coach.tightness.models import CheckIn, Moment
 from hinge_coach.tightness.trend import Change, Entry
-from lessons.models import Lesson, Message, Move, Placement, Practice, Track, Verdict
+from lessons.models import Lesson, Message, Move, Placement, Practice, RuleSet, Track, Verdict
 from lessons.progression import Decision
 from lessons.standing import Standing, standings
 
@@ -37,7 +37,7 @@ class Known(TypedDict):
     """What the database counts for a client.
 
     ``answers`` are the latest safety answers, ``paused_on`` and ``paused_until`` the latest pause, ``call_at`` the next
-    call of these days.
+    call of these days. ``numbers`` are those of the rules as they were set last, the same for all.
     """
 
     last_practice_on: date | None
@@ -50,6 +50,7 @@ class Known(TypedDict):
     paused_on: date | None
     paused_until: date | None
     call_at: datetime | None
+    numbers: dict[str, int] | None
 
 
 if TYPE_CHECKING:
@@ -67,13 +68,14 @@ class Judged:
     decision: str
 
     @classmethod
-    def of(cls, practice: Practice) -> "Judged":
+    def of(cls, verdict: Verdict) -> "Judged":
+        practice = verdict.practice
         return cls(
             lesson_id=practice.lesson_id,
             at=practice.done_at,
             local_on=practice.local_on,
             gentle=practice.gentle,
-            decision=practice.verdict.decision,
+            decision=verdict.decision,
         )
 
 
@@ -138,6 +140,7 @@ def known_clients(now: datetime) -> "QuerySet[KnownClient]":
         paused_on=newest(pauses, "begins_on"),
         paused_until=newest(pauses, "ends_on", by="begins_on"),
         call_at=Subquery(calls.values("starts_at")[:1]),
+        numbers=Subquery(RuleSet.objects.values("values")[:1]),
     )
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, DateField, Value
+from django.db.models import CharField, DateField, Exists, OuterRef, Q, Value
 
-from hinge_coach.accounts.models import Client, Pause, Stop
+from hinge_coach.accounts.models import Client, Pause, Stop, last_reopening
 from hinge_coach.accounts.screening import texts
 from hinge_coach.booking.when import When
 from hinge_coach.coaching.desk import Judged, Row, row, titles
@@ -17,13 +17,13 @@ from hinge_coach.coaching.models import Note
 from hinge_coach.tightness import chart
 from hinge_coach.tightness.models import CheckIn
 from lessons import practising
-from lessons.asking import Rhythm
+from lessons.asking import Rhythm, rhythm_of
 from lessons.everyday import Week, week
 from lessons.measures import Picture
-from lessons.models import Lesson, Message, Move, Placement, Practice, RealPlace, Verdict
+from lessons.models import Lesson, Message, Move, Placement, Practice, RealPlace, RuleSet, Verdict
 from lessons.progression import Thresholds
 from lessons.skills import Clicked, ledger, pictures
-from lessons.weeks import THEIRS, Moved, changes, fine_days
+from lessons.weeks import THEIRS, Moved, changes
 
 if TYPE_CHECKING:
     from hinge_coach.coaching.desk import KnownClient
@@ -55,11 +55,10 @@ class Done:
     unusual: tuple[tuple[str, int], ...]
 
     @classmethod
-    def of(cls, practice: Practice) -> "Done":
-        verdict = practice.verdict
+    def of(cls, verdict: Verdict) -> "Done":
         used = {**Thresholds().as_dict(), **verdict.thresholds}
         unusual = tuple((words, used[name]) for name, words, value in thresholds() if used[name] != value)
-        return cls(practice=practice, verdict=verdict, unusual=unusual)
+        return cls(practice=verdict.practice, verdict=verdict, unusual=unusual)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,12 +86,16 @@ class Sheet:
 
 
 def sheet(client: "KnownClient", *, now: datetime) -> Sheet:
-    """Thirteen queries, whatever the client has done."""
+    """Nine queries, whatever the client has done."""
     lessons, today = titles(), client.today(now)
     entries = CheckIn.objects.filter(client=client).entries()
+    practised = Practice.objects.filter(client=client).done()
     stops = tuple(client.stops.select_related("reopened_by"))
     stop = next((each for each in stops if each.is_open), None)
-    practices = _practices(client, lessons)
+    known = practising.everywhere(entries, practised, reopened_at=last_reopening(stops))
+    in_force = RuleSet(values=client.numbers or {}).thresholds
+    verdicts = _verdicts(client, lessons)
+    practices = [each.practice for each in verdicts]
     pauses, places = _days(client, today)
     moves = _moves(client, lessons)
     return Sheet(
@@ -102,7 +105,7 @@ def sheet(client: "KnownClient", *, now: datetime) -> Sheet:
             lessons=lessons,
             stop=stop,
             entries=entries,
-            judged=[Judged.of(practice) for practice in practices],
+            judged=[Judged.of(verdict) for verdict in verdicts],
             placements=Placement.objects.filter(client=client),
             now=now,
         ),
@@ -113,15 +116,15 @@ def sheet(client: "KnownClient", *, now: datetime) -> Sheet:
             *chart.span(entries, today, CHART_WEEKS),
             pauses=pauses,
             changes=changes(client, map(Moved.of, reversed(moves)), trainer=THEIRS),
-            fine=fine_days(client),
+            fine=[each.local_on for each in practised if each.is_fine],
         ),
         lessons=tuple(sorted(lessons, key=lambda lesson: lesson.number)),
-        practices=tuple(Done.of(practice) for practice in practices[:PRACTICES_SHOWN]),
+        practices=tuple(Done.of(verdict) for verdict in verdicts[:PRACTICES_SHOWN]),
         pictures=pictures(practices),
         week=week(places, today),
         clicked=ledger(practices),
         moves=moves,
-        rhythm=practising.rhythm_for(client, entries, now=now),
+        rhythm=rhythm_of(known, in_force, now.astimezone(client.user.tz)),
         stop=stop,
         past_stops=tuple(each for each in stops if not each.is_open),
         answers=tuple(texts(client.answers or [])),
@@ -144,14 +147,18 @@ def thresholds() -> list[tuple[str, str, int]]:
     return [(name, fields[name].metadata["words"], value) for name, value in usual.as_dict().items()]
 
 
-def _practices(client: Client, lessons: Iterable[Lesson]) -> tuple[Practice, ...]:
+def _verdicts(client: Client, lessons: Iterable[Lesson]) -> tuple[Verdict, ...]:
+    """The newest on each of the latest practices, with the practice; one query."""
     by_id = {lesson.pk: lesson for lesson in lessons}
-    practices = tuple(
-        client.practices.select_related("before", "after").prefetch_related("verdicts")[:PRACTICES_LOADED]
+    newer = Verdict.objects.filter(practice=OuterRef("practice")).filter(
+        Q(decided_at__gt=OuterRef("decided_at")) | Q(decided_at=OuterRef("decided_at"), pk__gt=OuterRef("pk"))
     )
-    for practice in practices:
-        practice.lesson = by_id[practice.lesson_id]  # without the text of each lesson again and again
-    return practices
+    newest = Verdict.objects.filter(~Exists(newer), practice__client=client)
+    with_practice = newest.select_related("practice__before", "practice__after")
+    verdicts = tuple(with_practice.order_by("-practice__done_at", "-practice")[:PRACTICES_LOADED])
+    for each in verdicts:
+        each.practice.lesson = by_id[each.practice.lesson_id]  # without the text of each lesson again and again
+    return verdicts
 
 
 def _moves(client: Client, lessons: Iterable[Lesson]) -> tuple[Move, ...]:

@@ -99,7 +99,7 @@ def client(request: TrainerRequest, id: int) -> HttpResponse:
 def practices(request: TrainerRequest, id: int) -> HttpResponse:
     found = _client(id)
     page = practice_page(found, request.GET.get("page"))
-    done = [Done.of(practice) for practice in page]
+    done = [Done.of(practice.verdict) for practice in page]
     context = {"client": found, "page": page, "done": done, "thresholds": thresholds(), "nav": "desk"}
     return render(request, "coaching/practices.html", context)
 

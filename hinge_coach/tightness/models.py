@@ -40,21 +40,28 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         """As values for the trend, oldest first."""
         # Read as text: three parsers written in C take a quarter of the time of the database's converters,
         # and somebody's five thousand entries are read on every visit.
-        columns = [Cast(name, models.CharField()) for name in ("pk", "at", "local_on")]
-        columns.append(Cast("brought_in", models.IntegerField()))
+        columns = as_text("pk", "at", "local_on", "brought_in")
         rows = self.kept().order_by("at", "pk").values_list(*columns, "score", "moment", "situation")
         return tuple(
-            Entry(_dashed(pk), _instant(at), date.fromisoformat(on), score, moment, situation, bool(brought_in))
+            Entry(dashed(pk), instant(at), date.fromisoformat(on), score, moment, situation, brought_in in YES)
             for pk, at, on, brought_in, score, moment, situation in rows
         )
 
 
-def _dashed(key: str) -> str:
+YES = frozenset({"1", "true"})  # as SQLite and PostgreSQL write it
+
+
+def as_text(*names: str) -> list[Cast]:
+    """Columns that come as the database writes them, past the converters; `dashed`, `instant` and `YES` read them."""
+    return [Cast(name, models.CharField()) for name in names]
+
+
+def dashed(key: str) -> str:
     """A UUID as Python writes it; SQLite keeps only its 32 digits."""
     return key if len(key) == 36 else f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
 
 
-def _instant(at: str) -> datetime:
+def instant(at: str) -> datetime:
     """Aware, in UTC; SQLite writes no zone, PostgreSQL that of the connection, which is UTC."""
     return datetime.fromisoformat(at if "+" in at else f"{at}+00:00")
 

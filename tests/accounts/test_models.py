@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from hinge_coach.accounts.models import Client, Invitation, Pause, Stop, Trainer, User, hash_token, make_token
 from hinge_coach.accounts.screening import Level
@@ -34,6 +35,17 @@ def test_one_trainer_owns_the_site(trainer: Trainer, newcomer: User) -> None:
     with pytest.raises(IntegrityError, match="one_trainer_owns_the_site"), transaction.atomic():
         Trainer.objects.create(user=newcomer, only=False)
     assert Trainer.objects.owner() == trainer
+
+
+def test_the_open_stop_and_the_last_reopening_come_together(
+    maya: Client, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    assert maya.stop_and_reopening() == (None, None)
+    for days in (2, 5):
+        stop_of(maya).reopen(by=maya.user, note="Seen.", at=now + timedelta(days=days))
+    closed = stop_of(maya)
+    with django_assert_num_queries(1):
+        assert maya.stop_and_reopening() == (closed, now + timedelta(days=5))
 
 
 def test_a_client_has_at_most_one_open_stop(maya: Client, other_client: Client, now: datetime) -> None:

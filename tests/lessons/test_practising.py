@@ -239,6 +239,28 @@ def test_fine_days_alone_move_nobody_on_and_the_site_asks_before_that(
     assert (practice.verdict.decision, practice.verdict.reasons[0]["code"]) == ("hold", "no_scores")
 
 
+def test_practices_are_values_newest_first(maya: Client, make_steady: Any, now: datetime) -> None:
+    make_steady(maya)
+    said_fine(maya, now)
+    practise(maya, now + timedelta(days=1), "find-the-middle", gentle=True, before=3, after=4)
+    maya.practices.filter(done_at__lt=now - timedelta(days=14)).update(brought_in=True, passed=False)
+    stored = maya.practices.select_related("before", "after")
+    found = maya.practices.done()
+    assert found == tuple(practising.done(each) for each in stored)
+    assert [each.is_fine for each in found[:3]] == [False, True, False]
+    assert (found[0].gentle, found[-1].passed, found[-1].brought_in) == (True, False, True)
+
+
+def test_what_a_file_brought_in_is_in_no_history(maya: Client, make_steady: Any, now: datetime) -> None:
+    make_steady(maya)
+    whole = practising.everywhere_of(maya, now=now)
+    maya.practices.filter(done_at__lt=now - timedelta(days=7)).update(brought_in=True)
+    maya.check_ins.filter(at__lt=now - timedelta(days=7)).update(brought_in=True)
+    known = practising.everywhere_of(maya, now=now)
+    assert (len(whole.practices), len(whole.reports)) == (6, 18)
+    assert (known.practices, known.reports) == (whole.practices[:3], whole.reports[-9:])
+
+
 def test_half_the_scores_are_refused_by_the_database(maya: Client, make_steady: Any, now: datetime) -> None:
     make_steady(maya)
     practice = practise(maya, now)

@@ -367,7 +367,7 @@ class TestToday:
         for start, end in ((0, 1), (1, 30)):
             for day in range(start, end):
                 practice_of(maya, now - timedelta(days=31 - day))
-            with django_assert_max_num_queries(16) as captured:  # type: ignore[attr-defined]
+            with django_assert_max_num_queries(12) as captured:  # type: ignore[attr-defined]
                 browser.get("/today/")
             counts.append(len(captured))
         assert counts[0] == counts[1]

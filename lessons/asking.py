@@ -63,7 +63,8 @@ class Rhythm:
 class Asking:
     """Whether one practice is asked in full, and the sentence for the client that says why. `code` names the reason.
 
-    "Fine today" may be answered where `may_be_fine`, even if it was not offered: a page can be open for a while.
+    "Fine today" may be answered where `may_be_fine`, even if it was not offered: a page can be open for a while. Never
+    in the place of the safety questions.
     """
 
     rhythm: Rhythm
@@ -110,7 +111,7 @@ def asking(
         in_full=why is not None,
         code=why[0] if why else "fine",
         sentence=why[1] if why else rhythm.client,
-        may_be_fine=rhythm.pace != Pace.EACH and not easier,
+        may_be_fine=rhythm.pace != Pace.EACH and not easier and not questions_due,
     )
 
 

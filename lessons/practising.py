@@ -60,11 +60,12 @@ def record(
     cue: str = "",
     gentle: bool = False,
     measure: Decimal | None = None,
+    questions_due: bool = False,
     at: datetime,
 ) -> Practice:
     """Stores a practice once and asks the rules what comes next; the same id again changes nothing.
 
-    ``before`` and ``after`` are both scores, or both None for "fine today".
+    ``before`` and ``after`` are both scores, or both None for "fine today", which is none where ``questions_due``.
     Raises ``PracticeIsClosedError``, ``LessonAheadError``, ``ScoresNeededError`` or ``NotYoursError``; then nothing
     is stored.
     """
@@ -80,7 +81,7 @@ def record(
     if lesson.number > standing.next.number or (lesson == standing.next and standing.waits_for):
         raise LessonAheadError
     if before is None or after is None:
-        asks = asking_at(client, lesson, standing=standing, now=at, easier=gentle)
+        asks = asking_at(client, lesson, standing=standing, now=at, easier=gentle, questions_due=questions_due)
         if not asks.may_be_fine:
             raise ScoresNeededError(asks)
     begun = at - timedelta(seconds=lesson.seconds)

@@ -95,7 +95,10 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         practising.derive_again(client, now=timezone.now())
         try:
-            done = practising.record(client=client, lesson=found, at=timezone.now(), **form.cleaned_data)
+            due = form.asks.code == "questions"
+            done = practising.record(
+                client=client, lesson=found, questions_due=due, at=timezone.now(), **form.cleaned_data
+            )
         except practising.PracticeIsClosedError:
             return redirect("accounts:safety")
         except practising.NotYoursError:

@@ -283,6 +283,10 @@ class TestBeingFine:
         page = browser.get(self.url).content.decode()
         assert "The safety questions are due, so we ask in full today." in page
         assert 'name="usual"' not in page
+        before = Practice.objects.count()
+        page = browser.post(self.url, {**self.fine, "id": str(uuid.uuid4())}).content.decode()
+        assert ("The safety questions are due" in page, 'name="before"' in page) == (True, True)
+        assert Practice.objects.count() == before
 
     def test_today_says_how_often_and_asks_no_morning_after_a_fine_day(self, browser: Browser, now: datetime) -> None:
         browser.post(self.url, {**self.fine, "id": str(uuid.uuid4())})

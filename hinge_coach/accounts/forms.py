@@ -5,11 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import RequestLoginCodeForm, SignupForm
+from allauth.core import context, ratelimit
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.db import transaction
 
+from hinge_coach.accounts.addresses import address_of
 from hinge_coach.accounts.models import MORNING_HOURS, Client, Pause, Trainer, User
 from hinge_coach.accounts.screening import QUESTIONS, Level
 from hinge_coach.accounts.zones import ZoneField, city
@@ -207,6 +210,13 @@ class SignInForm(RequestLoginCodeForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _in_our_words(self.fields["email"])
+
+    def clean_email(self) -> str:
+        """A stranger who asks in somebody's name uses up tries of their own, not that person's."""
+        who = f"{address_of(context.request)} {self.cleaned_data['email'].lower()}"
+        if not ratelimit.consume(context.request, action="request_login_code_from_here", key=who):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return str(super().clean_email())
 
 
 class JoinForm(SignupForm):  # type: ignore[misc]

@@ -514,6 +514,19 @@ def test_asking_for_codes_again_and_again_is_held_up_with_a_page(maya: Client) -
     assert {"one try too many" in told(answer) or "One moment, please" in told(answer) for answer in held} == {True}
 
 
+def test_a_stranger_who_asks_for_my_code_again_and_again_does_not_keep_me_out(maya: Client, now: datetime) -> None:
+    own = Browser(REMOTE_ADDR="198.51.100.4")
+    for minute in range(10):
+        with time_machine.travel(now + timedelta(minutes=minute), tick=False):
+            for email in ["maya@example.com", "Maya@Example.com", " MAYA@example.com "] * 3:
+                Browser(REMOTE_ADDR="192.0.2.7").post("/accounts/login/", {"email": email})
+    assert len(mail.outbox) == 6
+    with time_machine.travel(now + timedelta(minutes=9, seconds=1), tick=False):
+        confirm = own.post("/accounts/login/", {"email": "maya@example.com"}).headers["Location"]
+    assert "a code is on its way there" in told(own.get(confirm))
+    assert len(mail.outbox) == 7
+
+
 def test_a_passkey_that_is_none_leads_back_with_a_sentence(db: None) -> None:
     for credential in (
         "",

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -93,10 +93,17 @@ def note(mail: MorningMail, score: int, *, now: datetime) -> CheckIn:
 
 
 def told(mail: MorningMail) -> tuple[CheckIn | None, bool]:
-    """The answer that came by this mail, and whether one came another way."""
-    mornings = mail.client.check_ins.kept().filter(moment=Moment.MORNING, local_on=mail.local_on)
-    by_id: dict[UUID, CheckIn] = {each.pk: each for each in mornings}
-    return by_id.get(mail.answer_id), bool(by_id.keys() - {mail.answer_id})
+    """The answer that came by this mail, and whether one came another way.
+
+    One that the client put on another day since is theirs: no press of a link changes another day.
+    """
+    on_its_day = Q(moment=Moment.MORNING, local_on=mail.local_on, deleted_at=None)
+    found = mail.client.check_ins.filter(Q(pk=mail.answer_id) | on_its_day)
+    by_id: dict[UUID, CheckIn] = {each.pk: each for each in found}
+    answer = by_id.pop(mail.answer_id, None)
+    if answer is not None and answer.local_on != mail.local_on:
+        return None, True
+    return (answer if answer and answer.deleted_at is None else None), bool(by_id)
 
 
 def _with_wish(now: datetime) -> QuerySet[Client]:

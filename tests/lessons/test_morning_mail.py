@@ -365,6 +365,21 @@ class TestThePage:
         Browser().post(url, {"score": "3"})
         assert "The morning after" not in told(browser.get("/today/"))
 
+    @pytest.mark.parametrize("deleted", [False, True])
+    def test_an_answer_put_on_another_day_is_out_of_its_reach(
+        self, url: str, asking: Client, sign_in: SignIn, deleted: bool
+    ) -> None:
+        Browser().post(url, {"score": "3"})
+        answer = CheckIn.objects.get(moment=Moment.MORNING, score=3)
+        browser = sign_in(asking)
+        browser.post(f"/tightness/{answer.pk}/", {"at": "2026-03-01T08:00", "score": "4", "situation": ""})
+        if deleted:
+            browser.post(f"/tightness/{answer.pk}/delete/")
+        before = CheckIn.objects.filter(pk=answer.pk).values_list().get()
+        for response in (Browser().get(url), Browser().post(url, {"score": "9"})):
+            assert "You have told us already" in told(response)
+        assert CheckIn.objects.filter(pk=answer.pk).values_list().get() == before
+
     def test_told_on_today_the_link_has_nothing_to_ask(self, url: str, asking: Client, sign_in: SignIn) -> None:
         sign_in(asking).post("/today/check-in/", {"id": str(uuid.uuid4()), "score": "2"})
         for response in (Browser().get(url), Browser().post(url, {"score": "9"})):

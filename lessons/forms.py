@@ -106,6 +106,7 @@ class PracticeForm(forms.Form):
     guess = forms.ChoiceField(
         choices=Guess.choices,
         widget=Chips,
+        label="How clean was it?",
         error_messages={"required": "Please say how it went.", "invalid_choice": "Please choose one of these."},
     )
     passed = forms.TypedChoiceField(
@@ -141,7 +142,7 @@ class PracticeForm(forms.Form):
             self.fields["after"].label = "And how tight is it now?"
         if lesson.measure:
             self.fields["measure"] = measure_field(lesson.measure)
-        self.fields["guess"].label = lesson.self_check["question"]
+        self.fields["guess"].help_text = lesson.self_check["question"]
         self.fields["cue"].choices = [(cue, cue) for cue in lesson.cues]  # type: ignore[attr-defined]
 
     def clean_gentle(self) -> bool:

@@ -125,7 +125,7 @@ class PlaceForm(forms.Form):
         label="The next lesson",
         error_messages={
             "required": "Please choose a lesson.",
-            "invalid_choice": "This is not a lesson of this track. Please choose one from the list.",
+            "invalid_choice": "This is not a lesson of this path. Please choose one from the list.",
         },
     )
     gentle = forms.BooleanField(required=False, label="Begin with the easier version")
@@ -141,7 +141,7 @@ class PlaceForm(forms.Form):
         super().__init__(data, auto_id=f"{track}_%s", **kwargs)
         self.lessons = {lesson.slug: lesson for lesson in lessons if lesson.track == track}
         choices = [(slug, f"{lesson.number}. {lesson.title}") for slug, lesson in self.lessons.items()]
-        self.fields["lesson"].choices = [*choices, (FINISHED, "The whole track is done")]  # type: ignore[attr-defined]
+        self.fields["lesson"].choices = [*choices, (FINISHED, "The whole path is done")]  # type: ignore[attr-defined]
 
     @classmethod
     def of(cls, standing: Standing, wrong: "PlaceForm | None") -> "PlaceForm":

@@ -473,7 +473,7 @@ def test_a_bad_reason_cancels_nothing(client: Browser, call: Call, reason: str) 
 
 def test_a_cancel_is_taken_back_by_button_within_ten_minutes(client: Browser, call: Call, now: datetime) -> None:
     cancel(call, now=now)
-    assert "Take the cancel back" in text(client.get(page(call)))
+    assert "Keep the call after all" in text(client.get(page(call)))
     client.post(page(call, "restore/"))
     assert snapshot_of(call) == ("booked", 2)
 
@@ -481,7 +481,7 @@ def test_a_cancel_is_taken_back_by_button_within_ten_minutes(client: Browser, ca
 def test_a_cancel_stays_after_ten_minutes(client: Browser, call: Call, now: datetime) -> None:
     cancel(call, now=now)
     with time_machine.travel(now + timedelta(minutes=11), tick=False):
-        assert "Take the cancel back" not in text(client.get(page(call)))
+        assert "Keep the call after all" not in text(client.get(page(call)))
         client.post(page(call, "restore/"))
     assert snapshot_of(call) == ("cancelled", 1)
 

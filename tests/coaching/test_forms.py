@@ -90,9 +90,9 @@ def place_form(**typed: Any) -> PlaceForm:
         ({"note": TEN_KB}, "note", "Please keep this to 2000 letters or fewer."),
         ({"note": "a\x00b"}, "note", NUL_SENTENCE),
         ({"lesson": ""}, "lesson", "Please choose a lesson."),
-        ({"lesson": "moonwalk"}, "lesson", "This is not a lesson of this track. Please choose one from the list."),
-        ({"lesson": "pelvic-clock"}, "lesson", "This is not a lesson of this track. Please choose one from the list."),
-        ({"lesson": "wall-tap\x00"}, "lesson", "This is not a lesson of this track. Please choose one from the list."),
+        ({"lesson": "moonwalk"}, "lesson", "This is not a lesson of this path. Please choose one from the list."),
+        ({"lesson": "pelvic-clock"}, "lesson", "This is not a lesson of this path. Please choose one from the list."),
+        ({"lesson": "wall-tap\x00"}, "lesson", "This is not a lesson of this path. Please choose one from the list."),
     ],
 )
 def test_a_placement_that_makes_no_sense_gets_a_sentence(

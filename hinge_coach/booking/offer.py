@@ -72,7 +72,11 @@ class Offer:
 
     @property
     def range_words(self) -> str:
-        return f"{self.days[0].words} to {self.days[-1].words}" if len(self.days) > 1 else self.days[0].words
+        first, last = self.days[0], self.days[-1]
+        if first is last:
+            return first.words
+        in_one_month = (first.on.year, first.on.month) == (last.on.year, last.on.month)
+        return f"{f'{first.on:%A} {first.on.day}' if in_one_month else first.words} to {last.words}"
 
 
 def lay_out(

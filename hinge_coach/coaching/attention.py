@@ -225,7 +225,7 @@ def _sore(story: Story) -> Need | None:
     return Need(
         code="sore",
         weight=35,
-        sentence=f"Sore: took the gentle version {_times(story.gentle_lately)} in the last seven days.",
+        sentence=f"Sore: took the easier version {_times(story.gentle_lately)} in the last seven days.",
         suggestion="Ask how it is, and what the days were like.",
     )
 

@@ -62,7 +62,7 @@ def page(call: Call, name: str = "") -> str:
 
 def test_the_page_shows_days_and_times_in_the_trainers_zone_first(client: Browser, trainer: Trainer) -> None:
     response = client.get("/call/")
-    assert "Choose a time : Tuesday 3 March to Monday 9 March" in text(response)
+    assert "Choose a time : Tuesday 3 to Monday 9 March" in text(response)
     assert "Tuesday 3 March Berlin time (UTC+1) 9:00 am 9:30 am 10:00 am" in text(response)
     assert "Dana rings you at the time you choose, from a number ending in 1820 ." in text(response)
 
@@ -88,9 +88,9 @@ def test_a_change_of_clocks_among_the_days_is_told(client: Browser, trainer: Tra
 
 
 def test_later_and_earlier_days_come_by_page(client: Browser, trainer: Trainer) -> None:
-    assert "Tuesday 10 March to Monday 16 March" in text(client.get("/call/", {"from": "2026-03-10"}))
+    assert "Tuesday 10 to Monday 16 March" in text(client.get("/call/", {"from": "2026-03-10"}))
     assert "Monday 23 March" in text(client.get("/call/", {"from": "2999-01-01"}))
-    assert "Tuesday 3 March to Monday 9 March" in text(client.get("/call/", {"from": "nonsense"}))
+    assert "Tuesday 3 to Monday 9 March" in text(client.get("/call/", {"from": "nonsense"}))
 
 
 def test_the_month_names_each_free_day_and_its_count(client: Browser, trainer: Trainer) -> None:
@@ -108,7 +108,7 @@ def test_the_month_names_each_free_day_and_its_count(client: Browser, trainer: T
 def test_a_day_of_the_month_brings_its_times_into_the_list(client: Browser, call: Call, address: str) -> None:
     address = page(call, "move/") if address == "move" else address
     shown = client.post(address, {"from": "2026-03-17", "zone": "Europe/Berlin", "page": "2026-03-10", "name": "Maya"})
-    assert "Choose a time : Tuesday 17 March to Monday 23 March" in text(shown)
+    assert "Choose a time : Tuesday 17 to Monday 23 March" in text(shown)
     assert (Call.objects.count(), '<details class="more call-month no-print">' in shown.content.decode()) == (1, True)
 
 
@@ -121,7 +121,7 @@ def test_another_month_brings_its_first_days_and_stays_open(client: Browser, fil
         ["2026-03-03", "2026-05-01"],
     ]
     body = april.content.decode()
-    assert "Choose a time : Wednesday 1 April to Tuesday 7 April" in text(april)
+    assert "Choose a time : Wednesday 1 to Tuesday 7 April" in text(april)
     assert ('<details class="more call-month no-print" open>' in body, 'value="Maya"' in body) == (True, True)
 
 
@@ -454,7 +454,7 @@ def test_moving_to_no_real_slot_changes_nothing(client: Browser, call: Call, sta
 def test_later_days_to_move_to_come_as_a_fragment_to_htmx(client: Browser, call: Call) -> None:
     response = client.post(page(call, "move/"), {"from": "2026-03-10"}, headers=HTMX)
     assert response.content.decode().strip().startswith('<div id="slots"')
-    assert "Tuesday 10 March to Monday 16 March" in text(response)
+    assert "Tuesday 10 to Monday 16 March" in text(response)
     assert snapshot_of(call) == ("booked", 0)
 
 

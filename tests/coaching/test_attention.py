@@ -253,7 +253,7 @@ def test_no_number_is_left_out_of_the_shifting() -> None:
         ),
         (
             maya(gentle_lately=3),
-            "Sore: took the gentle version three times in the last seven days.",
+            "Sore: took the easier version three times in the last seven days.",
             "Ask how it is, and what the days were like.",
         ),
         (maya(call_on=ahead(1)), "A call is booked for tomorrow.", "Read the story before it."),

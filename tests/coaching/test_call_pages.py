@@ -280,3 +280,12 @@ def test_a_booking_that_makes_no_sense_is_not_stored(desk: Browser, changes: dic
     assert sentence in text(response)
     assert 'value="Olu"' in response.content.decode() or "name" in changes
     assert Call.objects.count() == 0
+
+
+def test_enter_in_a_field_presses_the_forms_own_button(desk: Browser, call: Call) -> None:
+    """Enter presses the first button of a form, and the times bring buttons of their own."""
+    for address, words in (("/desk/calls/new/", "Book the call"), (f"/desk/calls/{call.pk}/move/", "Move the call")):
+        form = desk.get(address).content.decode().split("<main", 1)[1]
+        first = re.search("<button[^>]*>([^<]*)</button>", form)
+        assert first is not None
+        assert first[1] == words

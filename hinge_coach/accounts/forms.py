@@ -50,7 +50,7 @@ class PersonForm(forms.Form):
     """Name and zone, as on the first entry and on /me/."""
 
     name = NameField(label="What should we call you?", widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    zone = ZoneField(help_text="So that a morning is your morning. Your browser guessed; correct it if it is wrong.")
+    zone = ZoneField(help_text="So that a morning is your morning. Please correct it if it is wrong.")
 
     def save(self, user: User) -> None:
         zone: ZoneInfo = self.cleaned_data["zone"]

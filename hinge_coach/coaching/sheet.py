@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, DateField, Exists, OuterRef, Q, Value
+from django.db.models import CharField, DateField, Value
 
 from hinge_coach.accounts.models import Client, Pause, Stop, last_reopening
 from hinge_coach.accounts.screening import texts
@@ -16,7 +16,7 @@ from hinge_coach.coaching.desk import Judged, Row, row, titles
 from hinge_coach.coaching.models import Note
 from hinge_coach.tightness import chart
 from hinge_coach.tightness.models import CheckIn
-from lessons import practising
+from lessons import practising, progression
 from lessons.asking import Rhythm, rhythm_of
 from lessons.everyday import Week, week
 from lessons.measures import Picture
@@ -94,7 +94,7 @@ def sheet(client: "KnownClient", *, now: datetime) -> Sheet:
     stop = next((each for each in stops if each.is_open), None)
     known = practising.everywhere(entries, practised, reopened_at=last_reopening(stops))
     in_force = RuleSet(values=client.numbers or {}).thresholds
-    verdicts = _verdicts(client, lessons)
+    verdicts = _verdicts(practised[:PRACTICES_LOADED], lessons)
     practices = [each.practice for each in verdicts]
     pauses, places = _days(client, today)
     moves = _moves(client, lessons)
@@ -147,15 +147,12 @@ def thresholds() -> list[tuple[str, str, int]]:
     return [(name, fields[name].metadata["words"], value) for name, value in usual.as_dict().items()]
 
 
-def _verdicts(client: Client, lessons: Iterable[Lesson]) -> tuple[Verdict, ...]:
-    """The newest on each of the latest practices, with the practice; one query."""
-    by_id = {lesson.pk: lesson for lesson in lessons}
-    newer = Verdict.objects.filter(practice=OuterRef("practice")).filter(
-        Q(decided_at__gt=OuterRef("decided_at")) | Q(decided_at=OuterRef("decided_at"), pk__gt=OuterRef("pk"))
-    )
-    newest = Verdict.objects.filter(~Exists(newer), practice__client=client)
-    with_practice = newest.select_related("practice__before", "practice__after")
-    verdicts = tuple(with_practice.order_by("-practice__done_at", "-practice")[:PRACTICES_LOADED])
+def _verdicts(practices: Iterable[progression.Done], lessons: Iterable[Lesson]) -> tuple[Verdict, ...]:
+    """The newest on each of these practices, with the practice, in their order; one query."""
+    by_id, keys = {lesson.pk: lesson for lesson in lessons}, [UUID(each.id) for each in practices]
+    found = Verdict.objects.filter(practice__in=keys).select_related("practice__before", "practice__after")
+    newest = {each.practice_id: each for each in found.order_by("decided_at", "pk")}
+    verdicts = tuple(newest[key] for key in keys if key in newest)
     for each in verdicts:
         each.practice.lesson = by_id[each.practice.lesson_id]  # without the text of each lesson again and again
     return verdicts

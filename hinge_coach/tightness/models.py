@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from hinge_coach.accounts.models import Client
-from hinge_coach.tightness.trend import Entry
+from hinge_coach.tightness.trend import IN_ORDER, Entry
 
 
 class Moment(models.TextChoices):
@@ -41,11 +41,13 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         # Read as text: three parsers written in C take a quarter of the time of the database's converters,
         # and somebody's five thousand entries are read on every visit.
         columns = as_text("pk", "at", "local_on", "brought_in")
-        rows = self.kept().order_by("at", "pk").values_list(*columns, "score", "moment", "situation")
-        return tuple(
+        # By time alone they come in the order of the index; two of the same instant are put in theirs here.
+        rows = self.kept().order_by("at").values_list(*columns, "score", "moment", "situation")
+        found = (
             Entry(dashed(pk), instant(at), date.fromisoformat(on), score, moment, situation, brought_in in YES)
             for pk, at, on, brought_in, score, moment, situation in rows
         )
+        return tuple(sorted(found, key=IN_ORDER))
 
 
 YES = frozenset({"1", "true"})  # as SQLite and PostgreSQL write it

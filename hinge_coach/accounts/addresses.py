@@ -10,7 +10,8 @@ def address_of(request: HttpRequest) -> str:
     """Where a request comes from: the other end of the line, or what the proxy in front wrote into its header.
 
     Anybody can send such a header, so only the one that settings name counts, and of a list the last entry: the
-    proxy's own, with or without its port. Of an IPv6 address the first half counts, for one household has all of the second.
+    proxy's own, with or without its port. Of an IPv6 address the first half counts, for one household has all of the
+    second.
     """
     header = settings.CLIENT_ADDRESS_HEADER
     told = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")

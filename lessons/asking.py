@@ -35,7 +35,7 @@ from lessons.progression import (
     spoken,
 )
 
-EVERY = 3  # practices: the third one since the last scores is asked in full
+EVERY = 3  # practices: the third one since the last scores is asked for numbers
 WEEK_DAYS = 7  # since the last scores, once settled
 AWAY_DAYS = 10  # without a practice; then nobody knows what is usual
 
@@ -48,7 +48,7 @@ class Pace(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Rhythm:
-    """How often somebody is asked in full. `is_news`: worth a line to the client, being less than each time or again.
+    """How often somebody is asked for numbers. `is_news`: worth a line, being less than at each practice, or again.
 
     `client` and `trainer` are sentences that say why.
     """
@@ -61,7 +61,7 @@ class Rhythm:
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """Whether one practice is asked in full, and the sentence for the client that says why. `code` names the reason.
+    """Whether one practice is asked for numbers, and the client's sentence that says why. `code` names the reason.
 
     "Fine today" may be answered where `may_be_fine`, even if it was not offered: a page can be open for a while. Never
     in the place of the safety questions.
@@ -130,7 +130,7 @@ def _rhythm(facts: Facts) -> Rhythm:
         return Rhythm(
             pace=pace,
             is_news=True,
-            client=f"You have been steady for {weeks}, so we ask in full {often}.",
+            client=f"You have been steady for {weeks}, so we ask for numbers {often}.",
             trainer=f"Steady for {weeks} ({so_far}), so the scores are asked {often}.",
         )
     needed = f"{limits.steady_sessions} over {limits.steady_days} days make it every third"
@@ -138,13 +138,13 @@ def _rhythm(facts: Facts) -> Rhythm:
         return Rhythm(
             pace=pace,
             is_news=True,
-            client=f"Since the {last.score} on {spoken(last.on)} we ask in full at each practice again.",
+            client=f"Since the {last.score} on {spoken(last.on)} we ask for numbers at each practice again.",
             trainer=f"Asked at each practice again since the {last.score} on {spoken(last.on)}: {so_far}; {needed}.",
         )
     return Rhythm(
         pace=pace,
         is_news=False,
-        client="We ask in full at each practice.",
+        client="We ask for numbers at each practice.",
         trainer=f"Asked at each practice: {so_far}; {needed}.",
     )
 
@@ -204,28 +204,28 @@ def _why_in_full(
     if rhythm.pace == Pace.EACH:
         return "each", rhythm.client
     if easier:
-        return "easier", "With the easier version we always ask in full."
+        return "easier", "With the easier version we always ask for numbers."
     if questions_due:
-        return "questions", "The safety questions are due, so we ask in full today."
+        return "questions", "The safety questions are due, so we ask for numbers today."
     last = facts.practices[-1].local_on
     away = (facts.today - last).days
     if away >= AWAY_DAYS:
-        return "away", f"It has been {counted(away, 'day', 'days')}, so we ask in full today."
+        return "away", f"It has been {counted(away, 'day', 'days')}, so we ask for numbers today."
     if here.stepped_back_at is not None and not gather(here, facts.thresholds, now).sessions:
-        return "stepped_back", "This is the first practice after a step back, so we ask in full today."
+        return "stepped_back", "This is the first practice after a step back, so we ask for numbers today."
     if _decides(here, facts.thresholds, now):
-        return "decides", "Your answers decide the next step, so we ask in full today."
+        return "decides", "Your answers decide the next step, so we ask for numbers today."
     scored = [session for session in facts.sessions if not session.is_fine][-1]
     if scored.morning is None and not facts.is_morning_due(scored):
         on = spoken(scored.local_on)
-        return "no_morning", f"The morning after {on} was not told, so we ask in full once more."
+        return "no_morning", f"The morning after {on} was not told, so we ask for numbers once more."
     if rhythm.pace == Pace.WEEKLY:
         is_due = (facts.today - scored.local_on).days >= WEEK_DAYS
-        return ("turn", "A week has passed, so we ask in full today.") if is_due else None
+        return ("turn", "A week has passed, so we ask for numbers today.") if is_due else None
     answered_at = max(each.at for each in facts.practices if each.after is not None)
     since = sum(each.at > answered_at for each in facts.practices)
     return (
-        ("turn", "This is the third practice since the last numbers, so we ask in full today.")
+        ("turn", "This is the third practice since the last numbers, so we ask for numbers today.")
         if since >= EVERY - 1
         else None
     )

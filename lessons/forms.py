@@ -91,7 +91,7 @@ FINE, NOT_AS_USUAL = "fine", "not-as-usual"
 class PracticeForm(forms.Form):
     """One practice from the first score to the last. Cleans to the values that ``practising.record`` takes.
 
-    Where it isn't asked in full, one tap stands for both scores, which are None then. Scores are always welcome.
+    Where it isn't asked for numbers, one tap stands for both scores, which are None then. Scores are always welcome.
     """
 
     id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Please open this page anew."})

@@ -35,7 +35,7 @@ class LessonAheadError(Exception):
 
 
 class ScoresNeededError(Exception):
-    """The client is asked in full just now, so "fine today" is no answer; ``asks`` says why."""
+    """The client is asked for numbers just now, so "fine today" is no answer; ``asks`` says why."""
 
     def __init__(self, asks: Asking) -> None:
         super().__init__(asks.sentence)
@@ -171,7 +171,7 @@ def asking_at(
     questions_due: bool = False,
     known: History | None = None,
 ) -> Asking:
-    """Whether a practice of this lesson is asked in full now, and why.
+    """Whether a practice of this lesson is asked for numbers now, and why.
 
     ``known`` is what `everywhere` gives; it is read where it is not handed over.
     """

@@ -68,12 +68,12 @@ class Thresholds:
     limit_score: int = _number(5, "a score up to this is acceptable in practice", _TRAFFIC)
     refer_score: int = _number(8, "from this score on we stop and talk first", _OURS)
     morning_rise: int = _number(2, "points above the first mornings that make a morning too high", _CHANGE)
-    mornings_up_stop: int = _number(2, "high mornings running, after a step back, that stop practice", _OURS)
+    mornings_up_stop: int = _number(2, "high mornings in a row, after a step back, that stop practice", _OURS)
     easy_effort: int = _number(6, "effort up to this is easy enough to move on", _OURS)
     hard_effort: int = _number(8, "effort from this on is hard", _OURS)
     clean_practices: int = _number(2, "clean sessions needed to move on", _OURS)
     sessions_looked_at: int = _number(3, "latest sessions in which the clean ones must lie", _OURS)
-    failed_checks: int = _number(2, "missed self-checks running that step back", _OURS)
+    failed_checks: int = _number(2, "missed self-checks in a row that step back", _OURS)
     week_rise_regress: int = _number(1, "rise of the week's mean that steps back", "Silbernagel 2007; for tendons")
     week_rise_stop: int = _number(2, "rise of the mean, kept for two weeks, that stops practice", _OURS)
     week_reports: int = _number(3, "reports seven days need before they count", _OURS)
@@ -82,9 +82,9 @@ class Thresholds:
     change_percent: int = _number(30, "percent of the start that count as a change", _CHANGE)
     morning_hours: int = _number(36, "hours after a practice in which a next morning counts", _OURS)
     baseline_reports: int = _number(3, "reports that make the first mornings, and the start", _OURS)
-    steady_sessions: int = _number(6, "calm sessions running after which we ask at every third practice", _OURS)
+    steady_sessions: int = _number(6, "calm sessions in a row after which we ask at every third practice", _OURS)
     steady_days: int = _number(14, "days that those calm sessions must span", _OURS)
-    settled_sessions: int = _number(12, "calm sessions running after which we ask once a week", _OURS)
+    settled_sessions: int = _number(12, "calm sessions in a row after which we ask once a week", _OURS)
     settled_days: int = _number(28, "days that all these calm sessions must span", _OURS)
 
     def as_dict(self) -> dict[str, int]:
@@ -109,7 +109,7 @@ class Thresholds:
                 not 2 <= self.morning_rise <= 10,
                 "A high morning must be 2 to 10 points above the first ones: one point is noise.",
             ),
-            (not 2 <= self.mornings_up_stop <= 7, "High mornings that stop practice must be 2 to 7 running."),
+            (not 2 <= self.mornings_up_stop <= 7, "High mornings that stop practice must be 2 to 7 in a row."),
             (not 0 <= self.easy_effort <= 10, "The easy effort must lie between 0 and 10."),
             (not 0 <= self.hard_effort <= 10, "The hard effort must lie between 0 and 10."),
             (self.easy_effort >= self.hard_effort, "The easy effort must be below the hard effort."),
@@ -121,7 +121,7 @@ class Thresholds:
                 not self.clean_practices <= self.sessions_looked_at <= 20,
                 "The sessions looked at must be at least the clean sessions needed, and at most 20.",
             ),
-            (not 2 <= self.failed_checks <= 10, "A step back needs 2 to 10 missed self-checks running."),
+            (not 2 <= self.failed_checks <= 10, "A step back needs 2 to 10 missed self-checks in a row."),
             (not 1 <= self.week_rise_regress <= 10, "The week's rise for a step back must be 1 to 10 points."),
             (not 1 <= self.week_rise_stop <= 10, "The week's rise for a stop must be 1 to 10 points."),
             (
@@ -454,12 +454,12 @@ def _mornings_stay_up(facts: Facts) -> Said | None:
         return None
     return Said(
         client=(
-            f"After a step back, {counted(len(since), 'morning was', 'mornings running were')} still "
+            f"After a step back, {counted(len(since), 'morning was', 'mornings in a row were')} still "
             f"{facts.thresholds.morning_rise} or more above your {facts.firsts}, at {_n(facts.baseline)}. "
             "Let's talk first."
         ),
         trainer=_upper(
-            f"{counted(len(run), 'high next morning', 'high next mornings')} running although a step back was made; "
+            f"{counted(len(run), 'high next morning', 'high next mornings')} in a row although a step back was made; "
             f"the {facts.firsts} were at {_n(facts.baseline)}."
         ),
         entries=tuple(morning.id for morning in run),
@@ -562,8 +562,8 @@ def _failed_running(facts: Facts) -> Said | None:
     if len(tail) < needed or any(session.passed for session in tail):
         return None
     return Said(
-        client=f"The self-check didn't come off {_times(needed)} running. An easier step will get you there.",
-        trainer=f"Self-check missed {_times(needed)} running.",
+        client=f"The self-check didn't come off {_times(needed)} in a row. An easier step will get you there.",
+        trainer=f"Self-check missed {_times(needed)} in a row.",
         entries=tuple(entry for session in tail for entry in session.practices),
     )
 
@@ -606,8 +606,8 @@ def _gentle(facts: Facts) -> Said | None:
     if facts.last is None or not facts.last.gentle:
         return None
     return Said(
-        client="You took the gentle version. It counts as practice; the next full one decides.",
-        trainer=f"Sore on {spoken(facts.last.local_on)}: took the gentle version.",
+        client="You took the easier version. It counts as practice; the next one as written decides.",
+        trainer=f"Sore on {spoken(facts.last.local_on)}: took the easier version.",
         entries=facts.last.practices,
     )
 
@@ -652,7 +652,8 @@ def _too_few(facts: Facts) -> Said | None:
     needed, got = facts.thresholds.clean_practices, len(facts.full)
     if facts.last is None or got >= needed:
         return None
-    days = f"{counted(got, 'full day', 'full days')} of practice here so far"
+    as_written = " as written" if len(facts.sessions) > got else ""
+    days = f"{counted(got, 'day', 'days')} of practice here{as_written} so far"
     return Said(
         client=_upper(f"{days}. One good day can be luck, so we look at {_count(needed)}."),
         trainer=_upper(f"{days}; {_count(needed)} needed."),
@@ -694,8 +695,10 @@ def _no_scores(facts: Facts) -> Said | None:
     if len(run) < facts.thresholds.clean_practices or not all(session.is_fine for session in run):
         return None
     return Said(
-        client=f"{_story(run[0])} Nobody moves on without numbers, so next time we ask in full.",
-        trainer=_upper(f"{counted(len(run), 'clean session', 'clean sessions')} running, all “fine today”; no scores."),
+        client=f"{_story(run[0])} Nobody moves on without numbers, so next time we ask for numbers.",
+        trainer=_upper(
+            f"{counted(len(run), 'clean session', 'clean sessions')} in a row, all “fine today”; no scores."
+        ),
         entries=tuple(entry for session in run for entry in session.entries),
     )
 
@@ -772,7 +775,7 @@ RULES: tuple[Rule, ...] = (
         decision=Decision.STOP,
         code="mornings_stay_up",
         when=(
-            "After a step back, {mornings_up_stop} next mornings running at {morning_rise} or more above the first "
+            "After a step back, {mornings_up_stop} next mornings in a row at {morning_rise} or more above the first "
             "mornings."
         ),
         test=_mornings_stay_up,
@@ -791,7 +794,7 @@ RULES: tuple[Rule, ...] = (
         decision=Decision.STOP,
         code="weeks_stay_up",
         when=(
-            "Two weeks running, the week's mean is {week_rise_stop} or more above the week before them; no week with "
+            "Two weeks in a row, the week's mean is {week_rise_stop} or more above the week before them; no week with "
             "“fine today” in it is compared."
         ),
         test=_weeks_stay_up,
@@ -817,7 +820,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         decision=Decision.REGRESS,
         code="failed_running",
-        when="The self-check was missed in {failed_checks} sessions running.",
+        when="The self-check was missed in {failed_checks} sessions in a row.",
         test=_failed_running,
     ),
     Rule(
@@ -838,7 +841,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         decision=Decision.HOLD,
         code="gentle",
-        when="The last practice was the gentle version.",
+        when="The last practice was the easier version.",
         test=_gentle,
     ),
     Rule(

@@ -210,7 +210,7 @@ def _stuck(story: Story, today: date) -> Need | None:
     if days >= STUCK_DAYS:
         sentence = f"{lesson} for {days // 7} weeks."
     else:
-        sentence = f"{lesson}: stayed put {_times(story.holds_running)} running."
+        sentence = f"{lesson}: stayed put {_times(story.holds_running)} in a row."
     return Need(
         code="stuck",
         weight=40,

@@ -101,7 +101,9 @@ def test_a_practice_runs_by_the_clock_and_ends_in_a_verdict(open_page: OpenPage,
 def test_somebody_steady_says_fine_today_in_one_tap(open_page: OpenPage, site: Site) -> None:
     page = open_page(reduced_motion="reduce")
     look_around(page, "Maya")
-    expect(page.get_by_text("so we ask in full at every third practice. You can always note a number")).to_be_visible()
+    expect(
+        page.get_by_text("so we ask for numbers at every third practice. You can always note a number")
+    ).to_be_visible()
     page.get_by_role("link", name="Practise Waiter’s bow").click()
     page.get_by_role("button", name="Start the movement").click()
     while page.get_by_role("button", name="Skip").is_visible():

@@ -248,7 +248,7 @@ def test_no_number_is_left_out_of_the_shifting() -> None:
         ),
         (
             maya(holds_running=4),
-            "Wall tap: stayed put four times running.",
+            "Wall tap: stayed put four times in a row.",
             "Try another cue or the easier version, or look at it together on a call.",
         ),
         (

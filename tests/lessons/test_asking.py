@@ -179,27 +179,27 @@ def test_no_number_of_the_rhythm_can_shift_by_one_unnoticed(name: str, step: int
     [
         (
             "nothing yet",
-            "We ask in full at each practice.",
+            "We ask for numbers at each practice.",
             "Asked at each practice: no calm session yet; 6 over 14 days make it every third.",
         ),
         (
             "five calm days over two weeks",
-            "We ask in full at each practice.",
+            "We ask for numbers at each practice.",
             "Asked at each practice: five calm sessions over 14 days; 6 over 14 days make it every third.",
         ),
         (
             "six calm days over two weeks",
-            "You have been steady for two weeks, so we ask in full at every third practice.",
+            "You have been steady for two weeks, so we ask for numbers at every third practice.",
             "Steady for two weeks (six calm sessions over 14 days), so the scores are asked at every third practice.",
         ),
         (
             "twelve calm days over four weeks",
-            "You have been steady for four weeks, so we ask in full once a week.",
+            "You have been steady for four weeks, so we ask for numbers once a week.",
             "Steady for four weeks (12 calm sessions over 28 days), so the scores are asked once a week.",
         ),
         (
             "a flare after two steady weeks, and three calm days since",
-            "Since the 5 on 10 May we ask in full at each practice again.",
+            "Since the 5 on 10 May we ask for numbers at each practice again.",
             "Asked at each practice again since the 5 on 10 May: three calm sessions over four days; "
             "6 over 14 days make it every third.",
         ),
@@ -315,18 +315,18 @@ def test_fine_is_an_answer_wherever_it_isnt_asked_each_time(name: str) -> None:
 def test_each_reason_is_a_whole_sentence() -> None:
     said = {code: asking(everywhere, here, DEFAULT, now).sentence for everywhere, here, now, code in ASKED.values()}
     assert said == {
-        "each": "We ask in full at each practice.",
+        "each": "We ask for numbers at each practice.",
         "fine": said["fine"],
         "turn": said["turn"],
-        "away": "It has been ten days, so we ask in full today.",
-        "no_morning": "The morning after 20 May was not told, so we ask in full once more.",
-        "decides": "Your answers decide the next step, so we ask in full today.",
-        "stepped_back": "This is the first practice after a step back, so we ask in full today.",
+        "away": "It has been ten days, so we ask for numbers today.",
+        "no_morning": "The morning after 20 May was not told, so we ask for numbers once more.",
+        "decides": "Your answers decide the next step, so we ask for numbers today.",
+        "stepped_back": "This is the first practice after a step back, so we ask for numbers today.",
     }
     assert said["fine"].startswith("You have been steady for ")
     third = asking(*ASKED["steady, the third practice since"][:2], DEFAULT, WHEN).sentence
-    assert third == "This is the third practice since the last numbers, so we ask in full today."
-    assert said["turn"] == "A week has passed, so we ask in full today."
+    assert third == "This is the third practice since the last numbers, so we ask for numbers today."
+    assert said["turn"] == "A week has passed, so we ask for numbers today."
 
 
 # --- properties -----------------------------------------------------------------------------------------------

@@ -195,7 +195,7 @@ def test_fine_today_sent_again_changes_nothing_even_after_a_flare(
 
 @pytest.mark.parametrize("gentle", [True, False])
 def test_fine_today_is_no_answer_where_it_is_asked_each_time(maya: Client, now: datetime, gentle: bool) -> None:
-    with pytest.raises(practising.ScoresNeededError, match="We ask in full at each practice"):
+    with pytest.raises(practising.ScoresNeededError, match="We ask for numbers at each practice"):
         said_fine(maya, now, "pelvic-clock", gentle=gentle)
     assert rows() == (0, 0, 0, 0)
 
@@ -204,7 +204,7 @@ def test_fine_today_is_no_answer_after_a_flare(maya: Client, make_steady: Any, n
     make_steady(maya)
     CheckIn.record(id=uuid.uuid4(), client=maya, at=now, score=6)
     before = rows()
-    with pytest.raises(practising.ScoresNeededError, match="Since the 6 on 4 March we ask in full"):
+    with pytest.raises(practising.ScoresNeededError, match="Since the 6 on 4 March we ask for numbers"):
         said_fine(maya, now)
     assert rows() == before
 
@@ -212,7 +212,7 @@ def test_fine_today_is_no_answer_after_a_flare(maya: Client, make_steady: Any, n
 def test_fine_today_is_no_answer_for_the_easier_version(maya: Client, make_steady: Any, now: datetime) -> None:
     make_steady(maya)
     before = rows()
-    with pytest.raises(practising.ScoresNeededError, match="With the easier version we always ask in full"):
+    with pytest.raises(practising.ScoresNeededError, match="With the easier version we always ask for numbers"):
         said_fine(maya, now, gentle=True)
     assert rows() == before
 

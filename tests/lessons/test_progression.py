@@ -842,9 +842,9 @@ def test_fine_today_is_told_as_it_was_said() -> None:
 def test_fine_days_alone_say_what_is_missing() -> None:
     verdict = decide(History(practices=(fine(17), fine(19)), reports=THREE_MORNINGS_OF_3), DEFAULT, at(19, 19))
     assert [reason.client for reason in verdict.reasons] == [
-        "You were fine, as usual. Nobody moves on without numbers, so next time we ask in full."
+        "You were fine, as usual. Nobody moves on without numbers, so next time we ask for numbers."
     ]
-    assert verdict.reasons[0].trainer == "Two clean sessions running, all “fine today”; no scores."
+    assert verdict.reasons[0].trainer == "Two clean sessions in a row, all “fine today”; no scores."
     assert verdict.would_change == (
         "One clean practice (3 or less, self-check passed), with a next morning at 3 or below, would move you on. "
         "Where we don't ask for numbers, “fine today” counts as clean, beside one with numbers."
@@ -887,7 +887,7 @@ def test_a_first_practice_waits_for_the_morning() -> None:
     history = History(practices=(practice(19),), reports=(report(19, 3, "before", hour=18),))
     verdict = decide(history, DEFAULT, at(19, 19))
     assert [reason.client for reason in verdict.reasons] == [
-        "One full day of practice here so far. One good day can be luck, so we look at two.",
+        "One day of practice here so far. One good day can be luck, so we look at two.",
         "Your low back was 3 before and 2 after. How it feels next morning decides; one tap then is all it takes.",
     ]
     assert verdict.look_again_on == date(2026, 5, 20)
@@ -1071,7 +1071,7 @@ def test_every_threshold_has_words_and_a_source(each: object) -> None:
         ({"limit_score": 11, "refer_score": 10}, "The acceptable score must lie between 0 and 10."),
         ({"refer_score": 11}, "The stop score must lie between 1 and 10."),
         ({"morning_rise": 1}, "A high morning must be 2 to 10 points above the first ones: one point is noise."),
-        ({"mornings_up_stop": 1}, "High mornings that stop practice must be 2 to 7 running."),
+        ({"mornings_up_stop": 1}, "High mornings that stop practice must be 2 to 7 in a row."),
         ({"easy_effort": 8}, "The easy effort must be below the hard effort."),
         ({"easy_effort": -1}, "The easy effort must lie between 0 and 10."),
         ({"hard_effort": 11}, "The hard effort must lie between 0 and 10."),
@@ -1080,7 +1080,7 @@ def test_every_threshold_has_words_and_a_source(each: object) -> None:
             {"clean_practices": 4},
             "The sessions looked at must be at least the clean sessions needed, and at most 20.",
         ),
-        ({"failed_checks": 1}, "A step back needs 2 to 10 missed self-checks running."),
+        ({"failed_checks": 1}, "A step back needs 2 to 10 missed self-checks in a row."),
         ({"week_rise_regress": 0}, "The week's rise for a step back must be 1 to 10 points."),
         ({"week_rise_regress": 3}, "The week's rise for a step back can't be above the one for a stop."),
         ({"week_rise_stop": 11}, "The week's rise for a stop must be 1 to 10 points."),

@@ -203,14 +203,14 @@ class TestBeingFine:
 
     def test_somebody_steady_is_asked_one_thing_and_told_why(self, browser: Browser) -> None:
         page = browser.get(self.url).content.decode()
-        assert "You have been steady for two weeks, so we ask in full at every third practice." in page
+        assert "You have been steady for two weeks, so we ask for numbers at every third practice." in page
         assert re.findall(r'name="usual" value="([a-z-]+)"', page) == ["fine", "not-as-usual"]
         assert " checked" not in "".join(re.findall(r'name="(?:usual|before|after)"[^>]*>', page))
         assert page.index('name="guess"') < page.index('name="usual"') < page.index('name="before"')
 
     def test_others_see_no_such_tap(self, sign_in: SignIn, other_client: Client) -> None:
         page = sign_in(other_client).get("/lessons/pelvic-clock/practice/").content.decode()
-        assert ('name="usual"' in page, "ask in full" in page) == (False, False)
+        assert ('name="usual"' in page, "ask for numbers" in page) == (False, False)
 
     def test_fine_today_is_kept_and_told_on_the_next_page(self, browser: Browser) -> None:
         key = uuid.uuid4()
@@ -260,7 +260,7 @@ class TestBeingFine:
         answer = browser.post(self.url, sent)
         page = answer.content.decode()
         assert answer.status_code == 200
-        assert "Since the 6 on 4 March we ask in full at each practice again." in page
+        assert "Since the 6 on 4 March we ask for numbers at each practice again." in page
         assert ('name="before"' in page, 'name="after"' in page, 'name="usual"' in page) == (True, True, False)
         kept = [name for name in KEPT if re.search(rf'name="{name}" value="{sent[name]}"[^>]* checked', page)]
         assert (kept, f'value="{sent["id"]}"' in page) == (list(KEPT), True)
@@ -271,7 +271,7 @@ class TestBeingFine:
     def test_with_the_easier_version_the_scores_are_asked(self, browser: Browser) -> None:
         sent = {**self.fine, "id": str(uuid.uuid4()), "gentle": "yes"}
         page = browser.post(self.url, sent).content.decode()
-        assert "With the easier version we always ask in full." in page
+        assert "With the easier version we always ask for numbers." in page
         assert ('name="before"' in page, 'name="usual"' in page) == (True, False)
         browser.post(self.url, {**sent, "usual": "", "before": "4", "after": "4"})
         assert scores_of(sent["id"]) == (4, 4)
@@ -281,7 +281,7 @@ class TestBeingFine:
     ) -> None:
         joining.screen(client=maya, answers=[], at=now - timedelta(days=14))
         page = browser.get(self.url).content.decode()
-        assert "The safety questions are due, so we ask in full today." in page
+        assert "The safety questions are due, so we ask for numbers today." in page
         assert 'name="usual"' not in page
         before = Practice.objects.count()
         page = browser.post(self.url, {**self.fine, "id": str(uuid.uuid4())}).content.decode()
@@ -293,12 +293,12 @@ class TestBeingFine:
         with time_machine.travel(now + timedelta(days=1), tick=False):
             page = browser.get("/today/").content.decode()
             browser.post("/today/check-in/", {"id": str(uuid.uuid4()), "score": "2"})
-        assert "so we ask in full at every third practice. You can always note a number here." in page
+        assert "so we ask for numbers at every third practice. You can always note a number here." in page
         assert "The morning after" not in page
         assert CheckIn.objects.order_by("at").last().moment == "any"  # type: ignore[union-attr]
 
     def test_who_is_asked_each_time_reads_nothing_about_it(self, sign_in: SignIn, other_client: Client) -> None:
-        assert "ask in full" not in sign_in(other_client).get("/today/").content.decode()
+        assert "ask for numbers" not in sign_in(other_client).get("/today/").content.decode()
 
 
 class TestTheVerdict:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client as Browser
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
@@ -20,6 +21,7 @@ hypothesis_settings.register_profile("quick", max_examples=30, deadline=None, de
 hypothesis_settings.register_profile("thorough", max_examples=1000, deadline=None)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 SignIn = Callable[[Client | Trainer | User], Browser]
+LiveOnce = Callable[[Callable[[Client, Trainer], str]], str]
 
 
 @pytest.fixture
@@ -27,16 +29,24 @@ def now() -> datetime:
     return NOW
 
 
-@pytest.fixture
-def trainer(db: None) -> Trainer:
+def _trainer() -> Trainer:
     user = User.objects.create_user("trainer@example.com", name="Robin Hale", zone="America/New_York", is_staff=True)
     return Trainer.objects.create(user=user, phone="+1 212 555 0147", bio="I coach the hinge.")
 
 
-@pytest.fixture
-def maya(db: None) -> Client:
+def _maya() -> Client:
     user = User.objects.create_user("maya@example.com", name="Maya", zone="America/Chicago")
     return Client.objects.create(user=user, joined_at=NOW, consented_at=NOW)
+
+
+@pytest.fixture
+def trainer(db: None) -> Trainer:
+    return _trainer()
+
+
+@pytest.fixture
+def maya(db: None) -> Client:
+    return _maya()
 
 
 @pytest.fixture
@@ -64,6 +74,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The lessons are read once; each test finds them and leaves them as they were."""
     with django_db_blocker.unblock():
         load()
+
+
+@pytest.fixture(scope="session")
+def live_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> LiveOnce:
+    """What Maya and her trainer have lived, told in words; the rows are taken back, so that many tests can share it."""
+
+    def told(live: Callable[[Client, Trainer], str]) -> str:
+        with django_db_blocker.unblock(), transaction.atomic():
+            if not Lesson.objects.exists():
+                load()
+            words = live(_maya(), _trainer())
+            transaction.set_rollback(True)
+        return words
+
+    return told
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from lessons.exporting import everything_about
 from lessons.forms import LARGEST_FILE
 from lessons.models import Lesson, Message, Move, Placement, Plan, Practice, RealPlace, Verdict, place
 from lessons.standing import standings_of
+from tests.conftest import NOW, LiveOnce
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 SignIn = Callable[[Client | Trainer | User], Browser]
@@ -53,8 +54,20 @@ def export_of(client: Client) -> dict[str, Any]:
 
 
 @pytest.fixture
-def history(maya: Client, trainer: Trainer, now: datetime) -> dict[str, Any]:
+def history(trainer: Trainer, lived: str) -> dict[str, Any]:
     """Three weeks of Maya, who has moved on by the rules, been moved by her trainer, paused, and left."""
+    found: dict[str, Any] = json.loads(lived)
+    return found
+
+
+@pytest.fixture(scope="module")
+def lived(live_once: LiveOnce) -> str:
+    """Lived once for all tests here, and taken back."""
+    with time_machine.travel(NOW, tick=False):
+        return live_once(lambda maya, trainer: json.dumps(_three_weeks_of(maya, trainer, NOW)))
+
+
+def _three_weeks_of(maya: Client, trainer: Trainer, now: datetime) -> dict[str, Any]:
     for days in (21, 19, 17):
         at = now - timedelta(days=days)
         practised(maya, at)
@@ -67,9 +80,7 @@ def history(maya: Client, trainer: Trainer, now: datetime) -> dict[str, Any]:
     RealPlace.objects.create(client=maya, local_on=date(2026, 3, 2), spot="car")
     Plan.objects.create(client=maya, when="it rains", then="I hinge", chosen_at=now - timedelta(days=9))
     Pause.objects.create(client=maya, begins_on=date(2026, 2, 18), ends_on=date(2026, 2, 20))
-    found = export_of(maya)
-    joining.leave(maya.user)
-    return found
+    return export_of(maya)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from lessons.exporting import everything_about
 from lessons.importing import LARGEST, ImportRefusedError, bring_in, read
 from lessons.models import Lesson, Message, Plan, Practice, RealPlace, place
 from lessons.standing import standings_of
+from tests.conftest import NOW, LiveOnce
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
@@ -30,8 +31,19 @@ def told(client: Client) -> dict[str, Any]:
 
 
 @pytest.fixture
-def export(maya: Client, trainer: Trainer, now: datetime) -> dict[str, Any]:
+def export(trainer: Trainer, lived: str) -> dict[str, Any]:
     """Everything that can be in one, of somebody who is gone from the site."""
+    found: dict[str, Any] = json.loads(lived)
+    return found
+
+
+@pytest.fixture(scope="module")
+def lived(live_once: LiveOnce) -> str:
+    """Lived once for all tests here, and taken back."""
+    return live_once(lambda maya, trainer: json.dumps(_everything_of(maya, trainer, NOW)))
+
+
+def _everything_of(maya: Client, trainer: Trainer, now: datetime) -> dict[str, Any]:
     joining.screen(client=maya, answers=[], at=now - timedelta(days=1))
     joining.screen(client=maya, answers=["weight"], at=now)
     stop = maya.open_stop()
@@ -64,9 +76,7 @@ def export(maya: Client, trainer: Trainer, now: datetime) -> dict[str, Any]:
     Pause.objects.create(client=maya, begins_on=maya.today(now) + timedelta(days=1))
     maya.morning_hour = 7
     maya.save()
-    found = told(Client.objects.get(pk=maya.pk))
-    joining.leave(maya.user)
-    return found
+    return told(Client.objects.get(pk=maya.pk))
 
 
 def rows() -> tuple[int, ...]:

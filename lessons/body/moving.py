@@ -301,7 +301,7 @@ def _standing(body: Body, version: Version, pose: Pose, before: Key, after: Key,
         elif not reaches:
             return steady
         pose = steady.pose
-        if abs(pose.lean - was.lean) + abs(pose.shank - was.shank) < 0.1:
+        if abs(pose.lean - was.lean) + abs(pose.shank - was.shank) < 0.25:
             break
         if free == "lean":
             tried, pose = _foretold(was.lean, pose, tried)

@@ -26,8 +26,6 @@ from lessons.progression import Thresholds
 
 LARGEST = 20_000_000  # bytes; ten years of daily practice are about half of it
 MOST_PAUSES = MOST_STOPS = 500  # each is looked up by itself, while nobody else can write
-
-
 REASON = ("code", "client", "trainer")
 LONGEST_REASON = 2000
 EARLIEST, LATEST = date(2000, 1, 1), date(2200, 1, 1)  # what pages can draw; a pause may lie ahead
@@ -165,7 +163,11 @@ def add(found: dict[str, Any], client: Client, *, now: datetime, look_only: bool
         Verdict.objects.bulk_create(verdicts, batch_size=500)
     with _checking("moves"):
         by_instant = {(verdict.practice_id, verdict.decided_at): verdict for verdict in verdicts}
-        moves = [move for each in _rows(found, "moves") if (move := _move(each, client, lessons, by_instant))]
+        moves = [
+            _checked(_move(each, client, lessons, by_instant[named]))  # not what is here already, nor the trainer's own
+            for each in _rows(found, "moves")
+            if (named := _named_verdict(each)) in by_instant
+        ]
         Move.objects.bulk_create(moves)
     with _checking("real_places, plan or pauses"):
         others = len(moves) + _add_daily_life(found, client, client.today(now))
@@ -197,18 +199,23 @@ def _brought(row: History, at: datetime) -> History:
 
 
 def _move(
-    each: dict[str, Any],
-    client: Client,
-    lessons: dict[str, Lesson],
-    verdicts: dict[tuple[UUID, datetime], Verdict],
-) -> Move | None:
-    """None for one that is here already, or that the trainer made."""
+    each: dict[str, Any], client: Client, lessons: dict[str, Lesson], verdict: Verdict | None, note: str = ""
+) -> Move:
+    return Move(
+        client=client,
+        track=each["track"],
+        from_lesson=lessons[each["from_lesson__slug"]],
+        to_lesson=lessons[each["to_lesson__slug"]],
+        moved_at=_at(each["moved_at"]),
+        verdict=verdict,
+        note=note,
+    )
+
+
+def _named_verdict(each: dict[str, Any]) -> tuple[UUID, datetime] | None:
+    """The practice and the instant by which a move names what moved it; None where the trainer did."""
     practice, decided_at = each["verdict__practice"], _maybe_at(each["verdict__decided_at"])
-    verdict = verdicts.get((UUID(practice), decided_at)) if practice and decided_at else None
-    if verdict is None:
-        return None
-    there = {"from_lesson": lessons[each["from_lesson__slug"]], "to_lesson": lessons[each["to_lesson__slug"]]}
-    return _checked(Move(client=client, track=each["track"], moved_at=_at(each["moved_at"]), verdict=verdict, **there))
+    return (UUID(practice), decided_at) if practice and decided_at else None
 
 
 def _add_daily_life(found: dict[str, Any], client: Client, today: date) -> int:
@@ -360,17 +367,8 @@ def _way(
         place = {name: each[name] for name in ("track", "finished", "gentle")}
         _kept(Placement(client=client, lesson=lessons[each["lesson__slug"]], since=_at(each["since"]), **place))
     for each in _rows(found, "moves"):
-        practice, decided_at = each["verdict__practice"], _maybe_at(each["verdict__decided_at"])
-        move = Move(
-            client=client,
-            track=each["track"],
-            from_lesson=lessons[each["from_lesson__slug"]],
-            to_lesson=lessons[each["to_lesson__slug"]],
-            moved_at=_at(each["moved_at"]),
-            verdict=verdicts[UUID(practice), decided_at] if practice and decided_at else None,
-            note=each["note"],
-        )
-        _kept(move)
+        named = _named_verdict(each)
+        _kept(_move(each, client, lessons, verdicts[named] if named else None, note=each["note"]))
     trainer = Trainer.objects.owner()
     for each in _rows(found, "messages") if trainer else ():
         _kept(Message(client=client, by=trainer, text=each["text"], written_at=_at(each["written_at"])))

@@ -152,9 +152,6 @@ class CallQuerySet(models.QuerySet["Call"]):
     def with_trainer(self) -> Self:
         return self.select_related("trainer__user", "trainer__call_rules")
 
-    def for_desk(self) -> Self:
-        return self.with_trainer().prefetch_related("events")
-
     def with_token(self, token: str) -> Self:
         return self.filter(token_hash=hash_token(token)).with_trainer()
 

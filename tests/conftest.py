@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from uuid import UUID, uuid5
 
 import pytest
 from django.core.management import call_command
@@ -13,6 +14,7 @@ from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.tightness.models import CheckIn
 from lessons.loading import load
 from lessons.models import Lesson
 
@@ -20,8 +22,15 @@ NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)  # a Wednesday: 09:00 in Chicago, 
 hypothesis_settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True)
 hypothesis_settings.register_profile("thorough", max_examples=1000, deadline=None)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+NAMESPACE = UUID("0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e00")
 SignIn = Callable[[Client | Trainer | User], Browser]
 LiveOnce = Callable[[Callable[[Client, Trainer], str]], str]
+
+
+def entered(client: Client, at: datetime, score: int, moment: str = "any", situation: str = "") -> CheckIn:
+    """One check-in; the same client, instant and moment make the same id."""
+    made = uuid5(NAMESPACE, f"{client.pk} {at} {moment}")
+    return CheckIn.record(id=made, client=client, at=at, score=score, moment=moment, situation=situation)
 
 
 @pytest.fixture

@@ -10,9 +10,23 @@ import time_machine
 from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.models import CheckIn, Moment
 from lessons import practising
-from lessons.models import Lesson
+from lessons.models import Lesson, Practice
 
 MakeSteady = Callable[[Client], None]
+
+
+def fine(client: Client, at: datetime, slug: str = "find-the-middle") -> Practice:
+    """A practice answered with "fine today"."""
+    lesson, calm = Lesson.objects.get(slug=slug), {"guess": "clean", "passed": True, "effort": 4}
+    return practising.record(
+        id=uuid.uuid4(),
+        client=client,
+        lesson=lesson,
+        before=None,
+        after=None,
+        at=at,
+        **calm,  # type: ignore[arg-type]
+    )
 
 
 @pytest.fixture

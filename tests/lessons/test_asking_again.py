@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,13 +10,13 @@ import time_machine
 from django.test import Client as Browser
 
 from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Pause, Trainer, User
+from hinge_coach.accounts.models import Client, Pause, Trainer
 from hinge_coach.accounts.screening import dialled, due_on
 from hinge_coach.tightness.models import CheckIn
+from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
-SignIn = Callable[[Client | Trainer | User], Browser]
 ASKS = "First, the safety questions"
 
 

@@ -24,10 +24,9 @@ from lessons.exporting import everything_about
 from lessons.forms import LARGEST_FILE
 from lessons.models import Lesson, Message, Move, Placement, Plan, Practice, RealPlace, Verdict, place
 from lessons.standing import standings_of
-from tests.conftest import NOW, LiveOnce
+from tests.conftest import NOW, LiveOnce, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-SignIn = Callable[[Client | Trainer | User], Browser]
 URL = "/me/import/"
 MODELS = (CheckIn, Practice, Verdict, Move, Placement, RealPlace, Plan, Pause, Stop, Message)
 

@@ -1,23 +1,21 @@
 """Entries put right afterwards: the latest verdict is looked at again, and what it moved is taken back."""
 
 import uuid
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client as Browser
 
-from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.tightness.models import CheckIn, Moment
 from lessons import practising
 from lessons.models import Lesson, Move, Practice, RuleSet, Verdict, place
 from lessons.progression import Thresholds
 from lessons.standing import standings_of
+from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-SignIn = Callable[[Client | Trainer | User], Browser]
 HOUR = timedelta(hours=1)
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -11,14 +11,14 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client as Browser
 
-from hinge_coach.accounts.models import Client, Pause, Trainer, User
+from hinge_coach.accounts.models import Client, Pause, Trainer
 from hinge_coach.tightness.models import CheckIn
 from lessons import practising
 from lessons.everyday import week
 from lessons.models import Lesson, Plan, Practice, RealPlace
+from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-SignIn = Callable[[Client | Trainer | User], Browser]
 TODAY = date(2026, 3, 11)
 
 

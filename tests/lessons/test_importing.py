@@ -21,6 +21,7 @@ from lessons.importing import LARGEST, ImportRefusedError, bring_in, read
 from lessons.models import Lesson, Message, Plan, Practice, RealPlace, place
 from lessons.standing import standings_of
 from tests.conftest import NOW, LiveOnce
+from tests.lessons.conftest import fine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
@@ -99,17 +100,7 @@ def test_a_practice_that_was_fine_comes_back_without_a_number(
     maya: Client, make_steady: Callable[[Client], None], now: datetime
 ) -> None:
     make_steady(maya)
-    practising.record(
-        id=uuid.uuid4(),
-        client=maya,
-        lesson=Lesson.objects.get(slug="find-the-middle"),
-        before=None,
-        after=None,
-        guess="clean",
-        passed=True,
-        effort=4,
-        at=now,
-    )
+    fine(maya, now)
     export = told(Client.objects.get(pk=maya.pk))
     joining.leave(maya.user)
     client = bring_in(export)

@@ -12,14 +12,14 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client as Browser
 
-from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.models import Client, Trainer
 from lessons import practising
 from lessons.measures import MEASURES, number, picture
 from lessons.models import Lesson, Practice, place
 from lessons.skills import ledger, own_first
+from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-SignIn = Callable[[Client | Trainer | User], Browser]
 SENT = {"before": "3", "guess": "clean", "passed": "yes", "effort": "4", "after": "2", "gentle": "", "cue": ""}
 
 

@@ -23,10 +23,10 @@ from hinge_coach.accounts.screening import Level
 from hinge_coach.tightness.models import CheckIn, Moment
 from lessons import morning_mail, practising
 from lessons.models import Lesson, MorningMail, Practice
+from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
-SignIn = Callable[[Client | Trainer | User], Browser]
 Sent = Callable[[datetime], list[str]]
 AN_HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TODAY = date(2026, 3, 4)

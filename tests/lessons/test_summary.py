@@ -11,13 +11,14 @@ import time_machine
 from django.test import Client as Browser
 
 from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.models import CheckIn, Moment, Situation
 from lessons import practising
 from lessons.models import Lesson
+from tests.conftest import SignIn
+from tests.lessons.conftest import fine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-SignIn = Callable[[Client | Trainer | User], Browser]
 
 
 @pytest.fixture(autouse=True)
@@ -69,17 +70,7 @@ def test_fine_days_count_as_practices_and_not_as_entries(
 ) -> None:
     make_steady(maya)
     entries = maya.check_ins.count()
-    practising.record(
-        id=uuid.uuid4(),
-        client=maya,
-        lesson=Lesson.objects.get(slug="find-the-middle"),
-        before=None,
-        after=None,
-        guess="clean",
-        passed=True,
-        effort=4,
-        at=now,
-    )
+    fine(maya, now)
     page = told(sign_in(maya))
     assert f"{entries} entries on 12 days since 17 February 2026; 7 practices in 3 weeks, 1 of them" in page
     assert "answered with “fine today” instead of numbers." in page

@@ -17,10 +17,10 @@ from hinge_coach.accounts.screening import Level
 from hinge_coach.tightness.models import CheckIn
 from lessons import practising
 from lessons.models import Lesson, Message, Practice, Verdict, place
+from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
-SignIn = Callable[[Client | Trainer | User], Browser]
 PRACTICE = {"before": "3", "guess": "clean", "passed": "yes", "effort": "4", "after": "2", "gentle": "", "cue": ""}
 KEPT = ("guess", "passed", "effort")
 NUL, LONG, EMOJI, RTL = "3\x00", "3" * 10_000, "🙂", "‮٣"

@@ -3,7 +3,6 @@
 import gzip
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from uuid import UUID, uuid5
 
 import pytest
 import time_machine
@@ -16,11 +15,10 @@ from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Move, Practice, Verdict
 from lessons.progression import Decision
 from lessons.weeks import THEIRS, Moved, moves_of, words
+from tests.conftest import SignIn, entered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-NAMESPACE = UUID("0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e00")
 PAGE = "/tightness/"
-SignIn = Callable[[Client | Trainer], Browser]
 
 
 @pytest.fixture(autouse=True)
@@ -37,11 +35,6 @@ def browser(maya: Client, sign_in: SignIn) -> Browser:
 @pytest.fixture
 def check_in(maya: Client, now: datetime) -> CheckIn:
     return entered(maya, now - timedelta(days=2), 6)
-
-
-def entered(client: Client, at: datetime, score: int, moment: str = "any", situation: str = "") -> CheckIn:
-    made = uuid5(NAMESPACE, f"{client.pk} {at} {moment}")
-    return CheckIn.record(id=made, client=client, at=at, score=score, moment=moment, situation=situation)
 
 
 def eight_weeks(client: Client, now: datetime) -> None:

@@ -1,9 +1,9 @@
 """What a client enters of another day and puts right. It is Wednesday 4 March 2026, 09:00 in Chicago."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -11,13 +11,12 @@ from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.tightness.models import CheckIn
+from tests.conftest import SignIn, entered
 
-NAMESPACE = UUID("0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e00")
 ID = UUID("0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e01")
 PAGE = "/tightness/"
 NEW = "/tightness/new/"
 TYPED = {"id": str(ID), "at": "2026-03-02T21:10", "score": "4", "situation": "lifting"}
-SignIn = Callable[[Client | Trainer], Browser]
 
 
 @pytest.fixture(autouse=True)
@@ -34,11 +33,6 @@ def browser(maya: Client, sign_in: SignIn) -> Browser:
 @pytest.fixture
 def check_in(maya: Client, now: datetime) -> CheckIn:
     return entered(maya, now - timedelta(days=2), 6)
-
-
-def entered(client: Client, at: datetime, score: int, moment: str = "any", situation: str = "") -> CheckIn:
-    made = uuid5(NAMESPACE, f"{client.pk} {at} {moment}")
-    return CheckIn.record(id=made, client=client, at=at, score=score, moment=moment, situation=situation)
 
 
 def state() -> list[object]:

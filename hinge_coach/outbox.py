@@ -17,13 +17,15 @@ from django_tasks.base import Task
 from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-Kept = DBTaskResult[..., str]
+StoredTask = DBTaskResult[..., str]
 
 # After each failure a longer wait, a little more than a day in all. Then the mail is dead, and the desk says so.
-WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 960))
+RETRY_DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 960))
+
 # No mail takes this long, so its worker was killed.
-GIVEN_UP = timedelta(minutes=15)
-LATE = timedelta(minutes=10)
+STUCK_AFTER = timedelta(minutes=15)
+
+OVERDUE_AFTER = timedelta(minutes=10)
 
 
 def mail_task(send: Callable[..., None]) -> "Task[..., str]":
@@ -38,9 +40,9 @@ def mail_task(send: Callable[..., None]) -> "Task[..., str]":
         try:
             send(*args)
         except Exception as problem:
-            if attempt >= len(WAITS) or is_final(problem) or not _is_kept(itself):
+            if attempt >= len(RETRY_DELAYS) or is_final(problem) or not _is_kept(itself):
                 raise
-            itself.using(run_after=timezone.now() + WAITS[attempt]).enqueue(*args, attempt=attempt + 1)
+            itself.using(run_after=timezone.now() + RETRY_DELAYS[attempt]).enqueue(*args, attempt=attempt + 1)
             return f"later: {type(problem).__name__}"
         return "done"
 
@@ -53,7 +55,7 @@ def message_id(words: str) -> str:
     return f"<{words}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
-def post(mail: "Task[..., str]", *args: Any) -> None:
+def enqueue(mail: "Task[..., str]", *args: Any) -> None:
     """Sends the mail once the transaction around this call is committed, and never where it is rolled back."""
     if _is_kept(mail):
         # The row of the task is written in the same transaction as what the mail speaks of. Enqueued on commit
@@ -63,21 +65,21 @@ def post(mail: "Task[..., str]", *args: Any) -> None:
         transaction.on_commit(partial(mail.enqueue, *args))
 
 
-def dead() -> "QuerySet[Kept]":
+def failed() -> "QuerySet[StoredTask]":
     """Mails that nobody tries again, newest first."""
     return DBTaskResult.objects.failed().order_by("-finished_at")
 
 
-def overdue(now: datetime) -> "QuerySet[Kept]":
+def overdue(now: datetime) -> "QuerySet[StoredTask]":
     """Mails that should have gone by now: no worker is running, or it can't keep up."""
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, enqueued_at__lt=now - LATE)
-    return waiting.exclude(run_after__gt=now - LATE, run_after__lt=get_date_max())
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, enqueued_at__lt=now - OVERDUE_AFTER)
+    return waiting.exclude(run_after__gt=now - OVERDUE_AFTER, run_after__lt=get_date_max())
 
 
 def send_again(id: str | UUID) -> bool:
     """Brings one dead mail back to life, with all its attempts."""
     with transaction.atomic():
-        found = _one_of(dead(), id).select_for_update().first()
+        found = _one_of(failed(), id).select_for_update().first()
         if found is None:
             return False
         found.task.using(run_after=None).enqueue(*found.args_kwargs["args"])
@@ -87,12 +89,12 @@ def send_again(id: str | UUID) -> bool:
 
 def forget(id: str | UUID) -> bool:
     """Takes one dead mail off the desk."""
-    return bool(_one_of(dead(), id).delete()[0])
+    return bool(_one_of(failed(), id).delete()[0])
 
 
-def rescue(now: datetime) -> int:
+def requeue_stuck(now: datetime) -> int:
     """Hands out anew what a killed worker left half done. It may have been sent: better twice, and recognisable."""
-    left = DBTaskResult.objects.running().filter(started_at__lt=now - GIVEN_UP)
+    left = DBTaskResult.objects.running().filter(started_at__lt=now - STUCK_AFTER)
     return int(left.update(status=TaskResultStatus.READY, started_at=None))
 
 
@@ -103,7 +105,7 @@ def is_final(problem: Exception) -> bool:
     return all(code >= 500 for code, _ in problem.recipients.values())
 
 
-def _one_of(mails: "QuerySet[Kept]", id: str | UUID) -> "QuerySet[Kept]":
+def _one_of(mails: "QuerySet[StoredTask]", id: str | UUID) -> "QuerySet[StoredTask]":
     try:
         return mails.filter(pk=UUID(str(id)))
     except ValueError:

@@ -32,10 +32,12 @@ PRIVATE_CALENDARS = env.bool("PRIVATE_CALENDARS", False)
 
 INSTALLED_APPS = [
     "hinge_coach.accounts",
+    "hinge_coach.safety",
     "hinge_coach.tightness",
     "lessons",
     "hinge_coach.booking",
     "hinge_coach.coaching",
+    "hinge_coach.demo",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -54,7 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "hinge_coach.charset.utf_8_only",
+    "hinge_coach.middleware.utf_8_only",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -66,7 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "hinge_coach.htmx.full_page_for_expired_sign_in",
+    "hinge_coach.middleware.full_page_for_expired_sign_in",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -132,11 +134,6 @@ TASKS = {
     }
 }
 
-# What other rooms do when somebody becomes a client, and before somebody erases their account: functions of that
-# client or user, in the same transaction. Named here, because no arrow between rooms runs from accounts to them.
-AFTER_JOINING = ["hinge_coach.coaching.day_zero.begin_with_the_call"]
-BEFORE_LEAVING = ["hinge_coach.booking.forgetting.forget_leaver"]
-
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["hinge_coach.accounts.backend.Backend"]
 PASSWORD_HASHERS = [
@@ -148,7 +145,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "accounts:arrive"
+LOGIN_REDIRECT_URL = "arrive"
 LOGOUT_REDIRECT_URL = "home"
 
 ACCOUNT_ADAPTER = "hinge_coach.accounts.adapter.Adapter"

@@ -25,7 +25,7 @@ sign_in = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     # django-allauth leads to these two by name; what they would be for is done elsewhere.
-    path("email/", RedirectView.as_view(pattern_name="accounts:arrive"), name="account_email"),
+    path("email/", RedirectView.as_view(pattern_name="arrive"), name="account_email"),
     path("password/reset/", to_sign_in, name="account_reset_password"),
     path("2fa/", include("allauth.mfa.urls")),
 ]
@@ -33,11 +33,20 @@ sign_in = [
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
+    path("arrive/", views.arrive, name="arrive"),
+    path("welcome/", views.welcome, name="welcome"),
+    path("me/", views.me, name="me"),
+    path("me/pause/", views.pause, name="pause"),
+    path("me/resume/", views.resume, name="resume"),
+    path("me/morning/", views.morning_mail, name="morning_mail"),
+    path("me/erase/", views.erase, name="erase"),
+    path("goodbye/", views.erased, name="erased"),
     path("", include("hinge_coach.accounts.urls")),
-    path("", include("hinge_coach.tightness.urls")),
+    path("", include("hinge_coach.safety.urls")),
     path("", include("lessons.urls")),
     path("", include("hinge_coach.booking.urls")),
     path("", include("hinge_coach.coaching.urls")),
+    path("", include("hinge_coach.demo.urls")),
     path("accounts/", include(sign_in)),
     path("admin/", admin.site.urls),
 ]

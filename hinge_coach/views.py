@@ -1,22 +1,49 @@
-"""Pages that belong to no room: home, health, and what a lost form cookie looks like."""
+"""The site's own pages and the acts that touch several rooms: arriving, the first questions, Me, erasing an account.
 
-from django.db import connection
+Rooms reach them by the names without a namespace (`home`, `arrive`, `welcome`, `me`), so that no room has to know
+which room answers.
+"""
+
+from datetime import datetime
+from typing import cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from hinge_coach.accounts.access import SiteRequest, public
-from hinge_coach.accounts.models import Trainer
-from lessons import lab
+from hinge_coach.accounts import joining
+from hinge_coach.accounts.access import (
+    ClientRequest,
+    SiteRequest,
+    client_of,
+    client_page,
+    get_or_post,
+    public,
+    signed_in,
+    trainer_of,
+)
+from hinge_coach.accounts.forms import EraseForm, MorningMailForm, PersonForm, WelcomeForm
+from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.booking.calls.retention import erase_person
+from hinge_coach.coaching.first_entry_from_call import record_first_entry
+from hinge_coach.safety.closing import record_screening
+from hinge_coach.safety.forms import PauseForm, ScreeningForm
+from hinge_coach.safety.models import active_closure, pause_on
+from lessons.lab.strip import small_lab
 from lessons.models import Lesson
 
 
 @require_safe
 @public
 def home(request: SiteRequest) -> HttpResponse:
-    context = {"tracks": Lesson.objects.by_track(), "trainer": Trainer.objects.owner(), "small": lab.small()}
+    context = {"tracks": Lesson.objects.by_track(), "trainer": Trainer.objects.owner(), "small": small_lab()}
     return render(request, "home.html", context)
 
 
@@ -35,3 +62,126 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
         page = reverse("home")
     return render(request, "403_csrf.html", {"back": page}, status=403)
+
+
+@require_safe
+@signed_in
+def arrive(request: SiteRequest) -> HttpResponse:
+    """Where a sign-in ends: the desk, today's page, or the first questions."""
+    if trainer_of(request):
+        return redirect("coaching:desk")
+    return redirect("lessons:today" if client_of(request) else "welcome")
+
+
+@get_or_post
+@signed_in
+def welcome(request: SiteRequest) -> HttpResponse:
+    if client_of(request) or trainer_of(request):
+        return redirect("arrive")
+    user = cast("User", request.user)
+    data = request.POST if request.method == "POST" else None
+    person = WelcomeForm(data, initial={"name": user.name})
+    questions = ScreeningForm(data)
+    if data is not None and all([person.is_valid(), questions.is_valid()]):
+        person.save(user)
+        client = join(user=user, answers=questions.cleaned_data["answers"], at=timezone.now())
+        return redirect("safety:safety" if active_closure(client) else "lessons:today")
+    return render(request, "welcome.html", {"person": person, "questions": questions})
+
+
+@transaction.atomic
+def join(*, user: User, answers: list[str], at: datetime) -> Client:
+    """Makes a user a client: consent, the first safety answers, and the first entry told before a call."""
+    is_new = not Client.objects.filter(user=user).exists()
+    client = joining.make_client(user=user, at=at)
+    record_screening(client=client, answers=answers, at=at)
+    if is_new:
+        record_first_entry(client)
+    return client
+
+
+@get_or_post
+@client_page
+def me(request: ClientRequest) -> HttpResponse:
+    form = PersonForm(request.POST if request.method == "POST" else None, initial=_person_values(request.user))
+    if request.method == "POST" and form.is_valid():
+        form.save(request.user)
+        messages.success(request, "Saved.")
+        return redirect("me")
+    return _me_page(request, form=form)
+
+
+@require_POST
+@client_page
+def pause(request: ClientRequest) -> HttpResponse:
+    form = PauseForm(request.POST, client=request.client, today=request.client.today(timezone.now()))
+    if not form.is_valid():
+        return _me_page(request, pause=form)
+    form.save(by=request.user)
+    messages.success(request, "You are on a pause. Nothing is asked of you until it ends.")
+    return redirect("me")
+
+
+@require_POST
+@client_page
+def resume(request: ClientRequest) -> HttpResponse:
+    PauseForm.end(request.client, today=request.client.today(timezone.now()))
+    messages.success(request, "Welcome back. The pause is over.")
+    return redirect("lessons:today")
+
+
+@require_POST
+@client_page
+def morning_mail(request: ClientRequest) -> HttpResponse:
+    form = MorningMailForm(request.POST, client=request.client)
+    if not form.is_valid():
+        return _me_page(request, morning=form)
+    form.save()
+    comes = request.client.morning_hour is not None
+    messages.success(request, "Saved. It comes on mornings after a practice." if comes else "Saved. No mail will come.")
+    return redirect("me")
+
+
+@require_POST
+@client_page
+def erase(request: ClientRequest) -> HttpResponse:
+    form = EraseForm(request.POST)
+    if not form.is_valid():
+        return _me_page(request, erase=form)
+    erase_everything(request.user)
+    logout(request)
+    return redirect("erased")
+
+
+@transaction.atomic
+def erase_everything(user: User) -> None:
+    """Erases the person in every room: their calls with all they told, then the account with all they reported."""
+    erase_person(user)
+    joining.erase_account(user)
+
+
+@require_safe
+@public
+def erased(request: SiteRequest) -> HttpResponse:
+    return render(request, "erased.html")
+
+
+def _person_values(user: User) -> dict[str, str]:
+    return {"name": user.name, "zone": user.zone}
+
+
+def _me_page(request: ClientRequest, **bound: forms.Form) -> HttpResponse:
+    """All its forms; one that was sent and not accepted stands in for its empty one."""
+    client, today = request.client, request.client.today(timezone.now())
+    context = {
+        "form": PersonForm(initial=_person_values(request.user)),
+        "erase": EraseForm(),
+        "pause": PauseForm(client=client, today=today),
+        "morning": MorningMailForm(client=client),
+        **bound,
+        "client": client,
+        "running": pause_on(client, today),
+        "trainer": Trainer.objects.owner(),
+        "nav": "me",
+    }
+    return render(request, "me.html", context)

@@ -1,5 +1,5 @@
 from django.contrib import admin
 
-from lessons.models import Lesson, Message, Move, Placement, Practice, Verdict
+from lessons.models import Lesson, Message, Move, Practice, TrackPosition, VerdictRecord
 
-admin.site.register([Lesson, Message, Move, Placement, Practice, Verdict])
+admin.site.register([Lesson, Message, Move, TrackPosition, Practice, VerdictRecord])

@@ -1,28 +1,43 @@
 from django.urls import path
 
-from lessons import bringing, deciding, everyday, lab, skills, summary, views, weeks
+from lessons.curriculum.views import card_image, lesson, lessons
+from lessons.figures import contact_sheet
+from lessons.lab.views import frames_json, lab
+from lessons.practice.views import practice, verdict
+from lessons.progress import entries, skills
+from lessons.progress.summary import summary
+from lessons.progress.views import progress
+from lessons.rules.views import how_it_decides
+from lessons.today import daily_life, morning_page
+from lessons.today.views import check_in, today
+from lessons.transfer.views import download_export, import_history
 
 app_name = "lessons"
 urlpatterns = [
-    path("lessons/", views.lessons, name="lessons"),
-    path("lessons/<slug:slug>/", views.lesson, name="lesson"),
-    path("lessons/<slug:slug>/practice/", views.practice, name="practice"),
-    path("lessons/<slug:slug>/card.png", views.card, name="card"),
-    path("lab/", lab.lab, name="lab"),
-    path("lab/frames.json", lab.frames_json, name="lab_frames"),
-    path("lab/figures/", lab.figures, name="figures"),
-    path("practices/<uuid:id>/", views.verdict, name="verdict"),
-    path("today/", views.today, name="today"),
-    path("today/check-in/", views.check_in, name="check_in"),
-    path("today/places/", everyday.note_place, name="note_place"),
-    path("today/plan/", everyday.plan, name="plan"),
-    path("today/plan/drop/", everyday.drop_plan, name="drop_plan"),
-    path("morning/<str:token>/", views.morning, name="morning"),
-    path("morning/<str:token>/off/", views.no_more_mornings, name="no_more_mornings"),
-    path("tightness/", weeks.weeks, name="weeks"),
-    path("tightness/summary/", summary.summary, name="summary"),
+    path("lessons/", lessons, name="lessons"),
+    path("lessons/<slug:slug>/", lesson, name="lesson"),
+    path("lessons/<slug:slug>/practice/", practice, name="practice"),
+    path("lessons/<slug:slug>/card.png", card_image, name="card"),
+    path("lab/", lab, name="lab"),
+    path("lab/frames.json", frames_json, name="lab_frames"),
+    path("lab/figures/", contact_sheet.contact_sheet_page, name="contact_sheet"),
+    path("practices/<uuid:id>/", verdict, name="verdict"),
+    path("today/", today, name="today"),
+    path("today/check-in/", check_in, name="check_in"),
+    path("today/places/", daily_life.record_carry_over, name="record_carry_over"),
+    path("today/plan/", daily_life.choose_plan, name="choose_plan"),
+    path("today/plan/drop/", daily_life.drop_plan, name="drop_plan"),
+    path("morning/<str:token>/", morning_page.morning, name="morning"),
+    path("morning/<str:token>/off/", morning_page.no_more_mornings, name="no_more_mornings"),
+    path("tightness/", progress, name="progress"),
+    path("tightness/summary/", summary, name="summary"),
+    path("tightness/export.csv", entries.export_entries, name="export_entries"),
+    path("tightness/new/", entries.new_entry, name="new_entry"),
+    path("tightness/<uuid:id>/", entries.correct_entry, name="entry"),
+    path("tightness/<uuid:id>/delete/", entries.delete_entry, name="delete_entry"),
+    path("tightness/<uuid:id>/restore/", entries.restore_entry, name="restore_entry"),
     path("skills/", skills.skills, name="skills"),
-    path("safety/how-it-decides/", deciding.how_it_decides, name="how_it_decides"),
-    path("me/export.json", views.export, name="export"),
-    path("me/import/", bringing.bring, name="bring"),
+    path("safety/how-it-decides/", how_it_decides, name="how_it_decides"),
+    path("me/export.json", download_export, name="export"),
+    path("me/import/", import_history, name="import"),
 ]

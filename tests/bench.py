@@ -34,7 +34,7 @@ from hinge_coach.tightness.models import CheckIn  # noqa: E402
 from lessons.body import Body, Pose, joints, loads, solve  # noqa: E402
 from lessons.body.drawing import Way, frames  # noqa: E402
 from lessons.body.movements import MOVEMENTS  # noqa: E402
-from lessons.models import Lesson, Practice, Verdict  # noqa: E402
+from lessons.models import Lesson, Practice, VerdictRecord  # noqa: E402
 
 ROUNDS = 30
 MAN = Body("m", 1.77, 75)
@@ -78,8 +78,8 @@ def long_here() -> User:
     ]
     Practice.objects.bulk_create(practices)
     reasons = [{"code": "bench", "client": "Stay.", "trainer": "Stay.", "entries": []}]
-    Verdict.objects.bulk_create(
-        Verdict(practice=each, decision="hold", reasons=reasons, decided_at=each.done_at) for each in practices
+    VerdictRecord.objects.bulk_create(
+        VerdictRecord(practice=each, decision="hold", reasons=reasons, decided_at=each.done_at) for each in practices
     )
     return user
 

@@ -1,112 +1,287 @@
-"""The style of the house, held by reading it."""
+"""The structure and the style of the house, held by reading it."""
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.db.models import ForeignKey
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = {
     "accounts": "hinge_coach.accounts",
+    "safety": "hinge_coach.safety",
     "tightness": "hinge_coach.tightness",
     "lessons": "lessons",
     "booking": "hinge_coach.booking",
     "coaching": "hinge_coach.coaching",
+    "demo": "hinge_coach.demo",
 }
-MAY_IMPORT = {
+LOOKS_DOWN_ON = {
     "accounts": set[str](),
-    "tightness": {"accounts"},
-    "lessons": {"accounts", "tightness"},
-    "booking": {"accounts"},
-    "coaching": {"accounts", "tightness", "lessons", "booking"},
+    "safety": {"accounts"},
+    "tightness": {"accounts", "safety"},
+    "lessons": {"accounts", "safety", "tightness"},
+    "booking": {"accounts", "safety"},
+    "coaching": {"accounts", "safety", "tightness", "lessons", "booking"},
+    "demo": {"accounts", "safety", "tightness", "lessons", "booking", "coaching"},
 }
-# The site map names a page of another room now and then; a template is wiring, a module is not.
-PURE = [
-    "hinge_coach/accounts/screening.py",
-    "hinge_coach/tightness/trend.py",
-    "hinge_coach/tightness/chart.py",
-    "hinge_coach/booking/slots.py",
-    "hinge_coach/coaching/attention.py",
-    "lessons/progression.py",
-    "lessons/asking.py",
-    "lessons/mornings.py",
-    "lessons/lab_poses.py",
-    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "lessons/body").rglob("*.py"))),
-]
-PURE_NEIGHBOURS = {
-    "hinge_coach/tightness/chart.py": {"hinge_coach.tightness.trend"},
-    "lessons/asking.py": {"lessons.progression"},
-    "lessons/mornings.py": {"lessons.asking"},
+# Modules of the site that join rooms together. All other modules outside the rooms know none.
+WIRING = {"hinge_coach.urls", "hinge_coach.views", "hinge_coach.settings", "hinge_coach.wsgi"}
+# Settings by which Django and its libraries ask for a class or a function of ours.
+ASKED_FOR_BY_LIBRARIES = {
+    "ACCOUNT_ADAPTER",
+    "ACCOUNT_FORMS",
+    "AUTHENTICATION_BACKENDS",
+    "FORM_RENDERER",
+    "CSRF_FAILURE_VIEW",
+    "FILE_UPLOAD_HANDLERS",
+    "INSTALLED_APPS",
+    "MFA_FORMS",
+    "MIDDLEWARE",
+    "ROOT_URLCONF",
+    "TEMPLATES",
+    "WSGI_APPLICATION",
 }
+# The floors of `lessons`, ground first; PURE modules are ground wherever they stand.
+FLOORS = (
+    {"body", "models"},
+    {"figures"},
+    {"practice"},
+    {"curriculum", "lab", "progress", "rules", "today", "transfer"},
+    {"admin", "management", "templatetags", "urls"},
+)
+# Names that Django looks for in a module.
+CONVENTIONS = {"Command", "app_name", "register", "urlpatterns"}
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 
-def folder(room: str) -> Path:
-    return ROOT / ROOMS[room].replace(".", "/")
+def module_name(path: Path) -> str:
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    return name.removesuffix(".__init__")
 
 
-def modules(room: str) -> Iterator[Path]:
-    return (path for path in sorted(folder(room).rglob("*.py")) if "migrations" not in path.parts)
+MODULES = {
+    module_name(path): path
+    for top in ("hinge_coach", "lessons")
+    for path in sorted((ROOT / top).rglob("*.py"))
+    if "migrations" not in path.parts
+}
 
 
-def imports(path: Path) -> set[str]:
-    """Dotted names that a module imports, also inside functions."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path} has a relative import"
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+@cache
+def tree(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text())
+
+
+PURE = sorted(
+    name for name in MODULES if "PURE" in (ast.get_docstring(tree(name)) or "") or name.startswith("lessons.body.")
+)
 
 
 def room_of(name: str) -> str | None:
     return next((room for room, package in ROOMS.items() if name == package or name.startswith(f"{package}.")), None)
 
 
+def modules_of(room: str) -> list[str]:
+    return [name for name in MODULES if room_of(name) == room]
+
+
+@cache
+def imports(name: str) -> frozenset[str]:
+    """Dotted names that a module imports, also inside functions."""
+    names: set[str] = set()
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} has a relative import"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return frozenset(names)
+
+
+def module_of(dotted: str) -> str:
+    """`lessons.urls` for `lessons.urls` as well as for `lessons.urls.app_name`."""
+    return dotted if dotted in MODULES else dotted.rpartition(".")[0]
+
+
+@cache
+def imported_modules(name: str) -> frozenset[str]:
+    """Modules of this project that a module imports."""
+    return frozenset(module for module in map(module_of, imports(name)) if module in MODULES)
+
+
+def strings(node: ast.AST) -> Iterator[str]:
+    return (each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str))
+
+
+def dotted_strings(node: ast.AST) -> set[str]:
+    """Strings that name something in this project, such as `hinge_coach.accounts.adapter.Adapter`."""
+    texts = (text for text in strings(node) if text.count(".") > 1)
+    return {text for text in texts if module_of(text) in MODULES}
+
+
+def url_names(name: str) -> set[str]:
+    """Names of pages that a module reverses or redirects to."""
+    names: set[str] = set()
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Call) and node.args:
+            function = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            if function in {"redirect", "resolve_url", "reverse", "reverse_lazy"}:
+                names |= {text for text in strings(node.args[0]) if re.fullmatch(r"\w+:\w+", text)}
+    return names
+
+
 @pytest.mark.parametrize("room", ROOMS)
-def test_arrows_between_rooms_run_one_way(room: str) -> None:
+def test_imports_between_rooms_run_one_way(room: str) -> None:
     strays = {
-        f"{path.relative_to(ROOT)} imports {name}"
-        for path in modules(room)
-        for name in imports(path)
-        if (other := room_of(name)) not in {None, room, *MAY_IMPORT[room]} and other
+        f"{name} names {other}"
+        for name in modules_of(room)
+        for other in imports(name) | dotted_strings(tree(name))
+        if room_of(other) not in {None, room, *LOOKS_DOWN_ON[room]} or module_of(other) in WIRING
     }
     assert strays == set()
 
 
-@pytest.mark.parametrize("module", PURE)
-def test_pure_modules_import_neither_django_nor_a_room(module: str) -> None:
-    neighbours = PURE_NEIGHBOURS.get(module, set()) | {"lessons.body"}
+@pytest.mark.parametrize("room", ROOMS)
+def test_pages_are_named_by_rooms_above_them(room: str) -> None:
+    """A name without a namespace is a page of the whole site, such as `arrive`, and everybody's to name."""
     strays = {
-        name
-        for name in imports(ROOT / module)
-        if name.split(".")[0] in {"django", "hinge_coach", "lessons", "allauth"}
-        and not any(name == each or name.startswith(f"{each}.") for each in neighbours)
+        f"{name} leads to {url_name}"
+        for name in modules_of(room)
+        for url_name in url_names(name)
+        if url_name.split(":")[0] not in {room, *LOOKS_DOWN_ON[room]}
     }
     assert strays == set()
 
 
-@pytest.mark.parametrize("module", PURE)
-def test_pure_modules_never_read_the_clock(module: str) -> None:
-    text = (ROOT / module).read_text()
-    assert re.findall(r"(?:datetime|date)\.(?:now|today|utcnow)\(|time\.time\(", text) == []
+def test_foreign_keys_between_rooms_run_one_way() -> None:
+    strays = {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_models()
+        if (room := room_of(model.__module__))
+        for field in model._meta.get_fields()
+        if isinstance(field, ForeignKey)
+        and room_of(field.related_model.__module__) not in {None, room, *LOOKS_DOWN_ON[room]}
+    }
+    assert strays == set()
+
+
+def test_what_is_in_no_room_knows_none() -> None:
+    strays = {
+        f"{name} names {other}"
+        for name in MODULES
+        if room_of(name) is None and name not in WIRING
+        for other in imports(name) | dotted_strings(tree(name))
+        if room_of(other)
+    }
+    assert strays == set()
+
+
+def test_settings_hide_no_caller() -> None:
+    """A setting names a function of a room only where a library asks for it, so that go-to-definition finds callers."""
+    named = {
+        target.id
+        for node in tree("hinge_coach.settings").body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value and dotted_strings(node.value)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
+    assert named - ASKED_FOR_BY_LIBRARIES == set()
+
+
+def floor_of(name: str) -> int:
+    part = name.split(".")[1] if "." in name else ""
+    return 0 if name in PURE else next((floor for floor, parts in enumerate(FLOORS) if part in parts), 0)
+
+
+def test_lessons_stand_on_floors() -> None:
+    """A module imports from lower floors and from its own package."""
+    strays = {
+        f"{name} imports {other}"
+        for name in modules_of("lessons")
+        for other in imported_modules(name)
+        if room_of(other) == "lessons"
+        and other.split(".")[:2] != name.split(".")[:2]
+        and floor_of(other) >= floor_of(name) > 0
+    }
+    assert strays == set()
+
+
+def test_no_import_runs_in_a_circle() -> None:
+    try:
+        TopologicalSorter({name: imported_modules(name) - {name} for name in MODULES}).prepare()
+    except CycleError as error:
+        pytest.fail(f"a circle: {' <- '.join(error.args[1])}")
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_pure_modules_import_neither_django_nor_what_is_not_pure(name: str) -> None:
+    frameworks = {each for each in imports(name) if each.split(".")[0] in {"allauth", "django", "django_tasks"}}
+    packages = {each for each in imported_modules(name) if (MODULES[each].name == "__init__.py")}
+    assert frameworks | imported_modules(name) - packages - set(PURE) == set()
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_pure_modules_never_read_the_clock(name: str) -> None:
+    assert re.findall(r"(?:datetime|date)\.(?:now|today|utcnow)\(|time\.time\(", MODULES[name].read_text()) == []
+
+
+def test_the_heart_of_the_site_is_pure() -> None:
+    heart = {
+        "hinge_coach.safety.screening",
+        "hinge_coach.tightness.trend",
+        "hinge_coach.booking.availability.slots",
+        "hinge_coach.coaching.desk.attention",
+        "lessons.progress.chart",
+        *(f"lessons.rules.{name}" for name in ("thresholds", "values", "facts", "table", "wording", "decide")),
+        "lessons.rules.prompt_schedule",
+    }
+    assert heart - set(PURE) == set()
+
+
+def public_names(name: str) -> set[str]:
+    """What a module defines at its top level for others."""
+    names: set[str] = set()
+    for node in tree(name).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names |= {each.id for target in node.targets for each in ast.walk(target) if isinstance(each, ast.Name)}
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names.add(node.target.id)
+    return {each for each in names if not each.startswith("_")} - CONVENTIONS
+
+
+def test_no_public_name_stands_in_two_modules() -> None:
+    """So that go-to-symbol has one answer."""
+    homes: defaultdict[str, list[str]] = defaultdict(list)
+    for name in MODULES:
+        if name.startswith("lessons.body"):
+            continue
+        for public_name in public_names(name):
+            homes[public_name].append(name)
+    assert {public_name: modules for public_name, modules in sorted(homes.items()) if len(modules) > 1} == {}
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_room_has_the_same_files(room: str) -> None:
-    here = {path.name for path in folder(room).iterdir()}
-    assert {"models.py", "forms.py", "views.py", "urls.py", "admin.py"} - here == set()
+    """Pages and forms may stand in a folder of the room. Tightness and demo are smaller rooms and say so."""
+    folder = ROOT / ROOMS[room].replace(".", "/")
+    names = {path.stem for path in folder.rglob("*.py")} | {path.name for path in folder.rglob("*") if path.is_dir()}
+    missing = {"tightness": {"views", "urls"}, "demo": {"models", "forms", "admin"}}.get(room, set())
+    assert {"models", "forms", "views", "urls", "admin"} - names == missing
 
 
 def test_no_room_is_a_drawer() -> None:
     drawers = {"common", "core", "utils", "services", "api", "helpers", "misc"}
     tops = [ROOT / name for name in ("hinge_coach", "lessons", "templates", "static", "tests")]
-    found = {path.stem for top in tops for path in top.rglob("*")}
-    assert found & drawers == set()
+    assert {path.stem for top in tops for path in top.rglob("*")} & drawers == set()
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -119,28 +294,22 @@ def test_no_template_has_inline_script_or_style(template: Path) -> None:
 
 def test_fragments_are_included_or_rendered_by_a_page() -> None:
     everything = "\n".join(path.read_text() for path in TEMPLATES)
-    code = "\n".join(path.read_text() for room in ROOMS for path in modules(room))
+    code = "\n".join(path.read_text() for path in MODULES.values())
     fragments = {str(path.relative_to(ROOT / "templates")) for path in TEMPLATES if path.name.startswith("_")}
     assert {name for name in fragments if name not in everything and name not in code} == set()
 
 
 def test_views_are_functions() -> None:
     classes = [
-        f"{path.relative_to(ROOT)}: {node.name}"
-        for room in ROOMS
-        for path in modules(room)
-        if path.name == "views.py"
-        for node in ast.walk(ast.parse(path.read_text()))
+        f"{name}: {node.name}"
+        for name in MODULES
+        if name.endswith(".views")
+        for node in tree(name).body
         if isinstance(node, ast.ClassDef) and node.bases
     ]
     assert classes == []
 
 
 def test_nobody_listens_to_signals() -> None:
-    listeners = [
-        str(path.relative_to(ROOT))
-        for room in ROOMS
-        for path in modules(room)
-        if re.search(r"@receiver|(?:post|pre)_(?:save|delete|init)\b", path.read_text())
-    ]
-    assert listeners == []
+    pattern = re.compile(r"@receiver|(?:post|pre)_(?:save|delete|init)\b")
+    assert [name for name, path in MODULES.items() if pattern.search(path.read_text())] == []

@@ -31,11 +31,11 @@ from pytest_django import Settings
 from hinge_coach import outbox
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Client, Trainer, User
-from hinge_coach.booking import reminders, reserving
+from hinge_coach.booking.calls import reminders, reserving
 from hinge_coach.booking.models import Call, Hours
-from hinge_coach.coaching.calls import lost_mails
-from lessons import practising
+from hinge_coach.coaching.calls.lost_mails import lost_mails
 from lessons.models import Lesson, MorningMail
+from lessons.practice import recording
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 MESSAGE_ID = "<one.mail@127.0.0.1>"
@@ -138,7 +138,7 @@ def test_a_mail_is_kept_with_what_it_speaks_of_and_sent_by_the_worker(
     clock: time_machine.Traveller, server: Server
 ) -> None:
     with transaction.atomic():
-        outbox.post(one_mail, "maya@example.com")
+        outbox.enqueue(one_mail, "maya@example.com")
         assert DBTaskResult.objects.count() == 1  # already, for the process may be killed after the commit
     work()
     assert server.taken == [MESSAGE_ID]
@@ -147,7 +147,7 @@ def test_a_mail_is_kept_with_what_it_speaks_of_and_sent_by_the_worker(
 def test_what_is_rolled_back_leaves_no_mail(clock: time_machine.Traveller, server: Server) -> None:
     with transaction.atomic():
         User.objects.create_user("maya@example.com")
-        outbox.post(one_mail, "maya@example.com")
+        outbox.enqueue(one_mail, "maya@example.com")
         transaction.set_rollback(True)
     work()
     assert (server.taken, DBTaskResult.objects.count(), User.objects.count()) == ([], 0, 0)
@@ -168,18 +168,18 @@ def test_a_mail_that_failed_is_sent_a_minute_later_under_the_same_name(
     clock: time_machine.Traveller, server: Server, behaviour: str, taken: int
 ) -> None:
     server.next = [behaviour]
-    outbox.post(one_mail, "maya@example.com")
+    outbox.enqueue(one_mail, "maya@example.com")
     work()
     assert due() == [timedelta(minutes=1)]
     clock.shift(timedelta(minutes=1))
     work()
     assert server.taken == [MESSAGE_ID] * taken
-    assert (due(), list(outbox.dead())) == ([], [])
+    assert (due(), list(outbox.failed())) == ([], [])
 
 
 def test_the_waits_grow_and_then_the_mail_is_given_up_and_kept(clock: time_machine.Traveller, server: Server) -> None:
     server.next = ["451 never"] * 7
-    outbox.post(one_mail, "maya@example.com")
+    outbox.enqueue(one_mail, "maya@example.com")
     waits = []
     work()
     while due():
@@ -187,7 +187,7 @@ def test_the_waits_grow_and_then_the_mail_is_given_up_and_kept(clock: time_machi
         clock.shift(waits[-1])
         work()
     assert waits == [timedelta(minutes=m) for m in (1, 5, 30, 120, 480, 960)]
-    (dead,) = outbox.dead()
+    (dead,) = outbox.failed()
     assert (dead.args_kwargs["args"], "451, b'never'" in dead.traceback) == (["maya@example.com"], True)
 
 
@@ -195,7 +195,7 @@ def test_a_server_that_is_not_there_is_tried_again(
     clock: time_machine.Traveller, server: Server, settings: Settings
 ) -> None:
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, 9
-    outbox.post(one_mail, "maya@example.com")
+    outbox.enqueue(one_mail, "maya@example.com")
     work()
     settings.EMAIL_PORT = port
     clock.shift(timedelta(minutes=1))
@@ -205,17 +205,17 @@ def test_a_server_that_is_not_there_is_tried_again(
 
 def test_an_address_that_takes_no_mail_is_given_up_at_once(clock: time_machine.Traveller, server: Server) -> None:
     server.next = ["550 nobody here"]
-    outbox.post(one_mail, "nobody@example.com")
+    outbox.enqueue(one_mail, "nobody@example.com")
     work()
-    assert (due(), outbox.dead().count(), server.taken) == ([], 1, [])
+    assert (due(), outbox.failed().count(), server.taken) == ([], 1, [])
 
 
 def test_a_dead_mail_can_be_sent_again_or_taken_off(clock: time_machine.Traveller, server: Server) -> None:
     server.next = ["550 nobody here", "550 nobody here"]
     for name in ("maya", "lee"):
-        outbox.post(one_mail, f"{name}@example.com")
+        outbox.enqueue(one_mail, f"{name}@example.com")
     work()
-    first, second = outbox.dead().values_list("pk", flat=True)
+    first, second = outbox.failed().values_list("pk", flat=True)
     assert [outbox.send_again(first), outbox.send_again(first), outbox.forget(second), outbox.forget(second)] == [
         True,
         False,
@@ -223,23 +223,23 @@ def test_a_dead_mail_can_be_sent_again_or_taken_off(clock: time_machine.Travelle
         False,
     ]
     work()
-    assert (server.taken, outbox.dead().count()) == ([MESSAGE_ID], 0)
+    assert (server.taken, outbox.failed().count()) == ([MESSAGE_ID], 0)
 
 
 def test_what_a_killed_worker_left_half_done_is_taken_up_again(clock: time_machine.Traveller, server: Server) -> None:
-    outbox.post(one_mail, "maya@example.com")
+    outbox.enqueue(one_mail, "maya@example.com")
     DBTaskResult.objects.get().claim("a worker that is killed now")
     work()
-    assert (server.taken, outbox.rescue(datetime.now(UTC))) == ([], 0)
+    assert (server.taken, outbox.requeue_stuck(datetime.now(UTC))) == ([], 0)
     clock.shift(timedelta(minutes=16))
-    assert outbox.rescue(datetime.now(UTC)) == 1
+    assert outbox.requeue_stuck(datetime.now(UTC)) == 1
     work()
     assert server.taken == [MESSAGE_ID]
 
 
 def test_mails_that_nobody_sends_are_noticed(clock: time_machine.Traveller, server: Server) -> None:
     server.next = ["451 later"]
-    outbox.post(one_mail, "maya@example.com")
+    outbox.enqueue(one_mail, "maya@example.com")
     clock.shift(timedelta(minutes=9))
     assert outbox.overdue(datetime.now(UTC)).count() == 0
     clock.shift(timedelta(minutes=2))
@@ -252,7 +252,7 @@ def test_without_a_worker_mail_goes_at_once_but_not_before_the_commit(
     db: None, mailoutbox: list[EmailMessage], django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        outbox.post(one_mail, "maya@example.com")
+        outbox.enqueue(one_mail, "maya@example.com")
         assert mailoutbox == []
     assert [mail.to for mail in mailoutbox] == [["maya@example.com"]]
 
@@ -270,7 +270,7 @@ def text_of(mail: EmailBody) -> str:
 def call(clock: time_machine.Traveller, trainer: Trainer) -> Call:
     """Maya's call on Friday at ten in New York; its own mails are out of the way."""
     Hours.objects.create(trainer=trainer, weekday=4, starts=wall_time(9), ends=wall_time(12))
-    wish = reserving.Wish(
+    wish = reserving.BookingRequest(
         id=uuid4(),
         name="Maya",
         email="maya@example.com",
@@ -320,7 +320,7 @@ def test_each_mail_is_the_same_mail_when_it_comes_twice(
     assert [mail["Message-ID"] for mail in again] == [mail["Message-ID"] for mail in first]
     assert len({mail["Message-ID"] for mail in first}) == count
     assert [text_of(mail) for mail in again] == [text_of(mail) for mail in first]  # the links in it, too
-    assert list(outbox.dead()) == []
+    assert list(outbox.failed()) == []
 
 
 def test_an_invitation_that_came_twice_opens_the_door_by_either_mail(
@@ -371,7 +371,7 @@ def test_a_code_for_an_address_that_takes_no_mail_is_let_go(
 ) -> None:
     server.next = ["550 nobody here"]
     assert Browser().post("/accounts/login/", {"email": "maya@example.com"}).status_code == 302
-    assert (due(), outbox.dead().count(), server.taken) == ([], 0, [])
+    assert (due(), outbox.failed().count(), server.taken) == ([], 0, [])
 
 
 @pytest.fixture
@@ -379,7 +379,7 @@ def asked_for_mail(clock: time_machine.Traveller, curriculum: None, maya: Client
     """Maya practised last night, and it is her hour."""
     lesson, at = Lesson.objects.get(slug="pelvic-clock"), NOW - timedelta(hours=14)
     said = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4}
-    practising.record(id=uuid4(), client=maya, lesson=lesson, at=at, **said)  # type: ignore[arg-type]
+    recording.record(id=uuid4(), client=maya, lesson=lesson, at=at, **said)  # type: ignore[arg-type]
     Client.objects.update(morning_hour=9)
 
 
@@ -406,7 +406,7 @@ def test_a_morning_mail_that_comes_too_late_stays_at_home(
     while due():
         clock.shift(due()[0])
         work()
-    assert (server.taken, list(outbox.dead())) == ([], [])
+    assert (server.taken, list(outbox.failed())) == ([], [])
 
 
 def test_a_morning_mail_to_an_address_that_takes_none_is_on_the_desk(

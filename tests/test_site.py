@@ -32,13 +32,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.access import Audience
 from hinge_coach.accounts.models import Client, Trainer, User
-from hinge_coach.booking import reserving
+from hinge_coach.booking.calls import reserving
 from hinge_coach.booking.models import Call, CallRules, Feed, Hours
 from hinge_coach.coaching.models import Note
 from hinge_coach.tightness.models import CheckIn, Situation
-from lessons import practising
 from lessons.loading import load
 from lessons.models import Lesson, Message, MorningMail, Practice
+from lessons.practice import recording
 
 pytestmark = pytest.mark.walk
 
@@ -185,14 +185,14 @@ def build(now: datetime) -> House:
         for days in range(6, 0, -1):
             at = now - timedelta(days=days)
             calm = {"before": 3, "after": 2, "guess": "clean", "passed": days < 4, "effort": 3}
-            practice = practising.record(id=uuid.uuid4(), client=client, lesson=lesson, at=at, **calm)  # type: ignore[arg-type]
+            practice = recording.record(id=uuid.uuid4(), client=client, lesson=lesson, at=at, **calm)  # type: ignore[arg-type]
             check_in = CheckIn.record(
                 id=uuid.uuid4(), client=client, at=at + timedelta(hours=5), score=days % 5, situation=Situation.SITTING
             )
         note = Note.objects.create(client=client, by=trainer, text="Likes the wall.", written_at=now)
         Message.objects.create(client=client, by=trainer, text="Well done.", written_at=now)
         things[client.pk] = (check_in, practice, note)
-    wish = reserving.Wish(
+    wish = reserving.BookingRequest(
         id=uuid.uuid4(),
         name="Vic",
         email="vic@example.com",
@@ -294,7 +294,7 @@ def test_what_belongs_to_another_client_is_not_there(house: House, browsers: dic
         browser = browsers[Audience.CLIENT]
         met[page.name] = {browser.get(url).status_code, browser.post(url).status_code} - {405}
     assert [name for name, met_there in met.items() if met_there != {404}] == []
-    assert {"lessons:verdict", "tightness:entry", "tightness:delete"} <= set(met)
+    assert {"lessons:verdict", "lessons:entry", "lessons:delete_entry"} <= set(met)
     assert everything_stored() == before
 
 
@@ -386,7 +386,7 @@ def test_a_broken_post_never_breaks_a_page_and_stores_no_unwritable_character(
     names = {name for html in shown_pages for name in re.findall(r'\bname="([\w-]+)"', html)}
     names -= {"viewport", "description", "theme-color", "htmx-config", "csrfmiddlewaretoken"}
     assert {"name", "zone", "score", "email", "phone", "text"} <= names
-    last = ("account_logout", "accounts:erase")
+    last = ("account_logout", "erase")
     for page in sorted(PAGES, key=lambda page: page.name in last):
         for value in ("a\0b", "💺\u202e" * 500):
             response = browsers[page.audience].post(house.url(page), dict.fromkeys(names, value))
@@ -553,11 +553,11 @@ def test_a_forged_page_address_breaks_nothing_and_leads_nowhere_else(house: Hous
 # cheaper; one that becomes dearer changes its number here, and never above three for the public, twelve for others.
 QUERIES_OF_THE_PUBLIC = {
     "lessons:lab": 0,
-    "lessons:figures": 0,
+    "lessons:contact_sheet": 0,
     "home": 2,
     "accounts:invitation": 1,
-    "accounts:safety": 1,
-    "accounts:erased": 0,
+    "safety:safety": 1,
+    "erased": 0,
     "lessons:lessons": 1,
     "lessons:lesson": 1,
     "lessons:practice": 1,
@@ -574,23 +574,23 @@ QUERIES_OF_THE_PUBLIC = {
 }
 QUERIES_OF_THE_SIGNED_IN = {
     "lessons:lab": 2,
-    "lessons:figures": 2,
+    "lessons:contact_sheet": 2,
     "home": 4,
     "accounts:invitation": 3,
-    "accounts:safety": 4,
-    "accounts:questions": 2,
-    "accounts:me": 4,
-    "accounts:erased": 2,
-    "tightness:new": 2,
-    "tightness:entry": 3,
+    "safety:safety": 4,
+    "safety:questions": 2,
+    "me": 4,
+    "erased": 2,
+    "lessons:new_entry": 2,
+    "lessons:entry": 3,
     "lessons:lessons": 4,
     "lessons:lesson": 4,
     "lessons:practice": 11,
     "lessons:skills": 4,
-    "lessons:bring": 2,
-    "lessons:plan": 3,
+    "lessons:import": 2,
+    "lessons:choose_plan": 3,
     "lessons:summary": 10,
-    "lessons:weeks": 8,
+    "lessons:progress": 8,
     "lessons:verdict": 5,
     "lessons:today": 12,
     "lessons:how_it_decides": 3,

@@ -15,11 +15,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from hinge_coach.accounts.models import Client, Trainer, User
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -109,7 +112,7 @@ def client_page(view: Callable[Concatenate[ClientRequest, P], HttpResponse]) -> 
         if client is None:
             if trainer_of(request):
                 raise Http404
-            return redirect("accounts:welcome")
+            return redirect("welcome")
         asked = cast("ClientRequest", request)
         asked.client = client
         return view(asked, *args, **kwargs)

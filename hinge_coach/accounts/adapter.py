@@ -40,12 +40,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         except OSError as problem:  # SMTPException is one
             if not outbox.is_final(problem):
                 until = timezone.now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
-                outbox.post(send_late, mail.subject, mail.body, email, name, until.isoformat())
+                outbox.enqueue(send_late, mail.subject, mail.body, email, name, until.isoformat())
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Only where the trainer leaves the door open; everybody else comes by invitation."""
         trainer = Trainer.objects.owner()
-        return trainer is not None and trainer.open_door
+        return trainer is not None and trainer.allow_signup
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """What went well shows on the next page by itself; only what went wrong needs words."""

@@ -1,4 +1,4 @@
-"""Becoming a client: invited or through the open door, then the first answers. Each act is one transaction."""
+"""Invitations, becoming a client, and erasing an account. Each act is one transaction."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -10,11 +10,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.module_loading import import_string
 
 from hinge_coach import outbox
-from hinge_coach.accounts.models import Client, Invitation, Screening, Stop, Trainer, User, hash_token
-from hinge_coach.accounts.screening import ADVICE, Level, level_of
+from hinge_coach.accounts.models import Client, Invitation, Trainer, User
+from hinge_coach.tokens import hash_token
 
 SENT_JUST_NOW = timedelta(minutes=10)
 
@@ -36,7 +35,7 @@ def invite(*, trainer: Trainer, email: str, name: str, at: datetime) -> Invitati
     invitation.name, invitation.invited_by, invitation.invited_at = name, trainer, at
     invitation.make_token()
     invitation.save()
-    outbox.post(send_invitation, invitation.pk)
+    outbox.enqueue(send_invitation, invitation.pk)
     return invitation
 
 
@@ -89,42 +88,15 @@ def was_accepted_by(user: User, token: str) -> bool:
 
 
 @transaction.atomic
-def join(*, user: User, answers: list[str], at: datetime) -> Client:
-    """Makes a user a client, with consent and the first safety answers."""
-    client, made = Client.objects.get_or_create(user=user, defaults={"joined_at": at, "consented_at": at})
-    screen(client=client, answers=answers, at=at)
+def make_client(*, user: User, at: datetime) -> Client:
+    """Makes a user a client, with consent at `at`. Open invitations to their address are used up."""
+    client, _ = Client.objects.get_or_create(user=user, defaults={"joined_at": at, "consented_at": at})
     Invitation.objects.filter(email__iexact=user.email, accepted_at=None).update(accepted_at=at)
-    for path in settings.AFTER_JOINING if made else ():
-        import_string(path)(client)
     return client
 
 
 @transaction.atomic
-def screen(*, client: Client, answers: list[str], at: datetime) -> Screening:
-    """Stores one round of safety answers; anything but clear closes practice."""
-    level = level_of(answers)
-    screening = Screening.objects.create(client=client, answered_at=at, answers=answers, level=level)
-    if level != Level.CLEAR:
-        close(client=client, cause=Stop.Cause.ANSWERS, level=level, sentence=ADVICE[level], at=at)
-    return screening
-
-
-@transaction.atomic
-def leave(user: User) -> None:
+def erase_account(user: User) -> None:
     """Erases the person with all they reported, and the invitations that name them."""
-    for path in settings.BEFORE_LEAVING:
-        import_string(path)(user)
     Invitation.objects.filter(email=user.email).delete()
     user.delete()
-
-
-@transaction.atomic
-def close(*, client: Client, cause: str, level: Level, sentence: str, at: datetime) -> Stop:
-    """Closes practice; where it is closed already, the graver level stays."""
-    values = {"cause": cause, "level": level, "sentence": sentence, "stopped_at": at}
-    stop, made = Stop.objects.get_or_create(client=client, reopened_at=None, defaults=values)
-    order = list(Level)
-    if not made and order.index(level) > order.index(Level(stop.level)):
-        stop.cause, stop.level, stop.sentence, stop.stopped_at = cause, level, sentence, at
-        stop.save(update_fields=list(values))
-    return stop

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from hinge_coach.accounts.models import Client
-from hinge_coach.tightness.trend import IN_ORDER, Entry
+from hinge_coach.tightness.trend import IN_ORDER, CheckInValue
 
 
 class Moment(models.TextChoices):
@@ -36,16 +36,16 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[CheckInValue, ...]:
         """As values for the trend, oldest first."""
         # Read as text: three parsers written in C take a quarter of the time of the database's converters,
         # and somebody's five thousand entries are read on every visit.
-        columns = as_text("pk", "at", "local_on", "brought_in")
+        columns = as_text("pk", "at", "local_on", "imported")
         # By time alone they come in the order of the index; two of the same instant are put in theirs here.
         rows = self.kept().order_by("at").values_list(*columns, "score", "moment", "situation")
         found = (
-            Entry(dashed(pk), instant(at), date.fromisoformat(on), score, moment, situation, brought_in in YES)
-            for pk, at, on, brought_in, score, moment, situation in rows
+            CheckInValue(dashed(pk), instant(at), date.fromisoformat(on), score, moment, situation, imported in YES)
+            for pk, at, on, imported, score, moment, situation in rows
         )
         return tuple(sorted(found, key=IN_ORDER))
 
@@ -81,7 +81,7 @@ class CheckIn(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
-    brought_in = models.BooleanField(default=False)  # from a file of the client's: for the picture, not for the rules
+    imported = models.BooleanField(default=False)  # from a file of the client's: for the picture, not for the rules
 
     objects = CheckInQuerySet.as_manager()
 

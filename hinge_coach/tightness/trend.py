@@ -1,4 +1,4 @@
-"""What a client's tightness does over weeks, in numbers and in honest words.
+"""What a client's tightness does over weeks, in numbers and in honest words. PURE.
 
 Days, not entries, make the weeks: each of the client's local days counts once, with the median of its entries, so a
 chatty bad day weighs no more than a quiet good one. What was felt right after practice (moment "after") is left out
@@ -16,33 +16,43 @@ from operator import attrgetter
 from statistics import median, quantiles
 from typing import NamedTuple
 
-BASELINE_ENTRIES = 3
+START_ENTRIES = 3
+
 WINDOW_DAYS = 7
+
 GAP_DAYS = 7  # a line may bridge this many days, not one more
+
 FEWEST_DAYS = 3  # each with an entry at least, so three entries too
+
 CHANGE_POINTS = 2
+
 CHANGE_PERCENT = 30
+
 FEWEST_PAIRS = 3
+
 JUMP_POINTS = 3
+
 IN_ORDER = attrgetter("at", "id")
 
-LABELS = {
+CHANGE_LABELS = {
     "too_early": "Too early to say",
     "same": "About the same",
     "easier": "Likely easier",
     "tighter": "Likely tighter",
 }
+
 SILENT = "Can't tell just now"  # too early would be untrue after months
+
 NOTE = (
     "Your first week was a hard one. Hard weeks are often followed by milder ones, whatever you do, "
     "so part of this may be luck."
 )
 
 
-class Entry(NamedTuple):
+class CheckInValue(NamedTuple):
     """One check-in. `score` is 0-10, `at` is aware, `moment` is before, after, morning or any.
 
-    One that was `brought_in` from a file counts here like any other, but for a jump.
+    One that was `imported` from a file counts here like any other, but for a jump.
     A tuple, for thousands are made for one page.
     """
 
@@ -52,7 +62,7 @@ class Entry(NamedTuple):
     score: int
     moment: str = "any"
     situation: str = ""
-    brought_in: bool = False
+    imported: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +85,7 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Point:
+class TrendPoint:
     on: date
     level: float
 
@@ -103,13 +113,13 @@ class PracticeEffect:
     sentence: str
 
 
-def baseline(entries: Iterable[Entry]) -> float | None:
+def start_score(entries: Iterable[CheckInValue]) -> float | None:
     """The client's own start: the median of the first three check-ins. None while there are fewer."""
-    first = sorted(_at_rest(entries), key=IN_ORDER)[:BASELINE_ENTRIES]
-    return float(median(each.score for each in first)) if len(first) == BASELINE_ENTRIES else None
+    first = sorted(_at_rest(entries), key=IN_ORDER)[:START_ENTRIES]
+    return float(median(each.score for each in first)) if len(first) == START_ENTRIES else None
 
 
-def level(entries: Iterable[Entry], on: date) -> float | None:
+def level(entries: Iterable[CheckInValue], on: date) -> float | None:
     """The median of the days with entries among the seven that end with `on`.
 
     When fewer than three of the seven have any, the latest three days count instead, as far back as no two of them
@@ -119,17 +129,17 @@ def level(entries: Iterable[Entry], on: date) -> float | None:
     return _Days(entry for entry in entries if entry.local_on <= on).level(on)
 
 
-def change(entries: Iterable[Entry], on: date) -> Change:
+def change(entries: Iterable[CheckInValue], on: date) -> Change:
     """The level on `on` against the start. What was entered for later days is left out."""
     known = [each for each in _at_rest(entries) if each.local_on <= on]
     days = _Days(known)
     recent = days.recent(on)
     count = sum(len(days.scores[day]) for day in recent)
-    start, now = baseline(known), days.level(on)
+    start, now = start_score(known), days.level(on)
     code = _code(start, now, len(recent))
     return Change(
         code=code,
-        label=SILENT if start is not None and now is None else LABELS[code],
+        label=SILENT if start is not None and now is None else CHANGE_LABELS[code],
         start=start,
         now=now,
         entries=count,
@@ -139,21 +149,21 @@ def change(entries: Iterable[Entry], on: date) -> Change:
     )
 
 
-def jump(entries: Iterable[Entry], since: datetime) -> Entry | None:
+def jump(entries: Iterable[CheckInValue], since: datetime) -> CheckInValue | None:
     """The first entry after `since` that stands three points or more above the level of the days before its own.
 
     What was felt right after practice is no jump, and without a level there is nothing to jump from. What a file
     brought in may show a jump, and hides none: the level is taken with it and without it.
     """
     everything = sorted(_at_rest(entries), key=IN_ORDER)
-    told_here = [each for each in everything if not each.brought_in]
+    told_here = [each for each in everything if not each.imported]
     found = [_jump(everything, since)]
     if len(told_here) < len(everything):
         found.append(_jump(told_here, since))
     return min((each for each in found if each), key=IN_ORDER, default=None)
 
 
-def _jump(at_rest: list[Entry], since: datetime) -> Entry | None:
+def _jump(at_rest: list[CheckInValue], since: datetime) -> CheckInValue | None:
     days = _Days(at_rest)
     for each in at_rest:
         usual = days.level(each.local_on - timedelta(days=1)) if each.at > since else None
@@ -162,25 +172,25 @@ def _jump(at_rest: list[Entry], since: datetime) -> Entry | None:
     return None
 
 
-def line(entries: Iterable[Entry], start: date, end: date) -> tuple[tuple[Point, ...], ...]:
+def line(entries: Iterable[CheckInValue], start: date, end: date) -> tuple[tuple[TrendPoint, ...], ...]:
     """The level on each day with entries from `start` to `end`, both included, cut where a gap is over seven days.
 
     Days before `start` still count for the levels after it.
     """
     days = _Days(entries)
-    segments: list[list[Point]] = []
+    segments: list[list[TrendPoint]] = []
     for on in days.between(start, end):
         now = days.level(on)
         assert now is not None  # a day with entries has a level
         if not segments or (on - segments[-1][-1].on).days > GAP_DAYS:
             segments.append([])
-        segments[-1].append(Point(on=on, level=now))
+        segments[-1].append(TrendPoint(on=on, level=now))
     return tuple(tuple(segment) for segment in segments)
 
 
-def by_situation(entries: Iterable[Entry], on: date) -> tuple[SituationChange, ...]:
+def by_situation(entries: Iterable[CheckInValue], on: date) -> tuple[SituationChange, ...]:
     """One change for each situation that was named, what changed most first, what can't be said yet last."""
-    named: dict[str, list[Entry]] = {}
+    named: dict[str, list[CheckInValue]] = {}
     for each in _at_rest(entries):
         if each.situation and each.local_on <= on:
             named.setdefault(each.situation, []).append(each)
@@ -221,7 +231,7 @@ def _effect(pairs: Iterable[tuple[int, int]], when: str) -> PracticeEffect:
 class _Days:
     """The entries at rest, gathered by local day and kept in order."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[CheckInValue]) -> None:
         self.scores: dict[date, list[int]] = {}
         for each in _at_rest(entries):
             self.scores.setdefault(each.local_on, []).append(each.score)
@@ -265,7 +275,7 @@ def _middle(scores: Sequence[float]) -> float:
     return float(ordered[half]) if len(scores) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def _at_rest(entries: Iterable[Entry]) -> list[Entry]:
+def _at_rest(entries: Iterable[CheckInValue]) -> list[CheckInValue]:
     return [each for each in entries if each.moment != "after"]
 
 

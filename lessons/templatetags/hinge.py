@@ -6,7 +6,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from lessons.figures import lesson_figure
+from lessons.figures.lesson_figure import lesson_figure
 
 register = template.Library()
 

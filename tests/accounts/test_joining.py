@@ -19,8 +19,11 @@ from django.db import connection, connections, transaction
 from django.test import Client as Browser
 
 from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Invitation, Stop, Trainer, User
-from hinge_coach.accounts.screening import ADVICE, Level
+from hinge_coach.accounts.models import Client, Invitation, Trainer, User
+from hinge_coach.safety import closing
+from hinge_coach.safety.models import Closure, active_closure
+from hinge_coach.safety.screening import ADVICE, Level
+from hinge_coach.views import join
 
 OnCommit = Callable[..., Any]
 FORTNIGHT = timedelta(days=14)
@@ -217,16 +220,16 @@ def test_opening_the_link_changes_nothing_and_the_button_signs_in(token: str, no
 
 
 def test_joining_writes_down_consent_and_answers(newcomer: User, now: datetime) -> None:
-    client = joining.join(user=newcomer, answers=[], at=now)
+    client = join(user=newcomer, answers=[], at=now)
     screening = client.screenings.get()
     assert (client.joined_at, client.consented_at) == (now, now)
     assert (screening.level, screening.answers, screening.answered_at) == (Level.CLEAR, [], now)
-    assert client.open_stop() is None
+    assert active_closure(client) is None
 
 
 def test_joining_twice_makes_one_client_and_keeps_the_first_consent(newcomer: User, now: datetime) -> None:
-    first = joining.join(user=newcomer, answers=[], at=now)
-    again = joining.join(user=newcomer, answers=[], at=now + timedelta(days=1))
+    first = join(user=newcomer, answers=[], at=now)
+    again = join(user=newcomer, answers=[], at=now + timedelta(days=1))
     assert (again.pk, again.consented_at) == (first.pk, now)
 
 
@@ -235,23 +238,23 @@ def test_joining_twice_makes_one_client_and_keeps_the_first_consent(newcomer: Us
     [(["age"], Level.REFER), (["age", "fever"], Level.TODAY), (["saddle", "age"], Level.EMERGENCY)],
 )
 def test_a_yes_closes_practice_with_its_advice(maya: Client, answers: list[str], level: Level, now: datetime) -> None:
-    screening = joining.screen(client=maya, answers=answers, at=now)
-    stop = maya.open_stop()
+    screening = closing.record_screening(client=maya, answers=answers, at=now)
+    stop = active_closure(maya)
     assert stop is not None
     assert (screening.level, screening.answers) == (level, answers)
-    assert (stop.level, stop.cause, stop.sentence, stop.stopped_at) == (level, "answers", ADVICE[level], now)
+    assert (stop.level, stop.cause, stop.sentence, stop.closed_at) == (level, "answers", ADVICE[level], now)
 
 
 def test_an_unknown_answer_stores_nothing(maya: Client, now: datetime) -> None:
     with pytest.raises(KeyError):
-        joining.screen(client=maya, answers=["nothing"], at=now)
-    assert (maya.screenings.count(), maya.stops.count()) == (0, 0)
+        closing.record_screening(client=maya, answers=["nothing"], at=now)
+    assert (maya.screenings.count(), maya.closures.count()) == (0, 0)
 
 
 def test_clear_answers_later_don_t_open_what_is_closed(maya: Client, now: datetime) -> None:
-    joining.screen(client=maya, answers=["fever"], at=now)
-    joining.screen(client=maya, answers=[], at=now + timedelta(days=1))
-    assert (stop := maya.open_stop()) is not None
+    closing.record_screening(client=maya, answers=["fever"], at=now)
+    closing.record_screening(client=maya, answers=[], at=now + timedelta(days=1))
+    assert (stop := active_closure(maya)) is not None
     assert (stop.level, maya.screenings.count()) == (Level.TODAY, 2)
 
 
@@ -262,20 +265,20 @@ LEVELS = [Level.REFER, Level.TODAY, Level.EMERGENCY]
 @pytest.mark.parametrize("second", LEVELS)
 def test_the_graver_stop_stays(maya: Client, first: Level, second: Level, now: datetime) -> None:
     later = now + timedelta(hours=1)
-    joining.close(client=maya, cause=Stop.Cause.RULE, level=first, sentence="first", at=now)
-    joining.close(client=maya, cause=Stop.Cause.ANSWERS, level=second, sentence="second", at=later)
-    stop = maya.stops.get()
+    closing.close_practice(client=maya, cause=Closure.Cause.RULE, level=first, sentence="first", at=now)
+    closing.close_practice(client=maya, cause=Closure.Cause.ANSWERS, level=second, sentence="second", at=later)
+    stop = maya.closures.get()
     if LEVELS.index(second) > LEVELS.index(first):
-        assert (stop.level, stop.cause, stop.sentence, stop.stopped_at) == (second, "answers", "second", later)
+        assert (stop.level, stop.cause, stop.sentence, stop.closed_at) == (second, "answers", "second", later)
     else:
-        assert (stop.level, stop.cause, stop.sentence, stop.stopped_at) == (first, "rule", "first", now)
+        assert (stop.level, stop.cause, stop.sentence, stop.closed_at) == (first, "rule", "first", now)
 
 
 def test_after_reopening_practice_can_be_closed_anew(maya: Client, trainer: Trainer, now: datetime) -> None:
-    first = joining.close(client=maya, cause=Stop.Cause.RULE, level=Level.REFER, sentence="first", at=now)
-    first.reopen(by=trainer.user, note="We talked.", at=now)
-    second = joining.close(client=maya, cause=Stop.Cause.RULE, level=Level.REFER, sentence="second", at=now)
-    assert (maya.open_stop(), maya.stops.count()) == (second, 2)
+    first = closing.close_practice(client=maya, cause=Closure.Cause.RULE, level=Level.REFER, sentence="first", at=now)
+    first.lift(by=trainer.user, note="We talked.", at=now)
+    second = closing.close_practice(client=maya, cause=Closure.Cause.RULE, level=Level.REFER, sentence="second", at=now)
+    assert (active_closure(maya), maya.closures.count()) == (second, 2)
 
 
 # Leaving
@@ -283,9 +286,9 @@ def test_after_reopening_practice_can_be_closed_anew(maya: Client, trainer: Trai
 
 def test_leaving_takes_the_invitation_along(token: str, trainer: Trainer, now: datetime) -> None:
     user = joining.accept(token, at=now)
-    joining.join(user=user, answers=["age"], at=now)
-    joining.leave(user)
-    assert [User.objects.count(), Client.objects.count(), Invitation.objects.count(), Stop.objects.count()] == [
+    join(user=user, answers=["age"], at=now)
+    joining.erase_account(user)
+    assert [User.objects.count(), Client.objects.count(), Invitation.objects.count(), Closure.objects.count()] == [
         1,
         0,
         0,
@@ -295,7 +298,7 @@ def test_leaving_takes_the_invitation_along(token: str, trainer: Trainer, now: d
 
 
 def test_an_open_invitation_signs_nobody_in_who_has_joined_another_way(token: str, now: datetime) -> None:
-    joining.join(user=User.objects.create_user("nia@example.com"), answers=[], at=now)
+    join(user=User.objects.create_user("nia@example.com"), answers=[], at=now)
     with pytest.raises(joining.InvitationGoneError):
         joining.accept(token, at=now)
 

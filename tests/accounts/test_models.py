@@ -4,14 +4,23 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from pytest_django import DjangoAssertNumQueries
 
-from hinge_coach.accounts.models import Client, Invitation, Pause, Stop, Trainer, User, hash_token, make_token
-from hinge_coach.accounts.screening import Level
+from hinge_coach.accounts.models import Client, Invitation, Trainer, User
+from hinge_coach.safety.models import (
+    Closure,
+    Pause,
+    Screening,
+    active_closure,
+    last_answered_at,
+    last_lift,
+    pause_on,
+)
+from hinge_coach.safety.screening import Level
+from hinge_coach.tokens import hash_token, make_token
 
 
-def stop_of(client: Client, *, cause: str = Stop.Cause.ANSWERS, level: Level = Level.REFER) -> Stop:
-    return Stop.objects.create(client=client, cause=cause, level=level, sentence="Please see somebody first.")
+def stop_of(client: Client, *, cause: str = Closure.Cause.ANSWERS, level: Level = Level.REFER) -> Closure:
+    return Closure.objects.create(client=client, cause=cause, level=level, sentence="Please see somebody first.")
 
 
 @pytest.mark.parametrize("email", ["maya@example.com", "MAYA@example.com", "Maya@Example.COM"])
@@ -37,15 +46,12 @@ def test_one_trainer_owns_the_site(trainer: Trainer, newcomer: User) -> None:
     assert Trainer.objects.owner() == trainer
 
 
-def test_the_open_stop_and_the_last_reopening_come_together(
-    maya: Client, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    assert maya.stop_and_reopening() == (None, None)
+def test_the_active_closure_and_the_last_lift_are_told_apart(maya: Client, now: datetime) -> None:
+    assert (active_closure(maya), last_lift(maya.closures.all())) == (None, None)
     for days in (2, 5):
-        stop_of(maya).reopen(by=maya.user, note="Seen.", at=now + timedelta(days=days))
+        stop_of(maya).lift(by=maya.user, note="Seen.", at=now + timedelta(days=days))
     closed = stop_of(maya)
-    with django_assert_num_queries(1):
-        assert maya.stop_and_reopening() == (closed, now + timedelta(days=5))
+    assert (active_closure(maya), last_lift(maya.closures.all())) == (closed, now + timedelta(days=5))
 
 
 def test_a_client_has_at_most_one_open_stop(maya: Client, other_client: Client, now: datetime) -> None:
@@ -53,32 +59,32 @@ def test_a_client_has_at_most_one_open_stop(maya: Client, other_client: Client, 
     with pytest.raises(IntegrityError), transaction.atomic():
         stop_of(maya)
     stop_of(other_client)
-    first.reopen(by=maya.user, note="Been.", at=now)
-    assert maya.open_stop() is None
-    assert maya.open_stop() != (again := stop_of(maya))
-    assert maya.open_stop() == again
-    assert maya.stops.open().count() == 1
+    first.lift(by=maya.user, note="Been.", at=now)
+    assert active_closure(maya) is None
+    assert active_closure(maya) != (again := stop_of(maya))
+    assert active_closure(maya) == again
+    assert maya.closures.active().count() == 1
 
 
 @pytest.mark.parametrize(
     ("cause", "level", "may"),
     [
-        (Stop.Cause.ANSWERS, Level.REFER, True),
-        (Stop.Cause.ANSWERS, Level.TODAY, False),
-        (Stop.Cause.ANSWERS, Level.EMERGENCY, False),
-        (Stop.Cause.RULE, Level.REFER, False),
-        (Stop.Cause.RULE, Level.EMERGENCY, False),
+        (Closure.Cause.ANSWERS, Level.REFER, True),
+        (Closure.Cause.ANSWERS, Level.TODAY, False),
+        (Closure.Cause.ANSWERS, Level.EMERGENCY, False),
+        (Closure.Cause.RULE, Level.REFER, False),
+        (Closure.Cause.RULE, Level.EMERGENCY, False),
     ],
 )
 def test_only_after_see_somebody_first_may_the_client_reopen(cause: str, level: Level, may: bool) -> None:
-    assert Stop(cause=cause, level=level).client_may_reopen == may
+    assert Closure(cause=cause, level=level).client_may_lift == may
 
 
 def test_reopening_writes_down_who_when_and_why(maya: Client, trainer: Trainer, now: datetime) -> None:
     stop = stop_of(maya)
-    stop.reopen(by=trainer.user, note="We talked.", at=now)
+    stop.lift(by=trainer.user, note="We talked.", at=now)
     stop.refresh_from_db()
-    assert (stop.is_open, stop.reopened_by, stop.reopened_at, stop.note) == (False, trainer.user, now, "We talked.")
+    assert (stop.is_active, stop.lifted_by, stop.lifted_at, stop.note) == (False, trainer.user, now, "We talked.")
 
 
 def test_one_address_has_at_most_one_open_invitation(trainer: Trainer, now: datetime) -> None:
@@ -135,14 +141,18 @@ def test_a_pause_holds_from_its_first_day_to_its_last(
     maya: Client, begins_on: date, ends_on: date | None, paused: bool
 ) -> None:
     today, pause = date(2026, 3, 4), Pause.objects.create(client=maya, begins_on=begins_on, ends_on=ends_on)
-    assert pause.covers(today) == maya.is_paused(today) == (maya.pause_on(today) == pause) == paused
-    known, answered_at = maya.pause_and_answers(today)
-    assert (known and (known.begins_on, known.ends_on)) == ((begins_on, ends_on) if paused else None)
-    assert answered_at == maya.joined_at
+    assert (pause.covers(today), pause_on(maya, today)) == (paused, pause if paused else None)
 
 
 def test_without_a_pause_nobody_is_paused(maya: Client) -> None:
-    assert (maya.is_paused(date(2026, 3, 4)), maya.pause_on(date(2026, 3, 4))) == (False, None)
+    assert pause_on(maya, date(2026, 3, 4)) is None
+
+
+def test_before_the_first_answers_the_questions_count_from_joining(maya: Client, now: datetime) -> None:
+    assert last_answered_at(maya) == maya.joined_at
+    for days in (3, 1):
+        Screening.objects.create(client=maya, answered_at=now + timedelta(days=days), level=Level.CLEAR)
+    assert last_answered_at(maya) == now + timedelta(days=3)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hinge_coach.accounts.screening import ADVICE, QUESTIONS, Level, level_of, texts
+from hinge_coach.safety.screening import ADVICE, QUESTIONS, Level, level_of, texts
 
 CODES = [question.code for question in QUESTIONS]
 LEVELS = {

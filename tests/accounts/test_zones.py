@@ -3,8 +3,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django import forms
 
-from hinge_coach.accounts.zone_table import todays_name
-from hinge_coach.accounts.zones import ZoneField, city, zone_choices, zone_names
+from hinge_coach.accounts.zones.fields import ZoneField, city, zone_choices, zone_names
+from hinge_coach.accounts.zones.table import todays_name
 
 
 class Form(forms.Form):

@@ -12,8 +12,8 @@ from django.core import mail
 from django.core.cache import cache
 
 from hinge_coach.accounts.models import Trainer, User
+from hinge_coach.booking.calls.reserving import BookingRequest, reserve
 from hinge_coach.booking.models import Call, CallRules, Hours
-from hinge_coach.booking.reserving import Wish, reserve
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
@@ -42,9 +42,9 @@ def trainer(db: None, now: datetime) -> Trainer:
 
 
 @pytest.fixture
-def wish() -> Wish:
+def wish() -> BookingRequest:
     """Tuesday 10:00 in Berlin, 4:00 in New York."""
-    return Wish(
+    return BookingRequest(
         id=UUID("0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e01"),
         name="Maya",
         email="maya@example.com",
@@ -56,7 +56,7 @@ def wish() -> Wish:
 
 
 @pytest.fixture
-def call(trainer: Trainer, wish: Wish, now: datetime) -> Call:
+def call(trainer: Trainer, wish: BookingRequest, now: datetime) -> Call:
     """Maya's call on Wednesday 10:00 in Berlin: far enough away to move or cancel it."""
     mail.outbox.clear()
     return reserve(replace(wish, starts_at=datetime(2026, 3, 4, 9, tzinfo=UTC)), trainer, now=now)

@@ -10,11 +10,11 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hinge_coach.booking import busy
-from hinge_coach.booking.busy import Reader, Unreadable
+from hinge_coach.booking.calendars import recurrence
+from hinge_coach.booking.calendars.recurrence import CalendarReader, UnreadableCalendarError
 
 FIRST = datetime(2026, 3, 2, tzinfo=UTC)
-READER = Reader(
+READER = CalendarReader(
     zone=ZoneInfo("Europe/Berlin"),
     email="dana@example.com",
     first=FIRST,
@@ -192,19 +192,19 @@ def test_events_that_touch_are_one_stretch() -> None:
 
 
 def test_a_rule_by_the_second_is_refused() -> None:
-    with pytest.raises(Unreadable, match="repeats in a way that can't be read"):
+    with pytest.raises(UnreadableCalendarError, match="repeats in a way that can't be read"):
         read("DTSTART:20260303T090000Z\nDURATION:PT1S\nRRULE:FREQ=SECONDLY")
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>Please sign in</html>", b"\xff\xfe\0", b"BEGIN:VCALENDAR\r\n"])
 def test_what_is_no_calendar_is_unreadable(content: bytes) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableCalendarError):
         READER.spans(content)
 
 
 @given(st.binary(max_size=300))
 def test_no_file_breaks_it(content: bytes) -> None:
-    with suppress(Unreadable):
+    with suppress(UnreadableCalendarError):
         READER.spans(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n" + content + b"\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
 
 
@@ -212,7 +212,7 @@ def test_no_file_breaks_it(content: bytes) -> None:
 def test_a_rule_that_never_gets_anywhere_is_refused(rule: str) -> None:
     event = f"BEGIN:VEVENT\r\nUID:x\r\nDTSTART:20260201T100000Z\r\nDTEND:20260201T110000Z\r\nRRULE:{rule}\r\nEND:VEVENT"
     content = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{event}\r\nEND:VCALENDAR\r\n"
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableCalendarError):
         READER.spans(content.encode())
 
 
@@ -234,14 +234,14 @@ def test_a_rule_that_never_comes_true_is_soon_done_with(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", ["FREQ=DAILY;BYSETPOS=5", f"FREQ=WEEKLY;BYSETPOS={','.join(map(str, range(1, 12)))}"])
 def test_a_rule_that_counts_through_its_dates_over_and_over_is_refused(rule: str) -> None:
-    with pytest.raises(Unreadable, match="repeats in a way that can't be read"):
+    with pytest.raises(UnreadableCalendarError, match="repeats in a way that can't be read"):
         read(f"DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:{rule}")
 
 
 def test_many_rules_that_never_come_true_are_given_up_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(busy, "SECONDS", 0.2)
+    monkeypatch.setattr(recurrence, "READING_SECONDS", 0.2)
     rules = ["DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30"] * 100
-    with pytest.raises(Unreadable, match="repeat too often"):
+    with pytest.raises(UnreadableCalendarError, match="repeat too often"):
         read(*rules)
 
 

@@ -4,8 +4,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from hinge_coach.booking.calls.reserving import cancel, move, restore
 from hinge_coach.booking.models import Call, Cell
-from hinge_coach.booking.reserving import cancel, move, restore
 
 
 def check() -> tuple[str, list[str]]:

@@ -11,10 +11,10 @@ from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from hinge_coach.accounts.models import Trainer
-from hinge_coach.booking import fetching
-from hinge_coach.booking.diary import diary_of
+from hinge_coach.booking.availability.availability import load_availability
+from hinge_coach.booking.availability.slots import offered
+from hinge_coach.booking.calendars import fetching
 from hinge_coach.booking.models import BusyCalendar, Call
-from hinge_coach.booking.slots import offered
 
 DENTIST = (
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:dentist\r\n"
@@ -48,7 +48,7 @@ class Elsewhere(BaseHTTPRequestHandler):
 def elsewhere(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Its address. Loopback counts as out in the open here, so that there is something to read."""
     settings.PRIVATE_CALENDARS = True
-    monkeypatch.setattr(fetching, "SECONDS", 0.5)
+    monkeypatch.setattr(fetching, "FETCH_SECONDS", 0.5)
     with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
@@ -71,7 +71,7 @@ def fetch() -> str:
 
 
 def free_on_tuesday(trainer: Trainer, now: datetime) -> list[str]:
-    slots = offered(diary_of(trainer, now), now)
+    slots = offered(load_availability(trainer, now), now)
     return [f"{slot.starts_at:%H:%M}" for slot in slots if slot.starts_at.date().isoformat() == "2026-03-03"]
 
 

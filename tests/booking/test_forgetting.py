@@ -6,11 +6,11 @@ import time_machine
 from django.core.management import call_command
 from django.test import Client as Browser
 
-from hinge_coach.accounts.joining import leave
 from hinge_coach.accounts.models import Client
-from hinge_coach.booking.checking import problems
+from hinge_coach.booking.calls.audit import problems
+from hinge_coach.booking.calls.reserving import cancel, note_outcome
 from hinge_coach.booking.models import Call
-from hinge_coach.booking.reserving import cancel, note_outcome
+from hinge_coach.views import erase_everything
 
 
 def forget(at: datetime, **options: str) -> str:
@@ -56,5 +56,5 @@ def test_a_call_to_come_stays_until_it_is_cancelled(call: Call, now: datetime) -
 
 
 def test_who_erases_their_account_is_forgotten_here_too(told: Call, maya: Client) -> None:
-    leave(maya.user)
+    erase_everything(maya.user)
     assert (Call.objects.get().email, Call.objects.get().tried) == ("forgotten@example.invalid", "")

@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from hinge_coach.accounts.models import Trainer
-from hinge_coach.booking.forms import CallRulesForm, DateRuleForm, DateRuleFormSet, HoursForm, HoursFormSet
+from hinge_coach.booking.availability.forms import CallRulesForm, DateRuleForm, DateRuleFormSet, HoursForm, HoursFormSet
 from hinge_coach.booking.models import CallRules, Hours
 
 pytestmark = pytest.mark.django_db

@@ -14,13 +14,13 @@ from pytest_django import Settings
 
 from hinge_coach.accounts.addresses import address_of
 from hinge_coach.accounts.models import Client, Trainer
-from hinge_coach.booking.checking import problems
-from hinge_coach.booking.diary import diary_of
-from hinge_coach.booking.forms import open_stamp
+from hinge_coach.booking.availability.availability import load_availability
+from hinge_coach.booking.availability.slot_picker import start_value
+from hinge_coach.booking.availability.slots import Slot, offered
+from hinge_coach.booking.calls.audit import problems
+from hinge_coach.booking.calls.forms import open_stamp
+from hinge_coach.booking.calls.reserving import BookingRequest, cancel, reserve
 from hinge_coach.booking.models import Call
-from hinge_coach.booking.offer import start_value
-from hinge_coach.booking.reserving import Wish, cancel, reserve
-from hinge_coach.booking.slots import Slot, offered
 
 pytestmark = pytest.mark.walk
 
@@ -32,7 +32,7 @@ def robot(trainer: Trainer, now: datetime, settings: Settings) -> Robot:
     """Posts well-made forms, each for another person and another free time."""
     trainer.call_rules.calls_a_day = 40
     trainer.call_rules.save()
-    free = offered(diary_of(trainer, now), now)
+    free = offered(load_availability(trainer, now), now)
     browser = Browser()
 
     def post(number: int, **changes: str) -> HttpResponse:
@@ -108,7 +108,7 @@ def test_one_contact_books_and_cancels_only_so_often(robot: Robot, now: datetime
 
 
 def test_a_refused_form_and_one_sent_twice_do_not_count(
-    robot: Robot, trainer: Trainer, wish: Wish, now: datetime
+    robot: Robot, trainer: Trainer, wish: BookingRequest, now: datetime
 ) -> None:
     """Somebody else took the time; the button was pressed twice."""
     reserve(wish, trainer, now=now)

@@ -15,14 +15,17 @@ from icalendar import Calendar
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from hinge_coach.accounts.models import Trainer
-from hinge_coach.booking.mail import tell_visitor
+from hinge_coach.booking.calls.mail import send_visitor_mail
+from hinge_coach.booking.calls.reserving import Actor, BookingRequest, SlotTakenError, cancel, move, reserve
 from hinge_coach.booking.models import Call
-from hinge_coach.booking.reserving import By, SlotTaken, Wish, cancel, move, reserve
 
 
 @pytest.fixture
 def booked(
-    trainer: Trainer, wish: Wish, now: datetime, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    trainer: Trainer,
+    wish: BookingRequest,
+    now: datetime,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> Call:
     with django_capture_on_commit_callbacks(execute=True):
         return reserve(replace(wish, starts_at=datetime(2026, 3, 10, 9, tzinfo=UTC)), trainer, now=now)
@@ -122,10 +125,10 @@ def test_a_cancel_takes_the_entry_out_of_the_calendar(
 @pytest.mark.parametrize(
     ("act", "by", "to_visitor", "to_trainer"),
     [
-        ("move", By.VISITOR, "Your free call with Dana has moved.", "Maya has moved the free call."),
-        ("move", By.TRAINER, "Dana has moved your free call.", "You have moved the free call with Maya."),
-        ("cancel", By.VISITOR, "Your free call with Dana is cancelled.", "Maya has cancelled the free call."),
-        ("cancel", By.TRAINER, "Dana has had to cancel your", "You have cancelled the free call with Maya."),
+        ("move", Actor.VISITOR, "Your free call with Dana has moved.", "Maya has moved the free call."),
+        ("move", Actor.TRAINER, "Dana has moved your free call.", "You have moved the free call with Maya."),
+        ("cancel", Actor.VISITOR, "Your free call with Dana is cancelled.", "Maya has cancelled the free call."),
+        ("cancel", Actor.TRAINER, "Dana has had to cancel your", "You have cancelled the free call with Maya."),
     ],
 )
 def test_the_mail_says_who_did_it(
@@ -133,7 +136,7 @@ def test_the_mail_says_who_did_it(
     now: datetime,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
     act: str,
-    by: By,
+    by: Actor,
     to_visitor: str,
     to_trainer: str,
 ) -> None:
@@ -148,7 +151,7 @@ def test_the_mail_says_who_did_it(
 
 
 def test_sending_the_same_mail_again_keeps_its_message_id(booked: Call) -> None:
-    tell_visitor.call(str(booked.pk), "booked", "visitor", 0)
+    send_visitor_mail.call(str(booked.pk), "booked", "visitor", 0)
     first, again = mail.outbox[0], mail.outbox[2]
     assert header(first, "Message-ID") == header(again, "Message-ID")
     assert header(first, "Message-ID") != header(mail.outbox[1], "Message-ID")
@@ -157,12 +160,15 @@ def test_sending_the_same_mail_again_keeps_its_message_id(booked: Call) -> None:
 def test_a_mail_that_news_has_overtaken_is_not_sent(booked: Call, now: datetime) -> None:
     move(booked, booked.starts_at + timedelta(days=1), now=now)
     mail.outbox.clear()
-    tell_visitor.call(str(booked.pk), "booked", "visitor", 0)
+    send_visitor_mail.call(str(booked.pk), "booked", "visitor", 0)
     assert mail.outbox == []
 
 
 def test_nothing_goes_out_for_what_was_rolled_back(
-    trainer: Trainer, wish: Wish, now: datetime, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    trainer: Trainer,
+    wish: BookingRequest,
+    now: datetime,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True) as enqueued, transaction.atomic():
         reserve(wish, trainer, now=now)
@@ -171,20 +177,26 @@ def test_nothing_goes_out_for_what_was_rolled_back(
 
 
 def test_a_refused_booking_and_a_form_sent_twice_send_nothing(
-    booked: Call, wish: Wish, now: datetime, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    booked: Call,
+    wish: BookingRequest,
+    now: datetime,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     mail.outbox.clear()
     other = UUID("7d1f53a4-9e0b-4d6e-8c1d-2b8f0a6c4e02")
     lee = replace(wish, id=other, email="lee@example.com", phone="+12025550144", starts_at=booked.starts_at)
     with django_capture_on_commit_callbacks(execute=True):
         reserve(wish, booked.trainer, now=now)
-        with pytest.raises(SlotTaken):
+        with pytest.raises(SlotTakenError):
             reserve(lee, booked.trainer, now=now)
     assert mail.outbox == []
 
 
 def test_a_name_from_right_to_left_and_full_of_markup_stays_a_name(
-    trainer: Trainer, wish: Wish, now: datetime, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    trainer: Trainer,
+    wish: BookingRequest,
+    now: datetime,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         reserve(replace(wish, name="مايا <b>& Co</b> 🙂"), trainer, now=now)

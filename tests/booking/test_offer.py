@@ -3,19 +3,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hinge_coach.booking.offer import Offer, lay_out
-from hinge_coach.booking.slots import Slot
+from hinge_coach.booking.availability.slot_picker import SlotPage, paginate
+from hinge_coach.booking.availability.slots import Slot
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 DAYS = [date(2026, 3, day) for day in range(3, 15)]
 
 
-def offer(first: date | None = None, *, viewer: ZoneInfo = BERLIN, days: int = 12, chosen: str = "") -> Offer:
+def offer(first: date | None = None, *, viewer: ZoneInfo = BERLIN, days: int = 12, chosen: str = "") -> SlotPage:
     """One free time a day at 9:00 UTC."""
     starts = [datetime(2026, 3, 3 + day, 9, tzinfo=UTC) for day in range(days)]
     free = [Slot(start, start + timedelta(minutes=30)) for start in starts]
-    return lay_out(free, viewer=viewer, trainer=BERLIN, now=NOW, first=first, chosen=chosen)
+    return paginate(free, viewer=viewer, trainer=BERLIN, now=NOW, first=first, chosen=chosen)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_the_month_is_that_of_the_first_day_on_the_viewers_calendar() -> None:
     late = datetime(2026, 3, 31, 21, 30, tzinfo=UTC)
     free = [Slot(late, late + timedelta(minutes=30))]
     months = {
-        zone: lay_out(free, viewer=ZoneInfo(zone), trainer=BERLIN, now=NOW).month.first
+        zone: paginate(free, viewer=ZoneInfo(zone), trainer=BERLIN, now=NOW).month.first
         for zone in ("Europe/Berlin", "Pacific/Kiritimati", "Pacific/Pago_Pago")
     }
     march, april = date(2026, 3, 1), date(2026, 4, 1)
@@ -71,5 +71,5 @@ def test_the_chosen_time_stays_chosen() -> None:
 def test_a_change_of_the_trainers_clocks_is_told_where_the_visitor_has_none() -> None:
     late = datetime(2026, 3, 30, 9, tzinfo=UTC)
     free = [Slot(late, late + timedelta(minutes=30))]
-    page = lay_out(free, viewer=ZoneInfo("Asia/Kathmandu"), trainer=BERLIN, now=NOW)
+    page = paginate(free, viewer=ZoneInfo("Asia/Kathmandu"), trainer=BERLIN, now=NOW)
     assert page.clocks.startswith("In Berlin the clocks go forward 1 hour on Sunday 29 March.")

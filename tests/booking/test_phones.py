@@ -1,7 +1,7 @@
 import pytest
 
-from hinge_coach.accounts.zone_table import country_of, todays_name
-from hinge_coach.booking.phones import in_words, last_digits, parse
+from hinge_coach.accounts.zones.table import country_of, todays_name
+from hinge_coach.booking.calls.phones import format_phone, last_digits, parse_phone
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,11 @@ from hinge_coach.booking.phones import in_words, last_digits, parse
     ],
 )
 def test_a_number_is_read_as_people_of_that_zone_write_it(typed: str, zone: str, expected: str | None) -> None:
-    assert parse(typed, zone) == expected
+    assert parse_phone(typed, zone) == expected
 
 
 def test_a_number_is_shown_in_international_form() -> None:
-    assert (in_words("+12025550143"), in_words("+6421234567"), in_words("none yet")) == (
+    assert (format_phone("+12025550143"), format_phone("+6421234567"), format_phone("none yet")) == (
         "+1 202-555-0143",
         "+64 21 234 567",
         "none yet",

@@ -13,9 +13,9 @@ import pytest
 from django.db import connection, connections
 
 from hinge_coach.accounts.models import Trainer
-from hinge_coach.booking.checking import problems
+from hinge_coach.booking.calls.audit import problems
+from hinge_coach.booking.calls.reserving import BookingRequest, SlotTakenError, reserve
 from hinge_coach.booking.models import Call, Cell
-from hinge_coach.booking.reserving import SlotTaken, Wish, reserve
 
 VISITORS = 12
 
@@ -37,7 +37,7 @@ def real_file(trainer: Trainer, tmp_path: Path) -> Iterator[None]:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_want_overlapping_times_at_once_one_gets_it(
-    real_file: None, trainer: Trainer, wish: Wish, now: datetime
+    real_file: None, trainer: Trainer, wish: BookingRequest, now: datetime
 ) -> None:
     ready = Barrier(VISITORS)
 
@@ -52,7 +52,7 @@ def test_of_many_who_want_overlapping_times_at_once_one_gets_it(
         ready.wait(timeout=10)
         try:
             return f"booked {reserve(theirs, trainer, now=now).pk}"
-        except SlotTaken as taken:
+        except SlotTakenError as taken:
             return f"{taken} {len(taken.nearest)} others"
         finally:
             connections["default"].close()

@@ -11,11 +11,11 @@ from django.core.management import call_command
 from django.db import transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from hinge_coach.booking import reminders
-from hinge_coach.booking.checking import problems
-from hinge_coach.booking.mail import tell_reminder
+from hinge_coach.booking.calls import reminders
+from hinge_coach.booking.calls.audit import problems
+from hinge_coach.booking.calls.mail import send_reminder_mail
+from hinge_coach.booking.calls.reserving import Actor, cancel, move
 from hinge_coach.booking.models import Call, CallRules, Reminder
-from hinge_coach.booking.reserving import By, cancel, move
 
 Sent = Callable[..., list[str]]
 A_DAY, AN_HOUR, A_MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -96,18 +96,18 @@ def test_what_changes_before_the_mail_is_sent_stops_it(call: Call, late: str) ->
     """The task may have waited for a mail server."""
     before, starts_at = call.starts_at - AN_HOUR, call.starts_at.isoformat()
     if late == "cancelled":
-        cancel(call, now=before, by=By.TRAINER)
+        cancel(call, now=before, by=Actor.TRAINER)
     elif late == "moved":
-        move(call, call.starts_at + timedelta(days=2), now=before, by=By.TRAINER)
+        move(call, call.starts_at + timedelta(days=2), now=before, by=Actor.TRAINER)
     mail.outbox.clear()
     with time_machine.travel(call.starts_at if late == "begun" else before, tick=False):
-        tell_reminder.call(str(call.pk), "hour", starts_at)
+        send_reminder_mail.call(str(call.pk), "hour", starts_at)
     assert mail.outbox == []
 
 
 def test_a_repeated_reminder_keeps_its_message_id(call: Call, now: datetime) -> None:
     for kind in ("hour", "hour", "day"):
-        tell_reminder.call(str(call.pk), kind, call.starts_at.isoformat())
+        send_reminder_mail.call(str(call.pk), kind, call.starts_at.isoformat())
     first, again, other = (str(message.message()["Message-ID"]) for message in mail.outbox[-3:])
     assert (first == again, first == other) == (True, False)
 

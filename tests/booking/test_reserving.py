@@ -6,29 +6,30 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from hinge_coach.accounts.models import Trainer, hash_token
-from hinge_coach.booking import slots
-from hinge_coach.booking.calendars import Method, calendar_file
-from hinge_coach.booking.checking import problems
-from hinge_coach.booking.diary import diary_of
-from hinge_coach.booking.models import Call, CallEvent, Cell
-from hinge_coach.booking.reserving import (
-    By,
-    HasACall,
-    SlotTaken,
-    TooLate,
-    Wish,
+from hinge_coach.accounts.models import Trainer
+from hinge_coach.booking.availability import slots
+from hinge_coach.booking.availability.availability import load_availability
+from hinge_coach.booking.calendars.feed import Method, calendar_file
+from hinge_coach.booking.calls.audit import problems
+from hinge_coach.booking.calls.reserving import (
+    Actor,
+    BookingRequest,
+    DuplicateBookingError,
+    NotChangeableError,
+    SlotTakenError,
     cancel,
     move,
     note_outcome,
     reserve,
     restore,
 )
+from hinge_coach.booking.models import Call, CallEvent, Cell
+from hinge_coach.tokens import hash_token
 
 SOMEBODY_ELSE = UUID("7d1f53a4-9e0b-4d6e-8c1d-2b8f0a6c4e02")
 
 
-def of_other_visitor(wish: Wish, **changes: object) -> Wish:
+def of_other_visitor(wish: BookingRequest, **changes: object) -> BookingRequest:
     other = replace(wish, id=SOMEBODY_ELSE, name="Lee", email="lee@example.com", phone="+12025550144")
     return replace(other, **changes)  # type: ignore[arg-type]
 
@@ -41,7 +42,9 @@ def history_of(call: Call) -> list[tuple[str, str]]:
     return [(event.kind, event.by) for event in call.events.all()]
 
 
-def test_booking_stores_the_call_its_cells_and_its_history(trainer: Trainer, wish: Wish, now: datetime) -> None:
+def test_booking_stores_the_call_its_cells_and_its_history(
+    trainer: Trainer, wish: BookingRequest, now: datetime
+) -> None:
     call = reserve(wish, trainer, now=now)
     assert (call.pk, call.name, call.email, call.phone) == (wish.id, "Maya", "maya@example.com", "+12025550143")
     assert (call.starts_at, call.ends_at) == (wish.starts_at, wish.starts_at + timedelta(minutes=30))
@@ -50,7 +53,7 @@ def test_booking_stores_the_call_its_cells_and_its_history(trainer: Trainer, wis
     assert history_of(call) == [("booked", "visitor")]
 
 
-def test_the_same_form_sent_again_books_nothing_new(trainer: Trainer, wish: Wish, now: datetime) -> None:
+def test_the_same_form_sent_again_books_nothing_new(trainer: Trainer, wish: BookingRequest, now: datetime) -> None:
     first = reserve(wish, trainer, now=now)
     again = reserve(replace(wish, starts_at=wish.starts_at + timedelta(hours=1)), trainer, now=now)
     assert again == first
@@ -58,25 +61,27 @@ def test_the_same_form_sent_again_books_nothing_new(trainer: Trainer, wish: Wish
     assert Call.objects.count() == 1
 
 
-def test_the_same_form_sent_again_after_a_cancel_stays_cancelled(call: Call, wish: Wish, now: datetime) -> None:
+def test_the_same_form_sent_again_after_a_cancel_stays_cancelled(
+    call: Call, wish: BookingRequest, now: datetime
+) -> None:
     cancel(call, now=now)
     assert reserve(wish, call.trainer, now=now).is_cancelled
 
 
-def test_a_slot_that_has_gone_names_the_nearest_three(trainer: Trainer, wish: Wish, now: datetime) -> None:
+def test_a_slot_that_has_gone_names_the_nearest_three(trainer: Trainer, wish: BookingRequest, now: datetime) -> None:
     reserve(wish, trainer, now=now)
-    with pytest.raises(SlotTaken) as refused:
+    with pytest.raises(SlotTakenError) as refused:
         reserve(of_other_visitor(wish), trainer, now=now)
-    assert refused.value.why == slots.Refusal(slots.Why.TAKEN, "That time has just gone.")
+    assert refused.value.why == slots.Refusal(slots.RefusalReason.TAKEN, "That time has just gone.")
     assert [f"{slot.starts_at:%d %H:%M}" for slot in refused.value.nearest] == ["03 08:00", "03 10:00", "03 10:30"]
     assert Call.objects.count() == 1
 
 
 @pytest.mark.parametrize("minutes", [-30, 0, 30])
-def test_an_overlapping_slot_is_refused(trainer: Trainer, wish: Wish, now: datetime, minutes: int) -> None:
+def test_an_overlapping_slot_is_refused(trainer: Trainer, wish: BookingRequest, now: datetime, minutes: int) -> None:
     """A call of 30 minutes with a quarter of an hour after it keeps the start before it and the one after it free."""
     reserve(wish, trainer, now=now)
-    with pytest.raises(SlotTaken):
+    with pytest.raises(SlotTakenError):
         reserve(of_other_visitor(wish, starts_at=wish.starts_at + timedelta(minutes=minutes)), trainer, now=now)
     assert Cell.objects.count() == 3
 
@@ -90,40 +95,40 @@ def test_the_database_itself_keeps_one_call_to_a_cell(call: Call) -> None:
 @pytest.mark.parametrize(
     ("starts_at", "code"),
     [
-        (datetime(2026, 3, 3, 9, 10, tzinfo=UTC), slots.Why.CLOSED),
-        (datetime(2026, 3, 7, 9, tzinfo=UTC), slots.Why.CLOSED),
-        (datetime(2026, 3, 2, 9, tzinfo=UTC), slots.Why.TOO_SOON),
-        (datetime(2026, 5, 4, 9, tzinfo=UTC), slots.Why.TOO_FAR),
+        (datetime(2026, 3, 3, 9, 10, tzinfo=UTC), slots.RefusalReason.CLOSED),
+        (datetime(2026, 3, 7, 9, tzinfo=UTC), slots.RefusalReason.CLOSED),
+        (datetime(2026, 3, 2, 9, tzinfo=UTC), slots.RefusalReason.TOO_SOON),
+        (datetime(2026, 5, 4, 9, tzinfo=UTC), slots.RefusalReason.TOO_FAR),
     ],
 )
 def test_a_slot_that_was_never_offered_is_refused(
-    trainer: Trainer, wish: Wish, now: datetime, starts_at: datetime, code: slots.Why
+    trainer: Trainer, wish: BookingRequest, now: datetime, starts_at: datetime, code: slots.RefusalReason
 ) -> None:
-    with pytest.raises(SlotTaken) as refused:
+    with pytest.raises(SlotTakenError) as refused:
         reserve(replace(wish, starts_at=starts_at), trainer, now=now)
     assert refused.value.why.code == code
     assert len(refused.value.nearest) == 3
     assert (Call.objects.count(), Cell.objects.count(), CallEvent.objects.count()) == (0, 0, 0)
 
 
-def test_the_fifth_call_of_a_day_is_refused(trainer: Trainer, wish: Wish, now: datetime) -> None:
+def test_the_fifth_call_of_a_day_is_refused(trainer: Trainer, wish: BookingRequest, now: datetime) -> None:
     trainer.call_rules.calls_a_day = 1
     trainer.call_rules.save()
     reserve(wish, trainer, now=now)
-    with pytest.raises(SlotTaken) as refused:
+    with pytest.raises(SlotTakenError) as refused:
         reserve(of_other_visitor(wish, starts_at=wish.starts_at + timedelta(hours=1)), trainer, now=now)
     assert {f"{slot.starts_at:%d}" for slot in refused.value.nearest} == {"04"}
 
 
 @pytest.mark.parametrize("same", ["email", "phone"])
-def test_one_open_call_for_each_e_mail_and_phone(call: Call, wish: Wish, now: datetime, same: str) -> None:
+def test_one_open_call_for_each_e_mail_and_phone(call: Call, wish: BookingRequest, now: datetime, same: str) -> None:
     other = of_other_visitor(wish, **{same: getattr(wish, same)})
-    with pytest.raises(HasACall) as refused:
+    with pytest.raises(DuplicateBookingError) as refused:
         reserve(other, call.trainer, now=now)
     assert refused.value.call == call
 
 
-def test_an_old_call_is_no_reason_to_refuse_a_new_one(call: Call, wish: Wish, now: datetime) -> None:
+def test_an_old_call_is_no_reason_to_refuse_a_new_one(call: Call, wish: BookingRequest, now: datetime) -> None:
     after = now + timedelta(days=7)
     assert reserve(
         replace(wish, id=SOMEBODY_ELSE, starts_at=wish.starts_at + timedelta(days=8)), call.trainer, now=after
@@ -158,15 +163,15 @@ def test_moving_to_where_it_is_changes_nothing(call: Call, now: datetime) -> Non
     assert history_of(call) == [("booked", "visitor")]
 
 
-def test_a_move_that_fails_leaves_the_call_where_it_was(call: Call, wish: Wish, now: datetime) -> None:
+def test_a_move_that_fails_leaves_the_call_where_it_was(call: Call, wish: BookingRequest, now: datetime) -> None:
     reserve(of_other_visitor(wish), call.trainer, now=now)
-    with pytest.raises(SlotTaken):
+    with pytest.raises(SlotTakenError):
         move(call, wish.starts_at, now=now)
     call.refresh_from_db()
     assert (call.sequence, cells_of(call)) == (0, ["04 09:00", "04 09:15", "04 09:30"])
 
 
-def test_cancelling_frees_the_time(call: Call, wish: Wish, now: datetime) -> None:
+def test_cancelling_frees_the_time(call: Call, wish: BookingRequest, now: datetime) -> None:
     cancelled = cancel(call, reason="Back at work", now=now)
     assert (cancelled.status, cancelled.cancel_reason, cancelled.sequence) == ("cancelled", "Back at work", 1)
     assert Cell.objects.count() == 0
@@ -183,9 +188,9 @@ def test_cancelling_twice_changes_nothing(call: Call, now: datetime) -> None:
 def test_no_link_changes_a_call_within_the_shortest_notice(call: Call, now: datetime, hours: float) -> None:
     """The call is 49 hours away and the notice is twelve hours."""
     late = now + timedelta(hours=hours + 0.5)
-    with pytest.raises(TooLate):
+    with pytest.raises(NotChangeableError):
         move(call, call.starts_at + timedelta(days=1), now=late)
-    with pytest.raises(TooLate):
+    with pytest.raises(NotChangeableError):
         cancel(call, now=late)
     call.refresh_from_db()
     assert (call.status, call.sequence) == ("booked", 0)
@@ -193,14 +198,14 @@ def test_no_link_changes_a_call_within_the_shortest_notice(call: Call, now: date
 
 def test_the_trainer_may_move_and_cancel_at_short_notice(call: Call, now: datetime) -> None:
     late = call.starts_at - timedelta(hours=2)
-    moved = move(call, call.starts_at + timedelta(hours=1), now=late, by=By.TRAINER)
-    cancel(moved, now=late, by=By.TRAINER)
+    moved = move(call, call.starts_at + timedelta(hours=1), now=late, by=Actor.TRAINER)
+    cancel(moved, now=late, by=Actor.TRAINER)
     assert history_of(call) == [("booked", "visitor"), ("moved", "trainer"), ("cancelled", "trainer")]
 
 
 def test_a_cancelled_call_can_not_be_moved(call: Call, now: datetime) -> None:
     cancel(call, now=now)
-    with pytest.raises(TooLate):
+    with pytest.raises(NotChangeableError):
         move(call, call.starts_at + timedelta(days=1), now=now)
 
 
@@ -213,27 +218,27 @@ def test_a_cancel_can_be_taken_back_for_ten_minutes(call: Call, now: datetime) -
 
 def test_a_cancel_can_not_be_taken_back_later(call: Call, now: datetime) -> None:
     cancel(call, now=now)
-    with pytest.raises(TooLate):
+    with pytest.raises(NotChangeableError):
         restore(call, now=now + timedelta(minutes=10))
 
 
 def test_only_whoever_cancelled_takes_it_back(call: Call, now: datetime) -> None:
-    cancel(call, now=now, by=By.TRAINER)
-    with pytest.raises(TooLate):
+    cancel(call, now=now, by=Actor.TRAINER)
+    with pytest.raises(NotChangeableError):
         restore(call, now=now)
 
 
-def test_a_cancel_can_not_be_taken_back_once_the_time_has_gone(call: Call, wish: Wish, now: datetime) -> None:
+def test_a_cancel_can_not_be_taken_back_once_the_time_has_gone(call: Call, wish: BookingRequest, now: datetime) -> None:
     cancel(call, now=now)
     reserve(of_other_visitor(wish, starts_at=call.starts_at), call.trainer, now=now)
-    with pytest.raises(SlotTaken):
+    with pytest.raises(SlotTakenError):
         restore(call, now=now)
     call.refresh_from_db()
     assert call.is_cancelled
 
 
 def test_an_outcome_is_noted_after_the_call_began(call: Call, now: datetime) -> None:
-    with pytest.raises(TooLate):
+    with pytest.raises(NotChangeableError):
         note_outcome(call, Call.Status.MISSED, now=now)
     talked = note_outcome(call, Call.Status.TALKED, now=call.starts_at)
     assert (talked.status, history_of(call)[-1]) == ("talked", ("talked", "trainer"))
@@ -263,10 +268,10 @@ def test_a_new_link_takes_the_old_one_back(call: Call) -> None:
     assert Call.objects.with_token(call.token).exists()
 
 
-def test_every_offered_slot_is_accepted(trainer: Trainer, wish: Wish, now: datetime) -> None:
+def test_every_offered_slot_is_accepted(trainer: Trainer, wish: BookingRequest, now: datetime) -> None:
     """Books whatever is offered first until nothing is left, then looks for overlaps."""
     booked = 0
-    while free := slots.offered(diary_of(trainer, now), now):
+    while free := slots.offered(load_availability(trainer, now), now):
         slot = free[0]
         call = replace(
             wish,
@@ -285,15 +290,17 @@ def test_the_diary_takes_two_queries(
     call: Call, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(2):
-        diary = diary_of(call.trainer, now)
+        diary = load_availability(call.trainer, now)
     assert len(diary.hours) == 5
     assert diary.call_starts == (call.starts_at,)
     assert diary.taken == frozenset(call.cells.values_list("start", flat=True))
 
 
-def test_an_id_alone_is_no_proof_of_being_the_caller(trainer: Trainer, wish: Wish, call: Call, now: datetime) -> None:
+def test_an_id_alone_is_no_proof_of_being_the_caller(
+    trainer: Trainer, wish: BookingRequest, call: Call, now: datetime
+) -> None:
     stranger = replace(wish, id=call.pk, email="stranger@example.com", phone="+12025550199")
-    with pytest.raises(HasACall):
+    with pytest.raises(DuplicateBookingError):
         reserve(stranger, trainer, now=now)
     assert Call.objects.get().email == call.email
 
@@ -303,8 +310,8 @@ def test_the_name_in_calendars_does_not_tell_the_id(call: Call) -> None:
 
 
 def test_whoever_asks_who_has_a_call_learns_nothing_without_a_free_time(
-    trainer: Trainer, wish: Wish, call: Call, now: datetime
+    trainer: Trainer, wish: BookingRequest, call: Call, now: datetime
 ) -> None:
     asked = replace(wish, id=uuid4(), starts_at=now)
-    with pytest.raises(SlotTaken):
+    with pytest.raises(SlotTakenError):
         reserve(asked, trainer, now=now)

@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hinge_coach.booking.slots import (
+from hinge_coach.booking.availability.slots import (
     CELL,
+    Availability,
+    BusyInterval,
     ClockChange,
-    DateRule,
-    Day,
-    Diary,
-    Interval,
-    Kind,
-    Rules,
+    DatedHours,
+    DateRuleKind,
+    RefusalReason,
     Slot,
-    Span,
-    Why,
+    SlotDay,
+    SlotRules,
+    WeeklyInterval,
     by_day,
     cells,
     clock_change,
@@ -33,7 +33,7 @@ from hinge_coach.booking.slots import (
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
-OPEN_RULES = Rules(
+OPEN_RULES = SlotRules(
     length_minutes=30,
     buffer_before=0,
     buffer_after=0,
@@ -42,8 +42,8 @@ OPEN_RULES = Rules(
     horizon_days=21,
     calls_a_day=100,
 )
-ALL_WEEK = tuple(Interval(weekday, time(0), time(0)) for weekday in range(7))
-MONDAY_MORNING = (Interval(0, time(9), time(11)),)
+ALL_WEEK = tuple(WeeklyInterval(weekday, time(0), time(0)) for weekday in range(7))
+MONDAY_MORNING = (WeeklyInterval(0, time(9), time(11)),)
 SUNDAY_NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -51,8 +51,8 @@ def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def diary(zone: ZoneInfo = BERLIN, **changes: object) -> Diary:
-    return replace(Diary(zone, OPEN_RULES, MONDAY_MORNING), **changes)  # type: ignore[arg-type]
+def diary(zone: ZoneInfo = BERLIN, **changes: object) -> Availability:
+    return replace(Availability(zone, OPEN_RULES, MONDAY_MORNING), **changes)  # type: ignore[arg-type]
 
 
 def starts(found: tuple[Slot, ...], zone: ZoneInfo = BERLIN) -> list[str]:
@@ -77,25 +77,25 @@ def test_a_call_that_would_run_past_the_hours_is_not_offered() -> None:
 
 
 def test_several_intervals_a_day_each_begin_their_own_grid() -> None:
-    hours = (Interval(0, time(9, 15), time(10, 15)), Interval(0, time(14), time(15)))
+    hours = (WeeklyInterval(0, time(9, 15), time(10, 15)), WeeklyInterval(0, time(14), time(15)))
     found = offered(diary(hours=hours, rules=replace(OPEN_RULES, horizon_days=6)), SUNDAY_NOON)
     assert starts(found) == ["02 09:15", "02 09:45", "02 14:00", "02 14:30"]
 
 
 def test_evening_hours_run_past_midnight_without_losing_a_slot() -> None:
-    hours = (Interval(0, time(22, 30), time(1, 30)),)
+    hours = (WeeklyInterval(0, time(22, 30), time(1, 30)),)
     found = offered(diary(hours=hours, rules=replace(OPEN_RULES, horizon_days=6)), SUNDAY_NOON)
     assert starts(found) == ["02 22:30", "02 23:00", "02 23:30", "03 00:00", "03 00:30", "03 01:00"]
 
 
 def test_hours_that_touch_at_midnight_are_one_stretch() -> None:
-    hours = (Interval(0, time(23, 15), time(0)), Interval(1, time(0), time(0, 30)))
+    hours = (WeeklyInterval(0, time(23, 15), time(0)), WeeklyInterval(1, time(0), time(0, 30)))
     rules = replace(OPEN_RULES, length_minutes=60, horizon_days=6)
     assert starts(offered(diary(hours=hours, rules=rules), SUNDAY_NOON)) == ["02 23:15"]
 
 
 def test_the_tail_of_yesterdays_late_hours_is_offered_today() -> None:
-    hours = (Interval(0, time(22), time(2)),)
+    hours = (WeeklyInterval(0, time(22), time(2)),)
     now = utc("2026-03-02T23:10")  # Tuesday 00:10 in Berlin
     found = offered(diary(hours=hours, rules=replace(OPEN_RULES, horizon_days=0)), now)
     assert starts(found) == ["03 00:30", "03 01:00", "03 01:30"]
@@ -104,28 +104,34 @@ def test_the_tail_of_yesterdays_late_hours_is_offered_today() -> None:
 @pytest.mark.parametrize(
     ("date_rules", "expected"),
     [
-        ((DateRule(date(2026, 3, 2), Kind.OFF),), []),
-        ((DateRule(date(2026, 3, 2), Kind.OFF, time(9, 30), time(10)),), ["02 09:00", "02 10:00", "02 10:30"]),
-        ((DateRule(date(2026, 3, 3), Kind.OFF),), ["02 09:00", "02 09:30", "02 10:00", "02 10:30"]),
+        ((DatedHours(date(2026, 3, 2), DateRuleKind.OFF),), []),
         (
-            (DateRule(date(2026, 3, 7), Kind.EXTRA, time(18), time(19)),),
+            (DatedHours(date(2026, 3, 2), DateRuleKind.OFF, time(9, 30), time(10)),),
+            ["02 09:00", "02 10:00", "02 10:30"],
+        ),
+        ((DatedHours(date(2026, 3, 3), DateRuleKind.OFF),), ["02 09:00", "02 09:30", "02 10:00", "02 10:30"]),
+        (
+            (DatedHours(date(2026, 3, 7), DateRuleKind.EXTRA, time(18), time(19)),),
             ["02 09:00", "02 09:30", "02 10:00", "02 10:30", "07 18:00", "07 18:30"],
         ),
         (
-            (DateRule(date(2026, 3, 2), Kind.OFF), DateRule(date(2026, 3, 2), Kind.EXTRA, time(9), time(10))),
+            (
+                DatedHours(date(2026, 3, 2), DateRuleKind.OFF),
+                DatedHours(date(2026, 3, 2), DateRuleKind.EXTRA, time(9), time(10)),
+            ),
             ["02 09:00", "02 09:30"],
         ),
     ],
     ids=["whole date off", "part of a date off", "another date off", "extra evening", "extra wins over off"],
 )
-def test_date_rules_change_one_date(date_rules: tuple[DateRule, ...], expected: list[str]) -> None:
+def test_date_rules_change_one_date(date_rules: tuple[DatedHours, ...], expected: list[str]) -> None:
     rules = replace(OPEN_RULES, horizon_days=6)
     assert starts(offered(diary(date_rules=date_rules, rules=rules), SUNDAY_NOON)) == expected
 
 
 def test_a_date_off_also_ends_the_hours_that_run_into_it() -> None:
-    hours = (Interval(0, time(23), time(1)),)
-    off = (DateRule(date(2026, 3, 3), Kind.OFF),)
+    hours = (WeeklyInterval(0, time(23), time(1)),)
+    off = (DatedHours(date(2026, 3, 3), DateRuleKind.OFF),)
     found = offered(diary(hours=hours, date_rules=off, rules=replace(OPEN_RULES, horizon_days=6)), SUNDAY_NOON)
     assert starts(found) == ["02 23:00", "02 23:30"]
 
@@ -153,7 +159,7 @@ def test_buffers_keep_clear_of_calls_and_of_other_things_to_do() -> None:
     rules = replace(OPEN_RULES, buffer_after=15, horizon_days=6)
     taken = frozenset(cells(utc("2026-03-02T08:30"), utc("2026-03-02T09:00"), after=CELL))
     assert starts(offered(diary(rules=rules, taken=taken), SUNDAY_NOON)) == ["02 10:30"]
-    busy = (Span(utc("2026-03-02T08:40"), utc("2026-03-02T08:50")),)
+    busy = (BusyInterval(utc("2026-03-02T08:40"), utc("2026-03-02T08:50")),)
     assert starts(offered(diary(rules=rules, busy=busy), SUNDAY_NOON)) == ["02 10:00", "02 10:30"]
 
 
@@ -209,7 +215,7 @@ def test_the_doubled_hour_in_autumn_is_offered_once(zone: ZoneInfo, change: date
 def test_one_o_clock_stays_one_o_clock_when_clocks_change(
     zone: ZoneInfo, change: date, before: str, after: str
 ) -> None:
-    hours = tuple(Interval(weekday, time(13), time(13, 30)) for weekday in range(7))
+    hours = tuple(WeeklyInterval(weekday, time(13), time(13, 30)) for weekday in range(7))
     now = datetime.combine(change - timedelta(days=2), time(0), UTC)
     found = offered(diary(zone, hours=hours), now)
     on = {slot.starts_at.astimezone(zone).date(): f"{slot.starts_at:%H:%M}" for slot in found}
@@ -217,7 +223,7 @@ def test_one_o_clock_stays_one_o_clock_when_clocks_change(
 
 
 def test_hours_that_end_inside_the_spring_gap_end_when_the_clocks_jump() -> None:
-    hours = (Interval(6, time(1), time(2, 30)),)
+    hours = (WeeklyInterval(6, time(1), time(2, 30)),)
     found = offered(diary(hours=hours, rules=replace(OPEN_RULES, horizon_days=3)), utc("2026-03-27T12:00"))
     assert starts(found) == ["29 01:00", "29 01:30"]
 
@@ -225,7 +231,7 @@ def test_hours_that_end_inside_the_spring_gap_end_when_the_clocks_jump() -> None
 @pytest.mark.parametrize("month", range(1, 13))
 def test_the_last_day_of_a_month_is_like_any_other(month: int) -> None:
     last = date(2026 + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-    hours = tuple(Interval(weekday, time(0), time(0)) for weekday in range(7))
+    hours = tuple(WeeklyInterval(weekday, time(0), time(0)) for weekday in range(7))
     now = datetime.combine(last - timedelta(days=2), time(12), UTC)
     found = offered(diary(ZoneInfo("Asia/Tokyo"), hours=hours), now)
     days = by_day(found, ZoneInfo("Asia/Tokyo"))
@@ -251,16 +257,16 @@ def test_slots_fall_under_the_viewers_own_date(viewer: str, first: date, shown: 
 @pytest.mark.parametrize(
     ("starts_at", "code"),
     [
-        ("2026-03-02T08:00", Why.TOO_SOON),
-        ("2026-03-09T08:00", Why.TAKEN),
-        ("2026-03-09T08:10", Why.CLOSED),
-        ("2026-03-10T08:00", Why.CLOSED),
-        ("2027-03-01T08:00", Why.TOO_FAR),
-        ("0001-01-02T00:00", Why.TOO_SOON),
-        ("9999-12-30T00:00", Why.TOO_FAR),
+        ("2026-03-02T08:00", RefusalReason.TOO_SOON),
+        ("2026-03-09T08:00", RefusalReason.TAKEN),
+        ("2026-03-09T08:10", RefusalReason.CLOSED),
+        ("2026-03-10T08:00", RefusalReason.CLOSED),
+        ("2027-03-01T08:00", RefusalReason.TOO_FAR),
+        ("0001-01-02T00:00", RefusalReason.TOO_SOON),
+        ("9999-12-30T00:00", RefusalReason.TOO_FAR),
     ],
 )
-def test_a_refusal_says_why(starts_at: str, code: Why) -> None:
+def test_a_refusal_says_why(starts_at: str, code: RefusalReason) -> None:
     rules = replace(OPEN_RULES, notice_minutes=24 * 60)
     taken = frozenset(cells(utc("2026-03-09T08:00"), utc("2026-03-09T08:30")))
     refusal = why_not(diary(rules=rules, taken=taken), utc(starts_at), SUNDAY_NOON)
@@ -331,7 +337,7 @@ ZONES = st.sampled_from(
 QUARTERS = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 45]))
 NOWS = st.integers(0, 364 * 24 * 60).map(lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes))
 RULES = st.builds(
-    Rules,
+    SlotRules,
     length_minutes=st.sampled_from([15, 20, 30, 45, 60]),
     buffer_before=st.sampled_from([0, 5, 15]),
     buffer_after=st.sampled_from([0, 10, 15, 30]),
@@ -340,19 +346,19 @@ RULES = st.builds(
     horizon_days=st.integers(0, 9),
     calls_a_day=st.integers(1, 5),
 )
-HOURS = st.lists(st.builds(Interval, st.integers(0, 6), QUARTERS, QUARTERS), max_size=4).map(tuple)
+HOURS = st.lists(st.builds(WeeklyInterval, st.integers(0, 6), QUARTERS, QUARTERS), max_size=4).map(tuple)
 SPAN_MINUTES = st.tuples(st.integers(-600, 14_000), st.integers(1, 300))
 
 
 @st.composite
-def diaries(draw: st.DrawFn) -> tuple[Diary, datetime]:
+def diaries(draw: st.DrawFn) -> tuple[Availability, datetime]:
     now = draw(NOWS)
     date_rules = draw(
         st.lists(
             st.builds(
-                DateRule,
+                DatedHours,
                 st.integers(-1, 10).map(lambda days: now.date() + timedelta(days=days)),
-                st.sampled_from(Kind),
+                st.sampled_from(DateRuleKind),
                 st.none() | QUARTERS,
                 st.none() | QUARTERS,
             ),
@@ -360,13 +366,13 @@ def diaries(draw: st.DrawFn) -> tuple[Diary, datetime]:
         )
     )
     busy = tuple(
-        Span(now + timedelta(minutes=begin), now + timedelta(minutes=begin + length))
+        BusyInterval(now + timedelta(minutes=begin), now + timedelta(minutes=begin + length))
         for begin, length in draw(st.lists(SPAN_MINUTES, max_size=3))
     )
-    return Diary(draw(ZONES), draw(RULES), draw(HOURS), tuple(date_rules), busy=busy), now
+    return Availability(draw(ZONES), draw(RULES), draw(HOURS), tuple(date_rules), busy=busy), now
 
 
-def book(diary_: Diary, slot: Slot) -> Diary:
+def book(diary_: Availability, slot: Slot) -> Availability:
     taken = cells(
         slot.starts_at,
         slot.ends_at,
@@ -379,7 +385,7 @@ def book(diary_: Diary, slot: Slot) -> Diary:
 
 @given(diaries(), st.integers(-2, 12), st.integers(0, 24 * 60))
 def test_looking_around_one_instant_finds_what_looking_at_all_does(
-    case: tuple[Diary, datetime], days: int, minutes: int
+    case: tuple[Availability, datetime], days: int, minutes: int
 ) -> None:
     current, now = case
     around = now + timedelta(days=days, minutes=minutes)
@@ -395,7 +401,7 @@ def test_looking_around_one_instant_finds_what_looking_at_all_does(
 
 @settings(max_examples=60, deadline=None)
 @given(diaries(), st.randoms(use_true_random=False))
-def test_booking_until_nothing_is_left_never_overlaps(case: tuple[Diary, datetime], choice: object) -> None:
+def test_booking_until_nothing_is_left_never_overlaps(case: tuple[Availability, datetime], choice: object) -> None:
     current, now = case
     booked: list[Slot] = []
     while (free := offered(current, now)) and len(booked) < 12:
@@ -410,7 +416,7 @@ def test_booking_until_nothing_is_left_never_overlaps(case: tuple[Diary, datetim
 
 @settings(max_examples=60, deadline=None)
 @given(diaries())
-def test_every_offered_slot_is_accepted_and_keeps_the_rules(case: tuple[Diary, datetime]) -> None:
+def test_every_offered_slot_is_accepted_and_keeps_the_rules(case: tuple[Availability, datetime]) -> None:
     current, now = case
     found = offered(current, now)
     last_day = now.astimezone(current.zone).date() + timedelta(days=current.rules.horizon_days)
@@ -427,7 +433,7 @@ def test_every_offered_slot_is_accepted_and_keeps_the_rules(case: tuple[Diary, d
 
 @settings(max_examples=60, deadline=None)
 @given(diaries())
-def test_nothing_is_offered_outside_the_hours(case: tuple[Diary, datetime]) -> None:
+def test_nothing_is_offered_outside_the_hours(case: tuple[Availability, datetime]) -> None:
     """Looks minute by minute at the wall clock, without the module's own spans. The doubled hour counts as open
     when its first pass is, so the days on which clocks go back are left to the tables."""
     current, now = case
@@ -442,7 +448,7 @@ def test_nothing_is_offered_outside_the_hours(case: tuple[Diary, datetime]) -> N
         dates = [wall.date(), wall.date() - timedelta(days=1)]
         extra, off = (
             any(rule.kind is kind and inside(rule.on, rule.start, rule.end, wall) for rule in current.date_rules)
-            for kind in (Kind.EXTRA, Kind.OFF)
+            for kind in (DateRuleKind.EXTRA, DateRuleKind.OFF)
         )
         weekly = any(
             inside(on, hours.start, hours.end, wall)
@@ -463,17 +469,19 @@ def test_nothing_is_offered_outside_the_hours(case: tuple[Diary, datetime]) -> N
 
 @settings(max_examples=40, deadline=None)
 @given(diaries(), ZONES)
-def test_the_offered_set_does_not_depend_on_the_viewers_zone(case: tuple[Diary, datetime], viewer: ZoneInfo) -> None:
+def test_the_offered_set_does_not_depend_on_the_viewers_zone(
+    case: tuple[Availability, datetime], viewer: ZoneInfo
+) -> None:
     found = offered(*case)
     days = by_day(found, viewer)
     assert tuple(slot for day in days for slot in day.slots) == found
     assert [day.on for day in days] == sorted({slot.starts_at.astimezone(viewer).date() for slot in found})
 
 
-def days_with(*counts: tuple[date, int]) -> list[Day]:
+def days_with(*counts: tuple[date, int]) -> list[SlotDay]:
     """Days with so many slots; which ones they are doesn't matter."""
     noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
-    return [Day(on, (Slot(noon, noon + timedelta(minutes=30)),) * count) for on, count in counts]
+    return [SlotDay(on, (Slot(noon, noon + timedelta(minutes=30)),) * count) for on, count in counts]
 
 
 @pytest.mark.parametrize(

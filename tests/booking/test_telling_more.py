@@ -13,11 +13,11 @@ from django.test import Client as Browser
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from hinge_coach.accounts.models import Trainer
-from hinge_coach.booking.brief import brief_of
-from hinge_coach.booking.forms import open_stamp
-from hinge_coach.booking.mail import tell_missed
+from hinge_coach.booking.calls.forms import open_stamp
+from hinge_coach.booking.calls.intake import intake_summary
+from hinge_coach.booking.calls.mail import send_missed_mail
+from hinge_coach.booking.calls.reserving import Actor, NotChangeableError, confirm, note_outcome, reserve
 from hinge_coach.booking.models import Call
-from hinge_coach.booking.reserving import By, TooLate, confirm, note_outcome, reserve
 
 CALL_ID = "0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e01"
 Filled = Callable[..., dict[str, object]]
@@ -62,7 +62,7 @@ def test_nobody_has_to_answer_more(client: Browser, filled: Filled) -> None:
     client.post("/call/", filled())
     call = Call.objects.get()
     assert (call.tightness, call.tight_when, call.tried, call.answers, call.taster) == (None, "", "", None, "")
-    assert (call.keeps_answers, brief_of(call)) == (False, ())
+    assert (call.keeps_answers, intake_summary(call)) == (False, ())
 
 
 def test_what_was_answered_is_the_trainers_brief(
@@ -71,7 +71,7 @@ def test_what_was_answered_is_the_trainers_brief(
     with django_capture_on_commit_callbacks(execute=True):
         client.post("/call/", filled(**MORE))
     call = Call.objects.get()
-    assert brief_of(call) == (
+    assert intake_summary(call) == (
         ("How tight, and when", "6 of 10, Mornings"),
         ("What they tried", "A foam roller."),
         ("Safety questions", "None of them is true for them."),
@@ -83,7 +83,7 @@ def test_what_was_answered_is_the_trainers_brief(
 
 def test_zero_is_an_answer(client: Browser, filled: Filled) -> None:
     client.post("/call/", filled(tightness="0"))
-    assert brief_of(Call.objects.get()) == (("How tight, and when", "0 of 10"),)
+    assert intake_summary(Call.objects.get()) == (("How tight, and when", "0 of 10"),)
 
 
 def test_the_taster_stays_with_the_visitor_unless_it_is_ticked(client: Browser, filled: Filled) -> None:
@@ -188,7 +188,7 @@ def test_after_an_hour_the_time_is_free_again(client: Browser, filled: Filled, a
     client.post("/call/", filled())
     call = Call.objects.get()
     with time_machine.travel(now + timedelta(hours=1), tick=False):
-        with pytest.raises(TooLate):
+        with pytest.raises(NotChangeableError):
             confirm(call, now=now + timedelta(hours=1))
         changes = {"id": "7d1f53a4-9e0b-4d6e-8c1d-2b8f0a6c4e02", "email": "lee@example.com", "phone": "(202) 555-0144"}
         client.post("/call/", filled(**changes))
@@ -255,10 +255,10 @@ def test_only_a_missed_call_is_booked_again(client: Browser, call: Call) -> None
 def test_no_mail_about_it_once_they_talked_or_have_a_new_call(missed: Call, now: datetime) -> None:
     mail.outbox.clear()
     note_outcome(missed, Call.Status.TALKED, now=missed.ends_at)
-    tell_missed.call(str(missed.pk))
+    send_missed_mail.call(str(missed.pk))
     assert mail.outbox == []
 
 
 def test_the_trainers_own_booking_needs_no_confirming(asking: Trainer, wish: object, now: datetime) -> None:
-    booked = reserve(wish, asking, now=now, by=By.TRAINER)  # type: ignore[arg-type]
+    booked = reserve(wish, asking, now=now, by=Actor.TRAINER)  # type: ignore[arg-type]
     assert booked.confirm_by is None

@@ -16,9 +16,9 @@ from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from hinge_coach.accounts.models import Client, Trainer
-from hinge_coach.booking.forms import open_stamp
+from hinge_coach.booking.calls.forms import open_stamp
+from hinge_coach.booking.calls.reserving import BookingRequest, cancel, note_outcome, reserve
 from hinge_coach.booking.models import Call, CallEvent, Cell, DateRule, Hours
-from hinge_coach.booking.reserving import Wish, cancel, note_outcome, reserve
 
 CALL_ID = "0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e01"
 TUESDAY_TEN = "2026-03-03T09:00Z"
@@ -190,7 +190,7 @@ def test_the_page_is_never_kept_by_caches(client: Browser, trainer: Trainer) -> 
 
 
 def test_a_year_of_calls_needs_three_queries(
-    client: Browser, trainer: Trainer, wish: Wish, django_assert_num_queries: DjangoAssertNumQueries
+    client: Browser, trainer: Trainer, wish: BookingRequest, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     DateRule.objects.create(trainer=trainer, on=date(2026, 3, 6), kind="off")
     a_year_of_calls(trainer, wish)
@@ -198,7 +198,7 @@ def test_a_year_of_calls_needs_three_queries(
         client.get("/call/")
 
 
-def a_year_of_calls(trainer: Trainer, wish: Wish) -> None:
+def a_year_of_calls(trainer: Trainer, wish: BookingRequest) -> None:
     """Four a day, from half a year ago on."""
     first = datetime(2025, 9, 1, 8, tzinfo=UTC)
     starts = [first + timedelta(days=number // 4, hours=number % 4) for number in range(1460)]
@@ -251,7 +251,7 @@ def test_a_form_sent_twice_books_once_and_answers_alike(client: Browser, filled:
 
 
 def test_a_slot_that_has_just_gone_offers_the_nearest_three_and_keeps_the_rest(
-    client: Browser, filled: Filled, trainer: Trainer, wish: Wish, now: datetime
+    client: Browser, filled: Filled, trainer: Trainer, wish: BookingRequest, now: datetime
 ) -> None:
     reserve(replace(wish, id=uuid4(), email="lee@example.com", phone="+12025550144"), trainer, now=now)
     response = client.post("/call/", filled())
@@ -431,7 +431,7 @@ def test_moving_shows_the_times_beside_its_own(client: Browser, call: Call) -> N
 
 
 def test_moving_to_a_slot_that_has_gone_offers_the_nearest_three(
-    client: Browser, call: Call, wish: Wish, now: datetime
+    client: Browser, call: Call, wish: BookingRequest, now: datetime
 ) -> None:
     other = replace(wish, id=uuid4(), email="lee@example.com", phone="+12025550144")
     reserve(other, call.trainer, now=now)

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hinge_coach.booking.when import When, clocks_sentence
+from hinge_coach.booking.local_time import LocalTime, clocks_sentence
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from hinge_coach.booking.when import When, clocks_sentence
     ],
 )
 def test_a_time_is_told_with_weekday_date_and_zone(at: str, zone: str, expected: str) -> None:
-    assert str(When(datetime.fromisoformat(at).replace(tzinfo=UTC), ZoneInfo(zone))) == expected
+    assert str(LocalTime(datetime.fromisoformat(at).replace(tzinfo=UTC), ZoneInfo(zone))) == expected
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from django.test import Client as Browser
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.booking.models import CallRules, Hours
 from hinge_coach.tightness.models import CheckIn
-from lessons import practising
 from lessons.models import Lesson, Practice
+from lessons.practice import recording
 
 Feel = Callable[..., CheckIn]
 Practise = Callable[..., Practice]
@@ -60,6 +60,6 @@ def practise(now: datetime, curriculum: None) -> Practise:
         calm = {"before": 2, "after": 2, "guess": "clean", "passed": True, "effort": 3}
         lesson = Lesson.objects.get(slug=slug)
         at = now - timedelta(days=days_ago)
-        return practising.record(id=uuid.uuid4(), client=client, lesson=lesson, at=at, **{**calm, **more})
+        return recording.record(id=uuid.uuid4(), client=client, lesson=lesson, at=at, **{**calm, **more})
 
     return practises

@@ -5,8 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hinge_coach.coaching import attention
-from hinge_coach.coaching.attention import FINE, Need, Story, needs, order, ranking_key
+from hinge_coach.coaching.desk import attention
+from hinge_coach.coaching.desk.attention import (
+    ALL_QUIET,
+    AttentionReason,
+    ClientSnapshot,
+    attention_reasons,
+    order,
+    ranking_key,
+)
 
 TODAY = date(2026, 5, 20)
 
@@ -20,10 +27,10 @@ def ahead(days: int) -> date:
 
 
 # Practised yesterday, on a lesson for a week, nothing amiss.
-MAYA = Story(
+MAYA = ClientSnapshot(
     name="Maya",
     joined_on=ago(60),
-    baseline=5,
+    start=5,
     level=4,
     change="same",
     last_practice_on=ago(1),
@@ -33,21 +40,21 @@ MAYA = Story(
 )
 
 
-def maya(**changes: object) -> Story:
+def maya(**changes: object) -> ClientSnapshot:
     return replace(MAYA, **changes)  # type: ignore[arg-type]
 
 
-def silent_for(days: int, **changes: object) -> Story:
+def silent_for(days: int, **changes: object) -> ClientSnapshot:
     return maya(last_practice_on=ago(days + 3), last_check_in_on=ago(days), **changes)
 
 
-CASES: dict[str, tuple[Story, tuple[str, ...]]] = {
+CASES: dict[str, tuple[ClientSnapshot, tuple[str, ...]]] = {
     "all is well": (MAYA, ("fine",)),
     # stopped
-    "a safety answer for help at once": (maya(stopped=True, stop_level="emergency"), ("stopped",)),
-    "a safety answer for today": (maya(stopped=True, stop_level="urgent"), ("stopped",)),
-    "a safety answer for a doctor first": (maya(stopped=True, stop_level="refer"), ("stopped",)),
-    "stopped by the rules": (maya(stopped=True, stop_level="rules"), ("stopped",)),
+    "a safety answer for help at once": (maya(stopped=True, closure_level="emergency"), ("stopped",)),
+    "a safety answer for today": (maya(stopped=True, closure_level="urgent"), ("stopped",)),
+    "a safety answer for a doctor first": (maya(stopped=True, closure_level="refer"), ("stopped",)),
+    "stopped by the rules": (maya(stopped=True, closure_level="rules"), ("stopped",)),
     "stopped, nobody knows why": (maya(stopped=True), ("stopped",)),
     "stopped two days ago": (maya(stopped=True, stopped_on=ago(2)), ("stopped",)),
     "stopped three days ago": (maya(stopped=True, stopped_on=ago(3)), ("stopped", "stop_review")),
@@ -96,18 +103,18 @@ CASES: dict[str, tuple[Story, tuple[str, ...]]] = {
     "quiet for ten days, then a practice": (maya(last_check_in_on=ago(10)), ("fine",)),
     "quiet on a pause": (silent_for(30, paused=True), ("paused",)),
     "quiet since joining": (
-        Story(name="Lee", joined_on=ago(10)),
+        ClientSnapshot(name="Lee", joined_on=ago(10)),
         ("silent",),
     ),
     # new
-    "joined today": (Story(name="Lee", joined_on=TODAY), ("new",)),
-    "joined a week ago, no practice": (Story(name="Lee", joined_on=ago(7)), ("new",)),
-    "joined eight days ago, no practice": (Story(name="Lee", joined_on=ago(8)), ("fine",)),
-    "joined today and practised": (Story(name="Lee", joined_on=TODAY, last_practice_on=TODAY), ("fine",)),
-    "joined today, on a pause": (Story(name="Lee", joined_on=TODAY, paused=True), ("paused",)),
+    "joined today": (ClientSnapshot(name="Lee", joined_on=TODAY), ("new",)),
+    "joined a week ago, no practice": (ClientSnapshot(name="Lee", joined_on=ago(7)), ("new",)),
+    "joined eight days ago, no practice": (ClientSnapshot(name="Lee", joined_on=ago(8)), ("fine",)),
+    "joined today and practised": (ClientSnapshot(name="Lee", joined_on=TODAY, last_practice_on=TODAY), ("fine",)),
+    "joined today, on a pause": (ClientSnapshot(name="Lee", joined_on=TODAY, paused=True), ("paused",)),
     # sore
-    "one gentle practice": (maya(gentle_lately=1), ("fine",)),
-    "two gentle practices": (maya(gentle_lately=2), ("sore",)),
+    "one easier practice": (maya(easier_lately=1), ("fine",)),
+    "two easier practices": (maya(easier_lately=2), ("sore",)),
     # screening
     "safety questions due today": (maya(screening_due_on=TODAY), ("fine",)),
     "safety questions due yesterday": (maya(screening_due_on=ago(1)), ("screening",)),
@@ -133,7 +140,7 @@ CASES: dict[str, tuple[Story, tuple[str, ...]]] = {
             morning_rise=3,
             last_verdict="regress",
             last_verdict_on=ago(1),
-            gentle_lately=2,
+            easier_lately=2,
             call_on=TODAY,
             screening_due_on=ago(3),
             lesson_since=ago(30),
@@ -147,8 +154,8 @@ CASES: dict[str, tuple[Story, tuple[str, ...]]] = {
 }
 
 
-def codes(story: Story) -> tuple[str, ...]:
-    return tuple(need.code for need in needs(story, TODAY))
+def codes(story: ClientSnapshot) -> tuple[str, ...]:
+    return tuple(need.code for need in attention_reasons(story, TODAY))
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -187,12 +194,12 @@ def test_no_number_is_left_out_of_the_shifting() -> None:
     ("story", "sentence", "suggestion"),
     [
         (
-            maya(stopped=True, stop_level="emergency"),
+            maya(stopped=True, closure_level="emergency"),
             "A safety answer asks for help at once.",
             "Ring today before anything else.",
         ),
         (
-            maya(stopped=True, stop_level="rules"),
+            maya(stopped=True, closure_level="rules"),
             "The rules have stopped practice.",
             "Look at the reasons, then ring.",
         ),
@@ -237,7 +244,7 @@ def test_no_number_is_left_out_of_the_shifting() -> None:
             "Send a friendly line, and offer to carry on or to repeat the last lesson.",
         ),
         (
-            Story(name="Lee", joined_on=ago(12)),
+            ClientSnapshot(name="Lee", joined_on=ago(12)),
             "Nothing heard since joining 12 days ago.",
             "Send a friendly line, and offer to carry on or to repeat the last lesson.",
         ),
@@ -252,13 +259,13 @@ def test_no_number_is_left_out_of_the_shifting() -> None:
             "Try another cue or the easier version, or look at it together on a call.",
         ),
         (
-            maya(gentle_lately=3),
+            maya(easier_lately=3),
             "Sore: took the easier version three times in the last seven days.",
             "Ask how it is, and what the days were like.",
         ),
         (maya(call_on=ahead(1)), "A call is booked for tomorrow.", "Read the story before it."),
         (
-            Story(name="Lee", joined_on=TODAY),
+            ClientSnapshot(name="Lee", joined_on=TODAY),
             "Joined today; no practice yet.",
             "Say hello and point to the first lesson.",
         ),
@@ -277,14 +284,14 @@ def test_no_number_is_left_out_of_the_shifting() -> None:
         (MAYA, "All quiet and on the way.", "Nothing to do today."),
     ],
 )
-def test_a_need_says_why_and_what_next(story: Story, sentence: str, suggestion: str) -> None:
-    first = needs(story, TODAY)[0]
+def test_a_need_says_why_and_what_next(story: ClientSnapshot, sentence: str, suggestion: str) -> None:
+    first = attention_reasons(story, TODAY)[0]
     assert (first.sentence, first.suggestion) == (sentence, suggestion)
 
 
 def test_a_long_stop_asks_for_a_decision() -> None:
-    _, review = needs(maya(stopped=True, stop_level="refer", stopped_on=ago(5)), TODAY)
-    assert review == Need(
+    _, review = attention_reasons(maya(stopped=True, closure_level="refer", stopped_on=ago(5)), TODAY)
+    assert review == AttentionReason(
         code="stop_review",
         weight=90,
         sentence="Practice has been closed for 5 days.",
@@ -294,32 +301,35 @@ def test_a_long_stop_asks_for_a_decision() -> None:
 
 def test_the_graver_stop_weighs_more() -> None:
     weights = [
-        needs(maya(stopped=True, stop_level=stop_level), TODAY)[0].weight
-        for stop_level in ("emergency", "urgent", "rules", "refer")
+        attention_reasons(maya(stopped=True, closure_level=closure_level), TODAY)[0].weight
+        for closure_level in ("emergency", "urgent", "rules", "refer")
     ]
     assert weights == sorted(weights, reverse=True)
     assert len(set(weights)) == 4
 
 
 def test_the_list_goes_by_need_then_by_name() -> None:
-    ana = maya(name="Ana", stopped=True, stop_level="emergency")
+    ana = maya(name="Ana", stopped=True, closure_level="emergency")
     sam = maya(name="Sam", mornings_up=2, morning_rise=3)
     sam_and_stuck = maya(name="Zoe", mornings_up=2, morning_rise=3, lesson_since=ago(21))
     tom = silent_for(14, name="tom")
     quiet, also_quiet = maya(name="maya"), maya(name="Lee")
     listed = order([quiet, tom, also_quiet, sam, ana, sam_and_stuck], TODAY)
     assert [story.name for story, _ in listed] == ["Ana", "Zoe", "Sam", "tom", "Lee", "maya"]
-    assert listed[-1] == (quiet, (FINE,))
+    assert listed[-1] == (quiet, (ALL_QUIET,))
 
 
 def test_the_key_puts_the_heavier_need_first() -> None:
-    stuck, sore = maya(lesson_since=ago(21)), maya(gentle_lately=2)
-    both = maya(lesson_since=ago(21), gentle_lately=2)
-    assert sorted([(FINE,), needs(sore, TODAY), needs(stuck, TODAY), needs(both, TODAY)], key=ranking_key) == [
-        needs(both, TODAY),
-        needs(stuck, TODAY),
-        needs(sore, TODAY),
-        (FINE,),
+    stuck, sore = maya(lesson_since=ago(21)), maya(easier_lately=2)
+    both = maya(lesson_since=ago(21), easier_lately=2)
+    assert sorted(
+        [(ALL_QUIET,), attention_reasons(sore, TODAY), attention_reasons(stuck, TODAY), attention_reasons(both, TODAY)],
+        key=ranking_key,
+    ) == [
+        attention_reasons(both, TODAY),
+        attention_reasons(stuck, TODAY),
+        attention_reasons(sore, TODAY),
+        (ALL_QUIET,),
     ]
 
 
@@ -327,17 +337,17 @@ DAYS_BACK = st.integers(0, 60).map(ago)
 
 
 @st.composite
-def stories(draw: st.DrawFn) -> Story:
-    return Story(
+def stories(draw: st.DrawFn) -> ClientSnapshot:
+    return ClientSnapshot(
         name=draw(st.sampled_from(["Maya", "Sam", "Lee", "ana", "Tom"])),
         joined_on=draw(DAYS_BACK),
-        baseline=draw(st.none() | st.integers(0, 10)),
+        start=draw(st.none() | st.integers(0, 10)),
         level=draw(st.none() | st.integers(0, 10)),
         change=draw(st.sampled_from(["too_early", "same", "easier", "tighter"])),
         last_practice_on=draw(st.none() | DAYS_BACK),
         last_check_in_on=draw(st.none() | DAYS_BACK),
         stopped=draw(st.booleans()),
-        stop_level=draw(st.sampled_from(["", "emergency", "urgent", "refer", "rules"])),
+        closure_level=draw(st.sampled_from(["", "emergency", "urgent", "refer", "rules"])),
         stopped_on=draw(st.none() | DAYS_BACK),
         paused=draw(st.booleans()),
         mornings_up=draw(st.integers(0, 4)),
@@ -346,7 +356,7 @@ def stories(draw: st.DrawFn) -> Story:
         last_verdict_on=draw(st.none() | DAYS_BACK),
         lesson_since=draw(st.none() | DAYS_BACK),
         holds_running=draw(st.integers(0, 6)),
-        gentle_lately=draw(st.integers(0, 4)),
+        easier_lately=draw(st.integers(0, 4)),
         call_on=draw(st.none() | DAYS_BACK),
         screening_due_on=draw(st.none() | DAYS_BACK),
         seen_on=draw(st.none() | DAYS_BACK),
@@ -355,26 +365,26 @@ def stories(draw: st.DrawFn) -> Story:
 
 @given(story=stories())
 @settings(max_examples=30, deadline=None)
-def test_needs_are_never_empty_and_fall_in_weight(story: Story) -> None:
-    found = needs(story, TODAY)
+def test_needs_are_never_empty_and_fall_in_weight(story: ClientSnapshot) -> None:
+    found = attention_reasons(story, TODAY)
     weights = [need.weight for need in found]
     assert found != ()
     assert weights == sorted(weights, reverse=True)
     assert len({need.code for need in found}) == len(found)
     assert all(need.sentence.endswith(".") and need.suggestion.endswith(".") for need in found)
-    assert (found == (FINE,)) == ("fine" in {need.code for need in found})
+    assert (found == (ALL_QUIET,)) == ("fine" in {need.code for need in found})
 
 
 @given(story=stories())
 @settings(max_examples=30, deadline=None)
-def test_nobody_who_is_paused_or_stopped_is_called_silent_stuck_or_new(story: Story) -> None:
+def test_nobody_who_is_paused_or_stopped_is_called_silent_stuck_or_new(story: ClientSnapshot) -> None:
     if story.paused or story.stopped:
         assert {"silent", "stuck", "new"} & set(codes(story)) == set()
 
 
 @given(someone=st.lists(stories(), max_size=6), data=st.data())
 @settings(max_examples=15, deadline=None)
-def test_the_order_of_clients_doesnt_matter(someone: list[Story], data: st.DataObject) -> None:
+def test_the_order_of_clients_doesnt_matter(someone: list[ClientSnapshot], data: st.DataObject) -> None:
     shuffled = data.draw(st.permutations(someone))
     found, again = order(someone, TODAY), order(shuffled, TODAY)
     assert [(story.name, wants) for story, wants in found] == [(story.name, wants) for story, wants in again]

@@ -18,12 +18,12 @@ from icalendar import Calendar
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from hinge_coach import outbox
-from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Client, Invitation, Trainer, User
-from hinge_coach.booking import mail as call_mail
-from hinge_coach.booking import reserving
+from hinge_coach.booking.calls import reserving
+from hinge_coach.booking.calls.mail import send_visitor_mail
 from hinge_coach.booking.models import BusyCalendar, Call, CallRules, Feed, Hours
 from hinge_coach.tightness.models import CheckIn
+from hinge_coach.views import join
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 SignIn = Callable[[Any], Browser]
@@ -45,7 +45,7 @@ def desk(trainer: Trainer, sign_in: SignIn, now: datetime) -> Browser:
 @pytest.fixture
 def call(trainer: Trainer, desk: Browser, now: datetime) -> Call:
     """Nina's, tomorrow at ten in New York; she told all there is to tell."""
-    wish = reserving.Wish(
+    wish = reserving.BookingRequest(
         id=uuid4(),
         name="Nina",
         email="nina@example.com",
@@ -108,7 +108,7 @@ def test_a_missed_call_says_that_a_mail_goes_out(desk: Browser, call: Call) -> N
 
 def become_a_client(call: Call) -> Client:
     user = User.objects.create_user("nina@example.com", name="Nina", zone="America/Chicago")
-    return joining.join(user=user, answers=[], at=call.ends_at + timedelta(days=1))
+    return join(user=user, answers=[], at=call.ends_at + timedelta(days=1))
 
 
 def test_the_number_from_before_the_call_becomes_the_first_entry(desk: Browser, call: Call) -> None:
@@ -116,7 +116,7 @@ def test_the_number_from_before_the_call_becomes_the_first_entry(desk: Browser, 
     nina = become_a_client(call)
     (first,) = CheckIn.objects.filter(client=nina)
     assert (first.score, first.at, first.local_on.isoformat()) == (6, NOW, "2026-03-04")
-    joining.join(user=nina.user, answers=[], at=call.ends_at)
+    join(user=nina.user, answers=[], at=call.ends_at)
     assert CheckIn.objects.count() == 1
 
 
@@ -144,7 +144,7 @@ def test_without_consent_or_a_number_nothing_is_carried_over(
 @pytest.fixture
 def lost(call: Call, settings: Settings) -> DBTaskResult[..., str]:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    outbox.post(call_mail.tell_visitor, str(call.pk), "booked", "visitor", 0)
+    outbox.enqueue(send_visitor_mail, str(call.pk), "booked", "visitor", 0)
     found = DBTaskResult.objects.get()
     found.claim("tests")
     found.set_failed(OSError("550 nobody here"))

@@ -5,16 +5,17 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
-from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Pause, Stop, Trainer, User
-from hinge_coach.accounts.screening import Level
+from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.booking.models import Call
-from hinge_coach.coaching.desk import Row, change_words, known_clients, rows
+from hinge_coach.coaching.client.page import client_page_of
+from hinge_coach.coaching.desk.clients import ClientRow, change_words, client_rows, known_clients
 from hinge_coach.coaching.models import Note
-from hinge_coach.coaching.sheet import sheet
+from hinge_coach.safety import closing
+from hinge_coach.safety.models import Closure, Pause
+from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.trend import Change
-from lessons.models import Lesson, Message, Placement, Track, place
-from lessons.progression import Decision
+from lessons.models import Lesson, Message, Track, TrackPosition, move_client
+from lessons.rules.values import Decision
 
 MOST_QUERIES = 12
 MOST_OF_A_CLIENT = 16
@@ -25,8 +26,8 @@ def _the_lessons_are_there(curriculum: None) -> None:
     """The desk says where clients stand, so there have to be lessons."""
 
 
-def row_of(client: Client, now: datetime) -> Row:
-    return next(row for row in rows(now) if row.id == client.pk)
+def row_of(client: Client, now: datetime) -> ClientRow:
+    return next(row for row in client_rows(now) if row.id == client.pk)
 
 
 def codes(client: Client, now: datetime) -> list[str]:
@@ -37,14 +38,16 @@ def joined(client: Client, now: datetime, *, days_ago: int) -> None:
     """So long ago, with the safety questions answered anew this week."""
     client.joined_at = now - timedelta(days=days_ago)
     client.save()
-    joining.screen(client=client, answers=[], at=now - timedelta(days=min(days_ago, 5)))
+    closing.record_screening(client=client, answers=[], at=now - timedelta(days=min(days_ago, 5)))
 
 
 def thirty_people(now: datetime, feel: Any, practise: Any) -> None:
     for number in range(30):
         user = User.objects.create_user(f"person-{number}@example.com", name=f"Person {number:02}", zone="Asia/Tokyo")
         client = Client.objects.create(user=user, joined_at=now - timedelta(days=40), consented_at=now)
-        joining.screen(client=client, answers=["weight"] if number % 10 == 9 else [], at=now - timedelta(days=5))
+        closing.record_screening(
+            client=client, answers=["weight"] if number % 10 == 9 else [], at=now - timedelta(days=5)
+        )
         if number % 10 != 9:
             practise(client, days_ago=number % 7)
         feel(client, number % 11, days_ago=1, moment="morning")
@@ -78,35 +81,35 @@ def test_the_page_of_a_client_asks_as_many_queries_after_sixty_practices_as_afte
 
 
 def test_whom_to_ring_first_stands_first(maya: Client, other_client: Client, now: datetime) -> None:
-    joining.screen(client=other_client, answers=["fever"], at=now)
-    assert [row.name for row in rows(now)] == ["Lee", "Maya"]
-    assert [row.first.code for row in rows(now)] == ["stopped", "new"]
+    closing.record_screening(client=other_client, answers=["fever"], at=now)
+    assert [row.name for row in client_rows(now)] == ["Lee", "Maya"]
+    assert [row.first.code for row in client_rows(now)] == ["stopped", "new"]
 
 
 def test_with_the_same_needs_names_are_in_order(maya: Client, other_client: Client, now: datetime) -> None:
-    assert [row.name for row in rows(now)] == ["Lee", "Maya"]
+    assert [row.name for row in client_rows(now)] == ["Lee", "Maya"]
 
 
 @pytest.mark.parametrize(
     ("cause", "level", "sentence"),
     [
-        (Stop.Cause.ANSWERS, Level.EMERGENCY, "A safety answer asks for help at once."),
-        (Stop.Cause.ANSWERS, Level.TODAY, "A safety answer asks for a doctor today."),
-        (Stop.Cause.ANSWERS, Level.REFER, "A safety answer asks for a doctor first."),
-        (Stop.Cause.RULE, Level.REFER, "The rules have stopped practice."),
+        (Closure.Cause.ANSWERS, Level.EMERGENCY, "A safety answer asks for help at once."),
+        (Closure.Cause.ANSWERS, Level.TODAY, "A safety answer asks for a doctor today."),
+        (Closure.Cause.ANSWERS, Level.REFER, "A safety answer asks for a doctor first."),
+        (Closure.Cause.RULE, Level.REFER, "The rules have stopped practice."),
     ],
 )
 def test_each_kind_of_stop_has_its_own_sentence(
     maya: Client, now: datetime, cause: str, level: Level, sentence: str
 ) -> None:
-    joining.close(client=maya, cause=cause, level=level, sentence="…", at=now)
+    closing.close_practice(client=maya, cause=cause, level=level, sentence="…", at=now)
     row = row_of(maya, now)
     assert (row.first.sentence, row.is_stopped) == (sentence, True)
 
 
 def test_a_stop_that_was_lifted_is_no_stop(maya: Client, trainer: Trainer, now: datetime) -> None:
-    stop = joining.close(client=maya, cause="answers", level=Level.REFER, sentence="…", at=now)
-    stop.reopen(by=trainer.user, note="Saw a doctor.", at=now)
+    stop = closing.close_practice(client=maya, cause="answers", level=Level.REFER, sentence="…", at=now)
+    stop.lift(by=trainer.user, note="Saw a doctor.", at=now)
     assert row_of(maya, now).is_stopped is False
 
 
@@ -179,17 +182,17 @@ def test_silence_is_counted_from_the_last_sign_of_life(maya: Client, now: dateti
 def test_questions_unanswered_for_two_weeks_are_named(
     maya: Client, now: datetime, feel: Any, days: int, expected: list[str]
 ) -> None:
-    joining.screen(client=maya, answers=[], at=now - timedelta(days=days))
+    closing.record_screening(client=maya, answers=[], at=now - timedelta(days=days))
     feel(maya, 3)
     assert [need.sentence for need in row_of(maya, now).needs if need.code == "screening"] == expected
 
 
 def test_a_jump_makes_the_questions_wait_from_its_day(maya: Client, now: datetime, feel: Any) -> None:
-    joining.screen(client=maya, answers=[], at=now - timedelta(days=6))
+    closing.record_screening(client=maya, answers=[], at=now - timedelta(days=6))
     for days_ago, score in ((5, 2), (4, 2), (3, 2), (2, 5)):
         feel(maya, score, days_ago=days_ago)
     assert "The safety questions have been waiting for 2 days." in [n.sentence for n in row_of(maya, now).needs]
-    joining.screen(client=maya, answers=[], at=now - timedelta(days=1))
+    closing.record_screening(client=maya, answers=[], at=now - timedelta(days=1))
     assert "screening" not in codes(maya, now)
 
 
@@ -247,7 +250,7 @@ def test_a_finished_track_is_worth_a_good_word(maya: Client, now: datetime, prac
     practise(maya, days_ago=1)
     last = Lesson.objects.filter(track=Track.SIT).last()
     assert last is not None
-    Placement.objects.create(client=maya, track=Track.SIT, lesson=last, finished=True, since=now)
+    TrackPosition.objects.create(client=maya, track=Track.SIT, lesson=last, finished=True, since=now)
     assert row_of(maya, now).first.sentence == "Finished Sit down."
 
 
@@ -271,8 +274,8 @@ def test_a_call_is_found_by_the_address_it_was_booked_with(maya: Client, trainer
 
 def test_the_day_is_the_clients_own(maya: Client, other_client: Client, now: datetime) -> None:
     """At half past eleven in the evening in Chicago it is tomorrow in Berlin."""
-    joining.close(client=maya, cause="rule", level=Level.REFER, sentence="…", at=now)
-    joining.close(client=other_client, cause="rule", level=Level.REFER, sentence="…", at=now)
+    closing.close_practice(client=maya, cause="rule", level=Level.REFER, sentence="…", at=now)
+    closing.close_practice(client=other_client, cause="rule", level=Level.REFER, sentence="…", at=now)
     late = datetime.fromisoformat("2026-03-07T05:30Z")
     assert codes(maya, late) == ["stopped"]
     assert codes(other_client, late) == ["stopped", "stop_review"]
@@ -281,7 +284,7 @@ def test_the_day_is_the_clients_own(maya: Client, other_client: Client, now: dat
 def test_a_client_who_has_done_nothing_has_a_row(maya: Client, now: datetime) -> None:
     row = row_of(maya, now)
     assert (row.first.code, row.change.label, row.change_words) == ("new", "Too early to say", "nothing entered lately")
-    assert [each.next.number for each in row.standings] == [1, 1, 1]
+    assert [each.next.number for each in row.positions] == [1, 1, 1]
 
 
 def test_the_desk_and_the_page_of_a_client_say_the_same(
@@ -291,8 +294,8 @@ def test_the_desk_and_the_page_of_a_client_say_the_same(
         practise(maya, "pelvic-clock", days_ago=day, before=3 + day % 2, after=3, effort=9)
         feel(maya, 3 + day % 3, days_ago=day - 0.5, moment="morning")
     lesson = Lesson.objects.get(slug="tall-kneel-hinge")
-    place(client=maya, lesson=lesson, gentle=True, at=timezone.now(), by=trainer.user, note="Slower.")
-    page = sheet(known_clients(now).get(pk=maya.pk), now=now).row
+    move_client(client=maya, lesson=lesson, easier=True, at=timezone.now(), by=trainer.user, note="Slower.")
+    page = client_page_of(known_clients(now).get(pk=maya.pk), now=now).row
     assert page == row_of(maya, now)
 
 

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
-from hinge_coach.accounts.forms import PauseForm
-from hinge_coach.accounts.models import Client, Pause, Trainer
-from hinge_coach.coaching.forms import LessonForm, MessageForm, NoteForm, PlaceForm, SettingsForm
+from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.coaching.client.forms import MessageForm, NoteForm, PositionForm
 from hinge_coach.coaching.models import Note
-from lessons.models import Lesson, Move, Placement
+from hinge_coach.coaching.settings.forms import LessonForm, SettingsForm
+from hinge_coach.safety.forms import PauseForm
+from hinge_coach.safety.models import Pause
+from lessons.models import Lesson, Move, TrackPosition
 
 TEN_KB = "a" * 10_000
 NUL_SENTENCE = "This holds a character that can't be written down. Please type it again."
@@ -75,9 +77,9 @@ def test_a_message_and_a_note_on_one_page_have_different_names_for_the_screen_re
     assert NoteForm.empty()["text"].id_for_label != MessageForm.empty()["text"].id_for_label
 
 
-def place_form(**typed: Any) -> PlaceForm:
+def place_form(**typed: Any) -> PositionForm:
     lessons = list(Lesson.objects.in_order())
-    return PlaceForm(
+    return PositionForm(
         {"track": "hinge", "lesson": "wall-tap", "note": "Ready.", **typed}, track="hinge", lessons=lessons
     )
 
@@ -102,21 +104,21 @@ def test_a_placement_that_makes_no_sense_gets_a_sentence(
 
 
 def test_a_placement_is_kept_with_who_and_why(maya: Client, trainer: Trainer, curriculum: None, now: Any) -> None:
-    form = place_form(gentle="on")
+    form = place_form(easier="on")
     assert form.is_valid()
     form.save(client=maya, by=trainer, at=now)
-    placement, move = Placement.objects.get(), Move.objects.get()
-    assert (placement.lesson.slug, placement.gentle, placement.finished) == ("wall-tap", True, False)
+    position, move = TrackPosition.objects.get(), Move.objects.get()
+    assert (position.lesson.slug, position.easier, position.finished) == ("wall-tap", True, False)
     assert (move.from_lesson.slug, move.to_lesson.slug) == ("tall-kneel-hinge", "wall-tap")
     assert (move.by, move.note, move.verdict) == (trainer.user, "Ready.", None)
 
 
 def test_the_whole_track_can_be_done(maya: Client, trainer: Trainer, curriculum: None, now: Any) -> None:
-    form = place_form(lesson="finished", gentle="on")
+    form = place_form(lesson="finished", easier="on")
     assert form.is_valid()
     form.save(client=maya, by=trainer, at=now)
-    placement = Placement.objects.get()
-    assert (placement.lesson.number, placement.gentle, placement.finished) == (8, False, True)
+    position = TrackPosition.objects.get()
+    assert (position.lesson.number, position.easier, position.finished) == (8, False, True)
 
 
 def test_where_they_stand_already_nothing_is_written(
@@ -240,7 +242,7 @@ def test_a_lesson_that_cannot_be_kept_gets_a_sentence(wall_tap: Lesson, field: s
     assert LessonForm(as_typed(wall_tap, **{field: text}), instance=wall_tap).errors == {field: [sentence]}
 
 
-GOOD = {"name": "Robin", "zone": "Europe/Lisbon", "phone": "+1 212 555 0147", "bio": "I coach.", "open_door": "on"}
+GOOD = {"name": "Robin", "zone": "Europe/Lisbon", "phone": "+1 212 555 0147", "bio": "I coach.", "allow_signup": "on"}
 
 
 @pytest.mark.parametrize(
@@ -263,7 +265,7 @@ def test_settings_are_kept(trainer: Trainer) -> None:
     assert form.is_valid()
     form.save(trainer)
     kept = Trainer.objects.select_related("user").get()
-    assert (kept.name, kept.zone, kept.phone, kept.bio, kept.open_door) == (
+    assert (kept.name, kept.zone, kept.phone, kept.bio, kept.allow_signup) == (
         "Robin",
         "Europe/Lisbon",
         "+1 212 555 0147",

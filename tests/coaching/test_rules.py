@@ -9,7 +9,7 @@ from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Trainer
 from lessons.models import RuleSet
-from lessons.progression import Thresholds
+from lessons.rules.thresholds import Thresholds
 
 URL = "/desk/settings/rules/"
 USUAL = {name: str(number) for name, number in Thresholds().as_dict().items()}

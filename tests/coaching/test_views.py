@@ -10,17 +10,18 @@ from django.core import mail
 from django.test import Client as Browser
 from django.urls import reverse
 
-from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Invitation, Pause, Stop, Trainer
-from hinge_coach.accounts.screening import Level
-from hinge_coach.booking.diary import diary_of
+from hinge_coach.accounts.models import Client, Invitation, Trainer
+from hinge_coach.booking.availability.availability import load_availability
+from hinge_coach.booking.availability.slot_picker import start_value
+from hinge_coach.booking.availability.slots import offered
+from hinge_coach.booking.calls.reserving import BookingRequest, reserve
 from hinge_coach.booking.models import Call, CallEvent, CallRules, Cell, DateRule, Hours
-from hinge_coach.booking.offer import start_value
-from hinge_coach.booking.reserving import Wish, reserve
-from hinge_coach.booking.slots import offered
 from hinge_coach.coaching.models import Note
+from hinge_coach.safety import closing
+from hinge_coach.safety.models import Closure, Pause, active_closure
+from hinge_coach.safety.screening import Level
 from lessons import loading
-from lessons.models import Lesson, Message, Move, RealPlace
+from lessons.models import CarryOver, Lesson, Message, Move
 
 TEN_KB = "a" * 10_000
 BAD_WORDS = ["", " \n", TEN_KB, "a\x00b"]
@@ -39,14 +40,14 @@ PAGES = [
     ("cancel_call", [SOME_ID]),
 ]
 ACTIONS = [
-    ("place", [1]),
-    ("reopen", [1]),
+    ("set_position", [1]),
+    ("lift_closure", [1]),
     ("add_note", [1]),
     ("delete_note", [1, SOME_ID]),
     ("send_message", [1]),
     ("pause", [1]),
     ("resume", [1]),
-    ("original_lesson", ["wall-tap"]),
+    ("reset_lesson", ["wall-tap"]),
     ("outcome", [SOME_ID]),
 ]
 
@@ -92,7 +93,9 @@ def test_looking_at_an_action_does_nothing(desk_browser: Browser, name: str, arg
     assert stored() == before
 
 
-@pytest.mark.parametrize("name", ["client", "practices", "place", "reopen", "add_note", "send_message", "pause"])
+@pytest.mark.parametrize(
+    "name", ["client", "practices", "set_position", "lift_closure", "add_note", "send_message", "pause"]
+)
 @pytest.mark.parametrize("id", [999, 10**30])
 def test_a_client_who_does_not_exist_is_not_found(desk_browser: Browser, name: str, id: int) -> None:
     page = url(name, id)
@@ -104,7 +107,7 @@ def test_a_client_who_does_not_exist_is_not_found(desk_browser: Browser, name: s
 
 
 def test_the_desk_says_why_in_words_and_what_to_do(maya: Client, desk_browser: Browser) -> None:
-    joining.close(client=maya, cause="answers", level=Level.EMERGENCY, sentence="…", at=maya.joined_at)
+    closing.close_practice(client=maya, cause="answers", level=Level.EMERGENCY, sentence="…", at=maya.joined_at)
     page = text_of(desk_browser.get("/desk/"))
     assert "A safety answer asks for help at once." in page
     assert "Ring today before anything else." in page
@@ -238,7 +241,7 @@ def test_all_practices_are_there_page_by_page(maya: Client, desk_browser: Browse
 
 def test_the_trainer_puts_a_client_on_a_lesson(maya: Client, trainer: Trainer, desk_browser: Browser) -> None:
     typed = {"track": "hinge", "lesson": "wall-tap", "note": "Did this for years."}
-    answer = desk_browser.post(url("place", maya.pk), typed)
+    answer = desk_browser.post(url("set_position", maya.pk), typed)
     assert answer.headers["Location"] == url("client", maya.pk) + "#tracks"
     page = text_of(desk_browser.get(url("client", maya.pk)))
     assert "Moved, with your reason." in page
@@ -248,15 +251,15 @@ def test_the_trainer_puts_a_client_on_a_lesson(maya: Client, trainer: Trainer, d
 
 def test_placing_twice_writes_one_move(maya: Client, desk_browser: Browser) -> None:
     typed = {"track": "hinge", "lesson": "wall-tap", "note": "Did this for years."}
-    desk_browser.post(url("place", maya.pk), typed)
-    again = desk_browser.post(url("place", maya.pk), typed, follow=True)
+    desk_browser.post(url("set_position", maya.pk), typed)
+    again = desk_browser.post(url("set_position", maya.pk), typed, follow=True)
     assert "That is where they stand already." in text_of(again)
     assert Move.objects.count() == 1
 
 
 @pytest.mark.parametrize("note", BAD_WORDS)
 def test_a_placement_without_a_good_reason_is_refused(maya: Client, desk_browser: Browser, note: str) -> None:
-    answer = desk_browser.post(url("place", maya.pk), {"track": "hinge", "lesson": "wall-tap", "note": note})
+    answer = desk_browser.post(url("set_position", maya.pk), {"track": "hinge", "lesson": "wall-tap", "note": note})
     assert answer.status_code == 200
     assert 'id="hinge_note_error"' in text_of(answer)
     assert 'value="wall-tap" selected' in text_of(answer)
@@ -268,7 +271,7 @@ def test_a_lesson_that_is_not_of_the_track_is_refused_and_the_reason_kept(
     maya: Client, desk_browser: Browser, lesson: str
 ) -> None:
     typed = {"track": "hinge", "lesson": lesson, "note": "Keep these words."}
-    answer = desk_browser.post(url("place", maya.pk), typed)
+    answer = desk_browser.post(url("set_position", maya.pk), typed)
     assert 'id="hinge_lesson_error"' in text_of(answer)
     assert "Keep these words.</textarea>" in text_of(answer)
     assert Move.objects.count() == 0
@@ -277,7 +280,7 @@ def test_a_lesson_that_is_not_of_the_track_is_refused_and_the_reason_kept(
 @pytest.mark.parametrize("track", ["", "yoga", "hinge\x00"])
 def test_a_track_that_does_not_exist_is_not_found(maya: Client, desk_browser: Browser, track: str) -> None:
     typed = {"track": track, "lesson": "wall-tap", "note": "Why not."}
-    assert desk_browser.post(url("place", maya.pk), typed).status_code == 404
+    assert desk_browser.post(url("set_position", maya.pk), typed).status_code == 404
     assert Move.objects.count() == 0
 
 
@@ -285,33 +288,35 @@ def test_a_track_that_does_not_exist_is_not_found(maya: Client, desk_browser: Br
 
 
 @pytest.fixture
-def closed(maya: Client) -> Stop:
-    return joining.close(client=maya, cause="answers", level=Level.TODAY, sentence="See a doctor.", at=maya.joined_at)
+def closed(maya: Client) -> Closure:
+    return closing.close_practice(
+        client=maya, cause="answers", level=Level.TODAY, sentence="See a doctor.", at=maya.joined_at
+    )
 
 
 def test_practice_opens_again_with_a_reason(
-    maya: Client, closed: Stop, trainer: Trainer, desk_browser: Browser, now: datetime
+    maya: Client, closed: Closure, trainer: Trainer, desk_browser: Browser, now: datetime
 ) -> None:
     assert "Practice is closed" in text_of(desk_browser.get(url("client", maya.pk)))
-    desk_browser.post(url("reopen", maya.pk), {"note": "Her doctor is happy."})
+    desk_browser.post(url("lift_closure", maya.pk), {"note": "Her doctor is happy."})
     closed.refresh_from_db()
-    assert (closed.reopened_at, closed.reopened_by, closed.note) == (now, trainer.user, "Her doctor is happy.")
-    assert maya.open_stop() is None
+    assert (closed.lifted_at, closed.lifted_by, closed.note) == (now, trainer.user, "Her doctor is happy.")
+    assert active_closure(maya) is None
     assert "Her doctor is happy." in text_of(desk_browser.get(url("client", maya.pk)))
 
 
 @pytest.mark.parametrize("note", BAD_WORDS)
 def test_practice_does_not_open_without_a_good_reason(
-    maya: Client, closed: Stop, desk_browser: Browser, note: str
+    maya: Client, closed: Closure, desk_browser: Browser, note: str
 ) -> None:
-    answer = desk_browser.post(url("reopen", maya.pk), {"note": note})
+    answer = desk_browser.post(url("lift_closure", maya.pk), {"note": note})
     assert 'id="id_note_error"' in text_of(answer)
-    assert maya.open_stop() == closed
+    assert active_closure(maya) == closed
 
 
-def test_opening_what_is_open_keeps_the_first_reason(maya: Client, closed: Stop, desk_browser: Browser) -> None:
-    desk_browser.post(url("reopen", maya.pk), {"note": "The first."})
-    again = desk_browser.post(url("reopen", maya.pk), {"note": "The second."}, follow=True)
+def test_opening_what_is_open_keeps_the_first_reason(maya: Client, closed: Closure, desk_browser: Browser) -> None:
+    desk_browser.post(url("lift_closure", maya.pk), {"note": "The first."})
+    again = desk_browser.post(url("lift_closure", maya.pk), {"note": "The second."}, follow=True)
     closed.refresh_from_db()
     assert closed.note == "The first."
     assert "Practice is open already." in text_of(again)
@@ -405,8 +410,8 @@ def test_a_pause_into_the_past_is_refused(maya: Client, desk_browser: Browser) -
 def test_the_trainer_sees_the_real_places_of_the_week(maya: Client, desk_browser: Browser) -> None:
     assert "In real places" not in text_of(desk_browser.get(url("client", maya.pk)))
     Pause.objects.create(client=maya, begins_on=date(2026, 2, 1), ends_on=date(2026, 3, 3))
-    for local_on, spot in ((date(2026, 3, 3), "car"), (date(2026, 3, 4), "car"), (date(2026, 2, 20), "court")):
-        RealPlace.objects.create(client=maya, local_on=local_on, spot=spot)
+    for local_on, situation in ((date(2026, 3, 3), "car"), (date(2026, 3, 4), "car"), (date(2026, 2, 20), "court")):
+        CarryOver.objects.create(client=maya, local_on=local_on, situation=situation)
     page = text_of(desk_browser.get(url("client", maya.pk)))
     assert "2 times at 1 place in the last seven days; 1 in the seven before." in page
 
@@ -447,7 +452,7 @@ def test_the_original_text_comes_back(desk_browser: Browser) -> None:
     original = Lesson.objects.filter(slug="wall-tap").values().get()
     typed = typed_lesson(desk_browser, "wall-tap", title="Tap the wall", cues="Only one", pass_mark="Ten")
     desk_browser.post(url("edit_lesson", "wall-tap"), typed)
-    answer = desk_browser.post(url("original_lesson", "wall-tap"), follow=True)
+    answer = desk_browser.post(url("reset_lesson", "wall-tap"), follow=True)
     assert "This is the original text again." in text_of(answer)
     assert Lesson.objects.filter(slug="wall-tap").values().get() == original
     assert loading.load().kept == []
@@ -457,7 +462,7 @@ def test_without_an_original_the_trainers_text_stays(desk_browser: Browser) -> N
     typed = typed_lesson(desk_browser, "wall-tap", title="Mine")
     desk_browser.post(url("edit_lesson", "wall-tap"), typed)
     Lesson.objects.filter(slug="wall-tap").update(slug="my-own", number=99)
-    answer = desk_browser.post(url("original_lesson", "my-own"), follow=True)
+    answer = desk_browser.post(url("reset_lesson", "my-own"), follow=True)
     assert "The curriculum has no such lesson any more, so your text stays." in text_of(answer)
     kept = Lesson.objects.get(slug="my-own")
     assert (kept.title, kept.edited_at is not None) == ("Mine", True)
@@ -466,7 +471,7 @@ def test_without_an_original_the_trainers_text_stays(desk_browser: Browser) -> N
 @pytest.mark.parametrize("slug", ["moonwalk", "x" * 500])
 def test_a_lesson_that_does_not_exist_is_not_found(desk_browser: Browser, slug: str) -> None:
     assert desk_browser.get(url("edit_lesson", slug)).status_code == 404
-    assert desk_browser.post(url("original_lesson", slug)).status_code == 404
+    assert desk_browser.post(url("reset_lesson", slug)).status_code == 404
 
 
 def test_what_the_trainer_writes_carries_no_script(desk_browser: Browser) -> None:
@@ -481,10 +486,10 @@ def test_what_the_trainer_writes_carries_no_script(desk_browser: Browser) -> Non
 
 
 def test_settings_are_saved(trainer: Trainer, desk_browser: Browser) -> None:
-    typed = {"name": "Robin", "zone": "Europe/Lisbon", "phone": "", "bio": "I coach.", "open_door": "on"}
+    typed = {"name": "Robin", "zone": "Europe/Lisbon", "phone": "", "bio": "I coach.", "allow_signup": "on"}
     assert desk_browser.post(url("settings"), typed).headers["Location"] == url("settings")
     kept = Trainer.objects.select_related("user").get()
-    assert (kept.name, kept.zone, kept.open_door) == ("Robin", "Europe/Lisbon", True)
+    assert (kept.name, kept.zone, kept.allow_signup) == ("Robin", "Europe/Lisbon", True)
 
 
 def test_settings_that_cannot_be_kept_change_nothing(trainer: Trainer, desk_browser: Browser) -> None:
@@ -564,7 +569,7 @@ def test_hours_that_make_no_sense_store_nothing_at_all(
 
 
 def booked(trainer: Trainer, *, at: datetime, now: datetime, by: CallEvent.By = CallEvent.By.TRAINER) -> Call:
-    wish = Wish(
+    wish = BookingRequest(
         id=uuid.uuid4(),
         name="Helen",
         email="helen@example.org",
@@ -638,7 +643,7 @@ def test_a_cancelled_call_frees_its_time_and_says_why(
     desk_browser.post(url("cancel_call", call_today.pk), {"reason": "I am ill."})
     call_today.refresh_from_db()
     assert (call_today.is_cancelled, call_today.cancel_reason, Cell.objects.count()) == (True, "I am ill.", 0)
-    free = [slot.starts_at for slot in offered(diary_of(call_hours, now, at_the_desk=True), now)]
+    free = [slot.starts_at for slot in offered(load_availability(call_hours, now, at_the_desk=True), now)]
     assert call_today.starts_at in free
     assert "I am ill." in text_of(desk_browser.get(url("calls")))
 

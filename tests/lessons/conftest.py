@@ -9,8 +9,8 @@ import time_machine
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.models import CheckIn, Moment
-from lessons import practising
 from lessons.models import Lesson, Practice
+from lessons.practice import judging, recording
 
 MakeSteady = Callable[[Client], None]
 
@@ -18,7 +18,7 @@ MakeSteady = Callable[[Client], None]
 def fine(client: Client, at: datetime, slug: str = "find-the-middle") -> Practice:
     """A practice answered with "fine today"."""
     lesson, calm = Lesson.objects.get(slug=slug), {"guess": "clean", "passed": True, "effort": 4}
-    return practising.record(
+    return recording.record(
         id=uuid.uuid4(),
         client=client,
         lesson=lesson,
@@ -37,7 +37,7 @@ def make_steady(now: datetime, curriculum: None) -> MakeSteady:
         for days_ago in (15, 12, 9, 6, 3, 1):
             at = now - timedelta(days=days_ago)
             with time_machine.travel(at, tick=False):
-                practising.record(
+                recording.record(
                     id=uuid.uuid4(),
                     client=client,
                     lesson=Lesson.objects.get(slug="pelvic-clock"),
@@ -51,6 +51,6 @@ def make_steady(now: datetime, curriculum: None) -> MakeSteady:
             morning = at + timedelta(hours=20)
             with time_machine.travel(morning, tick=False):
                 CheckIn.record(id=uuid.uuid4(), client=client, at=morning, score=3, moment=Moment.MORNING)
-                practising.look_again(client, now=morning)
+                judging.judge_again_after_morning(client, now=morning)
 
     return makes

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons import asking as module
-from lessons.asking import Pace, asking, morning_after, rhythm_of
-from lessons.progression import Decision, Done, History, Report, Thresholds, decide
+from lessons.rules import prompt_schedule
+from lessons.rules.decide import decide
+from lessons.rules.prompt_schedule import Frequency, morning_after, prompt_for, schedule_for
+from lessons.rules.thresholds import Thresholds
+from lessons.rules.values import Decision, History, PracticeValue, Report
 
 TODAY = date(2026, 5, 20)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -27,9 +29,11 @@ def report(day: int, score: int, moment: str = "any", *, hour: float = 12) -> Re
     return Report(id=f"{moment} {day} {hour:g}", at=when, local_on=when.date(), score=score, moment=moment)
 
 
-def practice(day: int, *, before: int | None = 3, after: int | None = 3, hour: float = 17, **more: bool) -> Done:
+def practice(
+    day: int, *, before: int | None = 3, after: int | None = 3, hour: float = 17, **more: bool
+) -> PracticeValue:
     when = at(day, hour)
-    return Done(
+    return PracticeValue(
         id=f"practice {day} {hour:g}",
         at=when,
         local_on=when.date(),
@@ -41,7 +45,7 @@ def practice(day: int, *, before: int | None = 3, after: int | None = 3, hour: f
     )
 
 
-def fine(day: int, *, hour: float = 17) -> Done:
+def fine(day: int, *, hour: float = 17) -> PracticeValue:
     return practice(day, before=None, after=None, hour=hour)
 
 
@@ -53,10 +57,10 @@ def calm(*days: int, score: int = 3) -> History:
     )
 
 
-def with_(history: History, *more: Done | Report) -> History:
+def with_(history: History, *more: PracticeValue | Report) -> History:
     return replace(
         history,
-        practices=(*history.practices, *(each for each in more if isinstance(each, Done))),
+        practices=(*history.practices, *(each for each in more if isinstance(each, PracticeValue))),
         reports=(*history.reports, *(each for each in more if isinstance(each, Report))),
     )
 
@@ -73,74 +77,78 @@ def changed(history: History, day: int, *, after: int) -> History:
 SIX = (5, 8, 11, 14, 16, 19)  # two weeks to the day
 TWELVE = (-9, -7, -5, -3, 0, 2, *SIX)  # four weeks to the day
 
-RHYTHMS: dict[str, tuple[History, Pace, bool]] = {
-    "nothing yet": (History(), Pace.EACH, False),
-    "six calm days over two weeks": (calm(*SIX), Pace.THIRD, True),
-    "five calm days over two weeks": (calm(5, 8, 11, 16, 19), Pace.EACH, False),
-    "six calm days over 13 days": (calm(6, 8, 11, 14, 16, 19), Pace.EACH, False),
-    "twelve calm days over four weeks": (calm(*TWELVE), Pace.WEEKLY, True),
-    "eleven calm days over four weeks": (calm(*TWELVE[:1], *TWELVE[2:]), Pace.THIRD, True),
-    "twelve calm days over 27 days": (calm(-8, *TWELVE[1:]), Pace.THIRD, True),
+RHYTHMS: dict[str, tuple[History, Frequency, bool]] = {
+    "nothing yet": (History(), Frequency.EACH, False),
+    "six calm days over two weeks": (calm(*SIX), Frequency.THIRD, True),
+    "five calm days over two weeks": (calm(5, 8, 11, 16, 19), Frequency.EACH, False),
+    "six calm days over 13 days": (calm(6, 8, 11, 14, 16, 19), Frequency.EACH, False),
+    "twelve calm days over four weeks": (calm(*TWELVE), Frequency.WEEKLY, True),
+    "eleven calm days over four weeks": (calm(*TWELVE[:1], *TWELVE[2:]), Frequency.THIRD, True),
+    "twelve calm days over 27 days": (calm(-8, *TWELVE[1:]), Frequency.THIRD, True),
     "two practices a day are one": (
         with_(calm(5, 8, 11, 16, 19), *(practice(day, hour=9) for day in (5, 8, 11))),
-        Pace.EACH,
+        Frequency.EACH,
         False,
     ),
-    "fine days between take nothing away": (with_(calm(*SIX), fine(6), fine(12), fine(20)), Pace.THIRD, True),
-    "fine days add nothing": (with_(calm(5, 8, 11, 16, 19), fine(14)), Pace.EACH, False),
-    "a day without its morning takes nothing away": (with_(calm(*SIX), practice(12)), Pace.THIRD, True),
-    "a day without its morning adds nothing": (with_(calm(5, 8, 11, 16, 19), practice(13)), Pace.EACH, False),
-    "a score in between two points up": (with_(calm(*SIX), report(17, 5)), Pace.EACH, False),
-    "a score in between one point up": (with_(calm(*SIX), report(17, 4)), Pace.THIRD, True),
+    "fine days between take nothing away": (with_(calm(*SIX), fine(6), fine(12), fine(20)), Frequency.THIRD, True),
+    "fine days add nothing": (with_(calm(5, 8, 11, 16, 19), fine(14)), Frequency.EACH, False),
+    "a day without its morning takes nothing away": (with_(calm(*SIX), practice(12)), Frequency.THIRD, True),
+    "a day without its morning adds nothing": (with_(calm(5, 8, 11, 16, 19), practice(13)), Frequency.EACH, False),
+    "a score in between two points up": (with_(calm(*SIX), report(17, 5)), Frequency.EACH, False),
+    "a score in between one point up": (with_(calm(*SIX), report(17, 4)), Frequency.THIRD, True),
     "a morning in between two points up": (
         with_(calm(5, 8, 11, 14, 19), practice(16), report(17, 5, "morning", hour=7)),
-        Pace.EACH,
+        Frequency.EACH,
         False,
     ),
     "a morning in between one point up": (
         with_(calm(5, 8, 11, 14, 19), practice(16), report(17, 4, "morning", hour=7)),
-        Pace.THIRD,
+        Frequency.THIRD,
         True,
     ),
-    "a practice above the easy line": (changed(calm(*SIX), 14, after=4), Pace.EACH, False),
+    "a practice above the easy line": (changed(calm(*SIX), 14, after=4), Frequency.EACH, False),
     "a practice at an easy 2, by who started at 0": (
         with_(changed(calm(*SIX, score=0), 14, after=2), report(14, 2, "after", hour=17)),
-        Pace.THIRD,
+        Frequency.THIRD,
         True,
     ),
-    "a 2 at any other time, by who started at 0": (with_(calm(*SIX, score=0), report(14, 2)), Pace.EACH, False),
-    "a practice at 3, by who started at 2": (changed(calm(*SIX, score=2), 14, after=3), Pace.EACH, False),
-    "a start of 5, and a 6": (with_(calm(*SIX, score=5), report(17, 6)), Pace.EACH, False),
-    "a start of 5, and a 5": (with_(calm(*SIX, score=5), report(17, 5)), Pace.THIRD, True),
-    "a start of 6": (calm(*SIX, score=6), Pace.EACH, False),
-    "a flare, and steady again since": (with_(calm(*SIX), report(4, 7)), Pace.THIRD, True),
-    "the day of the flare is not one of the calm ones": (with_(calm(*SIX), report(5, 7, hour=9)), Pace.EACH, False),
-    "a flare after two steady weeks": (with_(calm(*SIX), report(20, 6)), Pace.EACH, True),
+    "a 2 at any other time, by who started at 0": (with_(calm(*SIX, score=0), report(14, 2)), Frequency.EACH, False),
+    "a practice at 3, by who started at 2": (changed(calm(*SIX, score=2), 14, after=3), Frequency.EACH, False),
+    "a start of 5, and a 6": (with_(calm(*SIX, score=5), report(17, 6)), Frequency.EACH, False),
+    "a start of 5, and a 5": (with_(calm(*SIX, score=5), report(17, 5)), Frequency.THIRD, True),
+    "a start of 6": (calm(*SIX, score=6), Frequency.EACH, False),
+    "a flare, and steady again since": (with_(calm(*SIX), report(4, 7)), Frequency.THIRD, True),
+    "the day of the flare is not one of the calm ones": (
+        with_(calm(*SIX), report(5, 7, hour=9)),
+        Frequency.EACH,
+        False,
+    ),
+    "a flare after two steady weeks": (with_(calm(*SIX), report(20, 6)), Frequency.EACH, True),
     "a flare of two days after two steady weeks": (
         with_(calm(*SIX), report(20, 6, hour=0), report(20, 6)),
-        Pace.EACH,
+        Frequency.EACH,
         True,
     ),
     "a flare after two steady weeks, and three calm days since": (
         with_(calm(-12, -9, -6, -3, 0, 2, 14, 16, 18), report(9, 6), report(10, 5)),
-        Pace.EACH,
+        Frequency.EACH,
         True,
     ),
     "a stop that was opened again after the first day": (
-        replace(calm(*SIX), reopened_at=at(6, 12)),
-        Pace.EACH,
+        replace(calm(*SIX), lifted_at=at(6, 12)),
+        Frequency.EACH,
         False,
     ),
-    "a stop that was opened again before": (replace(calm(*SIX), reopened_at=at(4, 12)), Pace.THIRD, True),
+    "a stop that was opened again before": (replace(calm(*SIX), lifted_at=at(4, 12)), Frequency.THIRD, True),
     "a flare before the trainer opened practice again": (
-        replace(with_(calm(*SIX), report(4, 9)), reopened_at=at(4, 13)),
-        Pace.THIRD,
+        replace(with_(calm(*SIX), report(4, 9)), lifted_at=at(4, 13)),
+        Frequency.THIRD,
         True,
     ),
-    "a step back is no flare": (replace(calm(*SIX), stepped_back_at=at(19, 18)), Pace.THIRD, True),
-    "a gentle day is a day": (
-        with_(calm(5, 8, 11, 14, 19), practice(16, gentle=True), report(17, 3, "morning", hour=7)),
-        Pace.THIRD,
+    "a step back is no flare": (replace(calm(*SIX), stepped_back_at=at(19, 18)), Frequency.THIRD, True),
+    "a easier day is a day": (
+        with_(calm(5, 8, 11, 14, 19), practice(16, easier=True), report(17, 3, "morning", hour=7)),
+        Frequency.THIRD,
         True,
     ),
 }
@@ -155,8 +163,8 @@ SHIFTED = (
 )
 
 
-def rhythm(history: History, thresholds: Thresholds = DEFAULT) -> tuple[Pace, bool]:
-    found = rhythm_of(history, thresholds, NOW)
+def rhythm(history: History, thresholds: Thresholds = DEFAULT) -> tuple[Frequency, bool]:
+    found = schedule_for(history, thresholds, NOW)
     return found.pace, found.is_news
 
 
@@ -206,7 +214,7 @@ def test_no_number_of_the_rhythm_can_shift_by_one_unnoticed(name: str, step: int
     ],
 )
 def test_the_rhythm_says_why(name: str, client: str, trainer: str) -> None:
-    found = rhythm_of(RHYTHMS[name][0], DEFAULT, NOW)
+    found = schedule_for(RHYTHMS[name][0], DEFAULT, NOW)
     assert (found.client, found.trainer) == (client, trainer)
 
 
@@ -283,37 +291,37 @@ ASKED: dict[str, tuple[History, History, datetime, str]] = {
 @pytest.mark.parametrize("name", ASKED)
 def test_what_one_practice_asks(name: str) -> None:
     everywhere, here, now, code = ASKED[name]
-    found = asking(everywhere, here, DEFAULT, now)
+    found = prompt_for(everywhere, here, DEFAULT, now)
     assert (found.code, found.in_full) == (code, code != "fine")
 
 
 @pytest.mark.parametrize("step", [-1, 1])
 @pytest.mark.parametrize("name", ["EVERY", "WEEK_DAYS", "AWAY_DAYS"])
 def test_no_number_of_asking_can_shift_by_one_unnoticed(monkeypatch: pytest.MonkeyPatch, name: str, step: int) -> None:
-    monkeypatch.setattr(module, name, getattr(module, name) + step)
+    monkeypatch.setattr(prompt_schedule, name, getattr(prompt_schedule, name) + step)
     noticed = [
         case
         for case, (everywhere, here, now, code) in ASKED.items()
-        if asking(everywhere, here, DEFAULT, now).code != code
+        if prompt_for(everywhere, here, DEFAULT, now).code != code
     ]
     assert noticed != []
 
 
 def test_the_easier_version_and_the_safety_questions_ask_in_full() -> None:
-    easier = asking(STEADY, HERE, DEFAULT, WHEN, easier=True)
+    easier = prompt_for(STEADY, HERE, DEFAULT, WHEN, easier=True)
     assert (easier.code, easier.may_be_fine) == ("easier", False)
-    due = asking(STEADY, HERE, DEFAULT, WHEN, questions_due=True)
+    due = prompt_for(STEADY, HERE, DEFAULT, WHEN, questions_due=True)
     assert (due.code, due.may_be_fine) == ("questions", False)
 
 
 @pytest.mark.parametrize("name", ASKED)
 def test_fine_is_an_answer_wherever_it_isnt_asked_each_time(name: str) -> None:
     everywhere, here, now, code = ASKED[name]
-    assert asking(everywhere, here, DEFAULT, now).may_be_fine == (code != "each")
+    assert prompt_for(everywhere, here, DEFAULT, now).may_be_fine == (code != "each")
 
 
 def test_each_reason_is_a_whole_sentence() -> None:
-    said = {code: asking(everywhere, here, DEFAULT, now).sentence for everywhere, here, now, code in ASKED.values()}
+    said = {code: prompt_for(everywhere, here, DEFAULT, now).sentence for everywhere, here, now, code in ASKED.values()}
     assert said == {
         "each": "We ask for numbers at each practice.",
         "fine": said["fine"],
@@ -324,7 +332,7 @@ def test_each_reason_is_a_whole_sentence() -> None:
         "stepped_back": "This is the first practice after a step back, so we ask for numbers today.",
     }
     assert said["fine"].startswith("You have been steady for ")
-    third = asking(*ASKED["steady, the third practice since"][:2], DEFAULT, WHEN).sentence
+    third = prompt_for(*ASKED["steady, the third practice since"][:2], DEFAULT, WHEN).sentence
     assert third == "This is the third practice since the last numbers, so we ask for numbers today."
     assert said["turn"] == "A week has passed, so we ask for numbers today."
 
@@ -353,7 +361,7 @@ def test_the_order_of_entries_doesnt_matter(history: History, data: st.DataObjec
         practices=tuple(data.draw(st.permutations(history.practices))),
         reports=tuple(data.draw(st.permutations(history.reports))),
     )
-    assert asking(shuffled, shuffled, DEFAULT, NOW) == asking(history, history, DEFAULT, NOW)
+    assert prompt_for(shuffled, shuffled, DEFAULT, NOW) == prompt_for(history, history, DEFAULT, NOW)
 
 
 @given(history=months(), hours=st.integers(-12, 14))
@@ -366,14 +374,14 @@ def test_shifting_instants_and_zone_together_changes_nothing(history: History, h
         reports=tuple(each._replace(at=each.at - shift) for each in history.reports),
     )
     now = (NOW - shift).astimezone(timezone(shift))
-    assert asking(abroad, abroad, DEFAULT, now) == asking(history, history, DEFAULT, NOW)
+    assert prompt_for(abroad, abroad, DEFAULT, now) == prompt_for(history, history, DEFAULT, NOW)
 
 
 @given(history=months(), score=st.integers(6, 10), moment=st.sampled_from(["before", "after", "morning", "any"]))
 @settings(max_examples=40, deadline=None)
 def test_a_flare_always_brings_back_each(history: History, score: int, moment: str) -> None:
-    flared = asking(with_(history, report(20, score, moment)), History(), DEFAULT, NOW)
-    assert (flared.rhythm.pace, flared.in_full, flared.may_be_fine) == (Pace.EACH, True, False)
+    flared = prompt_for(with_(history, report(20, score, moment)), History(), DEFAULT, NOW)
+    assert (flared.rhythm.pace, flared.in_full, flared.may_be_fine) == (Frequency.EACH, True, False)
 
 
 @given(history=months(), days=st.lists(st.integers(-40, 19), max_size=5))
@@ -388,8 +396,8 @@ def practices_until_progress(start: History, days: list[int], tells: list[bool],
     everywhere, here = start, replace(start, practices=())
     for number, (day, tells_morning) in enumerate(zip(days, tells, strict=True), start=1):
         now = at(day, 17)
-        if fades and not asking(everywhere, here, DEFAULT, now).in_full:
-            done: tuple[Done | Report, ...] = (fine(day),)
+        if fades and not prompt_for(everywhere, here, DEFAULT, now).in_full:
+            done: tuple[PracticeValue | Report, ...] = (fine(day),)
         else:
             told = (report(day + 1, 3, "morning", hour=7),) if tells_morning else ()
             done = (practice(day), *told)

@@ -9,9 +9,10 @@ import pytest
 import time_machine
 from django.test import Client as Browser
 
-from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Pause, Trainer
-from hinge_coach.accounts.screening import dialled, due_on
+from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.safety import closing
+from hinge_coach.safety.models import Pause
+from hinge_coach.safety.screening import dialled, due_on
 from hinge_coach.tightness.models import CheckIn
 from tests.conftest import SignIn
 
@@ -32,7 +33,7 @@ def browser(sign_in: SignIn, maya: Client) -> Browser:
 
 
 def answered(client: Client, now: datetime, *, days_ago: int) -> None:
-    joining.screen(client=client, answers=[], at=now - timedelta(days=days_ago))
+    closing.record_screening(client=client, answers=[], at=now - timedelta(days=days_ago))
 
 
 def felt(client: Client, now: datetime, *scores: int) -> None:
@@ -94,7 +95,7 @@ def test_a_pause_and_a_stop_ask_nothing(browser: Browser, maya: Client, now: dat
     pause = Pause.objects.create(client=maya, begins_on=date(2026, 3, 1))
     assert ASKS not in today(browser)
     pause.delete()
-    joining.screen(client=maya, answers=["fever"], at=now - timedelta(days=20))
+    closing.record_screening(client=maya, answers=["fever"], at=now - timedelta(days=20))
     assert ASKS not in today(browser)
 
 

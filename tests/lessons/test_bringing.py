@@ -15,20 +15,23 @@ import time_machine
 from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client as Browser
 
-from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Pause, Stop, Trainer, User
-from hinge_coach.accounts.screening import Level
+from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.safety import closing
+from hinge_coach.safety.models import Closure, Pause, active_closure
+from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.models import CheckIn, Moment
-from lessons import practising
-from lessons.exporting import everything_about
-from lessons.forms import LARGEST_FILE
-from lessons.models import Lesson, Message, Move, Placement, Plan, Practice, RealPlace, Verdict, place
-from lessons.standing import standings_of
+from hinge_coach.views import join
+from lessons.models import CarryOver, Lesson, Message, Move, Plan, Practice, TrackPosition, VerdictRecord, move_client
+from lessons.practice import judging, recording
+from lessons.practice.history import history_of, practice_value
+from lessons.practice.position import positions_of
+from lessons.transfer.export import export_client
+from lessons.transfer.forms import LARGEST_FILE
 from tests.conftest import NOW, LiveOnce, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 URL = "/me/import/"
-MODELS = (CheckIn, Practice, Verdict, Move, Placement, RealPlace, Plan, Pause, Stop, Message)
+MODELS = (CheckIn, Practice, VerdictRecord, Move, TrackPosition, CarryOver, Plan, Pause, Closure, Message)
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +43,7 @@ def _at(now: datetime) -> Iterator[None]:
 def practised(client: Client, at: datetime, slug: str = "pelvic-clock") -> Practice:
     calm = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4}
     lesson = Lesson.objects.get(slug=slug)
-    return practising.record(id=uuid.uuid4(), client=client, lesson=lesson, at=at, **calm)  # type: ignore[arg-type]
+    return recording.record(id=uuid.uuid4(), client=client, lesson=lesson, at=at, **calm)  # type: ignore[arg-type]
 
 
 def told(client: Client, at: datetime, score: int, moment: str = Moment.MORNING) -> CheckIn:
@@ -48,7 +51,7 @@ def told(client: Client, at: datetime, score: int, moment: str = Moment.MORNING)
 
 
 def export_of(client: Client) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(json.dumps(everything_about(client), cls=DjangoJSONEncoder))
+    found: dict[str, Any] = json.loads(json.dumps(export_client(client), cls=DjangoJSONEncoder))
     return found
 
 
@@ -71,12 +74,12 @@ def _three_weeks_of(maya: Client, trainer: Trainer, now: datetime) -> dict[str, 
         at = now - timedelta(days=days)
         practised(maya, at)
         told(maya, at + timedelta(hours=16), 2)
-        practising.look_again(maya, now=at + timedelta(hours=16))
+        judging.judge_again_after_morning(maya, now=at + timedelta(hours=16))
     assert Move.objects.filter(verdict__decision="progress").exists()
     bow = Lesson.objects.get(slug="wall-tap")
-    place(client=maya, lesson=bow, at=now - timedelta(days=10), by=trainer.user, note="Ready.")
+    move_client(client=maya, lesson=bow, at=now - timedelta(days=10), by=trainer.user, note="Ready.")
     Message.objects.create(client=maya, by=trainer, text="Well done.", written_at=now - timedelta(days=9))
-    RealPlace.objects.create(client=maya, local_on=date(2026, 3, 2), spot="car")
+    CarryOver.objects.create(client=maya, local_on=date(2026, 3, 2), situation="car")
     Plan.objects.create(client=maya, when="it rains", then="I hinge", chosen_at=now - timedelta(days=9))
     Pause.objects.create(client=maya, begins_on=date(2026, 2, 18), ends_on=date(2026, 2, 20))
     return export_of(maya)
@@ -86,7 +89,7 @@ def _three_weeks_of(maya: Client, trainer: Trainer, now: datetime) -> dict[str, 
 def back(history: dict[str, Any], now: datetime) -> Client:
     """Maya again, as new."""
     user = User.objects.create_user("maya@example.com", name="Maya", zone="America/Chicago")
-    return joining.join(user=user, answers=[], at=now)
+    return join(user=user, answers=[], at=now)
 
 
 @pytest.fixture
@@ -112,7 +115,7 @@ def packed_in(page: str) -> str:
     return found[0]
 
 
-def brought_in(browser: Browser, found: dict[str, Any]) -> str:
+def imported(browser: Browser, found: dict[str, Any]) -> str:
     page = browser.post(URL, {"packed": packed_in(looked(browser, found))}, follow=True)
     return page.content.decode()
 
@@ -130,9 +133,9 @@ def test_a_look_says_what_the_file_holds_and_stores_nothing(browser: Browser, hi
 
 
 def test_the_same_weeks_come_back(browser: Browser, back: Client, history: dict[str, Any]) -> None:
-    assert "Brought in: your picture holds it now." in brought_in(browser, history)
+    assert "Brought in: your picture holds it now." in imported(browser, history)
     found = export_of(back)
-    for part in ("check_ins", "practices", "real_places", "plan", "pauses"):
+    for part in ("check_ins", "practices", "carry_overs", "plan", "pauses"):
         assert found[part] == history[part], part
     assert found["moves"] == [each for each in history["moves"] if each["verdict__practice"]]
     page = browser.get("/tightness/").content.decode()
@@ -155,14 +158,14 @@ def test_what_is_here_stays_as_it_is_and_the_rest_comes(
     browser: Browser, back: Client, history: dict[str, Any], now: datetime
 ) -> None:
     part = {**history, "practices": [], "moves": [], "check_ins": history["check_ins"][:2]}
-    brought_in(browser, part)
+    imported(browser, part)
     changed, deleted = CheckIn.objects.order_by("at")
     changed.correct(score=9, situation="", at=changed.at, now=now)
     deleted.delete_softly(now)
     page = looked(browser, history)
     assert "2 of them are here already." in page
     assert "Bring in 7 entries and 3 practices</button>" in page
-    brought_in(browser, history)
+    imported(browser, history)
     changed.refresh_from_db()
     deleted.refresh_from_db()
     assert (changed.score, deleted.deleted_at, CheckIn.objects.count()) == (9, now, 9)
@@ -172,8 +175,8 @@ def test_what_is_here_stays_as_it_is_and_the_rest_comes(
 
 
 def test_where_the_client_stands_and_what_the_trainer_did_stay_out(browser: Browser, history: dict[str, Any]) -> None:
-    brought_in(browser, history)
-    assert Placement.objects.count() == 0
+    imported(browser, history)
+    assert TrackPosition.objects.count() == 0
     assert Message.objects.count() == 0
     assert list(Move.objects.filter(verdict=None)) == []
 
@@ -182,13 +185,13 @@ def test_brought_in_practices_and_mornings_move_nobody_on(
     browser: Browser, back: Client, history: dict[str, Any], now: datetime
 ) -> None:
     """The same history, lived here, would have moved this practice on."""
-    brought_in(browser, {**history, "moves": []})
+    imported(browser, {**history, "moves": []})
     practice = practised(back, now)
     assert practice.verdict.decision == "hold"
-    assert practising.derive_again(back, now=now) == []
-    assert practising.look_again(back, now=now + timedelta(hours=1)) == []
-    assert practising.history_of(back, practice.lesson, standing=standings_of(back)[0], now=now).practices == (
-        practising.done(practice),
+    assert judging.rejudge(back, now=now) == []
+    assert judging.judge_again_after_morning(back, now=now + timedelta(hours=1)) == []
+    assert history_of(back, practice.lesson, position=positions_of(back)[0], now=now).practices == (
+        practice_value(practice),
     )
 
 
@@ -198,11 +201,11 @@ def test_correcting_a_brought_in_entry_judges_nothing_anew(
     for each in history["practices"]:
         for verdict in each["verdicts"]:
             verdict["thresholds"] = dict.fromkeys(verdict["thresholds"], 0)
-    brought_in(browser, history)
+    imported(browser, history)
     entry = CheckIn.objects.filter(moment="morning").latest("at")
     entry.correct(score=0, situation="", at=entry.at, now=now)
     before = stored()
-    assert practising.derive_again(back, now=now + timedelta(minutes=1)) == []
+    assert judging.rejudge(back, now=now + timedelta(minutes=1)) == []
     assert stored() == before
 
 
@@ -211,9 +214,9 @@ def test_an_entry_put_right_in_the_file_judges_nothing_anew(
 ) -> None:
     own = practised(back, now - timedelta(days=1))
     history["check_ins"][0]["edited_at"] = "2026-03-04T14:00:00Z"
-    brought_in(browser, history)
+    imported(browser, history)
     with django_assert_num_queries(4):  # is practice closed, was anything touched, and the savepoint around them
-        assert practising.derive_again(back, now=now) == []
+        assert judging.rejudge(back, now=now) == []
     assert own.verdicts.count() == 1
 
 
@@ -231,19 +234,19 @@ def test_high_days_in_a_file_hide_no_jump(
     history["check_ins"] += [
         {**high, "id": str(uuid.uuid4()), "at": each.isoformat(), "local_on": f"{each:%Y-%m-%d}"} for each in at
     ]
-    brought_in(browser, history)
+    imported(browser, history)
     assert asks in browser.get("/today/").content.decode()
 
 
 def test_a_stop_is_not_lifted(browser: Browser, back: Client, history: dict[str, Any], now: datetime) -> None:
-    joining.screen(client=back, answers=["one-leg"], at=now)
-    stop = back.open_stop()
+    closing.record_screening(client=back, answers=["one-leg"], at=now)
+    stop = active_closure(back)
     assert stop is not None
     closed = {"cause": "answers", "level": stop.level, "sentence": "x", "note": "Fine now."}
-    history["stops"] = [{**closed, "stopped_at": now.isoformat(), "reopened_at": now.isoformat()}]
+    history["closures"] = [{**closed, "closed_at": now.isoformat(), "lifted_at": now.isoformat()}]
     history["safety_answers"] = []
-    brought_in(browser, history)
-    assert (back.open_stop(), Stop.objects.count()) == (stop, 1)
+    imported(browser, history)
+    assert (active_closure(back), Closure.objects.count()) == (stop, 1)
 
 
 def test_a_stop_that_is_open_in_the_file_closes_practice_here_once(
@@ -251,16 +254,16 @@ def test_a_stop_that_is_open_in_the_file_closes_practice_here_once(
 ) -> None:
     at = (now - timedelta(days=1)).isoformat()
     open_one = {"cause": "rule", "level": Level.REFER, "sentence": "See somebody.", "note": ""}
-    history["stops"] = [{**open_one, "stopped_at": at, "reopened_at": None}]
+    history["closures"] = [{**open_one, "closed_at": at, "lifted_at": None}]
     assert "Practice is closed in this file, for safety." in looked(browser, history)
-    assert back.open_stop() is None
-    brought_in(browser, history)
-    stop = back.open_stop()
+    assert active_closure(back) is None
+    imported(browser, history)
+    stop = active_closure(back)
     assert stop is not None
-    stop.reopen(by=trainer.user, note="We talked.", at=now)
+    stop.lift(by=trainer.user, note="We talked.", at=now)
     brought = looked(browser, history)
     assert "There is nothing to bring in." in brought
-    assert back.open_stop() is None
+    assert active_closure(back) is None
 
 
 # What is no export of this person
@@ -275,16 +278,16 @@ WRONG: dict[str, Damage] = {
     "a practice without a verdict": lambda found: found["practices"][0].update(verdicts=[]),
     "numbers of the rules as text": lambda found: found["practices"][0]["verdicts"][0].update(thresholds={"a": "b"}),
     "numbers of the rules as a list": lambda found: found["practices"][0]["verdicts"][0].update(thresholds=[1]),
-    "an endless start": lambda found: found["practices"][0]["verdicts"][0].update(baseline=float("inf")),
+    "an endless start": lambda found: found["practices"][0]["verdicts"][0].update(morning_reference=float("inf")),
     "a reason as long as a book": lambda found: found["practices"][0]["verdicts"][0]["reasons"][0].update(
         client="x" * 100_000
     ),
     "no entries but a number": lambda found: found.update(check_ins=7),
     "a practice without its scores": lambda found: found.update(check_ins=[]),
     "half a plan": lambda found: found["plan"].pop("then"),
-    "a place on the moon": lambda found: found["real_places"][0].update(spot="moon"),
+    "a place on the moon": lambda found: found["carry_overs"][0].update(situation="moon"),
     "a stop with words that are none": lambda found: found.update(
-        stops=[{"cause": "rule", "level": "?", "sentence": "", "stopped_at": "2026-03-01T10:00Z", "reopened_at": None}]
+        closures=[{"cause": "rule", "level": "?", "sentence": "", "closed_at": "2026-03-01T10:00Z", "lifted_at": None}]
     ),
     "nobody": lambda found: found.pop("person"),
     "an entry put right in years to come": lambda found: found["check_ins"][0].update(edited_at="2199-01-01T00:00:00Z"),
@@ -295,7 +298,7 @@ WRONG: dict[str, Damage] = {
         pauses=[{"begins_on": "2020-01-01", "ends_on": "2020-01-01"}] * 10_000
     ),
     "stops beyond number": lambda found: found.update(
-        stops=[{"cause": "rule", "level": "refer", "sentence": "x", "stopped_at": BEFORE, "reopened_at": BEFORE}] * 9000
+        closures=[{"cause": "rule", "level": "refer", "sentence": "x", "closed_at": BEFORE, "lifted_at": BEFORE}] * 9000
     ),
 }
 

@@ -8,9 +8,9 @@ from django.core.files.storage import default_storage
 from django.test import Client as Browser
 from PIL import Image
 
-from lessons import cards
 from lessons.body.drawing import ROLES
-from lessons.cards import BOLD, TEXT_WIDTH, font, outlines, paints, shortened, wrapped, writable
+from lessons.figures import share_card
+from lessons.figures.share_card import BOLD, TEXT_WIDTH, font, outlines, paints, shortened, wrapped, writable
 from lessons.models import Lesson
 
 pytestmark = pytest.mark.walk
@@ -78,13 +78,13 @@ class TestCards:
     def test_any_title_makes_a_card_of_1200_by_630(self, title: str) -> None:
         lesson = Lesson.objects.get(slug="wall-tap")
         lesson.title, lesson.summary = title, f"{title} {title}"
-        image = Image.open(io.BytesIO(cards.draw_card(lesson)))
+        image = Image.open(io.BytesIO(share_card.draw_card(lesson)))
         assert (image.format, image.size) == ("PNG", (1200, 630))
 
     def test_nothing_is_written_outside_the_card_or_into_the_figure(self) -> None:
         lesson = Lesson.objects.get(slug="bathroom-seat")
         lesson.title, lesson.summary = "An extraordinarily long title for one lesson", "wide words " * 40
-        image = Image.open(io.BytesIO(cards.draw_card(lesson))).convert("RGB")
+        image = Image.open(io.BytesIO(share_card.draw_card(lesson))).convert("RGB")
         paper = image.getpixel((5, 5))
         rims = [(0, 0, 1200, 20), (0, 600, 1200, 630), (0, 0, 40, 630), (586, 0, 618, 630), (1160, 0, 1200, 630)]
         assert [image.crop(rim).getcolors(9999) for rim in rims] == [
@@ -94,7 +94,7 @@ class TestCards:
     def test_is_drawn_once_for_what_it_shows(self, monkeypatch: pytest.MonkeyPatch) -> None:
         lesson = Lesson.objects.get(slug="wall-tap")
         first = Browser().get("/lessons/wall-tap/card.png")
-        name = f"cards/{cards.card_hash(lesson)}.png"
+        name = f"cards/{share_card.card_hash(lesson)}.png"
         with default_storage.open(name) as kept:
             assert kept.read() == first.content
         default_storage.delete(name)
@@ -104,15 +104,15 @@ class TestCards:
 
     def test_a_new_title_is_a_new_card(self) -> None:
         lesson = Lesson.objects.get(slug="wall-tap")
-        before = cards.card_hash(lesson)
+        before = share_card.card_hash(lesson)
         lesson.title = "Wall touch"
-        assert cards.card_hash(lesson) != before
+        assert share_card.card_hash(lesson) != before
 
     def test_the_page_names_its_card_with_an_absolute_address(self) -> None:
         page = Browser().get("/lessons/wall-tap/").content.decode()
         lesson = Lesson.objects.get(slug="wall-tap")
         assert re.findall(r'property="og:image" content="([^"]+)"', page) == [
-            f"http://127.0.0.1:8000/lessons/wall-tap/card.png?v={cards.card_hash(lesson)}"
+            f"http://127.0.0.1:8000/lessons/wall-tap/card.png?v={share_card.card_hash(lesson)}"
         ]
         assert '<meta name="twitter:card" content="summary_large_image">' in page
 
@@ -120,13 +120,13 @@ class TestCards:
         assert Browser().get("/lessons/swim/card.png").status_code == 404
 
     def test_a_card_stays_under_150_kb(self) -> None:
-        sizes = {lesson.slug: len(cards.draw_card(lesson)) for lesson in Lesson.objects.filter(number=4)}
+        sizes = {lesson.slug: len(share_card.draw_card(lesson)) for lesson in Lesson.objects.filter(number=4)}
         assert {slug: size for slug, size in sizes.items() if size > 150_000} == {}
 
 
 @pytest.mark.parametrize("pixels", [180, 192, 512])
 def test_icons_are_square_and_keep_the_figure_inside_the_round_mask(pixels: int) -> None:
-    image = Image.open(io.BytesIO(cards.icon(pixels))).convert("RGB")
+    image = Image.open(io.BytesIO(share_card.icon(pixels))).convert("RGB")
     assert image.size == (pixels, pixels)
     ground = image.getpixel((2, 2))
     assert image.crop((0, 0, pixels, pixels // 12)).getcolors() == [(pixels * (pixels // 12), ground)]

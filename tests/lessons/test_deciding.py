@@ -8,9 +8,10 @@ import pytest
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Trainer
-from lessons.deciding import WORDS, numbers
 from lessons.models import RuleSet
-from lessons.progression import RULES, Thresholds
+from lessons.rules.table import RULES
+from lessons.rules.thresholds import Thresholds
+from lessons.rules.views import LABELS, threshold_rows
 
 pytestmark = pytest.mark.django_db
 URL = "/safety/how-it-decides/"
@@ -31,13 +32,13 @@ def read() -> str:
 
 
 def test_every_rule_stands_there_in_its_order_with_what_follows() -> None:
-    assert listed(read()) == [(rule.words(Thresholds()), WORDS[rule.decision]) for rule in RULES]
+    assert listed(read()) == [(rule.words(Thresholds()), LABELS[rule.decision]) for rule in RULES]
 
 
 def test_every_number_stands_there_with_its_source() -> None:
     page = html.unescape(read())
     missing = [
-        each.words for each in numbers(Thresholds()) if each.words[1:] not in page or each.source[1:] not in page
+        each.words for each in threshold_rows(Thresholds()) if each.words[1:] not in page or each.source[1:] not in page
     ]
     assert missing == []
 
@@ -52,7 +53,7 @@ def test_it_shows_the_trainers_numbers_as_soon_as_they_are_in_force(trainer: Tra
     values = {**Thresholds().as_dict(), "easy_score": 3}
     RuleSet.objects.create(values=values, note="Braver.", by=trainer.user, saved_at=now)
     page = read()
-    assert listed(page) == [(rule.words(Thresholds(easy_score=3)), WORDS[rule.decision]) for rule in RULES]
+    assert listed(page) == [(rule.words(Thresholds(easy_score=3)), LABELS[rule.decision]) for rule in RULES]
     assert "Set by the trainer here; the usual is 2" in page
 
 

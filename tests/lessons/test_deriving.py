@@ -8,11 +8,12 @@ import pytest
 import time_machine
 
 from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.safety.models import active_closure
 from hinge_coach.tightness.models import CheckIn, Moment
-from lessons import practising
-from lessons.models import Lesson, Move, Practice, RuleSet, Verdict, place
-from lessons.progression import Thresholds
-from lessons.standing import standings_of
+from lessons.models import Lesson, Move, Practice, RuleSet, VerdictRecord, move_client
+from lessons.practice import judging, recording
+from lessons.practice.position import positions_of
+from lessons.rules.thresholds import Thresholds
 from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
@@ -23,13 +24,13 @@ def practise(client: Client, at: datetime, **changed: Any) -> Practice:
     calm: dict[str, Any] = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4, **changed}
     with time_machine.travel(at, tick=False):
         lesson = Lesson.objects.get(slug=calm.pop("slug", "pelvic-clock"))
-        return practising.record(id=uuid.uuid4(), client=client, lesson=lesson, at=at, **calm)
+        return recording.record(id=uuid.uuid4(), client=client, lesson=lesson, at=at, **calm)
 
 
 def morning(client: Client, at: datetime, score: int = 2) -> CheckIn:
     with time_machine.travel(at, tick=False):
         found = CheckIn.record(id=uuid.uuid4(), client=client, at=at, score=score, moment=Moment.MORNING)
-        practising.look_again(client, now=at)
+        judging.judge_again_after_morning(client, now=at)
     return found
 
 
@@ -39,8 +40,8 @@ def correct(check_in: CheckIn | None, score: int, now: datetime) -> None:
 
 
 def stands(client: Client) -> tuple[str, bool]:
-    standing = standings_of(client)[0]
-    return standing.next.slug, standing.gentle
+    position = positions_of(client)[0]
+    return position.next.slug, position.easier
 
 
 def moved_on(client: Client, now: datetime) -> CheckIn:
@@ -54,16 +55,16 @@ def moved_on(client: Client, now: datetime) -> CheckIn:
 
 def test_where_nothing_was_touched_nothing_is_asked(maya: Client, now: datetime) -> None:
     practise(maya, now)
-    before = Verdict.objects.count()
-    assert practising.derive_again(maya, now=now + HOUR) == []
-    assert Verdict.objects.count() == before
+    before = VerdictRecord.objects.count()
+    assert judging.rejudge(maya, now=now + HOUR) == []
+    assert VerdictRecord.objects.count() == before
 
 
 def test_a_slip_that_made_a_step_back_is_taken_back(maya: Client, now: datetime) -> None:
     practice = practise(maya, now, after=7)
     assert stands(maya) == ("pelvic-clock", True)
     correct(practice.after, 2, now + HOUR)
-    practising.derive_again(maya, now=now + 2 * HOUR)
+    judging.rejudge(maya, now=now + 2 * HOUR)
     assert stands(maya) == ("pelvic-clock", False)
     assert [verdict.decision for verdict in practice.verdicts.order_by("decided_at")] == ["regress", "hold"]
 
@@ -75,7 +76,7 @@ def test_a_step_back_that_never_was_counts_no_more(maya: Client, now: datetime) 
     second = practise(maya, now + timedelta(days=1), after=6)
     assert stands(maya) == ("pelvic-clock", True)
     correct(second.after, 2, now + timedelta(days=1, hours=1))
-    practising.derive_again(maya, now=now + timedelta(days=1, hours=2))
+    judging.rejudge(maya, now=now + timedelta(days=1, hours=2))
     morning(maya, now + timedelta(days=1, hours=20))
     assert stands(maya) == ("find-the-middle", False)
 
@@ -83,7 +84,7 @@ def test_a_step_back_that_never_was_counts_no_more(maya: Client, now: datetime) 
 def test_a_forgotten_high_score_takes_the_move_back_and_keeps_the_history(maya: Client, now: datetime) -> None:
     last = moved_on(maya, now)
     correct(last, 6, now + timedelta(days=3))
-    changed = practising.derive_again(maya, now=now + timedelta(days=3))
+    changed = judging.rejudge(maya, now=now + timedelta(days=3))
     assert [verdict.decision for verdict in changed] == ["regress"]
     assert stands(maya) == ("pelvic-clock", True)
     assert [(m.from_lesson.slug, m.to_lesson.slug) for m in Move.objects.order_by("pk")] == [
@@ -91,25 +92,25 @@ def test_a_forgotten_high_score_takes_the_move_back_and_keeps_the_history(maya: 
         ("find-the-middle", "pelvic-clock"),
         ("pelvic-clock", "pelvic-clock"),
     ]
-    assert Move.objects.exclude(verdict__in=Verdict.objects.all()).count() == 0
+    assert Move.objects.exclude(verdict__in=VerdictRecord.objects.all()).count() == 0
 
 
 def test_what_the_trainer_moved_since_stays(maya: Client, trainer: Trainer, now: datetime) -> None:
     last = moved_on(maya, now)
     slide = Lesson.objects.get(slug="leg-slide")
-    place(client=maya, lesson=slide, at=now + timedelta(days=3), by=trainer.user, note="Ready.")
+    move_client(client=maya, lesson=slide, at=now + timedelta(days=3), by=trainer.user, note="Ready.")
     correct(last, 6, now + timedelta(days=3))
-    practising.derive_again(maya, now=now + timedelta(days=3))
+    judging.rejudge(maya, now=now + timedelta(days=3))
     assert stands(maya) == ("leg-slide", False)
 
 
 def test_a_deleted_morning_is_missing_and_back_again_when_it_is_restored(maya: Client, now: datetime) -> None:
     last = moved_on(maya, now)
     last.delete_softly(now + timedelta(days=3))
-    practising.derive_again(maya, now=now + timedelta(days=3))
+    judging.rejudge(maya, now=now + timedelta(days=3))
     first = stands(maya)
     last.restore(now + timedelta(days=3, hours=1))
-    practising.derive_again(maya, now=now + timedelta(days=3, hours=2))
+    judging.rejudge(maya, now=now + timedelta(days=3, hours=2))
     assert (first, stands(maya)) == (("pelvic-clock", False), ("find-the-middle", False))
 
 
@@ -121,7 +122,7 @@ def test_a_morning_entered_late_counts_for_its_own_day(maya: Client, now: dateti
     late = now + timedelta(days=2)
     with time_machine.travel(late, tick=False):
         CheckIn.record(id=uuid.uuid4(), client=maya, at=now + timedelta(hours=20), score=9, moment=Moment.MORNING)
-    changed = practising.derive_again(maya, now=late)
+    changed = judging.rejudge(maya, now=late)
     assert (before, [verdict.decision for verdict in changed]) == ("hold", ["stop"])
 
 
@@ -130,7 +131,7 @@ def test_the_numbers_of_then_are_used(maya: Client, trainer: Trainer, now: datet
     values = Thresholds(limit_score=4).as_dict()
     RuleSet.objects.create(values=values, note="Careful.", by=trainer.user, saved_at=now)
     correct(practice.before, 4, now + HOUR)
-    changed = practising.derive_again(maya, now=now + 2 * HOUR)
+    changed = judging.rejudge(maya, now=now + 2 * HOUR)
     assert [verdict.decision for verdict in changed] == ["hold"]
     assert changed[0].thresholds["limit_score"] == 5
 
@@ -138,17 +139,17 @@ def test_the_numbers_of_then_are_used(maya: Client, trainer: Trainer, now: datet
 def test_a_stop_stays_until_the_trainer_opens_it(maya: Client, now: datetime) -> None:
     practice = practise(maya, now, after=9)
     correct(practice.after, 2, now + HOUR)
-    assert practising.derive_again(maya, now=now + 2 * HOUR) == []
-    assert maya.open_stop() is not None
+    assert judging.rejudge(maya, now=now + 2 * HOUR) == []
+    assert active_closure(maya) is not None
 
 
 def test_a_second_look_at_the_same_correction_adds_nothing(maya: Client, now: datetime) -> None:
     practice = practise(maya, now, after=7)
     correct(practice.after, 2, now + HOUR)
-    practising.derive_again(maya, now=now + 2 * HOUR)
-    before = (Verdict.objects.count(), Move.objects.count())
-    assert practising.derive_again(maya, now=now + 3 * HOUR) == []
-    assert (Verdict.objects.count(), Move.objects.count()) == before
+    judging.rejudge(maya, now=now + 2 * HOUR)
+    before = (VerdictRecord.objects.count(), Move.objects.count())
+    assert judging.rejudge(maya, now=now + 3 * HOUR) == []
+    assert (VerdictRecord.objects.count(), Move.objects.count()) == before
 
 
 def test_the_client_can_read_what_was_said_before(maya: Client, sign_in: SignIn, now: datetime) -> None:
@@ -156,7 +157,7 @@ def test_the_client_can_read_what_was_said_before(maya: Client, sign_in: SignIn,
     first = practice.verdict.reasons[0]["client"]
     assert "What was said before" not in sign_in(maya).get(f"/practices/{practice.pk}/").content.decode()
     correct(practice.after, 2, now + HOUR)
-    practising.derive_again(maya, now=now + 2 * HOUR)
+    judging.rejudge(maya, now=now + 2 * HOUR)
     page = sign_in(maya).get(f"/practices/{practice.pk}/").content.decode()
     assert page.index("Stay here once more") < page.index("What was said before") < page.index(first)
 
@@ -169,7 +170,7 @@ def test_a_fine_day_is_judged_anew_like_any_other(maya: Client, make_steady: Any
     second = practise(maya, now + timedelta(days=1), slug="find-the-middle", before=None, after=None)
     assert (second.verdict.decision, stands(maya)) == ("progress", ("leg-slide", False))
     correct(first.after, 4, now + timedelta(days=1, hours=1))
-    changed = practising.derive_again(maya, now=now + timedelta(days=1, hours=2))
+    changed = judging.rejudge(maya, now=now + timedelta(days=1, hours=2))
     assert [verdict.reasons[0]["code"] for verdict in changed] == ["not_yet"]
     assert stands(maya) == ("find-the-middle", False)
 

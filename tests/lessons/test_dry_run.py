@@ -9,10 +9,11 @@ import pytest
 
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.tightness.models import CheckIn, Moment
-from lessons import practising
-from lessons.dry_run import dry_run
-from lessons.models import Lesson, Move, Practice, RuleSet, Verdict
-from lessons.progression import Decision, Thresholds
+from lessons.models import Lesson, Move, Practice, RuleSet, VerdictRecord
+from lessons.practice import judging, recording
+from lessons.rules.dry_run import dry_run
+from lessons.rules.thresholds import Thresholds
+from lessons.rules.values import Decision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
@@ -20,12 +21,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 def practise(client: Client, at: datetime, **changed: Any) -> Practice:
     calm: dict[str, Any] = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4, **changed}
     lesson = Lesson.objects.get(slug="pelvic-clock")
-    return practising.record(id=uuid.uuid4(), client=client, lesson=lesson, at=at, **calm)
+    return recording.record(id=uuid.uuid4(), client=client, lesson=lesson, at=at, **calm)
 
 
 def morning(client: Client, at: datetime, score: int = 2) -> None:
     CheckIn.record(id=uuid.uuid4(), client=client, at=at, score=score, moment=Moment.MORNING)
-    practising.look_again(client, now=at)
+    judging.judge_again_after_morning(client, now=at)
 
 
 def weeks_of(client: Client, now: datetime) -> None:
@@ -46,7 +47,7 @@ def test_what_it_says_about_the_numbers_in_force_is_what_was_said(maya: Client, 
     weeks_of(maya, now)
     run = dry_run(Thresholds(clean_practices=3))
     assert [(each.was, each.now) for each in run.differing] == [(Decision.PROGRESS, Decision.HOLD)]
-    assert Decision.PROGRESS in {Decision(verdict.decision) for verdict in Verdict.objects.all()}
+    assert Decision.PROGRESS in {Decision(verdict.decision) for verdict in VerdictRecord.objects.all()}
 
 
 def test_fine_days_are_judged_as_they_were(maya: Client, make_steady: Any, now: datetime) -> None:
@@ -59,7 +60,7 @@ def test_fine_days_are_judged_as_they_were(maya: Client, make_steady: Any, now: 
 def test_what_a_file_brought_in_is_not_tried_and_counts_for_nothing(maya: Client, now: datetime) -> None:
     """Neither as a practice of its own, nor as a calm day before one that was lived here."""
     weeks_of(maya, now)
-    maya.practices.filter(done_at__lt=now + timedelta(days=2)).update(brought_in=True)
+    maya.practices.filter(done_at__lt=now + timedelta(days=2)).update(imported=True)
     run = dry_run(Thresholds(clean_practices=3))
     assert (run.tried, run.left_out, run.differing) == (1, 0, ())
 
@@ -67,17 +68,17 @@ def test_what_a_file_brought_in_is_not_tried_and_counts_for_nothing(maya: Client
 def test_entries_that_a_file_brought_in_make_no_start(maya: Client, now: datetime) -> None:
     """Without a start nothing is clean, so nobody would have moved on."""
     weeks_of(maya, now)
-    CheckIn.objects.update(brought_in=True)
+    CheckIn.objects.update(imported=True)
     assert dry_run(Thresholds(clean_practices=3)).differing == ()
 
 
 def test_a_step_back_that_a_file_brought_in_starts_no_count_again(maya: Client, now: datetime) -> None:
     weeks_of(maya, now)
     lesson, at = Lesson.objects.get(slug="pelvic-clock"), now + timedelta(hours=22)
-    common = {"lesson": lesson, "guess": "clean", "passed": True, "effort": 4, "brought_in": True}
+    common = {"lesson": lesson, "guess": "clean", "passed": True, "effort": 4, "imported": True}
     brought = Practice.objects.create(client=maya, done_at=at, local_on=maya.today(at), **common)
     reasons = [{"code": "over_limit", "client": "Less.", "trainer": "Less.", "entries": []}]
-    verdict = Verdict.objects.create(practice=brought, decision="regress", reasons=reasons, decided_at=at)
+    verdict = VerdictRecord.objects.create(practice=brought, decision="regress", reasons=reasons, decided_at=at)
     Move.objects.create(
         client=maya, track=lesson.track, from_lesson=lesson, to_lesson=lesson, moved_at=at, verdict=verdict
     )
@@ -109,9 +110,9 @@ def test_it_is_measured_against_the_numbers_in_force(maya: Client, trainer: Trai
 
 def test_nothing_is_stored_and_nobody_moves(maya: Client, now: datetime) -> None:
     weeks_of(maya, now)
-    before = list(Verdict.objects.order_by("pk").values_list()), list(maya.placements.values_list())
+    before = list(VerdictRecord.objects.order_by("pk").values_list()), list(maya.positions.values_list())
     dry_run(Thresholds(easy_score=0, limit_score=1))
-    assert (list(Verdict.objects.order_by("pk").values_list()), list(maya.placements.values_list())) == before
+    assert (list(VerdictRecord.objects.order_by("pk").values_list()), list(maya.positions.values_list())) == before
 
 
 def test_it_takes_the_same_queries_for_one_client_as_for_two(

@@ -11,11 +11,12 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client as Browser
 
-from hinge_coach.accounts.models import Client, Pause, Trainer
+from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.safety.models import Pause, pause_on
 from hinge_coach.tightness.models import CheckIn
-from lessons import practising
-from lessons.everyday import week
-from lessons.models import Lesson, Plan, Practice, RealPlace
+from lessons.models import CarryOver, Lesson, Plan, Practice
+from lessons.practice import judging, recording
+from lessons.practice.carry_over import carry_over_week
 from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
@@ -34,29 +35,29 @@ def browser(sign_in: SignIn, maya: Client) -> Browser:
 
 
 def named(client: Client) -> list[tuple[date, str]]:
-    return list(client.real_places.order_by("local_on", "spot").values_list("local_on", "spot"))
+    return list(client.carry_overs.order_by("local_on", "situation").values_list("local_on", "situation"))
 
 
 class TestPlaces:
     url = "/today/places/"
 
     def test_a_tap_notes_the_place_on_the_clients_own_day(self, browser: Browser, maya: Client, now: datetime) -> None:
-        answer = browser.post(self.url, {"spot": "laundry"})
+        answer = browser.post(self.url, {"situation": "laundry"})
         assert answer.headers["Location"] == "/today/#places"
         assert named(maya) == [(maya.today(now), "laundry")]
 
     def test_sent_twice_it_is_noted_once(self, browser: Browser, maya: Client) -> None:
         for _ in range(2):
-            browser.post(self.url, {"spot": "car"})
+            browser.post(self.url, {"situation": "car"})
         assert len(named(maya)) == 1
 
     def test_the_database_keeps_a_place_once_a_day(self, maya: Client) -> None:
-        RealPlace.objects.create(client=maya, local_on=TODAY, spot="car")
+        CarryOver.objects.create(client=maya, local_on=TODAY, situation="car")
         with pytest.raises(IntegrityError), transaction.atomic():
-            RealPlace.objects.create(client=maya, local_on=TODAY, spot="car")
+            CarryOver.objects.create(client=maya, local_on=TODAY, situation="car")
 
     def test_it_can_be_taken_back_twice(self, browser: Browser, maya: Client) -> None:
-        browser.post(self.url, {"spot": "car"})
+        browser.post(self.url, {"situation": "car"})
         page = browser.get("/today/").content.decode()
         assert re.search(r'name="not" value="car" aria-pressed="true"', page)
         for _ in range(2):
@@ -64,26 +65,26 @@ class TestPlaces:
         assert named(maya) == []
 
     def test_htmx_gets_the_fragment_alone(self, browser: Browser) -> None:
-        page = browser.post(self.url, {"spot": "car"}, headers={"HX-Request": "true"}).content.decode()
+        page = browser.post(self.url, {"situation": "car"}, headers={"HX-Request": "true"}).content.decode()
         assert page.startswith('<form id="places"')
         assert page.count('aria-pressed="true"') == 1
 
-    @pytest.mark.parametrize("spot", ["", "moon", "car\x00", "🙂" * 3000])
-    def test_a_place_that_is_none_stores_nothing(self, browser: Browser, spot: str) -> None:
-        assert browser.post(self.url, {"spot": spot}).status_code == 404
-        assert RealPlace.objects.count() == 0
+    @pytest.mark.parametrize("situation", ["", "moon", "car\x00", "🙂" * 3000])
+    def test_a_place_that_is_none_stores_nothing(self, browser: Browser, situation: str) -> None:
+        assert browser.post(self.url, {"situation": situation}).status_code == 404
+        assert CarryOver.objects.count() == 0
 
     def test_the_week_counts_seven_days_and_the_seven_before(self) -> None:
         days_ago = {"chair": (0, 6, 7), "court": (13, 14)}
-        found = [(TODAY - timedelta(days=ago), spot) for spot, agos in days_ago.items() for ago in agos]
-        seen = week(found, TODAY)
-        assert (seen.times, seen.times_before, seen.spots) == (2, 2, 1)
+        found = [(TODAY - timedelta(days=ago), situation) for situation, agos in days_ago.items() for ago in agos]
+        seen = carry_over_week(found, TODAY)
+        assert (seen.times, seen.times_before, seen.situations) == (2, 2, 1)
         assert (seen.days[0], seen.days[-1]) == (date(2026, 3, 5), TODAY)
         assert seen.rows[0] == ("chair", (True, False, False, False, False, False, True))
 
     def test_the_skills_page_shows_the_week(self, browser: Browser, maya: Client, now: datetime) -> None:
-        for ago, spot in ((0, "car"), (0, "chair"), (1, "chair"), (8, "court")):
-            RealPlace.objects.create(client=maya, local_on=maya.today(now) - timedelta(days=ago), spot=spot)
+        for ago, situation in ((0, "car"), (0, "chair"), (1, "chair"), (8, "court")):
+            CarryOver.objects.create(client=maya, local_on=maya.today(now) - timedelta(days=ago), situation=situation)
         page = browser.get("/skills/").content.decode()
         assert "3 times at 2 places in the last seven days; 1 in the seven before." in page
         assert page.count('class="places__dot"') == 3
@@ -148,8 +149,8 @@ class TestAPause:
         Pause.objects.create(client=maya, begins_on=today - timedelta(days=5))
         browser.post("/me/resume/")
         pause = Pause.objects.get()
-        assert (maya.is_paused(today), pause.begins_on, pause.ends_on) == (
-            False,
+        assert (pause_on(maya, today), pause.begins_on, pause.ends_on) == (
+            None,
             today - timedelta(days=5),
             today - timedelta(days=1),
         )
@@ -187,7 +188,7 @@ class TestAPause:
     def test_a_practice_in_a_pause_counts_and_moves_nobody(self, maya: Client, now: datetime) -> None:
         Pause.objects.create(client=maya, begins_on=maya.today(now))
         lesson = Lesson.objects.get(slug="pelvic-clock")
-        practice = practising.record(
+        practice = recording.record(
             id=uuid.uuid4(), client=maya, lesson=lesson, before=3, after=6, guess="clean", passed=True, effort=4, at=now
         )
         assert [reason["code"] for reason in practice.verdict.reasons] == ["paused"]
@@ -197,36 +198,36 @@ class TestAPause:
         """Another pause since then, and none at the time, changes nothing about it."""
         lesson = Lesson.objects.get(slug="pelvic-clock")
         Pause.objects.create(client=maya, begins_on=date(2026, 3, 3), ends_on=date(2026, 3, 4))
-        practice = practising.record(
+        practice = recording.record(
             id=uuid.uuid4(), client=maya, lesson=lesson, before=3, after=2, guess="clean", passed=True, effort=4, at=now
         )
         assert practice.after is not None
         later = now + timedelta(days=20)
         Pause.objects.create(client=maya, begins_on=maya.today(later))
         practice.after.correct(score=6, situation="", at=practice.after.at, now=later)
-        practising.derive_again(maya, now=later)
+        judging.rejudge(maya, now=later)
         assert [reason["code"] for reason in Practice.objects.get().verdict.reasons] == ["paused"]
         Pause.objects.filter(begins_on=date(2026, 3, 3)).update(ends_on=date(2026, 3, 3))
         practice.after.correct(score=2, situation="", at=practice.after.at, now=later + timedelta(hours=1))
-        practising.derive_again(maya, now=later + timedelta(hours=2))
+        judging.rejudge(maya, now=later + timedelta(hours=2))
         assert "paused" not in [reason["code"] for reason in Practice.objects.get().verdict.reasons]
 
 
 def test_places_plan_and_pause_are_in_the_export(browser: Browser, maya: Client) -> None:
-    browser.post("/today/places/", {"spot": "car"})
+    browser.post("/today/places/", {"situation": "car"})
     browser.post("/today/plan/", {"chosen": "0"})
     browser.post("/me/pause/", {"until": "2026-03-20"})
     told = json.loads(browser.get("/me/export.json").content)
-    assert [each["spot"] for each in told["real_places"]] == ["car"]
+    assert [each["situation"] for each in told["carry_overs"]] == ["car"]
     assert told["plan"]["then"] == "my hips go back first"
     assert told["pauses"] == [{"begins_on": "2026-03-04", "ends_on": "2026-03-20"}]
 
 
 def test_places_and_plan_go_when_the_client_is_erased(browser: Browser) -> None:
-    browser.post("/today/places/", {"spot": "car"})
+    browser.post("/today/places/", {"situation": "car"})
     browser.post("/today/plan/", {"chosen": "0"})
     browser.post("/me/erase/", {"sure": "on"})
-    assert (RealPlace.objects.count(), Plan.objects.count()) == (0, 0)
+    assert (CarryOver.objects.count(), Plan.objects.count()) == (0, 0)
 
 
 def test_after_ten_days_away_one_can_carry_on_or_repeat_the_last_lesson(
@@ -234,7 +235,7 @@ def test_after_ten_days_away_one_can_carry_on_or_repeat_the_last_lesson(
 ) -> None:
     lesson = Lesson.objects.get(slug="high-seat-touch")
     at = now - timedelta(days=10)
-    practising.record(
+    recording.record(
         id=uuid.uuid4(), client=maya, lesson=lesson, before=3, after=2, guess="clean", passed=True, effort=4, at=at
     )
     page = browser.get("/today/").content.decode()

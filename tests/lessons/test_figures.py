@@ -11,7 +11,15 @@ from django.test import Client as Browser
 from lessons.body.drawing import Way
 from lessons.body.movements import MOVEMENTS
 from lessons.body.packing import unpacked
-from lessons.figures import changes, frames, in_words, lesson_figure, moving_frames, paths_of, thinned
+from lessons.figures.lesson_figure import (
+    figure_changes,
+    lesson_figure,
+    lesson_frames,
+    moving_frames,
+    muscles_in_words,
+    paths_of,
+    thinned,
+)
 from lessons.models import Lesson, Track
 
 pytestmark = pytest.mark.walk
@@ -39,8 +47,8 @@ class TestData:
         for part in moving[0].parts:
             drawn = [frame.parts[part].removesuffix(" s") for frame in moving]
             found = (
-                unpacked(start[part], data["changes"][part], count)
-                if part in data["changes"]
+                unpacked(start[part], data["figure_changes"][part], count)
+                if part in data["figure_changes"]
                 else [start[part]] * count
             )
             assert found == drawn
@@ -48,7 +56,7 @@ class TestData:
     def test_keys_are_always_among_the_frames_that_travel(self) -> None:
         for movement in MOVEMENTS.values():
             for way in WAYS:
-                every = frames(movement, way)
+                every = lesson_frames(movement, way)
                 keys = [frame for frame in every if frame.key is not None]
                 assert [frame for frame in thinned(every, 7) if frame.key is not None] == keys
 
@@ -61,14 +69,16 @@ class TestData:
         right, fault = figure.sides
         assert [still.mark for still in right.stills] == [None, None, None]
         assert [still.mark is not None for still in fault.stills] == [False, True, True]
-        assert "mark" not in changes(MOVEMENTS["wall-tap"], "right", frames(MOVEMENTS["wall-tap"], "right"))
+        assert "mark" not in figure_changes(
+            MOVEMENTS["wall-tap"], "right", lesson_frames(MOVEMENTS["wall-tap"], "right")
+        )
 
     def test_no_path_ends_in_an_empty_command(self) -> None:
         loose = [
             (slug, path.part)
             for slug in SLUGS
             for way in WAYS
-            for frame in frames(MOVEMENTS[slug], way)
+            for frame in lesson_frames(MOVEMENTS[slug], way)
             for path in paths_of(frame)
             if re.search(r"[Mcsla]\s*$", path.d)
         ]
@@ -81,11 +91,11 @@ class TestData:
 class TestWords:
     def test_the_darkest_muscles_are_named_first(self) -> None:
         shades = {"glutes": 0.4, "hamstrings": 0.8, "quadriceps": 0.0, "back_extensors": 0.6, "abdominal_wall": 0.05}
-        assert in_words(shades) == "hamstrings most, back extensors much, glutes some"
+        assert muscles_in_words(shades) == "hamstrings most, back extensors much, glutes some"
 
     def test_a_body_at_rest_is_said_to_rest(self) -> None:
         shades = dict.fromkeys(("glutes", "hamstrings", "quadriceps", "back_extensors", "abdominal_wall"), 0.0)
-        assert in_words(shades) == "nothing much, the body rests"
+        assert muscles_in_words(shades) == "nothing much, the body rests"
 
 
 @pytest.mark.django_db

@@ -40,13 +40,13 @@ for number, at in enumerate(instants):
     scores = [check_in(at, 3, "before"), check_in(at + timedelta(minutes=9), 10, "after")] if number % 2 else [None] * 2
     Practice.objects.create(
         client=maya, lesson=Lesson.objects.all()[number], done_at=at, local_on=maya.today(at), before=scores[0],
-        after=scores[1], guess="clean", passed=number == 1, effort=number, gentle=number == 2, brought_in=number == 3,
+        after=scores[1], guess="clean", passed=number == 1, effort=number, easier=number == 2, imported=number == 3,
     )
     check_in(at + timedelta(hours=9), 0, "morning")
-CheckIn.objects.filter(moment="morning", at__lt=instants[1]).update(brought_in=True)
+CheckIn.objects.filter(moment="morning", at__lt=instants[1]).update(imported=True)
 CheckIn.objects.filter(moment="before").last().delete_softly(instants[0])
 of_models = [
-    [str(Entry(str(c.pk), c.at, c.local_on, c.score, c.moment, c.situation, c.brought_in))
+    [str(Entry(str(c.pk), c.at, c.local_on, c.score, c.moment, c.situation, c.imported))
      for c in CheckIn.objects.filter(deleted_at=None).order_by("at", "pk")],
     [str(practising.done(p)) for p in Practice.objects.select_related("before", "after")],
 ]

@@ -13,13 +13,15 @@ from django.core.management import CommandError, call_command
 from django.core.serializers.json import DjangoJSONEncoder
 
 from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Pause, Trainer, User
+from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.safety import closing
+from hinge_coach.safety.models import Pause, active_closure
 from hinge_coach.tightness.models import CheckIn, Moment
-from lessons import practising
-from lessons.exporting import everything_about
-from lessons.importing import LARGEST, ImportRefusedError, bring_in, read
-from lessons.models import Lesson, Message, Plan, Practice, RealPlace, place
-from lessons.standing import standings_of
+from lessons.models import CarryOver, Lesson, Message, Plan, Practice, move_client
+from lessons.practice import judging, recording
+from lessons.practice.position import positions_of
+from lessons.transfer.export import export_client
+from lessons.transfer.import_ import LARGEST, ImportRefusedError, import_client, read_file
 from tests.conftest import NOW, LiveOnce
 from tests.lessons.conftest import fine
 
@@ -27,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
 
 def told(client: Client) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(json.dumps(everything_about(client), cls=DjangoJSONEncoder))
+    found: dict[str, Any] = json.loads(json.dumps(export_client(client), cls=DjangoJSONEncoder))
     return found
 
 
@@ -45,15 +47,15 @@ def lived(live_once: LiveOnce) -> str:
 
 
 def _everything_of(maya: Client, trainer: Trainer, now: datetime) -> dict[str, Any]:
-    joining.screen(client=maya, answers=[], at=now - timedelta(days=1))
-    joining.screen(client=maya, answers=["weight"], at=now)
-    stop = maya.open_stop()
+    closing.record_screening(client=maya, answers=[], at=now - timedelta(days=1))
+    closing.record_screening(client=maya, answers=["weight"], at=now)
+    stop = active_closure(maya)
     assert stop is not None
-    stop.reopen(by=maya.user, note="Seen.", at=now + timedelta(hours=1))
+    stop.lift(by=maya.user, note="Seen.", at=now + timedelta(hours=1))
     for day in range(3):
         at = now + timedelta(days=day, hours=2)
         lesson = Lesson.objects.get(slug="high-seat-touch")
-        practising.record(
+        recording.record(
             id=uuid.uuid4(),
             client=maya,
             lesson=lesson,
@@ -67,11 +69,11 @@ def _everything_of(maya: Client, trainer: Trainer, now: datetime) -> dict[str, A
             at=at,
         )
         CheckIn.record(id=uuid.uuid4(), client=maya, at=at + timedelta(hours=18), score=2, moment=Moment.MORNING)
-        practising.look_again(maya, now=at + timedelta(hours=18))
+        judging.judge_again_after_morning(maya, now=at + timedelta(hours=18))
     slide = Lesson.objects.get(slug="leg-slide")
-    place(client=maya, lesson=slide, at=now + timedelta(days=4), by=trainer.user, note="Ready.")
+    move_client(client=maya, lesson=slide, at=now + timedelta(days=4), by=trainer.user, note="Ready.")
     Message.objects.create(client=maya, by=trainer, text="Well done.", written_at=now)
-    RealPlace.objects.create(client=maya, local_on=maya.today(now), spot="car")
+    CarryOver.objects.create(client=maya, local_on=maya.today(now), situation="car")
     Plan.objects.create(client=maya, when="it rains", then="I hinge", chosen_at=now)
     Pause.objects.create(client=maya, begins_on=maya.today(now) - timedelta(days=9), ends_on=maya.today(now))
     Pause.objects.create(client=maya, begins_on=maya.today(now) + timedelta(days=1))
@@ -81,19 +83,19 @@ def _everything_of(maya: Client, trainer: Trainer, now: datetime) -> dict[str, A
 
 
 def rows() -> tuple[int, ...]:
-    return tuple(model.objects.count() for model in (User, Client, CheckIn, Practice, RealPlace))
+    return tuple(model.objects.count() for model in (User, Client, CheckIn, Practice, CarryOver))
 
 
 def test_the_same_history_comes_back(export: dict[str, Any]) -> None:
-    client = bring_in(export)
+    client = import_client(export)
     assert told(Client.objects.get(pk=client.pk)) == export
-    assert standings_of(client)[0].next.slug == "leg-slide"
+    assert positions_of(client)[0].next.slug == "leg-slide"
 
 
 def test_the_one_pause_of_an_older_export_comes_back(export: dict[str, Any]) -> None:
     del export["pauses"]
     export["pause"] = {"on": "2026-03-04", "until": None}
-    assert [str(pause.begins_on) for pause in bring_in(export).pauses.all()] == ["2026-03-04"]
+    assert [str(pause.begins_on) for pause in import_client(export).pauses.all()] == ["2026-03-04"]
 
 
 def test_a_practice_that_was_fine_comes_back_without_a_number(
@@ -102,17 +104,17 @@ def test_a_practice_that_was_fine_comes_back_without_a_number(
     make_steady(maya)
     fine(maya, now)
     export = told(Client.objects.get(pk=maya.pk))
-    joining.leave(maya.user)
-    client = bring_in(export)
+    joining.erase_account(maya.user)
+    client = import_client(export)
     assert told(Client.objects.get(pk=client.pk)) == export
     assert [practice.is_fine for practice in client.practices.all()] == [True] + [False] * 6
     assert client.check_ins.count() == 18
 
 
 def test_the_rules_find_nothing_to_judge_anew(export: dict[str, Any], now: datetime) -> None:
-    client = bring_in(export)
+    client = import_client(export)
     client.pauses.all().delete()
-    assert practising.derive_again(Client.objects.get(pk=client.pk), now=now + timedelta(days=9)) == []
+    assert judging.rejudge(Client.objects.get(pk=client.pk), now=now + timedelta(days=9)) == []
 
 
 Damage = Callable[[dict[str, Any]], Any]
@@ -131,7 +133,7 @@ DAMAGED: dict[str, Damage] = {
     "a verdict without a reason": lambda found: found["practices"][0]["verdicts"][0].update(reasons=[]),
     "a move without a reason": lambda found: found["moves"][0].update(note=""),
     "the same check-in twice": lambda found: found["check_ins"].append(found["check_ins"][0]),
-    "a place on the moon": lambda found: found["real_places"][0].update(spot="moon"),
+    "a place on the moon": lambda found: found["carry_overs"][0].update(situation="moon"),
     "a pause that ends before it begins": lambda found: found["pauses"][0].update(ends_on="2026-01-01"),
     "a pause within a pause": lambda found: found["pauses"][0].update(begins_on="2026-03-01", ends_on="2026-03-02"),
     "a morning mail at noon": lambda found: found.update(morning_hour=12),
@@ -149,22 +151,22 @@ def test_a_damaged_export_gets_a_sentence_and_stores_nothing(export: dict[str, A
     DAMAGED[name](export)
     before = rows()
     with pytest.raises(ImportRefusedError, match="This export is damaged: something in"):
-        bring_in(export)
+        import_client(export)
     assert rows() == before
 
 
 def test_another_persons_is_refused(export: dict[str, Any]) -> None:
     before = rows()
     with pytest.raises(ImportRefusedError, match=r"another person than lee@example\.com"):
-        bring_in(export, email="lee@example.com")
+        import_client(export, email="lee@example.com")
     assert rows() == before
 
 
 def test_somebody_who_is_here_already_is_refused(export: dict[str, Any]) -> None:
-    bring_in(export)
+    import_client(export)
     before = rows()
     with pytest.raises(ImportRefusedError, match="is known here already"):
-        bring_in(export)
+        import_client(export)
     assert rows() == before
 
 
@@ -186,7 +188,7 @@ def test_a_file_that_is_no_export_gets_a_sentence(tmp_path: Path, content: bytes
     file = tmp_path / "export.json"
     file.write_bytes(content)
     with pytest.raises(ImportRefusedError, match=sentence):
-        read(file)
+        read_file(file)
 
 
 def test_the_command_brings_it_in_and_says_how_much(

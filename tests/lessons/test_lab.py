@@ -9,8 +9,8 @@ import pytest
 from django.test import Client as Browser
 
 from lessons.body.packing import unpacked
-from lessons.lab import strip
-from lessons.lab_poses import Setting, frame_at, moment_at
+from lessons.lab.poses import Setting, frame_at, moment_at
+from lessons.lab.strip import lab_strip
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
@@ -91,7 +91,7 @@ class TestThePage:
 
     def test_a_depth_nobody_can_hold_is_drawn_at_the_nearest_and_said_kindly(self) -> None:
         page = page_of(lead="knees", load="20", hold="reached", depth="100")
-        end = strip(Setting(lead="knees", load_kg=20, hold="reached"))["deepest"]
+        end = lab_strip(Setting(lead="knees", load_kg=20, hold="reached"))["deepest"]
         assert (
             f"Deeper than {end} this body with 20 kg reached out would tip over, so {end} is as deep as it goes."
             in page
@@ -105,7 +105,7 @@ class TestTheStrip:
     def test_unpacks_to_what_is_drawn_at_each_depth(self) -> None:
         setting = Setting(lead="back", load_kg=4)
         found = frames_of(lead="back", load="4")
-        pack = found["strip"]
+        pack = found["lab_strip"]
         for index, depth in enumerate(pack["seconds"]):
             frame = frame_at(setting, moment_at(setting, depth))
             for part, _ in found["order"]:

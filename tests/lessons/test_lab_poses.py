@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from lessons.body import Pose, centre_of_mass, check, is_balanced, joints
-from lessons.lab_poses import (
+from lessons.lab.poses import (
     LOAD_KG,
     STATURE_CM,
-    Hold,
-    Lead,
-    Move,
+    LabHold,
+    LabLead,
+    LabMove,
     Setting,
     can_hold,
     deepest,
@@ -26,8 +26,8 @@ from lessons.lab_poses import (
 
 pytestmark = pytest.mark.walk
 
-HIPS_AND_KNEES: tuple[Lead, Lead] = ("hips", "knees")
-HANDS: tuple[tuple[int, Hold], ...] = ((0, "close"), (10, "close"), (10, "reached"))
+HIPS_AND_KNEES: tuple[LabLead, LabLead] = ("hips", "knees")
+HANDS: tuple[tuple[int, LabHold], ...] = ((0, "close"), (10, "close"), (10, "reached"))
 
 settings = some.builds(
     Setting,
@@ -84,7 +84,7 @@ class TestWhatLeads:
         assert both[0] == pytest.approx(both[1], rel=1e-6)
 
     @pytest.mark.parametrize("move", ["hinge", "squat"])
-    def test_hips_first_gives_the_hips_more_and_knees_first_the_knees(self, move: Move) -> None:
+    def test_hips_first_gives_the_hips_more_and_knees_first_the_knees(self, move: LabMove) -> None:
         hips, knees = (moment_at(Setting(move=move, lead=lead), 60).shares for lead in HIPS_AND_KNEES)
         assert hips[0] > knees[0]
         assert knees[1] > hips[1]

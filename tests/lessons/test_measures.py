@@ -13,14 +13,14 @@ from django.db import IntegrityError, transaction
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Trainer
-from lessons import practising
-from lessons.measures import MEASURES, number, picture
-from lessons.models import Lesson, Practice, place
-from lessons.skills import ledger, own_first
+from lessons.models import MEASURES, Lesson, Practice, move_client, number_text
+from lessons.practice import recording
+from lessons.practice.cues import cue_counts, preferred_cue_first
+from lessons.practice.measures import measure_picture
 from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-SENT = {"before": "3", "guess": "clean", "passed": "yes", "effort": "4", "after": "2", "gentle": "", "cue": ""}
+SENT = {"before": "3", "guess": "clean", "passed": "yes", "effort": "4", "after": "2", "easier": "", "cue": ""}
 
 
 @pytest.fixture(autouse=True)
@@ -33,13 +33,13 @@ def _at(now: datetime) -> Iterator[None]:
 def browser(sign_in: SignIn, maya: Client, now: datetime) -> Browser:
     """Maya, with every measured lesson within reach."""
     for slug in ("waiters-bow", "floor-lift", "court-speed", "neutral-on-the-move"):
-        place(client=maya, lesson=Lesson.objects.get(slug=slug), at=now, by=maya.user, note="for the test")
+        move_client(client=maya, lesson=Lesson.objects.get(slug=slug), at=now, by=maya.user, note="for the test")
     return sign_in(maya)
 
 
 def practise(client: Client, slug: str, at: datetime, **more: Any) -> Practice:
     calm = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4, **more}
-    return practising.record(id=uuid.uuid4(), client=client, lesson=Lesson.objects.get(slug=slug), at=at, **calm)
+    return recording.record(id=uuid.uuid4(), client=client, lesson=Lesson.objects.get(slug=slug), at=at, **calm)
 
 
 @pytest.mark.parametrize(
@@ -47,19 +47,19 @@ def practise(client: Client, slug: str, at: datetime, **more: Any) -> Practice:
     [("0", "0"), ("0.5", "½"), ("1.0", "1"), ("1.5", "1½"), ("2", "2"), ("40", "40")],
 )
 def test_halves_are_written_as_people_write_them(value: str, words: str) -> None:
-    assert number(Decimal(value)) == words
+    assert number_text(Decimal(value)) == words
 
 
 def test_days_make_the_width_and_the_floor_keeps_small_numbers_small() -> None:
     found = [(date(2026, 3, 11), Decimal(12)), (date(2026, 3, 1), Decimal(6)), (date(2026, 3, 2), Decimal(9))]
-    drawn = picture(MEASURES["hold"], "Ready position", found)
+    drawn = measure_picture(MEASURES["hold"], "Ready position", found)
     assert [(dot.x, dot.y) for dot in drawn.dots] == [(0, 80), (10, 70), (100, 60)]
     assert drawn.summary == "First 6 seconds, last 12 seconds, measured 3 times."
     assert drawn.rows[0] == (date(2026, 3, 11), "12 seconds")
 
 
 def test_one_measure_alone_stands_in_the_middle() -> None:
-    drawn = picture(MEASURES["wall-tap"], "Wall tap", [(date(2026, 3, 1), Decimal(1))])
+    drawn = measure_picture(MEASURES["wall-tap"], "Wall tap", [(date(2026, 3, 1), Decimal(1))])
     assert ([(dot.x, dot.y) for dot in drawn.dots], drawn.summary) == ([(50, 50)], "1 foot-length, measured once.")
 
 
@@ -170,21 +170,23 @@ def test_a_cue_that_the_trainer_took_out_leads_nothing(browser: Browser, maya: C
     ("clicked", "expected"), [("", ["a", "b", "c"]), ("c", ["c", "a", "b"]), ("a", ["a", "b", "c"])]
 )
 def test_the_others_keep_their_order(clicked: str, expected: list[str]) -> None:
-    assert own_first(["a", "b", "c"], clicked) == expected
+    assert preferred_cue_first(["a", "b", "c"], clicked) == expected
 
 
 def test_the_ledger_counts_each_cue_by_lesson(maya: Client, now: datetime) -> None:
     for days_ago, cue, passed in ((3, "one", True), (2, "two", True), (1, "one", False), (0, "", True)):
         practise(maya, "pelvic-clock", now - timedelta(days=days_ago), cue=cue, passed=passed)
-    found = [(each.cue, each.times, each.passed) for each in ledger(Practice.objects.select_related("lesson"))]
+    found = [(each.cue, each.times, each.passed) for each in cue_counts(Practice.objects.select_related("lesson"))]
     assert found == [("one", 2, 1), ("two", 1, 1)]
 
 
 def test_the_trainer_sees_the_measures_and_the_words(
     sign_in: SignIn, trainer: Trainer, maya: Client, now: datetime
 ) -> None:
-    place(client=maya, lesson=Lesson.objects.get(slug="chair-sit"), at=now, by=trainer.user, note="for the test")
-    place(client=maya, lesson=Lesson.objects.get(slug="waiters-bow"), at=now, by=trainer.user, note="for the test")
+    move_client(client=maya, lesson=Lesson.objects.get(slug="chair-sit"), at=now, by=trainer.user, note="for the test")
+    move_client(
+        client=maya, lesson=Lesson.objects.get(slug="waiters-bow"), at=now, by=trainer.user, note="for the test"
+    )
     practise(maya, "high-seat-touch", now, measure=Decimal(6), cue="Find the seat with your pockets")
     page = sign_in(trainer).get(f"/desk/clients/{maya.pk}/").content.decode()
     assert "6 sit-downs, measured once." in page

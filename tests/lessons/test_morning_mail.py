@@ -18,11 +18,14 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Pause, Stop, Trainer, User
-from hinge_coach.accounts.screening import Level
+from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.safety import closing
+from hinge_coach.safety.models import Closure, Pause, active_closure
+from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.models import CheckIn, Moment
-from lessons import morning_mail, practising
 from lessons.models import Lesson, MorningMail, Practice
+from lessons.practice import recording
+from lessons.today import morning_mail
 from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
@@ -35,7 +38,7 @@ BODY_WORDS = re.compile(r"back|tight|pain|hinge|practise|lesson|\b(?:[0-9]|10)\b
 
 
 def practice_of(client: Client, at: datetime, *, after: int = 2) -> Practice:
-    return practising.record(
+    return recording.record(
         id=uuid.uuid4(),
         client=client,
         lesson=Lesson.objects.get(slug="pelvic-clock"),
@@ -53,7 +56,9 @@ def felt(client: Client, at: datetime, score: int, moment: str = Moment.ANY) -> 
 
 
 def stop(client: Client, now: datetime) -> None:
-    joining.close(client=client, cause=Stop.Cause.ANSWERS, level=Level.TODAY, sentence="See a doctor.", at=now)
+    closing.close_practice(
+        client=client, cause=Closure.Cause.ANSWERS, level=Level.TODAY, sentence="See a doctor.", at=now
+    )
 
 
 def wish(client: Client, hour: int | None) -> None:
@@ -144,7 +149,7 @@ class TestSending:
 
     def test_a_stop_that_was_lifted_stops_nothing(self, sent: Sent, asking: Client, now: datetime) -> None:
         stop(asking, now - 2 * DAY)
-        Stop.objects.get().reopen(by=asking.user, note="Seen.", at=now - DAY)
+        Closure.objects.get().lift(by=asking.user, note="Seen.", at=now - DAY)
         assert sent(now) == ["maya@example.com"]
 
     def test_a_morning_that_was_deleted_is_asked_for(self, sent: Sent, asking: Client, now: datetime) -> None:
@@ -194,10 +199,10 @@ class TestSending:
         self, asking: Client, now: datetime, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """The other one has just written its row, and this one did not see it yet."""
-        both = list(morning_mail.due(now))
-        assert morning_mail.send_due(now) == 1
-        monkeypatch.setattr(morning_mail, "due", lambda now: both)
-        assert (morning_mail.send_due(now), MorningMail.objects.count()) == (0, 1)
+        both = list(morning_mail.mails_due(now))
+        assert morning_mail.send_due_mails(now) == 1
+        monkeypatch.setattr(morning_mail, "mails_due", lambda now: both)
+        assert (morning_mail.send_due_mails(now), MorningMail.objects.count()) == (0, 1)
 
     def test_the_database_keeps_one_a_day(self, mailed: MorningMail, now: datetime) -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -206,7 +211,7 @@ class TestSending:
 
     def test_what_is_rolled_back_is_sent_next_time(self, sent: Sent, asking: Client, now: datetime) -> None:
         with transaction.atomic():
-            morning_mail.send_due(now)
+            morning_mail.send_due_mails(now)
             transaction.set_rollback(True)
         assert sent(now) == ["maya@example.com"]
 
@@ -215,7 +220,7 @@ class TestSending:
     ) -> None:
         mailed.delete()
         settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-        assert morning_mail.send_due(now) == 1
+        assert morning_mail.send_due_mails(now) == 1
         (kept,) = MorningMail.objects.all()
         assert DBTaskResult.objects.get().args_kwargs["args"] == [str(kept.pk)]
 
@@ -239,13 +244,13 @@ class TestSending:
             case "late":
                 clock.shift(3 * AN_HOUR)
             case "erased":
-                joining.leave(mailed.client.user)
-        morning_mail.tell_morning.call(str(mailed.pk))
+                joining.erase_account(mailed.client.user)
+        morning_mail.send_morning_mail.call(str(mailed.pk))
         assert mail.outbox == []
 
     def test_a_repeated_mail_has_the_same_name_and_the_same_link(self, mailed: MorningMail) -> None:
         for _ in range(2):
-            morning_mail.tell_morning.call(str(mailed.pk))
+            morning_mail.send_morning_mail.call(str(mailed.pk))
         first, again = mail.outbox
         assert first.message()["Message-ID"] == again.message()["Message-ID"] == f"<{mailed.pk}.morning@127.0.0.1>"
         assert first.body == again.body
@@ -256,7 +261,7 @@ class TestSending:
         counts = []
         for _ in range(2):
             with CaptureQueriesContext(connection) as queries:
-                found = len(list(morning_mail.due(now)))
+                found = len(list(morning_mail.mails_due(now)))
             counts.append((found, len(queries)))
             User.objects.update(zone="America/Chicago")
             practice_of(other_client, now - DAY)
@@ -267,7 +272,7 @@ class TestSending:
 class TestTheMail:
     @pytest.fixture
     def message(self, mailed: MorningMail, trainer: Trainer) -> Any:
-        morning_mail.tell_morning.call(str(mailed.pk))
+        morning_mail.send_morning_mail.call(str(mailed.pk))
         return mail.outbox[0]
 
     def test_it_says_nothing_about_a_body(self, message: Any) -> None:
@@ -441,7 +446,7 @@ class TestThePage:
     def test_a_very_high_answer_closes_practice_and_says_so_without_a_reason(self, url: str, asking: Client) -> None:
         response = Browser().post(url, {"score": "8"}, follow=True)
         words = told(response)
-        stop = asking.open_stop()
+        stop = active_closure(asking)
         assert stop is not None
         assert ("Practice is closed for now" in words, "911 or 112" in words, stop.sentence in words) == (
             True,
@@ -468,7 +473,7 @@ class TestThePage:
         with django_assert_max_num_queries(2):
             Browser().get(url)
         Browser().post(url, {"score": "3"})
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             Browser().get(url)
 
 
@@ -535,5 +540,5 @@ class TestTheWish:
             wish(maya, hour)
 
     def test_erasing_takes_the_mails_along(self, mailed: MorningMail) -> None:
-        joining.leave(mailed.client.user)
+        joining.erase_account(mailed.client.user)
         assert MorningMail.objects.count() == 0

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.mornings import WINDOW, Wish, due_on, opens_at
+from lessons.today.morning_schedule import WINDOW, MailPreference, mail_due_on, opens_at
 
 DAY, A_SECOND = timedelta(days=1), timedelta(seconds=1)
 AUCKLAND, KATHMANDU, NEW_YORK = "Pacific/Auckland", "Asia/Kathmandu", "America/New_York"
@@ -31,8 +31,8 @@ def utc(*numbers: int) -> datetime:
     return datetime(*numbers, tzinfo=UTC)  # type: ignore[arg-type, misc]
 
 
-def wish(hour: int, zone: str) -> Wish:
-    return Wish(hour=hour, zone=ZoneInfo(zone))
+def wish(hour: int, zone: str) -> MailPreference:
+    return MailPreference(hour=hour, zone=ZoneInfo(zone))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def asked(
     sent_on: date | None = None,
 ) -> date | None:
     practices = [Practised(on) for on in practised]
-    return due_on(wish(7, zone), practices=practices, entries=felt, closed=closed, sent_on=sent_on, now=now)
+    return mail_due_on(wish(7, zone), practices=practices, entries=felt, closed=closed, sent_on=sent_on, now=now)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_after_a_day_that_was_fine_no_mail_asks() -> None:
         ([Practised(yesterday, is_fine=True), Practised(yesterday)], TODAY),
     ):
         wished = wish(7, NEW_YORK)
-        assert due_on(wished, practices=practices, entries=(), closed=False, sent_on=None, now=SEVEN) == expected
+        assert mail_due_on(wished, practices=practices, entries=(), closed=False, sent_on=None, now=SEVEN) == expected
 
 
 ZONES = [AUCKLAND, KATHMANDU, NEW_YORK, HONOLULU, LORD_HOWE, CASEY, "Pacific/Apia", "Europe/Dublin", "UTC"]
@@ -145,7 +145,7 @@ def test_however_often_one_looks_and_wherever_one_flies_no_local_day_has_two(
     for minutes, zone, hour in looks:
         now += timedelta(minutes=minutes)
         local = now.astimezone(ZoneInfo(zone))
-        on = due_on(
+        on = mail_due_on(
             wish(hour, zone),
             practices=[Practised(local.date() - DAY)],
             entries=(),
@@ -169,7 +169,7 @@ def test_who_looks_at_least_every_three_hours_misses_no_morning(day: date, zone:
     midnight = datetime.combine(day, datetime.min.time(), UTC)
     looks = [midnight + timedelta(minutes=minutes) for minutes in range(-24 * 60, 48 * 60, every)]
     found = {
-        due_on(wish(hour, zone), practices=[Practised(day - DAY)], entries=(), closed=False, sent_on=None, now=now)
+        mail_due_on(wish(hour, zone), practices=[Practised(day - DAY)], entries=(), closed=False, sent_on=None, now=now)
         for now in looks
     }
     assert found == {None, day}

@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Stop, Trainer
-from hinge_coach.accounts.screening import Level
+from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.safety import closing
+from hinge_coach.safety.models import Closure, active_closure
+from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.models import CheckIn, Moment
-from lessons import practising
-from lessons.models import Lesson, Move, Placement, Practice, Verdict, place
-from lessons.standing import standings_of
+from lessons.models import Lesson, Move, Practice, TrackPosition, VerdictRecord, move_client
+from lessons.practice import judging, recording
+from lessons.practice.history import load_history, practice_value, prompt_at
+from lessons.practice.position import positions_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
@@ -26,23 +28,23 @@ def practise(client: Client, at: datetime, slug: str = "pelvic-clock", **changed
         "guess": "clean",
         "passed": True,
         "effort": 4,
-        "gentle": False,
+        "easier": False,
         **changed,
     }
-    return practising.record(client=client, lesson=Lesson.objects.get(slug=slug), at=at, **values)
+    return recording.record(client=client, lesson=Lesson.objects.get(slug=slug), at=at, **values)
 
 
-def morning(client: Client, at: datetime, score: int = 2) -> list[Verdict]:
+def morning(client: Client, at: datetime, score: int = 2) -> list[VerdictRecord]:
     CheckIn.record(id=uuid.uuid4(), client=client, at=at, score=score, moment=Moment.MORNING)
-    return practising.look_again(client, now=at)
+    return judging.judge_again_after_morning(client, now=at)
 
 
 def rows() -> tuple[int, int, int, int]:
-    return (Practice.objects.count(), CheckIn.objects.count(), Verdict.objects.count(), Move.objects.count())
+    return (Practice.objects.count(), CheckIn.objects.count(), VerdictRecord.objects.count(), Move.objects.count())
 
 
 def where(client: Client) -> list[str]:
-    return [standing.next.slug for standing in standings_of(client)]
+    return [position.next.slug for position in positions_of(client)]
 
 
 def test_a_practice_brings_two_check_ins_and_a_verdict_with_its_reasons(maya: Client, now: datetime) -> None:
@@ -70,28 +72,30 @@ def test_sending_it_again_changes_nothing_and_answers_as_the_first_time(maya: Cl
 def test_another_clients_id_is_refused(maya: Client, other_client: Client, now: datetime) -> None:
     first = practise(maya, now)
     before = rows()
-    with pytest.raises(practising.NotYoursError):
+    with pytest.raises(recording.NotYoursError):
         practise(other_client, now, id=first.pk)
     assert rows() == before
 
 
 def test_a_lesson_ahead_is_not_recorded(maya: Client, now: datetime) -> None:
-    with pytest.raises(practising.LessonAheadError):
+    with pytest.raises(recording.LessonAheadError):
         practise(maya, now, "find-the-middle")
     assert rows() == (0, 0, 0, 0)
 
 
 def test_a_lesson_that_waits_for_its_neighbour_is_not_recorded(maya: Client, now: datetime) -> None:
     wall_tap = Lesson.objects.get(slug="wall-tap")
-    place(client=maya, lesson=wall_tap, at=now, by=maya.user, note="for the test")
-    with pytest.raises(practising.LessonAheadError):
+    move_client(client=maya, lesson=wall_tap, at=now, by=maya.user, note="for the test")
+    with pytest.raises(recording.LessonAheadError):
         practise(maya, now, "wall-tap")
     assert Practice.objects.count() == 0
 
 
 def test_an_open_stop_closes_practice(maya: Client, now: datetime) -> None:
-    joining.close(client=maya, cause=Stop.Cause.ANSWERS, level=Level.TODAY, sentence="See a doctor.", at=now)
-    with pytest.raises(practising.PracticeIsClosedError):
+    closing.close_practice(
+        client=maya, cause=Closure.Cause.ANSWERS, level=Level.TODAY, sentence="See a doctor.", at=now
+    )
+    with pytest.raises(recording.PracticeIsClosedError):
         practise(maya, now)
     assert rows() == (0, 0, 0, 0)
 
@@ -125,35 +129,35 @@ def test_the_earlier_verdict_stays_beside_the_new_one(maya: Client, now: datetim
 def test_a_morning_that_changes_no_reason_adds_no_verdict(maya: Client, now: datetime) -> None:
     practise(maya, now)
     morning(maya, now + timedelta(hours=22))
-    before = Verdict.objects.count()
+    before = VerdictRecord.objects.count()
     assert morning(maya, now + timedelta(hours=23)) == []
-    assert Verdict.objects.count() == before
+    assert VerdictRecord.objects.count() == before
 
 
 def test_above_the_limit_offers_the_easier_version_of_the_same_lesson(maya: Client, now: datetime) -> None:
     practice = practise(maya, now, before=4, after=6)
     assert practice.verdict.decision == "regress"
-    placement = Placement.objects.get()
-    assert (placement.lesson.slug, placement.gentle) == ("pelvic-clock", True)
+    position = TrackPosition.objects.get()
+    assert (position.lesson.slug, position.easier) == ("pelvic-clock", True)
 
 
 def test_a_gentle_practice_that_goes_well_offers_the_whole_lesson_again(maya: Client, now: datetime) -> None:
     practise(maya, now, before=4, after=6)
-    practise(maya, now + timedelta(days=1), before=3, after=3, gentle=True)
-    assert Placement.objects.get().gentle is False
+    practise(maya, now + timedelta(days=1), before=3, after=3, easier=True)
+    assert TrackPosition.objects.get().easier is False
 
 
 def test_eight_stops_and_only_the_trainer_reopens(maya: Client, now: datetime) -> None:
     practice = practise(maya, now, before=4, after=8)
     assert practice.verdict.decision == "stop"
-    stop = maya.open_stop()
+    stop = active_closure(maya)
     assert stop is not None
-    assert (stop.cause, stop.client_may_reopen) == ("rule", False)
+    assert (stop.cause, stop.client_may_lift) == ("rule", False)
 
 
 def test_practising_an_earlier_lesson_never_moves_the_client(maya: Client, now: datetime) -> None:
     lesson = Lesson.objects.get(slug="leg-slide")
-    place(client=maya, lesson=lesson, at=now, by=maya.user, note="for the test")
+    move_client(client=maya, lesson=lesson, at=now, by=maya.user, note="for the test")
     for day in range(3):
         practise(maya, now + timedelta(days=day), "pelvic-clock")
         morning(maya, now + timedelta(days=day, hours=22))
@@ -163,11 +167,11 @@ def test_practising_an_earlier_lesson_never_moves_the_client(maya: Client, now: 
 
 def test_the_last_lesson_finishes_its_track(maya: Client, now: datetime) -> None:
     last = Lesson.objects.get(slug="neutral-on-the-move")
-    place(client=maya, lesson=last, at=now, by=maya.user, note="for the test")
+    move_client(client=maya, lesson=last, at=now, by=maya.user, note="for the test")
     for day in range(3):
         practise(maya, now + timedelta(days=day), last.slug)
         morning(maya, now + timedelta(days=day, hours=22))
-    assert (standings_of(maya)[0].finished, standings_of(maya)[0].done) == (True, 7)
+    assert (positions_of(maya)[0].finished, positions_of(maya)[0].done) == (True, 7)
 
 
 def said_fine(client: Client, at: datetime, slug: str = "find-the-middle", **changed: Any) -> Practice:
@@ -193,10 +197,10 @@ def test_fine_today_sent_again_changes_nothing_even_after_a_flare(
     assert rows() == before
 
 
-@pytest.mark.parametrize("gentle", [True, False])
-def test_fine_today_is_no_answer_where_it_is_asked_each_time(maya: Client, now: datetime, gentle: bool) -> None:
-    with pytest.raises(practising.ScoresNeededError, match="We ask for numbers at each practice"):
-        said_fine(maya, now, "pelvic-clock", gentle=gentle)
+@pytest.mark.parametrize("easier", [True, False])
+def test_fine_today_is_no_answer_where_it_is_asked_each_time(maya: Client, now: datetime, easier: bool) -> None:
+    with pytest.raises(recording.ScoresNeededError, match="We ask for numbers at each practice"):
+        said_fine(maya, now, "pelvic-clock", easier=easier)
     assert rows() == (0, 0, 0, 0)
 
 
@@ -204,7 +208,7 @@ def test_fine_today_is_no_answer_after_a_flare(maya: Client, make_steady: Any, n
     make_steady(maya)
     CheckIn.record(id=uuid.uuid4(), client=maya, at=now, score=6)
     before = rows()
-    with pytest.raises(practising.ScoresNeededError, match="Since the 6 on 4 March we ask for numbers"):
+    with pytest.raises(recording.ScoresNeededError, match="Since the 6 on 4 March we ask for numbers"):
         said_fine(maya, now)
     assert rows() == before
 
@@ -212,8 +216,8 @@ def test_fine_today_is_no_answer_after_a_flare(maya: Client, make_steady: Any, n
 def test_fine_today_is_no_answer_for_the_easier_version(maya: Client, make_steady: Any, now: datetime) -> None:
     make_steady(maya)
     before = rows()
-    with pytest.raises(practising.ScoresNeededError, match="With the easier version we always ask for numbers"):
-        said_fine(maya, now, gentle=True)
+    with pytest.raises(recording.ScoresNeededError, match="With the easier version we always ask for numbers"):
+        said_fine(maya, now, easier=True)
     assert rows() == before
 
 
@@ -229,11 +233,11 @@ def test_fine_days_alone_move_nobody_on_and_the_site_asks_before_that(
     maya: Client, make_steady: Any, now: datetime
 ) -> None:
     make_steady(maya)
-    lesson, standing = Lesson.objects.get(slug="find-the-middle"), standings_of(maya)[0]
-    first = practising.asking_at(maya, lesson, standing=standing, now=now)
+    lesson, position = Lesson.objects.get(slug="find-the-middle"), positions_of(maya)[0]
+    first = prompt_at(maya, lesson, position=position, now=now)
     said_fine(maya, now)
     tomorrow = now + timedelta(days=1)
-    second = practising.asking_at(maya, lesson, standing=standing, now=tomorrow)
+    second = prompt_at(maya, lesson, position=position, now=tomorrow)
     assert (first.code, second.code) == ("fine", "decides")
     practice = said_fine(maya, tomorrow)  # from a page that was open since
     assert (practice.verdict.decision, practice.verdict.reasons[0]["code"]) == ("hold", "no_scores")
@@ -242,21 +246,21 @@ def test_fine_days_alone_move_nobody_on_and_the_site_asks_before_that(
 def test_practices_are_values_newest_first(maya: Client, make_steady: Any, now: datetime) -> None:
     make_steady(maya)
     said_fine(maya, now)
-    practise(maya, now + timedelta(days=1), "find-the-middle", gentle=True, before=3, after=4)
-    maya.practices.filter(done_at__lt=now - timedelta(days=14)).update(brought_in=True, passed=False)
+    practise(maya, now + timedelta(days=1), "find-the-middle", easier=True, before=3, after=4)
+    maya.practices.filter(done_at__lt=now - timedelta(days=14)).update(imported=True, passed=False)
     stored = maya.practices.select_related("before", "after")
     found = maya.practices.done()
-    assert found == tuple(practising.done(each) for each in stored)
+    assert found == tuple(practice_value(each) for each in stored)
     assert [each.is_fine for each in found[:3]] == [False, True, False]
-    assert (found[0].gentle, found[-1].passed, found[-1].brought_in) == (True, False, True)
+    assert (found[0].easier, found[-1].passed, found[-1].imported) == (True, False, True)
 
 
 def test_what_a_file_brought_in_is_in_no_history(maya: Client, make_steady: Any, now: datetime) -> None:
     make_steady(maya)
-    whole = practising.everywhere_of(maya, now=now)
-    maya.practices.filter(done_at__lt=now - timedelta(days=7)).update(brought_in=True)
-    maya.check_ins.filter(at__lt=now - timedelta(days=7)).update(brought_in=True)
-    known = practising.everywhere_of(maya, now=now)
+    whole = load_history(maya, now=now)
+    maya.practices.filter(done_at__lt=now - timedelta(days=7)).update(imported=True)
+    maya.check_ins.filter(at__lt=now - timedelta(days=7)).update(imported=True)
+    known = load_history(maya, now=now)
     assert (len(whole.practices), len(whole.reports)) == (6, 18)
     assert (known.practices, known.reports) == (whole.practices[:3], whole.reports[-9:])
 
@@ -273,15 +277,17 @@ def test_a_stop_that_was_opened_again_asks_each_time(
     maya: Client, make_steady: Any, trainer: Trainer, now: datetime
 ) -> None:
     make_steady(maya)
-    joining.close(client=maya, cause=Stop.Cause.ANSWERS, level=Level.TODAY, sentence="See a doctor.", at=now)
-    stop = maya.open_stop()
+    closing.close_practice(
+        client=maya, cause=Closure.Cause.ANSWERS, level=Level.TODAY, sentence="See a doctor.", at=now
+    )
+    stop = active_closure(maya)
     assert stop is not None
-    stop.reopen(by=trainer.user, note="Seen.", at=now + timedelta(hours=1))
-    with pytest.raises(practising.ScoresNeededError):
+    stop.lift(by=trainer.user, note="Seen.", at=now + timedelta(hours=1))
+    with pytest.raises(recording.ScoresNeededError):
         said_fine(maya, now + timedelta(hours=2))
 
 
 def test_no_move_without_a_reason(maya: Client, now: datetime) -> None:
     lesson = Lesson.objects.get(slug="leg-slide")
     with pytest.raises(IntegrityError), transaction.atomic():
-        place(client=maya, lesson=lesson, at=now)
+        move_client(client=maya, lesson=lesson, at=now)

@@ -6,17 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons.progression import (
-    RULES,
-    Decision,
-    Done,
-    History,
-    Report,
-    Thresholds,
-    decide,
-    missing,
-    open_lessons,
-)
+from lessons.practice.position import missing_needs, open_lessons
+from lessons.rules.decide import decide
+from lessons.rules.table import RULES
+from lessons.rules.thresholds import Thresholds
+from lessons.rules.values import Decision, History, PracticeValue, Report
 
 MAY = date(2026, 5, 1)
 NOW = datetime(2026, 5, 20, 12, tzinfo=UTC)
@@ -35,11 +29,11 @@ def practice(
     after: int = 2,
     passed: bool = True,
     effort: int = 5,
-    gentle: bool = False,
+    easier: bool = False,
     hour: float = 18,
-) -> Done:
+) -> PracticeValue:
     when = at(day, hour)
-    return Done(
+    return PracticeValue(
         id=f"practice {day} {hour:g}",
         at=when,
         local_on=when.date(),
@@ -47,11 +41,11 @@ def practice(
         after=after,
         passed=passed,
         effort=effort,
-        gentle=gentle,
+        easier=easier,
     )
 
 
-def fine(day: int, **changes: object) -> Done:
+def fine(day: int, **changes: object) -> PracticeValue:
     """A practice with "fine today" for an answer."""
     return replace(practice(day), id=f"fine {day}", before=None, after=None, **changes)  # type: ignore[arg-type]
 
@@ -153,7 +147,7 @@ CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
         ("very_tight",),
     ),
     "an 8 the trainer has dealt with": (
-        two_clean(reports=(*two_clean().reports, report(4, 8)), reopened_at=at(5, 12)),
+        two_clean(reports=(*two_clean().reports, report(4, 8)), lifted_at=at(5, 12)),
         "progress",
         ("clean",),
     ),
@@ -218,7 +212,7 @@ CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
     ),
     "six weeks and only two reports this week": (six_weeks(4, (4, 4)), "hold", ("no_practice",)),
     "six weeks of which the trainer knows": (
-        replace(six_weeks(4, (4, 4, 4)), reopened_at=at(10, 12)),
+        replace(six_weeks(4, (4, 4, 4)), lifted_at=at(10, 12)),
         "hold",
         ("no_practice",),
     ),
@@ -299,8 +293,8 @@ CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
         "hold",
         ("failed_once", "too_few"),
     ),
-    "missed, a gentle day, missed again": (
-        two_clean(practices=(practice(15, passed=False), practice(17, gentle=True), practice(19, passed=False))),
+    "missed, a easier day, missed again": (
+        two_clean(practices=(practice(15, passed=False), practice(17, easier=True), practice(19, passed=False))),
         "regress",
         ("failed_running",),
     ),
@@ -334,14 +328,14 @@ CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
         "hold",
         ("too_few",),
     ),
-    "a gentle day": (last_practice(gentle=True), "hold", ("gentle", "too_few")),
-    "a gentle day with a 6": (last_practice(gentle=True, after=6), "regress", ("over_limit",)),
-    "a gentle day doesn't miss the self-check": (
-        last_practice(gentle=True, passed=False),
+    "a easier day": (last_practice(easier=True), "hold", ("easier", "too_few")),
+    "a easier day with a 6": (last_practice(easier=True, after=6), "regress", ("over_limit",)),
+    "a easier day doesn't miss the self-check": (
+        last_practice(easier=True, passed=False),
         "hold",
-        ("gentle", "too_few"),
+        ("easier", "too_few"),
     ),
-    "a gentle day is never too hard": (last_practice(gentle=True, effort=9), "hold", ("gentle", "too_few")),
+    "a easier day is never too hard": (last_practice(easier=True, effort=9), "hold", ("easier", "too_few")),
     "an effort of 8": (last_practice(effort=8), "hold", ("hard",)),
     "an effort of 7": (last_practice(effort=7), "hold", ("not_yet",)),
     "no report next morning": (
@@ -391,12 +385,12 @@ CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
     "two practices at 4 before the start is known": (
         History(practices=(practice(17, after=4), practice(19, after=4)), reports=mornings(may_18=3, may_20=3)),
         "hold",
-        ("no_baseline",),
+        ("no_reference",),
     ),
     "two reports to know the start from": (
         History(practices=(practice(17), practice(19)), reports=mornings(may_18=3, may_20=3)),
         "hold",
-        ("no_baseline",),
+        ("no_reference",),
     ),
     "three reports to know the start from": (
         History(
@@ -412,7 +406,7 @@ CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
             reports=(report(1, 3, "after"), *mornings(may_18=3, may_20=3)),
         ),
         "hold",
-        ("no_baseline",),
+        ("no_reference",),
     ),
     "one clean session after one that wasn't": (
         two_clean(practices=(practice(17, effort=7), practice(19))),
@@ -431,9 +425,9 @@ CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
     "a 2 is easy for who started at 6": (start_of(6, after=2), "progress", ("clean",)),
     "an effort of 6": (last_practice(effort=6), "progress", ("clean",)),
     "a morning better than the start": (last_morning(1), "progress", ("clean",)),
-    "a gentle day between two clean ones": (
+    "a easier day between two clean ones": (
         two_clean(
-            practices=(practice(15), practice(17, gentle=True), practice(19)),
+            practices=(practice(15), practice(17, easier=True), practice(19)),
             reports=(*THREE_MORNINGS_OF_3, *mornings(may_16=3, may_18=3, may_20=3)),
         ),
         "progress",
@@ -540,12 +534,12 @@ CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
         ("too_few",),
     ),
     "what the trainer saw the moment it came is dealt with": (
-        two_clean(reports=(*two_clean().reports, report(4, 8)), reopened_at=at(4, 12)),
+        two_clean(reports=(*two_clean().reports, report(4, 8)), lifted_at=at(4, 12)),
         "progress",
         ("clean",),
     ),
     "a practice the trainer saw the moment it came is dealt with": (
-        two_clean(practices=(practice(15, after=8), *two_clean().practices), reopened_at=at(15, 18)),
+        two_clean(practices=(practice(15, after=8), *two_clean().practices), lifted_at=at(15, 18)),
         "progress",
         ("clean",),
     ),
@@ -642,10 +636,10 @@ CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
     ),
     "fine today, at an effort of 8": (last_practice(before=None, after=None, effort=8), "hold", ("hard",)),
     "fine today, at an effort of 7": (last_practice(before=None, after=None, effort=7), "hold", ("not_yet",)),
-    "fine today, in the gentle version": (
-        last_practice(before=None, after=None, gentle=True),
+    "fine today, in the easier version": (
+        last_practice(before=None, after=None, easier=True),
         "hold",
-        ("gentle", "too_few"),
+        ("easier", "too_few"),
     ),
     "fine today, and a calm morning told unasked": (
         last_practice(before=None, after=None),
@@ -740,7 +734,7 @@ CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
 
 
 # Whole scores and a start of three reports never come out between 29 and 30 percent; these do: 2.5 of 8.5.
-BETWEEN_29_AND_30_PERCENT = Thresholds(baseline_reports=2, change_points=3, refer_score=10)
+BETWEEN_29_AND_30_PERCENT = Thresholds(reference_reports=2, change_points=3, refer_score=10)
 CASES["six weeks and just less than 30 percent"] = (
     History(
         reports=(
@@ -813,7 +807,7 @@ def test_moving_on_names_the_numbers() -> None:
     assert reason.trainer == "Two clean sessions in a row, the last on 19 May."
     assert reason.entries == ("practice 19 18", "morning 20 7", "practice 17 18", "morning 18 7")
     assert verdict.would_change == "A practice above 5, or a morning at 5 or above, would take you a step back."
-    assert verdict.baseline == 3.0
+    assert verdict.morning_reference == 3.0
     assert verdict.look_again_on == date(2026, 5, 27)
 
 
@@ -891,7 +885,7 @@ def test_a_first_practice_waits_for_the_morning() -> None:
         "Your low back was 3 before and 2 after. How it feels next morning decides; one tap then is all it takes.",
     ]
     assert verdict.look_again_on == date(2026, 5, 20)
-    assert verdict.baseline is None
+    assert verdict.morning_reference is None
 
 
 def test_when_only_the_morning_is_open_the_verdict_names_it() -> None:
@@ -996,7 +990,9 @@ def test_naive_time_is_refused() -> None:
 def test_the_spring_clock_change_neither_shortens_nor_stretches_36_hours() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     ended = datetime(2026, 3, 28, 12, tzinfo=berlin)  # clocks jump that night
-    late = Done(id="before the change", at=ended, local_on=ended.date(), before=3, after=2, passed=True, effort=5)
+    late = PracticeValue(
+        id="before the change", at=ended, local_on=ended.date(), before=3, after=2, passed=True, effort=5
+    )
     for offset, codes in (
         (timedelta(hours=36), ("too_few",)),
         (timedelta(hours=36, minutes=1), ("too_few", "morning_missing")),
@@ -1089,7 +1085,7 @@ def test_every_threshold_has_words_and_a_source(each: object) -> None:
         ({"change_points": 1}, "A change must be 2 to 10 points: one point is noise."),
         ({"change_percent": 101}, "A change must be 1 to 100 percent of the start."),
         ({"morning_hours": 11}, "A next morning must count for 12 to 72 hours."),
-        ({"baseline_reports": 0}, "The first mornings must rest on 1 to 20 reports."),
+        ({"reference_reports": 0}, "The first mornings must rest on 1 to 20 reports."),
         (
             {"settled_sessions": 5},
             "Asking once a week can't come before asking at every third practice.",
@@ -1123,7 +1119,7 @@ RANGES = [
     ("change_points", 2, 10, "A change must be 2 to 10 points"),
     ("change_percent", 1, 100, "A change must be 1 to 100 percent"),
     ("morning_hours", 12, 72, "A next morning must count"),
-    ("baseline_reports", 1, 20, "The first mornings must rest"),
+    ("reference_reports", 1, 20, "The first mornings must rest"),
     ("steady_sessions", 3, 50, "Asking at every third practice needs"),
     ("steady_days", 7, 180, "Calm sessions must span 7 to 180"),
     ("settled_sessions", 3, 100, "Asking once a week needs"),
@@ -1162,8 +1158,8 @@ NEEDS = {
 
 
 def test_what_is_missing_keeps_its_order() -> None:
-    assert missing(("b", "a", "c"), frozenset({"a"})) == ("b", "c")
-    assert missing((), frozenset()) == ()
+    assert missing_needs(("b", "a", "c"), frozenset({"a"})) == ("b", "c")
+    assert missing_needs((), frozenset()) == ()
 
 
 def test_a_lesson_opens_when_all_its_needs_are_passed() -> None:
@@ -1180,7 +1176,7 @@ SCORES = st.integers(0, 10)
 def histories(draw: st.DrawFn) -> History:
     days = st.integers(-30, 20)
     practices = tuple(
-        Done(
+        PracticeValue(
             id=f"practice {n}",
             at=at(day, hour),
             local_on=at(day, hour).date(),
@@ -1188,7 +1184,7 @@ def histories(draw: st.DrawFn) -> History:
             after=None if score is None else draw(SCORES),
             passed=draw(st.booleans()),
             effort=draw(SCORES),
-            gentle=draw(st.booleans()),
+            easier=draw(st.booleans()),
         )
         for n, (day, hour, score) in enumerate(
             draw(st.lists(st.tuples(days, st.integers(0, 23), st.none() | SCORES | SCORES), max_size=6))
@@ -1216,7 +1212,7 @@ def histories(draw: st.DrawFn) -> History:
         reports=reports,
         screening=draw(st.sampled_from(["clear"] * 8 + ["refer", "urgent", "emergency"])),
         stepped_back_at=draw(moved),
-        reopened_at=draw(moved),
+        lifted_at=draw(moved),
         paused=draw(st.booleans()) and draw(st.booleans()),
     )
 
@@ -1226,7 +1222,7 @@ def mild(history: History) -> History:
     return replace(
         history,
         screening="clear",
-        reopened_at=None,
+        lifted_at=None,
         practices=tuple(
             replace(
                 each,
@@ -1268,7 +1264,7 @@ def test_shifting_instants_and_zone_together_changes_nothing(history: History, h
         practices=tuple(replace(each, at=each.at - shift) for each in history.practices),
         reports=tuple(each._replace(at=each.at - shift) for each in history.reports),
         stepped_back_at=moved(history.stepped_back_at),
-        reopened_at=moved(history.reopened_at),
+        lifted_at=moved(history.lifted_at),
     )
     now = (NOW - shift).astimezone(timezone(shift))
     assert decide(abroad, DEFAULT, now) == decide(history, DEFAULT, NOW)
@@ -1281,7 +1277,7 @@ def test_nobody_moves_on_after_one_day_or_with_a_safety_answer_open(history: His
     assert verdict.reasons
     if verdict.decision == Decision.PROGRESS:
         since = history.stepped_back_at or at(-40, 0)
-        assert len({each.local_on for each in history.practices if each.at > since and not each.gentle}) >= 2
+        assert len({each.local_on for each in history.practices if each.at > since and not each.easier}) >= 2
         assert history.screening == "clear"
         assert not history.paused
     if history.screening != "clear":
@@ -1292,7 +1288,7 @@ def test_nobody_moves_on_after_one_day_or_with_a_safety_answer_open(history: His
 @settings(max_examples=40, deadline=None)
 def test_nobody_moves_on_without_a_day_of_scores_and_its_morning(history: History) -> None:
     if decide(history, DEFAULT, NOW).decision == Decision.PROGRESS:
-        assert [each for each in history.practices if each.after is not None and not each.gentle] != []
+        assert [each for each in history.practices if each.after is not None and not each.easier] != []
         only_fine = tuple(replace(each, before=None, after=None) for each in history.practices)
         assert decide(replace(history, practices=only_fine), DEFAULT, NOW).decision != Decision.PROGRESS
         no_mornings = tuple(each for each in history.reports if each.moment != "morning")

@@ -1,57 +1,57 @@
-"""Where a client stands follows from the placements alone."""
+"""Where a client stands follows from the positions alone."""
 
 from datetime import datetime
 
 import pytest
 
 from hinge_coach.accounts.models import Client
-from lessons.models import Lesson, place
-from lessons.standing import standings_of
+from lessons.models import Lesson, move_client
+from lessons.practice.position import positions_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
 
 def put(client: Client, slug: str, now: datetime, *, finished: bool = False) -> None:
     lesson = Lesson.objects.get(slug=slug)
-    place(client=client, lesson=lesson, at=now, finished=finished, by=client.user, note="for the test")
+    move_client(client=client, lesson=lesson, at=now, finished=finished, by=client.user, note="for the test")
 
 
 def test_nobody_starts_anywhere_but_at_the_top(maya: Client) -> None:
-    assert [each.next.slug for each in standings_of(maya)] == ["pelvic-clock", "tall-kneel-hinge", "high-seat-touch"]
-    assert [each.is_open for each in standings_of(maya)] == [True, True, True]
+    assert [each.next.slug for each in positions_of(maya)] == ["pelvic-clock", "tall-kneel-hinge", "high-seat-touch"]
+    assert [each.is_open for each in positions_of(maya)] == [True, True, True]
 
 
 def test_a_lesson_waits_for_its_neighbour_track(maya: Client, now: datetime) -> None:
     put(maya, "wall-tap", now)
-    hinge = standings_of(maya)[1]
+    hinge = positions_of(maya)[1]
     assert [need.slug for need in hinge.waits_for] == ["find-the-middle"]
 
 
 def test_it_opens_once_the_neighbour_is_passed(maya: Client, now: datetime) -> None:
     put(maya, "wall-tap", now)
     put(maya, "leg-slide", now)
-    assert standings_of(maya)[1].waits_for == ()
+    assert positions_of(maya)[1].waits_for == ()
 
 
 def test_standing_on_the_needed_lesson_is_not_having_passed_it(maya: Client, now: datetime) -> None:
     put(maya, "wall-tap", now)
     put(maya, "find-the-middle", now)
-    assert [need.slug for need in standings_of(maya)[1].waits_for] == ["find-the-middle"]
+    assert [need.slug for need in positions_of(maya)[1].waits_for] == ["find-the-middle"]
 
 
 def test_a_finished_track_counts_all_its_lessons(maya: Client, now: datetime) -> None:
     put(maya, "neutral-on-the-move", now, finished=True)
-    neutral = standings_of(maya)[0]
+    neutral = positions_of(maya)[0]
     assert (neutral.done, neutral.finished) == (7, True)
     assert {state for _, state in neutral.path} == {"done"}
 
 
 def test_the_path_says_done_here_and_ahead(maya: Client, now: datetime) -> None:
     put(maya, "dowel-hinge", now)
-    assert [state for _, state in standings_of(maya)[1].path] == ["done", "done", "here"] + ["ahead"] * 5
+    assert [state for _, state in positions_of(maya)[1].path] == ["done", "done", "here"] + ["ahead"] * 5
 
 
 def test_it_takes_two_queries(maya: Client, now: datetime, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     put(maya, "wall-tap", now)
     with django_assert_num_queries(2):
-        standings_of(maya)
+        positions_of(maya)

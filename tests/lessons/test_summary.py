@@ -10,11 +10,12 @@ import pytest
 import time_machine
 from django.test import Client as Browser
 
-from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Client
+from hinge_coach.safety import closing
+from hinge_coach.safety.models import active_closure
 from hinge_coach.tightness.models import CheckIn, Moment, Situation
-from lessons import practising
 from lessons.models import Lesson
+from lessons.practice import recording
 from tests.conftest import SignIn
 from tests.lessons.conftest import fine
 
@@ -33,13 +34,13 @@ def told(browser: Browser) -> str:
 
 
 def test_it_tells_counts_method_and_limits(sign_in: SignIn, maya: Client, now: datetime) -> None:
-    joining.screen(client=maya, answers=["weight"], at=now - timedelta(days=30))
-    stop = maya.open_stop()
+    closing.record_screening(client=maya, answers=["weight"], at=now - timedelta(days=30))
+    stop = active_closure(maya)
     assert stop is not None
-    stop.reopen(by=maya.user, note="Seen.", at=now - timedelta(days=29))
+    stop.lift(by=maya.user, note="Seen.", at=now - timedelta(days=29))
     for day in range(4):
         at = now - timedelta(days=8 - 2 * day)
-        practising.record(
+        recording.record(
             id=uuid.uuid4(),
             client=maya,
             lesson=Lesson.objects.get(slug="pelvic-clock"),

@@ -11,17 +11,18 @@ import pytest
 import time_machine
 from django.test import Client as Browser
 
-from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Stop, Trainer, User
-from hinge_coach.accounts.screening import Level
+from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.safety import closing
+from hinge_coach.safety.models import Closure
+from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.models import CheckIn
-from lessons import practising
-from lessons.models import Lesson, Message, Practice, Verdict, place
+from lessons.models import Lesson, Message, Practice, VerdictRecord, move_client
+from lessons.practice import recording
 from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
-PRACTICE = {"before": "3", "guess": "clean", "passed": "yes", "effort": "4", "after": "2", "gentle": "", "cue": ""}
+PRACTICE = {"before": "3", "guess": "clean", "passed": "yes", "effort": "4", "after": "2", "easier": "", "cue": ""}
 KEPT = ("guess", "passed", "effort")
 NUL, LONG, EMOJI, RTL = "3\x00", "3" * 10_000, "🙂", "‮٣"
 
@@ -38,7 +39,7 @@ def browser(sign_in: SignIn, maya: Client) -> Browser:
 
 
 def practice_of(client: Client, at: datetime, *, after: int = 2, slug: str = "pelvic-clock") -> Practice:
-    return practising.record(
+    return recording.record(
         id=uuid.uuid4(),
         client=client,
         lesson=Lesson.objects.get(slug=slug),
@@ -59,7 +60,9 @@ def scores_of(id: str) -> tuple[int, int]:
 
 
 def stop(client: Client, now: datetime) -> None:
-    joining.close(client=client, cause=Stop.Cause.ANSWERS, level=Level.TODAY, sentence="See a doctor.", at=now)
+    closing.close_practice(
+        client=client, cause=Closure.Cause.ANSWERS, level=Level.TODAY, sentence="See a doctor.", at=now
+    )
 
 
 class TestTheMap:
@@ -72,7 +75,7 @@ class TestTheMap:
     def test_tells_a_client_where_they_stand_and_what_a_lesson_waits_for(
         self, browser: Browser, maya: Client, now: datetime
     ) -> None:
-        place(client=maya, lesson=Lesson.objects.get(slug="wall-tap"), at=now, by=maya.user, note="for the test")
+        move_client(client=maya, lesson=Lesson.objects.get(slug="wall-tap"), at=now, by=maya.user, note="for the test")
         page = browser.get("/lessons/").content.decode()
         assert "1 of 8 done" in page
         assert "Opens after “Find the middle”" in page
@@ -135,7 +138,7 @@ class TestPractising:
         sent = {**PRACTICE, "id": str(uuid.uuid4())}
         answers = [browser.post(self.url, sent).headers["Location"] for _ in range(2)]
         assert answers[0] == answers[1]
-        assert (Practice.objects.count(), CheckIn.objects.count(), Verdict.objects.count()) == (1, 2, 1)
+        assert (Practice.objects.count(), CheckIn.objects.count(), VerdictRecord.objects.count()) == (1, 2, 1)
 
     @pytest.mark.parametrize(
         ("field", "bad", "sentence"),
@@ -195,7 +198,7 @@ class TestPractising:
 
 class TestBeingFine:
     url = "/lessons/find-the-middle/practice/"
-    fine: ClassVar = {"guess": "clean", "passed": "yes", "effort": "4", "gentle": "", "cue": "", "usual": "fine"}
+    fine: ClassVar = {"guess": "clean", "passed": "yes", "effort": "4", "easier": "", "cue": "", "usual": "fine"}
 
     @pytest.fixture(autouse=True)
     def _steady(self, make_steady: Callable[[Client], None], maya: Client) -> None:
@@ -269,7 +272,7 @@ class TestBeingFine:
         assert scores_of(sent["id"]) == (5, 4)
 
     def test_with_the_easier_version_the_scores_are_asked(self, browser: Browser) -> None:
-        sent = {**self.fine, "id": str(uuid.uuid4()), "gentle": "yes"}
+        sent = {**self.fine, "id": str(uuid.uuid4()), "easier": "yes"}
         page = browser.post(self.url, sent).content.decode()
         assert "With the easier version we always ask for numbers." in page
         assert ('name="before"' in page, 'name="usual"' in page) == (True, False)
@@ -279,7 +282,7 @@ class TestBeingFine:
     def test_the_scores_are_asked_while_the_safety_questions_are_due(
         self, browser: Browser, maya: Client, now: datetime
     ) -> None:
-        joining.screen(client=maya, answers=[], at=now - timedelta(days=14))
+        closing.record_screening(client=maya, answers=[], at=now - timedelta(days=14))
         page = browser.get(self.url).content.decode()
         assert "The safety questions are due, so we ask for numbers today." in page
         assert 'name="usual"' not in page
@@ -371,7 +374,7 @@ class TestToday:
         for start, end in ((0, 1), (1, 30)):
             for day in range(start, end):
                 practice_of(maya, now - timedelta(days=31 - day))
-            with django_assert_max_num_queries(12) as captured:  # type: ignore[attr-defined]
+            with django_assert_max_num_queries(16) as captured:  # type: ignore[attr-defined]
                 browser.get("/today/")
             counts.append(len(captured))
         assert counts[0] == counts[1]

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.tightness.models import CheckIn
-from lessons.models import Lesson, Move, Practice, Verdict
-from lessons.progression import Decision
-from lessons.weeks import THEIRS, Moved, moves_of, words
+from lessons.models import Lesson, Move, Practice, VerdictRecord
+from lessons.progress.moves import THEIRS, MoveValue, change_sentences, moves_of
+from lessons.rules.values import Decision
 from tests.conftest import SignIn, entered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
@@ -158,7 +158,9 @@ def moved(
             passed=True,
             effort=3,
         )
-        verdict = Verdict.objects.create(practice=practice, decision=decision, reasons=[{"code": "x"}], decided_at=at)
+        verdict = VerdictRecord.objects.create(
+            practice=practice, decision=decision, reasons=[{"code": "x"}], decided_at=at
+        )
     return Move.objects.create(
         client=client,
         track=lessons[to].track,
@@ -189,11 +191,11 @@ def test_each_change_of_the_lesson_is_told(
     maya: Client, now: datetime, came_from: str, to: str, decision: Decision | None, told: str
 ) -> None:
     stored = moved(maya, now, came_from, to, decision)
-    move = Moved.of(stored)
+    move = MoveValue.of(stored)
     assert list(moves_of(maya)) == [move]
-    assert words(move) == told
+    assert change_sentences(move) == told
     if decision is None:
-        assert words(move, trainer=THEIRS).startswith("the trainer moved them to ")
+        assert change_sentences(move, trainer=THEIRS).startswith("the trainer moved them to ")
 
 
 def test_a_change_of_the_lesson_is_a_mark_with_words_and_a_row_of_the_table(

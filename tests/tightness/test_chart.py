@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hinge_coach.tightness import chart
-from hinge_coach.tightness.chart import Bar, Dot, Mark, Pause, Stretch, Tick
-from hinge_coach.tightness.trend import Entry
+from hinge_coach.tightness.trend import CheckInValue
+from lessons.progress import chart
+from lessons.progress.chart import AxisTick, Bar, ChartDot, ChartPause, Mark, Stretch
 
 FIRST = date(2026, 1, 5)
 
@@ -18,21 +18,21 @@ def day(number: int) -> date:
     return FIRST + timedelta(days=number)
 
 
-def felt(number: int, score: int, moment: str = "any", hour: int = 12) -> Entry:
+def felt(number: int, score: int, moment: str = "any", hour: int = 12) -> CheckInValue:
     at = datetime.combine(day(number), time(hour), tzinfo=UTC)
-    return Entry(id=f"{at:%Y%m%d%H}{moment}", at=at, local_on=day(number), score=score, moment=moment)
+    return CheckInValue(id=f"{at:%Y%m%d%H}{moment}", at=at, local_on=day(number), score=score, moment=moment)
 
 
-def ten_days(*entries: Entry) -> chart.Chart:
-    return chart.weeks(entries, FIRST, day(9))
+def ten_days(*entries: CheckInValue) -> chart.Chart:
+    return chart.progress_chart(entries, FIRST, day(9))
 
 
-def weekly(*scores: int) -> list[Entry]:
+def weekly(*scores: int) -> list[CheckInValue]:
     return [felt(number, score) for number, score in enumerate(scores)]
 
 
 def test_an_entry_stands_in_the_middle_of_its_day_and_at_its_score() -> None:
-    assert ten_days(felt(2, 7)).dots == (Dot(x=25, y=30, text="Wed 7 Jan: 7"),)
+    assert ten_days(felt(2, 7)).dots == (ChartDot(x=25, y=30, text="Wed 7 Jan: 7"),)
 
 
 def test_the_scale_runs_from_0_at_the_foot_to_10_whatever_was_felt() -> None:
@@ -48,27 +48,30 @@ def test_the_scale_runs_from_0_at_the_foot_to_10_whatever_was_felt() -> None:
 
 def test_entries_of_one_day_stand_beside_each_other_in_order_of_time() -> None:
     dots = ten_days(felt(0, 6, hour=20), felt(0, 4, "morning", hour=7)).dots
-    assert dots == (Dot(x=2.5, y=60, text="Mon 5 Jan: 4, the next morning"), Dot(x=7.5, y=40, text="Mon 5 Jan: 6"))
+    assert dots == (
+        ChartDot(x=2.5, y=60, text="Mon 5 Jan: 4, the next morning"),
+        ChartDot(x=7.5, y=40, text="Mon 5 Jan: 6"),
+    )
 
 
 def test_what_was_felt_right_after_practice_is_a_ring_and_marks_the_practice_at_the_foot() -> None:
     drawn = ten_days(felt(1, 6, "before", 17), felt(1, 4, "after", 18), felt(1, 3, "after", 20))
     assert [dot.text for dot in drawn.dots] == ["Tue 6 Jan: 6, before practice"]
     assert [ring.y for ring in drawn.rings] == [60, 70]
-    assert drawn.practices == (Tick(at=15, text="6 Jan: 2 practices"),)
+    assert drawn.practices == (AxisTick(at=15, text="6 Jan: 2 practices"),)
 
 
 def test_a_practice_without_an_entry_has_its_mark_and_nothing_else() -> None:
     entries = [felt(1, 6, "before", 17), felt(1, 4, "after", 18)]
-    drawn = chart.weeks(entries, day(0), day(9), fine=[day(-1), day(1), day(3), day(10)])
-    assert drawn.practices == (Tick(at=15, text="6 Jan: 2 practices"), Tick(at=35, text="8 Jan: practice"))
-    assert drawn.dots == chart.weeks(entries, day(0), day(9)).dots
+    drawn = chart.progress_chart(entries, day(0), day(9), fine=[day(-1), day(1), day(3), day(10)])
+    assert drawn.practices == (AxisTick(at=15, text="6 Jan: 2 practices"), AxisTick(at=35, text="8 Jan: practice"))
+    assert drawn.dots == chart.progress_chart(entries, day(0), day(9)).dots
 
 
 def test_what_lies_outside_the_range_is_not_drawn_but_counts_for_the_start() -> None:
-    drawn = chart.weeks(weekly(6, 6, 6, 2), day(3), day(12))
+    drawn = chart.progress_chart(weekly(6, 6, 6, 2), day(3), day(12))
     assert [dot.y for dot in drawn.dots] == [80]
-    assert drawn.baseline == Tick(at=40, text="start 6")
+    assert drawn.start_line == AxisTick(at=40, text="start 6")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +90,7 @@ def test_the_band_is_two_points_around_the_start_and_stays_on_the_scale(start: i
 
 def test_below_three_entries_there_is_no_start_to_draw() -> None:
     drawn = ten_days(*weekly(6, 6))
-    assert (drawn.baseline, drawn.band) == (None, None)
+    assert (drawn.start_line, drawn.band) == (None, None)
 
 
 def test_the_line_goes_through_the_levels() -> None:
@@ -96,7 +99,7 @@ def test_the_line_goes_through_the_levels() -> None:
 
 def test_the_line_breaks_where_nothing_was_entered_for_more_than_a_week() -> None:
     entries = [felt(0, 6), felt(1, 6), felt(9, 4), felt(10, 4)]
-    drawn = chart.weeks(entries, FIRST, day(19))
+    drawn = chart.progress_chart(entries, FIRST, day(19))
     assert drawn.lines == ("2.5,40.0 7.5,40.0", "47.5,60.0 52.5,60.0")
     assert "Nothing was entered between 6 Jan and 14 Jan." in drawn.summary
 
@@ -120,39 +123,39 @@ def test_without_entries_there_is_an_empty_chart() -> None:
 
 def test_a_pause_is_shaded_as_far_as_it_reaches_into_the_range() -> None:
     pauses = [(day(-5), day(1)), (day(8), day(30)), (day(20), day(30))]
-    assert chart.weeks([], FIRST, day(9), pauses=pauses).pauses == (
-        Pause(begin=0, size=20, when="from 31 December 2025 to 6 January"),
-        Pause(begin=80, size=20, when="from 13 January to 4 February"),
+    assert chart.progress_chart([], FIRST, day(9), pauses=pauses).pauses == (
+        ChartPause(begin=0, size=20, when="from 31 December 2025 to 6 January"),
+        ChartPause(begin=80, size=20, when="from 13 January to 4 February"),
     )
 
 
 @pytest.mark.parametrize(
     ("pause", "drawn"),
     [
-        ((day(2), day(2)), Pause(begin=20, size=10, when="on 7 January")),
-        ((day(2), None), Pause(begin=20, size=80, when="since 7 January")),
-        ((day(9), None), Pause(begin=90, size=10, when="since 14 January")),
+        ((day(2), day(2)), ChartPause(begin=20, size=10, when="on 7 January")),
+        ((day(2), None), ChartPause(begin=20, size=80, when="since 7 January")),
+        ((day(9), None), ChartPause(begin=90, size=10, when="since 14 January")),
     ],
 )
-def test_a_pause_says_all_of_when_it_was(pause: tuple[date, date | None], drawn: Pause) -> None:
-    assert chart.weeks([], FIRST, day(9), pauses=[pause]).pauses == (drawn,)
+def test_a_pause_says_all_of_when_it_was(pause: tuple[date, date | None], drawn: ChartPause) -> None:
+    assert chart.progress_chart([], FIRST, day(9), pauses=[pause]).pauses == (drawn,)
     assert drawn.text == f"Paused {drawn.when}"
 
 
 def test_several_pauses_are_shaded_each() -> None:
     pauses = [(day(7), day(8)), (day(1), day(2)), (day(4), day(4))]
-    assert [pause.begin for pause in chart.weeks([], FIRST, day(9), pauses=pauses).pauses] == [10, 40, 70]
+    assert [pause.begin for pause in chart.progress_chart([], FIRST, day(9), pauses=pauses).pauses] == [10, 40, 70]
 
 
 def test_a_change_of_the_lesson_stands_at_its_day_and_two_of_a_day_share_a_mark() -> None:
     changes = [(day(-1), "began"), (day(2), "moved on to Bow"), (day(2), "moved on to Wall tap"), (day(10), "later")]
-    drawn = chart.weeks([], FIRST, day(9), changes=changes)
+    drawn = chart.progress_chart([], FIRST, day(9), changes=changes)
     assert drawn.changes == (Mark(at=25, day="7 January", what=("moved on to Bow", "moved on to Wall tap")),)
     assert drawn.changes[0].text == "7 January: moved on to Bow; moved on to Wall tap"
 
 
 def test_over_two_years_a_change_says_in_which() -> None:
-    drawn = chart.weeks([], FIRST, day(400), changes=[(day(2), "moved on"), (day(380), "stepped back")])
+    drawn = chart.progress_chart([], FIRST, day(400), changes=[(day(2), "moved on"), (day(380), "stepped back")])
     assert [mark.day for mark in drawn.changes] == ["7 January 2026", "20 January 2027"]
 
 
@@ -166,18 +169,18 @@ def test_over_two_years_a_change_says_in_which() -> None:
     ],
 )
 def test_four_dates_at_most_stand_at_the_foot(days: int, words: list[str]) -> None:
-    drawn = chart.weeks([], FIRST, day(days - 1))
+    drawn = chart.progress_chart([], FIRST, day(days - 1))
     assert [tick.text for tick in drawn.days if not tick.minor] == words
 
 
 def test_a_date_at_the_very_end_has_a_tick_and_no_word_that_would_hang_over_the_edge() -> None:
-    drawn = chart.weeks([], FIRST, day(56))
+    drawn = chart.progress_chart([], FIRST, day(56))
     assert [(tick.at, tick.text) for tick in drawn.days if tick.text][-1] == (73.68, "16 Feb")
     assert [(tick.at, tick.text) for tick in drawn.days][-1] == (98.25, "")
 
 
 def test_the_dates_between_are_for_wide_screens() -> None:
-    drawn = chart.weeks([], FIRST, day(83))
+    drawn = chart.progress_chart([], FIRST, day(83))
     assert [(tick.text, tick.minor) for tick in drawn.days][:3] == [
         ("5 Jan", False),
         ("19 Jan", True),
@@ -186,21 +189,21 @@ def test_the_dates_between_are_for_wide_screens() -> None:
 
 
 def test_four_hundred_entries_have_a_dot_each() -> None:
-    drawn = chart.weeks([felt(number // 10, 5, hour=number % 10) for number in range(400)], FIRST, day(39))
+    drawn = chart.progress_chart([felt(number // 10, 5, hour=number % 10) for number in range(400)], FIRST, day(39))
     assert (len(drawn.dots), drawn.bin_days, drawn.binned) == (400, 0, "")
 
 
 def test_one_more_and_a_dot_is_the_middle_of_its_day_with_the_range() -> None:
     entries = [felt(number // 10, number % 10, hour=number % 10) for number in range(401)]
-    drawn = chart.weeks(entries, FIRST, day(49))
+    drawn = chart.progress_chart(entries, FIRST, day(49))
     assert len(drawn.dots) == 41
-    assert drawn.dots[0] == Dot(x=1, y=55, text="5 Jan: 4.5, from 0 to 9, 10 entries", top=10, bottom=100)
-    assert drawn.dots[40] == Dot(x=81, y=100, text="14 Feb: 0, 1 entry")
+    assert drawn.dots[0] == ChartDot(x=1, y=55, text="5 Jan: 4.5, from 0 to 9, 10 entries", top=10, bottom=100)
+    assert drawn.dots[40] == ChartDot(x=81, y=100, text="14 Feb: 0, 1 entry")
     assert drawn.binned == "one day: the middle, with a bar from lowest to highest"
 
 
 def test_years_of_entries_share_a_dot_a_week() -> None:
-    drawn = chart.weeks([felt(number, 5) for number in range(1000)], FIRST, day(999))
+    drawn = chart.progress_chart([felt(number, 5) for number in range(1000)], FIRST, day(999))
     assert (drawn.bin_days, len(drawn.dots), len(drawn.lines[0].split())) == (7, 143, 143)
     assert drawn.dots[0].text == "7 days from 5 Jan: 5, 7 entries"
 
@@ -214,18 +217,18 @@ ENTRIES = st.lists(
 
 
 @given(ENTRIES)
-def test_every_mark_stands_on_the_plot(entries: list[Entry]) -> None:
-    drawn = chart.weeks(entries, FIRST, day(60))
+def test_every_mark_stands_on_the_plot(entries: list[CheckInValue]) -> None:
+    drawn = chart.progress_chart(entries, FIRST, day(60))
     places = [(dot.x, dot.y) for dot in drawn.dots + drawn.rings]
     places += [tuple(map(float, point.split(","))) for line in drawn.lines for point in line.split()]  # type: ignore[misc]
     assert [place for place in places if not (0 <= place[0] <= 100 and 0 <= place[1] <= 100)] == []
 
 
 @given(ENTRIES, st.randoms())
-def test_the_order_in_which_entries_come_does_not_matter(entries: list[Entry], chance: Random) -> None:
+def test_the_order_in_which_entries_come_does_not_matter(entries: list[CheckInValue], chance: Random) -> None:
     shuffled = list(entries)
     chance.shuffle(shuffled)
-    assert chart.weeks(shuffled, FIRST, day(60)) == chart.weeks(entries, FIRST, day(60))
+    assert chart.progress_chart(shuffled, FIRST, day(60)) == chart.progress_chart(entries, FIRST, day(60))
     assert chart.pairs(shuffled) == chart.pairs(entries)
 
 
@@ -241,7 +244,7 @@ def test_the_order_in_which_entries_come_does_not_matter(entries: list[Entry], c
     ],
 )
 def test_the_range_ends_today_and_a_newcomers_has_room_to_fill(
-    entries: list[Entry], weeks: int | None, expected: tuple[date, date]
+    entries: list[CheckInValue], weeks: int | None, expected: tuple[date, date]
 ) -> None:
     assert chart.span(entries, day(0), weeks) == expected
 
@@ -249,7 +252,7 @@ def test_the_range_ends_today_and_a_newcomers_has_room_to_fill(
 def test_a_sparkline_is_the_level_with_its_words() -> None:
     spark = chart.sparkline(weekly(6, 6, 6, 2, 2, 2, 2), FIRST, day(9))
     assert spark.text == "Tightness 6 on 5 Jan, 2 on 11 Jan."
-    assert spark.last == Dot(x=65, y=80, text=spark.text)
+    assert spark.last == ChartDot(x=65, y=80, text=spark.text)
     assert (len(spark.lines), spark.band) == (1, Stretch(begin=20, size=40))
 
 
@@ -300,12 +303,12 @@ def test_without_practices_there_are_no_bars() -> None:
 # --- the next morning -----------------------------------------------------------------------------------------
 
 
-def told(day: int, score: int, moment: str, *, hour: int) -> Entry:
+def told(day: int, score: int, moment: str, *, hour: int) -> CheckInValue:
     at = datetime(2026, 3, day, hour, tzinfo=UTC)
-    return Entry(id=f"{moment} {day} {hour}", at=at, local_on=at.date(), score=score, moment=moment)
+    return CheckInValue(id=f"{moment} {day} {hour}", at=at, local_on=at.date(), score=score, moment=moment)
 
 
-NIGHTS: dict[str, tuple[list[Entry], tuple[tuple[int, int], ...]]] = {
+NIGHTS: dict[str, tuple[list[CheckInValue], tuple[tuple[int, int], ...]]] = {
     "nothing": ([], ()),
     "before and the next morning": ([told(3, 4, "before", hour=18), told(4, 3, "morning", hour=7)], ((4, 3),)),
     "a missing morning is missing": ([told(3, 4, "before", hour=18), told(5, 3, "morning", hour=7)], ()),

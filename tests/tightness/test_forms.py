@@ -5,8 +5,9 @@ from uuid import UUID
 import pytest
 
 from hinge_coach.accounts.models import Client
-from hinge_coach.tightness.forms import CheckInForm, CorrectionForm, EntryForm
+from hinge_coach.tightness.forms import CheckInForm
 from hinge_coach.tightness.models import CheckIn
+from lessons.progress.forms import CorrectionForm, EntryForm
 
 ID = UUID("0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e01")
 NUMBER = "Please choose a whole number from 0 to 10."

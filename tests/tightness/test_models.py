@@ -6,7 +6,7 @@ from django.db import IntegrityError
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.models import CheckIn
-from hinge_coach.tightness.trend import Entry
+from hinge_coach.tightness.trend import CheckInValue
 
 ID = UUID("0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e01")
 OTHER_ID = UUID("0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e02")
@@ -56,8 +56,8 @@ def test_entries_are_values_oldest_first(maya: Client, now: datetime) -> None:
     CheckIn.record(id=ID, client=maya, at=now, score=4, moment="morning", situation="getting-up")
     CheckIn.record(id=OTHER_ID, client=maya, at=LATE, score=6)
     assert maya.check_ins.entries() == (
-        Entry(id=str(OTHER_ID), at=LATE, local_on=date(2026, 3, 3), score=6),
-        Entry(id=str(ID), at=now, local_on=date(2026, 3, 4), score=4, moment="morning", situation="getting-up"),
+        CheckInValue(id=str(OTHER_ID), at=LATE, local_on=date(2026, 3, 3), score=6),
+        CheckInValue(id=str(ID), at=now, local_on=date(2026, 3, 4), score=4, moment="morning", situation="getting-up"),
     )
 
 

@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.trend import (
-    LABELS,
+    CHANGE_LABELS,
     NOTE,
     SILENT,
     Change,
-    Entry,
-    Point,
-    baseline,
+    CheckInValue,
+    TrendPoint,
     by_situation,
     change,
     jump,
     level,
     line,
+    start_score,
     within_practice,
 )
 
@@ -31,8 +31,8 @@ def on(day: int) -> date:
     return FIRST + timedelta(days=day - 1)
 
 
-def entry(day: int, score: int, moment: str = "any", *, hour: int = 8, situation: str = "") -> Entry:
-    return Entry(
+def entry(day: int, score: int, moment: str = "any", *, hour: int = 8, situation: str = "") -> CheckInValue:
+    return CheckInValue(
         id=f"{moment} {day} {hour} {situation}",
         at=datetime(2026, 3, 2, hour, tzinfo=UTC) + timedelta(days=day - 1),
         local_on=on(day),
@@ -42,17 +42,17 @@ def entry(day: int, score: int, moment: str = "any", *, hour: int = 8, situation
     )
 
 
-def days(scores: dict[int, int]) -> list[Entry]:
+def days(scores: dict[int, int]) -> list[CheckInValue]:
     return [entry(day, score) for day, score in scores.items()]
 
 
-def began_at(score: int, later: dict[int, int]) -> list[Entry]:
+def began_at(score: int, later: dict[int, int]) -> list[CheckInValue]:
     """Three entries of `score` on the first three days, then what came later."""
     return days({1: score, 2: score, 3: score, **later})
 
 
 # entries, the day asked about, and the code, start and level it should give
-CASES: dict[str, tuple[list[Entry], int, tuple[str, float | None, float | None]]] = {
+CASES: dict[str, tuple[list[CheckInValue], int, tuple[str, float | None, float | None]]] = {
     "nothing": ([], 1, ("too_early", None, None)),
     "two entries on two days": (days({1: 5, 2: 5}), 2, ("too_early", None, 5)),
     "three entries on two days": ([entry(1, 5), entry(2, 5), entry(2, 5, hour=9)], 2, ("too_early", 5, 5)),
@@ -96,7 +96,7 @@ CASES: dict[str, tuple[list[Entry], int, tuple[str, float | None, float | None]]
 }
 
 
-def outcome(entries: list[Entry], day: int) -> tuple[str, float | None, float | None]:
+def outcome(entries: list[CheckInValue], day: int) -> tuple[str, float | None, float | None]:
     found = change(entries, on(day))
     return found.code, found.start, found.now
 
@@ -116,13 +116,13 @@ def test_the_table_of_changes(name: str) -> None:
         (began_at(5, {15: 2, 16: 2, 17: 2}), 24, "Likely easier"),
     ],
 )
-def test_silence_after_a_start_is_not_called_too_early(entries: list[Entry], day: int, label: str) -> None:
+def test_silence_after_a_start_is_not_called_too_early(entries: list[CheckInValue], day: int, label: str) -> None:
     assert change(entries, on(day)).label == label
 
 
 @pytest.mark.parametrize("step", [-1, 1])
 @pytest.mark.parametrize(
-    "name", ["BASELINE_ENTRIES", "WINDOW_DAYS", "GAP_DAYS", "FEWEST_DAYS", "CHANGE_POINTS", "CHANGE_PERCENT"]
+    "name", ["START_ENTRIES", "WINDOW_DAYS", "GAP_DAYS", "FEWEST_DAYS", "CHANGE_POINTS", "CHANGE_PERCENT"]
 )
 def test_no_number_can_shift_by_one_unnoticed(name: str, step: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trend, name, getattr(trend, name) + step)
@@ -136,11 +136,11 @@ def test_no_number_can_shift_by_one_unnoticed(name: str, step: int, monkeypatch:
         assert noticed != []
 
 
-def brought_in(entries: list[Entry]) -> list[Entry]:
-    return [each._replace(id=f"file {each.id}", brought_in=True) for each in entries]
+def imported(entries: list[CheckInValue]) -> list[CheckInValue]:
+    return [each._replace(id=f"file {each.id}", imported=True) for each in entries]
 
 
-JUMPS: dict[str, tuple[list[Entry], int | None]] = {
+JUMPS: dict[str, tuple[list[CheckInValue], int | None]] = {
     "nothing": ([], None),
     "nothing to jump from": (days({10: 9}), None),
     "two points up": (days({7: 2, 8: 2, 9: 2, 10: 4}), None),
@@ -152,10 +152,10 @@ JUMPS: dict[str, tuple[list[Entry], int | None]] = {
     "the day itself is no usual": ([*days({7: 2, 8: 2, 9: 2}), entry(10, 8), entry(10, 8, hour=9)], 10),
     "after a break of more than a week": (days({1: 2, 2: 2, 12: 9}), None),
     "behind high days out of a file": (
-        [*days({7: 2, 8: 2, 9: 2, 10: 5}), *brought_in(days(dict.fromkeys(range(3, 7), 9)))],
+        [*days({7: 2, 8: 2, 9: 2, 10: 5}), *imported(days(dict.fromkeys(range(3, 7), 9)))],
         10,
     ),
-    "out of a file": ([*days({7: 2, 8: 2, 9: 2}), *brought_in(days({10: 5}))], 10),
+    "out of a file": ([*days({7: 2, 8: 2, 9: 2}), *imported(days({10: 5}))], 10),
 }
 
 
@@ -229,7 +229,7 @@ def test_one_lone_entry_is_counted_in_the_singular() -> None:
     ],
     ids=["on the eighth day", "by just two points on the fourteenth", "the seventh day is of the first week"],
 )
-def test_a_fall_right_after_a_hard_first_week_earns_the_note(entries: list[Entry]) -> None:
+def test_a_fall_right_after_a_hard_first_week_earns_the_note(entries: list[CheckInValue]) -> None:
     found = change(entries, max(each.local_on for each in entries))
     assert (found.code, found.note) == ("easier", NOTE)
 
@@ -251,7 +251,7 @@ def test_a_fall_right_after_a_hard_first_week_earns_the_note(entries: list[Entry
         "rose in the second week",
     ],
 )
-def test_a_slower_fall_earns_no_note(entries: list[Entry]) -> None:
+def test_a_slower_fall_earns_no_note(entries: list[CheckInValue]) -> None:
     found = change(entries, on(22))
     assert (found.code, found.note) == ("easier", "")
 
@@ -267,13 +267,13 @@ def test_no_note_without_a_change() -> None:
     ("scores", "start"), [([], None), ([4], None), ([4, 6], None), ([4, 6, 5], 5), ([4, 6, 6, 0], 6)]
 )
 def test_the_start_is_the_median_of_the_first_three(scores: list[int], start: float | None) -> None:
-    assert baseline(days(dict(enumerate(scores, 1)))) == start
+    assert start_score(days(dict(enumerate(scores, 1)))) == start
 
 
 def test_the_start_goes_by_time_not_by_local_day() -> None:
     """Two entries on one local day, flown west: the instant says which came first."""
     entries = [entry(1, 1), entry(2, 2), entry(3, 3)._replace(local_on=on(2)), entry(4, 9)._replace(local_on=on(2))]
-    assert baseline(reversed(entries)) == 2
+    assert start_score(reversed(entries)) == 2
 
 
 def test_a_day_counts_with_its_median() -> None:
@@ -290,18 +290,18 @@ def test_level_leaves_later_days_out() -> None:
 
 def test_a_line_bridges_seven_days_and_breaks_at_eight() -> None:
     assert line(days({1: 4, 8: 6, 16: 2}), on(1), on(30)) == (
-        (Point(on=on(1), level=4), Point(on=on(8), level=5)),
-        (Point(on=on(16), level=2),),
+        (TrendPoint(on=on(1), level=4), TrendPoint(on=on(8), level=5)),
+        (TrendPoint(on=on(16), level=2),),
     )
 
 
 def test_nothing_is_carried_over_a_break() -> None:
     entries = began_at(9, {30: 1})
-    assert line(entries, on(1), on(30))[-1] == (Point(on=on(30), level=1),)
+    assert line(entries, on(1), on(30))[-1] == (TrendPoint(on=on(30), level=1),)
 
 
 def test_a_line_knows_the_days_before_its_first() -> None:
-    assert line(days({1: 8, 2: 8, 3: 2}), on(3), on(3)) == ((Point(on=on(3), level=8),),)
+    assert line(days({1: 8, 2: 8, 3: 2}), on(3), on(3)) == ((TrendPoint(on=on(3), level=8),),)
 
 
 def test_a_line_includes_both_ends() -> None:
@@ -317,7 +317,7 @@ def test_no_entries_make_no_line() -> None:
 # --- situations -----------------------------------------------------------------------------------------------
 
 
-def in_situation(situation: str, start: int, now: int) -> list[Entry]:
+def in_situation(situation: str, start: int, now: int) -> list[CheckInValue]:
     return [
         entry(day, score, situation=situation)
         for day, score in {1: start, 2: start, 3: start, 20: now, 21: now, 22: now}.items()
@@ -377,7 +377,7 @@ SCORES = st.integers(0, 10)
 
 
 @st.composite
-def diaries(draw: st.DrawFn) -> list[Entry]:
+def diaries(draw: st.DrawFn) -> list[CheckInValue]:
     rows = draw(
         st.lists(
             st.tuples(DAYS, st.integers(0, 23), SCORES, st.sampled_from(["before", "after", "morning", "any"])),
@@ -391,9 +391,9 @@ def diaries(draw: st.DrawFn) -> list[Entry]:
     ]
 
 
-def everything(entries: list[Entry]) -> tuple[object, ...]:
+def everything(entries: list[CheckInValue]) -> tuple[object, ...]:
     return (
-        baseline(entries),
+        start_score(entries),
         level(entries, on(40)),
         change(entries, on(40)),
         line(entries, on(1), on(40)),
@@ -403,20 +403,20 @@ def everything(entries: list[Entry]) -> tuple[object, ...]:
 
 @given(entries=diaries(), data=st.data())
 @settings(max_examples=25, deadline=None)
-def test_the_order_of_entries_doesnt_matter(entries: list[Entry], data: st.DataObject) -> None:
+def test_the_order_of_entries_doesnt_matter(entries: list[CheckInValue], data: st.DataObject) -> None:
     assert everything(data.draw(st.permutations(entries))) == everything(entries)
 
 
 @given(entries=diaries(), hours=st.integers(-12, 14))
 @settings(max_examples=25, deadline=None)
-def test_shifting_instants_and_zone_together_changes_nothing(entries: list[Entry], hours: int) -> None:
+def test_shifting_instants_and_zone_together_changes_nothing(entries: list[CheckInValue], hours: int) -> None:
     abroad = [each._replace(at=each.at - timedelta(hours=hours)) for each in entries]
     assert everything(abroad) == everything(entries)
 
 
 @given(entries=diaries(), later=st.integers(1, 400))
 @settings(max_examples=30, deadline=None)
-def test_shifting_the_calendar_shifts_the_line_and_nothing_else(entries: list[Entry], later: int) -> None:
+def test_shifting_the_calendar_shifts_the_line_and_nothing_else(entries: list[CheckInValue], later: int) -> None:
     by = timedelta(days=later)
     moved = [each._replace(at=each.at + by, local_on=each.local_on + by) for each in entries]
     assert change(moved, on(40) + by) == change(entries, on(40))
@@ -452,7 +452,7 @@ def test_one_more_entry_on_a_day_that_has_some_may_flip_it() -> None:
 
 @given(entries=diaries())
 @settings(max_examples=25, deadline=None)
-def test_a_line_has_a_point_for_each_day_and_never_bridges_a_break(entries: list[Entry]) -> None:
+def test_a_line_has_a_point_for_each_day_and_never_bridges_a_break(entries: list[CheckInValue]) -> None:
     segments = line(entries, on(1), on(40))
     points = [point for segment in segments for point in segment]
     assert [point.on for point in points] == sorted({each.local_on for each in entries if each.moment != "after"})
@@ -465,9 +465,9 @@ def test_a_line_has_a_point_for_each_day_and_never_bridges_a_break(entries: list
 
 @given(entries=diaries())
 @settings(max_examples=25, deadline=None)
-def test_a_name_is_never_bolder_than_its_numbers(entries: list[Entry]) -> None:
+def test_a_name_is_never_bolder_than_its_numbers(entries: list[CheckInValue]) -> None:
     found = change(entries, on(40))
-    assert found.label in {LABELS[found.code], SILENT}
+    assert found.label in {CHANGE_LABELS[found.code], SILENT}
     assert (found.label == SILENT) == (found.start is not None and found.now is None)
     if found.code in {"easier", "tighter"}:
         assert found.points is not None
@@ -478,7 +478,7 @@ def test_a_name_is_never_bolder_than_its_numbers(entries: list[Entry]) -> None:
 
 @given(entries=diaries())
 @settings(max_examples=25, deadline=None)
-def test_the_last_point_of_the_line_is_the_level_of_its_day(entries: list[Entry]) -> None:
+def test_the_last_point_of_the_line_is_the_level_of_its_day(entries: list[CheckInValue]) -> None:
     segments = line(entries, on(1), on(40))
     for segment in segments:
         assert segment[-1].level == level(entries, segment[-1].on)

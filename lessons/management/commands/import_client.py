@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lessons.importing import ImportRefusedError, bring_in, read
+from lessons.transfer.import_ import ImportRefusedError, import_client, read_file
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, email: str | None, **options: Any) -> None:
         try:
-            client = bring_in(read(file), email=email)
+            client = import_client(read_file(file), email=email)
         except ImportRefusedError as refused:
             raise CommandError(f"{refused} Nothing was stored.") from None
         self.stdout.write(

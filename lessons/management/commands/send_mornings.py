@@ -1,7 +1,7 @@
 from django.utils import timezone
 
-from hinge_coach.repeating import RepeatedCommand
-from lessons import morning_mail
+from hinge_coach.commands import RepeatedCommand
+from lessons.today import morning_mail
 
 
 class Command(RepeatedCommand):
@@ -11,5 +11,5 @@ class Command(RepeatedCommand):
     )
 
     def once(self) -> None:
-        if sent := morning_mail.send_due(timezone.now()):
+        if sent := morning_mail.send_due_mails(timezone.now()):
             self.stdout.write(f"{sent} morning mails sent.")

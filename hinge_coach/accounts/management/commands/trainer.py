@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 
-from hinge_coach.accounts.forms import NameField
 from hinge_coach.accounts.models import Client, Trainer, User
-from hinge_coach.accounts.zones import zone_names
+from hinge_coach.accounts.zones.fields import zone_names
+from hinge_coach.fields import NameField
 
 
 class Command(BaseCommand):

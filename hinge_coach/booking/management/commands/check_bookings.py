@@ -5,17 +5,17 @@ from zoneinfo import ZoneInfo
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from hinge_coach.booking.checking import problems
-from hinge_coach.booking.diary import the_trainer
+from hinge_coach.booking.availability.availability import the_trainer
+from hinge_coach.booking.calls.audit import problems
+from hinge_coach.booking.local_time import clocks_sentence, place_name
 from hinge_coach.booking.models import Call, Cell
-from hinge_coach.booking.when import clocks_sentence, place
 
 
 def next_change_of_clocks(zone: ZoneInfo, now: datetime) -> str:
     """Week by week, for over a longer time clocks go forward and back again, and read alike."""
     weeks = (now + timedelta(weeks=week) for week in range(53))
     told = (clocks_sentence(zone, start, start + timedelta(weeks=1)) for start in weeks)
-    return next((sentence for sentence in told if sentence), f"In {place(zone)} no clock changes within a year.")
+    return next((sentence for sentence in told if sentence), f"In {place_name(zone)} no clock changes within a year.")
 
 
 class Command(BaseCommand):

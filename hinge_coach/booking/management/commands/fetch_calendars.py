@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from hinge_coach.booking.fetching import read_calendar
+from hinge_coach.booking.calendars.fetching import read_calendar
 from hinge_coach.booking.models import BusyCalendar
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from hinge_coach.booking.forgetting import forget_past, forget_person
+from hinge_coach.booking.calls.retention import blank_past_calls, erase_caller
 
 
 class Command(BaseCommand):
@@ -15,5 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, email: str | None = None, **options: Any) -> None:
         now = timezone.now()
-        count = forget_person(email, now) if email else forget_past(now)
+        count = erase_caller(email, now) if email else blank_past_calls(now)
         self.stdout.write(f"{count} calls forgotten.")

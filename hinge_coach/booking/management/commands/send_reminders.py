@@ -1,8 +1,8 @@
 from django.utils import timezone
 
 from hinge_coach import outbox
-from hinge_coach.booking import reminders, reserving
-from hinge_coach.repeating import RepeatedCommand
+from hinge_coach.booking.calls import reminders, reserving
+from hinge_coach.commands import RepeatedCommand
 
 
 class Command(RepeatedCommand):
@@ -13,6 +13,6 @@ class Command(RepeatedCommand):
 
     def once(self) -> None:
         now = timezone.now()
-        let_go, rescued, sent = reserving.let_go(now), outbox.rescue(now), reminders.send_due(now)
+        let_go, rescued, sent = reserving.expire_unconfirmed(now), outbox.requeue_stuck(now), reminders.send_due(now)
         if let_go or rescued or sent:
             self.stdout.write(f"{sent} reminders sent, {let_go} unconfirmed calls let go, {rescued} mails taken up.")

@@ -1,0 +1,88 @@
+"""Time zones people can choose: IANA names, grouped by region; names that were given up are only understood."""
+
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from hinge_coach.accounts.zones.table import names_in_use, old_names
+
+REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Every IANA name this machine knows; aliases such as ``US/Eastern`` are understood too."""
+    return frozenset(available_timezones())
+
+
+@cache
+def zone_choices() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    groups: list[tuple[str, tuple[tuple[str, str], ...]]] = [("", (("UTC", "UTC"),))]
+    for region in REGIONS:
+        names = sorted(name for name in names_in_use() & zone_names() if name.startswith(f"{region}/"))
+        groups.append((region, tuple((name, city(name)) for name in names)))
+    return tuple(groups)
+
+
+def city(zone: str) -> str:
+    """``America/Argentina/Buenos_Aires`` as people say it: ``Buenos Aires (Argentina)``."""
+    parts = zone.replace("_", " ").split("/")
+    return parts[-1] if len(parts) < 3 else f"{parts[-1]} ({parts[1]})"
+
+
+@cache
+def _options() -> str:
+    """The list as HTML, none chosen: the same four hundred on every page. A browser's old name for one stands in it."""
+    older, html = old_names(), ""
+    for region, group in zone_choices():
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((name, _also(older.get(name, ())), words) for name, words in group),
+        )
+        html += format_html('<optgroup label="{}">{}</optgroup>', region, options) if region else options
+    return html
+
+
+def _also(older: tuple[str, ...]) -> str:
+    told = [name for name in older if name.split("/")[0] in REGIONS]
+    return format_html(' data-also="{}"', " ".join(told)) if told else ""
+
+
+class ZoneSelect(forms.Select):
+    """Shows the names in use, and the one that is chosen, be it an old one."""
+
+    template_name = "forms/zones.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = forms.Widget.get_context(self, name, value, attrs)
+        chosen, options = str(value), _options()
+        if chosen not in zone_names():
+            chosen = "UTC"
+        marked = options.replace(f'value="{chosen}"', f'value="{chosen}" selected', 1)
+        if marked == options:
+            marked = format_html('<option value="{}" selected>{}</option>', chosen, city(chosen)) + options
+        context["widget"]["options"] = mark_safe(marked)  # noqa: S308 - joined from escaped parts above
+        return context
+
+
+class ZoneField(forms.ChoiceField):
+    """A time zone by its IANA name; cleans to a ``ZoneInfo``."""
+
+    default_error_messages = {"invalid_choice": "We don't know this time zone. Please choose one from the list."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = ZoneSelect(attrs={"data-guess-zone": ""})
+        super().__init__(
+            **{"choices": zone_choices, "label": "Your time zone", "widget": widget, "initial": "UTC", **kwargs}
+        )
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value) in zone_names()
+
+    def clean(self, value: Any) -> ZoneInfo:
+        return ZoneInfo(super().clean(value))

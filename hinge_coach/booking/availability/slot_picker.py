@@ -1,0 +1,119 @@
+"""Free times laid out for the person who looks: under their dates, a few days at once, every time in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from hinge_coach.booking.availability import slots
+from hinge_coach.booking.local_time import LocalTime, clocks_sentence, day_words
+
+DAYS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class SlotChoice:
+    """One radio button. `for_trainer` is set where the trainer's clock shows another time."""
+
+    when: LocalTime
+    for_trainer: LocalTime | None
+    is_chosen: bool
+
+    @property
+    def value(self) -> str:
+        return start_value(self.when.at)
+
+    @property
+    def trainer_day(self) -> str:
+        """The trainer's weekday in three letters, where it is another date there."""
+        other = self.for_trainer
+        return f"{other.local:%a}" if other and other.local.date() != self.when.local.date() else ""
+
+
+@dataclass(frozen=True)
+class OfferedDay:
+    on: date
+    choices: tuple[SlotChoice, ...]
+
+    @property
+    def words(self) -> str:
+        return day_words(self.on)
+
+    @property
+    def zone_words(self) -> str:
+        return self.choices[0].when.zone_words
+
+
+@dataclass(frozen=True)
+class SlotPage:
+    zone: ZoneInfo
+    days: tuple[OfferedDay, ...]
+    earlier: date | None
+    later: date | None
+    clocks: str
+    month: slots.Month
+    nearest: tuple[SlotChoice, ...] = ()
+
+    @property
+    def trainer_zone_words(self) -> str:
+        """The trainer's zone, where any time shown is another one there."""
+        shown = (choice.for_trainer for day in self.days for choice in day.choices if choice.for_trainer)
+        other = next(shown, None)
+        return other.place if other else ""
+
+    @property
+    def first(self) -> date | None:
+        """Where this page of days begins, or None for the first page."""
+        return self.days[0].on if self.earlier and self.days else None
+
+    @property
+    def listed(self) -> frozenset[date]:
+        return frozenset(day.on for day in self.days)
+
+    @property
+    def range_words(self) -> str:
+        first, last = self.days[0], self.days[-1]
+        if first is last:
+            return first.words
+        in_one_month = (first.on.year, first.on.month) == (last.on.year, last.on.month)
+        return f"{f'{first.on:%A} {first.on.day}' if in_one_month else first.words} to {last.words}"
+
+
+def paginate(
+    free: Iterable[slots.Slot],
+    *,
+    viewer: ZoneInfo,
+    trainer: ZoneInfo,
+    now: datetime,
+    first: date | None = None,
+    chosen: str = "",
+    nearest: tuple[slots.Slot, ...] = (),
+) -> SlotPage:
+    """A page of days that begins at or after `first`, past the end the last page; and the month of its first day."""
+
+    def choice(slot: slots.Slot) -> SlotChoice:
+        when = LocalTime(slot.starts_at, viewer)
+        for_trainer = None if when.same_clock(trainer) else LocalTime(slot.starts_at, trainer)
+        return SlotChoice(when, for_trainer, start_value(slot.starts_at) == chosen)
+
+    days = slots.by_day(free, viewer)
+    begin = next((index for index, day in enumerate(days) if first is None or day.on >= first), len(days) - 1)
+    begin = max(begin, 0)
+    shown = days[begin : begin + DAYS_SHOWN]
+    later = days[begin + DAYS_SHOWN].on if len(days) > begin + DAYS_SHOWN else None
+    earlier = days[max(begin - DAYS_SHOWN, 0)].on if begin else None
+    last = shown[-1].slots[-1].starts_at if shown else now
+    return SlotPage(
+        zone=viewer,
+        days=tuple(OfferedDay(day.on, tuple(choice(slot) for slot in day.slots)) for day in shown),
+        earlier=earlier,
+        later=later,
+        clocks=clocks_sentence(viewer, now, last) or clocks_sentence(trainer, now, last),
+        month=slots.month_of(days, shown[0].on if shown else now.astimezone(viewer).date()),
+        nearest=tuple(choice(slot) for slot in nearest),
+    )
+
+
+def start_value(at: datetime) -> str:
+    """How a start is written in a form: ``2026-12-01T14:30Z``."""
+    return f"{at:%Y-%m-%dT%H:%MZ}"

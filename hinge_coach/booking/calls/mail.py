@@ -1,0 +1,209 @@
+"""Mail about a call, as tasks that are kept with it: nothing goes out for what was rolled back.
+
+A task decides at the moment it runs: where the call has changed again since, a newer task is on its way and the
+older one sends nothing. Visitor and trainer are two tasks, so that trying one again never repeats the other, and
+a repeated mail has the same Message-ID.
+"""
+
+from enum import StrEnum
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from hinge_coach import outbox
+from hinge_coach.booking.availability import slots
+from hinge_coach.booking.availability.availability import load_availability
+from hinge_coach.booking.calendars.feed import Method, calendar_file
+from hinge_coach.booking.calls.intake import intake_summary
+from hinge_coach.booking.calls.phones import format_phone, last_digits
+from hinge_coach.booking.local_time import LocalTime, clocks_sentence
+from hinge_coach.booking.models import Call, CallEvent, Reminder
+
+MailActor = CallEvent.By
+
+
+class CallChange(StrEnum):
+    BOOKED = "booked"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    ASKED = "asked"  # booked, and to be confirmed
+
+
+VISITOR_SUBJECTS = {
+    CallChange.BOOKED: "Booked: your free call with {trainer} on {when.day}, {when.clock}",
+    CallChange.MOVED: "Moved: your free call with {trainer} is now {when.day}, {when.clock}",
+    CallChange.CANCELLED: "Cancelled: your free call with {trainer} on {when.day}",
+    CallChange.ASKED: "Please confirm: your free call with {trainer} on {when.day}, {when.clock}",
+}
+
+TRAINER_SUBJECTS = {
+    CallChange.BOOKED: "New call: {name}, {when.day}, {when.clock}",
+    CallChange.MOVED: "Moved call: {name}, now {when.day}, {when.clock}",
+    CallChange.CANCELLED: "Cancelled call: {name}, {when.day}, {when.clock}",
+}
+
+# The first sentence, by who did it.
+VISITOR_LEADS = {
+    (CallChange.BOOKED, MailActor.VISITOR): "Your free call with {trainer} is booked:",
+    (CallChange.BOOKED, MailActor.TRAINER): "{trainer} has booked a free call with you:",
+    (CallChange.MOVED, MailActor.VISITOR): "Your free call with {trainer} has moved. It is now on:",
+    (CallChange.MOVED, MailActor.TRAINER): "{trainer} has moved your free call. It is now on:",
+    (CallChange.CANCELLED, MailActor.VISITOR): "Your free call with {trainer} is cancelled. It was to be on:",
+    (CallChange.CANCELLED, MailActor.TRAINER): "{trainer} has had to cancel your free call. It was to be on:",
+    (
+        CallChange.ASKED,
+        MailActor.VISITOR,
+    ): "One more step: please confirm your free call with {trainer}. It is to be on:",
+}
+
+TRAINER_LEADS = {
+    (CallChange.BOOKED, MailActor.VISITOR): "{name} has booked a free call:",
+    (CallChange.BOOKED, MailActor.TRAINER): "You have booked a free call with {name}:",
+    (CallChange.MOVED, MailActor.VISITOR): "{name} has moved the free call. It is now on:",
+    (CallChange.MOVED, MailActor.TRAINER): "You have moved the free call with {name}. It is now on:",
+    (CallChange.CANCELLED, MailActor.VISITOR): "{name} has cancelled the free call. It was to be on:",
+    (CallChange.CANCELLED, MailActor.TRAINER): "You have cancelled the free call with {name}. It was to be on:",
+}
+
+REMINDER_SUBJECTS = {
+    Reminder.Kind.DAY: "Reminder: your free call with {trainer} on {when.day}, {when.clock}",
+    Reminder.Kind.HOUR: "Soon: your free call with {trainer} at {when.clock}",
+}
+
+
+def notify(call: Call, news: CallChange, by: MailActor) -> None:
+    """Lets visitor and trainer know, once this transaction is committed. Of an unconfirmed call only the visitor."""
+    for tell in (send_visitor_mail,) if news is CallChange.ASKED else (send_visitor_mail, send_trainer_mail):
+        outbox.enqueue(tell, str(call.pk), news.value, by.value, call.sequence)
+
+
+def remind(reminder: Reminder) -> None:
+    outbox.enqueue(send_reminder_mail, str(reminder.call_id), reminder.kind, reminder.starts_at.isoformat())
+
+
+def offer_another(call: Call) -> None:
+    """After a missed call: one link, with the next free times."""
+    outbox.enqueue(send_missed_mail, str(call.pk))
+
+
+@outbox.mail_task
+def send_visitor_mail(call_id: str, news: str, by: str, sequence: int) -> None:
+    call = _unchanged_call(call_id, sequence)
+    if call is None:
+        return
+    asks = CallChange(news) is CallChange.ASKED
+    if asks and call.confirm_by is None:  # confirmed since, while this mail was tried again
+        return
+    lead = VISITOR_LEADS[CallChange(news), MailActor(by)].format(trainer=call.trainer.name)
+    context: dict[str, object] = {"lead": lead, "asks": asks, "has_file": not asks}
+    message = _to_visitor(call, VISITOR_SUBJECTS[CallChange(news)], context, name="asked" if asks else "visitor")
+    if not asks:
+        _attach_calendar(message, call, Method.CANCEL if call.is_cancelled else Method.REQUEST)
+    message.send()
+
+
+@outbox.mail_task
+def send_reminder_mail(call_id: str, kind: str, starts_at: str) -> None:
+    """Sends nothing where the call was cancelled, has moved, or has begun since the reminder was due."""
+    booked = Call.objects.with_trainer().filter(pk=call_id, status=Call.Status.BOOKED, starts_at=starts_at)
+    call = booked.filter(starts_at__gt=timezone.now()).first()
+    if call is None:
+        return
+    lead = f"A reminder: {call.trainer.name} rings you for your free call on:"
+    _to_visitor(call, REMINDER_SUBJECTS[Reminder.Kind(kind)], {"lead": lead}, name=f"{kind}-reminder").send()
+
+
+@outbox.mail_task
+def send_missed_mail(call_id: str) -> None:
+    """Sends nothing where another outcome was noted since, or the person has a new call already."""
+    call = Call.objects.with_trainer().filter(pk=call_id, status=Call.Status.MISSED).first()
+    now = timezone.now()
+    if call is None or Call.objects.open(now).from_contact(call.email, call.phone).exists():
+        return
+    free = slots.offered(load_availability(call.trainer, now), now)[:3]
+    context: dict[str, object] = {
+        "lead": f"{call.trainer.name} and you missed each other. The call was to be on:",
+        "next_times": [LocalTime(slot.starts_at, call.tz) for slot in free],
+    }
+    subject = "Another time for your free call with {trainer}?"
+    _to_visitor(call, subject, context, template="missed", name="missed").send()
+
+
+@outbox.mail_task
+def send_trainer_mail(call_id: str, news: str, by: str, sequence: int) -> None:
+    call = _unchanged_call(call_id, sequence)
+    if call is None:
+        return
+    when = LocalTime(call.starts_at, call.trainer.user.tz)
+    context = {
+        **_facts(call),
+        "lead": TRAINER_LEADS[CallChange(news), MailActor(by)].format(name=call.name),
+        "when": when,
+        "visitor_when": None if when.same_clock(call.tz) else LocalTime(call.starts_at, call.tz),
+        "brief": intake_summary(call),
+        "link": f"{settings.SITE_URL}/desk/calls/",
+    }
+    subject = TRAINER_SUBJECTS[CallChange(news)].format(name=call.name, when=when)
+    to, reply_to = call.trainer.user.email, call.email
+    message = _message("trainer", subject, context, name=_name(call, "trainer"), to=to, reply_to=reply_to)
+    _attach_calendar(message, call, Method.CANCEL if call.is_cancelled else Method.PUBLISH, for_trainer=True)
+    message.send()
+
+
+def _unchanged_call(call_id: str, sequence: int) -> Call | None:
+    return Call.objects.with_trainer().filter(pk=call_id, sequence=sequence).first()
+
+
+def _facts(call: Call) -> dict[str, object]:
+    return {
+        "call": call,
+        "trainer": call.trainer,
+        "phone": format_phone(call.phone),
+        "minutes": int((call.ends_at - call.starts_at).total_seconds()) // 60,
+    }
+
+
+def _to_visitor(
+    call: Call, subject: str, context: dict[str, object], *, template: str = "visitor", name: str = "visitor"
+) -> EmailMultiAlternatives:
+    now, when, trainer = timezone.now(), LocalTime(call.starts_at, call.tz), call.trainer
+    facts = {
+        **_facts(call),
+        "when": when,
+        "trainer_when": None if when.same_clock(trainer.user.tz) else LocalTime(call.starts_at, trainer.user.tz),
+        "clocks": clocks_sentence(call.tz, now, call.starts_at),
+        "confirm_by": LocalTime(call.confirm_by, call.tz) if call.confirm_by else None,
+        "may_change": call.may_change(now),
+        "link": f"{settings.SITE_URL}{call.get_absolute_url()}",
+        "from_digits": last_digits(trainer.phone, 4),
+        **context,
+    }
+    to, reply_to = call.email, trainer.user.email
+    words = subject.format(trainer=trainer.name, when=when)
+    return _message(template, words, facts, name=_name(call, name), to=to, reply_to=reply_to)
+
+
+def _name(call: Call, name: str) -> str:
+    return outbox.message_id(f"{call.uid}.{call.sequence}.{name}")
+
+
+def _message(
+    template: str, subject: str, context: dict[str, object], *, name: str, to: str, reply_to: str
+) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
+        # A header is one line; names are checked at the door, but a trainer's own name comes by another one.
+        subject=" ".join(subject.split()),
+        body=render_to_string(f"booking/mail/{template}.txt", context),
+        to=[to],
+        reply_to=[reply_to],
+        headers={"Message-ID": name, "Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(render_to_string(f"booking/mail/{template}.html", context), "text/html")
+    return message
+
+
+def _attach_calendar(message: EmailMultiAlternatives, call: Call, method: Method, *, for_trainer: bool = False) -> None:
+    content = calendar_file(call, method, for_trainer=for_trainer)
+    message.attach("call.ics", content.decode(), f"text/calendar; method={method.value}")

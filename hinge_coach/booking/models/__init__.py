@@ -1,0 +1,33 @@
+"""The tables of the free call."""
+
+from hinge_coach.booking.models.availability import CallRules, DateRule, Hours, Weekday, rules_of
+from hinge_coach.booking.models.calendar import BusyCalendar, BusySpan, Feed
+from hinge_coach.booking.models.call import (
+    CALENDAR_NAMES,
+    CALL_PURPOSE,
+    Call,
+    CallEvent,
+    CallQuerySet,
+    Cell,
+    Reminder,
+    uid_of,
+)
+
+__all__ = [
+    "CALENDAR_NAMES",
+    "CALL_PURPOSE",
+    "BusyCalendar",
+    "BusySpan",
+    "Call",
+    "CallEvent",
+    "CallQuerySet",
+    "CallRules",
+    "Cell",
+    "DateRule",
+    "Feed",
+    "Hours",
+    "Reminder",
+    "Weekday",
+    "rules_of",
+    "uid_of",
+]

@@ -1,0 +1,66 @@
+"""The feed of calls, and the busy calendars that are read."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+
+from hinge_coach.accounts.models import Trainer
+from hinge_coach.tokens import hash_token
+
+
+class Feed(models.Model):
+    """The trainer's calls as a calendar to subscribe to. Whoever has the link reads it; a new link ends the old one."""
+
+    trainer = models.OneToOneField(Trainer, on_delete=models.CASCADE, related_name="call_feed")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"feed of {self.made_at:%Y-%m-%d}"
+
+    @classmethod
+    def make(cls, trainer: Trainer, *, at: datetime) -> str:
+        """A new link's token, shown once: only its hash is kept. The old link ends."""
+        token = secrets.token_urlsafe(32)
+        cls.objects.update_or_create(trainer=trainer, defaults={"token_hash": hash_token(token), "made_at": at})
+        return token
+
+
+class BusyCalendar(models.Model):
+    """A calendar of the trainer's elsewhere. What was read last stays until something newer could be read."""
+
+    trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="busy_calendars")
+    name = models.CharField(max_length=60)
+    url = models.URLField("address", max_length=1000)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["trainer", "url"], name="a_calendar_is_read_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether it needs a look: it can't be read, or nobody has tried for a day."""
+        return bool(self.problem) or self.read_at is None or now - self.read_at > timedelta(days=1)
+
+
+class BusySpan(models.Model):
+    """A stretch of time, UTC, at which the trainer has something else to do."""
+
+    calendar = models.ForeignKey(BusyCalendar, on_delete=models.CASCADE, related_name="spans")
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+
+    class Meta:
+        ordering = ["start"]
+        indexes = [models.Index(fields=["start", "end"], name="busy_by_time")]
+        constraints = [models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="busy_time_has_a_length")]
+
+    def __str__(self) -> str:
+        return f"{self.start:%Y-%m-%d %H:%M} to {self.end:%H:%M} UTC"

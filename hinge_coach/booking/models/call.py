@@ -1,0 +1,233 @@
+"""Calls, the 15-minute cells that keep them apart, and what happened to each."""
+
+import secrets
+import uuid
+from datetime import datetime, timedelta
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from hinge_coach.accounts.models import Trainer
+from hinge_coach.booking.availability import slots
+from hinge_coach.booking.models.availability import rules_of
+from hinge_coach.tokens import derive_token, hash_token, make_token
+
+CALL_PURPOSE = "hinge_coach.booking.call"
+
+CALENDAR_NAMES = uuid.UUID("0e7f3f5c-5a0b-4f0e-9b57-2f7c1f5d8a42")
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def live(self) -> Self:
+        """Calls that hold their time: all but the cancelled."""
+        return self.exclude(status=Call.Status.CANCELLED)
+
+    def open(self, now: datetime) -> Self:
+        """Booked, and neither over yet nor left unconfirmed for too long."""
+        return self.filter(status=Call.Status.BOOKED, ends_at__gt=now).exclude(confirm_by__lte=now)
+
+    def upcoming(self, now: datetime) -> Self:
+        return self.open(now).order_by("starts_at")
+
+    def waiting(self) -> Self:
+        """Booked, but not confirmed by mail yet where that is asked for."""
+        return self.filter(status=Call.Status.BOOKED, confirm_by__isnull=False)
+
+    def unanswered(self, now: datetime) -> Self:
+        """Over, but nobody has noted yet how it went."""
+        return self.filter(status=Call.Status.BOOKED, ends_at__lte=now).order_by("-starts_at")
+
+    def settled(self) -> Self:
+        """Over or called off, latest first."""
+        return self.exclude(status=Call.Status.BOOKED).order_by("-starts_at")
+
+    def from_contact(self, email: str, phone: str) -> Self:
+        return self.filter(Q(email__iexact=email) | Q(phone=phone))
+
+    def with_trainer(self) -> Self:
+        return self.select_related("trainer__user", "trainer__call_rules")
+
+    def with_token(self, token: str) -> Self:
+        return self.filter(token_hash=hash_token(token)).with_trainer()
+
+
+class Call(models.Model):
+    """A booked free phone call. Its id is made with the form, so that a form sent twice books once."""
+
+    class Status(models.TextChoices):
+        BOOKED = "booked", "booked"
+        CANCELLED = "cancelled", "cancelled"
+        TALKED = "talked", "talked"
+        MISSED = "missed", "missed"
+        JOINED = "joined", "became a client"
+
+    class Felt(models.TextChoices):
+        HIPS = "hips", "in the front of my hips"
+        BACK = "back", "more in my back"
+        UNSURE = "unsure", "I am not sure"
+
+    OUTCOMES = (Status.TALKED, Status.MISSED, Status.JOINED)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="calls")
+    name = models.CharField(max_length=80)
+    email = models.EmailField("e-mail", max_length=254)
+    phone = models.CharField(max_length=16)  # E.164, such as +12025550143
+    about = models.TextField("what is going on", max_length=2000, blank=True)
+    zone = models.CharField("visitor's time zone", max_length=64)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    status = models.CharField(max_length=9, choices=Status, default=Status.BOOKED)
+    nonce = models.CharField(max_length=32, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    cancel_reason = models.CharField(max_length=300, blank=True)
+    booked_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    confirm_by = models.DateTimeField(null=True, blank=True)  # set while the visitor still has to confirm
+    tightness = models.PositiveSmallIntegerField("how tight, 0 to 10", null=True, blank=True)
+    tight_when = models.CharField("when it is tight", max_length=120, blank=True)
+    tried = models.TextField("what was tried", max_length=600, blank=True)
+    answers = models.JSONField("safety questions answered with yes", null=True, blank=True)  # null: not answered
+    taster = models.CharField("where the taster was felt", max_length=6, choices=Felt, blank=True)
+    keeps_answers = models.BooleanField("may become the first entry of a client", default=False)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        indexes = [
+            models.Index(fields=["status", "starts_at"], name="call_by_status_and_time"),
+            models.Index(fields=["email"], name="call_by_email"),
+            models.Index(fields=["phone"], name="call_by_phone"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="a_call_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(status="cancelled") | Q(cancel_reason=""), name="only_cancelled_calls_have_a_cancel_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(tightness__isnull=True) | Q(tightness__lte=10), name="tightness_of_a_call_is_0_to_10"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.starts_at:%Y-%m-%d %H:%M} UTC"
+
+    def get_absolute_url(self) -> str:
+        return reverse("booking:receipt", args=[self.token])
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    @property
+    def uid(self) -> str:
+        """Names the call in calendars, and stays the same however often it moves. It doesn't tell the id."""
+        return uid_of(self.pk)
+
+    @property
+    def is_booked(self) -> bool:
+        return self.status == self.Status.BOOKED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def is_missed(self) -> bool:
+        return self.status == self.Status.MISSED
+
+    @property
+    def rules(self) -> slots.SlotRules:
+        return rules_of(self.trainer)
+
+    def is_over(self, now: datetime) -> bool:
+        return self.ends_at <= now
+
+    def may_change(self, now: datetime) -> bool:
+        """Whether the link still moves or cancels it. Within the shortest notice it takes a word with the trainer."""
+        return self.is_booked and now + timedelta(minutes=self.rules.notice_minutes) <= self.starts_at
+
+    @property
+    def token(self) -> str:
+        """What the mailed link carries. Every mail about the call has the same; a new nonce takes the link back."""
+        return derive_token(CALL_PURPOSE, f"{self.pk}:{self.nonce}", self.token_hash)
+
+    def make_token(self) -> None:
+        """Gives a new link, not yet saved. The old one stops working."""
+        self.nonce = secrets.token_urlsafe(16)
+        self.token_hash = hash_token(make_token(CALL_PURPOSE, f"{self.pk}:{self.nonce}"))
+
+
+def uid_of(call_id: uuid.UUID) -> str:
+    return str(uuid.uuid5(CALENDAR_NAMES, str(call_id)))
+
+
+class Cell(models.Model):
+    """A quarter of an hour that a live call occupies, buffers included. That `start` is unique keeps calls apart."""
+
+    start = models.DateTimeField(unique=True)
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="cells")
+
+    class Meta:
+        ordering = ["start"]
+
+    def __str__(self) -> str:
+        return f"{self.start:%Y-%m-%d %H:%M} UTC"
+
+
+class CallEvent(models.Model):
+    """What happened to a call, for its receipt and for the desk."""
+
+    class Kind(models.TextChoices):
+        BOOKED = "booked", "booked"
+        MOVED = "moved", "moved"
+        CANCELLED = "cancelled", "cancelled"
+        RESTORED = "restored", "cancel taken back"
+        TALKED = "talked", "talked"
+        MISSED = "missed", "missed"
+        JOINED = "joined", "became a client"
+
+    class By(models.TextChoices):
+        VISITOR = "visitor", "visitor"
+        TRAINER = "trainer", "trainer"
+        NOBODY = "nobody", "nobody"  # a call that was not confirmed in time
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=9, choices=Kind)
+    by = models.CharField(max_length=7, choices=By, default=By.VISITOR)
+    at = models.DateTimeField()
+    starts_at = models.DateTimeField("start of the call, from then on")
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M} UTC"
+
+
+class Reminder(models.Model):
+    """One reminder that was sent: each kind once for each start of a call, so a call that moved is told of anew."""
+
+    class Kind(models.TextChoices):
+        DAY = "day", "the day before"
+        HOUR = "hour", "an hour before"
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=4, choices=Kind)
+    starts_at = models.DateTimeField("start of the call it told of")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "kind", "starts_at"], name="one_reminder_of_a_kind_for_a_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call}: {self.get_kind_display()}"

@@ -1,0 +1,22 @@
+"""Taking an edited lesson back to the text of the curriculum."""
+
+from django.db import transaction
+
+from lessons import loading
+from lessons.models import Lesson
+
+
+class NoOriginalError(Exception):
+    """The curriculum can't be read, or holds this lesson no more; nothing was changed."""
+
+
+@transaction.atomic
+def restore_original(lesson: Lesson) -> None:
+    """Forgets the trainer's edit and loads the curriculum anew. Raises ``NoOriginal``."""
+    Lesson.objects.filter(pk=lesson.pk).update(edited_at=None, source_hash="")
+    try:
+        loaded = loading.load()
+    except loading.CurriculumError as error:
+        raise NoOriginalError(f"The original text can't be read: {error.problems[0]}") from None
+    if lesson.slug not in loaded.changed:
+        raise NoOriginalError("The curriculum has no such lesson any more, so your text stays.")

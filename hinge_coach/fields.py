@@ -1,0 +1,132 @@
+"""Form fields of the whole site: one line, names, scores from 0 to 10, wall times, lines of text."""
+
+import re
+import unicodedata
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+
+UNWRITABLE = "This holds a character that can't be written down. Please type it again."
+
+# These turn the direction of the text after them, also of text that isn't theirs.
+TURNS_TEXT = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+class LineField(forms.CharField):
+    """One line of anybody's writing: line breaks and other control characters become spaces."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        # NUL stays in, for the validator to refuse it with a sentence.
+        one_line = "".join(" " if unicodedata.category(c) == "Cc" and c != "\0" else c for c in text)
+        return " ".join(one_line.translate(TURNS_TEXT).split())
+
+
+class NameField(LineField):
+    """A name of up to 80 letters in any script, as it goes into subjects of mails."""
+
+    default_error_messages = {
+        "required": "Please tell us what to call you.",
+        "max_length": "Please use at most 80 letters.",
+        "null_characters_not_allowed": UNWRITABLE,
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=80, **kwargs)
+
+
+WALL_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", re.ASCII)  # as browsers send it
+
+NOT_AT_ALL, AS_TIGHT_AS_IT_GETS = "not at all", "as tight as it gets"
+
+
+class Scale(forms.RadioSelect):
+    """Eleven large buttons that are one radio group, with words at the ends."""
+
+    template_name = "forms/scale.html"
+
+    def __init__(self, ends: tuple[str, str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.ends = ends
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["ends"] = self.ends
+        return context
+
+
+class Chips(forms.RadioSelect):
+    """One word out of a few."""
+
+    template_name = "forms/chips.html"
+
+
+class ScoreField(forms.TypedChoiceField):
+    """A whole number from 0 to 10; cleans to an int."""
+
+    default_error_messages = {
+        "required": "Please choose a number from 0 to 10.",
+        "invalid_choice": "Please choose a whole number from 0 to 10.",
+    }
+
+    def __init__(self, *, ends: tuple[str, str] = (NOT_AT_ALL, AS_TIGHT_AS_IT_GETS), **kwargs: Any) -> None:
+        choices = [(number, str(number)) for number in range(11)]
+        super().__init__(choices=choices, coerce=int, widget=Scale(ends), **kwargs)
+
+
+class WallTimeField(forms.DateTimeField):
+    """A day and a time as a clock on the wall shows them; cleans to a datetime without a zone."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    default_error_messages = {"required": "Please say when it was.", "invalid": "Please give a day and a time."}
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Django would read it in the site's zone, and stumble over the clock changes there."""
+        if value in self.empty_values:
+            return None
+        text = str(value).strip()
+        if WALL_TIME.fullmatch(text):
+            with suppress(ValueError):
+                return datetime.fromisoformat(text)
+        raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+NUL = {"null_characters_not_allowed": UNWRITABLE}
+
+SPOILED_FORM = "This form came back incomplete. Please send it once more."
+
+
+class WordsField(forms.CharField):
+    """Some lines of the trainer's own."""
+
+    def __init__(self, *, ask: str, max_length: int, rows: int = 3, **kwargs: Any) -> None:
+        errors = {"required": ask, "max_length": f"Please keep this to {max_length} letters or fewer.", **NUL}
+        super().__init__(max_length=max_length, error_messages=errors, widget=forms.Textarea({"rows": rows}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return cast("str", super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class LinesField(WordsField):
+    """One thing a line; cleans to a list of them."""
+
+    def __init__(self, *, each: int, most: int, **kwargs: Any) -> None:
+        super().__init__(max_length=each * most, rows=5, **kwargs)
+        self.each, self.most = each, most
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.to_python(data) != self.prepare_value(initial))
+
+    def clean(self, value: Any) -> list[str]:
+        lines = [" ".join(line.split()) for line in super().clean(value).split("\n")]
+        found = list(dict.fromkeys(line for line in lines if line))
+        if len(found) > self.most:
+            raise forms.ValidationError(f"Please keep this to {self.most} lines.")
+        if long := next((line for line in found if len(line) > self.each), None):
+            raise forms.ValidationError(f"Please keep each line to {self.each} letters. Too long: “{long[:40]}…”")
+        return found

@@ -1,0 +1,1 @@
+"""May this person practice? Safety answers, closures and planned pauses."""

@@ -1,0 +1,31 @@
+"""Storing safety answers and closing practice. Each act is one transaction."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hinge_coach.accounts.models import Client
+from hinge_coach.safety.models import Closure, Screening
+from hinge_coach.safety.screening import ADVICE, Level, level_of
+
+
+@transaction.atomic
+def record_screening(*, client: Client, answers: list[str], at: datetime) -> Screening:
+    """Stores one round of safety answers; anything but clear closes practice."""
+    level = level_of(answers)
+    screening = Screening.objects.create(client=client, answered_at=at, answers=answers, level=level)
+    if level != Level.CLEAR:
+        close_practice(client=client, cause=Closure.Cause.ANSWERS, level=level, sentence=ADVICE[level], at=at)
+    return screening
+
+
+@transaction.atomic
+def close_practice(*, client: Client, cause: str, level: Level, sentence: str, at: datetime) -> Closure:
+    """Closes practice; where it is closed already, the graver level stays."""
+    values = {"cause": cause, "level": level, "sentence": sentence, "closed_at": at}
+    closure, is_new = Closure.objects.get_or_create(client=client, lifted_at=None, defaults=values)
+    order = list(Level)
+    if not is_new and order.index(level) > order.index(Level(closure.level)):
+        closure.cause, closure.level, closure.sentence, closure.closed_at = cause, level, sentence, at
+        closure.save(update_fields=list(values))
+    return closure

@@ -1,0 +1,131 @@
+"""Safety answers, closures of practice, and planned pauses."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+
+from hinge_coach.accounts.models import Client, User
+from hinge_coach.safety.screening import Level
+
+
+class PauseQuerySet(models.QuerySet["Pause"]):
+    def covering(self, on: date) -> Self:
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=on), begins_on__lte=on)
+
+
+class Pause(models.Model):
+    """Days on which nothing is asked of a client: travel, illness. No last day while nobody knows it yet."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="pauses")
+    begins_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = PauseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-begins_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("begins_on")),
+                name="a_pause_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["client"], condition=models.Q(ends_on=None), name="one_open_pause_per_client"
+            ),
+            models.UniqueConstraint(fields=["client", "begins_on"], name="one_pause_begins_on_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.begins_on} to {self.ends_on or 'an open end'}"
+
+    def covers(self, on: date) -> bool:
+        return self.begins_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+
+class Screening(models.Model):
+    """One time a client answered the safety questions: which got a yes, and what that means."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="screenings")
+    answered_at = models.DateTimeField(default=timezone.now)
+    answers = models.JSONField(default=list, blank=True)  # the codes that were answered with yes
+    level = models.CharField(max_length=10, choices=Level.choices())
+
+    class Meta:
+        ordering = ["-answered_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.level}"
+
+
+class ClosureQuerySet(models.QuerySet["Closure"]):
+    def active(self) -> Self:
+        """Closures that no one has lifted yet."""
+        return self.filter(lifted_at=None)
+
+
+class Closure(models.Model):
+    """Practice closed for a client, by the safety questions or by a coaching rule, until it is lifted."""
+
+    class Cause(models.TextChoices):
+        ANSWERS = "answers", "safety questions"
+        RULE = "rule", "coaching rule"
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="closures")
+    cause = models.CharField(max_length=9, choices=Cause.choices)
+    level = models.CharField(max_length=10, choices=Level.choices())
+    sentence = models.TextField(max_length=600)
+    closed_at = models.DateTimeField(default=timezone.now)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    note = models.TextField(max_length=2000, blank=True)
+
+    objects = ClosureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-closed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client"], condition=models.Q(lifted_at=None), name="one_active_closure_per_client"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.level}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.lifted_at is None
+
+    @property
+    def client_may_lift(self) -> bool:
+        """After "see somebody before you start", having been is enough; any other closure is the trainer's to lift."""
+        return self.cause == self.Cause.ANSWERS and self.level == Level.REFER
+
+    def lift(self, *, by: User, note: str, at: datetime) -> None:
+        self.lifted_at, self.lifted_by, self.note = at, by, note
+        self.save(update_fields=["lifted_at", "lifted_by", "note"])
+
+
+def active_closure(client: Client) -> Closure | None:
+    """The closure that keeps this client from practice now."""
+    return client.closures.active().first()
+
+
+def last_lift(closures: Iterable[Closure]) -> datetime | None:
+    """The latest instant at which one of these closures was lifted."""
+    return max((closure.lifted_at for closure in closures if closure.lifted_at), default=None)
+
+
+def pause_on(client: Client, on: date) -> Pause | None:
+    """The pause that covers this local day."""
+    return client.pauses.covering(on).first()
+
+
+def last_answered_at(client: Client) -> datetime:
+    """When the safety questions were answered last; the day of joining where no answers are stored."""
+    answered_at = client.screenings.aggregate(models.Max("answered_at"))["answered_at__max"]
+    return answered_at or client.joined_at

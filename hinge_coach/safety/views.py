@@ -1,0 +1,63 @@
+"""When not to practice and whom to ask, the safety questions, and the client's own way back after a closure."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, client_page, public
+from hinge_coach.accounts.models import Trainer
+from hinge_coach.safety.closing import record_screening
+from hinge_coach.safety.forms import ClearedForm, ScreeningForm
+from hinge_coach.safety.models import Closure, active_closure
+from hinge_coach.safety.screening import Level, dialled, texts
+
+
+@require_safe
+@public
+def safety(request: SiteRequest) -> HttpResponse:
+    client = client_of(request)
+    return _safety_page(request, active_closure(client) if client else None, ClearedForm())
+
+
+@require_POST
+@client_page
+def cleared(request: ClientRequest) -> HttpResponse:
+    """The client says that somebody has looked; lifts the closures that are theirs to lift."""
+    closure = active_closure(request.client)
+    if closure is None:  # pressed twice
+        return redirect("arrive")
+    if not closure.client_may_lift:  # closed more firmly since the page was opened
+        return redirect("safety:safety")
+    form = ClearedForm(request.POST)
+    if not form.is_valid():
+        return _safety_page(request, closure, form)
+    closure.lift(by=request.user, note="Says a doctor or physiotherapist is happy.", at=timezone.now())
+    return redirect("arrive")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@client_page
+def questions(request: ClientRequest) -> HttpResponse:
+    form = ScreeningForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        record_screening(client=request.client, answers=form.cleaned_data["answers"], at=timezone.now())
+        if active_closure(request.client):
+            return redirect("safety:safety")
+        messages.success(request, "Thank you. Nothing you answered stands in the way of practising.")
+        return redirect("arrive")
+    return render(request, "safety/questions.html", {"form": form})
+
+
+def _safety_page(request: HttpRequest, closure: Closure | None, form: ClearedForm) -> HttpResponse:
+    """What was ticked is shown only beside the closure that it brought about."""
+    screening = None
+    if closure and closure.cause == Closure.Cause.ANSWERS:
+        screening = closure.client.screenings.filter(level=closure.level).first()
+    answers = texts(screening.answers) if screening else []
+    context = {"closure": closure, "answers": answers, "form": form, "nav": "safety"}
+    if closure and closure.level == Level.EMERGENCY:
+        return render(request, "safety/emergency.html", {**context, "emergency": dialled(settings.EMERGENCY_NUMBER)})
+    return render(request, "safety/safety.html", {**context, "trainer": Trainer.objects.owner()})

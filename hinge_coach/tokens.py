@@ -1,0 +1,30 @@
+"""Tokens of mailed links: derived from the site's secret, stored as hashes only."""
+
+import hashlib
+from base64 import urlsafe_b64encode
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+
+def hash_token(token: str) -> str:
+    """SHA-256 of a mailed token, as 64 hex digits: what is stored can't be used as a link."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def make_token(purpose: str, words: str, *, secret: str | bytes | None = None) -> str:
+    """43 letters and digits out of the site's secret: the same for the same words, and not to be guessed from them."""
+    mac = salted_hmac(purpose, words, secret=secret, algorithm="sha256")
+    return urlsafe_b64encode(mac.digest()).decode().rstrip("=")
+
+
+def derive_token(purpose: str, words: str, token_hash: str) -> str:
+    """The token behind a stored hash, for mails that a task sends later.
+
+    It is not kept, so a copy of the database, or of its task table, opens nothing. Raises ``LookupError``.
+    """
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        token = make_token(purpose, words, secret=secret)
+        if hash_token(token) == token_hash:
+            return token
+    raise LookupError("SECRET_KEY changed: put the old one into SECRET_KEY_FALLBACKS")

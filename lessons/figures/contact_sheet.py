@@ -1,0 +1,52 @@
+"""Every movement on one sheet, a track at a time."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from hinge_coach.accounts.access import SiteRequest, public
+from lessons.body.drawing import contact_sheet
+from lessons.body.movements import HINGE, NEUTRAL, SIT
+from lessons.figures.lesson_figure import FigureStill, paths_of
+from lessons.models import Track
+
+
+@require_safe
+@public
+def contact_sheet_page(request: SiteRequest) -> HttpResponse:
+    """The contact sheet, a track at a time: every movement, right and fault, three frames each."""
+    asked = request.GET.get("track", "")
+    track = Track(asked) if asked in Track.values else Track.NEUTRAL
+    context = {"rows": sheet_rows(track), "track": track, "tracks": list(Track), "nav": "lab"}
+    return render(request, "lessons/figures.html", context)
+
+
+SHEETS = {Track.NEUTRAL: NEUTRAL, Track.HINGE: HINGE, Track.SIT: SIT}
+
+
+@lru_cache(maxsize=len(SHEETS))
+def sheet_rows(track: Track) -> list[dict[str, Any]]:
+    return [
+        {
+            "slug": row.slug,
+            "title": row.title,
+            "box": " ".join(map(str, row.viewbox)),
+            "is_wide": row.viewbox[2] > 1.6 * row.viewbox[3],
+            "sides": [
+                (
+                    way,
+                    [
+                        FigureStill(
+                            "", each.text or "", paths_of(each), each.mark if way == "fault" and each.marked else None
+                        )
+                        for each in three
+                    ],
+                )
+                for way, three in (("right", row.right), ("fault", row.fault))
+            ],
+        }
+        for row in contact_sheet(SHEETS[track])
+    ]

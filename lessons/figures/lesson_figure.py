@@ -1,0 +1,199 @@
+"""The figures of a lesson, ready for its page: still frames, what moves between them, and words for what works.
+
+The page shows three stills of each version. With JavaScript the first still moves: the page then gets, as JSON, how
+every number of its paths changes from frame to frame (`lessons.body.packing`), and nothing that it holds already.
+"""
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from lessons.body import MUSCLE_NAMES
+from lessons.body.drawing import FRAMES, ROLES, Frame, Way, stills, viewbox
+from lessons.body.drawing import frames as drawn_frames
+from lessons.body.movements import MOVEMENTS
+from lessons.body.moving import FIGURE, Movement, Version
+from lessons.body.packing import packed
+
+BUDGET = 13_500
+"""Compressed bytes for drawings and changes of both versions; the words around them fit in what is left of 15 kB."""
+
+COUNTS = (17, 13, 11, 9, 7)
+"""Frames of one version, the most that the budget allows. The page blends neighbours, a few millimetres apart."""
+
+NAMES = ("Start", "Middle", "End")
+
+MUSCLE_WORDS = ((0.99, "most"), (0.6, "much"), (0.25, "some"), (0.05, "a little"))
+"""A muscle's shading, compared with the darkest one, from which a word holds."""
+
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePath:
+    """One `<path>`. `shade` is its fill-opacity, for muscles only."""
+
+    part: str
+    role: str
+    d: str
+    shade: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureStill:
+    """One drawn frame. `mark` is where the fault differs (x, y), None where there is nothing to point at yet."""
+
+    name: str
+    text: str
+    paths: tuple[FigurePath, ...]
+    mark: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSide:
+    """One version on the page. `texts`: what is seen at each key. `work`: "glutes most, hamstrings some"."""
+
+    way: Way
+    stills: tuple[FigureStill, ...]
+    texts: tuple[str, ...]
+    work: str
+
+    @property
+    def is_fault(self) -> bool:
+        return self.way == "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class LessonFigure:
+    viewbox: tuple[int, int, int, int]
+    sides: tuple[FigureSide, ...]
+    data: Mapping[str, Mapping[str, object]]
+
+    @property
+    def box(self) -> str:
+        """As the attribute viewBox wants it."""
+        return " ".join(map(str, self.viewbox))
+
+    @property
+    def is_wide(self) -> bool:
+        _, _, width, height = self.viewbox
+        return width > 1.6 * height
+
+
+def lesson_figure(slug: str, *ways: Way) -> LessonFigure | None:
+    """The figure of a lesson in these versions (both, unless told), or None while it has none."""
+    movement = MOVEMENTS.get(slug)
+    return _figure(movement, ways or ("right", "fault")) if movement else None
+
+
+@cache
+def _figure(movement: Movement, ways: tuple[Way, ...]) -> LessonFigure:
+    return LessonFigure(
+        viewbox=viewbox(movement),
+        sides=tuple(_side(movement, way) for way in ways),
+        data={way: figure_changes(movement, way, moving_frames(movement, way)) for way in ways},
+    )
+
+
+def moving_frames(movement: Movement, way: Way) -> tuple[Frame, ...]:
+    """As many of a version's frames, its keys among them, as the budget allows."""
+    return thinned(lesson_frames(movement, way), _count(movement))
+
+
+@cache
+def _count(movement: Movement) -> int:
+    return next((count for count in COUNTS if weight(movement, count) <= BUDGET), COUNTS[-1])
+
+
+def thinned(every: Sequence[Frame], count: int) -> tuple[Frame, ...]:
+    """About `count` frames, evenly spread, and all keys."""
+    last = len(every) - 1
+    kept = {round(last * step / (count - 1)) for step in range(count)}
+    return tuple(frame for index, frame in enumerate(every) if index in kept or frame.key is not None)
+
+
+def weight(movement: Movement, count: int) -> int:
+    """Compressed bytes of the stills and the changes of both versions."""
+    page = "".join(
+        f'<path class="figure__part figure__{path.role}" data-part="{path.part}" d="{path.d}"/>'
+        for way in _WAYS
+        for frame in _stills(movement, way)
+        for path in paths_of(frame)
+    )
+    data = {way: figure_changes(movement, way, thinned(lesson_frames(movement, way), count)) for way in _WAYS}
+    return len(zlib.compress((page + json.dumps(data)).encode(), 6))
+
+
+_WAYS: tuple[Way, Way] = ("right", "fault")
+
+
+def figure_changes(movement: Movement, way: Way, moving: Sequence[Frame]) -> dict[str, object]:
+    """What the page's script needs beside the first still, which holds every path as it begins."""
+    pack = packed(moving, there_and_back=_version(movement, way).there_and_back)
+    wanted = ("seconds", "back", "changes", "muscles", *(("mark", "marked") if way == "fault" else ()))
+    return {name: pack[name] for name in wanted}
+
+
+def _stills(movement: Movement, way: Way) -> tuple[Frame, Frame, Frame]:
+    # The first still is what moves, so it must be the frame that the changes begin with.
+    _, middle, end = stills(movement, way)
+    return lesson_frames(movement, way)[0], middle, end
+
+
+def lesson_frames(movement: Movement, way: Way) -> tuple[Frame, ...]:
+    # Asked as `stills` asks: the cache there tells calls apart by how their arguments are written.
+    return drawn_frames(movement, way, FIGURE, FRAMES)
+
+
+def _version(movement: Movement, way: Way) -> Version:
+    return movement.right if way == "right" else movement.fault
+
+
+def _side(movement: Movement, way: Way) -> FigureSide:
+    three = _stills(movement, way)
+    return FigureSide(
+        way=way,
+        stills=tuple(
+            _still(name, frame, marked=way == "fault" and frame.marked)
+            for name, frame in zip(NAMES, three, strict=True)
+        ),
+        texts=tuple(frame.text for frame in lesson_frames(movement, way) if frame.text),
+        work=muscles_in_words(max(three, key=lambda frame: sum(frame.muscles.values())).muscles),
+    )
+
+
+def _still(name: str, frame: Frame, *, marked: bool) -> FigureStill:
+    return FigureStill(name, frame.text or "", paths_of(frame), frame.mark if marked else None)
+
+
+def paths_of(frame: Frame) -> tuple[FigurePath, ...]:
+    """A frame as paths to draw, first to last."""
+    # A line of one piece ends in a command without numbers, which browsers complain about.
+    return tuple(
+        FigurePath(part, ROLES[part], d.removesuffix(" s"), frame.muscles.get(part)) for part, d in frame.parts.items()
+    )
+
+
+def muscles_in_words(muscles: Mapping[str, float]) -> str:
+    """Shading as words, for eyes that can't tell the shades: "glutes most, hamstrings much, ..."."""
+    darkest = max(muscles.values())
+    if darkest < 0.05:
+        return "nothing much, the body rests"
+    order = sorted(MUSCLE_NAMES, key=lambda name: -muscles[name])[:MOST_NAMED]
+    found = [(MUSCLE_NAMES[name].lower(), _word(muscles[name] / darkest)) for name in order]
+    return ", ".join(f"{name} {word}" for name, word in found if word)
+
+
+def _word(part: float) -> str:
+    return next((word for least, word in MUSCLE_WORDS if part >= least), "")
+
+
+def ends_of(slug: str) -> tuple[tuple[Frame, Frame], tuple[int, int, int, int]] | None:
+    """Start and end of the right version and their view box, for pictures; None while a lesson has no figure."""
+    movement = MOVEMENTS.get(slug)
+    if movement is None:
+        return None
+    start, _, end = _stills(movement, "right")
+    return (start, end), viewbox(movement)

@@ -1,0 +1,241 @@
+"""What the hinge lab draws: settings to poses, poses to words. PURE: frozen values in, frozen values out.
+
+A hinge is driven by how far the chest tips, a squat by how far the thighs come down; what leads decides which joint
+moves early. The one angle left over always follows from balance: the weight stays over the foot.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from lessons.body import Body, Loads, Pose, Sex, Skeleton, Unreachable, joints, loads, solve
+from lessons.body.drawing import Frame, drawn
+from lessons.body.moving import Prop
+
+LabLead = Literal["hips", "knees", "back"]
+
+LabMove = Literal["hinge", "squat"]
+
+LabHold = Literal["close", "reached"]
+
+STATURE_CM = (140, 210)
+
+LOAD_KG = (0, 20)
+
+DEPTH = (0, 100)
+
+STEPS = 20
+"""The strip has a frame for every twentieth of the depth."""
+
+MASS_PER_M2 = 23.0
+"""Kilograms for each square metre of stature squared: a middling build. Without a load it changes nothing."""
+
+STANDING_SHARE = 0.42
+"""Where over the foot the weight is when standing tall (0 heel, 1 toe)."""
+
+REACHED_DEG = 50.0
+
+NEARLY_NOTHING_NM_PER_KG = 0.55
+"""Hip, knee and low back together, both legs: below it a body just stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """Angles at the full depth, degrees, and by which part of the depth each has arrived.
+
+    `lean` or `thigh` is given, the other one is solved. A `late` angle begins after that part of the depth.
+    """
+
+    shank: float = 0.0
+    thigh: float | None = None
+    lean: float | None = None
+    lumbar: float = 0.0
+    neck: float = 0.0
+    share: float = 0.5
+    shank_late: float = 0.0
+    shank_early: float = 1.0
+    lean_late: float = 0.0
+
+
+DRIVERS: Mapping[tuple[LabMove, LabLead], Driver] = {
+    ("hinge", "hips"): Driver(shank=2, lean=64, neck=-14),
+    ("hinge", "knees"): Driver(shank=30, lean=38, neck=-8, shank_early=0.6, lean_late=0.25),
+    ("hinge", "back"): Driver(shank=2, lean=64, lumbar=54, neck=10),
+    ("squat", "hips"): Driver(shank=26, thigh=86, neck=-14, share=0.4, shank_late=0.25),
+    ("squat", "knees"): Driver(shank=38, thigh=86, neck=-8, shank_early=0.55),
+    ("squat", "back"): Driver(shank=30, thigh=80, lumbar=46, neck=4, share=0.45),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is chosen in the lab, but for the depth."""
+
+    move: LabMove = "hinge"
+    lead: LabLead = "hips"
+    sex: Sex = "f"
+    stature_cm: int = 165
+    load_kg: int = 0
+    hold: LabHold = "close"
+
+    @property
+    def body(self) -> Body:
+        stature = self.stature_cm / 100
+        return Body(self.sex, stature, MASS_PER_M2 * stature**2)
+
+    @property
+    def props(self) -> tuple[Prop, ...]:
+        return (Prop(kind="dumbbells"),) if self.load_kg else ()
+
+
+def pose_at(setting: Setting, depth: float) -> Pose:
+    """The balanced pose at `depth` 0..100. Raises Unreachable where nobody could stay up."""
+    driver = DRIVERS[setting.move, setting.lead]
+    u = depth / 100
+    share = STANDING_SHARE + (driver.share - STANDING_SHARE) * min(1.0, u / 0.3)
+    reached = REACHED_DEG * min(1.0, u / 0.2) if setting.hold == "reached" else 0.0
+    standing = solve(setting.body, Pose(arm=reached), "leg", com_share=share, load=setting.load_kg)
+    early = _between(u, driver.shank_late, driver.shank_early)
+    pose = replace(
+        standing,
+        shank=standing.shank * (1 - early) + driver.shank * early,
+        lumbar=driver.lumbar * u,
+        neck=driver.neck * u,
+    )
+    if driver.lean is not None:
+        pose = replace(pose, lean=driver.lean * _between(u, driver.lean_late, 1.0))
+        return solve(setting.body, pose, "thigh", com_share=share, load=setting.load_kg)
+    assert driver.thigh is not None
+    pose = replace(pose, thigh=standing.thigh * (1 - u) + driver.thigh * u)
+    return solve(setting.body, pose, "lean", com_share=share, load=setting.load_kg)
+
+
+def _between(u: float, start: float, end: float) -> float:
+    return min(1.0, max(0.0, (u - start) / (end - start)))
+
+
+@dataclass(frozen=True, slots=True)
+class HipMoment:
+    """One depth of a setting. `shares` hip, knee, low back 0..1, all 0 while the body just stands."""
+
+    depth: float
+    skeleton: Skeleton
+    loads: Loads
+    effort: float
+    shares: tuple[float, float, float]
+    work: str
+    fold: str
+    together: str
+
+
+def moment_at(setting: Setting, depth: float) -> HipMoment:
+    """Raises Unreachable where nobody could stay up."""
+    pose = pose_at(setting, depth)
+    skeleton = joints(setting.body, pose)
+    found = loads(setting.body, skeleton, load=setting.load_kg)
+    effort = _effort(setting.body, found)
+    share = found.shares
+    shares = (share.hip, share.knee, share.low_back) if effort >= NEARLY_NOTHING_NM_PER_KG else (0.0, 0.0, 0.0)
+    return HipMoment(
+        depth=depth,
+        skeleton=skeleton,
+        loads=found,
+        effort=effort,
+        shares=shares,
+        work=work_in_words(shares),
+        fold=fold_in_words(pose),
+        together=_together(setting, depth, effort),
+    )
+
+
+def _effort(body: Body, found: Loads) -> float:
+    return (abs(found.hip) + abs(found.knee) + abs(found.l5s1)) / body.mass_kg
+
+
+def frame_at(setting: Setting, moment: HipMoment) -> Frame:
+    """The drawing, its `seconds` being the depth."""
+    frame = drawn(setting.body, moment.skeleton, load=setting.load_kg, props=setting.props, text=moment.work)
+    return replace(frame, seconds=moment.depth)
+
+
+def deepest(setting: Setting) -> int:
+    """The last whole depth that can be held; every depth above it can be, too."""
+    reached = DEPTH[0]
+    for depth in (*range(5, DEPTH[1], 5), DEPTH[1]):
+        if not can_hold(setting, depth):
+            return max((d for d in range(reached, depth) if can_hold(setting, d)), default=reached)
+        reached = depth
+    return reached
+
+
+def can_hold(setting: Setting, depth: float) -> bool:
+    try:
+        pose_at(setting, depth)
+    except Unreachable:
+        return False
+    return True
+
+
+JOINTS = ("hips", "knees", "low back")
+
+FRACTIONS = (
+    (0.10, "a tenth"),
+    (0.125, "an eighth"),
+    (0.167, "a sixth"),
+    (0.20, "a fifth"),
+    (0.25, "a quarter"),
+    (0.333, "a third"),
+    (0.40, "two fifths"),
+    (0.50, "half"),
+    (0.60, "three fifths"),
+    (0.667, "two thirds"),
+    (0.75, "three quarters"),
+    (0.80, "four fifths"),
+    (0.90, "nine tenths"),
+)
+
+
+def work_in_words(shares: tuple[float, float, float]) -> str:
+    """Shares of hips, knees and low back -> "The hips do half of the work here, the low back a third, ..."."""
+    if not any(shares):
+        return "Standing: the bones carry you, and the muscles have next to nothing to do."
+    (first, most), *others = sorted(zip(JOINTS, shares, strict=True), key=lambda each: -each[1])
+    verb = "does" if first == "low back" else "do"
+    rest = " and ".join(f"the {joint} {in_words(share)}" for joint, share in others)
+    return f"The {first} {verb} {in_words(most)} of the work here, {rest}."
+
+
+def in_words(share: float) -> str:
+    """0..1 -> the nearest plain fraction."""
+    if share < 0.06:
+        return "hardly any"
+    if share > 0.94:
+        return "nearly all"
+    return min(FRACTIONS, key=lambda each: abs(each[0] - share))[1]
+
+
+def fold_in_words(pose: Pose) -> str:
+    """Where the bend is, in whole degrees."""
+    back = round(pose.lumbar)
+    spine = f"the low back rounds {back}°" if back >= 3 else "the low back stays long"
+    return f"The hips bend {max(0, round(pose.hip))}°, the knees {max(0, round(pose.knee))}°, {spine}."
+
+
+def _together(setting: Setting, depth: float, effort: float) -> str:
+    """How it compares with the same bend, empty-handed and arms hanging; empty when it is that bend."""
+    plain = replace(setting, load_kg=0, hold="close")
+    if plain == setting or effort < NEARLY_NOTHING_NM_PER_KG or not can_hold(plain, depth):
+        return ""
+    body = plain.body
+    base = _effort(body, loads(body, pose_at(plain, depth)))
+    times = effort / max(base, NEARLY_NOTHING_NM_PER_KG)
+    if times < 1.05:
+        return "All together about as much work as with empty hands."
+    return f"All together {times:.1f} times the work of the same bend with empty hands."
+
+
+LEAD_SENTENCES: Mapping[LabLead, str] = {
+    "hips": "Hips first: the fold is at the hips, and the back keeps its length.",
+    "knees": "Knees first: the knees travel forward and take work from the hips.",
+    "back": "From the low back: the hips hardly fold, so the back bends in their place and holds while it is bent.",
+}

@@ -1,0 +1,105 @@
+"""The strip of frames that dragging moves along, with its moments and its picture in small."""
+
+import json
+from functools import lru_cache
+from typing import Any, TypedDict
+
+from lessons.body.drawing import ROLES
+from lessons.body.outline import on_paper
+from lessons.body.packing import packed
+from lessons.figures.lesson_figure import FigureStill, muscles_in_words, paths_of
+from lessons.lab.poses import DEPTH, LEAD_SENTENCES, STEPS, HipMoment, Setting, deepest, frame_at, moment_at
+
+VIEWBOX = "-300 -1080 780 1100"
+"""Room for the tallest body with the longest reach, so that a short one looks short."""
+
+SMALL_DEPTH = 78
+
+
+class MomentBar(TypedDict):
+    name: str
+    percent: int
+
+
+def bars(moment: HipMoment) -> list[MomentBar]:
+    return [
+        {"name": name, "percent": round(100 * share)}
+        for name, share in zip(("Hips", "Knees", "Low back"), moment.shares, strict=True)
+    ]
+
+
+def lab_strip(setting: Setting) -> dict[str, Any]:
+    """All that the page's script needs for one setting, JSON-ready: drawings and sentences for every depth.
+
+    `strip` as lessons.body.packing has it (its seconds are depths), `order` [part, role], `bars` percents,
+    `work fold together muscles` words for each frame, `grip` where the figure is taken hold of.
+    """
+    end = deepest(setting)
+    moments = [moment_at(setting, end * step / STEPS) for step in range(STEPS + 1)]
+    pictures = [frame_at(setting, moment) for moment in moments]
+    pack = packed(pictures)
+    tidy = {path.part: path.d for path in paths_of(pictures[0])}
+    return {
+        "strip": {
+            **{name: pack[name] for name in ("seconds", "changes", "muscles")},
+            "first": tidy,
+        },
+        "order": [[part, ROLES[part]] for part in pictures[0].parts],
+        "deepest": end,
+        "limit": limit_in_words(setting, end),
+        "lead": LEAD_SENTENCES[setting.lead],
+        "bars": [[bar["percent"] for bar in bars(moment)] for moment in moments],
+        "work": [moment.work for moment in moments],
+        "fold": [moment.fold for moment in moments],
+        "together": [moment.together for moment in moments],
+        "muscles": [muscles_in_words(frame.muscles) for frame in pictures],
+        "grip": [on_paper(moment.skeleton["shoulder"]) for moment in moments],
+    }
+
+
+@lru_cache(maxsize=256)
+def strip_json(setting: Setting) -> str:
+    return json.dumps(lab_strip(setting), separators=(",", ":"), ensure_ascii=False)
+
+
+def limit_in_words(setting: Setting, end: int) -> str:
+    if end == DEPTH[1]:
+        return ""
+    load = f" with {setting.load_kg} kg {'reached out' if setting.hold == 'reached' else 'in the hands'}"
+    return (
+        f"Deeper than {end} this body{load if setting.load_kg else ''} would tip over, so {end} is as deep as it goes."
+    )
+
+
+@lru_cache(maxsize=128)
+def lab_picture(setting: Setting, depth: int) -> dict[str, Any]:
+    """One depth as the page shows it without a script; too deep is drawn as deep as it goes."""
+    end = deepest(setting)
+    moment = moment_at(setting, min(depth, end))
+    frame = frame_at(setting, moment)
+    return {
+        "still": FigureStill("", moment.work, paths_of(frame), None),
+        "muscles": muscles_in_words(frame.muscles),
+        "ghost": paths_of(frame_at(setting, moment_at(setting, 0))),
+        "grip": on_paper(moment.skeleton["shoulder"]),
+        "moment": moment,
+        "bars": bars(moment),
+        "limit": limit_in_words(setting, end) if depth > end else "",
+        "lead": LEAD_SENTENCES[setting.lead],
+        "depth": moment.depth,
+    }
+
+
+@lru_cache(maxsize=1)
+def small_lab() -> dict[str, Any]:
+    """The lab's small sister for the home page: one hinge to drag, and where the body came from, as ghosts."""
+    setting = Setting()
+    ghosts = [(x, paths_of(frame_at(setting, moment_at(setting, depth)))) for x, depth in ((-590, 0), (-310, 38))]
+    found = lab_strip(setting)
+    wanted = ("strip", "order", "deepest", "work", "fold", "grip")
+    return {
+        **lab_picture(setting, SMALL_DEPTH),
+        "box": "-700 -860 1090 880",
+        "ghosts": ghosts,
+        "data": {name: found[name] for name in wanted},
+    }

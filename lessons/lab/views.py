@@ -1,0 +1,26 @@
+"""The hinge lab: its page and its frames."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from hinge_coach.accounts.access import SiteRequest, public
+from lessons.lab.forms import HOUR, LabForm
+from lessons.lab.strip import VIEWBOX, lab_picture, strip_json
+
+
+@require_safe
+@public
+def lab(request: SiteRequest) -> HttpResponse:
+    form = LabForm(request)
+    context = {"form": form, "box": VIEWBOX, "nav": "lab", **lab_picture(form.setting, form.chosen("depth"))}
+    return render(request, "lessons/lab.html", context)
+
+
+@require_safe
+@public
+@cache_control(public=True, max_age=HOUR)
+def frames_json(request: SiteRequest) -> HttpResponse:
+    """The strip of one setting. Whatever is asked, something near it is answered."""
+    return HttpResponse(strip_json(LabForm(request).setting), content_type="application/json")

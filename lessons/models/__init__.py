@@ -1,0 +1,36 @@
+"""The tables of lessons, and of a client's way through them."""
+
+from lessons.models.daily_life import CarryOver, DailySituation, Plan
+from lessons.models.lesson import Lesson, LessonQuerySet, Track, TrackLessons
+from lessons.models.measure import HIGHEST_MEASURE, MEASURES, Measure, number_text
+from lessons.models.message import Message
+from lessons.models.morning_mail import MorningMail, MorningMailQuerySet
+from lessons.models.position import Move, TrackPosition, move_client
+from lessons.models.practice import Guess, Practice, PracticeQuerySet, VerdictRecord
+from lessons.models.rule_set import RuleSet, RuleSetManager
+
+__all__ = [
+    "HIGHEST_MEASURE",
+    "MEASURES",
+    "CarryOver",
+    "DailySituation",
+    "Guess",
+    "Lesson",
+    "LessonQuerySet",
+    "Measure",
+    "Message",
+    "MorningMail",
+    "MorningMailQuerySet",
+    "Move",
+    "Plan",
+    "Practice",
+    "PracticeQuerySet",
+    "RuleSet",
+    "RuleSetManager",
+    "Track",
+    "TrackLessons",
+    "TrackPosition",
+    "VerdictRecord",
+    "move_client",
+    "number_text",
+]

@@ -1,0 +1,54 @@
+"""Carry-over to daily life, and the one if-then plan."""
+
+from django.db import models
+
+from hinge_coach.accounts.models import Client
+
+
+class DailySituation(models.TextChoices):
+    """A place of daily life where one can hinge."""
+
+    CHAIR = "chair", "A chair"
+    CAR = "car", "The car"
+    BATHROOM = "bathroom", "The bathroom"
+    DISHWASHER = "dishwasher", "The dishwasher"
+    LAUNDRY = "laundry", "The laundry"
+    PICKING_UP = "picking-up", "A child or a bag"
+    COURT = "court", "The court"
+
+
+class CarryOver(models.Model):
+    """A client hinged there on that day: once a day and place, however often it was."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="carry_overs")
+    local_on = models.DateField()
+    situation = models.CharField(max_length=10, choices=DailySituation.choices)
+
+    class Meta:
+        ordering = ["-local_on", "situation"]
+        constraints = [
+            models.UniqueConstraint(fields=["client", "local_on", "situation"], name="a_carry_over_counts_once_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(situation__in=DailySituation.values), name="carry_over_situation_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.situation} on {self.local_on}"
+
+
+class Plan(models.Model):
+    """The one if-then plan of a client: when this happens, then I do that."""
+
+    client = models.OneToOneField(Client, on_delete=models.CASCADE, related_name="plan")
+    when = models.CharField(max_length=120)
+    then = models.CharField(max_length=120)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(when="") & ~models.Q(then=""), name="a_plan_has_both_halves")
+        ]
+
+    def __str__(self) -> str:
+        return f"When {self.when}, then {self.then}."

@@ -1,0 +1,81 @@
+"""Where a client stands on a track, and every move with its reason."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from hinge_coach.accounts.models import Client, User
+from lessons.models.lesson import Lesson, Track
+from lessons.models.practice import VerdictRecord
+
+
+class TrackPosition(models.Model):
+    """Where a client stands on a track. No row yet means the first lesson."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="positions")
+    track = models.CharField(max_length=8, choices=Track.choices)
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="+")
+    finished = models.BooleanField(default=False)
+    easier = models.BooleanField(default=False)  # the easier version of the lesson, after a step back
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "track"], name="one_position_per_track"),
+            models.CheckConstraint(condition=models.Q(track__in=Track.values), name="position_track_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.lesson}"
+
+
+class Move(models.Model):
+    """One change of a position, and why: a verdict moved it, or the trainer did, with a note."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="moves")
+    track = models.CharField(max_length=8, choices=Track.choices)
+    from_lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="+")
+    to_lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="+")
+    moved_at = models.DateTimeField()
+    verdict = models.ForeignKey(VerdictRecord, on_delete=models.CASCADE, null=True, blank=True, related_name="moves")
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    note = models.TextField(max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["-moved_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(verdict__isnull=False) | ~models.Q(note=""), name="no_move_without_a_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.from_lesson} to {self.to_lesson}"
+
+
+def move_client(
+    *,
+    client: Client,
+    lesson: Lesson,
+    at: datetime,
+    finished: bool = False,
+    easier: bool = False,
+    **why: Any,
+) -> Move | None:
+    """Puts a client on a lesson and writes down why (``verdict=``, or ``by=`` with ``note=``).
+
+    None when nothing moved.
+    """
+    first = Lesson.objects.get(track=lesson.track, number=1)
+    position, _ = TrackPosition.objects.select_for_update().get_or_create(
+        client=client, track=lesson.track, defaults={"lesson": first, "since": at}
+    )
+    was = position.lesson
+    if was == lesson and (position.finished, position.easier) == (finished, easier):
+        return None
+    if was != lesson or finished != position.finished:
+        position.since = at
+    position.lesson, position.finished, position.easier = lesson, finished, easier
+    position.save()
+    return Move.objects.create(client=client, track=lesson.track, from_lesson=was, to_lesson=lesson, moved_at=at, **why)

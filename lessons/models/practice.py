@@ -1,0 +1,150 @@
+"""Practices, and what the rules said after each."""
+
+import uuid
+from datetime import date
+
+from django.db import models
+
+from hinge_coach.accounts.models import Client
+from hinge_coach.tightness.models import YES, CheckIn, as_text, dashed, instant
+from lessons.models.lesson import Lesson
+from lessons.models.measure import HIGHEST_MEASURE as MOST_MEASURED
+from lessons.rules.values import Decision, PracticeValue
+
+
+class Guess(models.TextChoices):
+    """How it went, asked before the pass mark is shown."""
+
+    CLEAN = "clean", "Clean, all of it"
+    NEARLY = "nearly", "Nearly, a few slipped"
+    NOT_YET = "not-yet", "Not this time"
+
+
+class PracticeQuerySet(models.QuerySet["Practice"]):
+    def done(self) -> tuple[PracticeValue, ...]:
+        """As values, newest first, with what a file brought in; one query."""
+        # Read as text, as the entries are, for the same reason.
+        columns = as_text("pk", "done_at", "local_on", "passed", "easier", "imported")
+        rows = self.order_by("-done_at", "-pk").values_list(
+            *columns, "before__score", "after__score", "effort", "lesson"
+        )
+        return tuple(
+            PracticeValue(
+                id=dashed(pk),
+                at=instant(at),
+                local_on=date.fromisoformat(on),
+                before=before,
+                after=after,
+                passed=passed in YES,
+                effort=effort,
+                easier=easier in YES,
+                lesson=lesson,
+                imported=imported in YES,
+            )
+            for pk, at, on, passed, easier, imported, before, after, effort, lesson in rows
+        )
+
+
+class Practice(models.Model):
+    """One time a client did a lesson. The browser makes the id, so that sending it again changes nothing.
+
+    Without ``before`` and ``after`` the client, who is steady, said "fine today": no number, and none made up.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="practices")
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="practices")
+    done_at = models.DateTimeField()
+    local_on = models.DateField()
+    before = models.OneToOneField(CheckIn, on_delete=models.CASCADE, null=True, related_name="practice_before")
+    after = models.OneToOneField(CheckIn, on_delete=models.CASCADE, null=True, related_name="practice_after")
+    guess = models.CharField(max_length=8, choices=Guess.choices)
+    passed = models.BooleanField()
+    effort = models.PositiveSmallIntegerField()
+    easier = models.BooleanField(default=False)
+    cue = models.CharField(max_length=80, blank=True)
+    measure = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)  # in the lesson's own unit
+    imported = models.BooleanField(default=False)  # from a file of the client's: for the picture, not for the rules
+
+    objects = PracticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-done_at", "-pk"]
+        indexes = [models.Index(fields=["client", "done_at"], name="practices_of_a_client")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(effort__gte=0, effort__lte=10), name="effort_is_0_to_10"),
+            models.CheckConstraint(condition=models.Q(guess__in=Guess.values), name="guess_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(measure=None) | models.Q(measure__gte=0, measure__lte=MOST_MEASURED),
+                name="measure_is_possible",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(before=None, after=None) | models.Q(before__isnull=False, after__isnull=False),
+                name="both_scores_or_neither",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.lesson} on {self.local_on}"
+
+    @property
+    def is_fine(self) -> bool:
+        """Answered with "fine today" instead of scores."""
+        return self.after_id is None
+
+    @property
+    def measured(self) -> str:
+        """The measure with its unit, such as ``1½ foot-lengths``; empty where nothing was measured."""
+        measure = self.lesson.measure
+        return measure.words(self.measure) if measure and self.measure is not None else ""
+
+    @property
+    def verdict(self) -> "VerdictRecord":
+        """The newest one; every practice has one, made with it."""
+        return max(self.verdicts.all(), key=lambda verdict: (verdict.decided_at, verdict.pk))
+
+
+class VerdictRecord(models.Model):
+    """What the rules said after a practice: with its reasons, the thresholds used, and the entries behind it.
+
+    A next morning or a corrected entry can bring another verdict on the same practice; the newest counts,
+    the earlier ones stay as they were.
+    """
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="verdicts")
+    decision = models.CharField(max_length=8, choices=[(d.value, d.value) for d in Decision])
+    reasons = models.JSONField(default=list)  # list of {code, client, trainer, entries}
+    would_change = models.TextField(blank=True)
+    look_again_on = models.DateField(null=True, blank=True)
+    morning_reference = models.FloatField(null=True, blank=True)
+    thresholds = models.JSONField(default=dict)
+    decided_at = models.DateTimeField()
+    next_lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decision__in=[d.value for d in Decision]), name="decision_is_known"
+            ),
+            models.CheckConstraint(condition=~models.Q(reasons=[]), name="no_verdict_without_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice}: {self.decision}"
+
+    @property
+    def is_progress(self) -> bool:
+        return self.decision == Decision.PROGRESS
+
+    @property
+    def is_hold(self) -> bool:
+        return self.decision == Decision.HOLD
+
+    @property
+    def is_regress(self) -> bool:
+        return self.decision == Decision.REGRESS
+
+    @property
+    def is_stop(self) -> bool:
+        return self.decision == Decision.STOP

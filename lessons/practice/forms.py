@@ -1,0 +1,122 @@
+"""What a practice hands over."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from hinge_coach.fields import Chips, ScoreField
+from lessons.models import Guess, Lesson, Measure, number_text
+from lessons.rules.prompt_schedule import Prompt
+
+
+def measure_field(measure: Measure) -> forms.Field:
+    """Chips where the answers are few, else a whole number. Left out it is None."""
+    if measure.choices:
+        return forms.TypedChoiceField(
+            choices=[(str(value), number_text(value)) for value in measure.choices],
+            coerce=Decimal,
+            empty_value=None,
+            required=False,
+            widget=Chips,
+            label=measure.question,
+            error_messages={"invalid_choice": "Please choose one of these."},
+        )
+    wrong = f"Please give a whole number from 0 to {measure.most}, or leave it out."
+    return forms.IntegerField(
+        min_value=0,
+        max_value=measure.most,
+        required=False,
+        label=measure.question,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+    )
+
+
+SCORES = ["before", "after"]
+
+FINE_TODAY, NOT_AS_USUAL = "fine", "not-as-usual"
+
+
+class PracticeForm(forms.Form):
+    """One practice from the first score to the last. Cleans to the values that ``practising.record`` takes.
+
+    Where it isn't asked for numbers, one tap stands for both scores, which are None then. Scores are always welcome.
+    """
+
+    id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Please open this page anew."})
+    before = ScoreField(label="How tight is your low back now?")
+    easier = forms.ChoiceField(
+        choices=[("", "As written"), ("yes", "The easier version")],
+        required=False,
+        widget=Chips,
+        label="Which version today?",
+        error_messages={"invalid_choice": "Please choose one of these."},
+    )
+    guess = forms.ChoiceField(
+        choices=Guess.choices,
+        widget=Chips,
+        label="How clean was it?",
+        error_messages={"required": "Please say how it went.", "invalid_choice": "Please choose one of these."},
+    )
+    passed = forms.TypedChoiceField(
+        choices=[("yes", "Yes"), ("no", "Not yet")],
+        coerce=lambda value: value == "yes",
+        widget=Chips,
+        label="Did you reach it today?",
+        error_messages={"required": "Please say yes or not yet.", "invalid_choice": "Please say yes or not yet."},
+    )
+    usual = forms.ChoiceField(
+        choices=[(FINE_TODAY, "Fine today, as usual"), (NOT_AS_USUAL, "Not as usual")],
+        required=False,
+        widget=Chips,
+        label="And how was your low back, before and after?",
+        error_messages={"invalid_choice": "Please choose one of these."},
+    )
+    effort = ScoreField(label="How hard was it?", ends=("no effort", "all I had"))
+    cue = forms.ChoiceField(
+        required=False,
+        widget=Chips,
+        label="Which words helped most?",
+        error_messages={"invalid_choice": "Please choose one of these."},
+    )
+    after = ScoreField(label="And how tight is your low back after it?")
+
+    def __init__(self, *args: Any, lesson: Lesson, asks: Prompt, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asks = asks
+        for name in SCORES:
+            self.fields[name].required = asks.in_full
+        if not asks.in_full:
+            self.fields["before"].label = "How tight was it before?"
+            self.fields["after"].label = "And how tight is it now?"
+        if lesson.measure:
+            self.fields["measure"] = measure_field(lesson.measure)
+        self.fields["guess"].help_text = lesson.self_check["question"]
+        self.fields["cue"].choices = [(cue, cue) for cue in lesson.cues]  # type: ignore[attr-defined]
+
+    def clean_easier(self) -> bool:
+        return bool(self.cleaned_data["easier"])
+
+    def clean(self) -> dict[str, Any]:
+        """An explicit "fine today" wins over scores that were chosen before it and are out of sight by then."""
+        cleaned = super().clean() or {}
+        usual = cleaned.pop("usual", "")
+        if usual == FINE_TODAY:
+            for name in SCORES:
+                self.errors.pop(name, None)
+            return {**cleaned, "before": None, "after": None}
+        missing = [name for name in SCORES if name not in self.errors and cleaned.get(name) in {None, ""}]
+        if missing == SCORES and not usual and "usual" not in self.errors:
+            self.add_error("usual", "Please choose one.")
+        elif usual or len(missing) == 1:
+            for name in missing:
+                self.add_error(name, ScoreField.default_error_messages["required"])
+        return cleaned
+
+    def ask_in_full(self, asks: Prompt) -> None:
+        """The numbers are wanted after all: both scales are shown, and everything typed stays."""
+        self.asks = replace(asks, in_full=True)
+        self.fields["before"].label = "How tight was your low back before?"
+        self.add_error("before", asks.sentence)

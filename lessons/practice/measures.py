@@ -1,0 +1,62 @@
+"""Measures of a client over time, as small charts. PURE."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from lessons.models import Measure
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureDot:
+    """Percent of the picture, from the left and from the top."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasurePicture:
+    """One measure of one lesson over time; `rows` are (day, words), newest first."""
+
+    title: str
+    lesson: str
+    dots: tuple[MeasureDot, ...]
+    top: int
+    first: date
+    last: date
+    summary: str
+    rows: tuple[tuple[date, str], ...]
+
+
+def measure_picture(measure: Measure, lesson: str, found: Iterable[tuple[date, Decimal]]) -> MeasurePicture:
+    """`found` are (local day, value), at least one. Days make the width, so a gap is a gap; no line joins the dots."""
+    ordered = sorted(found)
+    first, last = ordered[0][0], ordered[-1][0]
+    span = max((last - first).days, 1)
+    top = max(measure.floor, *(int(value) for _, value in ordered))
+    begun, now = measure.words(ordered[0][1]), measure.words(ordered[-1][1])
+    times = "once" if len(ordered) == 1 else f"{len(ordered)} times"
+    return MeasurePicture(
+        title=measure.title,
+        lesson=lesson,
+        dots=tuple(
+            MeasureDot(
+                x=round(100 * (on - first).days / span, 2) if last > first else 50.0,
+                y=round(100 - 100 * float(value) / top, 2),
+                text=f"{_day(on)}: {measure.words(value)}",
+            )
+            for on, value in ordered
+        ),
+        top=top,
+        first=first,
+        last=last,
+        summary=f"{now}, measured once." if len(ordered) == 1 else f"First {begun}, last {now}, measured {times}.",
+        rows=tuple((on, measure.words(value)) for on, value in reversed(ordered)),
+    )
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%b}"

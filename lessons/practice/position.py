@@ -1,0 +1,88 @@
+"""Where a client stands on each track, and what is next there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from hinge_coach.accounts.models import Client
+from lessons.models import Lesson, Track, TrackPosition
+
+
+def missing_needs(needs: tuple[str, ...], passed: frozenset[str]) -> tuple[str, ...]:
+    """The lessons still to be passed before one that needs `needs` opens, in the order given."""
+    return tuple(need for need in needs if need not in passed)
+
+
+def open_lessons(needs: Mapping[str, tuple[str, ...]], passed: frozenset[str]) -> tuple[str, ...]:
+    """The lessons whose needs are all passed, in the order of the mapping."""
+    return tuple(lesson for lesson, its_needs in needs.items() if not missing_needs(its_needs, passed))
+
+
+@dataclass(frozen=True)
+class Position:
+    """One track for one client. ``waits_for``: lessons of other tracks to be passed before the next one opens."""
+
+    track: Track
+    lessons: tuple[Lesson, ...]
+    next: Lesson
+    finished: bool
+    easier: bool
+    waits_for: tuple[Lesson, ...]
+
+    @property
+    def done(self) -> int:
+        return len(self.lessons) if self.finished else self.next.number - 1
+
+    @property
+    def is_open(self) -> bool:
+        return not self.waits_for
+
+    def is_easier(self, lesson: Lesson) -> bool:
+        """Whether it is the easier version of this lesson that the client stands on."""
+        return self.easier and lesson == self.next
+
+    @property
+    def path(self) -> tuple[tuple[Lesson, str], ...]:
+        """Each lesson with ``done``, ``here`` or ``ahead``."""
+        return tuple((lesson, self._state(lesson)) for lesson in self.lessons)
+
+    def _state(self, lesson: Lesson) -> str:
+        if lesson.number <= self.done:
+            return "done"
+        return "here" if lesson == self.next else "ahead"
+
+
+def track_positions(lessons: Iterable[Lesson], positions: Iterable[TrackPosition]) -> tuple[Position, ...]:
+    """The three tracks, in the order they are taught."""
+    everything = sorted(lessons, key=lambda lesson: lesson.number)
+    by_slug = {lesson.slug: lesson for lesson in everything}
+    by_id = {lesson.pk: lesson for lesson in everything}
+    placed = {position.track: position for position in positions}
+    rows = []
+    for track in Track:
+        of_track = tuple(lesson for lesson in everything if lesson.track == track)
+        position = placed.get(track)
+        if of_track:
+            here = by_id[position.lesson_id] if position else of_track[0]
+            rows.append((track, of_track, here, bool(position and position.finished), position))
+    passed = frozenset(
+        lesson.slug
+        for _, of_track, here, finished, _ in rows
+        for lesson in of_track
+        if finished or lesson.number < here.number
+    )
+    return tuple(
+        Position(
+            track=track,
+            lessons=of_track,
+            next=here,
+            finished=finished,
+            easier=bool(position and position.easier),
+            waits_for=() if finished else tuple(by_slug[slug] for slug in missing_needs(tuple(here.needs), passed)),
+        )
+        for track, of_track, here, finished, position in rows
+    )
+
+
+def positions_of(client: Client) -> tuple[Position, ...]:
+    """Two queries, whatever the client has done."""
+    return track_positions(Lesson.objects.all(), client.positions.all())

@@ -1,0 +1,91 @@
+"""Entries of another day, putting one right, and all of them to take along; the picture is in ``lessons.weeks``."""
+
+import csv
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
+from hinge_coach.tightness.models import CheckIn, CheckInQuerySet
+from lessons.progress.forms import CorrectionForm, EntryForm
+
+STALE = "This page is not fresh any more. Please send it once more."
+
+
+@get_or_post
+@client_page
+def new_entry(request: ClientRequest) -> HttpResponse:
+    """One from another day. The same id again answers as the first time and changes nothing."""
+    data = request.POST if request.method == "POST" else None
+    form = EntryForm(data, client=request.client, now=timezone.now(), initial={"id": uuid4()})
+    if form.is_valid():
+        try:
+            saved = CheckIn.record(client=request.client, **form.cleaned_data)
+        except CheckIn.DoesNotExist:
+            form.add_error("id", STALE)
+        else:
+            messages.success(request, f"Noted: {saved.score} on {_day(saved)}.")
+            return redirect("lessons:progress")
+    return render(request, "tightness/new.html", {"form": form.renewed(), "nav": "tightness"})
+
+
+@get_or_post
+@client_page
+def correct_entry(request: ClientRequest, id: UUID) -> HttpResponse:
+    check_in, now = get_object_or_404(_mine(request).kept(), pk=id), timezone.now()
+    form = CorrectionForm(request.POST if request.method == "POST" else None, check_in=check_in, now=now)
+    if form.is_valid():
+        check_in.correct(**form.cleaned_data, now=now)
+        messages.success(request, f"Put right: {check_in.score} on {_day(check_in)}.")
+        return redirect("lessons:progress")
+    return render(request, "tightness/entry.html", {"form": form, "check_in": check_in, "nav": "tightness"})
+
+
+@require_POST
+@client_page
+def delete_entry(request: ClientRequest, id: UUID) -> HttpResponse:
+    """Out of every picture and count, until it is brought back. One from a practice stays with its practice."""
+    check_in = get_object_or_404(_mine(request), pk=id)
+    if check_in.is_of_a_practice:
+        messages.info(request, "This one belongs to a practice, so it stays. You can correct its number here.")
+        return redirect("lessons:entry", id=id)
+    if check_in.deleted_at is None:
+        check_in.delete_softly(timezone.now())
+    return redirect(f"{reverse('lessons:progress')}?deleted={id}")
+
+
+@require_POST
+@client_page
+def restore_entry(request: ClientRequest, id: UUID) -> HttpResponse:
+    check_in = get_object_or_404(_mine(request), pk=id)
+    if check_in.deleted_at is not None:
+        check_in.restore(timezone.now())
+    messages.success(request, f"It is back: {check_in.score} on {_day(check_in)}.")
+    return redirect("lessons:progress")
+
+
+@require_safe
+@client_page
+def export_entries(request: ClientRequest) -> HttpResponse:
+    """Every entry as CSV, oldest first: the instant in UTC, the day as the client lived it."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="tightness.csv"'
+    sheet = csv.writer(response)
+    sheet.writerow(["at_utc", "day", "tightness_0_to_10", "moment", "situation"])
+    for each in request.client.check_ins.entries():
+        at = f"{each.at:%Y-%m-%dT%H:%M:%SZ}"
+        sheet.writerow([at, each.local_on, each.score, each.moment, each.situation])
+    return response
+
+
+def _mine(request: ClientRequest) -> CheckInQuerySet:
+    return request.client.check_ins.select_related("client__user")
+
+
+def _day(check_in: CheckIn) -> str:
+    return f"{check_in.local_on:%A} {check_in.local_on.day} {check_in.local_on:%B}"

@@ -1,0 +1,73 @@
+"""Check-ins of another day, and corrections."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+from uuid import uuid4
+
+from django import forms
+
+from hinge_coach.accounts.models import Client
+from hinge_coach.accounts.zones.fields import city
+from hinge_coach.fields import WallTimeField
+from hinge_coach.tightness.forms import CheckInForm
+from hinge_coach.tightness.models import CheckIn
+
+LONGEST_BACK = timedelta(days=366 * 2)
+
+SLACK = timedelta(minutes=1)  # clocks differ a little
+
+
+class EntryForm(CheckInForm):
+    """A check-in at a time of one's own. Cleans to the values that ``CheckIn.record`` takes."""
+
+    at = WallTimeField(label="When was it?")
+
+    field_order = ["id", "at", "score", "situation"]
+
+    def __init__(self, *args: Any, client: Client, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.client, self.now = client, now
+        self.fields["score"].label = "How tight was your low back?"
+        self.fields["at"].widget.attrs["max"] = f"{now.astimezone(client.user.tz):%Y-%m-%dT%H:%M}"
+        self.fields["at"].help_text = f"By the clock in {city(client.user.zone)}, your time zone."
+
+    def clean_at(self) -> datetime:
+        """As the client's zone has it. In an hour that came twice, when clocks went back, it is the first time."""
+        typed: datetime = self.cleaned_data["at"]
+        at = typed.replace(tzinfo=self.client.user.tz)
+        if at < self.now - LONGEST_BACK:
+            raise forms.ValidationError("This is more than two years ago. Please give a later day.")
+        if at > self.now + SLACK:
+            raise forms.ValidationError("This is still to come. Please give a time that has been.")
+        at = at.astimezone(UTC)
+        if at.astimezone(self.client.user.tz).replace(tzinfo=None) != typed:
+            raise forms.ValidationError(
+                "The clocks went forward over this time, so it never was. Please give one before or after."
+            )
+        return at
+
+    def renewed(self) -> Self:
+        """The same form to send again: with a new id where that was spoiled."""
+        if "id" in self.errors:
+            self.data = {**{name: self.data.get(name) for name in self.fields}, "id": str(uuid4())}
+        return self
+
+
+class CorrectionForm(EntryForm):
+    """What can be put right in a check-in: of one from a practice, its number. Cleans to what ``correct`` takes."""
+
+    def __init__(self, data: Any = None, *, check_in: CheckIn, now: datetime) -> None:
+        self.check_in = check_in
+        self.wall = check_in.at.astimezone(check_in.client.user.tz).replace(tzinfo=None, second=0, microsecond=0)
+        initial = {"score": check_in.score, "situation": check_in.situation, "at": self.wall}
+        super().__init__(data, initial=initial, client=check_in.client, now=now)
+        for name in ["id", "at", "situation"] if check_in.is_of_a_practice else ["id"]:
+            del self.fields[name]
+
+    def clean_at(self) -> datetime:
+        """Left as it stood it is the same instant, to the second, also in an hour that came twice."""
+        return self.check_in.at if self.cleaned_data["at"] == self.wall else super().clean_at()
+
+    def clean(self) -> dict[str, Any]:
+        kept = {"at": self.check_in.at, "situation": self.check_in.situation}
+        return {**kept, **self.cleaned_data}

@@ -1,0 +1,51 @@
+"""One page about a client's weeks for a doctor or a physiotherapist: method, counts, limits."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from hinge_coach.accounts.access import ClientRequest, client_page
+from hinge_coach.accounts.zones.fields import city
+from hinge_coach.safety.screening import texts
+from hinge_coach.tightness import trend
+from hinge_coach.tightness.models import Situation
+from lessons.practice.position import positions_of
+from lessons.progress import chart
+from lessons.progress.moves import THEIRS, chart_moves, moves_of
+
+
+@require_safe
+@client_page
+def summary(request: ClientRequest) -> HttpResponse:
+    client, today = request.client, request.client.today(timezone.now())
+    entries = client.check_ins.entries()
+    practised = list(client.practices.order_by("local_on").values_list("local_on", "after"))
+    fine = [on for on, after in practised if after is None]
+    answered = client.screenings.first()
+    moved = chart_moves(client, moves_of(client), trainer=THEIRS)
+    pauses = client.pauses.values_list("begins_on", "ends_on")
+    context = {
+        "client": client,
+        "zone": city(client.user.zone),
+        "today": today,
+        "entries": len(entries),
+        "days": len({each.local_on for each in entries}),
+        "first": entries[0].local_on if entries else None,
+        "practices": len(practised),
+        "weeks": len({on.isocalendar()[:2] for on, _ in practised}),
+        "fine": len(fine),
+        "change": trend.change(entries, today),
+        "chart": chart.progress_chart(
+            entries, *chart.span(entries, today, None), pauses=pauses, changes=moved, fine=fine
+        ),
+        "situations": [(Situation(each.situation), each) for each in trend.by_situation(entries, today)],
+        "within": trend.within_practice(chart.pairs(entries)),
+        "morning": trend.next_morning(chart.nights(entries)),
+        "tracks": positions_of(client),
+        "closures": client.closures.all(),
+        "answered": answered,
+        "yes": texts(answered.answers) if answered else [],
+        "nav": "tightness",
+    }
+    return render(request, "lessons/summary.html", context)

@@ -1,0 +1,79 @@
+"""Is it helping? The weeks in one picture: tightness, with the practices, the lesson changes and the pauses."""
+
+from contextlib import suppress
+from datetime import date
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from hinge_coach.accounts.access import ClientRequest, client_page
+from hinge_coach.accounts.models import Client
+from hinge_coach.accounts.zones.fields import city
+from hinge_coach.tightness import trend
+from hinge_coach.tightness.models import CheckIn, Situation
+from lessons.models import Practice
+from lessons.progress import chart
+from lessons.progress.moves import chart_moves, moves_of
+
+CHART_RANGES: dict[str, tuple[str, int | None]] = {"4": ("4 weeks", 4), "12": ("12 weeks", 12), "all": ("All", None)}
+
+USUAL_RANGE = "12"
+
+ENTRY_ROWS = 50
+
+
+@require_safe
+@client_page
+def progress(request: ClientRequest) -> HttpResponse:
+    client, now = request.client, timezone.now()
+    entries, today = client.check_ins.entries(), client.today(now)
+    chosen = request.GET.get("range", USUAL_RANGE)
+    chosen = chosen if chosen in CHART_RANGES else USUAL_RANGE
+    start, end = chart.span(entries, today, CHART_RANGES[chosen][1])
+    pairs, nights, situations = chart.pairs(entries), chart.nights(entries), trend.by_situation(entries, today)
+    moved = chart_moves(client, moves_of(client))
+    page = Paginator(client.check_ins.kept().newest_first(), ENTRY_ROWS).get_page(request.GET.get("page"))
+    context = {
+        "nav": "tightness",
+        "client": client,
+        "zone": city(client.user.zone),
+        "change": trend.change(entries, today),
+        "chart": chart.progress_chart(
+            entries,
+            start,
+            end,
+            pauses=client.pauses.values_list("begins_on", "ends_on"),
+            changes=moved,
+            fine=fine_days(client),
+        ),
+        "ranges": [(value, label) for value, (label, _) in CHART_RANGES.items()],
+        "chosen": chosen,
+        "situations": [(Situation(each.situation), each) for each in situations],
+        "moved": any(each.change.code in ("easier", "tighter") for each in situations),
+        "within": trend.within_practice(pairs),
+        "effect": chart.effect(pairs),
+        "morning": trend.next_morning(nights),
+        "morning_effect": chart.effect(nights),
+        "page": page,
+        "rows": [(each, each.at.astimezone(client.user.tz)) for each in page],
+        "today": today,
+        "deleted": _deleted(client, request.GET.get("deleted", "")),
+    }
+    return render(request, "lessons/progress.html", context)
+
+
+def fine_days(client: Client) -> QuerySet[Practice, date]:
+    """Days of practices that were "fine today"; one query."""
+    return client.practices.filter(after=None).values_list("local_on", flat=True)
+
+
+def _deleted(client: Client, id: str) -> CheckIn | None:
+    """What was deleted a moment ago, to be offered back; the address says which."""
+    with suppress(ValueError):
+        return client.check_ins.filter(pk=UUID(id), deleted_at__isnull=False).first()
+    return None

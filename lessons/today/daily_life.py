@@ -1,0 +1,68 @@
+"""The hinge in real life: where it happened today, the weeks of it, and the one if-then plan."""
+
+from collections.abc import Container
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
+from hinge_coach.accounts.models import Client
+from lessons.models import CarryOver, DailySituation, Plan
+from lessons.today.forms import OWN, PLANS, PlanForm
+
+
+def chips(client: Client, today: date) -> list[tuple[DailySituation, bool]]:
+    """Each place with whether it was named today. One query."""
+    return _chips(set(client.carry_overs.filter(local_on=today).values_list("situation", flat=True)))
+
+
+def _chips(named: Container[str]) -> list[tuple[DailySituation, bool]]:
+    return [(situation, situation.value in named) for situation in DailySituation]
+
+
+@require_POST
+@client_page
+def record_carry_over(request: ClientRequest) -> HttpResponse:
+    """``situation`` was, or with ``not`` wasn't after all. Sent again it changes nothing."""
+    client, today = request.client, request.client.today(timezone.now())
+    situation, taken_back = request.POST.get("situation", ""), request.POST.get("not", "")
+    if (situation or taken_back) not in DailySituation.values:
+        raise Http404
+    if situation:
+        CarryOver.objects.get_or_create(client=client, local_on=today, situation=situation)
+    else:
+        CarryOver.objects.filter(client=client, local_on=today, situation=taken_back).delete()
+    if not request.htmx:
+        return redirect(reverse("lessons:today") + "#places")
+    return render(request, "lessons/_places.html", {"chips": chips(client, today)})
+
+
+@get_or_post
+@client_page
+def choose_plan(request: ClientRequest) -> HttpResponse:
+    known = Plan.objects.filter(client=request.client).first()
+    form = PlanForm(request.POST if request.method == "POST" else None, initial=_chosen(known))
+    if form.is_valid():
+        values = {"when": form.cleaned_data["when"], "then": form.cleaned_data["then"], "chosen_at": timezone.now()}
+        Plan.objects.update_or_create(client=request.client, defaults=values)
+        return redirect(reverse("lessons:today") + "#places")
+    return render(request, "lessons/plan.html", {"form": form, "plan": known, "nav": "today"})
+
+
+@require_POST
+@client_page
+def drop_plan(request: ClientRequest) -> HttpResponse:
+    Plan.objects.filter(client=request.client).delete()
+    return redirect(reverse("lessons:today") + "#places")
+
+
+def _chosen(plan: Plan | None) -> dict[str, str]:
+    if plan is None:
+        return {}
+    if (plan.when, plan.then) in PLANS:
+        return {"chosen": str(PLANS.index((plan.when, plan.then)))}
+    return {"chosen": OWN, "when": plan.when, "then": plan.then}

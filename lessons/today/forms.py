@@ -1,0 +1,50 @@
+"""The morning answer, and the if-then plan."""
+
+from typing import Any
+
+from django import forms
+
+from hinge_coach.fields import UNWRITABLE, ScoreField
+
+PLAIN_WORDS = {"max_length": "Please keep this to 120 letters or fewer.", "null_characters_not_allowed": UNWRITABLE}
+
+PLANS = (
+    ("I feel the chair behind my calves", "my hips go back first"),
+    ("I open the dishwasher", "I fold at the crease and my back stays long"),
+    ("I pick up a child or a bag", "I come close, hug it and stand up"),
+    ("the other side serves", "I drop into ready"),
+)
+
+OWN = "own"
+
+
+class MorningForm(forms.Form):
+    """The page of a morning mail: eleven buttons, each of which sends the form."""
+
+    score = ScoreField(label="How tight is your low back this morning?")
+    score.widget.template_name = "forms/presses.html"
+
+
+class PlanForm(forms.Form):
+    """One if-then plan, chosen or written. Cleans to ``when`` and ``then``."""
+
+    chosen = forms.ChoiceField(
+        choices=[(str(number), f"When {when}, then {then}.") for number, (when, then) in enumerate(PLANS)]
+        + [(OWN, "My own words, below")],
+        widget=forms.RadioSelect({"class": "ticks"}),
+        label="Choose one",
+        error_messages={"required": "Please choose one.", "invalid_choice": "Please choose one of these."},
+    )
+    when = forms.CharField(label="When …", required=False, max_length=120, error_messages=PLAIN_WORDS)
+    then = forms.CharField(label="then …", required=False, max_length=120, error_messages=PLAIN_WORDS)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chosen = cleaned.get("chosen", "")
+        if chosen.isdecimal():
+            cleaned["when"], cleaned["then"] = PLANS[int(chosen)]
+        elif chosen == OWN:
+            for name, ask in (("when", "Please say when it happens."), ("then", "Please say what you do then.")):
+                if name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, ask)
+        return cleaned

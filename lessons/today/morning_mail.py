@@ -1,0 +1,136 @@
+"""The morning question by mail, for clients who asked for it: what is due, sending it, and taking the answer."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import IntegrityError, transaction
+from django.db.models import Prefetch, Q, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from hinge_coach import outbox
+from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.accounts.zones.fields import city
+from hinge_coach.safety.models import Closure
+from hinge_coach.tightness.models import CheckIn, Moment
+from lessons.models import MorningMail, Practice
+from lessons.practice import judging
+from lessons.today.morning_schedule import MailPreference, mail_due_on
+
+LATELY = timedelta(days=4)  # holds yesterday and today of any zone a client may have come from
+
+
+def mails_due(now: datetime) -> Iterator[tuple[Client, date]]:
+    """Who is to be asked, and for which local day. As many queries for a thousand clients as for one."""
+    for client in _with_wish(now):
+        sent_on = max((mail.local_on for mail in client.morning_mails.all()), default=None)
+        if on := _due_on(client, sent_on=sent_on, now=now):
+            yield client, on
+
+
+def send_due_mails(now: datetime) -> int:
+    """Sends what is due, once a local day; how many. Two of these at the same time send no mail twice."""
+    sent = 0
+    for client, on in list(mails_due(now)):
+        try:
+            with transaction.atomic():
+                outbox.enqueue(send_morning_mail, str(MorningMail.begin(client, on, at=now).pk))
+        except IntegrityError:
+            continue
+        sent += 1
+    return sent
+
+
+@outbox.mail_task
+def send_morning_mail(mail_id: str) -> None:
+    """Sends nothing where the morning was told, has passed, or is no longer wished for since the mail was due."""
+    mail, now = MorningMail.objects.filter(pk=mail_id).first(), timezone.now()
+    client = _with_wish(now).filter(morning_mails=mail).first() if mail else None
+    if mail is None or client is None or _due_on(client, sent_on=None, now=now) != mail.local_on:
+        return
+    trainer = Trainer.objects.owner()
+    off = settings.SITE_URL + reverse("lessons:no_more_mornings", args=[mail.token])
+    context = {
+        "client": client,
+        "mail": mail,
+        "zone": city(client.user.zone),
+        "link": settings.SITE_URL + mail.get_absolute_url(),
+        "off": off,
+        "trainer": trainer,
+    }
+    message = EmailMultiAlternatives(
+        # A locked phone shows it to whoever stands beside: nothing of a body, and no number.
+        subject="Good morning. One question for you",
+        body=render_to_string("lessons/mail/morning.txt", context),
+        to=[client.user.email],
+        reply_to=[trainer.user.email] if trainer else [],
+        headers={
+            "Message-ID": outbox.message_id(f"{mail.pk}.morning"),
+            "Auto-Submitted": "auto-generated",
+            "List-Unsubscribe": f"<{off}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+    message.attach_alternative(render_to_string("lessons/mail/morning.html", context), "text/html")
+    message.send()
+
+
+@transaction.atomic
+def record_answer(mail: MorningMail, score: int, *, now: datetime) -> CheckIn:
+    """Stores the answer, and lets the rules look; another press on the same day corrects it."""
+    client = Client.objects.select_for_update().select_related("user").get(pk=mail.client_id)
+    noted = CheckIn.record(id=mail.answer_id, client=client, at=now, score=score, moment=Moment.MORNING)
+    if noted.deleted_at is not None:
+        noted.restore(now)
+    if noted.score != score:
+        noted.correct(score=score, situation=noted.situation, at=noted.at, now=now)
+    judging.rejudge(client, now=now)
+    judging.judge_again_after_morning(client, now=now)
+    return noted
+
+
+def answer_state(mail: MorningMail) -> tuple[CheckIn | None, bool]:
+    """The answer that came by this mail, and whether one came another way.
+
+    One that the client put on another day since is theirs: no press of a link changes another day.
+    """
+    on_its_day = Q(moment=Moment.MORNING, local_on=mail.local_on, deleted_at=None)
+    found = mail.client.check_ins.filter(Q(pk=mail.answer_id) | on_its_day)
+    by_id: dict[UUID, CheckIn] = {each.pk: each for each in found}
+    answer = by_id.pop(mail.answer_id, None)
+    if answer is not None and answer.local_on != mail.local_on:
+        return None, True
+    return (answer if answer and answer.deleted_at is None else None), bool(by_id)
+
+
+def _with_wish(now: datetime) -> QuerySet[Client]:
+    since = now - LATELY
+    mornings = CheckIn.objects.kept().filter(moment=Moment.MORNING, at__gte=since)
+    return (
+        Client.objects.filter(morning_hour__isnull=False, user__is_active=True)
+        .select_related("user")
+        .prefetch_related(
+            Prefetch("practices", Practice.objects.filter(done_at__gte=since)),
+            Prefetch("check_ins", mornings),
+            Prefetch("closures", Closure.objects.active()),
+            "pauses",
+            Prefetch("morning_mails", MorningMail.objects.filter(at__gte=since)),
+        )
+    )
+
+
+def _due_on(client: Client, *, sent_on: date | None, now: datetime) -> date | None:
+    assert client.morning_hour is not None
+    today = client.today(now)
+    return mail_due_on(
+        MailPreference(hour=client.morning_hour, zone=client.user.tz),
+        practices=client.practices.all(),
+        entries=client.check_ins.all(),
+        closed=bool(client.closures.all()) or any(pause.covers(today) for pause in client.pauses.all()),
+        sent_on=sent_on,
+        now=now,
+    )

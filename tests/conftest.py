@@ -15,7 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.tightness.models import CheckIn
-from lessons.loading import load
+from lessons.curriculum.loading import load
 from lessons.models import Lesson
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)  # a Wednesday: 09:00 in Chicago, 10:00 in New York, 16:00 in Berlin

@@ -36,7 +36,7 @@ from hinge_coach.booking.calls import reserving
 from hinge_coach.booking.models import Call, CallRules, Feed, Hours
 from hinge_coach.coaching.models import Note
 from hinge_coach.tightness.models import CheckIn, Situation
-from lessons.loading import load
+from lessons.curriculum.loading import load
 from lessons.models import Lesson, Message, MorningMail, Practice
 from lessons.practice import recording
 

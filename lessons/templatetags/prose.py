@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from lessons.text import to_html
+from lessons.curriculum.markdown import to_html
 
 register = template.Library()
 

@@ -20,7 +20,7 @@ from hinge_coach.coaching.models import Note
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Closure, Pause, active_closure
 from hinge_coach.safety.screening import Level
-from lessons import loading
+from lessons.curriculum import loading
 from lessons.models import CarryOver, Lesson, Message, Move
 
 TEN_KB = "a" * 10_000

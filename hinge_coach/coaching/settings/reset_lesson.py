@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from lessons import loading
+from lessons.curriculum import loading
 from lessons.models import Lesson
 
 

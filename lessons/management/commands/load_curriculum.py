@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lessons.loading import CURRICULUM, CurriculumError, load
+from lessons.curriculum.loading import CURRICULUM, CurriculumError, load
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from lessons.loading import CURRICULUM, CurriculumError, load
+from lessons.curriculum.loading import CURRICULUM, CurriculumError, load
 from lessons.models import Lesson, Track
 
 LESSON = """+++

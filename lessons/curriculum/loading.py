@@ -14,7 +14,7 @@ from django.db import transaction
 
 from lessons.models import Lesson, Track
 
-CURRICULUM = Path(__file__).parent / "curriculum"
+CURRICULUM = Path(__file__).parent
 SECTIONS = {"Why": "why", "How": "how", "In real life": "real_life"}
 MUSCLES = {"glutes", "hamstrings", "quadriceps", "back extensors", "abdominal wall"}
 CHECK_KINDS = {"felt", "wall-tap", "dowel", "hold", "sit-downs"}

@@ -1,4 +1,4 @@
-"""``manage.py load_curriculum``: the lessons as text become rows."""
+"""`manage.py load_curriculum`: the lessons as text become rows."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,10 @@ from lessons.curriculum.loading import CURRICULUM, CurriculumError, load
 
 
 class Command(BaseCommand):
-    help = "Loads lessons/curriculum into the database. Twice changes nothing; the trainer's edits are never lost."
+    help = (
+        "Loads lessons/curriculum into the database. Twice changes nothing; the trainer's edits are never lost. "
+        "What a lesson's front matter holds is described in lessons/curriculum/schema.py."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=CURRICULUM)

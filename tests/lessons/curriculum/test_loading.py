@@ -1,5 +1,7 @@
 """The curriculum as text becomes rows: all of it or none, twice the same, and never over the trainer's words."""
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -47,8 +49,8 @@ Here.
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "bow.md").write_text(LESSON.format(track="hinge", number=1, needs="[]"))
-    (tmp_path / "deep-bow.md").write_text(LESSON.format(track="hinge", number=2, needs="[]"))
+    (tmp_path / "waiters-bow.md").write_text(LESSON.format(track="hinge", number=1, needs="[]"))
+    (tmp_path / "wall-tap.md").write_text(LESSON.format(track="hinge", number=2, needs="[]"))
     return tmp_path
 
 
@@ -90,81 +92,207 @@ def test_each_lesson_needs_the_one_before_it() -> None:
 
 @pytest.mark.usefixtures("no_lessons")
 def test_loading_twice_changes_nothing(folder: Path) -> None:
-    assert load(folder).added == ["bow", "deep-bow"]
+    assert load(folder).added == ["waiters-bow", "wall-tap"]
     before = list(Lesson.objects.values())
     again = load(folder)
-    assert (again.added, again.changed, again.same) == ([], [], ["bow", "deep-bow"])
+    assert (again.added, again.changed, again.same) == ([], [], ["waiters-bow", "wall-tap"])
     assert list(Lesson.objects.values()) == before
 
 
 @pytest.mark.usefixtures("no_lessons")
 def test_a_changed_file_changes_its_row_alone(folder: Path) -> None:
     load(folder)
-    path = folder / "bow.md"
+    path = folder / "waiters-bow.md"
     path.write_text(path.read_text().replace("Because.", "Because it helps."))
     loaded = load(folder)
-    assert (loaded.changed, loaded.same) == (["bow"], ["deep-bow"])
-    assert Lesson.objects.get(slug="bow").why == "Because it helps."
+    assert (loaded.changed, loaded.same) == (["waiters-bow"], ["wall-tap"])
+    assert Lesson.objects.get(slug="waiters-bow").why == "Because it helps."
 
 
 @pytest.mark.usefixtures("no_lessons")
 def test_what_the_trainer_edited_is_never_overwritten(folder: Path) -> None:
     load(folder)
-    Lesson.objects.filter(slug="bow").update(why="My own words.", edited_at=timezone.now())
-    path = folder / "bow.md"
+    Lesson.objects.filter(slug="waiters-bow").update(why="My own words.", edited_at=timezone.now())
+    path = folder / "waiters-bow.md"
     path.write_text(path.read_text().replace("Because.", "Because it helps."))
-    assert load(folder).kept == ["bow"]
-    assert Lesson.objects.get(slug="bow").why == "My own words."
+    assert load(folder).kept == ["waiters-bow"]
+    assert Lesson.objects.get(slug="waiters-bow").why == "My own words."
+
+
+BAD = [
+    # TOML
+    ("number = 1", "number = one", ["3: This is not TOML: Invalid value (at line 3, column 10)."]),
+    (
+        "minutes = 5",
+        "minutes = 5\nminutes = 6",
+        ["7: This is not TOML: Cannot overwrite a value (at line 7, column 12)."],
+    ),
+    (
+        'title = "Bow"',
+        "title",
+        ["4: This is not TOML: Expected '=' after a key in a key/value pair (at line 4, column 6)."],
+    ),
+    ("+++\n\n## Why", "x = [\n+++\n\n## Why", ["22: This is not TOML: Invalid value (at end of document)."]),
+    ("+++\ntrack", "track", ["1: The front matter must stand between two lines of +++."]),
+    # missing, empty and unknown keys
+    ('easier = "Hold on."\n', "", ["1: 'easier' is missing."]),
+    ('{ text = "Bow.", seconds', "{ seconds", ["8: 'steps.1.text' is missing."]),
+    ('text = "Bow."', 'text = " "', ["8: 'steps.1.text' is empty."]),
+    (", seconds = 20", "", ["8: 'steps.1.seconds' is missing."]),
+    (', fix = "Bow less."', "", ["10: 'faults.1.fix' is missing."]),
+    ('text = "Twice a day"', "", ["13: 'dose.text' is missing."]),
+    (', kind = "felt"', "", ["14: 'self_check.kind' is missing."]),
+    ('title = "Bow"', 'title = ""', ["4: 'title' is empty."]),
+    ('["Stand."]', '["Stand.", ""]', ["7: 'set_up.2' is empty."]),
+    ("minutes = 5", "minutes = 5\nlength = 5", ["7: 'length' is not a key we know."]),
+    ("reps = 4", "rep = 4", ["8: 'steps.1.rep' is not a key we know."]),
+    ("sources", "movement = 'wall-tap'\nsources", ["18: 'movement' is not a key we know."]),
+    # types
+    ("number = 1", 'number = "1"', ["3: 'number' must be a whole number."]),
+    ("minutes = 5", "minutes = 5.0", ["6: 'minutes' must be a whole number."]),
+    ("reps = 4", "reps = true", ["8: 'steps.1.reps' must be a whole number."]),
+    ('title = "Bow"', "title = 2026-01-01", ["4: 'title' must be text."]),
+    ('fix = "Bow less."', "fix = 3", ["10: 'faults.1.fix' must be text."]),
+    ('cues = ["Serve the tray"]', 'cues = "Serve the tray"', ["9: 'cues' must be a list."]),
+    ('cues = ["Serve the tray"]', 'cues = [\n  "Serve",\n  7,\n]', ["11: 'cues.2' must be text."]),
+    ('steps = [{ text = "Bow.", seconds = 20, reps = 4 }]', 'steps = ["Bow."]', ["8: 'steps.1' must be a table."]),
+    ('steps = [{ text = "Bow.", seconds = 20, reps = 4 }]', "steps = []", ["8: 'steps' must hold at least one."]),
+    ('dose = { text = "Twice a day" }', 'dose = "Twice a day"', ["13: 'dose' must be a table."]),
+    # ranges
+    ("number = 1", "number = 0", ["3: 'number' must be 1 or more."]),
+    ("minutes = 5", "minutes = 121", ["6: 'minutes' must be 120 or less."]),
+    ("seconds = 20", "seconds = 0", ["8: 'steps.1.seconds' must be 1 or more."]),
+    ("seconds = 20", "seconds = 601", ["8: 'steps.1.seconds' must be 600 or less."]),
+    ("reps = 4", "reps = 123456789012345678901234567890", ["8: 'steps.1.reps' must be 100 or less."]),
+    ('title = "Bow"', f'title = "{"b" * 61}"', ["4: 'title' is longer than 60 letters."]),
+    ('"Bow from the hips."', f'"{"b" * 141}"', ["5: 'summary' is longer than 140 letters."]),
+    ('"Back bends"', f'"{"b" * 41}"', ["19: 'fault_label' is longer than 40 letters."]),
+    # names
+    ('track = "hinge"', 'track = "swim"', ["2: 'track' must be one of neutral, hinge, sit."]),
+    ("needs = []", 'needs = ["swim"]', ["17: 'needs.1' names 'swim', which isn't a lesson."]),
+    (
+        'muscles = ["glutes"]',
+        'muscles = ["tail"]',
+        ["12: 'muscles.1' must be 'glutes', 'hamstrings', 'quadriceps', 'back extensors' or 'abdominal wall'."],
+    ),
+    (
+        'kind = "felt"',
+        'kind = "guess"',
+        ["14: 'self_check.kind' must be 'felt', 'wall-tap', 'dowel', 'hold' or 'sit-downs'."],
+    ),
+    # sections
+    (
+        "## Why",
+        "## Whither",
+        ["22: The section 'Why' is missing or empty.", "23: 'Whither' is not one of: Why, How, In real life."],
+    ),
+    ("\nLike this.\n", "\n", ["22: The section 'How' is missing or empty."]),
+    ("\n## Why", "Words.\n## Why", ["22: Text must stand below one of the headings."]),
+]
 
 
 @pytest.mark.usefixtures("no_lessons")
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("number = 1", "number = one", "bow.md:3: This is not TOML: Invalid value (at line 2, column 10)."),
-        ("number = 1", "number = 0", "bow.md:3: 'number' must be a whole number from 1."),
-        ('track = "hinge"', 'track = "swim"', "bow.md:2: 'track' must be one of neutral, hinge, sit."),
-        ('easier = "Hold on."\n', "", "bow.md:1: 'easier' is missing."),
-        ("minutes = 5", "minutes = 5\nlength = 5", "bow.md:7: 'length' is not a key we know."),
-        ('muscles = ["glutes"]', 'muscles = ["tail"]', "bow.md:12: Unknown muscles: tail."),
-        ("seconds = 20", "seconds = 0", "bow.md:8: Step 1 needs a 'text' and 'seconds' from 1 to 600."),
-        ('fix = "Bow less."', "fix = 3", "bow.md:10: Fault 1 needs a 'fault' and a 'fix'."),
-        ('kind = "felt"', 'kind = "guess"', "bow.md:14: 'kind' must be one of dowel, felt, hold, sit-downs, wall-tap."),
-        ("## Why", "## Whither", "bow.md:23: 'Whither' is not one of: Why, How, In real life."),
-        ("\nLike this.\n", "\n", "bow.md:22: The section 'How' is missing or empty."),
-        ('title = "Bow"', f'title = "{"b" * 61}"', "bow.md:4: 'title' is longer than 60 letters."),
-        ("+++\ntrack", "track", "bow.md:1: The front matter must stand between two lines of +++."),
-        ("needs = []", 'needs = ["swim"]', "bow.md:1: It needs 'swim', which isn't a lesson."),
-    ],
-)
-def test_each_fault_is_reported_with_file_and_line(folder: Path, old: str, new: str, said: str) -> None:
-    path = folder / "bow.md"
-    assert old in path.read_text()
-    path.write_text(path.read_text().replace(old, new, 1))
-    assert said in problems(folder)
+@pytest.mark.parametrize(("old", "new", "sentences"), BAD)
+def test_each_fault_is_reported_with_file_and_line(folder: Path, old: str, new: str, sentences: list[str]) -> None:
+    path = folder / "waiters-bow.md"
+    text = path.read_text()
+    assert old in text
+    (folder / "wall-tap.md").unlink()
+    path.write_text(text.replace(old, new, 1))
+    assert problems(folder) == [f"waiters-bow.md:{sentence}" for sentence in sentences]
+    assert Lesson.objects.count() == 0
+
+
+@pytest.mark.usefixtures("no_lessons")
+def test_a_fault_in_a_table_of_its_own_is_reported_on_its_line(folder: Path) -> None:
+    path = folder / "waiters-bow.md"
+    steps = 'steps = [{ text = "Bow.", seconds = 20, reps = 4 }]\n'
+    tables = '[[steps]]\ntext = "Bow."\nseconds = 20\n\n[[steps]]\nseconds = 900\n'
+    path.write_text(path.read_text().replace(steps, "").replace("\n+++\n", f"\n\n{tables}+++\n"))
+    assert problems(folder) == [
+        "waiters-bow.md:25: 'steps.2.text' is missing.",
+        "waiters-bow.md:26: 'steps.2.seconds' must be 600 or less.",
+    ]
+
+
+@pytest.mark.usefixtures("no_lessons")
+def test_a_movement_that_does_not_exist_is_reported(folder: Path) -> None:
+    (folder / "waiters-bow.md").rename(folder / "waiters-bowl.md")
+    assert problems(folder) == ["waiters-bowl.md:1: There is no movement 'waiters-bowl' to draw this lesson with."]
+    assert Lesson.objects.count() == 0
+
+
+@pytest.mark.usefixtures("no_lessons")
+def test_everything_that_is_wrong_is_reported_at_once(folder: Path) -> None:
+    text = LESSON.format(track="hinge", number=1, needs='["waiters-bow", "chair-sit", "swim"]')
+    (folder / "wall-tap.md").write_text(text.replace("seconds = 20", "seconds = 0").replace("Because.", ""))
+    (folder / "wall.md").write_text(LESSON.format(track="sit", number=1, needs="[]"))
+    (folder / "chair-sit.md").write_text("nonsense")
+    assert problems(folder) == [
+        "chair-sit.md:1: The front matter must stand between two lines of +++.",
+        "wall-tap.md:3: waiters-bow.md is number 1 of this track already.",
+        "wall-tap.md:8: 'steps.1.seconds' must be 1 or more.",
+        "wall-tap.md:17: 'needs.3' names 'swim', which isn't a lesson.",
+        "wall-tap.md:22: The section 'Why' is missing or empty.",
+        "wall.md:1: There is no movement 'wall' to draw this lesson with.",
+    ]
+    assert Lesson.objects.count() == 0
+
+
+@pytest.mark.usefixtures("no_lessons")
+def test_a_bad_file_leaves_the_rows_of_an_earlier_load_as_they_were(folder: Path) -> None:
+    load(folder)
+    before = list(Lesson.objects.values())
+    path = folder / "waiters-bow.md"
+    path.write_text(path.read_text().replace("Because.", "Because it helps."))
+    (folder / "wall-tap.md").write_text("nonsense")
+    assert problems(folder) == ["wall-tap.md:1: The front matter must stand between two lines of +++."]
+    assert list(Lesson.objects.values()) == before
+
+
+@pytest.mark.usefixtures("no_lessons")
+def test_a_folder_without_lessons_is_reported(tmp_path: Path) -> None:
+    assert problems(tmp_path) == [f"{tmp_path.name}:1: There are no lessons here."]
+
+
+@pytest.mark.usefixtures("no_lessons")
+def test_rows_hold_what_stands_in_the_file(folder: Path) -> None:
+    """Keys that a file leaves out stay out, so that rows of earlier versions and new ones are alike."""
+    load(folder)
+    lesson = Lesson.objects.get(slug="wall-tap")
+    assert json.dumps([lesson.steps, lesson.faults, lesson.dose, lesson.self_check, lesson.needs]) == json.dumps(
+        [
+            [{"text": "Bow.", "reps": 4, "seconds": 20}],
+            [{"fault": "The back rounds.", "fix": "Bow less."}],
+            {"text": "Twice a day"},
+            {"question": "How many?", "pass_mark": "Eight", "kind": "felt"},
+            ["waiters-bow"],
+        ]
+    )
+    assert lesson.source_hash == hashlib.sha256((folder / "wall-tap.md").read_bytes()).hexdigest()
 
 
 @pytest.mark.usefixtures("no_lessons")
 def test_one_bad_file_keeps_all_the_others_out(folder: Path) -> None:
-    (folder / "deep-bow.md").write_text("nonsense")
-    assert problems(folder) == ["deep-bow.md:1: The front matter must stand between two lines of +++."]
+    (folder / "wall-tap.md").write_text("nonsense")
+    assert problems(folder) == ["wall-tap.md:1: The front matter must stand between two lines of +++."]
     assert Lesson.objects.count() == 0
 
 
 @pytest.mark.usefixtures("no_lessons")
 def test_every_bad_file_is_named_at_once(folder: Path) -> None:
-    (folder / "bow.md").write_bytes(b"+++\n\xff\n+++\n")
-    (folder / "deep-bow.md").write_text("nonsense")
-    assert [line.split(":")[0] for line in problems(folder)] == ["bow.md", "deep-bow.md"]
+    (folder / "waiters-bow.md").write_bytes(b"+++\n\xff\n+++\n")
+    (folder / "wall-tap.md").write_text("nonsense")
+    assert [line.split(":")[0] for line in problems(folder)] == ["waiters-bow.md", "wall-tap.md"]
 
 
 @pytest.mark.usefixtures("no_lessons")
 def test_a_place_taken_twice_and_a_gap_are_reported(folder: Path) -> None:
-    (folder / "deep-bow.md").write_text(LESSON.format(track="hinge", number=1, needs="[]"))
-    (folder / "late.md").write_text(LESSON.format(track="sit", number=3, needs="[]"))
+    (folder / "wall-tap.md").write_text(LESSON.format(track="hinge", number=1, needs="[]"))
+    (folder / "chair-sit.md").write_text(LESSON.format(track="sit", number=3, needs="[]"))
     assert problems(folder) == [
-        "deep-bow.md:1: bow.md is number 1 of this track already.",
-        "late.md:1: Number 2 of this track is missing.",
+        "chair-sit.md:3: Number 2 of this track is missing.",
+        "wall-tap.md:3: waiters-bow.md is number 1 of this track already.",
     ]
 
 
@@ -176,8 +304,8 @@ def test_the_command_says_what_it_did(folder: Path, capsys: pytest.CaptureFixtur
 
 @pytest.mark.usefixtures("no_lessons")
 def test_the_command_fails_with_the_list(folder: Path) -> None:
-    (folder / "bow.md").write_text("nonsense")
-    with pytest.raises(CommandError, match=r"^Nothing was loaded\.\nbow\.md:1: "):
+    (folder / "waiters-bow.md").write_text("nonsense")
+    with pytest.raises(CommandError, match=r"^Nothing was loaded\.\nwaiters-bow\.md:1: "):
         call_command("load_curriculum", folder)
 
 

@@ -1,0 +1,114 @@
+"""The schema of the front matter: documented in full, in step with the site, with a sentence for every mistake."""
+
+import copy
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
+
+from lessons.body import MUSCLE_NAMES
+from lessons.curriculum.loading import CURRICULUM, SECTIONS, split_file
+from lessons.curriculum.schema import (
+    CheckKind,
+    CurriculumNames,
+    Dose,
+    Fault,
+    FrontMatter,
+    FrontMatterError,
+    Muscle,
+    SelfCheck,
+    Step,
+    parse_front_matter,
+)
+from lessons.measures import MEASURES
+from lessons.models import Lesson, Track
+
+NAMES = CurriculumNames(tracks=Track.values, lessons={path.stem for path in CURRICULUM.glob("*.md")})
+VALUES = split_file(CURRICULUM / "chair-sit.md").values
+
+
+def sentences(values: Mapping[str, Any]) -> list[str]:
+    with pytest.raises(FrontMatterError) as caught:
+        parse_front_matter(values, NAMES)
+    return [problem.sentence for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("path", sorted(CURRICULUM.glob("*.md")), ids=lambda path: path.stem)
+def test_a_lesson_is_read_as_it_stands(path: Path) -> None:
+    values = split_file(path).values
+    assert parse_front_matter(values, NAMES).model_dump(exclude_unset=True) == values
+
+
+@pytest.mark.parametrize("model", [FrontMatter, Step, Fault, Dose, SelfCheck])
+def test_every_field_is_documented(model: type[BaseModel]) -> None:
+    assert [name for name, field in model.model_fields.items() if not field.description] == []
+
+
+def test_a_front_matter_is_never_changed() -> None:
+    front_matter = parse_front_matter(VALUES, NAMES)
+    with pytest.raises(ValidationError, match="frozen"):
+        front_matter.title = "Another"
+
+
+def test_every_key_has_a_column_and_every_column_a_key() -> None:
+    columns = {field.name for field in Lesson._meta.fields} - {"id", "slug", "source_hash", "edited_at"}
+    assert set(FrontMatter.model_fields) | set(SECTIONS.values()) == columns
+
+
+@pytest.mark.parametrize(("name", "most"), [("title", 60), ("summary", 140), ("right_label", 40), ("fault_label", 40)])
+def test_what_fits_the_schema_fits_the_column(name: str, most: int) -> None:
+    assert {field.name: getattr(field, "max_length", None) for field in Lesson._meta.fields}[name] == most
+    assert parse_front_matter({**VALUES, name: "a" * most}, NAMES)
+    assert sentences({**VALUES, name: "a" * (most + 1)}) == [f"'{name}' is longer than {most} letters."]
+
+
+def test_the_muscles_are_those_of_the_body() -> None:
+    assert set(get_args(Muscle)) == {name.lower() for name in MUSCLE_NAMES.values()}
+
+
+def test_every_measure_is_a_kind_of_self_check() -> None:
+    assert set(get_args(CheckKind)) == {"felt", *MEASURES}
+
+
+def test_all_problems_are_found_at_once_with_their_paths() -> None:
+    values = {**VALUES, "steps": [{"text": "Bow.", "seconds": 20}, {"seconds": 0, "rep": 1}], "minutes": "six", "x": 1}
+    with pytest.raises(FrontMatterError) as caught:
+        parse_front_matter(values, NAMES)
+    assert caught.value.problems == [
+        (("minutes",), "'minutes' must be a whole number."),
+        (("steps", 1, "text"), "'steps.2.text' is missing."),
+        (("steps", 1, "seconds"), "'steps.2.seconds' must be 1 or more."),
+        (("steps", 1, "rep"), "'steps.2.rep' is not a key we know."),
+        (("x",), "'x' is not a key we know."),
+    ]
+
+
+def places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every container in a value, with each of its keys or indexes."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield value, key
+        yield from places(item)
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=200) | st.datetimes() | st.times()
+ANYTHING = st.recursive(
+    SCALARS, lambda values: st.lists(values, max_size=3) | st.dictionaries(st.text(max_size=9), values, max_size=3)
+)
+
+
+@given(place=st.integers(0, sum(1 for _ in places(VALUES)) - 1), value=ANYTHING)
+def test_whatever_stands_in_a_place_is_read_or_refused_in_a_sentence(place: int, value: Any) -> None:
+    values = copy.deepcopy(VALUES)
+    container, key = list(places(values))[place]
+    container[key] = value
+    try:
+        front_matter = parse_front_matter(values, NAMES)
+    except FrontMatterError:
+        assert all(sentence.endswith(".") for sentence in sentences(values))
+    else:
+        assert front_matter.model_dump(exclude_unset=True) == values

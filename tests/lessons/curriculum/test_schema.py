@@ -24,8 +24,8 @@ from lessons.curriculum.schema import (
     Step,
     parse_front_matter,
 )
-from lessons.measures import MEASURES
 from lessons.models import Lesson, Track
+from lessons.models.measure import MEASURES
 
 NAMES = CurriculumNames(tracks=Track.values, lessons={path.stem for path in CURRICULUM.glob("*.md")})
 VALUES = split_file(CURRICULUM / "chair-sit.md").values

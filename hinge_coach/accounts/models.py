@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from timezone_field import TimeZoneField
 
 from hinge_coach.tokens import derive_token, hash_token, make_token
 
@@ -34,7 +35,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField("e-mail", max_length=254, unique=True)
     name = models.CharField(max_length=80, blank=True)
-    zone = models.CharField("time zone", max_length=64, default="UTC")
+    zone = TimeZoneField("time zone", default="UTC", max_length=64, use_pytz=False)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now)
@@ -53,7 +54,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def tz(self) -> ZoneInfo:
-        return ZoneInfo(self.zone)
+        zone: ZoneInfo = self.zone
+        return zone
 
     def today(self, now: datetime) -> date:
         """The date on this person's calendar at a UTC instant."""
@@ -88,7 +90,7 @@ class Trainer(models.Model):
 
     @property
     def zone(self) -> str:
-        return self.user.zone
+        return self.user.tz.key
 
 
 MORNING_HOURS = range(5, 12)

@@ -16,7 +16,7 @@ def export_client(client: Client) -> dict[str, Any]:
         "person": {
             "email": client.user.email,
             "name": client.user.name,
-            "zone": client.user.zone,
+            "zone": client.user.zone.key,
             "joined_at": client.joined_at,
             "consented_at": client.consented_at,
         },

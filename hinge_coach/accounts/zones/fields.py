@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from timezone_field import TimeZoneFormField
 
 from hinge_coach.accounts.zones.table import names_in_use, old_names
 
@@ -28,9 +29,9 @@ def zone_choices() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     return tuple(groups)
 
 
-def city(zone: str) -> str:
+def city(zone: str | ZoneInfo) -> str:
     """``America/Argentina/Buenos_Aires`` as people say it: ``Buenos Aires (Argentina)``."""
-    parts = zone.replace("_", " ").split("/")
+    parts = str(zone).replace("_", " ").split("/")
     return parts[-1] if len(parts) < 3 else f"{parts[-1]} ({parts[1]})"
 
 
@@ -70,19 +71,16 @@ class ZoneSelect(forms.Select):
         return context
 
 
-class ZoneField(forms.ChoiceField):
-    """A time zone by its IANA name; cleans to a ``ZoneInfo``."""
+class ZoneField(TimeZoneFormField):  # type: ignore[misc]
+    """A time zone by its IANA name; cleans to a `ZoneInfo`."""
 
     default_error_messages = {"invalid_choice": "We don't know this time zone. Please choose one from the list."}
 
     def __init__(self, **kwargs: Any) -> None:
         widget = ZoneSelect(attrs={"data-guess-zone": ""})
-        super().__init__(
-            **{"choices": zone_choices, "label": "Your time zone", "widget": widget, "initial": "UTC", **kwargs}
-        )
+        defaults = {"choices": zone_choices(), "label": "Your time zone", "widget": widget, "initial": "UTC"}
+        super().__init__(use_pytz=False, **{**defaults, **kwargs})
 
     def valid_value(self, value: Any) -> bool:
+        """Names that were given up are understood, too."""
         return str(value) in zone_names()
-
-    def clean(self, value: Any) -> ZoneInfo:
-        return ZoneInfo(super().clean(value))

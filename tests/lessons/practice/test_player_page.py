@@ -12,11 +12,9 @@ from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety import closing
-from hinge_coach.safety.models import Closure
-from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Practice, VerdictRecord
-from lessons.practice import recording
+from tests import factories
 from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
@@ -36,31 +34,11 @@ def browser(sign_in: SignIn, maya: Client) -> Browser:
     return sign_in(maya)
 
 
-def practice_of(client: Client, at: datetime, *, after: int = 2, slug: str = "pelvic-clock") -> Practice:
-    return recording.record(
-        id=uuid.uuid4(),
-        client=client,
-        lesson=Lesson.objects.get(slug=slug),
-        before=3,
-        after=after,
-        guess="clean",
-        passed=True,
-        effort=4,
-        at=at,
-    )
-
-
 def scores_of(id: str) -> tuple[int, int]:
     practice = Practice.objects.get(pk=id)
     assert practice.before is not None
     assert practice.after is not None
     return practice.before.score, practice.after.score
-
-
-def stop(client: Client, now: datetime) -> None:
-    closing.close_practice(
-        client=client, cause=Closure.Cause.ANSWERS, level=Level.TODAY, sentence="See a doctor.", at=now
-    )
 
 
 class TestPractising:
@@ -127,7 +105,7 @@ class TestPractising:
     def test_another_clients_id_is_answered_with_a_sentence(
         self, browser: Browser, other_client: Client, now: datetime
     ) -> None:
-        theirs = practice_of(other_client, now)
+        theirs = factories.practice(other_client, now)
         page = browser.post(self.url, {**PRACTICE, "id": str(theirs.pk)}).content.decode()
         assert "This page is not fresh any more." in page
         assert Practice.objects.count() == 1
@@ -141,7 +119,7 @@ class TestPractising:
     def test_a_stopped_client_is_led_to_safety_and_nothing_is_kept(
         self, browser: Browser, maya: Client, now: datetime, method: str
     ) -> None:
-        stop(maya, now)
+        factories.closure(maya, now)
         answer = getattr(browser, method)(self.url, {**PRACTICE, "id": str(uuid.uuid4())})
         assert answer.headers["Location"] == "/safety/"
         assert Practice.objects.count() == 0

@@ -1,7 +1,6 @@
 """The morning mail: sent once, never for what is known already; its link only opens a page, whose buttons answer."""
 
 import re
-import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
@@ -18,13 +17,11 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Client, Trainer, User
-from hinge_coach.safety import closing
 from hinge_coach.safety.models import Closure, Pause
-from hinge_coach.safety.screening import Level
-from hinge_coach.tightness.models import CheckIn, Moment
-from lessons.models import Lesson, MorningMail, Practice
-from lessons.practice import recording
+from hinge_coach.tightness.models import Moment
+from lessons.models import MorningMail, Practice
 from lessons.today import morning_mail
+from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 Sent = Callable[[datetime], list[str]]
@@ -32,30 +29,6 @@ AN_HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TODAY = date(2026, 3, 4)
 SUBJECT = "Good morning. One question for you"
 BODY_WORDS = re.compile(r"back|tight|pain|hinge|practise|lesson|\b(?:[0-9]|10)\b", re.IGNORECASE)
-
-
-def practice_of(client: Client, at: datetime, *, after: int = 2) -> Practice:
-    return recording.record(
-        id=uuid.uuid4(),
-        client=client,
-        lesson=Lesson.objects.get(slug="pelvic-clock"),
-        before=3,
-        after=after,
-        guess="clean",
-        passed=True,
-        effort=4,
-        at=at,
-    )
-
-
-def felt(client: Client, at: datetime, score: int, moment: str = Moment.ANY) -> CheckIn:
-    return CheckIn.record(id=uuid.uuid4(), client=client, at=at, score=score, moment=moment)
-
-
-def stop(client: Client, now: datetime) -> None:
-    closing.close_practice(
-        client=client, cause=Closure.Cause.ANSWERS, level=Level.TODAY, sentence="See a doctor.", at=now
-    )
 
 
 def wish(client: Client, hour: int | None) -> None:
@@ -72,7 +45,7 @@ def clock(now: datetime) -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def asking(clock: time_machine.Traveller, maya: Client, now: datetime) -> Client:
     """Maya practised yesterday evening and asked for a mail at nine, which it is in Chicago."""
-    practice_of(maya, now - 14 * AN_HOUR)
+    factories.practice(maya, now - 14 * AN_HOUR)
     wish(maya, 9)
     return maya
 
@@ -122,11 +95,11 @@ class TestSending:
             case "not wished":
                 wish(asking, None)
             case "told":
-                felt(asking, now - AN_HOUR, 2, Moment.MORNING)
+                factories.check_in(asking, now - AN_HOUR, 2, Moment.MORNING)
             case "paused":
                 Pause.objects.create(client=asking, begins_on=TODAY)
             case "stopped":
-                stop(asking, now)
+                factories.closure(asking, now)
             case "no practice":
                 Practice.objects.all().delete()
             case "before today":
@@ -136,12 +109,12 @@ class TestSending:
         assert (sent(now), MorningMail.objects.count()) == ([], 0)
 
     def test_a_stop_that_was_lifted_stops_nothing(self, sent: Sent, asking: Client, now: datetime) -> None:
-        stop(asking, now - 2 * DAY)
+        factories.closure(asking, now - 2 * DAY)
         Closure.objects.get().lift(by=asking.user, note="Seen.", at=now - DAY)
         assert sent(now) == ["maya@example.com"]
 
     def test_a_morning_that_was_deleted_is_asked_for(self, sent: Sent, asking: Client, now: datetime) -> None:
-        felt(asking, now - AN_HOUR, 2, Moment.MORNING).delete_softly(now)
+        factories.check_in(asking, now - AN_HOUR, 2, Moment.MORNING).delete_softly(now)
         assert sent(now) == ["maya@example.com"]
 
     @pytest.mark.parametrize(
@@ -157,7 +130,7 @@ class TestSending:
     ) -> None:
         User.objects.update(zone=zone)
         client = Client.objects.get()
-        practice_of(client, at - 12 * AN_HOUR)
+        factories.practice(client, at - 12 * AN_HOUR)
         wish(client, 9)
         assert (sent(at - timedelta(seconds=1)), sent(at)) == ([], ["maya@example.com"])
         assert MorningMail.objects.get().local_on == TODAY
@@ -167,7 +140,7 @@ class TestSending:
     ) -> None:
         User.objects.update(zone="Pacific/Auckland")
         client = Client.objects.get()
-        practice_of(client, datetime(2026, 3, 4, 5, tzinfo=UTC))  # the fourth, six in the evening
+        factories.practice(client, datetime(2026, 3, 4, 5, tzinfo=UTC))  # the fourth, six in the evening
         wish(client, 7)
         assert sent(datetime(2026, 3, 4, 18, tzinfo=UTC)) == ["maya@example.com"]  # the fifth
         User.objects.update(zone="Pacific/Honolulu")
@@ -178,7 +151,7 @@ class TestSending:
         self, clock: time_machine.Traveller, sent: Sent, maya: Client
     ) -> None:
         """On 8 March nine o'clock in Chicago comes an hour sooner."""
-        practice_of(maya, datetime(2026, 3, 7, 23, tzinfo=UTC))
+        factories.practice(maya, datetime(2026, 3, 7, 23, tzinfo=UTC))
         wish(maya, 9)
         nine = datetime(2026, 3, 8, 14, tzinfo=UTC)
         assert [sent(nine - timedelta(minutes=1)), sent(nine), sent(nine + AN_HOUR)] == [[], ["maya@example.com"], []]
@@ -219,15 +192,15 @@ class TestSending:
         """The task may have waited for a mail server."""
         match since:
             case "told":
-                felt(mailed.client, now, 2, Moment.MORNING)
+                factories.check_in(mailed.client, now, 2, Moment.MORNING)
             case "paused":
                 Pause.objects.create(client=mailed.client, begins_on=TODAY)
             case "stopped":
-                stop(mailed.client, now)
+                factories.closure(mailed.client, now)
             case "switched off":
                 wish(mailed.client, None)
             case "over":  # with another day's practice behind it, so that another mail is due
-                practice_of(mailed.client, now + 10 * AN_HOUR)
+                factories.practice(mailed.client, now + 10 * AN_HOUR)
                 clock.shift(DAY)
             case "late":
                 clock.shift(3 * AN_HOUR)
@@ -252,7 +225,7 @@ class TestSending:
                 found = len(list(morning_mail.mails_due(now)))
             counts.append((found, len(queries)))
             User.objects.update(zone="America/Chicago")
-            practice_of(other_client, now - DAY)
+            factories.practice(other_client, now - DAY)
             wish(other_client, 9)
         assert counts == [(1, 6), (2, 6)]
 

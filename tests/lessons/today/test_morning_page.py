@@ -11,41 +11,15 @@ import time_machine
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client
-from hinge_coach.safety import closing
-from hinge_coach.safety.models import Closure, active_closure
-from hinge_coach.safety.screening import Level
+from hinge_coach.safety.models import active_closure
 from hinge_coach.tightness.models import CheckIn, Moment
-from lessons.models import Lesson, MorningMail, Practice
-from lessons.practice import recording
+from lessons.models import MorningMail, Practice
+from tests import factories
 from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 AN_HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TODAY = date(2026, 3, 4)
-
-
-def practice_of(client: Client, at: datetime, *, after: int = 2) -> Practice:
-    return recording.record(
-        id=uuid.uuid4(),
-        client=client,
-        lesson=Lesson.objects.get(slug="pelvic-clock"),
-        before=3,
-        after=after,
-        guess="clean",
-        passed=True,
-        effort=4,
-        at=at,
-    )
-
-
-def felt(client: Client, at: datetime, score: int, moment: str = Moment.ANY) -> CheckIn:
-    return CheckIn.record(id=uuid.uuid4(), client=client, at=at, score=score, moment=moment)
-
-
-def stop(client: Client, now: datetime) -> None:
-    closing.close_practice(
-        client=client, cause=Closure.Cause.ANSWERS, level=Level.TODAY, sentence="See a doctor.", at=now
-    )
 
 
 def wish(client: Client, hour: int | None) -> None:
@@ -62,7 +36,7 @@ def clock(now: datetime) -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def asking(clock: time_machine.Traveller, maya: Client, now: datetime) -> Client:
     """Maya practised yesterday evening and asked for a mail at nine, which it is in Chicago."""
-    practice_of(maya, now - 14 * AN_HOUR)
+    factories.practice(maya, now - 14 * AN_HOUR)
     wish(maya, 9)
     return maya
 
@@ -126,9 +100,9 @@ class TestThePage:
         self, clock: time_machine.Traveller, maya: Client, now: datetime
     ) -> None:
         """A seven after a calm start is a step back; meant was a two, the second calm morning."""
-        practice_of(maya, now - 14 * AN_HOUR - DAY)
-        felt(maya, now - DAY, 2, Moment.MORNING)
-        practice = practice_of(maya, now - 14 * AN_HOUR)
+        factories.practice(maya, now - 14 * AN_HOUR - DAY)
+        factories.check_in(maya, now - DAY, 2, Moment.MORNING)
+        practice = factories.practice(maya, now - 14 * AN_HOUR)
         url = MorningMail.begin(maya, TODAY, at=now).get_absolute_url()
         decisions = []
         for score in ("7", "2"):
@@ -219,7 +193,7 @@ class TestThePage:
         self, url: str, other_client: Client, now: datetime
     ) -> None:
         theirs = MorningMail.begin(other_client, TODAY, at=now)
-        felt(other_client, now, 6, Moment.MORNING)
+        factories.check_in(other_client, now, 6, Moment.MORNING)
         assert "Good morning" in told(Browser().get(url))
         assert "You have told us already" in told(Browser().get(theirs.get_absolute_url()))
 
@@ -237,7 +211,7 @@ class TestThePage:
 
     def test_a_jump_leads_to_the_safety_questions(self, url: str, asking: Client, now: datetime) -> None:
         for days in (4, 3, 2):
-            felt(asking, now - days * DAY, 1)
+            factories.check_in(asking, now - days * DAY, 1)
         Client.objects.update(joined_at=now - 5 * DAY)
         response = Browser().post(url, {"score": "5"}, follow=True)
         assert ("First, the safety questions" in told(response), "911 or 112" in told(response)) == (True, True)

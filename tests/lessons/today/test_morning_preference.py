@@ -1,7 +1,6 @@
 """The morning mail: sent once, never for what is known already; its link only opens a page, whose buttons answer."""
 
 import re
-import uuid
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,27 +11,13 @@ from django.db import IntegrityError, transaction
 
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Client
-from lessons.models import Lesson, MorningMail, Practice
-from lessons.practice import recording
+from lessons.models import MorningMail
+from tests import factories
 from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 AN_HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TODAY = date(2026, 3, 4)
-
-
-def practice_of(client: Client, at: datetime, *, after: int = 2) -> Practice:
-    return recording.record(
-        id=uuid.uuid4(),
-        client=client,
-        lesson=Lesson.objects.get(slug="pelvic-clock"),
-        before=3,
-        after=after,
-        guess="clean",
-        passed=True,
-        effort=4,
-        at=at,
-    )
 
 
 def wish(client: Client, hour: int | None) -> None:
@@ -49,7 +34,7 @@ def clock(now: datetime) -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def asking(clock: time_machine.Traveller, maya: Client, now: datetime) -> Client:
     """Maya practised yesterday evening and asked for a mail at nine, which it is in Chicago."""
-    practice_of(maya, now - 14 * AN_HOUR)
+    factories.practice(maya, now - 14 * AN_HOUR)
     wish(maya, 9)
     return maya
 

@@ -1,26 +1,18 @@
 """The map, a lesson, the practice and its verdict, today, and the export."""
 
 import json
-import re
-import uuid
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
-from typing import ClassVar
+from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 import time_machine
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client
-from hinge_coach.safety import closing
-from hinge_coach.tightness.models import CheckIn
-from lessons.models import Lesson, Practice
-from lessons.practice import recording
+from tests import factories
 from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-KEPT = ("guess", "passed", "effort")
-NUL, LONG, EMOJI, RTL = "3\x00", "3" * 10_000, "🙂", "‮٣"
 
 
 @pytest.fixture(autouse=True)
@@ -34,140 +26,11 @@ def browser(sign_in: SignIn, maya: Client) -> Browser:
     return sign_in(maya)
 
 
-def practice_of(client: Client, at: datetime, *, after: int = 2, slug: str = "pelvic-clock") -> Practice:
-    return recording.record(
-        id=uuid.uuid4(),
-        client=client,
-        lesson=Lesson.objects.get(slug=slug),
-        before=3,
-        after=after,
-        guess="clean",
-        passed=True,
-        effort=4,
-        at=at,
-    )
-
-
-def scores_of(id: str) -> tuple[int, int]:
-    practice = Practice.objects.get(pk=id)
-    assert practice.before is not None
-    assert practice.after is not None
-    return practice.before.score, practice.after.score
-
-
-class TestBeingFine:
-    url = "/lessons/find-the-middle/practice/"
-    fine: ClassVar = {"guess": "clean", "passed": "yes", "effort": "4", "easier": "", "cue": "", "usual": "fine"}
-
-    @pytest.fixture(autouse=True)
-    def _steady(self, make_steady: Callable[[Client], None], maya: Client) -> None:
-        make_steady(maya)
-
-    def test_somebody_steady_is_asked_one_thing_and_told_why(self, browser: Browser) -> None:
-        page = browser.get(self.url).content.decode()
-        assert "You have been steady for two weeks, so we ask for numbers at every third practice." in page
-        assert re.findall(r'name="usual" value="([a-z-]+)"', page) == ["fine", "not-as-usual"]
-        assert " checked" not in "".join(re.findall(r'name="(?:usual|before|after)"[^>]*>', page))
-        assert page.index('name="guess"') < page.index('name="usual"') < page.index('name="before"')
-
-    def test_others_see_no_such_tap(self, sign_in: SignIn, other_client: Client) -> None:
-        page = sign_in(other_client).get("/lessons/pelvic-clock/practice/").content.decode()
-        assert ('name="usual"' in page, "ask for numbers" in page) == (False, False)
-
-    def test_fine_today_is_kept_and_told_on_the_next_page(self, browser: Browser) -> None:
-        key = uuid.uuid4()
-        answer = browser.post(self.url, {**self.fine, "id": str(key)}, follow=True)
-        assert "<strong>Fine today</strong><span>as usual</span>" in answer.content.decode()
-        assert Practice.objects.get(pk=key).is_fine
-
-    def test_scores_out_of_sight_behind_fine_today_are_not_kept(self, browser: Browser) -> None:
-        before = CheckIn.objects.count()
-        browser.post(self.url, {**self.fine, "id": str(uuid.uuid4()), "before": "4", "after": NUL})
-        assert (Practice.objects.filter(after=None).count(), CheckIn.objects.count()) == (1, before)
-
-    @pytest.mark.parametrize("usual", ["not-as-usual", ""])
-    def test_scores_are_always_welcome(self, browser: Browser, usual: str) -> None:
-        sent = {**self.fine, "id": str(uuid.uuid4()), "usual": usual, "before": "4", "after": "2"}
-        browser.post(self.url, sent)
-        assert scores_of(sent["id"]) == (4, 2)
-
-    @pytest.mark.parametrize(
-        ("sent", "sentence"),
-        [
-            ({"usual": ""}, "Please choose one."),
-            ({"usual": "perhaps"}, "Please choose one of these."),
-            ({"usual": NUL}, "Please choose one of these."),
-            ({"usual": "not-as-usual"}, "Please choose a number from 0 to 10."),
-            ({"usual": "not-as-usual", "before": "4"}, "Please choose a number from 0 to 10."),
-            ({"usual": "", "after": "4"}, "Please choose a number from 0 to 10."),
-            ({"usual": "not-as-usual", "before": "11", "after": "4"}, "Please choose a whole number from 0 to 10."),
-            ({"usual": "not-as-usual", "before": LONG, "after": EMOJI}, "Please choose a whole number from 0 to 10."),
-        ],
-    )
-    def test_a_missing_or_bad_answer_gets_a_sentence_and_stores_nothing(
-        self, browser: Browser, sent: dict[str, str], sentence: str
-    ) -> None:
-        before = Practice.objects.count(), CheckIn.objects.count()
-        answer = browser.post(self.url, {**self.fine, "id": str(uuid.uuid4()), **sent})
-        page = answer.content.decode()
-        assert (answer.status_code, sentence in page) == (200, True)
-        assert re.search(r'name="effort" value="4"[^>]* checked', page)
-        assert (Practice.objects.count(), CheckIn.objects.count()) == before
-
-    def test_a_page_opened_before_a_flare_asks_for_the_scores_and_keeps_the_rest(
-        self, browser: Browser, maya: Client, now: datetime
-    ) -> None:
-        CheckIn.record(id=uuid.uuid4(), client=maya, at=now, score=6)
-        sent, before = {**self.fine, "id": str(uuid.uuid4())}, (Practice.objects.count(), CheckIn.objects.count())
-        answer = browser.post(self.url, sent)
-        page = answer.content.decode()
-        assert answer.status_code == 200
-        assert "Since the 6 on 4 March we ask for numbers at each practice again." in page
-        assert ('name="before"' in page, 'name="after"' in page, 'name="usual"' in page) == (True, True, False)
-        kept = [name for name in KEPT if re.search(rf'name="{name}" value="{sent[name]}"[^>]* checked', page)]
-        assert (kept, f'value="{sent["id"]}"' in page) == (list(KEPT), True)
-        assert (Practice.objects.count(), CheckIn.objects.count()) == before
-        browser.post(self.url, {**sent, "usual": "", "before": "5", "after": "4"})
-        assert scores_of(sent["id"]) == (5, 4)
-
-    def test_with_the_easier_version_the_scores_are_asked(self, browser: Browser) -> None:
-        sent = {**self.fine, "id": str(uuid.uuid4()), "easier": "yes"}
-        page = browser.post(self.url, sent).content.decode()
-        assert "With the easier version we always ask for numbers." in page
-        assert ('name="before"' in page, 'name="usual"' in page) == (True, False)
-        browser.post(self.url, {**sent, "usual": "", "before": "4", "after": "4"})
-        assert scores_of(sent["id"]) == (4, 4)
-
-    def test_the_scores_are_asked_while_the_safety_questions_are_due(
-        self, browser: Browser, maya: Client, now: datetime
-    ) -> None:
-        closing.record_screening(client=maya, answers=[], at=now - timedelta(days=14))
-        page = browser.get(self.url).content.decode()
-        assert "The safety questions are due, so we ask for numbers today." in page
-        assert 'name="usual"' not in page
-        before = Practice.objects.count()
-        page = browser.post(self.url, {**self.fine, "id": str(uuid.uuid4())}).content.decode()
-        assert ("The safety questions are due" in page, 'name="before"' in page) == (True, True)
-        assert Practice.objects.count() == before
-
-    def test_today_says_how_often_and_asks_no_morning_after_a_fine_day(self, browser: Browser, now: datetime) -> None:
-        browser.post(self.url, {**self.fine, "id": str(uuid.uuid4())})
-        with time_machine.travel(now + timedelta(days=1), tick=False):
-            page = browser.get("/today/").content.decode()
-            browser.post("/today/check-in/", {"id": str(uuid.uuid4()), "score": "2"})
-        assert "so we ask for numbers at every third practice. You can always note a number here." in page
-        assert "The morning after" not in page
-        assert CheckIn.objects.order_by("at").last().moment == "any"  # type: ignore[union-attr]
-
-    def test_who_is_asked_each_time_reads_nothing_about_it(self, sign_in: SignIn, other_client: Client) -> None:
-        assert "ask for numbers" not in sign_in(other_client).get("/today/").content.decode()
-
-
 def test_the_export_holds_everything_that_is_the_clients_and_nothing_of_others(
     browser: Browser, maya: Client, other_client: Client, now: datetime
 ) -> None:
-    mine = practice_of(maya, now)
-    practice_of(other_client, now)
+    mine = factories.practice(maya, now)
+    factories.practice(other_client, now)
     answer = browser.get("/me/export.json")
     told = json.loads(answer.content)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="hinge-coach.json"'

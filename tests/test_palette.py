@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[1]
 LITERAL = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?=[\"';])")
 WITH_COLORS = [
     *(path for suffix in ("html", "svg") for path in sorted((ROOT / "templates").rglob(f"*.{suffix}"))),
+    ROOT / "static/img/icon.svg",
     ROOT / "static/img/site.webmanifest",
 ]
 

@@ -47,8 +47,8 @@ class TestData:
         for part in moving[0].parts:
             drawn = [frame.parts[part].removesuffix(" s") for frame in moving]
             found = (
-                unpacked(start[part], data["figure_changes"][part], count)
-                if part in data["figure_changes"]
+                unpacked(start[part], data["changes"][part], count)
+                if part in data["changes"]
                 else [start[part]] * count
             )
             assert found == drawn

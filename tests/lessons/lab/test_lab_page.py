@@ -105,7 +105,7 @@ class TestTheStrip:
     def test_unpacks_to_what_is_drawn_at_each_depth(self) -> None:
         setting = Setting(lead="back", load_kg=4)
         found = frames_of(lead="back", load="4")
-        pack = found["lab_strip"]
+        pack = found["strip"]
         for index, depth in enumerate(pack["seconds"]):
             frame = frame_at(setting, moment_at(setting, depth))
             for part, _ in found["order"]:

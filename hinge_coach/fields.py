@@ -112,9 +112,9 @@ class WordsField(forms.CharField):
 class LinesField(WordsField):
     """One thing a line; cleans to a list of them."""
 
-    def __init__(self, *, each: int, most: int, **kwargs: Any) -> None:
-        super().__init__(max_length=each * most, rows=5, **kwargs)
-        self.each, self.most = each, most
+    def __init__(self, *, line_letters: int, most: int, **kwargs: Any) -> None:
+        super().__init__(max_length=line_letters * most, rows=5, **kwargs)
+        self.line_letters, self.most = line_letters, most
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
@@ -124,9 +124,11 @@ class LinesField(WordsField):
 
     def clean(self, value: Any) -> list[str]:
         lines = [" ".join(line.split()) for line in super().clean(value).split("\n")]
-        found = list(dict.fromkeys(line for line in lines if line))
-        if len(found) > self.most:
+        distinct = list(dict.fromkeys(line for line in lines if line))
+        if len(distinct) > self.most:
             raise forms.ValidationError(f"Please keep this to {self.most} lines.")
-        if long := next((line for line in found if len(line) > self.each), None):
-            raise forms.ValidationError(f"Please keep each line to {self.each} letters. Too long: “{long[:40]}…”")
-        return found
+        if long := next((line for line in distinct if len(line) > self.line_letters), None):
+            raise forms.ValidationError(
+                f"Please keep each line to {self.line_letters} letters. Too long: “{long[:40]}…”"
+            )
+        return distinct

@@ -14,9 +14,9 @@ def address_of(request: HttpRequest) -> str:
     second.
     """
     header = settings.CLIENT_ADDRESS_HEADER
-    told = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
+    value = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
     try:
-        address = ip_address(_without_port(told.rpartition(",")[2].strip()))
+        address = ip_address(_without_port(value.rpartition(",")[2].strip()))
     except ValueError:
         return "unknown"
     if isinstance(address, IPv6Address):
@@ -24,8 +24,8 @@ def address_of(request: HttpRequest) -> str:
     return str(address)
 
 
-def _without_port(told: str) -> str:
+def _without_port(value: str) -> str:
     """Some proxies write ``203.0.113.9:4711`` and ``[2001:db8::1]:4711``."""
-    if told.startswith("["):
-        return told[1:].partition("]")[0]
-    return told.partition(":")[0] if told.count(":") == 1 else told
+    if value.startswith("["):
+        return value[1:].partition("]")[0]
+    return value.partition(":")[0] if value.count(":") == 1 else value

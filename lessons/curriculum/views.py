@@ -24,20 +24,20 @@ def lessons(request: SiteRequest) -> HttpResponse:
 @require_safe
 @public
 def lesson(request: SiteRequest, slug: str) -> HttpResponse:
-    everything = {each.slug: each for each in Lesson.objects.in_order()}
-    if slug not in everything:
+    by_slug = {lesson.slug: lesson for lesson in Lesson.objects.in_order()}
+    if slug not in by_slug:
         raise Http404
-    found = everything[slug]
+    lesson = by_slug[slug]
     if client := client_of(request):
-        found.cues = preferred_cue_first(found.cues, last_helpful_cue(client, found))
-    track = [each for each in everything.values() if each.track == found.track]
+        lesson.cues = preferred_cue_first(lesson.cues, last_helpful_cue(client, lesson))
+    track = [other for other in by_slug.values() if other.track == lesson.track]
     context = {
-        "lesson": found,
-        "needs": [everything[need] for need in found.needs if need in everything],
-        "following": next((each for each in track if each.number == found.number + 1), None),
+        "lesson": lesson,
+        "needs": [by_slug[need] for need in lesson.needs if need in by_slug],
+        "following": next((other for other in track if other.number == lesson.number + 1), None),
         "of": len(track),
         "figure": lesson_figure(slug),
-        "card_hash": share_card.card_hash(found),
+        "card_hash": share_card.card_hash(lesson),
         "nav": "lessons",
     }
     return render(request, "lessons/lesson.html", context)

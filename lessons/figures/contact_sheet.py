@@ -40,9 +40,12 @@ def sheet_rows(track: Track) -> list[dict[str, Any]]:
                     way,
                     [
                         FigureStill(
-                            "", each.text or "", paths_of(each), each.mark if way == "fault" and each.marked else None
+                            "",
+                            still.text or "",
+                            paths_of(still),
+                            still.mark if way == "fault" and still.marked else None,
                         )
-                        for each in three
+                        for still in three
                     ],
                 )
                 for way, three in (("right", row.right), ("fault", row.fault))

@@ -110,8 +110,8 @@ def _count(movement: Movement) -> int:
 def thinned(every: Sequence[Frame], count: int) -> tuple[Frame, ...]:
     """About `count` frames, evenly spread, and all keys."""
     last = len(every) - 1
-    kept = {round(last * step / (count - 1)) for step in range(count)}
-    return tuple(frame for index, frame in enumerate(every) if index in kept or frame.key is not None)
+    indexes = {round(last * step / (count - 1)) for step in range(count)}
+    return tuple(frame for index, frame in enumerate(every) if index in indexes or frame.key is not None)
 
 
 def weight(movement: Movement, count: int) -> int:
@@ -132,8 +132,8 @@ _WAYS: tuple[Way, Way] = ("right", "fault")
 def figure_changes(movement: Movement, way: Way, moving: Sequence[Frame]) -> dict[str, object]:
     """What the page's script needs beside the first still, which holds every path as it begins."""
     pack = packed(moving, there_and_back=_version(movement, way).there_and_back)
-    wanted = ("seconds", "back", "changes", "muscles", *(("mark", "marked") if way == "fault" else ()))
-    return {name: pack[name] for name in wanted}
+    names = ("seconds", "back", "changes", "muscles", *(("mark", "marked") if way == "fault" else ()))
+    return {name: pack[name] for name in names}
 
 
 def _stills(movement: Movement, way: Way) -> tuple[Frame, Frame, Frame]:
@@ -182,8 +182,8 @@ def muscles_in_words(muscles: Mapping[str, float]) -> str:
     if darkest < 0.05:
         return "nothing much, the body rests"
     order = sorted(MUSCLE_NAMES, key=lambda name: -muscles[name])[:MOST_NAMED]
-    found = [(MUSCLE_NAMES[name].lower(), _word(muscles[name] / darkest)) for name in order]
-    return ", ".join(f"{name} {word}" for name, word in found if word)
+    muscles_with_words = [(MUSCLE_NAMES[name].lower(), _word(muscles[name] / darkest)) for name in order]
+    return ", ".join(f"{name} {word}" for name, word in muscles_with_words if word)
 
 
 def _word(part: float) -> str:

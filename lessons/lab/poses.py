@@ -132,14 +132,14 @@ def moment_at(setting: Setting, depth: float) -> HipMoment:
     """Raises Unreachable where nobody could stay up."""
     pose = pose_at(setting, depth)
     skeleton = joints(setting.body, pose)
-    found = loads(setting.body, skeleton, load=setting.load_kg)
-    effort = _effort(setting.body, found)
-    share = found.shares
+    joint_loads = loads(setting.body, skeleton, load=setting.load_kg)
+    effort = _effort(setting.body, joint_loads)
+    share = joint_loads.shares
     shares = (share.hip, share.knee, share.low_back) if effort >= NEARLY_NOTHING_NM_PER_KG else (0.0, 0.0, 0.0)
     return HipMoment(
         depth=depth,
         skeleton=skeleton,
-        loads=found,
+        loads=joint_loads,
         effort=effort,
         shares=shares,
         work=work_in_words(shares),
@@ -148,8 +148,8 @@ def moment_at(setting: Setting, depth: float) -> HipMoment:
     )
 
 
-def _effort(body: Body, found: Loads) -> float:
-    return (abs(found.hip) + abs(found.knee) + abs(found.l5s1)) / body.mass_kg
+def _effort(body: Body, joint_loads: Loads) -> float:
+    return (abs(joint_loads.hip) + abs(joint_loads.knee) + abs(joint_loads.l5s1)) / body.mass_kg
 
 
 def frame_at(setting: Setting, moment: HipMoment) -> Frame:
@@ -199,7 +199,7 @@ def work_in_words(shares: tuple[float, float, float]) -> str:
     """Shares of hips, knees and low back -> "The hips do half of the work here, the low back a third, ..."."""
     if not any(shares):
         return "Standing: the bones carry you, and the muscles have next to nothing to do."
-    (first, most), *others = sorted(zip(JOINTS, shares, strict=True), key=lambda each: -each[1])
+    (first, most), *others = sorted(zip(JOINTS, shares, strict=True), key=lambda pair: -pair[1])
     verb = "does" if first == "low back" else "do"
     rest = " and ".join(f"the {joint} {in_words(share)}" for joint, share in others)
     return f"The {first} {verb} {in_words(most)} of the work here, {rest}."
@@ -211,7 +211,7 @@ def in_words(share: float) -> str:
         return "hardly any"
     if share > 0.94:
         return "nearly all"
-    return min(FRACTIONS, key=lambda each: abs(each[0] - share))[1]
+    return min(FRACTIONS, key=lambda pair: abs(pair[0] - share))[1]
 
 
 def fold_in_words(pose: Pose) -> str:

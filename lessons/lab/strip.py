@@ -95,11 +95,11 @@ def small_lab() -> dict[str, Any]:
     """The lab's small sister for the home page: one hinge to drag, and where the body came from, as ghosts."""
     setting = Setting()
     ghosts = [(x, paths_of(frame_at(setting, moment_at(setting, depth)))) for x, depth in ((-590, 0), (-310, 38))]
-    found = lab_strip(setting)
-    wanted = ("strip", "order", "deepest", "work", "fold", "grip")
+    strip = lab_strip(setting)
+    names = ("strip", "order", "deepest", "work", "fold", "grip")
     return {
         **lab_picture(setting, SMALL_DEPTH),
         "box": "-700 -860 1090 880",
         "ghosts": ghosts,
-        "data": {name: found[name] for name in wanted},
+        "data": {name: strip[name] for name in names},
     }

@@ -77,9 +77,9 @@ def export_entries(request: ClientRequest) -> HttpResponse:
     response.headers["Content-Disposition"] = 'attachment; filename="tightness.csv"'
     sheet = csv.writer(response)
     sheet.writerow(["at_utc", "day", "tightness_0_to_10", "moment", "situation"])
-    for each in request.client.check_ins.entries():
-        at = f"{each.at:%Y-%m-%dT%H:%M:%SZ}"
-        sheet.writerow([at, each.local_on, each.score, each.moment, each.situation])
+    for entry in request.client.check_ins.entries():
+        at = f"{entry.at:%Y-%m-%dT%H:%M:%SZ}"
+        sheet.writerow([at, entry.local_on, entry.score, entry.moment, entry.situation])
     return response
 
 

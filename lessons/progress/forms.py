@@ -69,5 +69,5 @@ class CorrectionForm(EntryForm):
         return self.check_in.at if self.cleaned_data["at"] == self.wall else super().clean_at()
 
     def clean(self) -> dict[str, Any]:
-        kept = {"at": self.check_in.at, "situation": self.check_in.situation}
-        return {**kept, **self.cleaned_data}
+        unchanged = {"at": self.check_in.at, "situation": self.check_in.situation}
+        return {**unchanged, **self.cleaned_data}

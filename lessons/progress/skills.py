@@ -19,13 +19,13 @@ from lessons.practice.measures import MeasurePicture, measure_picture
 
 def measure_pictures(practices: Iterable[Practice]) -> tuple[MeasurePicture, ...]:
     """One for each lesson that was measured, the one measured last first. ``practices`` newest first, with lesson."""
-    found: dict[Lesson, list[tuple[date, Decimal]]] = defaultdict(list)
+    by_lesson: dict[Lesson, list[tuple[date, Decimal]]] = defaultdict(list)
     for practice in practices:
         if practice.measure is not None and practice.lesson.measure is not None:
-            found[practice.lesson].append((practice.local_on, practice.measure))
+            by_lesson[practice.lesson].append((practice.local_on, practice.measure))
     return tuple(
         measure_picture(lesson.measure, lesson.title, points)
-        for lesson, points in found.items()
+        for lesson, points in by_lesson.items()
         if lesson.measure is not None
     )
 

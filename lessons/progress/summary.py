@@ -30,7 +30,7 @@ def summary(request: ClientRequest) -> HttpResponse:
         "zone": city(client.user.zone),
         "today": today,
         "entries": len(entries),
-        "days": len({each.local_on for each in entries}),
+        "days": len({entry.local_on for entry in entries}),
         "first": entries[0].local_on if entries else None,
         "practices": len(practised),
         "weeks": len({on.isocalendar()[:2] for on, _ in practised}),
@@ -39,7 +39,7 @@ def summary(request: ClientRequest) -> HttpResponse:
         "chart": chart.progress_chart(
             entries, *chart.span(entries, today, None), pauses=pauses, changes=moved, fine=fine
         ),
-        "situations": [(Situation(each.situation), each) for each in trend.by_situation(entries, today)],
+        "situations": [(Situation(change.situation), change) for change in trend.by_situation(entries, today)],
         "within": trend.within_practice(chart.pairs(entries)),
         "morning": trend.next_morning(chart.nights(entries)),
         "tracks": positions_of(client),

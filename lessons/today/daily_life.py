@@ -46,13 +46,13 @@ def record_carry_over(request: ClientRequest) -> HttpResponse:
 @get_or_post
 @client_page
 def choose_plan(request: ClientRequest) -> HttpResponse:
-    known = Plan.objects.filter(client=request.client).first()
-    form = PlanForm(request.POST if request.method == "POST" else None, initial=_chosen(known))
+    plan = Plan.objects.filter(client=request.client).first()
+    form = PlanForm(request.POST if request.method == "POST" else None, initial=_chosen(plan))
     if form.is_valid():
         values = {"when": form.cleaned_data["when"], "then": form.cleaned_data["then"], "chosen_at": timezone.now()}
         Plan.objects.update_or_create(client=request.client, defaults=values)
         return redirect(reverse("lessons:today") + "#places")
-    return render(request, "lessons/plan.html", {"form": form, "plan": known, "nav": "today"})
+    return render(request, "lessons/plan.html", {"form": form, "plan": plan, "nav": "today"})
 
 
 @require_POST

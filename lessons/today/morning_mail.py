@@ -99,8 +99,8 @@ def answer_state(mail: MorningMail) -> tuple[CheckIn | None, bool]:
     One that the client put on another day since is theirs: no press of a link changes another day.
     """
     on_its_day = Q(moment=Moment.MORNING, local_on=mail.local_on, deleted_at=None)
-    found = mail.client.check_ins.filter(Q(pk=mail.answer_id) | on_its_day)
-    by_id: dict[UUID, CheckIn] = {each.pk: each for each in found}
+    rows = mail.client.check_ins.filter(Q(pk=mail.answer_id) | on_its_day)
+    by_id: dict[UUID, CheckIn] = {row.pk: row for row in rows}
     answer = by_id.pop(mail.answer_id, None)
     if answer is not None and answer.local_on != mail.local_on:
         return None, True

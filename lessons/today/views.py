@@ -88,7 +88,7 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
 
 
 def _lesson_of(practice: PracticeValue, tracks: Iterable[Position]) -> Lesson:
-    return next(each for position in tracks for each in position.lessons if each.pk == practice.lesson)
+    return next(lesson for position in tracks for lesson in position.lessons if lesson.pk == practice.lesson)
 
 
 def _verdict_on(practice: PracticeValue) -> VerdictRecord | None:

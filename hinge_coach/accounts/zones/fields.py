@@ -50,8 +50,8 @@ def _options() -> str:
 
 
 def _also(older: tuple[str, ...]) -> str:
-    told = [name for name in older if name.split("/")[0] in REGIONS]
-    return format_html(' data-also="{}"', " ".join(told)) if told else ""
+    names = [name for name in older if name.split("/")[0] in REGIONS]
+    return format_html(' data-also="{}"', " ".join(names)) if names else ""
 
 
 class ZoneSelect(forms.Select):

@@ -26,11 +26,11 @@ def names_in_use() -> frozenset[str]:
 
 def old_names() -> dict[str, tuple[str, ...]]:
     """Under each name in use those that were given up for it."""
-    found: dict[str, tuple[str, ...]] = {}
+    names: dict[str, tuple[str, ...]] = {}
     for old in sorted(_links()):
         if (now := todays_name(old)) != old:
-            found[now] = (*found.get(now, ()), old)
-    return found
+            names[now] = (*names.get(now, ()), old)
+    return names
 
 
 def country_of(zone: str) -> str | None:

@@ -28,9 +28,11 @@ class LessonForm(forms.ModelForm[Lesson]):
     why = WordsField(ask="Please say why.", max_length=4000, rows=10, label="Why")
     how = WordsField(ask="Please say how.", max_length=4000, rows=10, label="How")
     real_life = WordsField(ask="Please say where it helps.", max_length=4000, rows=10, label="In real life")
-    set_up = LinesField(each=200, most=12, ask="Please write one line at least.", help_text="One thing on each line.")
+    set_up = LinesField(
+        line_letters=200, most=12, ask="Please write one line at least.", help_text="One thing on each line."
+    )
     cues = LinesField(
-        each=CUE_LETTERS,
+        line_letters=CUE_LETTERS,
         most=8,
         ask="Please write one cue at least.",
         help_text=f"One short cue on each line, at most {CUE_LETTERS} letters. Clients choose the one that clicked.",

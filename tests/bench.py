@@ -31,9 +31,12 @@ from hinge_coach import urls  # noqa: E402
 from hinge_coach.accounts.access import public  # noqa: E402
 from hinge_coach.accounts.models import Client, User  # noqa: E402
 from hinge_coach.tightness.models import CheckIn  # noqa: E402
-from lessons.body import Body, Pose, joints, loads, solve  # noqa: E402
-from lessons.body.drawing import Way, frames  # noqa: E402
-from lessons.body.movements import MOVEMENTS  # noqa: E402
+from lessons.body.animation.movements import MOVEMENTS  # noqa: E402
+from lessons.body.drawing.frames import Way, draw_frames  # noqa: E402
+from lessons.body.model.anthropometry import Body  # noqa: E402
+from lessons.body.model.balance import solve  # noqa: E402
+from lessons.body.model.loads import loads  # noqa: E402
+from lessons.body.model.pose import Pose, joints  # noqa: E402
 from lessons.models import Lesson, Practice, VerdictRecord  # noqa: E402
 
 ROUNDS = 30
@@ -139,7 +142,7 @@ def draw_all(rounds: int = 9) -> dict[str, float]:
         for slug, movement in MOVEMENTS.items():
             for way in WAYS:
                 began = time.perf_counter()
-                frames.__wrapped__(movement, way)
+                draw_frames.__wrapped__(movement, way)
                 times.setdefault(f"{slug} {way}", []).append(1000 * (time.perf_counter() - began))
     return {name: statistics.median(found) for name, found in times.items()}
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from lessons.body.movements import MOVEMENTS
+from lessons.body.animation.movements import MOVEMENTS
 from lessons.curriculum.schema import CurriculumNames, FrontMatterError, parse_front_matter
 from lessons.curriculum.toml_lines import KeyPath, key_lines, nearest_line
 from lessons.models import Lesson, Track

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import SiteRequest, public
-from lessons.body.drawing import contact_sheet
-from lessons.body.movements import HINGE, NEUTRAL, SIT
+from lessons.body.animation.movements import HINGE_MOVEMENTS, NEUTRAL_MOVEMENTS, SIT_MOVEMENTS
+from lessons.body.drawing.frames import contact_sheet
 from lessons.figures.lesson_figure import FigureStill, paths_of
 from lessons.models import Track
 
@@ -24,7 +24,7 @@ def contact_sheet_page(request: SiteRequest) -> HttpResponse:
     return render(request, "lessons/figures.html", context)
 
 
-SHEETS = {Track.NEUTRAL: NEUTRAL, Track.HINGE: HINGE, Track.SIT: SIT}
+SHEETS = {Track.NEUTRAL: NEUTRAL_MOVEMENTS, Track.HINGE: HINGE_MOVEMENTS, Track.SIT: SIT_MOVEMENTS}
 
 
 @lru_cache(maxsize=len(SHEETS))

@@ -1,7 +1,8 @@
 """The figures of a lesson, ready for its page: still frames, what moves between them, and words for what works.
 
 The page shows three stills of each version. With JavaScript the first still moves: the page then gets, as JSON, how
-every number of its paths changes from frame to frame (`lessons.body.packing`), and nothing that it holds already.
+every number of its paths changes from frame to frame (`lessons.body.drawing.delta_codec`), and nothing that it
+holds already.
 """
 
 import json
@@ -10,12 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from lessons.body import MUSCLE_NAMES
-from lessons.body.drawing import FRAMES, ROLES, Frame, Way, stills, viewbox
-from lessons.body.drawing import frames as drawn_frames
-from lessons.body.movements import MOVEMENTS
-from lessons.body.moving import FIGURE, Movement, Version
-from lessons.body.packing import packed
+from lessons.body.animation.keyframes import LESSON_BODY, Movement, Variant
+from lessons.body.animation.movements import MOVEMENTS
+from lessons.body.drawing.delta_codec import encode_frames
+from lessons.body.drawing.frames import FRAMES, PART_ROLES, Frame, Way, draw_frames, draw_stills, viewbox
+from lessons.body.model.loads import MUSCLE_NAMES
 
 BUDGET = 13_500
 """Compressed bytes for drawings and changes of both versions; the words around them fit in what is left of 15 kB."""
@@ -111,7 +111,7 @@ def thinned(every: Sequence[Frame], count: int) -> tuple[Frame, ...]:
     """About `count` frames, evenly spread, and all keys."""
     last = len(every) - 1
     indexes = {round(last * step / (count - 1)) for step in range(count)}
-    return tuple(frame for index, frame in enumerate(every) if index in indexes or frame.key is not None)
+    return tuple(frame for index, frame in enumerate(every) if index in indexes or frame.keyframe is not None)
 
 
 def weight(movement: Movement, count: int) -> int:
@@ -131,23 +131,23 @@ _WAYS: tuple[Way, Way] = ("right", "fault")
 
 def figure_changes(movement: Movement, way: Way, moving: Sequence[Frame]) -> dict[str, object]:
     """What the page's script needs beside the first still, which holds every path as it begins."""
-    pack = packed(moving, there_and_back=_version(movement, way).there_and_back)
+    pack = encode_frames(moving, there_and_back=_variant(movement, way).there_and_back)
     names = ("seconds", "back", "changes", "muscles", *(("mark", "marked") if way == "fault" else ()))
     return {name: pack[name] for name in names}
 
 
 def _stills(movement: Movement, way: Way) -> tuple[Frame, Frame, Frame]:
     # The first still is what moves, so it must be the frame that the changes begin with.
-    _, middle, end = stills(movement, way)
+    _, middle, end = draw_stills(movement, way)
     return lesson_frames(movement, way)[0], middle, end
 
 
 def lesson_frames(movement: Movement, way: Way) -> tuple[Frame, ...]:
     # Asked as `stills` asks: the cache there tells calls apart by how their arguments are written.
-    return drawn_frames(movement, way, FIGURE, FRAMES)
+    return draw_frames(movement, way, LESSON_BODY, FRAMES)
 
 
-def _version(movement: Movement, way: Way) -> Version:
+def _variant(movement: Movement, way: Way) -> Variant:
     return movement.right if way == "right" else movement.fault
 
 
@@ -172,7 +172,8 @@ def paths_of(frame: Frame) -> tuple[FigurePath, ...]:
     """A frame as paths to draw, first to last."""
     # A line of one piece ends in a command without numbers, which browsers complain about.
     return tuple(
-        FigurePath(part, ROLES[part], d.removesuffix(" s"), frame.muscles.get(part)) for part, d in frame.parts.items()
+        FigurePath(part, PART_ROLES[part], d.removesuffix(" s"), frame.muscles.get(part))
+        for part, d in frame.parts.items()
     )
 
 

@@ -20,8 +20,8 @@ from django.template.loader import render_to_string
 from PIL import ImageFont
 
 from hinge_coach.palette import LIGHT, in_light
-from lessons.body.drawing import Frame
-from lessons.body.figure import ROLES as BODY_PARTS
+from lessons.body.drawing.figure import BODY_PART_ROLES as BODY_PARTS
+from lessons.body.drawing.frames import Frame
 from lessons.figures.lesson_figure import FigureStill, ends_of, paths_of
 from lessons.lab.poses import Setting, frame_at, moment_at
 from lessons.models import Lesson

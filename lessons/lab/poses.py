@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from lessons.body import Body, Loads, Pose, Sex, Skeleton, Unreachable, joints, loads, solve
-from lessons.body.drawing import Frame, drawn
-from lessons.body.moving import Prop
+from lessons.body.animation.keyframes import Prop
+from lessons.body.drawing.frames import Frame, draw_pose
+from lessons.body.model.anthropometry import Body, Sex
+from lessons.body.model.balance import UnreachablePoseError, solve
+from lessons.body.model.loads import Loads, loads
+from lessons.body.model.pose import Pose, Skeleton, joints
 
 LabLead = Literal["hips", "knees", "back"]
 
@@ -89,12 +92,12 @@ class Setting:
 
 
 def pose_at(setting: Setting, depth: float) -> Pose:
-    """The balanced pose at `depth` 0..100. Raises Unreachable where nobody could stay up."""
+    """The balanced pose at `depth` 0..100. Raises UnreachablePoseError where nobody could stay up."""
     driver = DRIVERS[setting.move, setting.lead]
     u = depth / 100
     share = STANDING_SHARE + (driver.share - STANDING_SHARE) * min(1.0, u / 0.3)
     reached = REACHED_DEG * min(1.0, u / 0.2) if setting.hold == "reached" else 0.0
-    standing = solve(setting.body, Pose(arm=reached), "leg", com_share=share, load=setting.load_kg)
+    standing = solve(setting.body, Pose(arm=reached), "leg", com_ratio=share, load=setting.load_kg)
     early = _between(u, driver.shank_late, driver.shank_early)
     pose = replace(
         standing,
@@ -104,10 +107,10 @@ def pose_at(setting: Setting, depth: float) -> Pose:
     )
     if driver.lean is not None:
         pose = replace(pose, lean=driver.lean * _between(u, driver.lean_late, 1.0))
-        return solve(setting.body, pose, "thigh", com_share=share, load=setting.load_kg)
+        return solve(setting.body, pose, "thigh", com_ratio=share, load=setting.load_kg)
     assert driver.thigh is not None
     pose = replace(pose, thigh=standing.thigh * (1 - u) + driver.thigh * u)
-    return solve(setting.body, pose, "lean", com_share=share, load=setting.load_kg)
+    return solve(setting.body, pose, "lean", com_ratio=share, load=setting.load_kg)
 
 
 def _between(u: float, start: float, end: float) -> float:
@@ -129,7 +132,7 @@ class HipMoment:
 
 
 def moment_at(setting: Setting, depth: float) -> HipMoment:
-    """Raises Unreachable where nobody could stay up."""
+    """Raises UnreachablePoseError where nobody could stay up."""
     pose = pose_at(setting, depth)
     skeleton = joints(setting.body, pose)
     joint_loads = loads(setting.body, skeleton, load=setting.load_kg)
@@ -154,7 +157,7 @@ def _effort(body: Body, joint_loads: Loads) -> float:
 
 def frame_at(setting: Setting, moment: HipMoment) -> Frame:
     """The drawing, its `seconds` being the depth."""
-    frame = drawn(setting.body, moment.skeleton, load=setting.load_kg, props=setting.props, text=moment.work)
+    frame = draw_pose(setting.body, moment.skeleton, load=setting.load_kg, props=setting.props, text=moment.work)
     return replace(frame, seconds=moment.depth)
 
 
@@ -171,7 +174,7 @@ def deepest(setting: Setting) -> int:
 def can_hold(setting: Setting, depth: float) -> bool:
     try:
         pose_at(setting, depth)
-    except Unreachable:
+    except UnreachablePoseError:
         return False
     return True
 

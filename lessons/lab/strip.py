@@ -4,9 +4,9 @@ import json
 from functools import lru_cache
 from typing import Any, TypedDict
 
-from lessons.body.drawing import ROLES
-from lessons.body.outline import on_paper
-from lessons.body.packing import packed
+from lessons.body.drawing.delta_codec import encode_frames
+from lessons.body.drawing.frames import PART_ROLES
+from lessons.body.drawing.svg_path import to_svg_units
 from lessons.figures.lesson_figure import FigureStill, muscles_in_words, paths_of
 from lessons.lab.poses import DEPTH, LEAD_SENTENCES, STEPS, HipMoment, Setting, deepest, frame_at, moment_at
 
@@ -31,20 +31,20 @@ def bars(moment: HipMoment) -> list[MomentBar]:
 def lab_strip(setting: Setting) -> dict[str, Any]:
     """All that the page's script needs for one setting, JSON-ready: drawings and sentences for every depth.
 
-    `strip` as lessons.body.packing has it (its seconds are depths), `order` [part, role], `bars` percents,
+    `strip` as lessons.body.drawing.delta_codec has it (its seconds are depths), `order` [part, role], `bars` percents,
     `work fold together muscles` words for each frame, `grip` where the figure is taken hold of.
     """
     end = deepest(setting)
     moments = [moment_at(setting, end * step / STEPS) for step in range(STEPS + 1)]
     pictures = [frame_at(setting, moment) for moment in moments]
-    pack = packed(pictures)
+    pack = encode_frames(pictures)
     tidy = {path.part: path.d for path in paths_of(pictures[0])}
     return {
         "strip": {
             **{name: pack[name] for name in ("seconds", "changes", "muscles")},
             "first": tidy,
         },
-        "order": [[part, ROLES[part]] for part in pictures[0].parts],
+        "order": [[part, PART_ROLES[part]] for part in pictures[0].parts],
         "deepest": end,
         "limit": limit_in_words(setting, end),
         "lead": LEAD_SENTENCES[setting.lead],
@@ -53,7 +53,7 @@ def lab_strip(setting: Setting) -> dict[str, Any]:
         "fold": [moment.fold for moment in moments],
         "together": [moment.together for moment in moments],
         "muscles": [muscles_in_words(frame.muscles) for frame in pictures],
-        "grip": [on_paper(moment.skeleton["shoulder"]) for moment in moments],
+        "grip": [to_svg_units(moment.skeleton["shoulder"]) for moment in moments],
     }
 
 
@@ -81,7 +81,7 @@ def lab_picture(setting: Setting, depth: int) -> dict[str, Any]:
         "still": FigureStill("", moment.work, paths_of(frame), None),
         "muscles": muscles_in_words(frame.muscles),
         "ghost": paths_of(frame_at(setting, moment_at(setting, 0))),
-        "grip": on_paper(moment.skeleton["shoulder"]),
+        "grip": to_svg_units(moment.skeleton["shoulder"]),
         "moment": moment,
         "bars": bars(moment),
         "limit": limit_in_words(setting, end) if depth > end else "",

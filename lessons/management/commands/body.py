@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from lessons.body import one_pose
+from lessons.body.model.pose_report import pose_report
 
 
 class Command(BaseCommand):
@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = one_pose(
+            found = pose_report(
                 sex=str(options["sex"]),
                 stature_m=_number("stature", options["stature"]),
                 mass_kg=_number("mass", options["mass"]),
@@ -50,7 +50,7 @@ class Command(BaseCommand):
                 lean=None if options["lean"] == "auto" else _number("lean", options["lean"]),
                 arm=_number("arm", options["arm"]),
                 load_kg=_number("load", options["load"]),
-                com_share=_number("com-share", options["com_share"]),
+                com_ratio=_number("com-share", options["com_share"]),
             )
         except ValueError as wrong:
             self.refuse(str(wrong))

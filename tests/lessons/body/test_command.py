@@ -68,8 +68,8 @@ def test_wrong_or_unreachable_input_gets_one_sentence_and_exit_2(
 ) -> None:
     with pytest.raises(SystemExit) as left:
         call_command("body", *arguments)
-    said = capsys.readouterr()
-    assert (left.value.code, said.out) == (2, "")
-    assert words in said.err
-    assert len(said.err.splitlines()) == 1
-    assert said.err.strip().endswith(".")
+    output = capsys.readouterr()
+    assert (left.value.code, output.out) == (2, "")
+    assert words in output.err
+    assert len(output.err.splitlines()) == 1
+    assert output.err.strip().endswith(".")

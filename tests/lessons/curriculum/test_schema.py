@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from lessons.body import MUSCLE_NAMES
+from lessons.body.model.loads import MUSCLE_NAMES
 from lessons.curriculum.loading import CURRICULUM, SECTIONS, split_file
 from lessons.curriculum.schema import (
     CheckKind,

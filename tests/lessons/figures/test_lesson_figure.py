@@ -8,9 +8,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client as Browser
 
-from lessons.body.drawing import Way
-from lessons.body.movements import MOVEMENTS
-from lessons.body.packing import unpacked
+from lessons.body.animation.movements import MOVEMENTS
+from lessons.body.drawing.frames import Way
 from lessons.figures.lesson_figure import (
     figure_changes,
     lesson_figure,
@@ -21,6 +20,7 @@ from lessons.figures.lesson_figure import (
     thinned,
 )
 from lessons.models import Lesson, Track
+from tests.lessons.body.drawing.delta_decoder import decode_path
 
 pytestmark = pytest.mark.walk
 
@@ -47,7 +47,7 @@ class TestData:
         for part in moving[0].parts:
             drawn = [frame.parts[part].removesuffix(" s") for frame in moving]
             found = (
-                unpacked(start[part], data["changes"][part], count)
+                decode_path(start[part], data["changes"][part], count)
                 if part in data["changes"]
                 else [start[part]] * count
             )
@@ -57,8 +57,8 @@ class TestData:
         for movement in MOVEMENTS.values():
             for way in WAYS:
                 every = lesson_frames(movement, way)
-                keys = [frame for frame in every if frame.key is not None]
-                assert [frame for frame in thinned(every, 7) if frame.key is not None] == keys
+                keys = [frame for frame in every if frame.keyframe is not None]
+                assert [frame for frame in thinned(every, 7) if frame.keyframe is not None] == keys
 
     def test_every_movement_keeps_at_least_nine_frames(self) -> None:
         assert {slug: n for slug in SLUGS if (n := len(moving_frames(MOVEMENTS[slug], "right"))) < 9} == {}
@@ -108,7 +108,7 @@ class TestOnPages:
             assert page.count('class="figures__still"') == 6
             text = words_of(page).replace("&#x27;", "'").replace("&quot;", '"')
             movement = MOVEMENTS[slug]
-            wanted = [key.text for version in movement.versions for key in version.keys]
+            wanted = [keyframe.text for variant in movement.variants for keyframe in variant.keyframes]
             wanted += [lesson.right_label, lesson.fault_label]
             assert [each for each in wanted if re.sub(r"\s+", " ", each) not in text] == []
 

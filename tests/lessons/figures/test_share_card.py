@@ -13,7 +13,7 @@ from django.test import Client as Browser
 from PIL import Image, ImageChops
 
 from hinge_coach.palette import LIGHT
-from lessons.body.drawing import ROLES
+from lessons.body.drawing.frames import PART_ROLES
 from lessons.figures import share_card
 from lessons.figures.share_card import FONTS, TEXT_WIDTH, fitted, shortened, width_of, wrapped, writable
 from lessons.management.commands.draw_icons import ICONS
@@ -91,7 +91,7 @@ class TestText:
 def test_every_role_that_is_drawn_has_its_paint() -> None:
     style = share_card.figure_style()
     rules = dict(re.findall(r"^\s*\.figure__([\w-]+) \{([^}]*)\}", style, re.MULTILINE))
-    assert {role for role in ROLES.values() if "#" not in rules[role]} == set()
+    assert {role for role in PART_ROLES.values() if "#" not in rules[role]} == set()
     assert "var(" not in style
 
 

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client as Browser
 
-from lessons.body.packing import unpacked
 from lessons.lab.poses import Setting, frame_at, moment_at
 from lessons.lab.strip import lab_strip
+from tests.lessons.body.drawing.delta_decoder import decode_path
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
@@ -110,7 +110,7 @@ class TestTheStrip:
             frame = frame_at(setting, moment_at(setting, depth))
             for part, _ in found["order"]:
                 first = pack["first"][part]
-                d = unpacked(first, pack["changes"][part], 21)[index] if part in pack["changes"] else first
+                d = decode_path(first, pack["changes"][part], 21)[index] if part in pack["changes"] else first
                 assert d == frame.parts[part].removesuffix(" s")
 
     def test_has_a_sentence_and_bars_for_every_frame(self) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from lessons.body import Pose, centre_of_mass, check, is_balanced, joints
+from lessons.body.model.balance import is_balanced, pose_error
+from lessons.body.model.pose import Pose, center_of_mass, joints
 from lessons.lab.poses import (
     LOAD_KG,
     STATURE_CM,
@@ -56,7 +57,7 @@ class TestEverySlider:
     def test_whoever_is_drawn_stands_balanced_with_nothing_under_the_floor(self, setting: Setting, part: float) -> None:
         pose = pose_at(setting, deepest(setting) * part)
         skeleton = joints(setting.body, pose)
-        assert check(skeleton) is None
+        assert pose_error(skeleton) is None
         assert is_balanced(setting.body, skeleton, setting.load_kg)
         assert skeleton["heel"][1] == pytest.approx(0, abs=1e-9)
 
@@ -101,7 +102,7 @@ class TestWhatLeads:
     def test_the_weight_slides_no_further_than_the_heel_half_of_the_foot(self) -> None:
         setting = Setting(move="squat")
         skeleton = joints(setting.body, pose_at(setting, 100))
-        share = 0.25 + centre_of_mass(setting.body, skeleton)[0] / setting.body.lengths["foot"]
+        share = 0.25 + center_of_mass(setting.body, skeleton)[0] / setting.body.lengths["foot"]
         assert share == pytest.approx(0.4)
 
 

@@ -1,0 +1,489 @@
+"""Movements of the track *Find neutral*: on the back, on hands and knees, on a chair, standing. PURE."""
+
+from lessons.body.animation.keyframes import Anchor, Keyframe, Movement, Prop, Variant
+from lessons.body.model.pose import Pose, Support
+
+_ON_BACK = Pose(support=Support.BACK, lean=-90, thigh=130, shank=-40, neck=4)
+_ON_CHEST = Anchor("ribs", 1.0, 0.17)
+_MAT = Prop(kind="mat", x=-0.42, height=1.6)
+_ARCH_AT = ("l3l4", 0.0, -0.03)
+
+PELVIC_CLOCK = Movement(
+    slug="pelvic-clock",
+    title="Pelvic clock",
+    right=Variant(
+        forearm_scale=0.62,
+        props=(_MAT, Prop(kind="marble")),
+        mark=_ARCH_AT,
+        keyframes=(
+            Keyframe(
+                text="Lying on the back, knees bent. The pelvis has rolled to 12: the low back sinks to the floor.",
+                pose=_ON_BACK.with_angles(lumbar=16),
+                hand=_ON_CHEST,
+                step=0.52,
+                step_far=0.56,
+                com_ratio=None,
+                muscle_work=(("abdominal_wall", 0.6),),
+            ),
+            Keyframe(
+                text="Half way: a small gap under the low back, ribs and feet at rest.",
+                pose=_ON_BACK.with_angles(lumbar=-4),
+                hand=_ON_CHEST,
+                seconds=1.5,
+                step=0.52,
+                step_far=0.56,
+                com_ratio=None,
+            ),
+            Keyframe(
+                text="The pelvis has rolled to 6: a small arch lifts the low back, the ribs stay heavy.",
+                pose=_ON_BACK.with_angles(lumbar=-24),
+                hand=_ON_CHEST,
+                seconds=1.5,
+                step=0.52,
+                step_far=0.56,
+                com_ratio=None,
+                muscle_work=(("back_extensors", 0.5),),
+            ),
+        ),
+    ),
+    fault=Variant(
+        forearm_scale=0.62,
+        props=(_MAT, Prop(kind="marble")),
+        mark=_ARCH_AT,
+        keyframes=(
+            Keyframe(
+                text="The feet push, and the bottom comes off the floor.",
+                pose=_ON_BACK.with_angles(lumbar=14),
+                hand=_ON_CHEST,
+                step=0.52,
+                step_far=0.56,
+                com_ratio=None,
+                lift_m=0.13,
+                muscle_work=(("glutes", 0.6), ("hamstrings", 0.4)),
+            ),
+            Keyframe(
+                text="The whole trunk comes along.",
+                pose=_ON_BACK.with_angles(lumbar=-20),
+                hand=_ON_CHEST,
+                seconds=1.5,
+                step=0.52,
+                step_far=0.56,
+                com_ratio=None,
+                lift_m=0.05,
+            ),
+            Keyframe(
+                text="The ribs pop up and the back arches high off the floor.",
+                pose=_ON_BACK.with_angles(lumbar=-52, neck=12),
+                hand=_ON_CHEST,
+                seconds=1.5,
+                step=0.52,
+                step_far=0.56,
+                com_ratio=None,
+                muscle_work=(("back_extensors", 0.9),),
+            ),
+        ),
+    ),
+)
+
+_ON_HIP_BONES = Anchor("pelvis", 0.95, 0.115)
+
+FIND_THE_MIDDLE = Movement(
+    slug="find-the-middle",
+    title="Find the middle",
+    right=Variant(
+        forearm_scale=0.62,
+        props=(_MAT, Prop(kind="soup")),
+        mark=_ARCH_AT,
+        keyframes=(
+            Keyframe(
+                text="On the back with knees bent. The pelvis has rolled to 6, and the bowl on the belly tips away.",
+                pose=_ON_BACK.with_angles(lumbar=-22),
+                hand=_ON_CHEST,
+                step=0.52,
+                step_far=0.56,
+                com_ratio=None,
+                muscle_work=(("back_extensors", 0.4),),
+            ),
+            Keyframe(
+                text="Rolled to 12: the back is flat and the bowl tips toward the head.",
+                pose=_ON_BACK.with_angles(lumbar=15),
+                hand=_ON_CHEST,
+                seconds=1.6,
+                step=0.52,
+                step_far=0.56,
+                com_ratio=None,
+                muscle_work=(("abdominal_wall", 0.6),),
+            ),
+            Keyframe(
+                text="The middle: the bowl is level, room for a flat hand under the back.",
+                pose=_ON_BACK.with_angles(lumbar=-4),
+                hand=_ON_CHEST,
+                seconds=1.4,
+                step=0.52,
+                step_far=0.56,
+                com_ratio=None,
+                muscle_work=(("abdominal_wall", 0.25),),
+            ),
+        ),
+    ),
+    fault=Variant(
+        forearm_scale=0.62,
+        props=(_MAT, Prop(kind="soup")),
+        mark=_ARCH_AT,
+        keyframes=(
+            Keyframe(
+                unmarked=True,
+                text="Lying on the back with knees bent.",
+                pose=_ON_BACK.with_angles(lumbar=-4),
+                hand=_ON_CHEST,
+                step=0.52,
+                step_far=0.56,
+                com_ratio=None,
+            ),
+            Keyframe(
+                text="The low back is pressed hard into the floor.",
+                pose=_ON_BACK.with_angles(lumbar=20, neck=-4),
+                hand=_ON_CHEST,
+                seconds=1.6,
+                step=0.52,
+                step_far=0.56,
+                com_ratio=None,
+                muscle_work=(("abdominal_wall", 0.8), ("glutes", 0.4)),
+            ),
+            Keyframe(
+                text="Still pressing: the tail lifts, the buttocks clench, the bowl spills toward the head.",
+                pose=_ON_BACK.with_angles(lumbar=34, neck=-8),
+                hand=_ON_CHEST,
+                seconds=1.4,
+                step=0.52,
+                step_far=0.56,
+                com_ratio=None,
+                lift_m=0.02,
+                muscle_work=(("abdominal_wall", 1.0), ("glutes", 0.8)),
+            ),
+        ),
+    ),
+)
+
+LEG_SLIDE = Movement(
+    slug="leg-slide",
+    title="Leg slide",
+    right=Variant(
+        forearm_scale=0.62,
+        props=(Prop(kind="soup"),),
+        mark=_ARCH_AT,
+        keyframes=(
+            Keyframe(
+                text="Lying on the back with knees bent, the pelvis in the middle.",
+                pose=_ON_BACK.with_angles(lumbar=-4),
+                hand=_ON_CHEST,
+                step=0.54,
+                step_far=0.54,
+                com_ratio=None,
+                muscle_work=(("abdominal_wall", 0.25),),
+            ),
+            Keyframe(
+                text="One heel slides away. Nothing else moves.",
+                pose=_ON_BACK.with_angles(lumbar=-4),
+                hand=_ON_CHEST,
+                seconds=1.5,
+                step=0.78,
+                step_far=0.54,
+                com_ratio=None,
+                muscle_work=(("abdominal_wall", 0.5),),
+            ),
+            Keyframe(
+                text="The leg is long, the pelvis is where it was, the gap under the back has not grown.",
+                pose=_ON_BACK.with_angles(lumbar=-4, foot=-50, foot_far=0),
+                hand=_ON_CHEST,
+                seconds=1.5,
+                step=0.985,
+                step_far=0.54,
+                com_ratio=None,
+                muscle_work=(("abdominal_wall", 0.6),),
+            ),
+        ),
+    ),
+    fault=Variant(
+        forearm_scale=0.62,
+        props=(Prop(kind="soup"),),
+        mark=_ARCH_AT,
+        keyframes=(
+            Keyframe(
+                unmarked=True,
+                text="Lying on the back with knees bent, the pelvis in the middle.",
+                pose=_ON_BACK.with_angles(lumbar=-4),
+                hand=_ON_CHEST,
+                step=0.54,
+                step_far=0.54,
+                com_ratio=None,
+            ),
+            Keyframe(
+                text="One heel slides away and the pelvis begins to roll with it.",
+                pose=_ON_BACK.with_angles(lumbar=-24),
+                hand=_ON_CHEST,
+                seconds=1.5,
+                step=0.78,
+                step_far=0.54,
+                com_ratio=None,
+                muscle_work=(("back_extensors", 0.4),),
+            ),
+            Keyframe(
+                text="The leg is long and the low back has arched off the floor; the bowl tips.",
+                pose=_ON_BACK.with_angles(lumbar=-46, neck=8, foot=-50, foot_far=0),
+                hand=_ON_CHEST,
+                seconds=1.5,
+                step=0.965,
+                step_far=0.54,
+                com_ratio=None,
+                muscle_work=(("back_extensors", 0.8),),
+            ),
+        ),
+    ),
+)
+
+_ALL_FOURS = Pose(support=Support.HANDS_AND_KNEES, neck=2)
+
+ROCK_BACK = Movement(
+    slug="rock-back",
+    title="Rock back",
+    right=Variant(
+        props=(Prop(kind="mat", x=-0.55, height=1.35), Prop(kind="stick")),
+        mark=("l5s1", -0.05, 0.04),
+        keyframes=(
+            Keyframe(text="On hands and knees, a stick lying along the back.", pose=_ALL_FOURS, com_ratio=None),
+            Keyframe(
+                text="The hips glide toward the heels. The stick stays where it is.",
+                pose=_ALL_FOURS.with_angles(thigh=22),
+                seconds=1.5,
+                com_ratio=None,
+            ),
+            Keyframe(
+                text="As far as the back stays long: hips well behind the knees, the stick on tail and back.",
+                pose=_ALL_FOURS.with_angles(thigh=44),
+                seconds=1.5,
+                com_ratio=None,
+            ),
+        ),
+    ),
+    fault=Variant(
+        props=(Prop(kind="mat", x=-0.55, height=1.35), Prop(kind="stick")),
+        mark=("l4l5", -0.05, 0.05),
+        keyframes=(
+            Keyframe(
+                unmarked=True, text="On hands and knees, a stick lying along the back.", pose=_ALL_FOURS, com_ratio=None
+            ),
+            Keyframe(
+                text="The tail tucks under at once.",
+                pose=_ALL_FOURS.with_angles(thigh=18, lumbar=34, neck=6),
+                seconds=1.5,
+                com_ratio=None,
+            ),
+            Keyframe(
+                text="The low back is round and the stick rocks on it.",
+                pose=_ALL_FOURS.with_angles(thigh=38, lumbar=62, neck=14),
+                seconds=1.5,
+                com_ratio=None,
+            ),
+        ),
+    ),
+)
+
+_SEATED = Pose(support=Support.SEAT, seat_m=0.45, thigh=84, lean=3)
+_ON_THIGH = Anchor("thigh_far", 0.74, 0.085)
+_SMALL_OF_BACK = Anchor("low back", 0.35, -0.09)
+
+SEAT_NEUTRAL = Movement(
+    slug="seat-neutral",
+    title="Seat neutral",
+    right=Variant(
+        props=(Prop(kind="chair", height=0.45),),
+        mark=("l3l4", -0.06, 0.0),
+        keyframes=(
+            Keyframe(
+                text="Sitting tall on a chair, both feet flat, one hand on the thigh and one on the low back.",
+                pose=_SEATED,
+                hand=_ON_THIGH,
+                hand_far=_SMALL_OF_BACK,
+                step=0.5,
+                step_far=0.5,
+                com_ratio=None,
+            ),
+            Keyframe(
+                text="One knee opens. The back stays as it was.",
+                pose=_SEATED.with_angles(thigh=85, shank=-30, foot=-25, foot_far=0),
+                seconds=1.5,
+                hand=_ON_THIGH,
+                hand_far=_SMALL_OF_BACK,
+                step_far=0.5,
+                com_ratio=None,
+                muscle_work=(("abdominal_wall", 0.3),),
+            ),
+            Keyframe(
+                text="The leg is nearly straight and the back is still tall.",
+                pose=_SEATED.with_angles(thigh=86, shank=-62, foot=-55, foot_far=0),
+                seconds=1.5,
+                hand=_ON_THIGH,
+                hand_far=_SMALL_OF_BACK,
+                step_far=0.5,
+                com_ratio=None,
+                muscle_work=(("abdominal_wall", 0.4),),
+            ),
+        ),
+    ),
+    fault=Variant(
+        props=(Prop(kind="chair", height=0.45),),
+        mark=("l3l4", -0.06, 0.0),
+        keyframes=(
+            Keyframe(
+                unmarked=True,
+                text="Sitting tall on a chair, both feet flat.",
+                pose=_SEATED,
+                hand=_ON_THIGH,
+                hand_far=_SMALL_OF_BACK,
+                step=0.5,
+                step_far=0.5,
+                com_ratio=None,
+            ),
+            Keyframe(
+                text="As the knee opens, the pelvis rolls back.",
+                pose=_SEATED.with_angles(thigh=85, shank=-36, lean=3, lumbar=26, neck=8, foot=-30, foot_far=0),
+                seconds=1.5,
+                hand=_ON_THIGH,
+                hand_far=_SMALL_OF_BACK,
+                step_far=0.5,
+                com_ratio=None,
+            ),
+            Keyframe(
+                text="The leg is straight, and the low back has slumped.",
+                pose=_SEATED.with_angles(thigh=88, shank=-76, lean=4, lumbar=52, neck=14, foot=-66, foot_far=0),
+                seconds=1.5,
+                hand=_ON_THIGH,
+                hand_far=_SMALL_OF_BACK,
+                step_far=0.5,
+                com_ratio=None,
+            ),
+        ),
+    ),
+)
+
+_AT_WALL = Pose(shank=3, thigh=10, lean=-3, neck=8, arm=8, elbow=10, arm_far=12)
+
+STANDING_NEUTRAL = Movement(
+    slug="standing-neutral",
+    title="Standing neutral",
+    right=Variant(
+        props=(Prop(kind="wall"),),
+        mark=("l3l4", -0.06, 0.0),
+        keyframes=(
+            Keyframe(
+                text="Bottom and upper back at a wall. The tail tucks, the gap behind the low back closes.",
+                pose=_AT_WALL.with_angles(lumbar=18),
+                com_ratio=None,
+                at_wall=True,
+            ),
+            Keyframe(
+                text="The pelvis tips the other way and the gap grows.",
+                pose=_AT_WALL.with_angles(lumbar=-24, neck=14),
+                seconds=1.6,
+                com_ratio=None,
+                at_wall=True,
+            ),
+            Keyframe(
+                text="In the middle: knees soft, ribs over the belt, a gap for a flat hand.",
+                pose=_AT_WALL.with_angles(lumbar=-2),
+                seconds=1.4,
+                com_ratio=None,
+                at_wall=True,
+            ),
+        ),
+    ),
+    fault=Variant(
+        props=(Prop(kind="wall"),),
+        mark=("hip", 0.0, 0.02),
+        keyframes=(
+            Keyframe(
+                unmarked=True,
+                text="Standing with the back to a wall.",
+                pose=_AT_WALL.with_angles(lumbar=-2),
+                com_ratio=None,
+                at_wall=True,
+            ),
+            Keyframe(
+                text="The knees lock and the hips begin to drift forward.",
+                pose=_AT_WALL.with_angles(shank=3, thigh=0, lean=-9, lumbar=-16, arm=26, arm_far=32),
+                seconds=1.6,
+                com_ratio=None,
+            ),
+            Keyframe(
+                text="Knees locked, hips pushed forward, the trunk leans back over a bent low back.",
+                pose=_AT_WALL.with_angles(shank=6, thigh=-6, lean=-20, lumbar=-36, neck=14, arm=26, arm_far=32),
+                seconds=1.4,
+                com_ratio=None,
+            ),
+        ),
+    ),
+)
+
+_MARCHING = Pose(shank=5, thigh=2, arm=4, arm_far=8)
+
+NEUTRAL_ON_THE_MOVE = Movement(
+    slug="neutral-on-the-move",
+    title="Neutral on the move",
+    right=Variant(
+        mark=("l3l4", -0.06, 0.0),
+        far_leg_ratio=0.0,
+        keyframes=(
+            Keyframe(text="Standing tall, arms down.", pose=_MARCHING, com_ratio=0.42, step_far=0.0),
+            Keyframe(
+                text="Arms rise in front and one foot leaves the floor.",
+                pose=_MARCHING.with_angles(arm=88, arm_far=94, foot_far=12),
+                seconds=1.6,
+                com_ratio=0.5,
+                step_far=0.5,
+                lift_far_m=0.10,
+            ),
+            Keyframe(
+                text="Arms high and one knee up, with the ribs still over the belt.",
+                pose=_MARCHING.with_angles(arm=158, arm_far=164, foot_far=6),
+                seconds=1.4,
+                com_ratio=0.54,
+                step_far=1.05,
+                lift_far_m=0.27,
+            ),
+        ),
+    ),
+    fault=Variant(
+        mark=("l3l4", -0.06, 0.0),
+        far_leg_ratio=0.0,
+        keyframes=(
+            Keyframe(unmarked=True, text="Standing tall, arms down.", pose=_MARCHING, com_ratio=0.42, step_far=0.0),
+            Keyframe(
+                text="Arms rise and the low back begins to arch.",
+                pose=_MARCHING.with_angles(lumbar=-26, arm=88, arm_far=94, foot_far=12),
+                seconds=1.6,
+                com_ratio=0.46,
+                step_far=0.5,
+                lift_far_m=0.08,
+            ),
+            Keyframe(
+                text="Arms high, the ribs thrust up and the low back arched.",
+                pose=_MARCHING.with_angles(lumbar=-48, neck=-6, arm=158, arm_far=164, foot_far=6),
+                seconds=1.4,
+                com_ratio=0.46,
+                step_far=1.05,
+                lift_far_m=0.24,
+            ),
+        ),
+    ),
+)
+
+NEUTRAL_MOVEMENTS = (
+    PELVIC_CLOCK,
+    FIND_THE_MIDDLE,
+    LEG_SLIDE,
+    ROCK_BACK,
+    SEAT_NEUTRAL,
+    STANDING_NEUTRAL,
+    NEUTRAL_ON_THE_MOVE,
+)

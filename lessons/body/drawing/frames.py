@@ -1,0 +1,192 @@
+"""Solved frames to drawn frames: body and props as SVG paths, right and fault at one scale. PURE.
+
+movement = MOVEMENTS["wall-tap"]
+draw_frames(movement, "right")[0].parts["trunk"]    # "M-12-430c..."
+viewbox(movement)                                   # (-180, -860, 400, 880), the same for right and fault
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Literal
+
+from lessons.body.animation.keyframes import LESSON_BODY, Keyframe, Movement, Prop, Variant
+from lessons.body.animation.solver import SolvedFrame, solve_frames
+from lessons.body.drawing.figure import BODY_PART_ROLES, draw_figure
+from lessons.body.drawing.props import HELD_KINDS, PROP_PART_ROLES, draw_props
+from lessons.body.drawing.scene import Scene, scene_of_pose, scene_of_variant
+from lessons.body.drawing.svg_path import path_extent, to_svg_units
+from lessons.body.model.anthropometry import Body
+from lessons.body.model.loads import MUSCLE_NAMES, JointShares, MuscleShares, loads
+from lessons.body.model.pose import Pose, Skeleton, joints
+
+Way = Literal["right", "fault"]
+"""Which variant of a movement."""
+
+PART_ROLES: Mapping[str, str] = {**PROP_PART_ROLES, **BODY_PART_ROLES}
+"""Part of a body or prop -> the role that gives its color: class `figure__<role>` in static/css/figure.css."""
+
+FRAMES = 25
+"""Frames of a variant, from its first keyframe to its last."""
+FULL_EFFORT_NM_PER_KG = 3.0
+"""Moments of hip, knee and low back together, both legs, that shade muscles fully: about a loaded lift of these lessons
+(`docs/evidence.md` section 3.7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One drawn frame. All frames of a variant have the same parts with the same path commands.
+
+    * `seconds`: from the start
+    * `parts`: part -> path data, in painter's order, props included
+    * `muscles`: muscle -> how dark it is shaded, 0..1
+    * `shares`: how hip, knee and low back share the work
+    * `mark`: where right and fault differ, path units; `marked`: whether there is something wrong to mark
+    * `keyframe`: index of the keyframe this frame stands for, or None; `text`: what is seen at that keyframe, or None
+    """
+
+    seconds: float
+    parts: Mapping[str, str]
+    muscles: Mapping[str, float]
+    shares: JointShares
+    mark: tuple[int, int]
+    marked: bool
+    keyframe: int | None
+    text: str | None
+    skeleton: Skeleton = field(repr=False)
+
+
+@lru_cache(maxsize=256)
+def draw_frames(movement: Movement, way: Way, body: Body = LESSON_BODY, count: int = FRAMES) -> tuple[Frame, ...]:
+    """`count` drawn frames of the right variant or the fault. Errors as in `solve_frames`."""
+    variant = _variant(movement, way)
+    scene = scene_of_variant(movement.right, body)
+    return tuple(
+        _draw_frame(variant, body, scene, solved, fault=way == "fault") for solved in solve_frames(variant, body, count)
+    )
+
+
+def draw_stills(
+    movement: Movement, way: Way, body: Body = LESSON_BODY, count: int = FRAMES
+) -> tuple[Frame, Frame, Frame]:
+    """The start, the middle and the end: the three frames that tell the story without motion."""
+    keyframes = [frame for frame in draw_frames(movement, way, body, count) if frame.keyframe is not None]
+    start, middle, end = (keyframes[index] for index in _variant(movement, way).stills)
+    return start, middle, end
+
+
+@lru_cache(maxsize=256)
+def viewbox(movement: Movement, body: Body = LESSON_BODY) -> tuple[int, int, int, int]:
+    """x, y, width and height in path units: as tight as all frames of right and fault allow."""
+    boxes = [
+        path_extent(path)
+        for way in ("right", "fault")
+        for frame in draw_frames(movement, way, body)
+        for part, path in frame.parts.items()
+        if part not in _ENDLESS
+    ]
+    # A wall is shown in its whole width, but its height gives the picture no size.
+    if wall := draw_frames(movement, "right", body)[0].parts.get("wall"):
+        boxes.append((path_extent(wall)[0], 0, 0, 0))
+    left, right = min(box[0] for box in boxes) - _MARGIN, max(box[2] for box in boxes) + _MARGIN
+    top, bottom = min(box[1] for box in boxes) - _MARGIN, _MARGIN
+    return left, top, right - left, bottom - top
+
+
+_MARGIN = 20
+_ENDLESS = frozenset({"floor", "wall", "court"})
+"""Parts that reach beyond the picture."""
+
+
+def _variant(movement: Movement, way: Way) -> Variant:
+    return movement.right if way == "right" else movement.fault
+
+
+def _draw_frame(variant: Variant, body: Body, scene: Scene, solved: SolvedFrame, *, fault: bool) -> Frame:
+    skeleton = solved.skeleton
+    moments = loads(body, skeleton, load=solved.load, far_leg_ratio=variant.far_leg_ratio)
+    effort = (abs(moments.hip) + abs(moments.knee) + abs(moments.l5s1)) / body.mass_kg
+    layers = draw_props(variant.props, skeleton, replace(scene, open_m=solved.open_m))
+    body_parts = draw_figure(
+        body,
+        skeleton,
+        scene.surfaces(variant.props),
+        fist=any(prop.kind in HELD_KINDS for prop in variant.props),
+        open_m=solved.open_m,
+        forearm_scale=variant.forearm_scale,
+    )
+    parts = dict(layers.behind)
+    for name, path in body_parts.items():
+        if name == "trunk":
+            parts |= layers.under_trunk
+        if name == "arm":
+            parts |= layers.under_near_arm
+        parts[name] = path
+    joint, ahead, above = variant.mark
+    x, y = skeleton[joint]
+    return Frame(
+        seconds=solved.seconds,
+        parts=parts | layers.on_top,
+        muscles=_muscle_shades(moments.muscles, effort, dict(solved.muscle_work)),
+        shares=moments.shares,
+        mark=to_svg_units((x + ahead, y + above)),
+        marked=fault and not solved.unmarked,
+        keyframe=solved.keyframe,
+        text=None if solved.keyframe is None else variant.keyframes[solved.keyframe].text,
+        skeleton=skeleton,
+    )
+
+
+def _muscle_shades(
+    muscles: MuscleShares, effort_nm_per_kg: float, muscle_work: Mapping[str, float]
+) -> dict[str, float]:
+    """Muscle -> 0..1: twice its share of the work, paler the lower the effort; at least what the keyframe states."""
+    strength = min(1.0, effort_nm_per_kg / FULL_EFFORT_NM_PER_KG)
+    return {
+        name: round(max(min(1.0, 2 * getattr(muscles, name) * strength), muscle_work.get(name, 0.0)), 2)
+        for name in MUSCLE_NAMES
+    }
+
+
+def draw_pose(
+    body: Body, pose: Pose | Skeleton, *, load: float = 0.0, props: tuple[Prop, ...] = (), text: str | None = None
+) -> Frame:
+    """One pose as a frame, for pictures outside the lessons. `load`: kg in the hands. The pose places `props`."""
+    skeleton = pose if isinstance(pose, Skeleton) else joints(body, pose)
+    solved = SolvedFrame(
+        seconds=0.0,
+        skeleton=skeleton,
+        com_ratio=None,
+        load=load,
+        keyframe=None,
+        open_m=0.0,
+        unmarked=True,
+        muscle_work=(),
+    )
+    variant = Variant(keyframes=(Keyframe(text=text or ""),), props=props)
+    return replace(_draw_frame(variant, body, scene_of_pose(skeleton), solved, fault=False), text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A movement on the contact sheet: its stills, and the view box they share."""
+
+    slug: str
+    title: str
+    viewbox: tuple[int, int, int, int]
+    right: tuple[Frame, Frame, Frame]
+    fault: tuple[Frame, Frame, Frame]
+
+
+def contact_sheet(movements: Iterable[Movement], body: Body = LESSON_BODY) -> tuple[SheetRow, ...]:
+    """Rows for a page that shows every movement, in order."""
+    return tuple(
+        SheetRow(
+            movement.slug,
+            movement.title,
+            viewbox(movement, body),
+            draw_stills(movement, "right", body),
+            draw_stills(movement, "fault", body),
+        )
+        for movement in movements
+    )

@@ -30,8 +30,10 @@ from pytest_django import Settings
 
 from hinge_coach import outbox
 from hinge_coach.accounts import joining
+from hinge_coach.accounts.adapter import send_late
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.booking.calls import reminders, reserving
+from hinge_coach.booking.calls.mail import send_missed_mail, send_reminder_mail, send_trainer_mail, send_visitor_mail
 from hinge_coach.booking.models import Call, Hours
 from hinge_coach.coaching.calls.lost_mails import lost_mails
 from lessons.models import Lesson, MorningMail
@@ -42,7 +44,7 @@ MESSAGE_ID = "<one.mail@127.0.0.1>"
 Answer = Callable[[SMTP, Session, Envelope], str]
 
 
-@outbox.mail_task
+@outbox.mail_task(about=lambda to: f"to {to}, a test")
 def one_mail(to: str) -> None:
     EmailMessage("Booked", "Your call", to=[to], headers={"Message-ID": MESSAGE_ID}).send()
 
@@ -187,8 +189,8 @@ def test_the_waits_grow_and_then_the_mail_is_given_up_and_kept(clock: time_machi
         clock.shift(waits[-1])
         work()
     assert waits == [timedelta(minutes=m) for m in (1, 5, 30, 120, 480, 960)]
-    (dead,) = outbox.failed()
-    assert (dead.args_kwargs["args"], "451, b'never'" in dead.traceback) == (["maya@example.com"], True)
+    (failed,) = outbox.failed()
+    assert (failed.args_kwargs["args"], "451, b'never'" in failed.traceback) == (["maya@example.com"], True)
 
 
 def test_a_server_that_is_not_there_is_tried_again(
@@ -210,7 +212,7 @@ def test_an_address_that_takes_no_mail_is_given_up_at_once(clock: time_machine.T
     assert (due(), outbox.failed().count(), server.taken) == ([], 1, [])
 
 
-def test_a_dead_mail_can_be_sent_again_or_taken_off(clock: time_machine.Traveller, server: Server) -> None:
+def test_a_failed_mail_can_be_sent_again_or_taken_off(clock: time_machine.Traveller, server: Server) -> None:
     server.next = ["550 nobody here", "550 nobody here"]
     for name in ("maya", "lee"):
         outbox.enqueue(one_mail, f"{name}@example.com")
@@ -224,6 +226,33 @@ def test_a_dead_mail_can_be_sent_again_or_taken_off(clock: time_machine.Travelle
     ]
     work()
     assert (server.taken, outbox.failed().count()) == ([MESSAGE_ID], 0)
+
+
+def test_a_failed_mail_carries_its_description(clock: time_machine.Traveller, server: Server, maya: Client) -> None:
+    server.next = ["550 nobody here", "550 nobody here"]
+    outbox.enqueue(one_mail, "maya@example.com")
+    outbox.enqueue(send_late, "Your code", "ABC-DEF", "lee@example.com", MESSAGE_ID, f"{NOW + timedelta(days=1)}")
+    work()
+    assert [outbox.describe(mail) for mail in outbox.failed().order_by("enqueued_at")] == [
+        "to maya@example.com, a test",
+        "to lee@example.com, about signing in",
+    ]
+    DBTaskResult.objects.update(task_path="hinge_coach.booking.mail.a_function_that_is_gone")
+    assert {outbox.describe(mail) for mail in outbox.failed()} == {"to somebody"}
+
+
+def test_every_mail_about_a_call_names_the_caller(call: Call) -> None:
+    for mail in (send_visitor_mail, send_reminder_mail, send_missed_mail, send_trainer_mail):
+        outbox.enqueue(mail, str(call.pk), "booked", "visitor", 0)
+    words = [
+        "to Maya (maya@example.com), about their call",
+        "to Maya (maya@example.com), a reminder of their call",
+        "to Maya (maya@example.com), about another time",
+        "to you, about the call with Maya (maya@example.com)",
+    ]
+    assert sorted(outbox.describe(mail) for mail in DBTaskResult.objects.all()) == sorted(words)
+    Call.objects.all().delete()
+    assert "to somebody, about their call" in {outbox.describe(mail) for mail in DBTaskResult.objects.all()}
 
 
 def test_what_a_killed_worker_left_half_done_is_taken_up_again(clock: time_machine.Traveller, server: Server) -> None:

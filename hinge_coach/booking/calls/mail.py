@@ -5,6 +5,7 @@ older one sends nothing. Visitor and trainer are two tasks, so that trying one a
 a repeated mail has the same Message-ID.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from django.conf import settings
@@ -88,7 +89,17 @@ def offer_another(call: Call) -> None:
     outbox.enqueue(send_missed_mail, str(call.pk))
 
 
-@outbox.mail_task
+def _about(words: str) -> Callable[..., str]:
+    """Describes a mail for the desk: `words` with the caller's name and address in the place of `{caller}`."""
+
+    def describe_mail(call_id: str, *args: object) -> str:
+        call = Call.objects.filter(pk=call_id).first()
+        return words.format(caller=f"{call.name} ({call.email})" if call else "somebody")
+
+    return describe_mail
+
+
+@outbox.mail_task(about=_about("to {caller}, about their call"))
 def send_visitor_mail(call_id: str, news: str, by: str, sequence: int) -> None:
     call = _unchanged_call(call_id, sequence)
     if call is None:
@@ -104,7 +115,7 @@ def send_visitor_mail(call_id: str, news: str, by: str, sequence: int) -> None:
     message.send()
 
 
-@outbox.mail_task
+@outbox.mail_task(about=_about("to {caller}, a reminder of their call"))
 def send_reminder_mail(call_id: str, kind: str, starts_at: str) -> None:
     """Sends nothing where the call was cancelled, has moved, or has begun since the reminder was due."""
     booked = Call.objects.with_trainer().filter(pk=call_id, status=Call.Status.BOOKED, starts_at=starts_at)
@@ -115,7 +126,7 @@ def send_reminder_mail(call_id: str, kind: str, starts_at: str) -> None:
     _to_visitor(call, REMINDER_SUBJECTS[Reminder.Kind(kind)], {"lead": lead}, name=f"{kind}-reminder").send()
 
 
-@outbox.mail_task
+@outbox.mail_task(about=_about("to {caller}, about another time"))
 def send_missed_mail(call_id: str) -> None:
     """Sends nothing where another outcome was noted since, or the person has a new call already."""
     call = Call.objects.with_trainer().filter(pk=call_id, status=Call.Status.MISSED).first()
@@ -131,7 +142,7 @@ def send_missed_mail(call_id: str) -> None:
     _to_visitor(call, subject, context, template="missed", name="missed").send()
 
 
-@outbox.mail_task
+@outbox.mail_task(about=_about("to you, about the call with {caller}"))
 def send_trainer_mail(call_id: str, news: str, by: str, sequence: int) -> None:
     call = _unchanged_call(call_id, sequence)
     if call is None:

@@ -47,7 +47,7 @@ TAKE_STOCK = """
 import json, sys
 from django.core.cache import cache
 from django_tasks_db.models import DBTaskResult
-from hinge_coach.booking.checking import problems
+from hinge_coach.booking.calls.audit import problems
 from hinge_coach.booking.models import Call, Cell
 for _ in sys.stdin:
     print("FOUND", json.dumps({

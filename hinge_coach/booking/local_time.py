@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hinge_coach.accounts.zones.fields import city
 from hinge_coach.accounts.zones.table import todays_name
-from hinge_coach.booking.availability import slots
+from hinge_coach.booking.availability.wall_clock import clock_change
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def offset(local: datetime) -> str:
 
 def clocks_sentence(zone: ZoneInfo, now: datetime, then: datetime) -> str:
     """One sentence where the clocks in `zone` change between now and then, else nothing."""
-    change = slots.clock_change(zone, now, then)
+    change = clock_change(zone, now, then)
     if change is None:
         return ""
     hours, rest = divmod(abs(change.minutes), 60)

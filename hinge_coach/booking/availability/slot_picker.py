@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from hinge_coach.booking.availability import slots
+from hinge_coach.booking.availability.days import Month, by_day, month_of
+from hinge_coach.booking.availability.slots import Slot
 from hinge_coach.booking.local_time import LocalTime, clocks_sentence, day_words
 
 DAYS_SHOWN = 5
@@ -51,7 +52,7 @@ class SlotPage:
     earlier: date | None
     later: date | None
     clocks: str
-    month: slots.Month
+    month: Month
     nearest: tuple[SlotChoice, ...] = ()
 
     @property
@@ -80,23 +81,23 @@ class SlotPage:
 
 
 def paginate(
-    free: Iterable[slots.Slot],
+    free: Iterable[Slot],
     *,
     viewer: ZoneInfo,
     trainer: ZoneInfo,
     now: datetime,
     first: date | None = None,
     chosen: str = "",
-    nearest: tuple[slots.Slot, ...] = (),
+    nearest: tuple[Slot, ...] = (),
 ) -> SlotPage:
     """A page of days that begins at or after `first`, past the end the last page; and the month of its first day."""
 
-    def choice(slot: slots.Slot) -> SlotChoice:
+    def choice(slot: Slot) -> SlotChoice:
         when = LocalTime(slot.starts_at, viewer)
         for_trainer = None if when.same_clock(trainer) else LocalTime(slot.starts_at, trainer)
         return SlotChoice(when, for_trainer, start_value(slot.starts_at) == chosen)
 
-    days = slots.by_day(free, viewer)
+    days = by_day(free, viewer)
     begin = next((index for index, day in enumerate(days) if first is None or day.on >= first), len(days) - 1)
     begin = max(begin, 0)
     shown = days[begin : begin + DAYS_SHOWN]
@@ -109,7 +110,7 @@ def paginate(
         earlier=earlier,
         later=later,
         clocks=clocks_sentence(viewer, now, last) or clocks_sentence(trainer, now, last),
-        month=slots.month_of(days, shown[0].on if shown else now.astimezone(viewer).date()),
+        month=month_of(days, shown[0].on if shown else now.astimezone(viewer).date()),
         nearest=tuple(choice(slot) for slot in nearest),
     )
 

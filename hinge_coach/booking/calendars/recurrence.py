@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
-from hinge_coach.booking.availability.slots import BusyInterval
+from hinge_coach.booking.availability.slots import BusyInterval, merge_intervals
 
 TOO_FINE = {"SECONDLY", "MINUTELY", "HOURLY"}
 
@@ -54,21 +54,17 @@ class CalendarReader:
         """Busy times, joined where they touch."""
         try:
             calendar: Any = Calendar.from_ical(content)
-            hasty = replace(self, give_up_at=monotonic() + READING_SECONDS)
-            found = sorted([*hasty._events(calendar.walk("VEVENT")), *hasty._told(calendar.walk("VFREEBUSY"))])
+            reader = replace(self, give_up_at=monotonic() + READING_SECONDS)
+            merged = merge_intervals(
+                [*reader._events(calendar.walk("VEVENT")), *reader._busy_lists(calendar.walk("VFREEBUSY"))]
+            )
         except UnreadableCalendarError:
             raise
         except Exception as problem:  # of the many ways in which a file can be broken
             raise UnreadableCalendarError("This is not a calendar file that can be read.") from problem
-        joined: list[BusyInterval] = []
-        for span in found:
-            if joined and span.start <= joined[-1].end:
-                joined[-1] = BusyInterval(joined[-1].start, max(joined[-1].end, span.end))
-            else:
-                joined.append(span)
-        if len(joined) > MOST:
+        if len(merged) > MOST:
             raise UnreadableCalendarError("This calendar holds too many events.")
-        return tuple(joined)
+        return tuple(merged)
 
     def _told(self, lists: list[Any]) -> Iterator[BusyInterval]:
         for each in lists:

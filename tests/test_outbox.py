@@ -32,7 +32,7 @@ from hinge_coach import outbox
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.adapter import send_late
 from hinge_coach.accounts.models import Client, Trainer, User
-from hinge_coach.booking.calls import reminders, reserving
+from hinge_coach.booking.calls import changing, reminders, reserving
 from hinge_coach.booking.calls.mail import send_missed_mail, send_reminder_mail, send_trainer_mail, send_visitor_mail
 from hinge_coach.booking.models import Call, Hours
 from hinge_coach.coaching.calls.lost_mails import lost_mails
@@ -299,7 +299,7 @@ def text_of(mail: EmailBody) -> str:
 def call(clock: time_machine.Traveller, trainer: Trainer) -> Call:
     """Maya's call on Friday at ten in New York; its own mails are out of the way."""
     Hours.objects.create(trainer=trainer, weekday=4, starts=wall_time(9), ends=wall_time(12))
-    wish = reserving.BookingRequest(
+    request = reserving.BookingRequest(
         id=uuid4(),
         name="Maya",
         email="maya@example.com",
@@ -308,7 +308,7 @@ def call(clock: time_machine.Traveller, trainer: Trainer) -> Call:
         zone=ZoneInfo("America/Chicago"),
         starts_at=datetime(2026, 3, 6, 15, tzinfo=UTC),
     )
-    booked = reserving.reserve(wish, trainer, now=NOW)
+    booked = reserving.reserve(request, trainer, now=NOW)
     DBTaskResult.objects.all().delete()
     return booked
 
@@ -318,11 +318,11 @@ def invite(call: Call) -> None:
 
 
 def move(call: Call) -> None:
-    reserving.move(call, call.starts_at + timedelta(minutes=30), now=NOW)
+    changing.move(call, call.starts_at + timedelta(minutes=30), now=NOW)
 
 
 def cancel(call: Call) -> None:
-    reserving.cancel(call, now=NOW)
+    changing.cancel(call, now=NOW)
 
 
 def remind(call: Call) -> None:
@@ -331,7 +331,7 @@ def remind(call: Call) -> None:
 
 
 def miss(call: Call) -> None:
-    reserving.note_outcome(call, Call.Status.MISSED, now=call.ends_at)
+    changing.note_outcome(call, Call.Status.MISSED, now=call.ends_at)
 
 
 @pytest.mark.parametrize(("act", "count"), [(invite, 1), (move, 2), (cancel, 2), (remind, 1), (miss, 1)])

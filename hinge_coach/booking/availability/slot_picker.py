@@ -1,4 +1,4 @@
-"""Free times laid out for the person who looks: under their dates, a few days at once, every time in words."""
+"""Free times for the person who looks: under their own dates, a few days a page, each time in words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ DAYS_SHOWN = 5
 
 @dataclass(frozen=True)
 class SlotChoice:
-    """One radio button. `for_trainer` is set where the trainer's clock shows another time."""
+    """One radio button. `for_trainer` is None where the trainer's clock shows the same time."""
 
     when: LocalTime
     for_trainer: LocalTime | None
@@ -26,9 +26,9 @@ class SlotChoice:
 
     @property
     def trainer_day(self) -> str:
-        """The trainer's weekday in three letters, where it is another date there."""
-        other = self.for_trainer
-        return f"{other.local:%a}" if other and other.local.date() != self.when.local.date() else ""
+        """The trainer's weekday in three letters, where it is another date for the trainer; else empty."""
+        theirs = self.for_trainer
+        return f"{theirs.local:%a}" if theirs and theirs.local.date() != self.when.local.date() else ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,11 @@ class OfferedDay:
 
 @dataclass(frozen=True)
 class SlotPage:
+    """The days of one page. `earlier` and `later` are where the pages before and after it begin, or None.
+
+    `clocks` is a sentence where the clocks change soon; `nearest` holds times close to one that was taken.
+    """
+
     zone: ZoneInfo
     days: tuple[OfferedDay, ...]
     earlier: date | None
@@ -57,22 +62,24 @@ class SlotPage:
 
     @property
     def trainer_zone_words(self) -> str:
-        """The trainer's zone, where any time shown is another one there."""
-        shown = (choice.for_trainer for day in self.days for choice in day.choices if choice.for_trainer)
-        other = next(shown, None)
-        return other.place if other else ""
+        """The trainer's zone in words, where some time on this page differs on the trainer's clock; else empty."""
+        different = (choice.for_trainer for day in self.days for choice in day.choices if choice.for_trainer)
+        first = next(different, None)
+        return first.place if first else ""
 
     @property
     def first(self) -> date | None:
-        """Where this page of days begins, or None for the first page."""
+        """The date on which this page begins, or None for the first page."""
         return self.days[0].on if self.earlier and self.days else None
 
     @property
     def listed(self) -> frozenset[date]:
+        """The dates of this page."""
         return frozenset(day.on for day in self.days)
 
     @property
     def range_words(self) -> str:
+        """Such as "Tuesday 3 to Monday 9 March"."""
         first, last = self.days[0], self.days[-1]
         if first is last:
             return first.words
@@ -90,7 +97,10 @@ def paginate(
     chosen: str = "",
     nearest: tuple[Slot, ...] = (),
 ) -> SlotPage:
-    """A page of days that begins at or after `first`, past the end the last page; and the month of its first day."""
+    """The page that begins with the first free day at or after `first`, and the month of that day.
+
+    Where no day is that late, it begins with the last free day. `chosen` is the value of the start that is selected.
+    """
 
     def choice(slot: Slot) -> SlotChoice:
         when = LocalTime(slot.starts_at, viewer)
@@ -116,5 +126,5 @@ def paginate(
 
 
 def start_value(at: datetime) -> str:
-    """How a start is written in a form: ``2026-12-01T14:30Z``."""
+    """A start as forms send it, such as `2026-12-01T14:30Z`."""
     return f"{at:%Y-%m-%dT%H:%MZ}"

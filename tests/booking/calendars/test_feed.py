@@ -13,7 +13,8 @@ from icalendar import Calendar
 
 from hinge_coach.accounts.models import Trainer, User
 from hinge_coach.booking.calendars.feed import Method, calendar_file, feed_file
-from hinge_coach.booking.calls.reserving import BookingRequest, cancel, move, reserve
+from hinge_coach.booking.calls.changing import cancel, move
+from hinge_coach.booking.calls.reserving import BookingRequest, reserve
 from hinge_coach.booking.models import Call
 
 Properties = dict[str, str]
@@ -95,8 +96,10 @@ def test_one_uid_and_a_growing_sequence_through_a_whole_life(call: Call, now: da
     assert [event["STATUS"] for event in read] == ["CONFIRMED"] * 3 + ["CANCELLED"]
 
 
-def test_the_feed_holds_every_call_once(call: Call, trainer: Trainer, wish: BookingRequest, now: datetime) -> None:
-    lee = replace(wish, id=uuid4(), name="Lee", email="lee@example.com", phone="+12025550144")
+def test_the_feed_holds_every_call_once(
+    call: Call, trainer: Trainer, booking_request: BookingRequest, now: datetime
+) -> None:
+    lee = replace(booking_request, id=uuid4(), name="Lee", email="lee@example.com", phone="+12025550144")
     reserve(lee, trainer, now=now)
     calendar, events = strict(feed_file(Call.objects.live().with_trainer()))
     assert [event["SUMMARY"] for event in events] == ["Call with Lee", "Call with Maya"]

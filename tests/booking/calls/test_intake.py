@@ -13,11 +13,13 @@ from django.test import Client as Browser
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from hinge_coach.accounts.models import Trainer
+from hinge_coach.booking.calls.changing import note_outcome
+from hinge_coach.booking.calls.errors import NotChangeableError
 from hinge_coach.booking.calls.forms import open_stamp
 from hinge_coach.booking.calls.intake import intake_summary
 from hinge_coach.booking.calls.mail import send_missed_mail
-from hinge_coach.booking.calls.reserving import Actor, NotChangeableError, confirm, note_outcome, reserve
-from hinge_coach.booking.models import Call
+from hinge_coach.booking.calls.reserving import confirm, reserve
+from hinge_coach.booking.models import Call, CallEvent
 
 CALL_ID = "0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e01"
 Filled = Callable[..., dict[str, object]]
@@ -259,6 +261,6 @@ def test_no_mail_about_it_once_they_talked_or_have_a_new_call(missed: Call, now:
     assert mail.outbox == []
 
 
-def test_the_trainers_own_booking_needs_no_confirming(asking: Trainer, wish: object, now: datetime) -> None:
-    booked = reserve(wish, asking, now=now, by=Actor.TRAINER)  # type: ignore[arg-type]
+def test_the_trainers_own_booking_needs_no_confirming(asking: Trainer, booking_request: object, now: datetime) -> None:
+    booked = reserve(booking_request, asking, now=now, by=CallEvent.By.TRAINER)  # type: ignore[arg-type]
     assert booked.confirm_by is None

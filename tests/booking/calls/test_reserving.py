@@ -11,26 +11,17 @@ from hinge_coach.booking.availability import slots
 from hinge_coach.booking.availability.availability import load_availability
 from hinge_coach.booking.calendars.feed import Method, calendar_file
 from hinge_coach.booking.calls.audit import problems
-from hinge_coach.booking.calls.reserving import (
-    Actor,
-    BookingRequest,
-    DuplicateBookingError,
-    NotChangeableError,
-    SlotTakenError,
-    cancel,
-    move,
-    note_outcome,
-    reserve,
-    restore,
-)
+from hinge_coach.booking.calls.changing import cancel, move, note_outcome, restore
+from hinge_coach.booking.calls.errors import DuplicateBookingError, NotChangeableError, SlotTakenError
+from hinge_coach.booking.calls.reserving import BookingRequest, reserve
 from hinge_coach.booking.models import Call, CallEvent, Cell
 from hinge_coach.tokens import hash_token
 
 SOMEBODY_ELSE = UUID("7d1f53a4-9e0b-4d6e-8c1d-2b8f0a6c4e02")
 
 
-def of_other_visitor(wish: BookingRequest, **changes: object) -> BookingRequest:
-    other = replace(wish, id=SOMEBODY_ELSE, name="Lee", email="lee@example.com", phone="+12025550144")
+def of_other_visitor(booking_request: BookingRequest, **changes: object) -> BookingRequest:
+    other = replace(booking_request, id=SOMEBODY_ELSE, name="Lee", email="lee@example.com", phone="+12025550144")
     return replace(other, **changes)  # type: ignore[arg-type]
 
 
@@ -43,46 +34,66 @@ def history_of(call: Call) -> list[tuple[str, str]]:
 
 
 def test_booking_stores_the_call_its_cells_and_its_history(
-    trainer: Trainer, wish: BookingRequest, now: datetime
+    trainer: Trainer, booking_request: BookingRequest, now: datetime
 ) -> None:
-    call = reserve(wish, trainer, now=now)
-    assert (call.pk, call.name, call.email, call.phone) == (wish.id, "Maya", "maya@example.com", "+12025550143")
-    assert (call.starts_at, call.ends_at) == (wish.starts_at, wish.starts_at + timedelta(minutes=30))
-    assert (call.zone, call.status, call.sequence) == ("America/New_York", "booked", 0)
+    call = reserve(booking_request, trainer, now=now)
+    assert (call.pk, call.name, call.email, call.phone) == (
+        booking_request.id,
+        "Maya",
+        "maya@example.com",
+        "+12025550143",
+    )
+    assert (call.starts_at, call.ends_at) == (
+        booking_request.starts_at,
+        booking_request.starts_at + timedelta(minutes=30),
+    )
+    assert (call.zone.key, call.status, call.sequence) == ("America/New_York", "booked", 0)
     assert cells_of(call) == ["03 09:00", "03 09:15", "03 09:30"]
     assert history_of(call) == [("booked", "visitor")]
 
 
-def test_the_same_form_sent_again_books_nothing_new(trainer: Trainer, wish: BookingRequest, now: datetime) -> None:
-    first = reserve(wish, trainer, now=now)
-    again = reserve(replace(wish, starts_at=wish.starts_at + timedelta(hours=1)), trainer, now=now)
+def test_the_same_form_sent_again_books_nothing_new(
+    trainer: Trainer, booking_request: BookingRequest, now: datetime
+) -> None:
+    first = reserve(booking_request, trainer, now=now)
+    again = reserve(
+        replace(booking_request, starts_at=booking_request.starts_at + timedelta(hours=1)), trainer, now=now
+    )
     assert again == first
     assert again.starts_at == first.starts_at
     assert Call.objects.count() == 1
 
 
 def test_the_same_form_sent_again_after_a_cancel_stays_cancelled(
-    call: Call, wish: BookingRequest, now: datetime
+    call: Call, booking_request: BookingRequest, now: datetime
 ) -> None:
     cancel(call, now=now)
-    assert reserve(wish, call.trainer, now=now).is_cancelled
+    assert reserve(booking_request, call.trainer, now=now).is_cancelled
 
 
-def test_a_slot_that_has_gone_names_the_nearest_three(trainer: Trainer, wish: BookingRequest, now: datetime) -> None:
-    reserve(wish, trainer, now=now)
+def test_a_slot_that_has_gone_names_the_nearest_three(
+    trainer: Trainer, booking_request: BookingRequest, now: datetime
+) -> None:
+    reserve(booking_request, trainer, now=now)
     with pytest.raises(SlotTakenError) as refused:
-        reserve(of_other_visitor(wish), trainer, now=now)
+        reserve(of_other_visitor(booking_request), trainer, now=now)
     assert refused.value.why == slots.Refusal(slots.RefusalReason.TAKEN, "That time has just gone.")
     assert [f"{slot.starts_at:%d %H:%M}" for slot in refused.value.nearest] == ["03 08:00", "03 10:00", "03 10:30"]
     assert Call.objects.count() == 1
 
 
 @pytest.mark.parametrize("minutes", [-30, 0, 30])
-def test_an_overlapping_slot_is_refused(trainer: Trainer, wish: BookingRequest, now: datetime, minutes: int) -> None:
+def test_an_overlapping_slot_is_refused(
+    trainer: Trainer, booking_request: BookingRequest, now: datetime, minutes: int
+) -> None:
     """A call of 30 minutes with a quarter of an hour after it keeps the start before it and the one after it free."""
-    reserve(wish, trainer, now=now)
+    reserve(booking_request, trainer, now=now)
     with pytest.raises(SlotTakenError):
-        reserve(of_other_visitor(wish, starts_at=wish.starts_at + timedelta(minutes=minutes)), trainer, now=now)
+        reserve(
+            of_other_visitor(booking_request, starts_at=booking_request.starts_at + timedelta(minutes=minutes)),
+            trainer,
+            now=now,
+        )
     assert Cell.objects.count() == 3
 
 
@@ -102,36 +113,46 @@ def test_the_database_itself_keeps_one_call_to_a_cell(call: Call) -> None:
     ],
 )
 def test_a_slot_that_was_never_offered_is_refused(
-    trainer: Trainer, wish: BookingRequest, now: datetime, starts_at: datetime, code: slots.RefusalReason
+    trainer: Trainer, booking_request: BookingRequest, now: datetime, starts_at: datetime, code: slots.RefusalReason
 ) -> None:
     with pytest.raises(SlotTakenError) as refused:
-        reserve(replace(wish, starts_at=starts_at), trainer, now=now)
+        reserve(replace(booking_request, starts_at=starts_at), trainer, now=now)
     assert refused.value.why.code == code
     assert len(refused.value.nearest) == 3
     assert (Call.objects.count(), Cell.objects.count(), CallEvent.objects.count()) == (0, 0, 0)
 
 
-def test_the_fifth_call_of_a_day_is_refused(trainer: Trainer, wish: BookingRequest, now: datetime) -> None:
+def test_the_fifth_call_of_a_day_is_refused(trainer: Trainer, booking_request: BookingRequest, now: datetime) -> None:
     trainer.call_rules.calls_a_day = 1
     trainer.call_rules.save()
-    reserve(wish, trainer, now=now)
+    reserve(booking_request, trainer, now=now)
     with pytest.raises(SlotTakenError) as refused:
-        reserve(of_other_visitor(wish, starts_at=wish.starts_at + timedelta(hours=1)), trainer, now=now)
+        reserve(
+            of_other_visitor(booking_request, starts_at=booking_request.starts_at + timedelta(hours=1)),
+            trainer,
+            now=now,
+        )
     assert {f"{slot.starts_at:%d}" for slot in refused.value.nearest} == {"04"}
 
 
 @pytest.mark.parametrize("same", ["email", "phone"])
-def test_one_open_call_for_each_e_mail_and_phone(call: Call, wish: BookingRequest, now: datetime, same: str) -> None:
-    other = of_other_visitor(wish, **{same: getattr(wish, same)})
+def test_one_open_call_for_each_e_mail_and_phone(
+    call: Call, booking_request: BookingRequest, now: datetime, same: str
+) -> None:
+    other = of_other_visitor(booking_request, **{same: getattr(booking_request, same)})
     with pytest.raises(DuplicateBookingError) as refused:
         reserve(other, call.trainer, now=now)
     assert refused.value.call == call
 
 
-def test_an_old_call_is_no_reason_to_refuse_a_new_one(call: Call, wish: BookingRequest, now: datetime) -> None:
+def test_an_old_call_is_no_reason_to_refuse_a_new_one(
+    call: Call, booking_request: BookingRequest, now: datetime
+) -> None:
     after = now + timedelta(days=7)
     assert reserve(
-        replace(wish, id=SOMEBODY_ELSE, starts_at=wish.starts_at + timedelta(days=8)), call.trainer, now=after
+        replace(booking_request, id=SOMEBODY_ELSE, starts_at=booking_request.starts_at + timedelta(days=8)),
+        call.trainer,
+        now=after,
     ).is_booked
 
 
@@ -163,19 +184,21 @@ def test_moving_to_where_it_is_changes_nothing(call: Call, now: datetime) -> Non
     assert history_of(call) == [("booked", "visitor")]
 
 
-def test_a_move_that_fails_leaves_the_call_where_it_was(call: Call, wish: BookingRequest, now: datetime) -> None:
-    reserve(of_other_visitor(wish), call.trainer, now=now)
+def test_a_move_that_fails_leaves_the_call_where_it_was(
+    call: Call, booking_request: BookingRequest, now: datetime
+) -> None:
+    reserve(of_other_visitor(booking_request), call.trainer, now=now)
     with pytest.raises(SlotTakenError):
-        move(call, wish.starts_at, now=now)
+        move(call, booking_request.starts_at, now=now)
     call.refresh_from_db()
     assert (call.sequence, cells_of(call)) == (0, ["04 09:00", "04 09:15", "04 09:30"])
 
 
-def test_cancelling_frees_the_time(call: Call, wish: BookingRequest, now: datetime) -> None:
+def test_cancelling_frees_the_time(call: Call, booking_request: BookingRequest, now: datetime) -> None:
     cancelled = cancel(call, reason="Back at work", now=now)
     assert (cancelled.status, cancelled.cancel_reason, cancelled.sequence) == ("cancelled", "Back at work", 1)
     assert Cell.objects.count() == 0
-    assert reserve(of_other_visitor(wish, starts_at=call.starts_at), call.trainer, now=now).is_booked
+    assert reserve(of_other_visitor(booking_request, starts_at=call.starts_at), call.trainer, now=now).is_booked
 
 
 def test_cancelling_twice_changes_nothing(call: Call, now: datetime) -> None:
@@ -198,8 +221,8 @@ def test_no_link_changes_a_call_within_the_shortest_notice(call: Call, now: date
 
 def test_the_trainer_may_move_and_cancel_at_short_notice(call: Call, now: datetime) -> None:
     late = call.starts_at - timedelta(hours=2)
-    moved = move(call, call.starts_at + timedelta(hours=1), now=late, by=Actor.TRAINER)
-    cancel(moved, now=late, by=Actor.TRAINER)
+    moved = move(call, call.starts_at + timedelta(hours=1), now=late, by=CallEvent.By.TRAINER)
+    cancel(moved, now=late, by=CallEvent.By.TRAINER)
     assert history_of(call) == [("booked", "visitor"), ("moved", "trainer"), ("cancelled", "trainer")]
 
 
@@ -223,14 +246,16 @@ def test_a_cancel_can_not_be_taken_back_later(call: Call, now: datetime) -> None
 
 
 def test_only_whoever_cancelled_takes_it_back(call: Call, now: datetime) -> None:
-    cancel(call, now=now, by=Actor.TRAINER)
+    cancel(call, now=now, by=CallEvent.By.TRAINER)
     with pytest.raises(NotChangeableError):
         restore(call, now=now)
 
 
-def test_a_cancel_can_not_be_taken_back_once_the_time_has_gone(call: Call, wish: BookingRequest, now: datetime) -> None:
+def test_a_cancel_can_not_be_taken_back_once_the_time_has_gone(
+    call: Call, booking_request: BookingRequest, now: datetime
+) -> None:
     cancel(call, now=now)
-    reserve(of_other_visitor(wish, starts_at=call.starts_at), call.trainer, now=now)
+    reserve(of_other_visitor(booking_request, starts_at=call.starts_at), call.trainer, now=now)
     with pytest.raises(SlotTakenError):
         restore(call, now=now)
     call.refresh_from_db()
@@ -268,13 +293,13 @@ def test_a_new_link_takes_the_old_one_back(call: Call) -> None:
     assert Call.objects.with_token(call.token).exists()
 
 
-def test_every_offered_slot_is_accepted(trainer: Trainer, wish: BookingRequest, now: datetime) -> None:
+def test_every_offered_slot_is_accepted(trainer: Trainer, booking_request: BookingRequest, now: datetime) -> None:
     """Books whatever is offered first until nothing is left, then looks for overlaps."""
     booked = 0
     while free := slots.offered(load_availability(trainer, now), now):
         slot = free[0]
         call = replace(
-            wish,
+            booking_request,
             id=UUID(int=(booked + 1) | 4 << 76 | 2 << 62),
             email=f"visitor-{booked}@example.com",
             phone=f"+120255501{booked:02}",
@@ -297,9 +322,9 @@ def test_the_diary_takes_two_queries(
 
 
 def test_an_id_alone_is_no_proof_of_being_the_caller(
-    trainer: Trainer, wish: BookingRequest, call: Call, now: datetime
+    trainer: Trainer, booking_request: BookingRequest, call: Call, now: datetime
 ) -> None:
-    stranger = replace(wish, id=call.pk, email="stranger@example.com", phone="+12025550199")
+    stranger = replace(booking_request, id=call.pk, email="stranger@example.com", phone="+12025550199")
     with pytest.raises(DuplicateBookingError):
         reserve(stranger, trainer, now=now)
     assert Call.objects.get().email == call.email
@@ -310,8 +335,8 @@ def test_the_name_in_calendars_does_not_tell_the_id(call: Call) -> None:
 
 
 def test_whoever_asks_who_has_a_call_learns_nothing_without_a_free_time(
-    trainer: Trainer, wish: BookingRequest, call: Call, now: datetime
+    trainer: Trainer, booking_request: BookingRequest, call: Call, now: datetime
 ) -> None:
-    asked = replace(wish, id=uuid4(), starts_at=now)
+    asked = replace(booking_request, id=uuid4(), starts_at=now)
     with pytest.raises(SlotTakenError):
         reserve(asked, trainer, now=now)

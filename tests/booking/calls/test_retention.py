@@ -8,7 +8,7 @@ from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.booking.calls.audit import problems
-from hinge_coach.booking.calls.reserving import cancel, note_outcome
+from hinge_coach.booking.calls.changing import cancel, note_outcome
 from hinge_coach.booking.models import Call
 from hinge_coach.views import erase_everything
 

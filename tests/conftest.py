@@ -1,11 +1,13 @@
 """The people of the tests, the day they live in, and how to sign them in."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client as Browser
@@ -109,6 +111,14 @@ def curriculum(db: None) -> None:
 @pytest.fixture
 def no_lessons(db: None) -> None:
     Lesson.objects.all().delete()
+
+
+@pytest.fixture
+def clock_stands_still(now: datetime) -> Iterator[None]:
+    """It is now, and nobody has asked for a sign-in code yet: how often somebody did is counted in the cache."""
+    cache.clear()
+    with time_machine.travel(now, tick=False):
+        yield
 
 
 @pytest.fixture

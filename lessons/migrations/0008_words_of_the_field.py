@@ -6,6 +6,23 @@ NUMBERS = {"baseline_reports": "reference_reports"}
 TASKS = {"lessons.morning_mail.tell_morning": "lessons.today.morning_mail.send_morning_mail"}
 
 
+MODELS = {
+    "placement": ("trackposition", "track position"),
+    "realplace": ("carryover", "carry over"),
+    "verdict": ("verdictrecord", "verdict record"),
+}
+
+
+def _rename_permissions(apps, names):
+    """Django renames the content type of a renamed model, but not its permissions."""
+    Permission = apps.get_model("auth", "Permission")
+    for old, (new, words) in names.items():
+        for permission in Permission.objects.filter(content_type__app_label="lessons", codename__endswith=f"_{old}"):
+            act = permission.codename.removesuffix(f"_{old}")
+            permission.codename, permission.name = f"{act}_{new}", f"Can {act} {words}"
+            permission.save(update_fields=["codename", "name"])
+
+
 def _renamed(values, names):
     return {names.get(name, name): value for name, value in values.items()}
 
@@ -27,16 +44,19 @@ def _rewrite(apps, codes, numbers, tasks):
 
 def to_words_of_the_field(apps, schema_editor):
     _rewrite(apps, CODES, NUMBERS, TASKS)
+    _rename_permissions(apps, MODELS)
 
 
 def back(apps, schema_editor):
     _rewrite(apps, *({new: old for old, new in names.items()} for names in (CODES, NUMBERS, TASKS)))
+    _rename_permissions(apps, {new: (old, old) for old, (new, _) in MODELS.items()})
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0005_safety_has_its_own_room"),
+        ("auth", "0012_alter_user_first_name_max_length"),
         ("django_tasks_database", "0021_conditional_partial_index_ordering"),
         ("lessons", "0007_brought_in"),
     ]

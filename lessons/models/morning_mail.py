@@ -19,7 +19,7 @@ class MorningMailQuerySet(models.QuerySet["MorningMail"]):
 class MorningMail(models.Model):
     """The morning question, mailed to a client for one of their local days; its link answers on that day alone."""
 
-    TOKENS = "lessons.today.morning_mail"
+    TOKENS = "lessons.morning_mail"  # part of every mailed link: it stays as it is, whatever the module is called
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="morning_mails")

@@ -29,7 +29,9 @@ def _chips(named: Container[str]) -> list[tuple[DailySituation, bool]]:
 def record_carry_over(request: ClientRequest) -> HttpResponse:
     """``situation`` was, or with ``not`` wasn't after all. Sent again it changes nothing."""
     client, today = request.client, request.client.today(timezone.now())
-    situation, taken_back = request.POST.get("situation", ""), request.POST.get("not", "")
+    # `spot` is what pages sent before 0.2.0; one may have been open during the upgrade.
+    situation = request.POST.get("situation", "") or request.POST.get("spot", "")
+    taken_back = request.POST.get("not", "")
     if (situation or taken_back) not in DailySituation.values:
         raise Http404
     if situation:

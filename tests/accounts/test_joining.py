@@ -1,6 +1,5 @@
-"""Invited, accepted, asked, closed: each act is one transaction, and its mail goes out when that is kept."""
+"""Accepting an invitation."""
 
-import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,119 +12,16 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.core import mail
-from django.core.mail import EmailMultiAlternatives
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from django.test import Client as Browser
 
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Client, Invitation, Trainer, User
-from hinge_coach.safety import closing
-from hinge_coach.safety.models import Closure, active_closure
-from hinge_coach.safety.screening import ADVICE, Level
+from hinge_coach.safety.models import Closure
 from hinge_coach.views import join
 
 OnCommit = Callable[..., Any]
 FORTNIGHT = timedelta(days=14)
-
-
-def link_in(message: Any) -> str:
-    return str(re.findall(r"http://127\.0\.0\.1:8000(/invitation/[\w-]+/)", str(message.body))[0])
-
-
-def token_in(message: Any) -> str:
-    return link_in(message).split("/")[2]
-
-
-@pytest.fixture
-def token(trainer: Trainer, now: datetime, django_capture_on_commit_callbacks: OnCommit) -> str:
-    """What Nia's mail holds."""
-    with django_capture_on_commit_callbacks(execute=True):
-        joining.invite(trainer=trainer, email="nia@example.com", name="Nia", at=now)
-    return token_in(mail.outbox[-1])
-
-
-# The mail
-
-
-def test_an_invitation_goes_out_as_text_and_as_html(token: str, trainer: Trainer) -> None:
-    (message,) = mail.outbox
-    assert isinstance(message, EmailMultiAlternatives)
-    assert (message.subject, message.to) == ("Robin Hale invites you to Hinge Coach", ["nia@example.com"])
-    assert str(message.body).startswith("Hello Nia,\n\nRobin Hale invites you")
-    html, kind = message.alternatives[0]
-    assert kind == "text/html"
-    assert f'<a href="http://127.0.0.1:8000{link_in(message)}">' in str(html)
-
-
-def test_nothing_goes_out_before_the_transaction_is_kept(
-    trainer: Trainer, now: datetime, django_capture_on_commit_callbacks: OnCommit
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        joining.invite(trainer=trainer, email="nia@example.com", name="", at=now)
-        assert mail.outbox == []
-    assert [message.to for message in mail.outbox] == [["nia@example.com"]]
-    assert str(mail.outbox[0].body).startswith("Hello,\n")
-
-
-def test_nothing_goes_out_for_what_was_rolled_back(
-    trainer: Trainer, now: datetime, django_capture_on_commit_callbacks: OnCommit
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
-        joining.invite(trainer=trainer, email="nia@example.com", name="", at=now)
-        transaction.set_rollback(True)
-    assert (mail.outbox, Invitation.objects.count()) == ([], 0)
-
-
-def test_what_is_stored_opens_no_door(token: str) -> None:
-    invitation = Invitation.objects.get()
-    assert token not in repr(Invitation.objects.values())
-    with pytest.raises(joining.InvitationGoneError):
-        joining.find_invitation(invitation.token_hash, now=invitation.invited_at)
-
-
-def test_names_are_escaped_in_the_html_and_plain_in_the_text(
-    trainer: Trainer, now: datetime, django_capture_on_commit_callbacks: OnCommit
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        joining.invite(trainer=trainer, email="nia@example.com", name="Nia <b>& Co</b>", at=now)
-    (message,) = mail.outbox
-    assert isinstance(message, EmailMultiAlternatives)
-    assert "Hello Nia <b>& Co</b>," in str(message.body)
-    assert "Hello Nia &lt;b&gt;&amp; Co&lt;/b&gt;," in str(message.alternatives[0][0])
-
-
-def test_pressing_invite_twice_sends_one_mail(
-    token: str, trainer: Trainer, now: datetime, django_capture_on_commit_callbacks: OnCommit
-) -> None:
-    soon = now + timedelta(minutes=9)
-    with django_capture_on_commit_callbacks(execute=True):
-        joining.invite(trainer=trainer, email="NIA@example.com", name="Nia", at=soon)
-    assert (len(mail.outbox), Invitation.objects.count()) == (1, 1)
-    assert joining.find_invitation(token, now=soon).email == "nia@example.com"
-
-
-@pytest.mark.parametrize("later", [timedelta(minutes=10), timedelta(days=3), timedelta(days=30)])
-def test_inviting_again_later_renews_the_invitation_and_ends_the_older_link(
-    later: timedelta, token: str, trainer: Trainer, now: datetime, django_capture_on_commit_callbacks: OnCommit
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        joining.invite(trainer=trainer, email="nia@example.com", name="Nia N.", at=now + later)
-    renewed = joining.find_invitation(token_in(mail.outbox[1]), now=now + later)
-    assert (renewed.name, renewed.invited_at, Invitation.objects.count()) == ("Nia N.", now + later, 1)
-    with pytest.raises(joining.InvitationGoneError):
-        joining.find_invitation(token, now=now + later)
-
-
-def test_a_mail_that_comes_late_to_an_accepted_invitation_is_not_sent(token: str, now: datetime) -> None:
-    joining.accept(token, at=now)
-    mail.outbox.clear()
-    joining.send_invitation.func(Invitation.objects.get().pk)
-    joining.send_invitation.func(0)
-    assert mail.outbox == []
-
-
-# Accepting
 
 
 def test_accepting_makes_a_user_whose_address_is_confirmed(token: str, now: datetime) -> None:
@@ -197,9 +93,6 @@ def test_of_many_who_use_one_link_at_once_one_gets_in(token: str, real_file: Non
         assert sorted(pool.map(press, range(6))) == ["gone"] * 5 + ["nia@example.com"]
 
 
-# The page behind the link
-
-
 def test_opening_the_link_changes_nothing_and_the_button_signs_in(token: str, now: datetime) -> None:
     with time_machine.travel(now, tick=False):
         browser = Browser()
@@ -214,74 +107,6 @@ def test_opening_the_link_changes_nothing_and_the_button_signs_in(token: str, no
         response = browser.post(f"/invitation/{token}/", follow=True)
         assert response.redirect_chain == [("/arrive/", 302), ("/welcome/", 302)]
         assert 'value="Nia"' in response.content.decode()
-
-
-# Joining and the safety answers
-
-
-def test_joining_writes_down_consent_and_answers(newcomer: User, now: datetime) -> None:
-    client = join(user=newcomer, answers=[], at=now)
-    screening = client.screenings.get()
-    assert (client.joined_at, client.consented_at) == (now, now)
-    assert (screening.level, screening.answers, screening.answered_at) == (Level.CLEAR, [], now)
-    assert active_closure(client) is None
-
-
-def test_joining_twice_makes_one_client_and_keeps_the_first_consent(newcomer: User, now: datetime) -> None:
-    first = join(user=newcomer, answers=[], at=now)
-    again = join(user=newcomer, answers=[], at=now + timedelta(days=1))
-    assert (again.pk, again.consented_at) == (first.pk, now)
-
-
-@pytest.mark.parametrize(
-    ("answers", "level"),
-    [(["age"], Level.REFER), (["age", "fever"], Level.TODAY), (["saddle", "age"], Level.EMERGENCY)],
-)
-def test_a_yes_closes_practice_with_its_advice(maya: Client, answers: list[str], level: Level, now: datetime) -> None:
-    screening = closing.record_screening(client=maya, answers=answers, at=now)
-    stop = active_closure(maya)
-    assert stop is not None
-    assert (screening.level, screening.answers) == (level, answers)
-    assert (stop.level, stop.cause, stop.sentence, stop.closed_at) == (level, "answers", ADVICE[level], now)
-
-
-def test_an_unknown_answer_stores_nothing(maya: Client, now: datetime) -> None:
-    with pytest.raises(KeyError):
-        closing.record_screening(client=maya, answers=["nothing"], at=now)
-    assert (maya.screenings.count(), maya.closures.count()) == (0, 0)
-
-
-def test_clear_answers_later_don_t_open_what_is_closed(maya: Client, now: datetime) -> None:
-    closing.record_screening(client=maya, answers=["fever"], at=now)
-    closing.record_screening(client=maya, answers=[], at=now + timedelta(days=1))
-    assert (stop := active_closure(maya)) is not None
-    assert (stop.level, maya.screenings.count()) == (Level.TODAY, 2)
-
-
-LEVELS = [Level.REFER, Level.TODAY, Level.EMERGENCY]
-
-
-@pytest.mark.parametrize("first", LEVELS)
-@pytest.mark.parametrize("second", LEVELS)
-def test_the_graver_stop_stays(maya: Client, first: Level, second: Level, now: datetime) -> None:
-    later = now + timedelta(hours=1)
-    closing.close_practice(client=maya, cause=Closure.Cause.RULE, level=first, sentence="first", at=now)
-    closing.close_practice(client=maya, cause=Closure.Cause.ANSWERS, level=second, sentence="second", at=later)
-    stop = maya.closures.get()
-    if LEVELS.index(second) > LEVELS.index(first):
-        assert (stop.level, stop.cause, stop.sentence, stop.closed_at) == (second, "answers", "second", later)
-    else:
-        assert (stop.level, stop.cause, stop.sentence, stop.closed_at) == (first, "rule", "first", now)
-
-
-def test_after_reopening_practice_can_be_closed_anew(maya: Client, trainer: Trainer, now: datetime) -> None:
-    first = closing.close_practice(client=maya, cause=Closure.Cause.RULE, level=Level.REFER, sentence="first", at=now)
-    first.lift(by=trainer.user, note="We talked.", at=now)
-    second = closing.close_practice(client=maya, cause=Closure.Cause.RULE, level=Level.REFER, sentence="second", at=now)
-    assert (active_closure(maya), maya.closures.count()) == (second, 2)
-
-
-# Leaving
 
 
 def test_leaving_takes_the_invitation_along(token: str, trainer: Trainer, now: datetime) -> None:

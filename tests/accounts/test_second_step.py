@@ -1,31 +1,23 @@
 """A passkey, an authenticator app, recovery codes: the pages that few see, in every state they have."""
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any
 
 import pytest
-import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Trainer
+from tests.conftest import SignIn
+from tests.reading import code_in, page_text
+
+pytestmark = pytest.mark.usefixtures("clock_stands_still")
 
 SECRET = "JBSWY3DPEHPK3PXP"
-SignIn = Callable[[Any], Browser]
-
-
-@pytest.fixture(autouse=True)
-def _the_clock_stands_still(now: datetime) -> Iterator[None]:
-    cache.clear()
-    with time_machine.travel(now, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -41,23 +33,13 @@ def app_shows() -> str:
     return str(format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time())))))
 
 
-def told(response: Any) -> str:
-    """What the page says, without its markup and its data."""
-    html = re.sub(r"<script.*?</script>", "", response.content.decode(), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html)).strip()
-
-
 def is_ours(response: Any, heading: str) -> bool:
     """One heading, our look, nothing inline, and none of the words that only engineers know."""
     html = response.content.decode()
     inline = re.findall(r"\sstyle=|<style|\son[a-z]+=\"|<script(?![^>]*(?:\bsrc=|application/json))", html)
-    jargon = re.findall(r"two-factor|reauthenticate|authentication|password", told(response), flags=re.IGNORECASE)
+    jargon = re.findall(r"two-factor|reauthenticate|authentication|password", page_text(response), flags=re.IGNORECASE)
     headings = [re.sub(r"<[^>]*>", "", found) for found in re.findall(r"<h1[^>]*>(.*?)</h1>", html, flags=re.DOTALL)]
     return (headings, inline, jargon, "css/site.css" in html) == ([heading], [], [], True)
-
-
-def code_in(message: Any) -> str:
-    return str(re.findall(r"^([A-Z0-9]{3,}-?[A-Z0-9]+)$", str(message.body), flags=re.MULTILINE)[0])
 
 
 def half_signed_in(browser: Browser) -> Any:
@@ -111,7 +93,7 @@ def test_the_pages_of_somebody_with_an_app_ask_first_whether_it_is_them(
     careful_trainer: Trainer, sign_in: SignIn
 ) -> None:
     browser = sign_in(careful_trainer)
-    assert "Unused: 10." in told(browser.get("/accounts/2fa/"))
+    assert "Unused: 10." in page_text(browser.get("/accounts/2fa/"))
     asked = browser.get("/accounts/2fa/totp/deactivate/", follow=True)
     assert asked.redirect_chain[-1][0].startswith("/accounts/2fa/reauthenticate/?next=")
     assert is_ours(asked, "Is it you?")
@@ -147,7 +129,7 @@ def test_a_key_can_be_renamed_and_removed_by_its_owner_alone(
 def test_adding_a_passkey_has_a_label_on_each_field(maya: Client, sign_in: SignIn) -> None:
     page = sign_in(maya).get("/accounts/2fa/webauthn/add/")
     assert is_ours(page, "Add a passkey")
-    assert "A name to tell it by" in told(page)
+    assert "A name to tell it by" in page_text(page)
     assert re.findall(r'<input type="checkbox"[^>]*>', page.content.decode())[0].count(" checked") == 1
     assert 'for="id_passwordless"' in page.content.decode()
 
@@ -158,6 +140,6 @@ def test_what_is_no_passkey_is_not_added(maya: Client, sign_in: SignIn, credenti
     browser.get("/accounts/2fa/webauthn/add/")
     page = browser.post("/accounts/2fa/webauthn/add/", {"name": "My phone", "credential": credential})
     assert page.status_code == 200
-    assert "Your browser sent no passkey that we can read." in told(page)
+    assert "Your browser sent no passkey that we can read." in page_text(page)
     assert 'value="My phone"' in page.content.decode()
     assert Authenticator.objects.count() == 0

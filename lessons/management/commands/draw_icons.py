@@ -1,4 +1,4 @@
-"""`manage.py draw_icons`: draws app icons and the site's share card anew from the figure, for static/img."""
+"""`manage.py draw_icons`: draws the app icons and the site's share card anew, for static/img."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ ICONS = {"icon-192.png": 192, "icon-512.png": 512, "apple-touch-icon.png": 180}
 
 
 class Command(BaseCommand):
-    help = "Draw the app icons and the site's share card in static/img from the figure."
+    help = "Draw the app icons in static/img from the mark, and the site's share card from the figure."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,6 +1,5 @@
 """The map, a lesson, the practice and its verdict, today, and the export."""
 
-import json
 import re
 import uuid
 from collections.abc import Callable, Iterator
@@ -11,17 +10,14 @@ import pytest
 import time_machine
 from django.test import Client as Browser
 
-from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.models import Client
 from hinge_coach.safety import closing
-from hinge_coach.safety.models import Closure
-from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.models import CheckIn
-from lessons.models import Lesson, Message, Practice, VerdictRecord, move_client
-from lessons.practice import recording
+from lessons.models import Lesson, Practice, VerdictRecord
+from tests import factories
 from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-
 PRACTICE = {"before": "3", "guess": "clean", "passed": "yes", "effort": "4", "after": "2", "easier": "", "cue": ""}
 KEPT = ("guess", "passed", "effort")
 NUL, LONG, EMOJI, RTL = "3\x00", "3" * 10_000, "🙂", "‮٣"
@@ -38,73 +34,11 @@ def browser(sign_in: SignIn, maya: Client) -> Browser:
     return sign_in(maya)
 
 
-def practice_of(client: Client, at: datetime, *, after: int = 2, slug: str = "pelvic-clock") -> Practice:
-    return recording.record(
-        id=uuid.uuid4(),
-        client=client,
-        lesson=Lesson.objects.get(slug=slug),
-        before=3,
-        after=after,
-        guess="clean",
-        passed=True,
-        effort=4,
-        at=at,
-    )
-
-
 def scores_of(id: str) -> tuple[int, int]:
     practice = Practice.objects.get(pk=id)
     assert practice.before is not None
     assert practice.after is not None
     return practice.before.score, practice.after.score
-
-
-def stop(client: Client, now: datetime) -> None:
-    closing.close_practice(
-        client=client, cause=Closure.Cause.ANSWERS, level=Level.TODAY, sentence="See a doctor.", at=now
-    )
-
-
-class TestTheMap:
-    def test_shows_all_23_lessons_as_links(self) -> None:
-        page = Browser().get("/lessons/").content.decode()
-        assert sorted(set(re.findall(r'href="/lessons/([a-z-]+)/"', page))) == sorted(
-            Lesson.objects.values_list("slug", flat=True)
-        )
-
-    def test_tells_a_client_where_they_stand_and_what_a_lesson_waits_for(
-        self, browser: Browser, maya: Client, now: datetime
-    ) -> None:
-        move_client(client=maya, lesson=Lesson.objects.get(slug="wall-tap"), at=now, by=maya.user, note="for the test")
-        page = browser.get("/lessons/").content.decode()
-        assert "1 of 8 done" in page
-        assert "Opens after “Find the middle”" in page
-
-
-class TestALesson:
-    @pytest.mark.parametrize("slug", ["pelvic-clock", "wall-tap", "bathroom-seat", "court-speed"])
-    def test_holds_everything_that_the_text_holds(self, slug: str) -> None:
-        lesson = Lesson.objects.get(slug=slug)
-        page = Browser().get(f"/lessons/{slug}/").content.decode().replace("&#x27;", "'").replace("&quot;", '"')
-        parts = [lesson.title, lesson.dose["text"], lesson.self_check["pass_mark"], lesson.easier]
-        parts += [*lesson.cues, *lesson.set_up, *lesson.feel, *lesson.sources, *lesson.equipment]
-        parts += [each["fault"] for each in lesson.faults] + [each["fix"] for each in lesson.faults]
-        assert [part for part in parts if part not in page] == []
-
-    def test_links_the_free_call_and_its_prerequisites(self) -> None:
-        page = Browser().get("/lessons/wall-tap/").content.decode()
-        assert '<a href="/call/">' in page
-        assert '<a href="/lessons/find-the-middle/">Find the middle</a>' in page
-
-    def test_an_unknown_slug_is_404(self) -> None:
-        assert Browser().get("/lessons/swim/").status_code == 404
-        assert Browser().get("/lessons/swim/practice/").status_code == 404
-
-    def test_what_the_trainer_types_cannot_carry_script(self) -> None:
-        Lesson.objects.filter(slug="wall-tap").update(why="<script>alert(1)</script> [x](javascript:alert(1)) **bold**")
-        page = Browser().get("/lessons/wall-tap/").content.decode()
-        assert "<strong>bold</strong>" in page
-        assert ("<script>alert" in page, 'href="javascript:' in page) == (False, False)
 
 
 class TestPractising:
@@ -171,7 +105,7 @@ class TestPractising:
     def test_another_clients_id_is_answered_with_a_sentence(
         self, browser: Browser, other_client: Client, now: datetime
     ) -> None:
-        theirs = practice_of(other_client, now)
+        theirs = factories.practice(other_client, now)
         page = browser.post(self.url, {**PRACTICE, "id": str(theirs.pk)}).content.decode()
         assert "This page is not fresh any more." in page
         assert Practice.objects.count() == 1
@@ -185,7 +119,7 @@ class TestPractising:
     def test_a_stopped_client_is_led_to_safety_and_nothing_is_kept(
         self, browser: Browser, maya: Client, now: datetime, method: str
     ) -> None:
-        stop(maya, now)
+        factories.closure(maya, now)
         answer = getattr(browser, method)(self.url, {**PRACTICE, "id": str(uuid.uuid4())})
         assert answer.headers["Location"] == "/safety/"
         assert Practice.objects.count() == 0
@@ -302,150 +236,3 @@ class TestBeingFine:
 
     def test_who_is_asked_each_time_reads_nothing_about_it(self, sign_in: SignIn, other_client: Client) -> None:
         assert "ask for numbers" not in sign_in(other_client).get("/today/").content.decode()
-
-
-class TestTheVerdict:
-    def test_says_why_and_what_would_change_it_and_offers_the_call(
-        self, browser: Browser, maya: Client, now: datetime
-    ) -> None:
-        practice = practice_of(maya, now)
-        page = browser.get(f"/practices/{practice.pk}/").content.decode()
-        assert "Stay here once more" in page
-        assert practice.verdict.reasons[0]["client"] in page
-        assert practice.verdict.would_change in page
-        assert '<a href="/call/">' in page
-
-    @pytest.mark.parametrize(
-        ("after", "heading"),
-        [(2, "Stay here once more"), (6, "A step back, on purpose"), (8, "Stop here and talk first")],
-    )
-    def test_each_decision_has_its_own_words(
-        self, browser: Browser, maya: Client, now: datetime, after: int, heading: str
-    ) -> None:
-        practice = practice_of(maya, now, after=after)
-        assert heading in browser.get(f"/practices/{practice.pk}/").content.decode()
-
-    def test_of_a_stranger_is_404(self, browser: Browser, other_client: Client, now: datetime) -> None:
-        practice = practice_of(other_client, now)
-        assert browser.get(f"/practices/{practice.pk}/").status_code == 404
-
-
-class TestToday:
-    def test_offers_the_next_practice_of_each_track(self, browser: Browser) -> None:
-        page = browser.get("/today/").content.decode()
-        links = re.findall(r'href="/lessons/([a-z-]+)/practice/"', page)
-        assert links == ["pelvic-clock", "tall-kneel-hinge", "high-seat-touch"]
-
-    def test_a_stopped_client_is_offered_no_practice(self, browser: Browser, maya: Client, now: datetime) -> None:
-        stop(maya, now)
-        page = browser.get("/today/").content.decode()
-        assert "See a doctor." in page
-        assert re.findall(r'href="/lessons/[a-z-]+/practice/"', page) == []
-
-    def test_shows_what_the_trainer_said_last(
-        self, browser: Browser, maya: Client, trainer: Trainer, now: datetime
-    ) -> None:
-        Message.objects.create(client=maya, by=trainer, text="Older words.", written_at=now - timedelta(days=3))
-        Message.objects.create(client=maya, by=trainer, text="Take the chair next.", written_at=now)
-        page = browser.get("/today/").content.decode()
-        assert ("Take the chair next." in page, "Older words." in page) == (True, False)
-
-    @pytest.mark.parametrize(
-        ("days", "words"),
-        [(0, "“Pelvic clock”, today."), (1, ", yesterday."), (9, "9 days ago."), (10, "after 10 days")],
-    )
-    def test_a_gap_is_met_without_guilt(
-        self, browser: Browser, maya: Client, now: datetime, days: int, words: str
-    ) -> None:
-        practice_of(maya, now - timedelta(days=days))
-        assert words in browser.get("/today/").content.decode()
-
-    def test_a_newcomer_who_never_answered_the_questions_is_led_there(self, sign_in: SignIn, newcomer: User) -> None:
-        assert sign_in(newcomer).get("/today/").headers["Location"] == "/welcome/"
-
-    def test_it_takes_as_many_queries_with_30_practices_as_with_one(
-        self,
-        browser: Browser,
-        maya: Client,
-        now: datetime,
-        django_assert_max_num_queries: Callable[[int], object],
-    ) -> None:
-        counts = []
-        for start, end in ((0, 1), (1, 30)):
-            for day in range(start, end):
-                practice_of(maya, now - timedelta(days=31 - day))
-            with django_assert_max_num_queries(16) as captured:  # type: ignore[attr-defined]
-                browser.get("/today/")
-            counts.append(len(captured))
-        assert counts[0] == counts[1]
-
-
-class TestTheOneTap:
-    url = "/today/check-in/"
-
-    def test_stores_the_score_with_its_situation_and_goes_back(self, browser: Browser, maya: Client) -> None:
-        key = uuid.uuid4()
-        answer = browser.post(self.url, {"id": str(key), "score": "4", "situation": "bathroom"})
-        assert answer.headers["Location"] == "/today/"
-        check_in = CheckIn.objects.get(pk=key)
-        assert (check_in.client, check_in.score, check_in.situation, check_in.moment) == (maya, 4, "bathroom", "any")
-        assert "Noted: 4." in browser.get("/today/").content.decode()
-
-    def test_answers_htmx_with_the_fragment_alone(self, browser: Browser) -> None:
-        sent = {"id": str(uuid.uuid4()), "score": "4"}
-        answer = browser.post(self.url, sent, headers={"HX-Request": "true"})
-        page = answer.content.decode()
-        assert page.startswith('<section id="check-in"')
-        assert "HX-Request" in answer.headers["Vary"]
-
-    def test_sent_twice_it_is_stored_once(self, browser: Browser) -> None:
-        sent = {"id": str(uuid.uuid4()), "score": "4"}
-        for _ in range(2):
-            browser.post(self.url, sent)
-        assert CheckIn.objects.count() == 1
-
-    def test_the_morning_after_counts_as_the_next_morning(self, browser: Browser, maya: Client, now: datetime) -> None:
-        practice_of(maya, now - timedelta(hours=14))
-        assert "The morning after “Pelvic clock”" in browser.get("/today/").content.decode()
-        browser.post(self.url, {"id": str(uuid.uuid4()), "score": "2"})
-        assert CheckIn.objects.order_by("at").last().moment == "morning"  # type: ignore[union-attr]
-        assert "The morning after" not in browser.get("/today/").content.decode()
-
-    @pytest.mark.parametrize("htmx", [True, False])
-    @pytest.mark.parametrize("score", ["11", "-1", "7,5", "", NUL, LONG, EMOJI, RTL])
-    def test_a_bad_score_gets_a_sentence_and_stores_nothing(self, browser: Browser, score: str, htmx: bool) -> None:
-        headers = {"HX-Request": "true"} if htmx else {}
-        answer = browser.post(self.url, {"id": str(uuid.uuid4()), "score": score}, headers=headers)
-        assert answer.status_code == 200
-        assert "number from 0 to 10." in answer.content.decode()
-        assert CheckIn.objects.count() == 0
-
-    def test_an_id_of_somebody_else_changes_nothing(
-        self, browser: Browser, other_client: Client, now: datetime
-    ) -> None:
-        theirs = CheckIn.record(id=uuid.uuid4(), client=other_client, at=now, score=7)
-        page = browser.post(self.url, {"id": str(theirs.pk), "score": "1"}).content.decode()
-        assert "This page is not fresh any more." in page
-        assert CheckIn.objects.get().score == 7
-
-    def test_refuses_get(self, browser: Browser) -> None:
-        assert browser.get(self.url).status_code == 405
-        assert CheckIn.objects.count() == 0
-
-    def test_the_trainer_has_no_business_there(self, sign_in: SignIn, trainer: Trainer) -> None:
-        answer = sign_in(trainer).post(self.url, {"id": str(uuid.uuid4()), "score": "4"})
-        assert (answer.status_code, CheckIn.objects.count()) == (404, 0)
-
-
-def test_the_export_holds_everything_that_is_the_clients_and_nothing_of_others(
-    browser: Browser, maya: Client, other_client: Client, now: datetime
-) -> None:
-    mine = practice_of(maya, now)
-    practice_of(other_client, now)
-    answer = browser.get("/me/export.json")
-    told = json.loads(answer.content)
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="hinge-coach.json"'
-    assert (told["version"], told["person"]["email"]) == (1, "maya@example.com")
-    assert [practice["id"] for practice in told["practices"]] == [str(mine.pk)]
-    assert [entry["score"] for entry in told["check_ins"]] == [3, 2]
-    assert told["practices"][0]["verdicts"][0]["reasons"] == mine.verdict.reasons

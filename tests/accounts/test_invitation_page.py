@@ -1,0 +1,55 @@
+"""The page of a mailed invitation."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client as Browser
+
+from hinge_coach.accounts import joining
+from hinge_coach.accounts.models import Client, Trainer, User
+from tests.conftest import SignIn
+from tests.reading import page_text
+
+pytestmark = pytest.mark.usefixtures("clock_stands_still")
+
+
+@pytest.fixture
+def link(trainer: Trainer, now: datetime, django_capture_on_commit_callbacks: Callable[..., Any]) -> str:
+    with django_capture_on_commit_callbacks(execute=True):
+        joining.invite(trainer=trainer, email="nina@example.com", name="Nina", at=now)
+    return str(re.findall(r"(/invitation/[\w-]+/)", str(mail.outbox[-1].body))[0])
+
+
+def test_somebody_else_who_opens_a_used_link_is_told_kindly(link: str) -> None:
+    Browser().post(link)
+    for response in (Browser().get(link), Browser().post(link)):
+        assert response.status_code == 404
+        assert "It was used already, or it is older than two weeks." in page_text(response)
+    assert User.objects.filter(email="nina@example.com").count() == 1
+
+
+def test_pressing_the_button_twice_just_goes_on(link: str) -> None:
+    browser = Browser()
+    browser.post(link)
+    assert browser.post(link).headers["Location"] == "/arrive/"
+    assert browser.get(link).headers["Location"] == "/arrive/"
+
+
+def test_an_old_link_is_told_kindly(link: str, now: datetime) -> None:
+    with time_machine.travel(now + timedelta(days=14), tick=False):
+        response = Browser().get(link)
+    assert (response.status_code, "This invitation has ended" in page_text(response)) == (404, True)
+
+
+def test_a_link_used_by_somebody_signed_in_as_another_signs_in_the_invited(
+    link: str, maya: Client, sign_in: SignIn
+) -> None:
+    browser = sign_in(maya)
+    page = browser.post(link, follow=True)
+    assert "Signed in as Nina" in page_text(page)
+    assert Client.objects.count() == 1

@@ -1,0 +1,47 @@
+"""What people report and do, as plain functions that go through the site's own doors.
+
+Each takes the client first and the instant second, and gives the row it made. Instants are UTC; what the database
+stamps by itself gets the same instant, as if the clock had stood there.
+"""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+import time_machine
+
+from hinge_coach.accounts.models import Client
+from hinge_coach.safety.closing import close_practice
+from hinge_coach.safety.models import Closure
+from hinge_coach.safety.screening import Level
+from hinge_coach.tightness.models import CheckIn, Moment
+from lessons.models import Lesson, Practice
+from lessons.practice import judging, recording
+
+CALM = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4}
+
+
+def practice(client: Client, at: datetime, *, slug: str = "pelvic-clock", **values: Any) -> Practice:
+    """A calm practice of this lesson, or as `values` say; the rules have judged it."""
+    lesson = Lesson.objects.get(slug=slug)
+    with time_machine.travel(at, tick=False):
+        return recording.record(client=client, lesson=lesson, at=at, **{"id": uuid.uuid4(), **CALM, **values})
+
+
+def check_in(client: Client, at: datetime, score: int, moment: str = Moment.ANY, situation: str = "") -> CheckIn:
+    """One number at an instant; the rules are not asked."""
+    with time_machine.travel(at, tick=False):
+        return CheckIn.record(id=uuid.uuid4(), client=client, at=at, score=score, moment=moment, situation=situation)
+
+
+def next_morning(client: Client, at: datetime, score: int = 2) -> CheckIn:
+    """A next morning, after which the rules look at the practice before it again."""
+    entry = check_in(client, at, score, Moment.MORNING)
+    with time_machine.travel(at, tick=False):
+        judging.judge_again_after_morning(client, now=at)
+    return entry
+
+
+def closure(client: Client, at: datetime, level: Level = Level.TODAY) -> Closure:
+    """Practice closed by a safety answer."""
+    return close_practice(client=client, cause=Closure.Cause.ANSWERS, level=level, sentence="See a doctor.", at=at)

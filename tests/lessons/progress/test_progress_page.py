@@ -1,0 +1,155 @@
+"""The page that says whether it helps. It is Wednesday 4 March 2026, 09:00 in Chicago."""
+
+import gzip
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+
+from hinge_coach.accounts.models import Client
+from hinge_coach.tightness.models import CheckIn
+from lessons.models import Lesson, Practice
+from tests.conftest import SignIn, entered
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
+PAGE = "/tightness/"
+
+
+@pytest.fixture(autouse=True)
+def clock(now: datetime) -> Iterator[None]:
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+@pytest.fixture
+def browser(maya: Client, sign_in: SignIn) -> Browser:
+    return sign_in(maya)
+
+
+@pytest.fixture
+def check_in(maya: Client, now: datetime) -> CheckIn:
+    return entered(maya, now - timedelta(days=2), 6)
+
+
+def eight_weeks(client: Client, now: datetime) -> None:
+    """From 6 to 3, with a practice each week."""
+    for week in range(8):
+        at = now - timedelta(days=7 * (7 - week), hours=1)
+        score = 6 - week * 3 // 7
+        for days_before in (0, 2, 4):
+            entered(client, at - timedelta(days=days_before), score, situation="sitting")
+        entered(client, at - timedelta(hours=2), score, "before")
+        entered(client, at - timedelta(hours=1), max(0, score - 1), "after")
+
+
+def page_of(browser: Browser, path: str = PAGE) -> str:
+    response = browser.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_page_says_in_words_whether_it_helps(browser: Browser, maya: Client, now: datetime) -> None:
+    eight_weeks(maya, now)
+    page = page_of(browser)
+    assert "<strong>Likely easier.</strong> You started at 6 and are at 3 now. This rests on" in page
+    assert "Where it changed most" in page
+    assert "Right after a practice it is usually 1 lower" in page
+    assert "Every entry, 40 so far" in page
+
+
+def test_somebody_new_is_told_what_will_be_here(browser: Browser) -> None:
+    page = page_of(browser)
+    assert "Nothing here yet, and that is fine." in page
+    assert '<svg class="chart' not in page
+
+
+def test_two_entries_are_too_early_and_draw_no_band(browser: Browser, check_in: CheckIn) -> None:
+    page = page_of(browser)
+    assert "<strong>Too early to say.</strong>" in page
+    assert "Mon 2 Mar: 6" in page
+    assert "chart__band" not in page
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("4", "4 weeks"), ("12", "12 weeks"), ("all", "All")])
+def test_the_range_can_be_chosen(browser: Browser, check_in: CheckIn, asked: str, shown: str) -> None:
+    assert f'<a href="?range={asked}" aria-current="true">{shown}</a>' in page_of(browser, f"{PAGE}?range={asked}")
+
+
+@pytest.mark.parametrize("asked", ["", "5", "%00", "12%20", "%D9%A4", "x" * 9000])
+def test_an_unknown_range_is_the_usual_one(browser: Browser, check_in: CheckIn, asked: str) -> None:
+    assert '<a href="?range=12" aria-current="true">12 weeks</a>' in page_of(browser, f"{PAGE}?range={asked}")
+
+
+def test_entries_come_newest_first_fifty_a_page(browser: Browser, maya: Client, now: datetime) -> None:
+    for hours in range(60):
+        entered(maya, now - timedelta(hours=hours), 5)
+    first, second = page_of(browser), page_of(browser, f"{PAGE}?page=2")
+    assert (first.count('scope="row"'), second.count('scope="row"')) == (50, 10)
+    assert first.index('entries__what">9:00 am') < first.index('entries__what">8:00 am')
+    assert "Page 2 of 2" in second
+    assert '<details class="more" id="entries" open>' in second
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "99", "two", "%00", "9" * 5000])
+def test_an_unknown_page_of_entries_is_no_error(browser: Browser, check_in: CheckIn, asked: str) -> None:
+    assert page_of(browser, f"{PAGE}?page={asked}").count('scope="row"') == 1
+
+
+def test_an_entry_lived_in_another_zone_says_which_day_it_counts_for(
+    browser: Browser, maya: Client, check_in: CheckIn
+) -> None:
+    CheckIn.objects.update(at=datetime(2026, 3, 3, 3, tzinfo=UTC), local_on="2026-03-03")
+    assert "9:00 pm (your 3 Mar, where you were)" in page_of(browser)
+
+
+def test_the_page_asks_the_database_as_often_for_thirty_entries_as_for_one(
+    browser: Browser, maya: Client, now: datetime, check_in: CheckIn
+) -> None:
+    with CaptureQueriesContext(connection) as one:
+        browser.get(PAGE)
+    eight_weeks(maya, now)
+    with CaptureQueriesContext(connection) as many:
+        browser.get(PAGE)
+    assert len(many) == len(one)
+    assert len(one) <= 8
+
+
+def test_five_thousand_entries_weigh_under_60_kb_compressed(browser: Browser, maya: Client, now: datetime) -> None:
+    CheckIn.objects.bulk_create(
+        CheckIn(
+            client=maya,
+            at=now - timedelta(hours=5 * number),
+            local_on=maya.today(now - timedelta(hours=5 * number)),
+            score=number * 7919 % 11,
+            moment=("any", "before", "after", "morning")[number % 4],
+            situation=("", "sitting", "sport")[number % 3],
+        )
+        for number in range(5000)
+    )
+    page = page_of(browser, f"{PAGE}?range=all")
+    assert len(gzip.compress(page.encode())) < 60_000
+    assert "one week: the middle, with a bar from lowest to highest" in page
+
+
+def test_a_fine_day_leaves_a_mark_at_the_foot_and_nothing_else(
+    browser: Browser, maya: Client, make_steady: Callable[[Client], None], now: datetime
+) -> None:
+    make_steady(maya)
+    before = page_of(browser)
+    Practice.objects.create(
+        client=maya,
+        lesson=Lesson.objects.get(slug="find-the-middle"),
+        done_at=now,
+        local_on=maya.today(now),
+        guess="clean",
+        passed=True,
+        effort=4,
+    )
+    after = page_of(browser)
+    assert ("4 Mar: practice" in before, "4 Mar: practice" in after) == (False, True)
+    assert [page.count("chart__dot") for page in (before, after)] == [before.count("chart__dot")] * 2
+    assert "half of the 6 times" in after

@@ -1,0 +1,137 @@
+"""The map, a lesson, the practice and its verdict, today, and the export."""
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client as Browser
+
+from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.tightness.models import CheckIn
+from lessons.models import Message
+from tests import factories
+from tests.conftest import SignIn
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
+NUL, LONG, EMOJI, RTL = "3\x00", "3" * 10_000, "🙂", "‮٣"
+
+
+@pytest.fixture(autouse=True)
+def _at(now: datetime) -> Iterator[None]:
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+@pytest.fixture
+def browser(sign_in: SignIn, maya: Client) -> Browser:
+    return sign_in(maya)
+
+
+class TestToday:
+    def test_offers_the_next_practice_of_each_track(self, browser: Browser) -> None:
+        page = browser.get("/today/").content.decode()
+        links = re.findall(r'href="/lessons/([a-z-]+)/practice/"', page)
+        assert links == ["pelvic-clock", "tall-kneel-hinge", "high-seat-touch"]
+
+    def test_a_stopped_client_is_offered_no_practice(self, browser: Browser, maya: Client, now: datetime) -> None:
+        factories.closure(maya, now)
+        page = browser.get("/today/").content.decode()
+        assert "See a doctor." in page
+        assert re.findall(r'href="/lessons/[a-z-]+/practice/"', page) == []
+
+    def test_shows_what_the_trainer_said_last(
+        self, browser: Browser, maya: Client, trainer: Trainer, now: datetime
+    ) -> None:
+        Message.objects.create(client=maya, by=trainer, text="Older words.", written_at=now - timedelta(days=3))
+        Message.objects.create(client=maya, by=trainer, text="Take the chair next.", written_at=now)
+        page = browser.get("/today/").content.decode()
+        assert ("Take the chair next." in page, "Older words." in page) == (True, False)
+
+    @pytest.mark.parametrize(
+        ("days", "words"),
+        [(0, "“Pelvic clock”, today."), (1, ", yesterday."), (9, "9 days ago."), (10, "after 10 days")],
+    )
+    def test_a_gap_is_met_without_guilt(
+        self, browser: Browser, maya: Client, now: datetime, days: int, words: str
+    ) -> None:
+        factories.practice(maya, now - timedelta(days=days))
+        assert words in browser.get("/today/").content.decode()
+
+    def test_a_newcomer_who_never_answered_the_questions_is_led_there(self, sign_in: SignIn, newcomer: User) -> None:
+        assert sign_in(newcomer).get("/today/").headers["Location"] == "/welcome/"
+
+    def test_it_takes_as_many_queries_with_30_practices_as_with_one(
+        self,
+        browser: Browser,
+        maya: Client,
+        now: datetime,
+        django_assert_max_num_queries: Callable[[int], object],
+    ) -> None:
+        counts = []
+        for start, end in ((0, 1), (1, 30)):
+            for day in range(start, end):
+                factories.practice(maya, now - timedelta(days=31 - day))
+            with django_assert_max_num_queries(16) as captured:  # type: ignore[attr-defined]
+                browser.get("/today/")
+            counts.append(len(captured))
+        assert counts[0] == counts[1]
+
+
+class TestTheOneTap:
+    url = "/today/check-in/"
+
+    def test_stores_the_score_with_its_situation_and_goes_back(self, browser: Browser, maya: Client) -> None:
+        key = uuid.uuid4()
+        answer = browser.post(self.url, {"id": str(key), "score": "4", "situation": "bathroom"})
+        assert answer.headers["Location"] == "/today/"
+        check_in = CheckIn.objects.get(pk=key)
+        assert (check_in.client, check_in.score, check_in.situation, check_in.moment) == (maya, 4, "bathroom", "any")
+        assert "Noted: 4." in browser.get("/today/").content.decode()
+
+    def test_answers_htmx_with_the_fragment_alone(self, browser: Browser) -> None:
+        sent = {"id": str(uuid.uuid4()), "score": "4"}
+        answer = browser.post(self.url, sent, headers={"HX-Request": "true"})
+        page = answer.content.decode()
+        assert page.startswith('<section id="check-in"')
+        assert "HX-Request" in answer.headers["Vary"]
+
+    def test_sent_twice_it_is_stored_once(self, browser: Browser) -> None:
+        sent = {"id": str(uuid.uuid4()), "score": "4"}
+        for _ in range(2):
+            browser.post(self.url, sent)
+        assert CheckIn.objects.count() == 1
+
+    def test_the_morning_after_counts_as_the_next_morning(self, browser: Browser, maya: Client, now: datetime) -> None:
+        factories.practice(maya, now - timedelta(hours=14))
+        assert "The morning after “Pelvic clock”" in browser.get("/today/").content.decode()
+        browser.post(self.url, {"id": str(uuid.uuid4()), "score": "2"})
+        assert CheckIn.objects.order_by("at").last().moment == "morning"  # type: ignore[union-attr]
+        assert "The morning after" not in browser.get("/today/").content.decode()
+
+    @pytest.mark.parametrize("htmx", [True, False])
+    @pytest.mark.parametrize("score", ["11", "-1", "7,5", "", NUL, LONG, EMOJI, RTL])
+    def test_a_bad_score_gets_a_sentence_and_stores_nothing(self, browser: Browser, score: str, htmx: bool) -> None:
+        headers = {"HX-Request": "true"} if htmx else {}
+        answer = browser.post(self.url, {"id": str(uuid.uuid4()), "score": score}, headers=headers)
+        assert answer.status_code == 200
+        assert "number from 0 to 10." in answer.content.decode()
+        assert CheckIn.objects.count() == 0
+
+    def test_an_id_of_somebody_else_changes_nothing(
+        self, browser: Browser, other_client: Client, now: datetime
+    ) -> None:
+        theirs = CheckIn.record(id=uuid.uuid4(), client=other_client, at=now, score=7)
+        page = browser.post(self.url, {"id": str(theirs.pk), "score": "1"}).content.decode()
+        assert "This page is not fresh any more." in page
+        assert CheckIn.objects.get().score == 7
+
+    def test_refuses_get(self, browser: Browser) -> None:
+        assert browser.get(self.url).status_code == 405
+        assert CheckIn.objects.count() == 0
+
+    def test_the_trainer_has_no_business_there(self, sign_in: SignIn, trainer: Trainer) -> None:
+        answer = sign_in(trainer).post(self.url, {"id": str(uuid.uuid4()), "score": "4"})
+        assert (answer.status_code, CheckIn.objects.count()) == (404, 0)

@@ -1,0 +1,66 @@
+"""Erasing an account, in every room."""
+
+import uuid
+from datetime import datetime, timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+
+from hinge_coach.accounts.models import Client, Invitation, Trainer
+from hinge_coach.safety import closing
+from hinge_coach.tightness.models import CheckIn
+from lessons.models import Lesson
+from lessons.practice import recording
+from tests.conftest import SignIn
+from tests.reading import page_text
+
+pytestmark = pytest.mark.usefixtures("clock_stands_still")
+
+
+def test_erasing_needs_the_tick(maya: Client, sign_in: SignIn) -> None:
+    response = sign_in(maya).post("/me/erase/")
+    assert "Please tick this, so that nobody erases by a slip." in page_text(response)
+    assert 'value="Maya"' in response.content.decode()
+    assert Client.objects.filter(pk=maya.pk).exists()
+
+
+def test_erasing_removes_everything_about_one_and_nothing_of_others(
+    curriculum: None, trainer: Trainer, maya: Client, other_client: Client, sign_in: SignIn, now: datetime
+) -> None:
+    lesson = Lesson.objects.get(slug="high-seat-touch")
+    for client in (maya, other_client):
+        EmailAddress.objects.create(user=client.user, email=client.user.email, verified=True, primary=True)
+        Invitation.objects.create(
+            email=client.user.email, token_hash=client.user.email, invited_by=trainer, accepted_at=now
+        )
+        for days in (3, 2, 1):
+            at = now - timedelta(days=days)
+            recording.record(
+                id=uuid.uuid4(),
+                client=client,
+                lesson=lesson,
+                before=2,
+                after=2,
+                guess="clean",
+                passed=True,
+                effort=3,
+                at=at,
+            )
+        client.messages.create(by=trainer, text="Well done.", written_at=now)
+        client.notes.create(by=trainer, text="Likes the wall.", written_at=now)
+        closing.record_screening(client=client, answers=["age"], at=now)
+    browser = sign_in(maya)
+    response = browser.post("/me/erase/", {"sure": "on"}, follow=True)
+
+    assert response.redirect_chain == [("/goodbye/", 302)]
+    assert "Everything is erased" in page_text(response)
+    assert browser.get("/today/").headers["Location"].startswith("/accounts/login/")
+    left = {
+        model._meta.label: [row for row in model._default_manager.values() if "maya" in repr(row).lower()]
+        for model in apps.get_models()
+    }
+    assert {label: rows for label, rows in left.items() if rows} == {}
+    assert list(Client.objects.all()) == [other_client]
+    assert CheckIn.objects.count() == other_client.check_ins.count() == 6
+    assert browser.post("/me/erase/", {"sure": "on"}).headers["Location"].startswith("/accounts/login/")

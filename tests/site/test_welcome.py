@@ -1,0 +1,128 @@
+"""The first questions, asked of whoever has just signed up."""
+
+import re
+from datetime import datetime
+
+import pytest
+
+from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.safety.models import Screening
+from hinge_coach.safety.screening import ADVICE, Level
+from tests.conftest import SignIn
+from tests.reading import page_text
+
+pytestmark = pytest.mark.usefixtures("clock_stands_still")
+
+WELCOME = {"name": "Nina", "zone": "Europe/Lisbon", "consent": "on", "none_of_these": "on"}
+UNWRITABLE = "This holds a character that can&#x27;t be written down. Please type it again."
+
+
+def test_the_first_entry_makes_a_client(newcomer: User, sign_in: SignIn, now: datetime) -> None:
+    response = sign_in(newcomer).post("/welcome/", WELCOME)
+    newcomer.refresh_from_db()
+    assert response.headers["Location"] == "/today/"
+    assert (newcomer.name, newcomer.zone.key) == ("Nina", "Europe/Lisbon")
+    assert (newcomer.client.consented_at, newcomer.client.screenings.get().level) == (now, Level.CLEAR)
+
+
+def test_the_first_entry_asks_everything_at_once(newcomer: User, sign_in: SignIn) -> None:
+    page = sign_in(newcomer).get("/welcome/")
+    asked = re.findall(r' name="(\w+)"', page.content.decode())
+    assert {"name", "zone", "consent", "emergency", "today", "refer", "none_of_these"} <= set(asked)
+    assert "data-guess-zone" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"name": ""}, "Please tell us what to call you."),
+        ({"name": " \t "}, "Please tell us what to call you."),
+        ({"name": "N" * 10_000}, "Please use at most 80 letters."),
+        ({"name": "Ni\0na"}, UNWRITABLE),
+        ({"zone": ""}, "This field is required."),
+        ({"zone": "Mars/Olympus"}, "We don&#x27;t know this time zone. Please choose one from the list."),
+        ({"zone": "Europe/Lisbon\0"}, "We don&#x27;t know this time zone. Please choose one from the list."),
+        ({"consent": ""}, "Without this we can&#x27;t keep your reports."),
+        ({"none_of_these": ""}, "Please tick what is true for you, or tick this box."),
+        ({"refer": "age"}, "You ticked something above as well. Please untick one or the other."),
+        ({"emergency": "nothing"}, "Select a valid choice."),
+        ({"emergency": "sad\0dle"}, "Select a valid choice."),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said_beside_it_and_nothing_is_stored(
+    newcomer: User, sign_in: SignIn, wrong: dict[str, str], sentence: str
+) -> None:
+    response = sign_in(newcomer).post("/welcome/", {**WELCOME, **wrong})
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
+    assert "Almost there." in page_text(response)
+    newcomer.refresh_from_db()
+    assert (newcomer.name, newcomer.zone.key, Client.objects.count(), Screening.objects.count()) == ("", "UTC", 0, 0)
+
+
+def test_what_was_typed_is_kept(newcomer: User, sign_in: SignIn) -> None:
+    typed = {"name": "Ni<na", "zone": "Europe/Lisbon", "emergency": ["saddle"], "refer": ["age", "weight"]}
+    html = sign_in(newcomer).post("/welcome/", typed).content.decode()
+    assert 'value="Ni&lt;na"' in html
+    assert '<option value="Europe/Lisbon" selected' in html
+    assert len(re.findall(r'value="(?:saddle|age|weight)"[^>]* checked', html)) == 3
+    assert html.count(" checked") == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("💺 Nina 🏓", "💺 Nina 🏓"),
+        ("نينا", "نينا"),
+        ("\u202eaniN", "aniN"),
+        ("Nina\r\nBcc: all@example.com", "Nina Bcc: all@example.com"),
+        ("  Ni   na ", "Ni na"),
+        ("<script>", "<script>"),
+    ],
+)
+def test_a_name_in_any_script_is_kept_on_one_line_and_shown_as_text(
+    newcomer: User, sign_in: SignIn, typed: str, kept: str
+) -> None:
+    browser = sign_in(newcomer)
+    browser.post("/welcome/", {**WELCOME, "name": typed})
+    newcomer.refresh_from_db()
+    assert newcomer.name == kept
+    shown = kept.replace("<", "&lt;").replace(">", "&gt;")
+    assert f"Signed in as <bdi>{shown}</bdi>" in browser.get("/safety/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("answers", "level", "heading"),
+    [
+        ({"emergency": ["saddle"], "refer": ["age"]}, Level.EMERGENCY, "Please get help now"),
+        ({"today": ["fever"]}, Level.TODAY, "Please speak to a doctor today"),
+        ({"refer": ["age"]}, Level.REFER, "Please talk to somebody first"),
+    ],
+)
+def test_a_yes_leads_to_the_stop_screen_and_closes_practice(
+    curriculum: None,
+    trainer: Trainer,
+    newcomer: User,
+    sign_in: SignIn,
+    answers: dict[str, list[str]],
+    level: Level,
+    heading: str,
+) -> None:
+    browser = sign_in(newcomer)
+    response = browser.post("/welcome/", {**WELCOME, "none_of_these": "", **answers}, follow=True)
+    assert response.redirect_chain == [("/safety/", 302)]
+    assert heading in page_text(response)
+    assert ADVICE[level] in page_text(response)
+    assert ("911 or 112" in page_text(response).split("When not to practise")[1]) == (level == Level.EMERGENCY)
+    assert ("Open practice again" in page_text(response)) == (level == Level.REFER)
+    assert browser.get("/lessons/high-seat-touch/practice/").headers["Location"] == "/safety/"
+    assert browser.get("/lessons/high-seat-touch/").status_code == 200
+
+
+def test_the_first_entry_sent_twice_makes_one_client(newcomer: User, sign_in: SignIn) -> None:
+    browser = sign_in(newcomer)
+    browser.post("/welcome/", WELCOME)
+    again = browser.post("/welcome/", {**WELCOME, "name": "Another"})
+    newcomer.refresh_from_db()
+    assert again.headers["Location"] == "/arrive/"
+    assert (newcomer.name, Client.objects.count(), Screening.objects.count()) == ("Nina", 1, 1)

@@ -133,7 +133,7 @@ def work() -> None:
 def due() -> list[timedelta]:
     """How long until each mail that waits to be tried again."""
     waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY).order_by("run_after")
-    return [each.run_after - datetime.now(UTC) for each in waiting]
+    return [task.run_after - datetime.now(UTC) for task in waiting]
 
 
 def test_a_mail_is_kept_with_what_it_speaks_of_and_sent_by_the_worker(
@@ -361,8 +361,8 @@ def test_an_invitation_that_came_twice_opens_the_door_by_either_mail(
     clock.shift(timedelta(minutes=1))
     work()
     links = [re.findall(r"/invitation/([\w-]+)/", text_of(mail))[0] for mail in server.mails]
-    found = [joining.find_invitation(link, now=NOW).email for link in links]
-    assert found == ["nia@example.com", "nia@example.com"]
+    emails = [joining.find_invitation(link, now=NOW).email for link in links]
+    assert emails == ["nia@example.com", "nia@example.com"]
 
 
 def test_a_sign_in_code_goes_out_without_a_worker_and_is_tried_again_by_one(
@@ -407,8 +407,8 @@ def test_a_code_for_an_address_that_takes_no_mail_is_let_go(
 def asked_for_mail(clock: time_machine.Traveller, curriculum: None, maya: Client) -> None:
     """Maya practised last night, and it is her hour."""
     lesson, at = Lesson.objects.get(slug="pelvic-clock"), NOW - timedelta(hours=14)
-    said = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4}
-    recording.record(id=uuid4(), client=maya, lesson=lesson, at=at, **said)  # type: ignore[arg-type]
+    answers = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4}
+    recording.record(id=uuid4(), client=maya, lesson=lesson, at=at, **answers)  # type: ignore[arg-type]
     Client.objects.update(morning_hour=9)
 
 

@@ -59,9 +59,9 @@ def test_of_many_who_want_overlapping_times_at_once_one_gets_it(
             connections["default"].close()
 
     def look() -> tuple[int, int, list[str]]:
-        found = Call.objects.count(), Cell.objects.count(), list(problems())
+        stock = Call.objects.count(), Cell.objects.count(), list(problems())
         connections["default"].close()
-        return found
+        return stock
 
     with ThreadPoolExecutor(VISITORS) as pool:
         answers = sorted(pool.map(press, range(VISITORS)))

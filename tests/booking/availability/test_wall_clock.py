@@ -51,7 +51,7 @@ def on_date(slots: tuple[Slot, ...], on: date, zone: ZoneInfo) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("zone", "change", "gone", "kept"),
+    ("zone", "change", "gone", "present"),
     [
         (BERLIN, date(2026, 3, 29), ["02:00", "02:30"], ["00:30", "01:30", "03:00", "13:00", "23:30"]),
         (NEW_YORK, date(2026, 3, 8), ["02:00", "02:30"], ["00:30", "01:30", "03:00", "13:00", "23:30"]),
@@ -60,11 +60,11 @@ def on_date(slots: tuple[Slot, ...], on: date, zone: ZoneInfo) -> list[str]:
     ],
     ids=["Berlin", "New York", "Lord Howe, half an hour", "Cairo, at midnight"],
 )
-def test_a_slot_in_the_spring_gap_is_skipped(zone: ZoneInfo, change: date, gone: list[str], kept: list[str]) -> None:
+def test_a_slot_in_the_spring_gap_is_skipped(zone: ZoneInfo, change: date, gone: list[str], present: list[str]) -> None:
     now = datetime.combine(change - timedelta(days=3), time(12), UTC)
     shown = on_date(offered(availability(zone, hours=ALL_WEEK), now), change, zone)
     assert [time_ for time_ in gone if time_ in shown] == []
-    assert [time_ for time_ in kept if time_ in shown] == kept
+    assert [time_ for time_ in present if time_ in shown] == present
     assert len(shown) == 48 - len(gone)
 
 

@@ -40,9 +40,9 @@ def strict(content: bytes) -> tuple[Properties, list[Properties]]:
     events: list[Properties] = []
     inside = calendar
     for text in texts[1:-1]:
-        found = re.fullmatch(r'([A-Z-]+)((?:;[A-Z-]+=(?:"[^"]*"|[^";:,]*))*):(.*)', text, re.DOTALL)
-        assert found, text
-        name, value = found[1], found[3]
+        match = re.fullmatch(r'([A-Z-]+)((?:;[A-Z-]+=(?:"[^"]*"|[^";:,]*))*):(.*)', text, re.DOTALL)
+        assert match, text
+        name, value = match[1], match[3]
         if name == "BEGIN":
             assert (value, inside is calendar) == ("VEVENT", True)
             events.append({})
@@ -67,7 +67,7 @@ def the_event(content: bytes) -> Any:
 
 
 def plain(value: str) -> str:
-    return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], value)
+    return re.sub(r"\\(.)", lambda match: "\n" if match[1] in "nN" else match[1], value)
 
 
 def test_both_readers_find_the_same(call: Call) -> None:
@@ -108,6 +108,10 @@ def test_the_feed_holds_every_call_once(
         "Ring Lee on +1 202-555-0144.",
         "Ring Maya on +1 202-555-0143.",
     ]
+
+
+def test_the_name_in_calendars_does_not_tell_the_id(call: Call) -> None:
+    assert str(call.pk) not in calendar_file(call, Method.PUBLISH).decode()
 
 
 WRITING = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=80)

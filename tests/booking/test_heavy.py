@@ -296,7 +296,7 @@ def test_of_two_hundred_at_once_one_gets_the_time(site: Site, apart: int) -> Non
 
 
 def test_a_server_killed_in_the_middle_leaves_no_half_call(site: Site) -> None:
-    """Many book different times; the whole server is killed when the first have been refusals so."""
+    """Many book different times; the whole server is killed when the first are booked."""
     free = site.starts[10::2]  # every hour, so that none overlaps
     starts = [free[number % len(free)] for number in range(VISITORS)]
     with ThreadPoolExecutor(VISITORS) as pool:

@@ -24,7 +24,7 @@ READER = CalendarReader(
 
 
 def read(*events: str, kind: str = "VEVENT") -> list[str]:
-    """Busy times as ``03-03 09:00/10:00``, UTC. An event is told by its UID, or by its place."""
+    """Busy times as `03-03 09:00/10:00`, UTC. An event is told by its UID, or by its place."""
     events_with_uid = (event if "UID:" in event else f"{event}\nUID:{n}" for n, event in enumerate(events))
     blocks = "".join(f"BEGIN:{kind}\n{event}\nEND:{kind}\n" for event in events_with_uid)
     content = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{blocks}END:VCALENDAR\n".replace("\n", "\r\n")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -174,3 +175,12 @@ def test_whoever_asks_who_has_a_call_learns_nothing_without_a_free_time(
     asked = replace(booking_request, id=uuid4(), starts_at=now)
     with pytest.raises(SlotTakenError):
         reserve(asked, trainer, now=now)
+
+
+def test_a_zone_by_an_old_name_is_stored_as_it_was_given(
+    trainer: Trainer, booking_request: BookingRequest, now: datetime
+) -> None:
+    reserve(replace(booking_request, zone=ZoneInfo("US/Eastern")), trainer, now=now)
+    call = Call.objects.get()
+    assert (call.zone, call.tz.key) == (ZoneInfo("US/Eastern"), "US/Eastern")
+    assert list(Call.objects.filter(zone="US/Eastern")) == [call]

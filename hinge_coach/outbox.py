@@ -1,7 +1,12 @@
-"""Mails as tasks in the database: none is lost in silence, none goes out for what was rolled back."""
+"""Mails as tasks in the database.
+
+A mail is enqueued in the transaction of what it is about, so none goes out for what was rolled back. A mail that can't
+be sent is tried again, and after a day it stands on the trainer's desk, so none is lost without anybody noticing.
+"""
 
 import smtplib
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial, wraps
 from typing import Any
@@ -12,6 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus, task
 from django_tasks.base import Task
 from django_tasks_db.backend import DatabaseBackend
@@ -19,46 +25,58 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 StoredTask = DBTaskResult[..., str]
 
-# After each failure a longer wait, a little more than a day in all. Then the mail is dead, and the desk says so.
+# The waits after each failure, a little more than a day in all. After the last one the mail is failed and stands on
+# the desk.
 RETRY_DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 960))
 
-# No mail takes this long, so its worker was killed.
+# No mail takes this long to send, so a task that has been running for longer belongs to a worker that was killed.
 STUCK_AFTER = timedelta(minutes=15)
 
 OVERDUE_AFTER = timedelta(minutes=10)
 
+_descriptions: dict[str, Callable[..., str]] = {}
+"""Under the path of each mail task, what turns its arguments into the words of `describe`."""
 
-def mail_task(send: Callable[..., None]) -> "Task[..., str]":
-    """Makes a task of a function that sends one mail and raises where that fails.
 
-    It is tried again as a new task after a growing wait, with the same arguments: what it sends must carry the same
-    Message-ID each time, for a server may have taken the mail and lost the line before it said so.
+def mail_task(*, about: Callable[..., str]) -> Callable[[Callable[..., None]], "Task[..., str]"]:
+    """Makes a task of a function that sends one mail and raises an exception where that fails.
+
+    A failed mail is tried again as a new task with the same arguments, after waits that grow (`RETRY_DELAYS`). A server
+    may have accepted a mail although the connection broke before it answered, so the function must send the same
+    Message-ID each time.
+
+    `about` takes the arguments of the function and returns whom the mail is to and what it is about, such as "to
+    maya@example.com, the invitation". The desk prints it where the mail failed for good.
     """
 
-    @wraps(send)
-    def patiently(*args: Any, attempt: int = 0) -> str:
-        try:
-            send(*args)
-        except Exception as problem:
-            if attempt >= len(RETRY_DELAYS) or is_final(problem) or not _is_kept(itself):
-                raise
-            itself.using(run_after=timezone.now() + RETRY_DELAYS[attempt]).enqueue(*args, attempt=attempt + 1)
-            return f"later: {type(problem).__name__}"
-        return "done"
+    def decorate(send: Callable[..., None]) -> "Task[..., str]":
+        @wraps(send)
+        def with_retries(*args: Any, attempt: int = 0) -> str:
+            try:
+                send(*args)
+            except Exception as problem:
+                if attempt >= len(RETRY_DELAYS) or is_final(problem) or not _is_stored(mail):
+                    raise
+                mail.using(run_after=timezone.now() + RETRY_DELAYS[attempt]).enqueue(*args, attempt=attempt + 1)
+                return f"later: {type(problem).__name__}"
+            return "done"
 
-    itself: Task[..., str] = task(patiently)
-    return itself
+        mail: Task[..., str] = task(with_retries)
+        _descriptions[mail.module_path] = about
+        return mail
+
+    return decorate
 
 
-def message_id(words: str) -> str:
-    """A Message-ID: the same for the same words, so that a mail that came twice is seen to be one."""
-    return f"<{words}@{urlsplit(settings.SITE_URL).hostname}>"
+def message_id(name: str) -> str:
+    """A Message-ID made of `name`: a mail that arrives twice with the same one is recognized as one mail."""
+    return f"<{name}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
 def enqueue(mail: "Task[..., str]", *args: Any) -> None:
     """Sends the mail once the transaction around this call is committed, and never where it is rolled back."""
-    if _is_kept(mail):
-        # The row of the task is written in the same transaction as what the mail speaks of. Enqueued on commit
+    if _is_stored(mail):
+        # The row of the task is written in the same transaction as what the mail is about. Enqueued on commit
         # instead, it would be lost where the process is killed between the two.
         mail.enqueue(*args)
     else:
@@ -66,51 +84,63 @@ def enqueue(mail: "Task[..., str]", *args: Any) -> None:
 
 
 def failed() -> "QuerySet[StoredTask]":
-    """Mails that nobody tries again, newest first."""
+    """Mails that are not tried again any more, newest first."""
     return DBTaskResult.objects.failed().order_by("-finished_at")
 
 
+def describe(mail: StoredTask) -> str:
+    """Whom a stored mail is to and what it is about, in the words of its task's `about`."""
+    with suppress(ImportError):  # an earlier release may have queued it by a function that is gone
+        import_string(mail.task_path)  # a module that no page has needed yet adds its descriptions now
+    about = _descriptions.get(mail.task_path)
+    return about(*mail.args_kwargs["args"]) if about else "to somebody"
+
+
 def overdue(now: datetime) -> "QuerySet[StoredTask]":
-    """Mails that should have gone by now: no worker is running, or it can't keep up."""
+    """Mails that should have gone out by now: no worker is running, or it can't keep up."""
     waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, enqueued_at__lt=now - OVERDUE_AFTER)
     return waiting.exclude(run_after__gt=now - OVERDUE_AFTER, run_after__lt=get_date_max())
 
 
 def send_again(id: str | UUID) -> bool:
-    """Brings one dead mail back to life, with all its attempts."""
+    """Enqueues one failed mail anew, with all its attempts. False where there is no failed mail with this id."""
     with transaction.atomic():
-        found = _one_of(failed(), id).select_for_update().first()
-        if found is None:
+        mail = _with_id(failed(), id).select_for_update().first()
+        if mail is None:
             return False
-        found.task.using(run_after=None).enqueue(*found.args_kwargs["args"])
-        found.delete()
+        mail.task.using(run_after=None).enqueue(*mail.args_kwargs["args"])
+        mail.delete()
     return True
 
 
 def forget(id: str | UUID) -> bool:
-    """Takes one dead mail off the desk."""
-    return bool(_one_of(failed(), id).delete()[0])
+    """Deletes one failed mail. False where there is no failed mail with this id."""
+    return bool(_with_id(failed(), id).delete()[0])
 
 
 def requeue_stuck(now: datetime) -> int:
-    """Hands out anew what a killed worker left half done. It may have been sent: better twice, and recognisable."""
-    left = DBTaskResult.objects.running().filter(started_at__lt=now - STUCK_AFTER)
-    return int(left.update(status=TaskResultStatus.READY, started_at=None))
+    """Enqueues anew what killed workers left half done, and returns how many mails that are.
+
+    Such a mail may have been sent already. Better it arrives twice, recognizable by its Message-ID, than not at all.
+    """
+    stuck = DBTaskResult.objects.running().filter(started_at__lt=now - STUCK_AFTER)
+    return int(stuck.update(status=TaskResultStatus.READY, started_at=None))
 
 
 def is_final(problem: Exception) -> bool:
-    """Whether the server knows that this address takes no mail: trying again for a day would only hide it."""
+    """Whether the server says that the address accepts no mail. Trying again for a day would only hide that."""
     if not isinstance(problem, smtplib.SMTPRecipientsRefused):
         return False
     return all(code >= 500 for code, _ in problem.recipients.values())
 
 
-def _one_of(mails: "QuerySet[StoredTask]", id: str | UUID) -> "QuerySet[StoredTask]":
+def _with_id(mails: "QuerySet[StoredTask]", id: str | UUID) -> "QuerySet[StoredTask]":
     try:
         return mails.filter(pk=UUID(str(id)))
     except ValueError:
         return mails.none()
 
 
-def _is_kept(mail: "Task[..., str]") -> bool:
+def _is_stored(mail: "Task[..., str]") -> bool:
+    """Whether the settings keep tasks in the database for a worker, or run them at once."""
     return isinstance(mail.get_backend(), DatabaseBackend)

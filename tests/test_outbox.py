@@ -30,8 +30,10 @@ from pytest_django import Settings
 
 from hinge_coach import outbox
 from hinge_coach.accounts import joining
+from hinge_coach.accounts.adapter import send_late
 from hinge_coach.accounts.models import Client, Trainer, User
-from hinge_coach.booking.calls import reminders, reserving
+from hinge_coach.booking.calls import changing, reminders, reserving
+from hinge_coach.booking.calls.mail import send_missed_mail, send_reminder_mail, send_trainer_mail, send_visitor_mail
 from hinge_coach.booking.models import Call, Hours
 from hinge_coach.coaching.calls.lost_mails import lost_mails
 from lessons.models import Lesson, MorningMail
@@ -42,7 +44,7 @@ MESSAGE_ID = "<one.mail@127.0.0.1>"
 Answer = Callable[[SMTP, Session, Envelope], str]
 
 
-@outbox.mail_task
+@outbox.mail_task(about=lambda to: f"to {to}, a test")
 def one_mail(to: str) -> None:
     EmailMessage("Booked", "Your call", to=[to], headers={"Message-ID": MESSAGE_ID}).send()
 
@@ -131,7 +133,7 @@ def work() -> None:
 def due() -> list[timedelta]:
     """How long until each mail that waits to be tried again."""
     waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY).order_by("run_after")
-    return [each.run_after - datetime.now(UTC) for each in waiting]
+    return [task.run_after - datetime.now(UTC) for task in waiting]
 
 
 def test_a_mail_is_kept_with_what_it_speaks_of_and_sent_by_the_worker(
@@ -187,8 +189,8 @@ def test_the_waits_grow_and_then_the_mail_is_given_up_and_kept(clock: time_machi
         clock.shift(waits[-1])
         work()
     assert waits == [timedelta(minutes=m) for m in (1, 5, 30, 120, 480, 960)]
-    (dead,) = outbox.failed()
-    assert (dead.args_kwargs["args"], "451, b'never'" in dead.traceback) == (["maya@example.com"], True)
+    (failed,) = outbox.failed()
+    assert (failed.args_kwargs["args"], "451, b'never'" in failed.traceback) == (["maya@example.com"], True)
 
 
 def test_a_server_that_is_not_there_is_tried_again(
@@ -210,7 +212,7 @@ def test_an_address_that_takes_no_mail_is_given_up_at_once(clock: time_machine.T
     assert (due(), outbox.failed().count(), server.taken) == ([], 1, [])
 
 
-def test_a_dead_mail_can_be_sent_again_or_taken_off(clock: time_machine.Traveller, server: Server) -> None:
+def test_a_failed_mail_can_be_sent_again_or_taken_off(clock: time_machine.Traveller, server: Server) -> None:
     server.next = ["550 nobody here", "550 nobody here"]
     for name in ("maya", "lee"):
         outbox.enqueue(one_mail, f"{name}@example.com")
@@ -224,6 +226,33 @@ def test_a_dead_mail_can_be_sent_again_or_taken_off(clock: time_machine.Travelle
     ]
     work()
     assert (server.taken, outbox.failed().count()) == ([MESSAGE_ID], 0)
+
+
+def test_a_failed_mail_carries_its_description(clock: time_machine.Traveller, server: Server, maya: Client) -> None:
+    server.next = ["550 nobody here", "550 nobody here"]
+    outbox.enqueue(one_mail, "maya@example.com")
+    outbox.enqueue(send_late, "Your code", "ABC-DEF", "lee@example.com", MESSAGE_ID, f"{NOW + timedelta(days=1)}")
+    work()
+    assert [outbox.describe(mail) for mail in outbox.failed().order_by("enqueued_at")] == [
+        "to maya@example.com, a test",
+        "to lee@example.com, about signing in",
+    ]
+    DBTaskResult.objects.update(task_path="hinge_coach.booking.mail.a_function_that_is_gone")
+    assert {outbox.describe(mail) for mail in outbox.failed()} == {"to somebody"}
+
+
+def test_every_mail_about_a_call_names_the_caller(call: Call) -> None:
+    for mail in (send_visitor_mail, send_reminder_mail, send_missed_mail, send_trainer_mail):
+        outbox.enqueue(mail, str(call.pk), "booked", "visitor", 0)
+    words = [
+        "to Maya (maya@example.com), about their call",
+        "to Maya (maya@example.com), a reminder of their call",
+        "to Maya (maya@example.com), about another time",
+        "to you, about the call with Maya (maya@example.com)",
+    ]
+    assert sorted(outbox.describe(mail) for mail in DBTaskResult.objects.all()) == sorted(words)
+    Call.objects.all().delete()
+    assert "to somebody, about their call" in {outbox.describe(mail) for mail in DBTaskResult.objects.all()}
 
 
 def test_what_a_killed_worker_left_half_done_is_taken_up_again(clock: time_machine.Traveller, server: Server) -> None:
@@ -270,7 +299,7 @@ def text_of(mail: EmailBody) -> str:
 def call(clock: time_machine.Traveller, trainer: Trainer) -> Call:
     """Maya's call on Friday at ten in New York; its own mails are out of the way."""
     Hours.objects.create(trainer=trainer, weekday=4, starts=wall_time(9), ends=wall_time(12))
-    wish = reserving.BookingRequest(
+    request = reserving.BookingRequest(
         id=uuid4(),
         name="Maya",
         email="maya@example.com",
@@ -279,7 +308,7 @@ def call(clock: time_machine.Traveller, trainer: Trainer) -> Call:
         zone=ZoneInfo("America/Chicago"),
         starts_at=datetime(2026, 3, 6, 15, tzinfo=UTC),
     )
-    booked = reserving.reserve(wish, trainer, now=NOW)
+    booked = reserving.reserve(request, trainer, now=NOW)
     DBTaskResult.objects.all().delete()
     return booked
 
@@ -289,11 +318,11 @@ def invite(call: Call) -> None:
 
 
 def move(call: Call) -> None:
-    reserving.move(call, call.starts_at + timedelta(minutes=30), now=NOW)
+    changing.move(call, call.starts_at + timedelta(minutes=30), now=NOW)
 
 
 def cancel(call: Call) -> None:
-    reserving.cancel(call, now=NOW)
+    changing.cancel(call, now=NOW)
 
 
 def remind(call: Call) -> None:
@@ -302,7 +331,7 @@ def remind(call: Call) -> None:
 
 
 def miss(call: Call) -> None:
-    reserving.note_outcome(call, Call.Status.MISSED, now=call.ends_at)
+    changing.note_outcome(call, Call.Status.MISSED, now=call.ends_at)
 
 
 @pytest.mark.parametrize(("act", "count"), [(invite, 1), (move, 2), (cancel, 2), (remind, 1), (miss, 1)])
@@ -332,8 +361,8 @@ def test_an_invitation_that_came_twice_opens_the_door_by_either_mail(
     clock.shift(timedelta(minutes=1))
     work()
     links = [re.findall(r"/invitation/([\w-]+)/", text_of(mail))[0] for mail in server.mails]
-    found = [joining.find_invitation(link, now=NOW).email for link in links]
-    assert found == ["nia@example.com", "nia@example.com"]
+    emails = [joining.find_invitation(link, now=NOW).email for link in links]
+    assert emails == ["nia@example.com", "nia@example.com"]
 
 
 def test_a_sign_in_code_goes_out_without_a_worker_and_is_tried_again_by_one(
@@ -378,8 +407,8 @@ def test_a_code_for_an_address_that_takes_no_mail_is_let_go(
 def asked_for_mail(clock: time_machine.Traveller, curriculum: None, maya: Client) -> None:
     """Maya practised last night, and it is her hour."""
     lesson, at = Lesson.objects.get(slug="pelvic-clock"), NOW - timedelta(hours=14)
-    said = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4}
-    recording.record(id=uuid4(), client=maya, lesson=lesson, at=at, **said)  # type: ignore[arg-type]
+    answers = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4}
+    recording.record(id=uuid4(), client=maya, lesson=lesson, at=at, **answers)  # type: ignore[arg-type]
     Client.objects.update(morning_hour=9)
 
 

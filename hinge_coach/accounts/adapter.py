@@ -53,7 +53,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().add_message(request, level, *args, **kwargs)
 
 
-@outbox.mail_task
+def _describe_late_mail(subject: str, body: str, email: str, *args: object) -> str:
+    return f"to {email}, about signing in"
+
+
+@outbox.mail_task(about=_describe_late_mail)
 def send_late(subject: str, body: str, email: str, name: str, until: str) -> None:
     """Tried as long as its code is good. The code opens nothing without the browser that asked for it."""
     if timezone.now() < datetime.fromisoformat(until):

@@ -39,7 +39,12 @@ def invite(*, trainer: Trainer, email: str, name: str, at: datetime) -> Invitati
     return invitation
 
 
-@outbox.mail_task
+def _describe_invitation(invitation_id: int) -> str:
+    invitation = Invitation.objects.filter(pk=invitation_id).first()
+    return f"to {invitation.email}, the invitation" if invitation else "to somebody"
+
+
+@outbox.mail_task(about=_describe_invitation)
 def send_invitation(invitation_id: int) -> None:
     """The link is made again from the site's secret: a copy of the database, its tasks included, opens no door."""
     invitation = (

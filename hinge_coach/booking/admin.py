@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from hinge_coach.booking.models import Call, CallEvent, CallRules, DateRule, Hours
 
 
-class Reading(admin.TabularInline[CallEvent, Call]):
+class CallEventInline(admin.TabularInline[CallEvent, Call]):
     model = CallEvent
     extra = 0
     can_delete = False
@@ -16,13 +16,13 @@ class Reading(admin.TabularInline[CallEvent, Call]):
 
 @admin.register(Call)
 class CallAdmin(admin.ModelAdmin[Call]):
-    """To look at. Calls are booked, moved and cancelled where their cells move with them."""
+    """Read only: the pages of calls change the cells together with the call, this page would not."""
 
     list_display = ["name", "starts_at", "status", "phone", "email"]
     list_filter = ["status"]
     date_hierarchy = "starts_at"
     search_fields = ["name", "email", "phone"]
-    inlines = [Reading]
+    inlines = [CallEventInline]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

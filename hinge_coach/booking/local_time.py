@@ -1,4 +1,4 @@
-"""Times in words. None is ever shown without its day and its zone."""
+"""Times in words. No time is shown without its day and its zone."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,15 +6,16 @@ from zoneinfo import ZoneInfo
 
 from hinge_coach.accounts.zones.fields import city
 from hinge_coach.accounts.zones.table import todays_name
-from hinge_coach.booking.availability import slots
+from hinge_coach.booking.availability.wall_clock import clock_change
+from hinge_coach.wording import spoken
 
 
 @dataclass(frozen=True)
 class LocalTime:
-    """An instant on somebody's clock.
+    """An instant on the clock of a zone.
 
     >>> from datetime import UTC
-    >>> print(When(datetime(2026, 12, 1, 4, 0, tzinfo=UTC), ZoneInfo("Asia/Kathmandu")))
+    >>> print(LocalTime(datetime(2026, 12, 1, 4, 0, tzinfo=UTC), ZoneInfo("Asia/Kathmandu")))
     Tuesday 1 December 2026, 9:45 am, Kathmandu time (UTC+5:45)
     """
 
@@ -46,7 +47,7 @@ class LocalTime:
 
     @property
     def zone_words(self) -> str:
-        """The city and how far it is from UTC at this very instant: ``New York time (UTC-4)``."""
+        """The city and its offset from UTC at this instant, such as `New York time (UTC−4)`."""
         return self.place if self.zone.key == "UTC" else f"{self.place} ({offset(self.local)})"
 
     def same_clock(self, zone: ZoneInfo) -> bool:
@@ -55,29 +56,31 @@ class LocalTime:
 
 
 def place_name(zone: ZoneInfo) -> str:
+    """Such as `New York time`, by the name in use today."""
     return "UTC" if zone.key == "UTC" else f"{city(todays_name(zone.key))} time"
 
 
 def clock(local: datetime) -> str:
-    """``9:30 am``. Noon and midnight are named, for few are sure which of them is 12:00 pm."""
-    half = "am" if local.hour < 12 else "pm"
-    words = f"{local.hour % 12 or 12}:{local:%M} {half}"
+    """Such as `9:30 am`. Noon and midnight are named, because few people are sure which of them is 12:00 pm."""
+    words = f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
     return words + {"12:00 am": " (midnight)", "12:00 pm": " (noon)"}.get(words, "")
 
 
 def day_words(on: date) -> str:
-    return f"{on:%A} {on.day} {on:%B}"
+    """Such as `Tuesday 1 December`."""
+    return f"{on:%A} {spoken(on)}"
 
 
 def offset(local: datetime) -> str:
+    """Such as `UTC+5:45`."""
     minutes = int((local.utcoffset() or local - local).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'−' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def clocks_sentence(zone: ZoneInfo, now: datetime, then: datetime) -> str:
-    """One sentence where the clocks in `zone` change between now and then, else nothing."""
-    change = slots.clock_change(zone, now, then)
+    """One sentence where the clocks in `zone` change between `now` and `then`, else empty."""
+    change = clock_change(zone, now, then)
     if change is None:
         return ""
     hours, rest = divmod(abs(change.minutes), 60)
@@ -86,6 +89,6 @@ def clocks_sentence(zone: ZoneInfo, now: datetime, then: datetime) -> str:
         for words in (f"{hours} hour{'s' if hours > 1 else ''}" if hours else "", f"{rest} minutes" if rest else "")
         if words
     )
-    way = "forward" if change.minutes > 0 else "back"
-    here = city(todays_name(zone.key))
-    return f"In {here} the clocks go {way} {step} on {day_words(change.on)}. The times here already count that."
+    direction = "forward" if change.minutes > 0 else "back"
+    place = city(todays_name(zone.key))
+    return f"In {place} the clocks go {direction} {step} on {day_words(change.on)}. The times here already count that."

@@ -45,7 +45,12 @@ def send_due_mails(now: datetime) -> int:
     return sent
 
 
-@outbox.mail_task
+def _describe_morning_mail(mail_id: str) -> str:
+    mail = MorningMail.objects.filter(pk=mail_id).select_related("client__user").first()
+    return f"to {mail.client.user.email}, the morning question" if mail else "to somebody"
+
+
+@outbox.mail_task(about=_describe_morning_mail)
 def send_morning_mail(mail_id: str) -> None:
     """Sends nothing where the morning was told, has passed, or is no longer wished for since the mail was due."""
     mail, now = MorningMail.objects.filter(pk=mail_id).first(), timezone.now()

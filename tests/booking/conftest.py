@@ -42,7 +42,7 @@ def trainer(db: None, now: datetime) -> Trainer:
 
 
 @pytest.fixture
-def wish() -> BookingRequest:
+def booking_request() -> BookingRequest:
     """Tuesday 10:00 in Berlin, 4:00 in New York."""
     return BookingRequest(
         id=UUID("0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e01"),
@@ -56,7 +56,7 @@ def wish() -> BookingRequest:
 
 
 @pytest.fixture
-def call(trainer: Trainer, wish: BookingRequest, now: datetime) -> Call:
+def call(trainer: Trainer, booking_request: BookingRequest, now: datetime) -> Call:
     """Maya's call on Wednesday 10:00 in Berlin: far enough away to move or cancel it."""
     mail.outbox.clear()
-    return reserve(replace(wish, starts_at=datetime(2026, 3, 4, 9, tzinfo=UTC)), trainer, now=now)
+    return reserve(replace(booking_request, starts_at=datetime(2026, 3, 4, 9, tzinfo=UTC)), trainer, now=now)

@@ -47,7 +47,7 @@ TAKE_STOCK = """
 import json, sys
 from django.core.cache import cache
 from django_tasks_db.models import DBTaskResult
-from hinge_coach.booking.checking import problems
+from hinge_coach.booking.calls.audit import problems
 from hinge_coach.booking.models import Call, Cell
 for _ in sys.stdin:
     print("FOUND", json.dumps({
@@ -98,9 +98,9 @@ class Site:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         return {
-            **kept,
+            **inherited,
             **self.limits,
             "DEBUG": "1",
             "CACHE_URL": "db://cache?max_entries=100000",
@@ -114,7 +114,7 @@ class Site:
         done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stdout + done.stderr
 
-    def found(self) -> dict[str, object]:
+    def stock(self) -> dict[str, object]:
         """Asks a process that stays, for one takes longer to start than to count."""
         assert self.counter
         assert self.counter.stdin
@@ -215,10 +215,10 @@ class Site:
 @contextmanager
 def postgres() -> Iterator[str]:
     """A PostgreSQL server in a temporary folder, on a socket in it, run by somebody who is not root."""
-    found = subprocess.run([ROOT / "tests/find_postgres"], capture_output=True, text=True, timeout=300)
-    if found.returncode:
-        pytest.skip(found.stderr.strip().splitlines()[-1])
-    programs, folder = Path(found.stdout.strip()), Path(tempfile.mkdtemp(prefix="hinge-pg-"))
+    search = subprocess.run([ROOT / "tests/find_postgres"], capture_output=True, text=True, timeout=300)
+    if search.returncode:
+        pytest.skip(search.stderr.strip().splitlines()[-1])
+    programs, folder = Path(search.stdout.strip()), Path(tempfile.mkdtemp(prefix="hinge-pg-"))
     user = None
     if os.getuid() == 0:
         names = {entry.pw_name for entry in pwd.getpwall()}
@@ -283,22 +283,24 @@ def site(furnished: Site) -> Iterator[Site]:
 @pytest.mark.parametrize("apart", [0, 1], ids=["one slot", "overlapping slots"])
 def test_of_two_hundred_at_once_one_gets_the_time(site: Site, apart: int) -> None:
     """Neighbouring starts overlap by the quarter of an hour after a call."""
-    wanted = [site.starts[20 + number % 2 * apart] for number in range(VISITORS)]
-    answers = site.burst(wanted)
+    starts = [site.starts[20 + number % 2 * apart] for number in range(VISITORS)]
+    answers = site.burst(starts)
     assert Counter(answer.status for answer in answers) == {302: 1, 200: VISITORS - 1}
-    told = [answer for answer in answers if answer.status == 200]
-    assert {"That time has just gone. These are the nearest free ones:" in answer.words for answer in told} == {True}
-    assert {len(answer.nearest) for answer in told} == {3}
+    refusals = [answer for answer in answers if answer.status == 200]
+    assert {"That time has just gone. These are the nearest free ones:" in answer.words for answer in refusals} == {
+        True
+    }
+    assert {len(answer.nearest) for answer in refusals} == {3}
     (booked,) = (answer.id for answer in answers if answer.status == 302)
-    assert site.found() == {"calls": [booked], "cells": 3, "mails": 2, "problems": []}
+    assert site.stock() == {"calls": [booked], "cells": 3, "mails": 2, "problems": []}
 
 
 def test_a_server_killed_in_the_middle_leaves_no_half_call(site: Site) -> None:
-    """Many book different times; the whole server is killed when the first have been told so."""
+    """Many book different times; the whole server is killed when the first are booked."""
     free = site.starts[10::2]  # every hour, so that none overlaps
-    wanted = [free[number % len(free)] for number in range(VISITORS)]
+    starts = [free[number % len(free)] for number in range(VISITORS)]
     with ThreadPoolExecutor(VISITORS) as pool:
-        presses = [pool.submit(site.post, number, start) for number, start in enumerate(wanted)]
+        presses = [pool.submit(site.post, number, start) for number, start in enumerate(starts)]
         while sum(press.done() for press in presses) < 8:
             time.sleep(0.01)
         site.stop(signal.SIGKILL)
@@ -306,7 +308,7 @@ def test_a_server_killed_in_the_middle_leaves_no_half_call(site: Site) -> None:
     promised = {answer.id for answer in answers if answer.status == 302}
     assert promised
     assert any(answer.status == 0 for answer in answers)
-    stored = site.found()
+    stored = site.stock()
     calls = stored["calls"]
     assert isinstance(calls, list)
     assert promised <= set(calls)
@@ -315,7 +317,7 @@ def test_a_server_killed_in_the_middle_leaves_no_half_call(site: Site) -> None:
     site.start()
     again = site.post(900, site.starts[-1])
     assert again.status == 302
-    assert site.found()["calls"] == [again.id]
+    assert site.stock()["calls"] == [again.id]
 
 
 @pytest.fixture
@@ -332,7 +334,7 @@ def test_of_many_posts_at_once_from_one_address_few_are_read(guarded: Site) -> N
     free = guarded.starts[10::2]
     answers = guarded.burst([free[number % len(free)] for number in range(VISITORS)])
     read = [answer for answer in answers if answer.status != 429 or "Nothing was booked just now." not in answer.words]
-    stored = guarded.found()
+    stored = guarded.stock()
     calls = stored["calls"]
     assert isinstance(calls, list)
     assert {answer.status for answer in answers} <= {200, 302, 429}
@@ -354,7 +356,7 @@ def test_four_thousand_posts_by_a_robot_leave_a_handful_of_calls(guarded: Site) 
 
     with ThreadPoolExecutor(ROBOT_HANDS) as pool:
         statuses = sum(pool.map(work, range(ROBOT_HANDS)), Counter[int]())
-    stored = guarded.found()
+    stored = guarded.stock()
     calls = stored["calls"]
     assert isinstance(calls, list)
     print(f"4000 posts in {time.perf_counter() - began:.1f} s: {dict(statuses)}, {len(calls)} calls")

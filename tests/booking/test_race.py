@@ -14,7 +14,8 @@ from django.db import connection, connections
 
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.calls.audit import problems
-from hinge_coach.booking.calls.reserving import BookingRequest, SlotTakenError, reserve
+from hinge_coach.booking.calls.errors import SlotTakenError
+from hinge_coach.booking.calls.reserving import BookingRequest, reserve
 from hinge_coach.booking.models import Call, Cell
 
 VISITORS = 12
@@ -37,17 +38,17 @@ def real_file(trainer: Trainer, tmp_path: Path) -> Iterator[None]:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_want_overlapping_times_at_once_one_gets_it(
-    real_file: None, trainer: Trainer, wish: BookingRequest, now: datetime
+    real_file: None, trainer: Trainer, booking_request: BookingRequest, now: datetime
 ) -> None:
     ready = Barrier(VISITORS)
 
     def press(visitor: int) -> str:
         theirs = replace(
-            wish,
+            booking_request,
             id=uuid4(),
             email=f"visitor-{visitor}@example.com",
             phone=f"+120255501{visitor:02}",
-            starts_at=wish.starts_at + timedelta(minutes=30 * (visitor % 2)),
+            starts_at=booking_request.starts_at + timedelta(minutes=30 * (visitor % 2)),
         )
         ready.wait(timeout=10)
         try:
@@ -58,9 +59,9 @@ def test_of_many_who_want_overlapping_times_at_once_one_gets_it(
             connections["default"].close()
 
     def look() -> tuple[int, int, list[str]]:
-        found = Call.objects.count(), Cell.objects.count(), list(problems())
+        stock = Call.objects.count(), Cell.objects.count(), list(problems())
         connections["default"].close()
-        return found
+        return stock
 
     with ThreadPoolExecutor(VISITORS) as pool:
         answers = sorted(pool.map(press, range(VISITORS)))

@@ -1,8 +1,7 @@
-"""The trainer's diary as the one value that slots.py decides on, in two queries."""
+"""The trainer's availability loaded from the database as the one value that slots.py decides on, in two queries."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import BooleanField, CharField, DateField, IntegerField, Value
 
@@ -10,43 +9,43 @@ from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.availability import slots
 from hinge_coach.booking.models import BusySpan, Call, Cell, DateRule, Hours, rules_of
 
-A_DAY = timedelta(days=1)
+ONE_DAY = timedelta(days=1)
 
-NEVER_FULL = 1_000
+UNLIMITED = 1_000  # calls a day
 
 
 def the_trainer() -> Trainer | None:
-    """Who takes the calls, with zone and rules, in one query."""
+    """The trainer with zone and call rules, in one query; None where the site has none yet."""
     return Trainer.objects.select_related("user", "call_rules").first()
 
 
 def load_availability(
     trainer: Trainer, now: datetime, *, moving: Call | None = None, at_the_desk: bool = False
 ) -> slots.Availability:
-    """What decides about free times at `now`.
+    """What decides which times are free at `now`.
 
-    A call that is being moved doesn't stand in its own way. At the desk the trainer may take calls at short notice
-    and beyond the daily number.
+    The cells of a call that is `moving` count as free. At the desk the trainer may take calls at short notice and
+    beyond the daily limit.
     """
     rules = rules_of(trainer)
     if at_the_desk:
-        rules = replace(rules, notice_minutes=0, calls_a_day=NEVER_FULL)
-    hours, date_rules = _openings(trainer, now)
-    last = now + timedelta(days=rules.horizon_days) + 3 * A_DAY
-    occupied = Cell.objects.filter(call__trainer=trainer, start__gte=now - 2 * A_DAY, start__lt=last)
-    # A call that nobody confirmed in time is as good as gone; whoever takes its time next lets it go.
+        rules = replace(rules, notice_minutes=0, calls_a_day=UNLIMITED)
+    hours, date_rules = _load_hours(trainer, now)
+    last = now + timedelta(days=rules.horizon_days) + 3 * ONE_DAY
+    occupied = Cell.objects.filter(call__trainer=trainer, start__gte=now - 2 * ONE_DAY, start__lt=last)
+    # A call that nobody confirmed in time holds nothing any more. The next booking cancels it.
     occupied = occupied.exclude(call__confirm_by__lte=now)
     if moving is not None:
         occupied = occupied.exclude(call=moving)
-    # Two kinds of stretches that are not free, in one query: cells of calls, and the trainer's other calendars.
-    elsewhere = BusySpan.objects.filter(calendar__trainer=trainer, end__gte=now, start__lt=last).order_by()
+    # Two kinds of intervals that are not free, in one query: cells of calls, and the trainer's other calendars.
+    busy_spans = BusySpan.objects.filter(calendar__trainer=trainer, end__gte=now, start__lt=last).order_by()
     rows = list(
         occupied.order_by()
         .values_list("start", "call__starts_at", Value(True, BooleanField()))
-        .union(elsewhere.values_list("start", "end", Value(False, BooleanField())), all=True)
+        .union(busy_spans.values_list("start", "end", Value(False, BooleanField())), all=True)
     )
     return slots.Availability(
-        zone=ZoneInfo(trainer.zone),
+        zone=trainer.user.tz,
         rules=rules,
         hours=hours,
         date_rules=date_rules,
@@ -57,10 +56,12 @@ def load_availability(
     )
 
 
-def _openings(trainer: Trainer, now: datetime) -> tuple[tuple[slots.WeeklyInterval, ...], tuple[slots.DatedHours, ...]]:
-    """Weekly hours and dates that differ. They are one short list to every page about calls: one query, not two."""
+def _load_hours(
+    trainer: Trainer, now: datetime
+) -> tuple[tuple[slots.WeeklyInterval, ...], tuple[slots.DatedHours, ...]]:
+    """Weekly hours, and dates that differ from the week, in one query because every page about calls needs both."""
     weekly = Hours.objects.filter(trainer=trainer).order_by()
-    dated = DateRule.objects.filter(trainer=trainer, on__gte=(now - 2 * A_DAY).date()).order_by()
+    dated = DateRule.objects.filter(trainer=trainer, on__gte=(now - 2 * ONE_DAY).date()).order_by()
     rows = weekly.values_list("weekday", Value(None, DateField()), Value("", CharField()), "starts", "ends").union(
         dated.values_list(Value(None, IntegerField()), "on", "kind", "starts", "ends"),
         all=True,

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
@@ -16,7 +18,7 @@ START = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\dZ", re.ASCII)
 
 
 class StartField(forms.CharField):
-    """The start of a call as a form writes it, ``2026-12-01T14:30Z``; cleans to a UTC datetime."""
+    """The start of a call in the form `2026-12-01T14:30Z`; cleans to a UTC datetime."""
 
     default_error_messages = {
         "required": "Please choose a time.",
@@ -34,30 +36,51 @@ class StartField(forms.CharField):
         raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
 
 
-# Buttons that book nothing: times in another zone, the days from a date on, another month.
-ASKS = ("show", "from", "month")
+# The names of buttons that book nothing: times in another zone, the days from a date on, another month.
+PICKER_BUTTONS = ("show", "from", "month")
 
 
 def asks_for_times(typed: Mapping[str, Any]) -> bool:
-    return any(name in typed for name in ASKS)
+    """Whether a form was sent only to see other free times."""
+    return any(name in typed for name in PICKER_BUTTONS)
 
 
 class PickerForm(forms.Form):
-    """Which free times somebody wants to see: on the clock of a zone, from a date on."""
+    """Which free times to show: on the clock of a zone, from a local date on."""
 
     zone = ZoneField()
     first = forms.DateField(required=False)
 
     @classmethod
     def of(cls, typed: Mapping[str, Any], zone: Any) -> "PickerForm":
-        """What was asked for, looked at already: `first` is None where it is no date."""
+        """The validated form; `cleaned_data` has None as `first` where no date was asked for."""
         first = typed.get("month") or typed.get("from") or typed.get("page")
         form = cls({"zone": zone, "first": first})
         form.is_valid()
         return form
 
 
-# Another zone in the list brings the times on its clock; without htmx the button beside it does.
+@dataclass(frozen=True)
+class PickerQuery:
+    """Which free times to show: on the clock of `zone`, from the local date `first` on.
+
+    `problem` is a sentence where the zone that was asked for is unknown.
+    """
+
+    zone: ZoneInfo
+    first: date | None
+    problem: str = ""
+
+    @classmethod
+    def read(cls, typed: Mapping[str, Any], trainer: Trainer) -> "PickerQuery":
+        """What was asked for; the trainer's zone where no known one was."""
+        form = PickerForm.of(typed, typed.get("zone"))
+        problem = str(form.errors.get("zone", [""])[0]) if typed.get("zone") else ""
+        zone = form.cleaned_data.get("zone") or trainer.user.tz
+        return cls(zone, form.cleaned_data.get("first"), problem)
+
+
+# Choosing another zone loads the times on its clock by htmx; without htmx the button beside the list does.
 SHOW_TIMES = {
     "data-follow-zone": "",
     "aria-describedby": "zone_hint",
@@ -107,11 +130,11 @@ class CallRulesForm(forms.ModelForm[CallRules]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, minutes in MINUTES.items():
-            self._offer(name, [(count, f"{count} minutes" if count else "none") for count in minutes])
-        self._offer("notice_minutes", NOTICE)
+            self._set_choices(name, [(count, f"{count} minutes" if count else "none") for count in minutes])
+        self._set_choices("notice_minutes", NOTICE)
 
-    def _offer(self, name: str, choices: list[tuple[int, str]]) -> None:
-        """A few good values, and the one that is stored."""
+    def _set_choices(self, name: str, choices: list[tuple[int, str]]) -> None:
+        """Offers a few sensible values, and the stored one where it is another."""
         stored = getattr(self.instance, name)
         if stored not in dict(choices):
             choices = sorted([*choices, (stored, f"{stored} minutes")])
@@ -121,7 +144,7 @@ class CallRulesForm(forms.ModelForm[CallRules]):
 
 
 class QuarterField(forms.TimeField):
-    """A wall time on a quarter hour, for calls are kept apart by quarter hours."""
+    """A wall time on a quarter hour, because the cells that calls occupy are quarter hours."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TimeInput({"type": "time", "step": 900}, format="%H:%M")
@@ -168,7 +191,7 @@ class DateRuleForm(forms.ModelForm[DateRule]):
 
 
 class HoursFormSetBase(BaseInlineFormSet[Hours, Trainer, HoursForm]):
-    """Refuses two rows with the same day and start with a sentence, before the database has to."""
+    """Refuses two rows with the same day and start by a sentence, before the database does by an error."""
 
     def get_unique_error_message(self, unique_check: Any) -> str:
         return "Two rows begin on the same day at the same time. Please delete one of them."

@@ -1,11 +1,12 @@
-"""Free times laid out for the person who looks: under their dates, a few days at once, every time in words."""
+"""Free times for the person who looks: under their own dates, a few days a page, each time in words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from hinge_coach.booking.availability import slots
+from hinge_coach.booking.availability.days import Month, by_day, month_of
+from hinge_coach.booking.availability.slots import Slot
 from hinge_coach.booking.local_time import LocalTime, clocks_sentence, day_words
 
 DAYS_SHOWN = 5
@@ -13,7 +14,7 @@ DAYS_SHOWN = 5
 
 @dataclass(frozen=True)
 class SlotChoice:
-    """One radio button. `for_trainer` is set where the trainer's clock shows another time."""
+    """One radio button. `for_trainer` is None where the trainer's clock shows the same time."""
 
     when: LocalTime
     for_trainer: LocalTime | None
@@ -25,9 +26,9 @@ class SlotChoice:
 
     @property
     def trainer_day(self) -> str:
-        """The trainer's weekday in three letters, where it is another date there."""
-        other = self.for_trainer
-        return f"{other.local:%a}" if other and other.local.date() != self.when.local.date() else ""
+        """The trainer's weekday in three letters, where it is another date for the trainer; else empty."""
+        theirs = self.for_trainer
+        return f"{theirs.local:%a}" if theirs and theirs.local.date() != self.when.local.date() else ""
 
 
 @dataclass(frozen=True)
@@ -46,32 +47,39 @@ class OfferedDay:
 
 @dataclass(frozen=True)
 class SlotPage:
+    """The days of one page. `earlier` and `later` are where the pages before and after it begin, or None.
+
+    `clocks` is a sentence where the clocks change soon; `nearest` holds times close to one that was taken.
+    """
+
     zone: ZoneInfo
     days: tuple[OfferedDay, ...]
     earlier: date | None
     later: date | None
     clocks: str
-    month: slots.Month
+    month: Month
     nearest: tuple[SlotChoice, ...] = ()
 
     @property
     def trainer_zone_words(self) -> str:
-        """The trainer's zone, where any time shown is another one there."""
-        shown = (choice.for_trainer for day in self.days for choice in day.choices if choice.for_trainer)
-        other = next(shown, None)
-        return other.place if other else ""
+        """The trainer's zone in words, where some time on this page differs on the trainer's clock; else empty."""
+        different = (choice.for_trainer for day in self.days for choice in day.choices if choice.for_trainer)
+        first = next(different, None)
+        return first.place if first else ""
 
     @property
     def first(self) -> date | None:
-        """Where this page of days begins, or None for the first page."""
+        """The date on which this page begins, or None for the first page."""
         return self.days[0].on if self.earlier and self.days else None
 
     @property
     def listed(self) -> frozenset[date]:
+        """The dates of this page."""
         return frozenset(day.on for day in self.days)
 
     @property
     def range_words(self) -> str:
+        """Such as "Tuesday 3 to Monday 9 March"."""
         first, last = self.days[0], self.days[-1]
         if first is last:
             return first.words
@@ -80,23 +88,26 @@ class SlotPage:
 
 
 def paginate(
-    free: Iterable[slots.Slot],
+    free: Iterable[Slot],
     *,
     viewer: ZoneInfo,
     trainer: ZoneInfo,
     now: datetime,
     first: date | None = None,
     chosen: str = "",
-    nearest: tuple[slots.Slot, ...] = (),
+    nearest: tuple[Slot, ...] = (),
 ) -> SlotPage:
-    """A page of days that begins at or after `first`, past the end the last page; and the month of its first day."""
+    """The page that begins with the first free day at or after `first`, and the month of that day.
 
-    def choice(slot: slots.Slot) -> SlotChoice:
+    Where no day is that late, it begins with the last free day. `chosen` is the value of the start that is selected.
+    """
+
+    def choice(slot: Slot) -> SlotChoice:
         when = LocalTime(slot.starts_at, viewer)
         for_trainer = None if when.same_clock(trainer) else LocalTime(slot.starts_at, trainer)
         return SlotChoice(when, for_trainer, start_value(slot.starts_at) == chosen)
 
-    days = slots.by_day(free, viewer)
+    days = by_day(free, viewer)
     begin = next((index for index, day in enumerate(days) if first is None or day.on >= first), len(days) - 1)
     begin = max(begin, 0)
     shown = days[begin : begin + DAYS_SHOWN]
@@ -109,11 +120,11 @@ def paginate(
         earlier=earlier,
         later=later,
         clocks=clocks_sentence(viewer, now, last) or clocks_sentence(trainer, now, last),
-        month=slots.month_of(days, shown[0].on if shown else now.astimezone(viewer).date()),
+        month=month_of(days, shown[0].on if shown else now.astimezone(viewer).date()),
         nearest=tuple(choice(slot) for slot in nearest),
     )
 
 
 def start_value(at: datetime) -> str:
-    """How a start is written in a form: ``2026-12-01T14:30Z``."""
+    """A start as forms send it, such as `2026-12-01T14:30Z`."""
     return f"{at:%Y-%m-%dT%H:%MZ}"

@@ -1,5 +1,7 @@
-"""The call as a calendar file (RFC 5545). One UID for its whole life and a SEQUENCE that only grows, so that a
-calendar moves its entry instead of keeping two. Times are UTC instants: no calendar has to know any zone's rules.
+"""Calls as calendar files (RFC 5545).
+
+A call has one UID for its whole life and a SEQUENCE that only grows, so that a calendar moves its entry instead of
+keeping two. Times are UTC instants, so that no calendar has to know the rules of a zone.
 """
 
 from collections.abc import Iterable
@@ -14,7 +16,7 @@ from hinge_coach.booking.models import Call
 
 
 class Method(StrEnum):
-    """REQUEST and CANCEL go by mail (RFC 5546); PUBLISH is for a file that somebody downloads."""
+    """REQUEST and CANCEL are for mails (RFC 5546), PUBLISH is for a file that somebody downloads."""
 
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
@@ -23,7 +25,8 @@ class Method(StrEnum):
 
 def calendar_file(call: Call, method: Method, *, for_trainer: bool = False) -> bytes:
     """The file as bytes, UTF-8. For the trainer it names the visitor and the number to ring."""
-    event = _event(call, _for_trainer(call) if for_trainer else _for_visitor(call), for_trainer=for_trainer)
+    description = _trainer_description(call) if for_trainer else _visitor_description(call)
+    event = _event(call, description, for_trainer=for_trainer)
     if method is not Method.PUBLISH:
         event.add("attendee", _attendee(call), encode=False)
     calendar = _calendar()
@@ -33,9 +36,9 @@ def calendar_file(call: Call, method: Method, *, for_trainer: bool = False) -> b
 
 
 def feed_file(calls: Iterable[Call]) -> bytes:
-    """All calls for the trainer's own calendar to subscribe to.
+    """All calls, for the trainer's own calendar to subscribe to, as UTF-8.
 
-    Other companies' machines read it, so it holds whom to ring and when, and nothing of what they told.
+    The computers of other companies fetch it, so it holds whom to ring and when, and nothing of what visitors wrote.
     """
     calendar = _calendar()
     calendar.add("x-wr-calname", "Free calls")
@@ -63,32 +66,32 @@ def _event(call: Call, description: str, *, for_trainer: bool) -> Event:
     event.add("last-modified", call.changed_at)
     event.add("dtstart", call.starts_at)
     event.add("dtend", call.ends_at)
-    booked = "TENTATIVE" if call.confirm_by else "CONFIRMED"
-    event.add("status", "CANCELLED" if call.is_cancelled else booked)
+    live_status = "TENTATIVE" if call.confirm_by else "CONFIRMED"
+    event.add("status", "CANCELLED" if call.is_cancelled else live_status)
     event.add("summary", f"Call with {call.name}" if for_trainer else f"Free call with {call.trainer.name}")
     event.add("location", "By phone")
     event.add("description", description)
-    event.add("organizer", _person(call.trainer.name, call.trainer.user.email), encode=False)
+    event.add("organizer", _address(call.trainer.name, call.trainer.user.email), encode=False)
     return event
 
 
-def _for_visitor(call: Call) -> str:
-    ringing = f"{call.trainer.name} rings you on the number ending in {last_digits(call.phone)}."
-    return f"{ringing} To move or cancel the call, use the link in your mail."
+def _visitor_description(call: Call) -> str:
+    who_rings = f"{call.trainer.name} rings you on the number ending in {last_digits(call.phone)}."
+    return f"{who_rings} To move or cancel the call, use the link in your mail."
 
 
-def _for_trainer(call: Call) -> str:
+def _trainer_description(call: Call) -> str:
     return f"Ring {call.name} on {format_phone(call.phone)}.\n\n{call.about}".strip()
 
 
-def _person(name: str, email: str) -> vCalAddress:
+def _address(name: str, email: str) -> vCalAddress:
     address = vCalAddress(f"mailto:{email}")
     address.params["CN"] = vText(name)
     return address
 
 
 def _attendee(call: Call) -> vCalAddress:
-    address = _person(call.name, call.email)
+    address = _address(call.name, call.email)
     address.params["PARTSTAT"] = vText("ACCEPTED")
     address.params["RSVP"] = vText("FALSE")
     return address

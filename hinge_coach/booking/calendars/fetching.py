@@ -1,7 +1,8 @@
-"""Reading the trainer's other calendars over the network, which is not to be trusted.
+"""Fetching the trainer's other calendars from addresses that can't be trusted.
 
-An address is looked up once, checked, and then that very address is connected to, for the first request and for each
-redirect alike: a name can't point to a private place the second time.
+For the first request and for each redirect a host name is resolved once, the IP addresses are checked, and the
+connection goes to the checked address. A name that resolves to a private address the second time (DNS rebinding)
+gains nothing.
 """
 
 import http.client
@@ -15,7 +16,6 @@ from threading import Thread
 from typing import Any
 from urllib.error import HTTPError, URLError
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -27,18 +27,21 @@ FETCH_SECONDS = 10
 
 LARGEST_CALENDAR = 2 * 1024 * 1024
 
-READ_AHEAD = timedelta(days=125)  # the longest horizon, and a little
+READ_AHEAD = timedelta(days=125)  # more than the longest horizon, 120 days
 
 
 class FetchRefusedError(OSError):
-    """An address we don't go to."""
+    """An address that is not fetched, or a file that is too large; the message is a sentence for the trainer."""
 
 
 def read_calendar(calendar: BusyCalendar, now: datetime) -> bool:
-    """Reads one calendar anew. Where that fails, what was read last stays and `problem` says why."""
+    """Replaces the busy times of one calendar by what its address says now, and returns whether that succeeded.
+
+    Where it fails the earlier busy times stay, and `problem` is a sentence that says why.
+    """
     calendar.tried_at = now
     try:
-        content = _within(FETCH_SECONDS, lambda: download(calendar.url))
+        content = _run_within(FETCH_SECONDS, lambda: download(calendar.url))
         spans = _reader(calendar, now).spans(content)
     except UnreadableCalendarError as problem:
         calendar.problem = str(problem)
@@ -50,8 +53,8 @@ def read_calendar(calendar: BusyCalendar, now: datetime) -> bool:
     except TimeoutError:
         calendar.problem = f"It took longer than {FETCH_SECONDS} seconds."
     except (OSError, HTTPException, ValueError) as problem:
-        refused = problem.reason if isinstance(problem, URLError) else problem
-        calendar.problem = str(refused) if isinstance(refused, FetchRefusedError) else "It could not be reached."
+        cause = problem.reason if isinstance(problem, URLError) else problem
+        calendar.problem = str(cause) if isinstance(cause, FetchRefusedError) else "It could not be reached."
     else:
         with transaction.atomic():
             calendar.spans.all().delete()
@@ -68,7 +71,7 @@ def _reader(calendar: BusyCalendar, now: datetime) -> CalendarReader:
     first, last = now - timedelta(days=2), now + READ_AHEAD
     own: list[UUID] = list(Call.objects.filter(ends_at__gt=first).values_list("pk", flat=True))
     return CalendarReader(
-        zone=ZoneInfo(trainer.zone),
+        zone=trainer.user.tz,
         email=trainer.user.email,
         first=first,
         last=last,
@@ -77,38 +80,38 @@ def _reader(calendar: BusyCalendar, now: datetime) -> CalendarReader:
 
 
 def download(url: str) -> bytes:
-    """The file behind a http, https or webcal address. Raises OSError, HTTPException or ValueError."""
+    """The content behind an http, https or webcal address. Raises OSError, HTTPException or ValueError."""
     if url.startswith("webcal://"):
         url = "https://" + url.removeprefix("webcal://")
     headers = {"User-Agent": "Hinge Coach", "Accept": "text/calendar", "Accept-Encoding": "identity"}
-    with _opener().open(urllib.request.Request(url, headers=headers), timeout=FETCH_SECONDS) as answer:  # noqa: S310
-        content: bytes = answer.read(LARGEST_CALENDAR + 1)
+    with _opener().open(urllib.request.Request(url, headers=headers), timeout=FETCH_SECONDS) as response:  # noqa: S310
+        content: bytes = response.read(LARGEST_CALENDAR + 1)
     if len(content) > LARGEST_CALENDAR:
         raise FetchRefusedError("It is larger than 2 MB.")
     return content
 
 
 def connect(address: tuple[str, int], timeout: Any = FETCH_SECONDS, source_address: Any = None) -> socket.socket:
-    """Looks a host up, refuses it where any of its addresses is not out in the open, and connects to the first."""
+    """Resolves a host and connects to its first IP address. Raises `FetchRefusedError` where any of them is private."""
     host, port = address
-    found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    if not settings.PRIVATE_CALENDARS and not all(_is_open(each) for each in found):
+    ips = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    if not settings.PRIVATE_CALENDARS and not all(_is_public(ip) for ip in ips):
         raise FetchRefusedError("This address is on a private network, where the site doesn't look.")
-    return socket.create_connection((found[0], port), timeout, source_address)
+    return socket.create_connection((ips[0], port), timeout, source_address)
 
 
-ORDINARY_V6 = ipaddress.ip_network("2000::/3")
+UNICAST_V6 = ipaddress.ip_network("2000::/3")
 
-SPECIAL_V4 = ipaddress.ip_network("192.0.0.0/24")
+RESERVED_V4 = ipaddress.ip_network("192.0.0.0/24")
 
 
-def _is_open(address: str) -> bool:
+def _is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         ip = ip.ipv4_mapped or ip.sixtofour or ip
-    # Python calls some translated and retired ranges global: only today's unicast space is.
-    is_special = ip in (ORDINARY_V6 if ip.version == 6 else SPECIAL_V4)
-    return ip.is_global and not ip.is_multicast and is_special == (ip.version == 6)
+    # `is_global` is true for some ranges that are translated or retired, so the ranges in use are checked as well.
+    in_use = ip in UNICAST_V6 if ip.version == 6 else ip not in RESERVED_V4
+    return ip.is_global and not ip.is_multicast and in_use
 
 
 class _Plain(HTTPConnection):
@@ -138,7 +141,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 
 def _opener() -> urllib.request.OpenerDirector:
-    """Knows http, https and redirects between them; no files, no FTP, no proxy from the environment."""
+    """Follows http, https and redirects between them; no files, no FTP, no proxy from the environment."""
     opener = urllib.request.OpenerDirector()
     for handler in (
         _PlainHandler(),
@@ -152,8 +155,11 @@ def _opener() -> urllib.request.OpenerDirector:
     return opener
 
 
-def _within(seconds: float, act: Callable[[], bytes]) -> bytes:
-    """The result of `act`, or TimeoutError. A socket's own timeout begins anew with each byte, this one doesn't."""
+def _run_within(seconds: float, act: Callable[[], bytes]) -> bytes:
+    """The result of `act`. Raises TimeoutError, and whatever `act` raises.
+
+    The timeout of a socket starts again with each byte that arrives, so a slow server could hold it for ever.
+    """
     results: list[bytes] = []
     problems: list[Exception] = []
 

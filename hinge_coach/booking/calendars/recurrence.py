@@ -1,9 +1,9 @@
 """When a calendar file says that its owner is busy.
 
-Read are single events, repeating ones (RRULE, RDATE, EXDATE) with single dates moved or cancelled, changes to "this and
+It reads single events, repeating ones (RRULE, RDATE, EXDATE) with single dates moved or cancelled, changes to "this and
 all later dates", whole days, times without a zone (they count as the trainer's), zones described in the file, and plain
-lists of busy times (VFREEBUSY; the site's own calls can't be told apart in those). Left out is what doesn't make busy:
-cancelled and declined events, and those marked as free. Not read: rules by the hour or finer.
+lists of busy times (VFREEBUSY; the site's own calls can't be recognized in those). It leaves out cancelled and declined
+events and those marked as free. It refuses rules by the hour or finer.
 """
 
 from bisect import bisect_right
@@ -19,29 +19,33 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
-from hinge_coach.booking.availability.slots import BusyInterval
+from hinge_coach.booking.availability.slots import BusyInterval, merge_intervals
 
 TOO_FINE = {"SECONDLY", "MINUTELY", "HOURLY"}
 
-MOST = 5_000
-"""Spans from one file, and dates of one rule. More is no person's calendar."""
+MOST_INTERVALS = 5_000
+"""Busy intervals of one file; ten times as many dates of one rule. No person's calendar has more."""
 
 MOST_POSITIONS = 10
 
 READING_SECONDS = 5.0
-"""For all the rules of one file together, looked at between two dates that come true."""
+"""For all rules of one file together, checked at every date of a rule."""
 
-CYCLE = 400
-"""Years after which dates, leap days and weekdays repeat."""
+CYCLE_YEARS = 400
+"""The Gregorian calendar repeats after so many years, weekdays included."""
 
 
 class UnreadableCalendarError(ValueError):
-    """The file is no calendar, or one that can't be taken in; said in a sentence."""
+    """The file is no calendar, or one that can't be read; the message is a sentence for the trainer."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarReader:
-    """Reads from `first` to `last`, UTC. `own` holds UIDs of the site's own calls, which come back by the feed."""
+    """Reads the busy times from `first` to `last`, UTC, of a person with this e-mail address.
+
+    Times without a zone are in `zone`. Events with a UID in `own` are the site's own calls, which are in the trainer's
+    calendar because it subscribes to the feed.
+    """
 
     zone: ZoneInfo
     email: str
@@ -51,28 +55,24 @@ class CalendarReader:
     give_up_at: float = inf  # on the clock of time.monotonic
 
     def spans(self, content: bytes) -> tuple[BusyInterval, ...]:
-        """Busy times, joined where they touch."""
+        """The busy times in order, merged where they touch. Raises `UnreadableCalendarError`."""
         try:
             calendar: Any = Calendar.from_ical(content)
-            hasty = replace(self, give_up_at=monotonic() + READING_SECONDS)
-            found = sorted([*hasty._events(calendar.walk("VEVENT")), *hasty._told(calendar.walk("VFREEBUSY"))])
+            reader = replace(self, give_up_at=monotonic() + READING_SECONDS)
+            merged = merge_intervals(
+                [*reader._events(calendar.walk("VEVENT")), *reader._busy_lists(calendar.walk("VFREEBUSY"))]
+            )
         except UnreadableCalendarError:
             raise
         except Exception as problem:  # of the many ways in which a file can be broken
             raise UnreadableCalendarError("This is not a calendar file that can be read.") from problem
-        joined: list[BusyInterval] = []
-        for span in found:
-            if joined and span.start <= joined[-1].end:
-                joined[-1] = BusyInterval(joined[-1].start, max(joined[-1].end, span.end))
-            else:
-                joined.append(span)
-        if len(joined) > MOST:
+        if len(merged) > MOST_INTERVALS:
             raise UnreadableCalendarError("This calendar holds too many events.")
-        return tuple(joined)
+        return tuple(merged)
 
-    def _told(self, lists: list[Any]) -> Iterator[BusyInterval]:
-        for each in lists:
-            periods = each.get("FREEBUSY", [])
+    def _busy_lists(self, components: list[Any]) -> Iterator[BusyInterval]:
+        for component in components:
+            periods = component.get("FREEBUSY", [])
             for period in periods if isinstance(periods, list) else [periods]:
                 if str(period.params.get("FBTYPE", "BUSY")).upper() != "FREE":
                     yield from self._span(period.start, period.end)
@@ -82,72 +82,76 @@ class CalendarReader:
         for event in events:
             if "RECURRENCE-ID" in event:
                 changes[_uid(event)].append(event)
-        rows = {_uid(event) for event in events if "RECURRENCE-ID" not in event}
+        originals = {_uid(event) for event in events if "RECURRENCE-ID" not in event}
         for event in events:
-            if "DTSTART" in event and _uid(event) not in self.own and not (_goes_on(event) and _uid(event) in rows):
-                yield from self._of(event, changes[_uid(event)])
+            # Changes to all later dates are read together with the event that they change, where that is in the file.
+            is_part = _changes_later_dates(event) and _uid(event) in originals
+            if "DTSTART" in event and _uid(event) not in self.own and not is_part:
+                yield from self._event(event, changes[_uid(event)])
 
-    def _of(self, event: Any, changes: list[Any]) -> Iterator[BusyInterval]:
+    def _event(self, event: Any, changes: list[Any]) -> Iterator[BusyInterval]:
         if "RECURRENCE-ID" in event or not {"RRULE", "RDATE"} & event.keys():
             if self._is_busy(event):
-                yield from self._lasting(event, event["DTSTART"].dt)
+                yield from self._occurrence(event, event["DTSTART"].dt)
             return
-        self._look_at_the_clock()
-        later = sorted((each for each in changes if _goes_on(each) and "DTSTART" in each), key=self._changes_at)
-        since = [self._changes_at(each) for each in later]
+        self._check_time()
+        later_changes = [change for change in changes if _changes_later_dates(change) and "DTSTART" in change]
+        later_changes.sort(key=self._changed_instant)
+        changed_instants = [self._changed_instant(change) for change in later_changes]
         for at in self._starts(event, event["DTSTART"].dt, changes):
-            # From the date of a change on that change says how long and whether busy, and how far the start moves.
-            place = bisect_right(since, self._instant(at))
-            ruling = later[place - 1] if place else event
+            # The last change before a date decides how long it is, whether it is busy, and how far its start moves.
+            place = bisect_right(changed_instants, self._instant(at))
+            ruling = later_changes[place - 1] if place else event
             if self._is_busy(ruling):
-                yield from self._lasting(ruling, self._moved(at, ruling) if place else at)
+                yield from self._occurrence(ruling, self._moved(at, ruling) if place else at)
 
-    def _lasting(self, event: Any, at: Any) -> Iterator[BusyInterval]:
-        # Wall time plus the length: a day off lasts until the next midnight, also when clocks change.
+    def _occurrence(self, event: Any, at: Any) -> Iterator[BusyInterval]:
+        # The length is added in wall time: a day off lasts until the next midnight, also when the clocks change.
         return self._span(at, at + _length(event, event["DTSTART"].dt))
 
     def _span(self, start: date, end: date) -> Iterator[BusyInterval]:
-        begin, end = self._instant(start), self._instant(end)
-        if begin < end and begin < self.last and end > self.first:
-            yield BusyInterval(begin, end)
+        starts_at, ends_at = self._instant(start), self._instant(end)
+        if starts_at < ends_at and starts_at < self.last and ends_at > self.first:
+            yield BusyInterval(starts_at, ends_at)
 
-    def _changes_at(self, change: Any) -> datetime:
+    def _changed_instant(self, change: Any) -> datetime:
         return self._instant(change["RECURRENCE-ID"].dt)
 
     def _moved(self, at: date, change: Any) -> date:
-        """As far from `at` as the change lies from the date it changes, on the wall of its own zone."""
+        """`at` moved as far as the change moves the date that it names, in the wall time of its own zone."""
         was, now = change["RECURRENCE-ID"].dt, change["DTSTART"].dt
         zone = getattr(now, "tzinfo", None)
-        instants = (self._instant(each).astimezone(zone or self.zone) for each in (at, now, was))
-        old, new, changed = (each.replace(tzinfo=None) for each in instants)
-        moved = old + (new - changed)
+        walls = (self._instant(day).astimezone(zone or self.zone).replace(tzinfo=None) for day in (at, now, was))
+        wall_at, wall_now, wall_was = walls
+        moved = wall_at + (wall_now - wall_was)
         return moved.replace(tzinfo=zone) if isinstance(now, datetime) else moved.date()
 
     def _is_busy(self, event: Any) -> bool:
         if str(event.get("STATUS", "")).upper() == "CANCELLED" or str(event.get("TRANSP", "")).upper() == "TRANSPARENT":
             return False
-        invited = event.get("ATTENDEE", [])
-        for person in invited if isinstance(invited, list) else [invited]:
-            is_own = str(person).lower() == f"mailto:{self.email.lower()}"
-            if is_own and str(person.params.get("PARTSTAT", "")).upper() == "DECLINED":
+        attendees = event.get("ATTENDEE", [])
+        for attendee in attendees if isinstance(attendees, list) else [attendees]:
+            is_owner = str(attendee).lower() == f"mailto:{self.email.lower()}"
+            if is_owner and str(attendee.params.get("PARTSTAT", "")).upper() == "DECLINED":
                 return False
         return True
 
     def _starts(self, event: Any, start: Any, changes: list[Any]) -> Iterator[Any]:
-        gone = {self._instant(at) for at in _dates(event, "EXDATE")}
-        gone |= {self._changes_at(each) for each in changes if not _goes_on(each)}
-        starts = {*self._rule(event, start), *_dates(event, "RDATE")}
-        yield from (at for at in sorted(starts, key=self._instant) if self._instant(at) not in gone)
+        """The starts of a repeating event. Dates that are changed one by one are events of their own."""
+        excluded = {self._instant(at) for at in _dates(event, "EXDATE")}
+        excluded |= {self._changed_instant(change) for change in changes if not _changes_later_dates(change)}
+        starts = {*self._rule_dates(event, start), *_dates(event, "RDATE")}
+        yield from (at for at in sorted(starts, key=self._instant) if self._instant(at) not in excluded)
 
-    def _rule(self, event: Any, start: Any) -> Iterator[Any]:
-        """The dates of the rule in the wall time of the event, so that nine o'clock stays nine o'clock."""
+    def _rule_dates(self, event: Any, start: Any) -> Iterator[Any]:
+        """The dates of the rule, computed in the wall time of the event: nine o'clock stays nine o'clock."""
         if "RRULE" not in event:
             yield start
             return
         rule = event["RRULE"]
-        often = "" if isinstance(rule, list) else str(rule.get("FREQ", [""])[0]).upper()
+        frequency = "" if isinstance(rule, list) else str(rule.get("FREQ", [""])[0]).upper()
         positions = [] if isinstance(rule, list) else rule.get("BYSETPOS", [])
-        if often in {"", *TOO_FINE} or len(positions) > (0 if often == "DAILY" else MOST_POSITIONS):
+        if frequency in {"", *TOO_FINE} or len(positions) > (0 if frequency == "DAILY" else MOST_POSITIONS):
             raise UnreadableCalendarError("This calendar holds an event that repeats in a way that can't be read.")
         if int(rule.get("INTERVAL", [1])[0]) < 1:
             raise UnreadableCalendarError("This calendar holds events that repeat too often.")
@@ -158,18 +162,19 @@ class CalendarReader:
         latest = min(filter(None, [until and _wall(until, time.max), _wall(self.last) + timedelta(days=2)]))
         if wall > latest:
             return
-        # A rule that never comes true counts until the year 9999: so it counts as near to that year as can be.
-        ahead = (MAXYEAR - 1 - self.last.year) // CYCLE * CYCLE
+        # `dateutil` tries a rule that matches no date in every year until 9999, for seconds. The calendar repeats every
+        # 400 years, so the rule is computed as near to that year as possible.
+        ahead = (MAXYEAR - 1 - self.last.year) // CYCLE_YEARS * CYCLE_YEARS
         dates = rrulestr(rule.to_ical().decode(), dtstart=wall.replace(year=wall.year + ahead))
-        for count, found in enumerate(dates):
-            if (at := found.replace(year=found.year - ahead)) > latest:
+        for count, date_ahead in enumerate(dates):
+            if (at := date_ahead.replace(year=date_ahead.year - ahead)) > latest:
                 return
-            if count > MOST * 10:
+            if count > MOST_INTERVALS * 10:
                 raise UnreadableCalendarError("This calendar holds an event that repeats too often.")
-            self._look_at_the_clock()
+            self._check_time()
             yield at.replace(tzinfo=zone) if isinstance(start, datetime) else at.date()
 
-    def _look_at_the_clock(self) -> None:
+    def _check_time(self) -> None:
         if monotonic() > self.give_up_at:
             raise UnreadableCalendarError("This calendar holds events that repeat too often.")
 
@@ -183,10 +188,10 @@ def _uid(event: Any) -> str:
     return str(event.get("UID", ""))
 
 
-def _goes_on(event: Any) -> bool:
-    """Whether this changes a date of a row and all later ones."""
-    changed = event.get("RECURRENCE-ID")
-    return changed is not None and str(changed.params.get("RANGE", "")).upper() == "THISANDFUTURE"
+def _changes_later_dates(event: Any) -> bool:
+    """Whether this changes one date of a repeating event and all later ones."""
+    recurrence_id = event.get("RECURRENCE-ID")
+    return recurrence_id is not None and str(recurrence_id.params.get("RANGE", "")).upper() == "THISANDFUTURE"
 
 
 def _length(event: Any, start: Any) -> timedelta:
@@ -202,11 +207,12 @@ def _length(event: Any, start: Any) -> timedelta:
 
 
 def _dates(event: Any, name: str) -> Iterator[Any]:
-    listed = event.get(name, [])
-    for some in listed if isinstance(listed, list) else [listed]:
-        for each in some.dts:
-            yield each.dt[0] if isinstance(each.dt, tuple) else each.dt
+    properties = event.get(name, [])
+    for dates in properties if isinstance(properties, list) else [properties]:
+        for entry in dates.dts:
+            yield entry.dt[0] if isinstance(entry.dt, tuple) else entry.dt  # of a period only its start counts
 
 
-def _wall(at: date, otherwise: time = time()) -> datetime:
-    return at.replace(tzinfo=None) if isinstance(at, datetime) else datetime.combine(at, otherwise)
+def _wall(at: date, time_of_date: time = time()) -> datetime:
+    """The wall time of an instant; of a whole date the time that is given."""
+    return at.replace(tzinfo=None) if isinstance(at, datetime) else datetime.combine(at, time_of_date)

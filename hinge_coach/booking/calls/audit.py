@@ -1,5 +1,4 @@
-"""Looks for what must never be: calls that overlap, cells that don't fit their calls, histories with holes, reminders
-that were not sent or should not have been."""
+"""Checks of the stored calls: no overlaps, cells that fit their calls, complete histories, and the right reminders."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ REMINDERS_TAKE = timedelta(minutes=30)
 
 
 def problems() -> Iterator[str]:
-    """One sentence for each thing that is off."""
+    """One sentence for each inconsistency."""
     yield from _overlaps()
     yield from _cells()
     yield from _histories()
@@ -35,14 +34,14 @@ def _cells() -> Iterator[str]:
     for cell in Cell.objects.select_related("call").filter(call__status=Call.Status.CANCELLED):
         yield f"{cell.call} is cancelled but still occupies {cell}."
     for call in Call.objects.live().prefetch_related("cells"):
-        held = [cell.start for cell in call.cells.all()]
-        # Buffers are those of the day it was booked, so only the call itself is known for sure.
-        missing = [start for start in slots.cells(call.starts_at, call.ends_at) if start not in held]
+        starts = [cell.start for cell in call.cells.all()]
+        # Which buffers were in force when it was booked isn't stored, so only the cells of the call itself are checked.
+        missing = [start for start in slots.cells(call.starts_at, call.ends_at) if start not in starts]
         if missing:
             yield f"{call} doesn't occupy {', '.join(f'{start:%H:%M}' for start in missing)} UTC."
-        if any(later - start != slots.CELL for start, later in pairwise(held)):
+        if any(later - start != slots.CELL for start, later in pairwise(starts)):
             yield f"{call} occupies cells with a hole between them."
-        if any((start - slots.EPOCH) % slots.CELL != timedelta() for start in held):
+        if any((start - slots.EPOCH) % slots.CELL != timedelta() for start in starts):
             yield f"{call} occupies a cell that doesn't begin on a quarter hour."
 
 

@@ -15,38 +15,24 @@ from hinge_coach.accounts.models import Trainer
 from hinge_coach.accounts.zones.fields import ZoneField, ZoneSelect
 from hinge_coach.booking.availability.forms import SHOW_TIMES, StartField
 from hinge_coach.booking.calls import phones
+from hinge_coach.booking.calls.intake_form import IntakeForm
 from hinge_coach.booking.calls.reserving import BookingRequest
 from hinge_coach.booking.local_time import place_name
-from hinge_coach.booking.models import Call
-from hinge_coach.fields import LineField
-from hinge_coach.safety.screening import QUESTIONS
+from hinge_coach.booking.wording import field_errors
+from hinge_coach.fields import SPOILED_FORM, LineField
 
-SPOILED = "This form came back incomplete. Please send it once more."
+STAMP_SALT = "hinge_coach.booking.opened"
 
+VISIBLE_FIELDS = ("zone", "name", "email", "phone", "about", "tightness", "tight_when", "tried", "answers", "taster")
 
-def line_errors(what: str, longest: int) -> dict[str, str]:
-    """The sentences beside a field."""
-    return {
-        "required": f"Please tell us {what}.",
-        "max_length": f"Please keep this to {longest} letters or fewer.",
-        "null_characters_not_allowed": "This holds a character that can't be written down. Please type it again.",
-    }
+HIDDEN_FIELDS = ("id", "opened", "nickname")
 
 
-VISIBLE = ("zone", "name", "email", "phone", "about", "tightness", "tight_when", "tried", "answers", "taster")
-
-TELL_MORE = ("tightness", "tight_when", "tried", "answers", "none_of_these", "keeps_answers")
-
-TASTER = ("taster", "attach_taster")
-
-BEFORE_FIRST = "Leave this out, or choose a number from 0 to 10."
-
-
-class CallForm(forms.Form):
+class CallForm(IntakeForm):
     """The visitor's form. `shown` is the zone in which the times on the page are written."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": SPOILED, "invalid": SPOILED})
-    opened = forms.CharField(widget=forms.HiddenInput, error_messages={"required": SPOILED})
+    id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": SPOILED_FORM, "invalid": SPOILED_FORM})
+    opened = forms.CharField(widget=forms.HiddenInput, error_messages={"required": SPOILED_FORM})
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
     zone = ZoneField(widget=ZoneSelect(attrs=SHOW_TIMES))
     start = StartField()
@@ -54,7 +40,7 @@ class CallForm(forms.Form):
         label="Your name",
         max_length=80,
         widget=forms.TextInput({"autocomplete": "name"}),
-        error_messages=line_errors("your name", 80),
+        error_messages=field_errors("your name", 80),
     )
     email = forms.EmailField(
         label="E-mail",
@@ -62,7 +48,7 @@ class CallForm(forms.Form):
         widget=forms.EmailInput({"autocomplete": "email"}),
         help_text="For the confirmation, and the link to move or cancel.",
         error_messages={
-            **line_errors("your e-mail address", 254),
+            **field_errors("your e-mail address", 254),
             "invalid": "This doesn't look like an e-mail address. It needs an @ and a name after it.",
         },
     )
@@ -71,7 +57,7 @@ class CallForm(forms.Form):
         max_length=40,
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
         help_text="The number to ring you on. From another country, begin with + and the country code.",
-        error_messages=line_errors("the number to ring you on", 40),
+        error_messages=field_errors("the number to ring you on", 40),
     )
     about = forms.CharField(
         label="What is going on?",
@@ -79,48 +65,9 @@ class CallForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
         help_text="A line is plenty: when your low back feels tight, what you would like to do again.",
-        error_messages=line_errors("what is going on", 2000),
+        error_messages=field_errors("what is going on", 2000),
     )
-    # Three more questions; nobody has to answer them.
-    tightness = forms.TypedChoiceField(
-        label="How tight is it, from 0 to 10?",
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[
-            ("", "I'd rather not say"),
-            (0, "0, not at all"),
-            *((n, str(n)) for n in range(1, 10)),
-            (10, "10, most"),
-        ],
-        error_messages={"invalid_choice": BEFORE_FIRST},
-    )
-    tight_when = LineField(
-        label="When is it tight?",
-        required=False,
-        max_length=120,
-        widget=forms.TextInput({"autocomplete": "off"}),
-        error_messages=line_errors("when it is tight", 120),
-    )
-    tried = forms.CharField(
-        label="What have you tried?",
-        required=False,
-        max_length=600,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages=line_errors("what you have tried", 600),
-    )
-    answers = forms.MultipleChoiceField(
-        required=False,
-        choices=[(question.code, question.text) for question in QUESTIONS],
-        error_messages={"invalid_choice": SPOILED, "invalid_list": SPOILED},
-    )
-    none_of_these = forms.BooleanField(required=False)
-    keeps_answers = forms.BooleanField(required=False)
-    taster = forms.ChoiceField(
-        required=False, choices=Call.Felt.choices, error_messages={"invalid_choice": "Please choose one of the three."}
-    )
-    attach_taster = forms.BooleanField(required=False)
-    # People don't see this one; robots fill it in.
+    # A honeypot: people don't see this field, robots fill it in.
     nickname = forms.CharField(required=False, widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}))
 
     def __init__(self, *args: Any, trainer: Trainer, now: datetime, **kwargs: Any) -> None:
@@ -131,26 +78,26 @@ class CallForm(forms.Form):
 
     @classmethod
     def empty(cls, trainer: Trainer, now: datetime, typed: Mapping[str, Any]) -> "CallForm":
-        """A form nobody has sent yet, holding what is known or was `typed` so far."""
+        """A form that was not sent yet, filled in with what was `typed` so far or is known of the visitor."""
         fresh = {"id": uuid4(), "opened": open_stamp(now), "zone": trainer.zone}
-        kept = {name: typed[name] for name in cls.base_fields if typed.get(name)}
-        return cls(initial={**fresh, **kept, "zone_chosen": "zone" in kept}, trainer=trainer, now=now)
+        filled = {name: typed[name] for name in cls.base_fields if typed.get(name)}
+        return cls(initial={**fresh, **filled, "zone_chosen": "zone" in filled}, trainer=trainer, now=now)
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
 
     def clean_id(self) -> UUID:
-        wanted = cast("UUID", self.cleaned_data["id"])
-        if wanted.version != 4:  # a made-up id could be somebody else's too
-            raise forms.ValidationError(SPOILED)
-        return wanted
+        call_id = cast("UUID", self.cleaned_data["id"])
+        if call_id.version != 4:  # the form hands out random ids; any other could be somebody else's call
+            raise forms.ValidationError(SPOILED_FORM)
+        return call_id
 
     def clean_opened(self) -> str:
-        """Nobody reads the times and types a phone number within two seconds."""
+        """Refuses a form sent within two seconds: nobody reads the times and types a phone number that quickly."""
         try:
-            opened = float(signing.Signer(salt=STAMP).unsign(self.cleaned_data["opened"]))
+            opened = float(signing.Signer(salt=STAMP_SALT).unsign(self.cleaned_data["opened"]))
         except (signing.BadSignature, ValueError):
-            raise forms.ValidationError(SPOILED) from None
+            raise forms.ValidationError(SPOILED_FORM) from None
         if self.now.timestamp() - opened < getattr(settings, "CALL_FORM_SECONDS", 2):
             raise forms.ValidationError("That was very quick. Please press the button once more.")
         return cast("str", self.cleaned_data["opened"])
@@ -179,7 +126,8 @@ class CallForm(forms.Form):
             )
         return data
 
-    def wish(self) -> BookingRequest:
+    def booking_request(self) -> BookingRequest:
+        """What a valid form asks for."""
         data = self.cleaned_data
         return BookingRequest(
             id=data["id"],
@@ -197,66 +145,48 @@ class CallForm(forms.Form):
             keeps_answers=data["keeps_answers"],
         )
 
-    @property
-    def tells_more(self) -> bool:
-        """Whether the three questions are open: where something was typed there, it must be seen."""
-        return any(self[name].value() for name in TELL_MORE)
-
-    @property
-    def tastes(self) -> bool:
-        return any(self[name].value() for name in TASTER)
-
-    @property
-    def ticked(self) -> list[str]:
-        return self["answers"].value() or []
-
     def problems(self) -> list[tuple[str, str]]:
-        """Where and what, for the list at the head of the page: a phone shows only a part of this form at once."""
-        places = {"start": "times", **{name: str(self[name].id_for_label) for name in VISIBLE}}
-        return [(places[name], str(error)) for name in places for error in self.errors.get(name, [])]
+        """Pairs of an anchor and an error, for the list at the top: a phone shows only a part of this form at once."""
+        anchors = {"start": "times", **{name: str(self[name].id_for_label) for name in VISIBLE_FIELDS}}
+        return [(anchor, str(error)) for name, anchor in anchors.items() for error in self.errors.get(name, [])]
 
     def unseen_errors(self) -> list[str]:
-        """Sentences of fields that have no place on the page, each once."""
-        return list(
-            dict.fromkeys(str(error) for name in ("id", "opened", "nickname") for error in self.errors.get(name, []))
-        )
+        """The errors of fields that are not visible on the page, each sentence once."""
+        return list(dict.fromkeys(str(error) for name in HIDDEN_FIELDS for error in self.errors.get(name, [])))
 
     def renewed(self) -> "CallForm":
-        """The same form to send again: a new id and stamp where those were spoiled, the robot's field empty."""
-        spoiled = {"id": str(uuid4()), "opened": open_stamp(self.now)}
-        fresh = {name: value for name, value in spoiled.items() if SPOILED in self.errors.get(name, [])}
+        """The same form to send again, with a new id and stamp where those were spoiled, and an empty honeypot."""
+        replacements = {"id": str(uuid4()), "opened": open_stamp(self.now)}
+        fresh = {name: value for name, value in replacements.items() if SPOILED_FORM in self.errors.get(name, [])}
         self.data = {**as_typed(self.data), **fresh, "nickname": ""}
         return self
 
 
 def as_typed(data: Mapping[str, Any]) -> dict[str, Any]:
-    """What was sent, by field; of tick-boxes all that were ticked."""
+    """What was sent, by field name; of the safety questions the list of all that were ticked."""
     typed: dict[str, Any] = {name: data[name] for name in data}
     if isinstance(data, QueryDict):
         typed["answers"] = data.getlist("answers")
     return typed
 
 
-STAMP = "hinge_coach.booking.opened"
-
-
 def open_stamp(now: datetime) -> str:
-    """When a form was handed out, signed."""
-    return signing.Signer(salt=STAMP).sign(str(int(now.timestamp())))
+    """When a form was handed out, in signed seconds since 1970."""
+    return signing.Signer(salt=STAMP_SALT).sign(str(int(now.timestamp())))
 
 
 class BehalfForm(forms.Form):
     """The trainer books for somebody, as on the phone. Times are on the trainer's own clock."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": SPOILED, "invalid": SPOILED})
+    id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": SPOILED_FORM, "invalid": SPOILED_FORM})
     start = StartField()
-    name = LineField(label="Their name", max_length=80, error_messages=line_errors("their name", 80))
+    name = LineField(label="Their name", max_length=80, error_messages=field_errors("their name", 80))
     email = forms.EmailField(
         label="Their e-mail",
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "off"}),
         error_messages={
-            **line_errors("their e-mail address", 254),
+            **field_errors("their e-mail address", 254),
             "invalid": "This doesn't look like an e-mail address.",
         },
     )
@@ -264,7 +194,7 @@ class BehalfForm(forms.Form):
         label="Their phone",
         max_length=40,
         widget=forms.TextInput({"type": "tel", "autocomplete": "off"}),
-        error_messages=line_errors("the number to ring them on", 40),
+        error_messages=field_errors("the number to ring them on", 40),
     )
     zone = ZoneField(label="Their time zone")
     about = forms.CharField(
@@ -272,17 +202,18 @@ class BehalfForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
-        error_messages=line_errors("what is going on", 2000),
+        error_messages=field_errors("what is going on", 2000),
     )
 
     def __init__(self, *args: Any, trainer: Trainer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["zone"].widget.attrs.pop("data-guess-zone", None)  # it is theirs, not this browser's
+        self.fields["zone"].widget.attrs.pop("data-guess-zone", None)  # the zone is theirs, not this browser's
 
     @classmethod
     def empty(cls, trainer: Trainer, typed: Mapping[str, Any]) -> "BehalfForm":
-        kept = {name: typed[name] for name in cls.base_fields if typed.get(name)}
-        return cls(initial={"id": uuid4(), "zone": trainer.zone, **kept}, trainer=trainer)
+        """A form that was not sent yet, filled in with what was `typed` so far."""
+        filled = {name: typed[name] for name in cls.base_fields if typed.get(name)}
+        return cls(initial={"id": uuid4(), "zone": trainer.zone, **filled}, trainer=trainer)
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
@@ -297,10 +228,10 @@ class BehalfForm(forms.Form):
             data["phone"] = number
         return data
 
-    def wish(self) -> BookingRequest:
-        return BookingRequest(
-            starts_at=self.cleaned_data["start"], **{k: v for k, v in self.cleaned_data.items() if k != "start"}
-        )
+    def booking_request(self) -> BookingRequest:
+        """What a valid form asks for."""
+        data = dict(self.cleaned_data)
+        return BookingRequest(starts_at=data.pop("start"), **data)
 
 
 class MoveForm(forms.Form):
@@ -308,9 +239,4 @@ class MoveForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    reason = LineField(
-        label="Why?",
-        required=False,
-        max_length=300,
-        error_messages=line_errors("why", 300),
-    )
+    reason = LineField(label="Why?", required=False, max_length=300, error_messages=field_errors("why", 300))

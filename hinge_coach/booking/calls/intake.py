@@ -1,11 +1,11 @@
-"""What a caller told before the call, beside what is going on: a few lines to read before ringing."""
+"""What a visitor answered before the call, for the trainer to read before ringing."""
 
 from hinge_coach.booking.models import Call
 from hinge_coach.safety.screening import Level, level_of, texts
 
 
 def intake_summary(call: Call) -> tuple[tuple[str, str], ...]:
-    """What was asked and what they said; only what they answered."""
+    """Pairs of a question and its answer, only of what was answered."""
     lines = []
     if call.tightness is not None or call.tight_when:
         score = "" if call.tightness is None else f"{call.tightness} of 10"
@@ -20,5 +20,5 @@ def intake_summary(call: Call) -> tuple[tuple[str, str], ...]:
 
 
 def safety_level(call: Call) -> Level:
-    """What the safety answers ask for; clear where nothing was answered."""
+    """The level of the safety answers; clear where nothing was answered."""
     return level_of(call.answers or [])

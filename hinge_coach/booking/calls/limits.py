@@ -1,9 +1,9 @@
-"""How often one visitor may book. Counted in the cache, which forgets by itself; nobody's address is stored.
+"""How often one visitor may book. Counted in the cache, whose entries expire; only hashes of addresses are stored.
 
-Each limit is so many places, and whoever comes takes a free one until it runs out. To add what isn't there yet is one
-step in every cache, so many at once, in several workers that share a cache, can't take one place twice.
+Each limit is a number of places, and every form or booking takes a free one until it expires. `cache.add` is atomic in
+every cache, so several workers that share a cache can't take one place twice.
 
-People never meet these limits, and a robot that does can fill a handful of times, not a calendar.
+The limits are higher than what a person needs. A robot can book a handful of times and not the whole calendar.
 """
 
 from collections.abc import Iterator
@@ -18,50 +18,52 @@ from hinge_coach.booking.calls.reserving import BookingRequest
 from hinge_coach.booking.models import Call
 from hinge_coach.tokens import hash_token
 
-AN_HOUR, DAY_SECONDS = 60 * 60, 24 * 60 * 60
+SEVERAL_TODAY = "Several calls were booked from here today already."
+
+HOUR_SECONDS, DAY_SECONDS = 60 * 60, 24 * 60 * 60
 
 
 class TooOftenError(Exception):
-    """Too many from one place: said in a sentence."""
+    """Too many forms or bookings; the message is a sentence for the visitor."""
 
 
 def count_post(address: str) -> None:
-    """One more form from this address, good or bad."""
-    _take("post", address, settings.CALL_POSTS_AN_HOUR, AN_HOUR, "Too many forms came from your connection.")
+    """Counts one form from this address, valid or not. Raises `TooOftenError`."""
+    _take("post", address, settings.CALL_POSTS_AN_HOUR, HOUR_SECONDS, "Too many forms came from your connection.")
 
 
 @contextmanager
-def count_booking(address: str, wish: BookingRequest, *, now: datetime) -> Iterator[None]:
-    """Counts one booking; where it fails inside, it doesn't count. A form sent twice is one booking."""
-    if Call.objects.filter(pk=wish.id).exists():
+def count_booking(address: str, request: BookingRequest, *, now: datetime) -> Iterator[None]:
+    """Counts one booking, unless the block raises. A form sent twice is one booking. Raises `TooOftenError`."""
+    if Call.objects.filter(pk=request.id).exists():
         yield
         return
-    an_hour_ago = now - timedelta(seconds=AN_HOUR)
-    on_site = settings.CALLS_AN_HOUR
-    if on_site and Call.objects.filter(booked_at__gt=an_hour_ago).count() >= on_site:
+    an_hour_ago = now - timedelta(seconds=HOUR_SECONDS)
+    site_limit = settings.CALLS_AN_HOUR
+    if site_limit and Call.objects.filter(booked_at__gt=an_hour_ago).count() >= site_limit:
         raise TooOftenError("Very many calls were booked just now.")
-    taken: list[str] = []
+    places: list[str] = []
     try:
-        for kind, who, most in (
+        for kind, contact, limit in (
             ("address", address, settings.CALLS_PER_ADDRESS),
-            ("email", wish.email, settings.CALLS_PER_CONTACT),
-            ("phone", wish.phone, settings.CALLS_PER_CONTACT),
+            ("email", request.email, settings.CALLS_PER_CONTACT),
+            ("phone", request.phone, settings.CALLS_PER_CONTACT),
         ):
-            taken.append(_take(kind, who, most, DAY_SECONDS, "Several calls were booked from here today already."))
+            places.append(_take(kind, contact, limit, DAY_SECONDS, SEVERAL_TODAY))
         yield
     except Exception:
-        cache.delete_many(filter(None, taken))
+        cache.delete_many(filter(None, places))
         raise
 
 
-def _take(kind: str, who: str, most: int, seconds: int, sentence: str) -> str:
-    """The place taken, or an empty word where there is no limit."""
-    if not most:
+def _take(kind: str, contact: str, limit: int, seconds: int, sentence: str) -> str:
+    """The key of the place that was taken in the cache; empty where there is no limit."""
+    if not limit:
         return ""
-    who = hash_token(who)
-    places = [f"call-{kind}-{who}-{number}" for number in range(most)]
+    contact_hash = hash_token(contact)
+    places = [f"call-{kind}-{contact_hash}-{number}" for number in range(limit)]
     free = list(set(places) - set(cache.get_many(places)))
-    SystemRandom().shuffle(free)  # so that many at once don't all try the same one
+    SystemRandom().shuffle(free)  # so that requests at the same moment don't all try the same place
     for place in free:
         if cache.add(place, 1, seconds):
             return place

@@ -1,10 +1,11 @@
-"""Mail about a call, as tasks that are kept with it: nothing goes out for what was rolled back.
+"""Mails about a call, as tasks enqueued in the transaction that changes it.
 
-A task decides at the moment it runs: where the call has changed again since, a newer task is on its way and the
-older one sends nothing. Visitor and trainer are two tasks, so that trying one again never repeats the other, and
-a repeated mail has the same Message-ID.
+A task reads the call when it runs. Where the call has changed again since, a newer task is enqueued and the older one
+sends nothing. Visitor and trainer are two tasks, so that trying one again never repeats the other; a repeated mail has
+the same Message-ID.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from django.conf import settings
@@ -21,10 +22,10 @@ from hinge_coach.booking.calls.phones import format_phone, last_digits
 from hinge_coach.booking.local_time import LocalTime, clocks_sentence
 from hinge_coach.booking.models import Call, CallEvent, Reminder
 
-MailActor = CallEvent.By
-
 
 class CallChange(StrEnum):
+    """What a mail is about."""
+
     BOOKED = "booked"
     MOVED = "moved"
     CANCELLED = "cancelled"
@@ -46,25 +47,24 @@ TRAINER_SUBJECTS = {
 
 # The first sentence, by who did it.
 VISITOR_LEADS = {
-    (CallChange.BOOKED, MailActor.VISITOR): "Your free call with {trainer} is booked:",
-    (CallChange.BOOKED, MailActor.TRAINER): "{trainer} has booked a free call with you:",
-    (CallChange.MOVED, MailActor.VISITOR): "Your free call with {trainer} has moved. It is now on:",
-    (CallChange.MOVED, MailActor.TRAINER): "{trainer} has moved your free call. It is now on:",
-    (CallChange.CANCELLED, MailActor.VISITOR): "Your free call with {trainer} is cancelled. It was to be on:",
-    (CallChange.CANCELLED, MailActor.TRAINER): "{trainer} has had to cancel your free call. It was to be on:",
-    (
-        CallChange.ASKED,
-        MailActor.VISITOR,
-    ): "One more step: please confirm your free call with {trainer}. It is to be on:",
+    (CallChange.BOOKED, CallEvent.By.VISITOR): "Your free call with {trainer} is booked:",
+    (CallChange.BOOKED, CallEvent.By.TRAINER): "{trainer} has booked a free call with you:",
+    (CallChange.MOVED, CallEvent.By.VISITOR): "Your free call with {trainer} has moved. It is now on:",
+    (CallChange.MOVED, CallEvent.By.TRAINER): "{trainer} has moved your free call. It is now on:",
+    (CallChange.CANCELLED, CallEvent.By.VISITOR): "Your free call with {trainer} is cancelled. It was to be on:",
+    (CallChange.CANCELLED, CallEvent.By.TRAINER): "{trainer} has had to cancel your free call. It was to be on:",
+    (CallChange.ASKED, CallEvent.By.VISITOR): (
+        "One more step: please confirm your free call with {trainer}. It is to be on:"
+    ),
 }
 
 TRAINER_LEADS = {
-    (CallChange.BOOKED, MailActor.VISITOR): "{name} has booked a free call:",
-    (CallChange.BOOKED, MailActor.TRAINER): "You have booked a free call with {name}:",
-    (CallChange.MOVED, MailActor.VISITOR): "{name} has moved the free call. It is now on:",
-    (CallChange.MOVED, MailActor.TRAINER): "You have moved the free call with {name}. It is now on:",
-    (CallChange.CANCELLED, MailActor.VISITOR): "{name} has cancelled the free call. It was to be on:",
-    (CallChange.CANCELLED, MailActor.TRAINER): "You have cancelled the free call with {name}. It was to be on:",
+    (CallChange.BOOKED, CallEvent.By.VISITOR): "{name} has booked a free call:",
+    (CallChange.BOOKED, CallEvent.By.TRAINER): "You have booked a free call with {name}:",
+    (CallChange.MOVED, CallEvent.By.VISITOR): "{name} has moved the free call. It is now on:",
+    (CallChange.MOVED, CallEvent.By.TRAINER): "You have moved the free call with {name}. It is now on:",
+    (CallChange.CANCELLED, CallEvent.By.VISITOR): "{name} has cancelled the free call. It was to be on:",
+    (CallChange.CANCELLED, CallEvent.By.TRAINER): "You have cancelled the free call with {name}. It was to be on:",
 }
 
 REMINDER_SUBJECTS = {
@@ -73,49 +73,62 @@ REMINDER_SUBJECTS = {
 }
 
 
-def notify(call: Call, news: CallChange, by: MailActor) -> None:
-    """Lets visitor and trainer know, once this transaction is committed. Of an unconfirmed call only the visitor."""
-    for tell in (send_visitor_mail,) if news is CallChange.ASKED else (send_visitor_mail, send_trainer_mail):
-        outbox.enqueue(tell, str(call.pk), news.value, by.value, call.sequence)
+def notify(call: Call, change: CallChange, by: CallEvent.By) -> None:
+    """Enqueues a mail to the visitor, and one to the trainer unless the call still has to be confirmed."""
+    mails = [send_visitor_mail] if change is CallChange.ASKED else [send_visitor_mail, send_trainer_mail]
+    for mail in mails:
+        outbox.enqueue(mail, str(call.pk), change.value, by.value, call.sequence)
 
 
 def remind(reminder: Reminder) -> None:
+    """Enqueues the mail of a reminder."""
     outbox.enqueue(send_reminder_mail, str(reminder.call_id), reminder.kind, reminder.starts_at.isoformat())
 
 
 def offer_another(call: Call) -> None:
-    """After a missed call: one link, with the next free times."""
+    """Enqueues the mail after a missed call: one link, and the next free times."""
     outbox.enqueue(send_missed_mail, str(call.pk))
 
 
-@outbox.mail_task
-def send_visitor_mail(call_id: str, news: str, by: str, sequence: int) -> None:
+def _about(words: str) -> Callable[..., str]:
+    """Describes a mail for the desk: `words` with the caller's name and address in the place of `{caller}`."""
+
+    def describe_mail(call_id: str, *args: object) -> str:
+        call = Call.objects.filter(pk=call_id).first()
+        return words.format(caller=f"{call.name} ({call.email})" if call else "somebody")
+
+    return describe_mail
+
+
+@outbox.mail_task(about=_about("to {caller}, about their call"))
+def send_visitor_mail(call_id: str, change: str, by: str, sequence: int) -> None:
+    """Sends nothing where the call has changed since. Asks nobody to confirm what is confirmed already."""
     call = _unchanged_call(call_id, sequence)
     if call is None:
         return
-    asks = CallChange(news) is CallChange.ASKED
-    if asks and call.confirm_by is None:  # confirmed since, while this mail was tried again
+    asks = CallChange(change) is CallChange.ASKED
+    if asks and call.confirm_by is None:
         return
-    lead = VISITOR_LEADS[CallChange(news), MailActor(by)].format(trainer=call.trainer.name)
+    lead = VISITOR_LEADS[CallChange(change), CallEvent.By(by)].format(trainer=call.trainer.name)
     context: dict[str, object] = {"lead": lead, "asks": asks, "has_file": not asks}
-    message = _to_visitor(call, VISITOR_SUBJECTS[CallChange(news)], context, name="asked" if asks else "visitor")
+    message = _to_visitor(call, VISITOR_SUBJECTS[CallChange(change)], context, name="asked" if asks else "visitor")
     if not asks:
         _attach_calendar(message, call, Method.CANCEL if call.is_cancelled else Method.REQUEST)
     message.send()
 
 
-@outbox.mail_task
+@outbox.mail_task(about=_about("to {caller}, a reminder of their call"))
 def send_reminder_mail(call_id: str, kind: str, starts_at: str) -> None:
     """Sends nothing where the call was cancelled, has moved, or has begun since the reminder was due."""
-    booked = Call.objects.with_trainer().filter(pk=call_id, status=Call.Status.BOOKED, starts_at=starts_at)
-    call = booked.filter(starts_at__gt=timezone.now()).first()
+    unchanged = Call.objects.with_trainer().filter(pk=call_id, status=Call.Status.BOOKED, starts_at=starts_at)
+    call = unchanged.filter(starts_at__gt=timezone.now()).first()
     if call is None:
         return
     lead = f"A reminder: {call.trainer.name} rings you for your free call on:"
     _to_visitor(call, REMINDER_SUBJECTS[Reminder.Kind(kind)], {"lead": lead}, name=f"{kind}-reminder").send()
 
 
-@outbox.mail_task
+@outbox.mail_task(about=_about("to {caller}, about another time"))
 def send_missed_mail(call_id: str) -> None:
     """Sends nothing where another outcome was noted since, or the person has a new call already."""
     call = Call.objects.with_trainer().filter(pk=call_id, status=Call.Status.MISSED).first()
@@ -131,23 +144,24 @@ def send_missed_mail(call_id: str) -> None:
     _to_visitor(call, subject, context, template="missed", name="missed").send()
 
 
-@outbox.mail_task
-def send_trainer_mail(call_id: str, news: str, by: str, sequence: int) -> None:
+@outbox.mail_task(about=_about("to you, about the call with {caller}"))
+def send_trainer_mail(call_id: str, change: str, by: str, sequence: int) -> None:
+    """Sends nothing where the call has changed since."""
     call = _unchanged_call(call_id, sequence)
     if call is None:
         return
     when = LocalTime(call.starts_at, call.trainer.user.tz)
     context = {
-        **_facts(call),
-        "lead": TRAINER_LEADS[CallChange(news), MailActor(by)].format(name=call.name),
+        **_call_context(call),
+        "lead": TRAINER_LEADS[CallChange(change), CallEvent.By(by)].format(name=call.name),
         "when": when,
         "visitor_when": None if when.same_clock(call.tz) else LocalTime(call.starts_at, call.tz),
         "brief": intake_summary(call),
         "link": f"{settings.SITE_URL}/desk/calls/",
     }
-    subject = TRAINER_SUBJECTS[CallChange(news)].format(name=call.name, when=when)
+    subject = TRAINER_SUBJECTS[CallChange(change)].format(name=call.name, when=when)
     to, reply_to = call.trainer.user.email, call.email
-    message = _message("trainer", subject, context, name=_name(call, "trainer"), to=to, reply_to=reply_to)
+    message = _message("trainer", subject, context, message_id=_message_id(call, "trainer"), to=to, reply_to=reply_to)
     _attach_calendar(message, call, Method.CANCEL if call.is_cancelled else Method.PUBLISH, for_trainer=True)
     message.send()
 
@@ -156,7 +170,7 @@ def _unchanged_call(call_id: str, sequence: int) -> Call | None:
     return Call.objects.with_trainer().filter(pk=call_id, sequence=sequence).first()
 
 
-def _facts(call: Call) -> dict[str, object]:
+def _call_context(call: Call) -> dict[str, object]:
     return {
         "call": call,
         "trainer": call.trainer,
@@ -169,8 +183,8 @@ def _to_visitor(
     call: Call, subject: str, context: dict[str, object], *, template: str = "visitor", name: str = "visitor"
 ) -> EmailMultiAlternatives:
     now, when, trainer = timezone.now(), LocalTime(call.starts_at, call.tz), call.trainer
-    facts = {
-        **_facts(call),
+    full_context = {
+        **_call_context(call),
         "when": when,
         "trainer_when": None if when.same_clock(trainer.user.tz) else LocalTime(call.starts_at, trainer.user.tz),
         "clocks": clocks_sentence(call.tz, now, call.starts_at),
@@ -181,24 +195,24 @@ def _to_visitor(
         **context,
     }
     to, reply_to = call.email, trainer.user.email
-    words = subject.format(trainer=trainer.name, when=when)
-    return _message(template, words, facts, name=_name(call, name), to=to, reply_to=reply_to)
+    full_subject = subject.format(trainer=trainer.name, when=when)
+    return _message(template, full_subject, full_context, message_id=_message_id(call, name), to=to, reply_to=reply_to)
 
 
-def _name(call: Call, name: str) -> str:
+def _message_id(call: Call, name: str) -> str:
     return outbox.message_id(f"{call.uid}.{call.sequence}.{name}")
 
 
 def _message(
-    template: str, subject: str, context: dict[str, object], *, name: str, to: str, reply_to: str
+    template: str, subject: str, context: dict[str, object], *, message_id: str, to: str, reply_to: str
 ) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
-        # A header is one line; names are checked at the door, but a trainer's own name comes by another one.
+        # A header is one line. Forms refuse line breaks in names, but the command `trainer` takes any.
         subject=" ".join(subject.split()),
         body=render_to_string(f"booking/mail/{template}.txt", context),
         to=[to],
         reply_to=[reply_to],
-        headers={"Message-ID": name, "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(render_to_string(f"booking/mail/{template}.html", context), "text/html")
     return message

@@ -1,4 +1,4 @@
-"""Phone numbers: read as people write them, kept as E.164, shown in international form."""
+"""Phone numbers: read as people write them, stored as E.164, shown in international form."""
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
@@ -7,7 +7,7 @@ from hinge_coach.accounts.zones.table import country_of
 
 
 def parse_phone(typed: str, zone: str) -> str | None:
-    """E.164 such as ``+12025550143``, or None where it is no number that can be rung.
+    """E.164 such as `+12025550143`, or None where it is no number that can be rung.
 
     A number without a country code is read as one of the country of the IANA `zone`.
     """
@@ -21,7 +21,7 @@ def parse_phone(typed: str, zone: str) -> str | None:
 
 
 def format_phone(e164: str) -> str:
-    """``+1 202-555-0143``; whatever isn't a number comes back as it is."""
+    """International form such as `+1 202-555-0143`; text that is no number is returned as it is."""
     try:
         number = phonenumbers.parse(e164, None)
     except phonenumbers.NumberParseException:
@@ -30,4 +30,5 @@ def format_phone(e164: str) -> str:
 
 
 def last_digits(phone: str, count: int = 2) -> str:
-    return "".join(letter for letter in phone if letter.isdigit())[-count:]
+    """The last `count` digits, or fewer where there are no more."""
+    return "".join(character for character in phone if character.isdigit())[-count:]

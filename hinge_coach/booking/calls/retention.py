@@ -1,4 +1,4 @@
-"""Who called is personal, and what they told is about their body: neither is kept for ever."""
+"""How long personal data of calls is stored: who called, and what they wrote about their body, not for ever."""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from hinge_coach.booking.models import Call, CallQuerySet
 
 NAME, ADDRESS = "Somebody", "forgotten@example.invalid"
 
-BLANK = {
+BLANK_VALUES = {
     "name": NAME,
     "email": ADDRESS,
     "phone": "",
@@ -24,33 +24,36 @@ BLANK = {
     "taster": "",
     "keeps_answers": False,
 }
-"""What is left of a call: when it was and how it went, so that histories and counts stay true."""
+"""What personal fields are set to. When the call was and how it went stays, so that histories and counts stay true."""
 
 
 def blank_past_calls(now: datetime) -> int:
-    """Blanks calls that are over for longer than the days the settings say; how many."""
+    """Blanks calls that ended more than `FORGET_CALLS_AFTER_DAYS` days ago and returns how many."""
     before = now - timedelta(days=settings.FORGET_CALLS_AFTER_DAYS)
-    return _forget(Call.objects.filter(ends_at__lt=before), now)
+    return _blank(Call.objects.filter(ends_at__lt=before), now)
 
 
 def erase_caller(email: str, now: datetime) -> int:
-    """Blanks every call of one person, on request; how many. A call to come must be cancelled first, and stays."""
+    """Blanks the past and cancelled calls of one address, on request, and returns how many.
+
+    An open call stays: it must be cancelled first.
+    """
     over = Call.objects.filter(email__iexact=email).exclude(pk__in=Call.objects.open(now).values("pk"))
-    return _forget(over, now)
+    return _blank(over, now)
 
 
 def erase_person(user: User) -> None:
-    """Somebody erases their account: what they told before their calls goes with it."""
+    """Blanks the calls of somebody who erases their account."""
     erase_caller(user.email, timezone.now())
 
 
-def _forget(calls: CallQuerySet, now: datetime) -> int:
+def _blank(calls: CallQuerySet, now: datetime) -> int:
     with transaction.atomic():
-        found = list(calls.filter(forgotten_at=None))
-        for call in found:
-            for name, value in BLANK.items():
+        rows = list(calls.filter(forgotten_at=None))
+        for call in rows:
+            for name, value in BLANK_VALUES.items():
                 setattr(call, name, value)
-            call.make_token()  # the old link opens nothing any more
+            call.make_token()  # so that the mailed link no longer opens it
             call.forgotten_at = now
-            call.save(update_fields=[*BLANK, "nonce", "token_hash", "forgotten_at"])
-    return len(found)
+            call.save(update_fields=[*BLANK_VALUES, "nonce", "token_hash", "forgotten_at"])
+    return len(rows)

@@ -3,7 +3,7 @@
 from hinge_coach.booking.models.availability import CallRules, DateRule, Hours, Weekday, rules_of
 from hinge_coach.booking.models.calendar import BusyCalendar, BusySpan, Feed
 from hinge_coach.booking.models.call import (
-    CALENDAR_NAMES,
+    CALENDAR_NAMESPACE,
     CALL_PURPOSE,
     Call,
     CallEvent,
@@ -14,7 +14,7 @@ from hinge_coach.booking.models.call import (
 )
 
 __all__ = [
-    "CALENDAR_NAMES",
+    "CALENDAR_NAMESPACE",
     "CALL_PURPOSE",
     "BusyCalendar",
     "BusySpan",

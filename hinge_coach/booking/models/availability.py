@@ -19,7 +19,7 @@ class Weekday(models.IntegerChoices):
 
 
 class CallRules(models.Model):
-    """How the trainer takes calls. A trainer without a row has these defaults."""
+    """How the trainer takes calls. A trainer without a row has the defaults of these fields."""
 
     trainer = models.OneToOneField(Trainer, on_delete=models.CASCADE, related_name="call_rules")
     length_minutes = models.PositiveSmallIntegerField(
@@ -113,5 +113,6 @@ class DateRule(models.Model):
 
 
 def rules_of(trainer: Trainer) -> slots.SlotRules:
-    kept: CallRules | None = getattr(trainer, "call_rules", None)
-    return (kept or CallRules()).as_rules()
+    """The trainer's call rules, or the defaults where none are stored."""
+    stored: CallRules | None = getattr(trainer, "call_rules", None)
+    return (stored or CallRules()).as_rules()

@@ -1,4 +1,4 @@
-"""The feed of calls, and the busy calendars that are read."""
+"""The feed of calls that the trainer subscribes to, and the trainer's other calendars with their busy times."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from hinge_coach.tokens import hash_token
 
 
 class Feed(models.Model):
-    """The trainer's calls as a calendar to subscribe to. Whoever has the link reads it; a new link ends the old one."""
+    """The link to the trainer's calls as a calendar. Whoever has it can read them; a new link replaces the old one."""
 
     trainer = models.OneToOneField(Trainer, on_delete=models.CASCADE, related_name="call_feed")
     token_hash = models.CharField(max_length=64, unique=True)
@@ -22,14 +22,14 @@ class Feed(models.Model):
 
     @classmethod
     def make(cls, trainer: Trainer, *, at: datetime) -> str:
-        """A new link's token, shown once: only its hash is kept. The old link ends."""
+        """Replaces the link. Returns the new token, which can be shown only now: its hash is all that is stored."""
         token = secrets.token_urlsafe(32)
         cls.objects.update_or_create(trainer=trainer, defaults={"token_hash": hash_token(token), "made_at": at})
         return token
 
 
 class BusyCalendar(models.Model):
-    """A calendar of the trainer's elsewhere. What was read last stays until something newer could be read."""
+    """A calendar of the trainer's on another site. Its busy times stay until it could be read again."""
 
     trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="busy_calendars")
     name = models.CharField(max_length=60)
@@ -46,12 +46,12 @@ class BusyCalendar(models.Model):
         return self.name
 
     def is_stale(self, now: datetime) -> bool:
-        """Whether it needs a look: it can't be read, or nobody has tried for a day."""
+        """Whether the trainer should know: it could not be read, or nobody has tried for a day."""
         return bool(self.problem) or self.read_at is None or now - self.read_at > timedelta(days=1)
 
 
 class BusySpan(models.Model):
-    """A stretch of time, UTC, at which the trainer has something else to do."""
+    """A time, UTC, at which the trainer is busy according to one of the calendars."""
 
     calendar = models.ForeignKey(BusyCalendar, on_delete=models.CASCADE, related_name="spans")
     start = models.DateTimeField()

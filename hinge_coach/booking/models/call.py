@@ -1,4 +1,4 @@
-"""Calls, the 15-minute cells that keep them apart, and what happened to each."""
+"""Calls, the 15-minute cells that they occupy, their history, and their reminders."""
 
 import secrets
 import uuid
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from timezone_field import TimeZoneField
 
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.availability import slots
@@ -17,31 +18,32 @@ from hinge_coach.tokens import derive_token, hash_token, make_token
 
 CALL_PURPOSE = "hinge_coach.booking.call"
 
-CALENDAR_NAMES = uuid.UUID("0e7f3f5c-5a0b-4f0e-9b57-2f7c1f5d8a42")
+# The UID of a call in calendar files is made of this and its id.
+CALENDAR_NAMESPACE = uuid.UUID("0e7f3f5c-5a0b-4f0e-9b57-2f7c1f5d8a42")
 
 
 class CallQuerySet(models.QuerySet["Call"]):
     def live(self) -> Self:
-        """Calls that hold their time: all but the cancelled."""
+        """Calls that occupy their time: all but the cancelled ones."""
         return self.exclude(status=Call.Status.CANCELLED)
 
     def open(self, now: datetime) -> Self:
-        """Booked, and neither over yet nor left unconfirmed for too long."""
+        """Calls to come: booked, not over, and not left unconfirmed for too long."""
         return self.filter(status=Call.Status.BOOKED, ends_at__gt=now).exclude(confirm_by__lte=now)
 
     def upcoming(self, now: datetime) -> Self:
         return self.open(now).order_by("starts_at")
 
     def waiting(self) -> Self:
-        """Booked, but not confirmed by mail yet where that is asked for."""
+        """Booked, and still to be confirmed by mail."""
         return self.filter(status=Call.Status.BOOKED, confirm_by__isnull=False)
 
     def unanswered(self, now: datetime) -> Self:
-        """Over, but nobody has noted yet how it went."""
+        """Over, and without an outcome yet, latest first."""
         return self.filter(status=Call.Status.BOOKED, ends_at__lte=now).order_by("-starts_at")
 
     def settled(self) -> Self:
-        """Over or called off, latest first."""
+        """Cancelled or with an outcome, latest first."""
         return self.exclude(status=Call.Status.BOOKED).order_by("-starts_at")
 
     def from_contact(self, email: str, phone: str) -> Self:
@@ -55,7 +57,7 @@ class CallQuerySet(models.QuerySet["Call"]):
 
 
 class Call(models.Model):
-    """A booked free phone call. Its id is made with the form, so that a form sent twice books once."""
+    """A free phone call. Its id is made together with the form, so that a form sent twice books once."""
 
     class Status(models.TextChoices):
         BOOKED = "booked", "booked"
@@ -77,7 +79,7 @@ class Call(models.Model):
     email = models.EmailField("e-mail", max_length=254)
     phone = models.CharField(max_length=16)  # E.164, such as +12025550143
     about = models.TextField("what is going on", max_length=2000, blank=True)
-    zone = models.CharField("visitor's time zone", max_length=64)
+    zone = TimeZoneField("visitor's time zone", max_length=64, use_pytz=False)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     status = models.CharField(max_length=9, choices=Status, default=Status.BOOKED)
@@ -123,11 +125,12 @@ class Call(models.Model):
 
     @property
     def tz(self) -> ZoneInfo:
-        return ZoneInfo(self.zone)
+        zone: ZoneInfo = self.zone
+        return zone
 
     @property
     def uid(self) -> str:
-        """Names the call in calendars, and stays the same however often it moves. It doesn't tell the id."""
+        """The UID of the call in calendar files, the same after every move. The id can't be computed from it."""
         return uid_of(self.pk)
 
     @property
@@ -150,26 +153,30 @@ class Call(models.Model):
         return self.ends_at <= now
 
     def may_change(self, now: datetime) -> bool:
-        """Whether the link still moves or cancels it. Within the shortest notice it takes a word with the trainer."""
+        """Whether the visitor may still move or cancel it. Within the shortest notice only the trainer can."""
         return self.is_booked and now + timedelta(minutes=self.rules.notice_minutes) <= self.starts_at
 
     @property
     def token(self) -> str:
-        """What the mailed link carries. Every mail about the call has the same; a new nonce takes the link back."""
+        """The secret in the mailed link, the same in every mail about the call. A new nonce makes the link invalid."""
         return derive_token(CALL_PURPOSE, f"{self.pk}:{self.nonce}", self.token_hash)
 
     def make_token(self) -> None:
-        """Gives a new link, not yet saved. The old one stops working."""
+        """Gives the call a new link, not yet saved; the old link stops working."""
         self.nonce = secrets.token_urlsafe(16)
         self.token_hash = hash_token(make_token(CALL_PURPOSE, f"{self.pk}:{self.nonce}"))
 
 
 def uid_of(call_id: uuid.UUID) -> str:
-    return str(uuid.uuid5(CALENDAR_NAMES, str(call_id)))
+    """The UID in calendar files of the call with this id."""
+    return str(uuid.uuid5(CALENDAR_NAMESPACE, str(call_id)))
 
 
 class Cell(models.Model):
-    """A quarter of an hour that a live call occupies, buffers included. That `start` is unique keeps calls apart."""
+    """A quarter of an hour, UTC, that a live call occupies, buffers included.
+
+    `start` is unique, so the database refuses two calls at the same time.
+    """
 
     start = models.DateTimeField(unique=True)
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="cells")
@@ -182,7 +189,7 @@ class Cell(models.Model):
 
 
 class CallEvent(models.Model):
-    """What happened to a call, for its receipt and for the desk."""
+    """One event in the history of a call, for its receipt and for the desk."""
 
     class Kind(models.TextChoices):
         BOOKED = "booked", "booked"
@@ -196,7 +203,7 @@ class CallEvent(models.Model):
     class By(models.TextChoices):
         VISITOR = "visitor", "visitor"
         TRAINER = "trainer", "trainer"
-        NOBODY = "nobody", "nobody"  # a call that was not confirmed in time
+        NOBODY = "nobody", "nobody"  # it was not confirmed in time
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=9, choices=Kind)
@@ -212,7 +219,7 @@ class CallEvent(models.Model):
 
 
 class Reminder(models.Model):
-    """One reminder that was sent: each kind once for each start of a call, so a call that moved is told of anew."""
+    """A reminder that was sent: each kind once for each start, so that a call that has moved gets new reminders."""
 
     class Kind(models.TextChoices):
         DAY = "day", "the day before"

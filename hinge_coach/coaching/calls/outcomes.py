@@ -6,14 +6,14 @@ from django.db import transaction
 
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Trainer, User
-from hinge_coach.booking.calls import reserving
+from hinge_coach.booking.calls import changing
 from hinge_coach.booking.models import Call
 
 
 def record_outcome(call: Call, outcome: Call.Status, *, trainer: Trainer, now: datetime) -> str:
     """Notes how a call went. Who became a client gets an invitation. Says what happened; raises TooLate."""
     with transaction.atomic():
-        reserving.note_outcome(call, outcome, now=now)
+        changing.note_outcome(call, outcome, now=now)
         if outcome == Call.Status.MISSED:
             return f"Noted. {call.name} gets a mail with the next free times."
         known = User.objects.filter(email__iexact=call.email).exclude(client=None, trainer=None)

@@ -15,9 +15,9 @@ from hinge_coach.booking.availability import slots
 from hinge_coach.booking.availability.availability import load_availability
 from hinge_coach.booking.availability.forms import PickerForm, asks_for_times
 from hinge_coach.booking.availability.slot_picker import paginate
-from hinge_coach.booking.calls import reserving
+from hinge_coach.booking.calls import changing, reserving
+from hinge_coach.booking.calls.errors import NotChangeableError, SlotTakenError
 from hinge_coach.booking.calls.forms import BehalfForm, CancelForm, MoveForm
-from hinge_coach.booking.calls.reserving import NotChangeableError, SlotTakenError
 from hinge_coach.booking.models import Call, CallEvent
 from hinge_coach.coaching.calls.lost_mails import lost_mails
 from hinge_coach.coaching.calls.outcomes import record_outcome
@@ -52,7 +52,7 @@ def move_call(request: TrainerRequest, id: UUID) -> HttpResponse:
     nearest: tuple[slots.Slot, ...] = ()
     if form.is_valid():
         try:
-            reserving.move(call, form.cleaned_data["start"], now=now, by=CallEvent.By.TRAINER)
+            changing.move(call, form.cleaned_data["start"], now=now, by=CallEvent.By.TRAINER)
         except SlotTakenError as gone:
             form.add_error("start", gone.why.sentence)
             nearest = gone.nearest
@@ -73,7 +73,7 @@ def cancel_call(request: TrainerRequest, id: UUID) -> HttpResponse:
     form = CancelForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            reserving.cancel(call, reason=form.cleaned_data["reason"], now=now, by=CallEvent.By.TRAINER)
+            changing.cancel(call, reason=form.cleaned_data["reason"], now=now, by=CallEvent.By.TRAINER)
         except NotChangeableError:
             return _call_is_closed(request)
         messages.success(request, f"Cancelled. {call.name} gets a mail.")
@@ -136,7 +136,7 @@ def book_call(request: TrainerRequest) -> HttpResponse:
         form = BehalfForm(request.POST, trainer=request.trainer)
         if form.is_valid():
             try:
-                call = reserving.reserve(form.wish(), request.trainer, now=now, by=CallEvent.By.TRAINER)
+                call = reserving.reserve(form.booking_request(), request.trainer, now=now, by=CallEvent.By.TRAINER)
             except SlotTakenError as gone:
                 form.add_error("start", gone.why.sentence)
                 nearest = gone.nearest

@@ -12,6 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for calendar in BusyCalendar.objects.select_related("trainer__user"):
-            good = read_calendar(calendar, timezone.now())
-            told = f"{calendar.spans.count()} busy times" if good else f"{calendar.problem} What was read last stays."
-            self.stdout.write(f"{calendar}: {told}")
+            if read_calendar(calendar, timezone.now()):
+                self.stdout.write(f"{calendar}: {calendar.spans.count()} busy times")
+            else:
+                self.stdout.write(f"{calendar}: {calendar.problem} What was read last stays.")

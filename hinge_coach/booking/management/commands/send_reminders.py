@@ -13,6 +13,6 @@ class Command(RepeatedCommand):
 
     def once(self) -> None:
         now = timezone.now()
-        let_go, rescued, sent = reserving.expire_unconfirmed(now), outbox.requeue_stuck(now), reminders.send_due(now)
-        if let_go or rescued or sent:
-            self.stdout.write(f"{sent} reminders sent, {let_go} unconfirmed calls let go, {rescued} mails taken up.")
+        expired, requeued, sent = reserving.expire_unconfirmed(now), outbox.requeue_stuck(now), reminders.send_due(now)
+        if expired or requeued or sent:
+            self.stdout.write(f"{sent} reminders sent, {expired} unconfirmed calls let go, {requeued} mails taken up.")

@@ -13,7 +13,8 @@ from icalendar import Calendar
 
 from hinge_coach.accounts.models import Trainer, User
 from hinge_coach.booking.calendars.feed import Method, calendar_file, feed_file
-from hinge_coach.booking.calls.reserving import BookingRequest, cancel, move, reserve
+from hinge_coach.booking.calls.changing import cancel, move
+from hinge_coach.booking.calls.reserving import BookingRequest, reserve
 from hinge_coach.booking.models import Call
 
 Properties = dict[str, str]
@@ -39,9 +40,9 @@ def strict(content: bytes) -> tuple[Properties, list[Properties]]:
     events: list[Properties] = []
     inside = calendar
     for text in texts[1:-1]:
-        found = re.fullmatch(r'([A-Z-]+)((?:;[A-Z-]+=(?:"[^"]*"|[^";:,]*))*):(.*)', text, re.DOTALL)
-        assert found, text
-        name, value = found[1], found[3]
+        match = re.fullmatch(r'([A-Z-]+)((?:;[A-Z-]+=(?:"[^"]*"|[^";:,]*))*):(.*)', text, re.DOTALL)
+        assert match, text
+        name, value = match[1], match[3]
         if name == "BEGIN":
             assert (value, inside is calendar) == ("VEVENT", True)
             events.append({})
@@ -66,7 +67,7 @@ def the_event(content: bytes) -> Any:
 
 
 def plain(value: str) -> str:
-    return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], value)
+    return re.sub(r"\\(.)", lambda match: "\n" if match[1] in "nN" else match[1], value)
 
 
 def test_both_readers_find_the_same(call: Call) -> None:
@@ -95,8 +96,10 @@ def test_one_uid_and_a_growing_sequence_through_a_whole_life(call: Call, now: da
     assert [event["STATUS"] for event in read] == ["CONFIRMED"] * 3 + ["CANCELLED"]
 
 
-def test_the_feed_holds_every_call_once(call: Call, trainer: Trainer, wish: BookingRequest, now: datetime) -> None:
-    lee = replace(wish, id=uuid4(), name="Lee", email="lee@example.com", phone="+12025550144")
+def test_the_feed_holds_every_call_once(
+    call: Call, trainer: Trainer, booking_request: BookingRequest, now: datetime
+) -> None:
+    lee = replace(booking_request, id=uuid4(), name="Lee", email="lee@example.com", phone="+12025550144")
     reserve(lee, trainer, now=now)
     calendar, events = strict(feed_file(Call.objects.live().with_trainer()))
     assert [event["SUMMARY"] for event in events] == ["Call with Lee", "Call with Maya"]
@@ -105,6 +108,10 @@ def test_the_feed_holds_every_call_once(call: Call, trainer: Trainer, wish: Book
         "Ring Lee on +1 202-555-0144.",
         "Ring Maya on +1 202-555-0143.",
     ]
+
+
+def test_the_name_in_calendars_does_not_tell_the_id(call: Call) -> None:
+    assert str(call.pk) not in calendar_file(call, Method.PUBLISH).decode()
 
 
 WRITING = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=80)

@@ -13,9 +13,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from hinge_coach.booking.calls import reminders
 from hinge_coach.booking.calls.audit import problems
+from hinge_coach.booking.calls.changing import cancel, move
 from hinge_coach.booking.calls.mail import send_reminder_mail
-from hinge_coach.booking.calls.reserving import Actor, cancel, move
-from hinge_coach.booking.models import Call, CallRules, Reminder
+from hinge_coach.booking.models import Call, CallEvent, CallRules, Reminder
 
 Sent = Callable[..., list[str]]
 A_DAY, AN_HOUR, A_MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -96,9 +96,9 @@ def test_what_changes_before_the_mail_is_sent_stops_it(call: Call, late: str) ->
     """The task may have waited for a mail server."""
     before, starts_at = call.starts_at - AN_HOUR, call.starts_at.isoformat()
     if late == "cancelled":
-        cancel(call, now=before, by=Actor.TRAINER)
+        cancel(call, now=before, by=CallEvent.By.TRAINER)
     elif late == "moved":
-        move(call, call.starts_at + timedelta(days=2), now=before, by=Actor.TRAINER)
+        move(call, call.starts_at + timedelta(days=2), now=before, by=CallEvent.By.TRAINER)
     mail.outbox.clear()
     with time_machine.travel(call.starts_at if late == "begun" else before, tick=False):
         send_reminder_mail.call(str(call.pk), "hour", starts_at)

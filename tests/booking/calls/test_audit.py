@@ -4,7 +4,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from hinge_coach.booking.calls.reserving import cancel, move, restore
+from hinge_coach.booking.calls.changing import cancel, move, restore
 from hinge_coach.booking.models import Call, Cell
 
 

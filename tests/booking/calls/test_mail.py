@@ -15,20 +15,22 @@ from icalendar import Calendar
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from hinge_coach.accounts.models import Trainer
+from hinge_coach.booking.calls.changing import cancel, move
+from hinge_coach.booking.calls.errors import SlotTakenError
 from hinge_coach.booking.calls.mail import send_visitor_mail
-from hinge_coach.booking.calls.reserving import Actor, BookingRequest, SlotTakenError, cancel, move, reserve
-from hinge_coach.booking.models import Call
+from hinge_coach.booking.calls.reserving import BookingRequest, reserve
+from hinge_coach.booking.models import Call, CallEvent
 
 
 @pytest.fixture
 def booked(
     trainer: Trainer,
-    wish: BookingRequest,
+    booking_request: BookingRequest,
     now: datetime,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> Call:
     with django_capture_on_commit_callbacks(execute=True):
-        return reserve(replace(wish, starts_at=datetime(2026, 3, 10, 9, tzinfo=UTC)), trainer, now=now)
+        return reserve(replace(booking_request, starts_at=datetime(2026, 3, 10, 9, tzinfo=UTC)), trainer, now=now)
 
 
 def parts(message: EmailMessage) -> dict[str, str]:
@@ -125,10 +127,10 @@ def test_a_cancel_takes_the_entry_out_of_the_calendar(
 @pytest.mark.parametrize(
     ("act", "by", "to_visitor", "to_trainer"),
     [
-        ("move", Actor.VISITOR, "Your free call with Dana has moved.", "Maya has moved the free call."),
-        ("move", Actor.TRAINER, "Dana has moved your free call.", "You have moved the free call with Maya."),
-        ("cancel", Actor.VISITOR, "Your free call with Dana is cancelled.", "Maya has cancelled the free call."),
-        ("cancel", Actor.TRAINER, "Dana has had to cancel your", "You have cancelled the free call with Maya."),
+        ("move", CallEvent.By.VISITOR, "Your free call with Dana has moved.", "Maya has moved the free call."),
+        ("move", CallEvent.By.TRAINER, "Dana has moved your free call.", "You have moved the free call with Maya."),
+        ("cancel", CallEvent.By.VISITOR, "Your free call with Dana is cancelled.", "Maya has cancelled the free call."),
+        ("cancel", CallEvent.By.TRAINER, "Dana has had to cancel your", "You have cancelled the free call with Maya."),
     ],
 )
 def test_the_mail_says_who_did_it(
@@ -136,7 +138,7 @@ def test_the_mail_says_who_did_it(
     now: datetime,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
     act: str,
-    by: Actor,
+    by: CallEvent.By,
     to_visitor: str,
     to_trainer: str,
 ) -> None:
@@ -166,27 +168,27 @@ def test_a_mail_that_news_has_overtaken_is_not_sent(booked: Call, now: datetime)
 
 def test_nothing_goes_out_for_what_was_rolled_back(
     trainer: Trainer,
-    wish: BookingRequest,
+    booking_request: BookingRequest,
     now: datetime,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True) as enqueued, transaction.atomic():
-        reserve(wish, trainer, now=now)
+        reserve(booking_request, trainer, now=now)
         transaction.set_rollback(True)
     assert (enqueued, mail.outbox, Call.objects.count()) == ([], [], 0)
 
 
 def test_a_refused_booking_and_a_form_sent_twice_send_nothing(
     booked: Call,
-    wish: BookingRequest,
+    booking_request: BookingRequest,
     now: datetime,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     mail.outbox.clear()
     other = UUID("7d1f53a4-9e0b-4d6e-8c1d-2b8f0a6c4e02")
-    lee = replace(wish, id=other, email="lee@example.com", phone="+12025550144", starts_at=booked.starts_at)
+    lee = replace(booking_request, id=other, email="lee@example.com", phone="+12025550144", starts_at=booked.starts_at)
     with django_capture_on_commit_callbacks(execute=True):
-        reserve(wish, booked.trainer, now=now)
+        reserve(booking_request, booked.trainer, now=now)
         with pytest.raises(SlotTakenError):
             reserve(lee, booked.trainer, now=now)
     assert mail.outbox == []
@@ -194,12 +196,12 @@ def test_a_refused_booking_and_a_form_sent_twice_send_nothing(
 
 def test_a_name_from_right_to_left_and_full_of_markup_stays_a_name(
     trainer: Trainer,
-    wish: BookingRequest,
+    booking_request: BookingRequest,
     now: datetime,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        reserve(replace(wish, name="مايا <b>& Co</b> 🙂"), trainer, now=now)
+        reserve(replace(booking_request, name="مايا <b>& Co</b> 🙂"), trainer, now=now)
     read = parts(mail.outbox[1])
     assert "مايا <b>& Co</b> 🙂" in read["text/plain"]
     assert "مايا &lt;b&gt;&amp; Co&lt;/b&gt; 🙂" in read["text/html"]

@@ -24,9 +24,9 @@ READER = CalendarReader(
 
 
 def read(*events: str, kind: str = "VEVENT") -> list[str]:
-    """Busy times as ``03-03 09:00/10:00``, UTC. An event is told by its UID, or by its place."""
-    told = (event if "UID:" in event else f"{event}\nUID:{n}" for n, event in enumerate(events))
-    blocks = "".join(f"BEGIN:{kind}\n{event}\nEND:{kind}\n" for event in told)
+    """Busy times as `03-03 09:00/10:00`, UTC. An event is told by its UID, or by its place."""
+    events_with_uid = (event if "UID:" in event else f"{event}\nUID:{n}" for n, event in enumerate(events))
+    blocks = "".join(f"BEGIN:{kind}\n{event}\nEND:{kind}\n" for event in events_with_uid)
     content = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{blocks}END:VCALENDAR\n".replace("\n", "\r\n")
     spans = READER.spans(content.encode())
     return [f"{start:%m-%d %H:%M}/{end:%m-%d %H:%M}".replace(f"/{start:%m-%d} ", "/") for start, end in spans]
@@ -146,7 +146,7 @@ def from_then_on(at: str, rest: str) -> str:
     ],
 )
 def test_dates_of_a_row_are_changed(row: str, changes: list[str], expected: list[str]) -> None:
-    assert read(*(f"{each}\nUID:row" for each in (row, *changes))) == expected
+    assert read(*(f"{event}\nUID:row" for event in (row, *changes))) == expected
 
 
 def test_a_change_to_all_later_dates_of_a_row_that_is_not_there_is_one_event() -> None:

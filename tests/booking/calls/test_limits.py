@@ -18,8 +18,9 @@ from hinge_coach.booking.availability.availability import load_availability
 from hinge_coach.booking.availability.slot_picker import start_value
 from hinge_coach.booking.availability.slots import Slot, offered
 from hinge_coach.booking.calls.audit import problems
+from hinge_coach.booking.calls.changing import cancel
 from hinge_coach.booking.calls.forms import open_stamp
-from hinge_coach.booking.calls.reserving import BookingRequest, cancel, reserve
+from hinge_coach.booking.calls.reserving import BookingRequest, reserve
 from hinge_coach.booking.models import Call
 
 pytestmark = pytest.mark.walk
@@ -108,12 +109,12 @@ def test_one_contact_books_and_cancels_only_so_often(robot: Robot, now: datetime
 
 
 def test_a_refused_form_and_one_sent_twice_do_not_count(
-    robot: Robot, trainer: Trainer, wish: BookingRequest, now: datetime
+    robot: Robot, trainer: Trainer, booking_request: BookingRequest, now: datetime
 ) -> None:
     """Somebody else took the time; the button was pressed twice."""
-    reserve(wish, trainer, now=now)
+    reserve(booking_request, trainer, now=now)
     for number in range(8):
-        robot(number, start=start_value(wish.starts_at))
+        robot(number, start=start_value(booking_request.starts_at))
     for _ in range(4):
         robot(9, id="5f1f0b0e-0c57-4d0f-9d7e-0a1b2c3d4e5f")
     assert [robot(number).status_code for number in (10, 11, 12, 13, 14)] == [302] * 4 + [429]

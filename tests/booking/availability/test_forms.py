@@ -93,8 +93,8 @@ def test_rows_of_hours_and_dates_are_stored(trainer: Trainer) -> None:
 
 
 def test_the_rules_of_calls_are_chosen_from_good_values_and_the_stored_one(trainer: Trainer) -> None:
-    kept = CallRules(trainer=trainer, length_minutes=25)
-    form = CallRulesForm(instance=kept)
+    stored = CallRules(trainer=trainer, length_minutes=25)
+    form = CallRulesForm(instance=stored)
     assert [value for value, _ in form.fields["length_minutes"].choices] == [15, 20, 25, 30, 45, 60]  # type: ignore[attr-defined]
     assert form.fields["length_minutes"].label == "Length of a call"
 

@@ -146,7 +146,7 @@ def test_a_redirect_into_a_private_place_is_refused(
 ) -> None:
     """Only the first server counts as out in the open here; it leads to another port of the same machine."""
     settings.PRIVATE_CALENDARS = False
-    monkeypatch.setattr(fetching, "_is_open", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr(fetching, "_is_public", lambda address: address == "127.0.0.1")
     calendar.url = f"{elsewhere}/to/http://127.0.0.2:9/a.ics"
     assert fetching.read_calendar(calendar, now) is False
     assert calendar.problem == "This address is on a private network, where the site doesn't look."

@@ -1,0 +1,74 @@
+"""The steps that booking a call (reserving.py) and changing one (changing.py) have in common.
+
+Looking what is free and taking it must be one step. So every transaction first locks the trainer's row; on SQLite an
+IMMEDIATE transaction holds the only write lock already. Should that ever fail, the database refuses a second call in
+the same cell.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from hinge_coach.accounts.models import Trainer
+from hinge_coach.booking.availability import slots
+from hinge_coach.booking.availability.availability import load_availability
+from hinge_coach.booking.calls.errors import DuplicateBookingError, SlotTakenError
+from hinge_coach.booking.models import Call, CallEvent, Cell
+
+
+def lock_trainer(trainer: Trainer) -> None:
+    """Makes other transactions about this trainer's calls wait until this one has ended."""
+    list(Trainer.objects.select_for_update(of=("self",)).filter(pk=trainer.pk).values_list("pk"))
+
+
+def lock_call(call: Call) -> Call:
+    """The call as it stands now, read anew after the trainer's row was locked."""
+    lock_trainer(call.trainer)
+    return Call.objects.with_trainer().get(pk=call.pk)
+
+
+def find_slot(
+    trainer: Trainer, starts_at: datetime, now: datetime, *, by: CallEvent.By, moving: Call | None = None
+) -> slots.Slot:
+    """The free slot that starts then. The trainer may take calls at short notice. Raises `SlotTakenError`."""
+    availability = load_availability(trainer, now, moving=moving, at_the_desk=by is CallEvent.By.TRAINER)
+    free = slots.offered(availability, now)
+    for slot in free:
+        if slot.starts_at == starts_at:
+            return slot
+    why = slots.why_not(availability, starts_at, now) or slots.GONE
+    raise SlotTakenError(why, free, starts_at)
+
+
+def take_cells(call: Call, now: datetime) -> None:
+    """Stores the cells of the call, buffers included. Raises `SlotTakenError` where another call has one of them."""
+    rules = call.rules
+    before, after = timedelta(minutes=rules.buffer_before), timedelta(minutes=rules.buffer_after)
+    starts = slots.cells(call.starts_at, call.ends_at, before, after)
+    try:
+        with transaction.atomic():
+            Cell.objects.bulk_create([Cell(start=start, call=call) for start in starts])
+    except IntegrityError as clash:
+        free = slots.offered(load_availability(call.trainer, now, moving=call), now)
+        raise SlotTakenError(slots.GONE, free, call.starts_at) from clash
+
+
+def refuse_second_call(email: str, phone: str, now: datetime) -> None:
+    """One open call for each address and number, so that a robot can't fill the calendar.
+
+    Raises `DuplicateBookingError`.
+    """
+    open_call = Call.objects.open(now).from_contact(email, phone).with_trainer().first()
+    if open_call is not None:
+        raise DuplicateBookingError(open_call)
+
+
+def save_change(call: Call, now: datetime, *fields: str) -> None:
+    """Saves these fields, and a higher SEQUENCE so that calendars and mails know the newer state of the call."""
+    call.sequence += 1
+    call.changed_at = now
+    call.save(update_fields=[*fields, "sequence", "changed_at"])
+
+
+def record_event(call: Call, kind: CallEvent.Kind, now: datetime, by: CallEvent.By) -> None:
+    CallEvent.objects.create(call=call, kind=kind, by=by, at=now, starts_at=call.starts_at)

@@ -1,0 +1,125 @@
+"""Moving, cancelling, restoring, and noting the outcome of a call."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from hinge_coach.booking.calls.changing import cancel, move, note_outcome, restore
+from hinge_coach.booking.calls.errors import NotChangeableError, SlotTakenError
+from hinge_coach.booking.calls.reserving import BookingRequest, reserve
+from hinge_coach.booking.models import Call, CallEvent, Cell
+from tests.booking.calls.conftest import cells_of, history_of, of_other_visitor
+
+
+def test_moving_takes_new_cells_and_gives_back_the_old_ones(call: Call, now: datetime) -> None:
+    moved = move(call, call.starts_at + timedelta(days=1), now=now)
+    assert cells_of(moved) == ["05 09:00", "05 09:15", "05 09:30"]
+    assert (moved.sequence, moved.uid, moved.token_hash) == (1, call.uid, call.token_hash)
+    assert history_of(moved) == [("booked", "visitor"), ("moved", "visitor")]
+
+
+def test_moving_twice_counts_the_sequence_to_two(call: Call, now: datetime) -> None:
+    move(call, call.starts_at + timedelta(days=1), now=now)
+    assert move(call, call.starts_at, now=now).sequence == 2
+
+
+def test_moving_to_a_neighbouring_slot_ignores_its_own_cells(call: Call, now: datetime) -> None:
+    moved = move(call, call.starts_at + timedelta(minutes=30), now=now)
+    assert cells_of(moved) == ["04 09:30", "04 09:45", "04 10:00"]
+
+
+def test_moving_ignores_its_own_place_in_the_daily_number(call: Call, now: datetime) -> None:
+    call.trainer.call_rules.calls_a_day = 1
+    call.trainer.call_rules.save()
+    assert move(call, call.starts_at + timedelta(minutes=30), now=now).sequence == 1
+
+
+def test_moving_to_where_it_is_changes_nothing(call: Call, now: datetime) -> None:
+    assert move(call, call.starts_at, now=now).sequence == 0
+    assert history_of(call) == [("booked", "visitor")]
+
+
+def test_a_move_that_fails_leaves_the_call_where_it_was(
+    call: Call, booking_request: BookingRequest, now: datetime
+) -> None:
+    reserve(of_other_visitor(booking_request), call.trainer, now=now)
+    with pytest.raises(SlotTakenError):
+        move(call, booking_request.starts_at, now=now)
+    call.refresh_from_db()
+    assert (call.sequence, cells_of(call)) == (0, ["04 09:00", "04 09:15", "04 09:30"])
+
+
+def test_cancelling_frees_the_time(call: Call, booking_request: BookingRequest, now: datetime) -> None:
+    cancelled = cancel(call, reason="Back at work", now=now)
+    assert (cancelled.status, cancelled.cancel_reason, cancelled.sequence) == ("cancelled", "Back at work", 1)
+    assert Cell.objects.count() == 0
+    assert reserve(of_other_visitor(booking_request, starts_at=call.starts_at), call.trainer, now=now).is_booked
+
+
+def test_cancelling_twice_changes_nothing(call: Call, now: datetime) -> None:
+    cancel(call, now=now)
+    assert cancel(call, reason="again", now=now).sequence == 1
+    assert history_of(call) == [("booked", "visitor"), ("cancelled", "visitor")]
+
+
+@pytest.mark.parametrize("hours", [36.51, 48, 49, 72])
+def test_no_link_changes_a_call_within_the_shortest_notice(call: Call, now: datetime, hours: float) -> None:
+    """The call is 49 hours away and the notice is twelve hours."""
+    late = now + timedelta(hours=hours + 0.5)
+    with pytest.raises(NotChangeableError):
+        move(call, call.starts_at + timedelta(days=1), now=late)
+    with pytest.raises(NotChangeableError):
+        cancel(call, now=late)
+    call.refresh_from_db()
+    assert (call.status, call.sequence) == ("booked", 0)
+
+
+def test_the_trainer_may_move_and_cancel_at_short_notice(call: Call, now: datetime) -> None:
+    late = call.starts_at - timedelta(hours=2)
+    moved = move(call, call.starts_at + timedelta(hours=1), now=late, by=CallEvent.By.TRAINER)
+    cancel(moved, now=late, by=CallEvent.By.TRAINER)
+    assert history_of(call) == [("booked", "visitor"), ("moved", "trainer"), ("cancelled", "trainer")]
+
+
+def test_a_cancelled_call_can_not_be_moved(call: Call, now: datetime) -> None:
+    cancel(call, now=now)
+    with pytest.raises(NotChangeableError):
+        move(call, call.starts_at + timedelta(days=1), now=now)
+
+
+def test_a_cancel_can_be_taken_back_for_ten_minutes(call: Call, now: datetime) -> None:
+    cancel(call, reason="by mistake", now=now)
+    back = restore(call, now=now + timedelta(minutes=9))
+    assert (back.status, back.cancel_reason, back.sequence) == ("booked", "", 2)
+    assert cells_of(back) == ["04 09:00", "04 09:15", "04 09:30"]
+
+
+def test_a_cancel_can_not_be_taken_back_later(call: Call, now: datetime) -> None:
+    cancel(call, now=now)
+    with pytest.raises(NotChangeableError):
+        restore(call, now=now + timedelta(minutes=10))
+
+
+def test_only_whoever_cancelled_takes_it_back(call: Call, now: datetime) -> None:
+    cancel(call, now=now, by=CallEvent.By.TRAINER)
+    with pytest.raises(NotChangeableError):
+        restore(call, now=now)
+
+
+def test_a_cancel_can_not_be_taken_back_once_the_time_has_gone(
+    call: Call, booking_request: BookingRequest, now: datetime
+) -> None:
+    cancel(call, now=now)
+    reserve(of_other_visitor(booking_request, starts_at=call.starts_at), call.trainer, now=now)
+    with pytest.raises(SlotTakenError):
+        restore(call, now=now)
+    call.refresh_from_db()
+    assert call.is_cancelled
+
+
+def test_an_outcome_is_noted_after_the_call_began(call: Call, now: datetime) -> None:
+    with pytest.raises(NotChangeableError):
+        note_outcome(call, Call.Status.MISSED, now=now)
+    talked = note_outcome(call, Call.Status.TALKED, now=call.starts_at)
+    assert (talked.status, history_of(call)[-1]) == ("talked", ("talked", "trainer"))
+    assert Cell.objects.count() == 3

@@ -1,0 +1,77 @@
+"""Calls that have to be confirmed by mail."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client as Browser
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from hinge_coach.accounts.models import Trainer
+from hinge_coach.booking.calls.errors import NotChangeableError
+from hinge_coach.booking.calls.reserving import confirm, reserve
+from hinge_coach.booking.models import Call, CallEvent
+from tests.booking.calls.conftest import OTHER_ID, FillIn, text
+
+
+@pytest.fixture
+def asking(trainer: Trainer) -> Trainer:
+    trainer.call_rules.confirm_by_mail = True
+    trainer.call_rules.save()
+    return trainer
+
+
+def test_a_call_that_has_to_be_confirmed_is_reached_only_by_mail(
+    client: Browser,
+    fill_in: FillIn,
+    asking: Trainer,
+    now: datetime,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post("/call/", fill_in())
+    call = Call.objects.get()
+    assert "One more step: look into your mail" in text(response)
+    assert call.token not in response.content.decode()
+    (asked,) = mail.outbox
+    assert asked.subject == "Please confirm: your free call with Dana on Tuesday 3 March, 4:00 am"
+    assert (f"/call/{call.token}/" in str(asked.body), asked.attachments) == (True, [])
+    assert (call.confirm_by, call.cells.count()) == (now + timedelta(hours=1), 3)
+
+    assert "Yes, this is my call" in text(client.get(f"/call/{call.token}/"))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"/call/{call.token}/confirm/")
+        client.post(f"/call/{call.token}/confirm/")
+    assert [message.subject.split(":")[0] for message in mail.outbox[1:]] == ["Booked", "New call"]
+    assert len({message.message()["Message-ID"] for message in mail.outbox}) == 3
+    assert "Your call is booked" in text(client.get(f"/call/{call.token}/"))
+
+
+def test_after_an_hour_the_time_is_free_again(client: Browser, fill_in: FillIn, asking: Trainer, now: datetime) -> None:
+    client.post("/call/", fill_in())
+    call = Call.objects.get()
+    with time_machine.travel(now + timedelta(hours=1), tick=False):
+        with pytest.raises(NotChangeableError):
+            confirm(call, now=now + timedelta(hours=1))
+        changes = {"id": str(OTHER_ID), "email": "lee@example.com", "phone": "(202) 555-0144"}
+        client.post("/call/", fill_in(**changes))
+    assert list(Call.objects.order_by("booked_at").values_list("email", "status")) == [
+        ("maya@example.com", "cancelled"),
+        ("lee@example.com", "booked"),
+    ]
+    assert mail.outbox == []  # nobody is told of what was never theirs
+
+
+def test_whoever_did_not_confirm_may_try_again(
+    client: Browser, fill_in: FillIn, asking: Trainer, now: datetime
+) -> None:
+    client.post("/call/", fill_in())
+    with time_machine.travel(now + timedelta(hours=1), tick=False):
+        client.post("/call/", fill_in(id=str(OTHER_ID)))
+    assert sorted(Call.objects.values_list("status", flat=True)) == ["booked", "cancelled"]
+
+
+def test_the_trainers_own_booking_needs_no_confirming(asking: Trainer, booking_request: object, now: datetime) -> None:
+    booked = reserve(booking_request, asking, now=now, by=CallEvent.By.TRAINER)  # type: ignore[arg-type]
+    assert booked.confirm_by is None

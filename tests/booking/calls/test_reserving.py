@@ -1,0 +1,186 @@
+"""Booking: the call, its cells and its history, and who is refused."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from hinge_coach.accounts.models import Trainer
+from hinge_coach.booking.availability import slots
+from hinge_coach.booking.availability.availability import load_availability
+from hinge_coach.booking.calls.audit import problems
+from hinge_coach.booking.calls.changing import cancel
+from hinge_coach.booking.calls.errors import DuplicateBookingError, SlotTakenError
+from hinge_coach.booking.calls.reserving import BookingRequest, reserve
+from hinge_coach.booking.models import Call, CallEvent, Cell
+from tests.booking.calls.conftest import OTHER_ID, cells_of, history_of, of_other_visitor
+
+
+def test_booking_stores_the_call_its_cells_and_its_history(
+    trainer: Trainer, booking_request: BookingRequest, now: datetime
+) -> None:
+    call = reserve(booking_request, trainer, now=now)
+    assert (call.pk, call.name, call.email, call.phone) == (
+        booking_request.id,
+        "Maya",
+        "maya@example.com",
+        "+12025550143",
+    )
+    assert (call.starts_at, call.ends_at) == (
+        booking_request.starts_at,
+        booking_request.starts_at + timedelta(minutes=30),
+    )
+    assert (call.zone.key, call.status, call.sequence) == ("America/New_York", "booked", 0)
+    assert cells_of(call) == ["03 09:00", "03 09:15", "03 09:30"]
+    assert history_of(call) == [("booked", "visitor")]
+
+
+def test_the_same_form_sent_again_books_nothing_new(
+    trainer: Trainer, booking_request: BookingRequest, now: datetime
+) -> None:
+    first = reserve(booking_request, trainer, now=now)
+    again = reserve(
+        replace(booking_request, starts_at=booking_request.starts_at + timedelta(hours=1)), trainer, now=now
+    )
+    assert again == first
+    assert again.starts_at == first.starts_at
+    assert Call.objects.count() == 1
+
+
+def test_the_same_form_sent_again_after_a_cancel_stays_cancelled(
+    call: Call, booking_request: BookingRequest, now: datetime
+) -> None:
+    cancel(call, now=now)
+    assert reserve(booking_request, call.trainer, now=now).is_cancelled
+
+
+def test_a_slot_that_has_gone_names_the_nearest_three(
+    trainer: Trainer, booking_request: BookingRequest, now: datetime
+) -> None:
+    reserve(booking_request, trainer, now=now)
+    with pytest.raises(SlotTakenError) as refused:
+        reserve(of_other_visitor(booking_request), trainer, now=now)
+    assert refused.value.why == slots.Refusal(slots.RefusalReason.TAKEN, "That time has just gone.")
+    assert [f"{slot.starts_at:%d %H:%M}" for slot in refused.value.nearest] == ["03 08:00", "03 10:00", "03 10:30"]
+    assert Call.objects.count() == 1
+
+
+@pytest.mark.parametrize("minutes", [-30, 0, 30])
+def test_an_overlapping_slot_is_refused(
+    trainer: Trainer, booking_request: BookingRequest, now: datetime, minutes: int
+) -> None:
+    """A call of 30 minutes with a quarter of an hour after it keeps the start before it and the one after it free."""
+    reserve(booking_request, trainer, now=now)
+    with pytest.raises(SlotTakenError):
+        reserve(
+            of_other_visitor(booking_request, starts_at=booking_request.starts_at + timedelta(minutes=minutes)),
+            trainer,
+            now=now,
+        )
+    assert Cell.objects.count() == 3
+
+
+def test_the_database_itself_keeps_one_call_to_a_cell(call: Call) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Cell.objects.create(call=call, start=call.starts_at)
+    assert Cell.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "code"),
+    [
+        (datetime(2026, 3, 3, 9, 10, tzinfo=UTC), slots.RefusalReason.CLOSED),
+        (datetime(2026, 3, 7, 9, tzinfo=UTC), slots.RefusalReason.CLOSED),
+        (datetime(2026, 3, 2, 9, tzinfo=UTC), slots.RefusalReason.TOO_SOON),
+        (datetime(2026, 5, 4, 9, tzinfo=UTC), slots.RefusalReason.TOO_FAR),
+    ],
+)
+def test_a_slot_that_was_never_offered_is_refused(
+    trainer: Trainer, booking_request: BookingRequest, now: datetime, starts_at: datetime, code: slots.RefusalReason
+) -> None:
+    with pytest.raises(SlotTakenError) as refused:
+        reserve(replace(booking_request, starts_at=starts_at), trainer, now=now)
+    assert refused.value.why.code == code
+    assert len(refused.value.nearest) == 3
+    assert (Call.objects.count(), Cell.objects.count(), CallEvent.objects.count()) == (0, 0, 0)
+
+
+def test_the_fifth_call_of_a_day_is_refused(trainer: Trainer, booking_request: BookingRequest, now: datetime) -> None:
+    trainer.call_rules.calls_a_day = 1
+    trainer.call_rules.save()
+    reserve(booking_request, trainer, now=now)
+    with pytest.raises(SlotTakenError) as refused:
+        reserve(
+            of_other_visitor(booking_request, starts_at=booking_request.starts_at + timedelta(hours=1)),
+            trainer,
+            now=now,
+        )
+    assert {f"{slot.starts_at:%d}" for slot in refused.value.nearest} == {"04"}
+
+
+@pytest.mark.parametrize("same", ["email", "phone"])
+def test_one_open_call_for_each_e_mail_and_phone(
+    call: Call, booking_request: BookingRequest, now: datetime, same: str
+) -> None:
+    other = of_other_visitor(booking_request, **{same: getattr(booking_request, same)})
+    with pytest.raises(DuplicateBookingError) as refused:
+        reserve(other, call.trainer, now=now)
+    assert refused.value.call == call
+
+
+def test_an_old_call_is_no_reason_to_refuse_a_new_one(
+    call: Call, booking_request: BookingRequest, now: datetime
+) -> None:
+    after = now + timedelta(days=7)
+    assert reserve(
+        replace(booking_request, id=OTHER_ID, starts_at=booking_request.starts_at + timedelta(days=8)),
+        call.trainer,
+        now=after,
+    ).is_booked
+
+
+def test_every_offered_slot_is_accepted(trainer: Trainer, booking_request: BookingRequest, now: datetime) -> None:
+    """Books whatever is offered first until nothing is left, then looks for overlaps."""
+    booked = 0
+    while free := slots.offered(load_availability(trainer, now), now):
+        slot = free[0]
+        call = replace(
+            booking_request,
+            id=UUID(int=(booked + 1) | 4 << 76 | 2 << 62),
+            email=f"visitor-{booked}@example.com",
+            phone=f"+120255501{booked:02}",
+            starts_at=slot.starts_at,
+        )
+        assert reserve(call, trainer, now=now).starts_at == slot.starts_at
+        booked += 1
+    assert booked == 15 * 3
+    assert list(problems()) == []
+
+
+def test_an_id_alone_is_no_proof_of_being_the_caller(
+    trainer: Trainer, booking_request: BookingRequest, call: Call, now: datetime
+) -> None:
+    stranger = replace(booking_request, id=call.pk, email="stranger@example.com", phone="+12025550199")
+    with pytest.raises(DuplicateBookingError):
+        reserve(stranger, trainer, now=now)
+    assert Call.objects.get().email == call.email
+
+
+def test_whoever_asks_who_has_a_call_learns_nothing_without_a_free_time(
+    trainer: Trainer, booking_request: BookingRequest, call: Call, now: datetime
+) -> None:
+    asked = replace(booking_request, id=uuid4(), starts_at=now)
+    with pytest.raises(SlotTakenError):
+        reserve(asked, trainer, now=now)
+
+
+def test_a_zone_by_an_old_name_is_stored_as_it_was_given(
+    trainer: Trainer, booking_request: BookingRequest, now: datetime
+) -> None:
+    reserve(replace(booking_request, zone=ZoneInfo("US/Eastern")), trainer, now=now)
+    call = Call.objects.get()
+    assert (call.zone, call.tz.key) == (ZoneInfo("US/Eastern"), "US/Eastern")
+    assert list(Call.objects.filter(zone="US/Eastern")) == [call]

@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from hinge_coach.accounts.models import Client, Trainer
 from lessons.models import RuleSet
 from lessons.rules.thresholds import Thresholds
+from tests.coaching.conftest import Practise
 
 URL = "/desk/settings/rules/"
 USUAL = {name: str(number) for name, number in Thresholds().as_dict().items()}
@@ -31,7 +32,7 @@ def save(browser: Browser, note: str = "Braver.", **changed: str) -> Any:
 
 
 def test_a_try_says_how_many_verdicts_would_differ_for_whom_and_which_way(
-    desk_browser: Browser, maya: Client, other_client: Client, practise: Any
+    desk_browser: Browser, maya: Client, other_client: Client, practise: Practise
 ) -> None:
     practise(maya, after=5)
     practise(other_client, after=2)

@@ -82,8 +82,8 @@ def test_a_call_that_is_over_stays_as_it_is(desk_browser: Browser, call_over: Ca
     typed = {"start": start_value(now + timedelta(days=1)), "reason": "Too late."}
     answer = desk_browser.post(url(name, call_over.pk), typed, follow=True)
     assert "This can't be done any more" in html_of(answer)
-    kept = Call.objects.get()
-    assert (kept.starts_at, kept.status) == (call_over.starts_at, Call.Status.BOOKED)
+    call = Call.objects.get()
+    assert (call.starts_at, call.status) == (call_over.starts_at, Call.Status.BOOKED)
 
 
 def test_a_call_that_is_over_asks_how_it_went(desk_browser: Browser, call_over: Call) -> None:
@@ -93,9 +93,9 @@ def test_a_call_that_is_over_asks_how_it_went(desk_browser: Browser, call_over: 
     assert "How did it go?" not in html_of(desk_browser.get(url("calls")))
 
 
-@pytest.mark.parametrize("wanted", ["", "booked", "cancelled", "nonsense"])
-def test_an_outcome_that_is_none_is_not_found(desk_browser: Browser, call_over: Call, wanted: str) -> None:
-    assert desk_browser.post(url("outcome", call_over.pk), {"outcome": wanted}).status_code == 404
+@pytest.mark.parametrize("outcome", ["", "booked", "cancelled", "nonsense"])
+def test_an_outcome_that_is_none_is_not_found(desk_browser: Browser, call_over: Call, outcome: str) -> None:
+    assert desk_browser.post(url("outcome", call_over.pk), {"outcome": outcome}).status_code == 404
     assert Call.objects.get().status == Call.Status.BOOKED
 
 

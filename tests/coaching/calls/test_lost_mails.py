@@ -17,10 +17,10 @@ from tests.coaching.pages import words_of
 def lost(ninas_call: Call, settings: Settings) -> DBTaskResult[..., str]:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     outbox.enqueue(send_visitor_mail, str(ninas_call.pk), "booked", "visitor", 0)
-    found = DBTaskResult.objects.get()
-    found.claim("tests")
-    found.set_failed(OSError("550 nobody here"))
-    return found
+    task = DBTaskResult.objects.get()
+    task.claim("tests")
+    task.set_failed(OSError("550 nobody here"))
+    return task
 
 
 def test_a_lost_mail_stands_on_the_desk_until_it_is_dealt_with(
@@ -32,7 +32,7 @@ def test_a_lost_mail_stands_on_the_desk_until_it_is_dealt_with(
     assert "The mail server said: OSError: 550 nobody here" in shown
     desk_browser.post("/desk/calls/mails/", {"mail": str(lost.pk), "do": "again"})
     assert "did not get through" not in words_of(desk_browser.get("/desk/calls/"))
-    assert [each.status for each in DBTaskResult.objects.all()] == ["READY"]
+    assert [task.status for task in DBTaskResult.objects.all()] == ["READY"]
 
 
 def test_a_lost_mail_can_be_taken_off(desk_browser: Browser, lost: DBTaskResult[..., str]) -> None:

@@ -22,7 +22,9 @@ def test_who_became_a_client_is_invited_once(
         shown = post_outcome(desk_browser, ninas_call, "joined")
         post_outcome(desk_browser, ninas_call, "joined")
     assert "Noted. The invitation to nina@example.com is on its way." in shown
-    assert [(each.email, each.name) for each in Invitation.objects.all()] == [("nina@example.com", "Nina")]
+    assert [(invitation.email, invitation.name) for invitation in Invitation.objects.all()] == [
+        ("nina@example.com", "Nina")
+    ]
     assert [message.to for message in mail.outbox if "invites you" in message.subject] == [["nina@example.com"]]
 
 

@@ -35,8 +35,8 @@ def test_hours_and_dates_are_added_in_one_go(trainer: Trainer, desk_browser: Bro
         },
     )
     assert desk_browser.post(url("hours"), typed).headers["Location"] == url("hours")
-    assert [str(each) for each in Hours.objects.all()] == ["Wednesday 09:00-12:00"]
-    assert [str(each) for each in DateRule.objects.all()] == ["11 March 2026: off"]
+    assert [str(hours) for hours in Hours.objects.all()] == ["Wednesday 09:00-12:00"]
+    assert [str(rule) for rule in DateRule.objects.all()] == ["11 March 2026: off"]
     assert CallRules.objects.get(trainer=trainer).length_minutes == 45
 
 
@@ -48,7 +48,7 @@ def test_saving_the_hours_as_they_are_changes_nothing(call_hours: Trainer, desk_
 
 def test_hours_can_be_taken_away(call_hours: Trainer, desk_browser: Browser) -> None:
     desk_browser.post(url("hours"), hours_typed(desk_browser, **{"week-0-DELETE": "on"}))
-    assert [each.weekday for each in Hours.objects.all()] == [1, 2, 3, 4]
+    assert [hours.weekday for hours in Hours.objects.all()] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,8 @@ def test_a_lesson_that_cannot_be_kept_keeps_what_was_typed(desk_browser: Browser
     assert "A lesson needs a title." in html_of(answer)
     assert "My own words.</textarea>" in html_of(answer)
     assert "<h1>Wall tap</h1>" in html_of(answer)
-    kept = Lesson.objects.get(slug="wall-tap")
-    assert (kept.title, kept.edited_at) == ("Wall tap", None)
+    lesson = Lesson.objects.get(slug="wall-tap")
+    assert (lesson.title, lesson.edited_at) == ("Wall tap", None)
 
 
 def test_the_original_text_comes_back(desk_browser: Browser) -> None:
@@ -56,8 +56,8 @@ def test_without_an_original_the_trainers_text_stays(desk_browser: Browser) -> N
     Lesson.objects.filter(slug="wall-tap").update(slug="my-own", number=99)
     answer = desk_browser.post(url("reset_lesson", "my-own"), follow=True)
     assert "The curriculum has no such lesson any more, so your text stays." in html_of(answer)
-    kept = Lesson.objects.get(slug="my-own")
-    assert (kept.title, kept.edited_at is not None) == ("Mine", True)
+    lesson = Lesson.objects.get(slug="my-own")
+    assert (lesson.title, lesson.edited_at is not None) == ("Mine", True)
 
 
 @pytest.mark.parametrize("slug", ["moonwalk", "x" * 500])
@@ -104,10 +104,10 @@ def test_an_edited_lesson_is_the_trainers(wall_tap: Lesson, now: datetime) -> No
     form = LessonForm(typed, instance=wall_tap)
     assert form.is_valid()
     form.save_edited(at=now)
-    kept = Lesson.objects.get(slug="wall-tap")
-    assert (kept.title, kept.cues, kept.set_up) == ("Tap the wall", ["Hips back", "Shins still"], ["Stand."])
-    assert (kept.self_check["pass_mark"], kept.self_check["kind"]) == ("Ten taps", "wall-tap")
-    assert kept.edited_at == now
+    lesson = Lesson.objects.get(slug="wall-tap")
+    assert (lesson.title, lesson.cues, lesson.set_up) == ("Tap the wall", ["Hips back", "Shins still"], ["Stand."])
+    assert (lesson.self_check["pass_mark"], lesson.self_check["kind"]) == ("Ten taps", "wall-tap")
+    assert lesson.edited_at == now
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from tests.coaching.pages import NUL_SENTENCE, TEN_KB, html_of, url
 def test_settings_are_saved(trainer: Trainer, desk_browser: Browser) -> None:
     typed = {"name": "Robin", "zone": "Europe/Lisbon", "phone": "", "bio": "I coach.", "allow_signup": "on"}
     assert desk_browser.post(url("settings"), typed).headers["Location"] == url("settings")
-    kept = Trainer.objects.select_related("user").get()
-    assert (kept.name, kept.zone, kept.allow_signup) == ("Robin", "Europe/Lisbon", True)
+    stored = Trainer.objects.select_related("user").get()
+    assert (stored.name, stored.zone, stored.allow_signup) == ("Robin", "Europe/Lisbon", True)
 
 
 def test_settings_that_cannot_be_kept_change_nothing(trainer: Trainer, desk_browser: Browser) -> None:
@@ -44,8 +44,8 @@ def test_settings_are_kept(trainer: Trainer) -> None:
     form = SettingsForm.of(trainer, GOOD)
     assert form.is_valid()
     form.save(trainer)
-    kept = Trainer.objects.select_related("user").get()
-    assert (kept.name, kept.zone, kept.phone, kept.bio, kept.allow_signup) == (
+    stored = Trainer.objects.select_related("user").get()
+    assert (stored.name, stored.zone, stored.phone, stored.bio, stored.allow_signup) == (
         "Robin",
         "Europe/Lisbon",
         "+1 212 555 0147",

@@ -30,5 +30,9 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number_word(number)} {one if number == 1 else many}"
 
 
+def counted_in_digits(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
 def times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number_word(number)} times")

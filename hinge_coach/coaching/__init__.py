@@ -1,1 +1,1 @@
-"""The trainer's desk: who needs a word today and why, one client's story, the plan, notes, settings."""
+"""The trainer's desk: who needs attention and why, the page of one client, calls, settings."""

@@ -8,7 +8,7 @@ from hinge_coach.accounts.models import Client, Trainer
 
 
 class Note(models.Model):
-    """Private to the trainer. What the client should read is a ``lessons.Message``."""
+    """Private to the trainer. What the client should read is a `lessons.Message`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="notes")

@@ -13,15 +13,9 @@ from hinge_coach.coaching.client.views import (
     set_position,
 )
 from hinge_coach.coaching.desk.views import desk, invite_client
-from hinge_coach.coaching.settings.views import (
-    calendars,
-    edit_lesson,
-    hours,
-    lesson_list,
-    reset_lesson,
-    rules,
-    settings,
-)
+from hinge_coach.coaching.settings.lesson_views import edit_lesson, lesson_list, reset_lesson
+from hinge_coach.coaching.settings.rule_views import rules
+from hinge_coach.coaching.settings.views import calendars, hours, settings
 
 app_name = "coaching"
 urlpatterns = [

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST
 
 from hinge_coach.accounts.access import SiteRequest, public
 from hinge_coach.accounts.models import User
-from hinge_coach.rendering import DEMO_PEOPLE
+from hinge_coach.demo.personas import DEMO_PEOPLE
 
 
 @require_POST
 @public
 def look_around(request: SiteRequest) -> HttpResponse:
-    """In the demo only: sign in as one of the demo people with one click."""
+    """Signs in as one of the demo people, without a code; 404 for anybody else, and where this is not a demo."""
     email = request.POST.get("email", "")
     if not settings.DEMO or email not in dict(DEMO_PEOPLE):
         raise Http404

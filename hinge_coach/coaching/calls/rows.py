@@ -16,14 +16,17 @@ PAST_SHOWN = 40
 
 @dataclass(frozen=True, kw_only=True)
 class CallRow:
-    """``theirs`` is set where the caller's clock shows another time; ``client`` where the caller is one."""
+    """A call on the trainer's clock, and on the caller's where that shows another time.
+
+    `client_id` is set where the caller is a client. `intake` are questions and answers from before the call.
+    """
 
     call: Call
-    mine: LocalTime
-    theirs: LocalTime | None
+    trainer_time: LocalTime
+    caller_time: LocalTime | None
     phone: str
-    client: int | None
-    brief: tuple[tuple[str, str], ...] = ()
+    client_id: int | None
+    intake: tuple[tuple[str, str], ...] = ()
     is_urgent: bool = False
 
 
@@ -34,16 +37,17 @@ class CallLists:
     past: tuple[CallRow, ...]
 
 
-def calls_of(trainer: Trainer, *, now: datetime) -> CallLists:
+def call_lists(trainer: Trainer, *, now: datetime) -> CallLists:
+    """Calls to come, calls that are over without an outcome, and the latest past ones. Four queries."""
     calls = Call.objects.filter(trainer=trainer)
     upcoming, unanswered = list(calls.upcoming(now)), list(calls.unanswered(now))
     past = list(calls.settled()[:PAST_SHOWN])
-    clients = _clients(call.email for call in (*upcoming, *unanswered, *past))
+    clients = _client_ids(call.email for call in (*upcoming, *unanswered, *past))
 
-    def booked(found: Iterable[Call]) -> tuple[CallRow, ...]:
-        return tuple(call_row(call, trainer, client=clients.get(call.email.lower())) for call in found)
+    def rows(calls: Iterable[Call]) -> tuple[CallRow, ...]:
+        return tuple(call_row(call, trainer, client_id=clients.get(call.email.lower())) for call in calls)
 
-    return CallLists(upcoming=booked(upcoming), unanswered=booked(unanswered), past=booked(past))
+    return CallLists(upcoming=rows(upcoming), unanswered=rows(unanswered), past=rows(past))
 
 
 def calls_on_this_day(trainer: Trainer, *, now: datetime) -> tuple[CallRow, ...]:
@@ -53,19 +57,20 @@ def calls_on_this_day(trainer: Trainer, *, now: datetime) -> tuple[CallRow, ...]
     return tuple(call_row(call, trainer) for call in upcoming[:20] if trainer.user.today(call.starts_at) == today)
 
 
-def call_row(call: Call, trainer: Trainer, *, client: int | None = None) -> CallRow:
-    mine, theirs = LocalTime(call.starts_at, trainer.user.tz), LocalTime(call.starts_at, call.tz)
+def call_row(call: Call, trainer: Trainer, *, client_id: int | None = None) -> CallRow:
+    trainer_time = LocalTime(call.starts_at, trainer.user.tz)
     return CallRow(
         call=call,
-        mine=mine,
-        theirs=None if mine.same_clock(call.tz) else theirs,
+        trainer_time=trainer_time,
+        caller_time=None if trainer_time.same_clock(call.tz) else LocalTime(call.starts_at, call.tz),
         phone=format_phone(call.phone),
-        client=client,
-        brief=intake_summary(call),
+        client_id=client_id,
+        intake=intake_summary(call),
         is_urgent=safety_level(call) in (Level.EMERGENCY, Level.TODAY),
     )
 
 
-def _clients(emails: Iterable[str]) -> dict[str, int]:
-    wanted = {email.lower() for email in emails}
-    return dict(Client.objects.filter(user__email__in=wanted).values_list("user__email", "pk"))
+def _client_ids(emails: Iterable[str]) -> dict[str, int]:
+    """By e-mail address in small letters, as users have it."""
+    addresses = {email.lower() for email in emails}
+    return dict(Client.objects.filter(user__email__in=addresses).values_list("user__email", "pk"))

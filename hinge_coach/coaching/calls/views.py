@@ -1,7 +1,10 @@
 """The list of calls; booking, moving and cancelling at the desk; mails that did not get through."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -21,7 +24,7 @@ from hinge_coach.booking.calls.forms import BehalfForm, CancelForm, MoveForm
 from hinge_coach.booking.models import Call, CallEvent
 from hinge_coach.coaching.calls.lost_mails import lost_mails
 from hinge_coach.coaching.calls.outcomes import record_outcome
-from hinge_coach.coaching.calls.rows import call_row, calls_of
+from hinge_coach.coaching.calls.rows import call_lists, call_row
 from hinge_coach.coaching.settings.calendar_status import calendar_statuses
 
 
@@ -30,11 +33,11 @@ from hinge_coach.coaching.settings.calendar_status import calendar_statuses
 def calls(request: TrainerRequest) -> HttpResponse:
     trainer, now = request.trainer, timezone.now()
     context = {
-        "calls": calls_of(trainer, now=now),
+        "calls": call_lists(trainer, now=now),
         "outcomes": Call.OUTCOMES,
         "lost_mails": lost_mails(trainer),
         "waiting_mails": outbox.overdue(now).count(),
-        "stale_calendars": [each for each in calendar_statuses(trainer, now=now) if each.is_stale],
+        "stale_calendars": [status for status in calendar_statuses(trainer, now=now) if status.is_stale],
         "nav": "calls",
     }
     return render(request, "coaching/calls.html", context)
@@ -43,19 +46,19 @@ def calls(request: TrainerRequest) -> HttpResponse:
 @get_or_post
 @trainer_page
 def move_call(request: TrainerRequest, id: UUID) -> HttpResponse:
-    """The buttons for other days come back to the same page, and move nothing."""
+    """Moves a call. The buttons for other days are of the same form; they come back to the page and move nothing."""
     call, now = _call(request, id), timezone.now()
     if not call.is_booked or call.is_over(now):
         return _call_is_closed(request)
-    asks = asks_for_times(request.POST)
-    form = MoveForm(request.POST if request.method == "POST" and not asks else None)
+    is_move = request.method == "POST" and not asks_for_times(request.POST)
+    form = MoveForm(request.POST if is_move else None)
     nearest: tuple[slots.Slot, ...] = ()
     if form.is_valid():
         try:
             changing.move(call, form.cleaned_data["start"], now=now, by=CallEvent.By.TRAINER)
-        except SlotTakenError as gone:
-            form.add_error("start", gone.why.sentence)
-            nearest = gone.nearest
+        except SlotTakenError as taken:
+            form.add_error("start", taken.why.sentence)
+            nearest = taken.nearest
         except NotChangeableError:
             return _call_is_closed(request)
         else:
@@ -78,18 +81,19 @@ def cancel_call(request: TrainerRequest, id: UUID) -> HttpResponse:
             return _call_is_closed(request)
         messages.success(request, f"Cancelled. {call.name} gets a mail.")
         return redirect("coaching:calls")
-    context = {"booked": call_row(call, request.trainer), "form": form, "nav": "calls"}
+    context = {"row": call_row(call, request.trainer), "form": form, "nav": "calls"}
     return render(request, "coaching/cancel_call.html", context)
 
 
 @require_POST
 @trainer_page
 def outcome(request: TrainerRequest, id: UUID) -> HttpResponse:
-    call, wanted = _call(request, id), request.POST.get("outcome", "")
-    if wanted not in Call.OUTCOMES:
+    """Notes how a call went; 404 for what is no outcome."""
+    call, status = _call(request, id), request.POST.get("outcome", "")
+    if status not in Call.OUTCOMES:
         raise Http404
     try:
-        sentence = record_outcome(call, Call.Status(wanted), trainer=request.trainer, now=timezone.now())
+        sentence = record_outcome(call, Call.Status(status), trainer=request.trainer, now=timezone.now())
     except NotChangeableError:
         return _call_is_closed(request)
     messages.success(request, sentence)
@@ -108,22 +112,17 @@ def _call_is_closed(request: TrainerRequest) -> HttpResponse:
 def _move_page(
     request: TrainerRequest, call: Call, form: MoveForm, now: datetime, nearest: tuple[slots.Slot, ...]
 ) -> HttpResponse:
-    zone = request.user.tz
-    wish = PickerForm.of(request.POST, zone.key)
-    free = slots.offered(load_availability(request.trainer, now, moving=call, at_the_desk=True), now)
-    offer = paginate(
-        [slot for slot in free if slot.starts_at != call.starts_at],
-        viewer=zone,
-        trainer=call.tz,
-        now=now,
-        first=wish.cleaned_data.get("first"),
-        chosen=str(form["start"].value() or ""),
-        nearest=nearest,
-    )
-    # The list of times names the other person's clock; at the desk that is the caller's.
-    context = {"booked": call_row(call, request.trainer), "form": form, "offer": offer, "trainer": call}
-    context["month_open"] = "month" in request.POST
-    return render(request, "coaching/move_call.html", {**context, "nav": "calls"})
+    availability = load_availability(request.trainer, now, moving=call, at_the_desk=True)
+    free = [slot for slot in slots.offered(availability, now) if slot.starts_at != call.starts_at]
+    context = {
+        "row": call_row(call, request.trainer),
+        "form": form,
+        # The list of times names the other person's clock; at the desk that is the caller's.
+        **_picker(request, form, free, now=now, nearest=nearest, other_zone=call.tz),
+        "trainer": call,
+        "nav": "calls",
+    }
+    return render(request, "coaching/move_call.html", context)
 
 
 @get_or_post
@@ -131,44 +130,64 @@ def _move_page(
 def book_call(request: TrainerRequest) -> HttpResponse:
     """Books for somebody on the phone. The buttons for other days come back to the same page and book nothing."""
     now, nearest = timezone.now(), tuple[slots.Slot, ...]()
-    asks = asks_for_times(request.POST)
-    if request.method == "POST" and not asks:
+    if request.method == "POST" and not asks_for_times(request.POST):
         form = BehalfForm(request.POST, trainer=request.trainer)
         if form.is_valid():
             try:
                 call = reserving.reserve(form.booking_request(), request.trainer, now=now, by=CallEvent.By.TRAINER)
-            except SlotTakenError as gone:
-                form.add_error("start", gone.why.sentence)
-                nearest = gone.nearest
+            except SlotTakenError as taken:
+                form.add_error("start", taken.why.sentence)
+                nearest = taken.nearest
             else:
                 messages.success(request, f"Booked. {call.name} gets a mail.")
                 return redirect("coaching:calls")
     else:
         form = BehalfForm.empty(request.trainer, request.POST)
-    wish = PickerForm.of(request.POST, request.user.zone)
+    free = slots.offered(load_availability(request.trainer, now, at_the_desk=True), now)
+    context = {
+        "form": form,
+        **_picker(request, form, free, now=now, nearest=nearest, other_zone=request.user.tz),
+        "trainer": request.trainer,
+        "nav": "calls",
+    }
+    return render(request, "coaching/book_call.html", context)
+
+
+def _picker(
+    request: TrainerRequest,
+    form: MoveForm | BehalfForm,
+    free: Sequence[slots.Slot],
+    *,
+    now: datetime,
+    nearest: tuple[slots.Slot, ...],
+    other_zone: ZoneInfo,
+) -> dict[str, Any]:
+    """What `booking/_slots.html` shows: free times on the trainer's clock, and whether the month is open."""
+    query = PickerForm.of(request.POST, request.user.tz.key)
     offer = paginate(
-        slots.offered(load_availability(request.trainer, now, at_the_desk=True), now),
+        free,
         viewer=request.user.tz,
-        trainer=request.user.tz,
+        trainer=other_zone,
         now=now,
-        first=wish.cleaned_data.get("first"),
+        first=query.cleaned_data.get("first"),
         chosen=str(form["start"].value() or ""),
         nearest=nearest,
     )
-    shown = {"offer": offer, "month_open": "month" in request.POST}
-    context = {"form": form, **shown, "trainer": request.trainer, "nav": "calls"}
-    return render(request, "coaching/book_call.html", context)
+    return {"offer": offer, "month_open": "month" in request.POST}
 
 
 @require_POST
 @trainer_page
 def lost_mail(request: TrainerRequest) -> HttpResponse:
     """One mail that did not get through: sent again, or taken off the desk."""
-    wanted, lost = request.POST.get("do", ""), request.POST.get("mail", "")
-    acts = {"again": (outbox.send_again, "It is on its way again."), "forget": (outbox.forget, "Taken off the desk.")}
-    if wanted not in acts:
+    actions = {
+        "again": (outbox.send_again, "It is on its way again."),
+        "forget": (outbox.forget, "Taken off the desk."),
+    }
+    name = request.POST.get("do", "")
+    if name not in actions:
         raise Http404
-    act, sentence = acts[wanted]
-    if act(lost):
+    action, sentence = actions[name]
+    if action(request.POST.get("mail", "")):
         messages.success(request, sentence)
     return redirect("coaching:calls")

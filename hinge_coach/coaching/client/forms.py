@@ -25,10 +25,10 @@ class WrittenForm(forms.Form):
     model: type[Note] | type[Message]
 
     def clean_id(self) -> uuid.UUID:
-        wanted = cast("uuid.UUID", self.cleaned_data["id"])
-        if wanted.version != 4:  # a made-up id could be somebody else's too
+        key = cast("uuid.UUID", self.cleaned_data["id"])
+        if key.version != 4:  # an id made up by hand, such as all zeros, could be that of somebody else's note
             raise forms.ValidationError(SPOILED_FORM)
-        return wanted
+        return key
 
     def clean(self) -> dict[str, Any]:
         if "id" in self.errors:
@@ -48,8 +48,8 @@ class WrittenForm(forms.Form):
     def save(self, *, client: Client, by: Trainer, at: datetime) -> bool:
         """False where the id belongs to something about another client; then nothing is stored."""
         values = {"client": client, "by": by, "text": self.cleaned_data["text"], "written_at": at}
-        written, made = self.model._default_manager.get_or_create(id=self.cleaned_data["id"], defaults=values)
-        if not made and written.client_id != client.pk:
+        row, is_new = self.model._default_manager.get_or_create(id=self.cleaned_data["id"], defaults=values)
+        if not is_new and row.client_id != client.pk:
             self.add_error(None, SPOILED_FORM)
             return False
         return True
@@ -70,8 +70,10 @@ class MessageForm(WrittenForm):
         super().__init__(data, auto_id="message_%s", **kwargs)
         self.fields["text"].help_text = "It stands at the top of their Today page."
 
-    def name_it(self, name: str) -> None:
-        self["text"].label = f"A word to {name}"  # of what is drawn: by now a sent form has read the field's own
+    def address_to(self, name: str) -> None:
+        """Puts the client's name into the label."""
+        # Of the bound field: a form that was sent has read the label of the field already.
+        self["text"].label = f"A word to {name}"
 
 
 class PositionForm(forms.Form):
@@ -105,19 +107,19 @@ class PositionForm(forms.Form):
         self.fields["lesson"].choices = [*choices, (FINISHED, "The whole path is done")]  # type: ignore[attr-defined]
 
     @classmethod
-    def of(cls, position: Position, wrong: "PositionForm | None") -> "PositionForm":
-        """One for this track: the one that came back wrong, if it is of this track, or a fresh one."""
-        if wrong is not None and wrong.data.get("track") == position.track:
-            return wrong
-        here = FINISHED if position.finished else position.next.slug
-        known = {"track": position.track, "lesson": here, "easier": position.easier}
-        return cls(track=position.track, lessons=list(position.lessons), initial=known)
+    def of(cls, position: Position, *, refused: "PositionForm | None") -> "PositionForm":
+        """The form of this track: the one that was refused, if it is of this track, or a fresh one."""
+        if refused is not None and refused.data.get("track") == position.track:
+            return refused
+        lesson = FINISHED if position.finished else position.next.slug
+        initial = {"track": position.track, "lesson": lesson, "easier": position.easier}
+        return cls(track=position.track, lessons=list(position.lessons), initial=initial)
 
     def save(self, *, client: Client, by: Trainer, at: datetime) -> Move | None:
-        """None where they stand there already."""
-        chosen, note = self.cleaned_data["lesson"], self.cleaned_data["note"]
-        finished = chosen == FINISHED
-        lesson = list(self.lessons.values())[-1] if finished else self.lessons[chosen]
+        """The move, with the trainer and the reason; None where the client stands there already."""
+        slug, note = self.cleaned_data["lesson"], self.cleaned_data["note"]
+        finished = slug == FINISHED
+        lesson = list(self.lessons.values())[-1] if finished else self.lessons[slug]
         easier = self.cleaned_data["easier"] and not finished
         with transaction.atomic():
             return move_client(
@@ -126,6 +128,8 @@ class PositionForm(forms.Form):
 
 
 class LiftForm(forms.Form):
+    """Why practice opens again."""
+
     note = WordsField(
         ask="Please say what has changed, so that it can be read later.",
         max_length=2000,

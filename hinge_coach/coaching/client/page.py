@@ -1,20 +1,21 @@
-"""One client's page: everything the desk knows about them, in a fixed number of queries."""
+"""One client's page: what was read about the client, in a fixed number of queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
-
-from django.core.paginator import Page, Paginator
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.booking.local_time import LocalTime
-from hinge_coach.coaching.desk.clients import ClientRow, JudgedPractice, client_row, lesson_titles
-from hinge_coach.safety.models import Closure, last_lift
+from hinge_coach.coaching.client.practice_rows import PracticeRow, newest_verdicts
+from hinge_coach.coaching.client.written import WrittenItem, written_items
+from hinge_coach.coaching.desk.clients import ClientRecords, latest, pause_among
+from hinge_coach.coaching.desk.lesson_in_question import JudgedPractice
+from hinge_coach.coaching.desk.rows import ClientRow, client_row, lesson_titles
+from hinge_coach.safety.models import Closure, Pause, last_lift
 from hinge_coach.safety.screening import texts
 from hinge_coach.tightness.models import CheckIn
-from lessons.models import Lesson, Move, Practice, RuleSet, TrackPosition, VerdictRecord
+from lessons.models import Lesson, Move, Practice, RuleSet
 from lessons.practice.carry_over import CarryOverWeek, carry_over_week
 from lessons.practice.cues import CueCount, cue_counts
 from lessons.practice.history import all_history
@@ -22,167 +23,121 @@ from lessons.practice.measures import MeasurePicture
 from lessons.progress import chart
 from lessons.progress.moves import THEIRS, MoveValue, chart_moves
 from lessons.progress.skills import measure_pictures
-from lessons.rules import values
 from lessons.rules.prompt_schedule import PromptSchedule, schedule_for
-from lessons.rules.thresholds import Thresholds
 
 if TYPE_CHECKING:
-    from hinge_coach.coaching.desk.clients import KnownClient
+    from hinge_coach.coaching.desk.clients import ClientWithCall
 
-
-PRACTICES_LOADED = 60  # what the rules' memory and the first lines of the page need
+PRACTICES_READ = 60  # with their verdicts: more than twelve weeks bring
 
 PRACTICES_SHOWN = 6
 
-PRACTICES_A_PAGE = 25
-
-MOVES_SHOWN = 60  # more than twelve weeks bring
-
-WRITTEN_SHOWN = 30
+MOVES_READ = 60  # more than twelve weeks bring
 
 CHART_WEEKS = 12
 
-
-@dataclass(frozen=True, kw_only=True)
-class WrittenItem:
-    """A note, or a message that the client reads too."""
-
-    id: UUID
-    text: str
-    at: datetime
-    is_private: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class PracticeRow:
-    """A practice with what the rules said. ``unusual`` are thresholds other than the usual ones, in words."""
-
-    practice: Practice
-    verdict: VerdictRecord
-    unusual: tuple[tuple[str, int], ...]
-
-    @classmethod
-    def of(cls, verdict: VerdictRecord) -> "PracticeRow":
-        used = {**Thresholds().as_dict(), **verdict.thresholds}
-        unusual = tuple((words, used[name]) for name, words, value in usual_thresholds() if used[name] != value)
-        return cls(practice=verdict.practice, verdict=verdict, unusual=unusual)
+CARRY_OVERS_READ = timedelta(days=14)  # this week and the one before
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClientPage:
-    """Dates and times in it are the client's."""
+    """What the page of a client shows; `records` is what the desk reads about them, too.
+
+    `lessons` come by number, `practices` and `moves` newest first. `answers` are the safety questions that got a yes
+    last, in words. Dates and times are on the client's clock.
+    """
 
     client: Client
+    records: ClientRecords
     row: ClientRow
     today: date
     clock: LocalTime
     chart: chart.Chart
     lessons: tuple[Lesson, ...]
     practices: tuple[PracticeRow, ...]
-    pictures: tuple[MeasurePicture, ...]
+    measures: tuple[MeasurePicture, ...]
     week: CarryOverWeek
-    clicked: tuple[CueCount, ...]
+    cues: tuple[CueCount, ...]
     moves: tuple[Move, ...]
-    rhythm: PromptSchedule
-    closure: Closure | None
+    prompts: PromptSchedule
     past_closures: tuple[Closure, ...]
     answers: tuple[str, ...]
-    answered_at: datetime | None
     written: tuple[WrittenItem, ...]
     call: LocalTime | None
 
+    @property
+    def closure(self) -> Closure | None:
+        return self.records.closure
 
-def client_page_of(client: "KnownClient", *, now: datetime) -> ClientPage:
-    """Nine queries, whatever the client has done."""
-    lessons, today = lesson_titles(), client.today(now)
-    entries = CheckIn.objects.filter(client=client).entries()
-    practised = Practice.objects.filter(client=client).done()
+    @property
+    def pause(self) -> Pause | None:
+        return self.records.pause
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """When the safety questions were answered last."""
+        return self.records.answered_at
+
+
+def load_client_page(client: "ClientWithCall", *, now: datetime) -> ClientPage:
+    """Thirteen queries, whatever the client has done."""
+    today, lessons = client.today(now), lesson_titles()
+    check_ins = CheckIn.objects.filter(client=client).entries()
+    practices = Practice.objects.filter(client=client).done()
     closures = tuple(client.closures.select_related("lifted_by"))
-    closure = next((each for each in closures if each.is_active), None)
-    known = all_history(entries, practised, lifted_at=last_lift(closures))
-    in_force = RuleSet(values=client.numbers or {}).thresholds
-    verdicts = _verdicts(practised[:PRACTICES_LOADED], lessons)
-    practices = [each.practice for each in verdicts]
-    carry_overs = client.carry_overs.filter(local_on__gt=today - timedelta(days=14))
+    pauses = tuple(client.pauses.all())
     moves = _moves(client, lessons)
+    written = written_items(client)
+    screening = client.screenings.first()
+    verdicts = newest_verdicts(practices[:PRACTICES_READ], lessons)
+    judged_practices = [verdict.practice for verdict in verdicts]
+    carry_overs = client.carry_overs.filter(local_on__gt=today - CARRY_OVERS_READ)
+    history = all_history(check_ins, practices, lifted_at=last_lift(closures))
+    records = ClientRecords(
+        client=client,
+        check_ins=check_ins,
+        judged=[JudgedPractice.of(verdict) for verdict in verdicts],
+        positions=tuple(client.positions.all()),
+        closure=next((closure for closure in closures if closure.is_active), None),
+        pause=pause_among(pauses, today),
+        last_practice_on=max((practice.local_on for practice in practices), default=None),
+        last_check_in_on=max((check_in.local_on for check_in in check_ins), default=None),
+        answered_at=screening.answered_at if screening else None,
+        trainer_acted_at=latest(
+            *(item.at for item in written), *(move.moved_at for move in moves if move.verdict is None)
+        ),
+        next_call_at=client.next_call_at,
+    )
     return ClientPage(
         client=client,
-        row=client_row(
-            client,
-            lessons=lessons,
-            closure=closure,
-            entries=entries,
-            judged=[JudgedPractice.of(verdict) for verdict in verdicts],
-            positions=TrackPosition.objects.filter(client=client),
-            now=now,
-        ),
+        records=records,
+        row=client_row(records, lessons=lessons, now=now),
         today=today,
         clock=LocalTime(now, client.user.tz),
         chart=chart.progress_chart(
-            entries,
-            *chart.span(entries, today, CHART_WEEKS),
-            pauses=client.pauses.values_list("begins_on", "ends_on"),
+            check_ins,
+            *chart.span(check_ins, today, CHART_WEEKS),
+            pauses=[(pause.begins_on, pause.ends_on) for pause in pauses],
             changes=chart_moves(client, map(MoveValue.of, reversed(moves)), trainer=THEIRS),
-            fine=[each.local_on for each in practised if each.is_fine],
+            fine=[practice.local_on for practice in practices if practice.is_fine],
         ),
         lessons=tuple(sorted(lessons, key=lambda lesson: lesson.number)),
         practices=tuple(PracticeRow.of(verdict) for verdict in verdicts[:PRACTICES_SHOWN]),
-        pictures=measure_pictures(practices),
+        measures=measure_pictures(judged_practices),
         week=carry_over_week(carry_overs.values_list("local_on", "situation"), today),
-        clicked=cue_counts(practices),
+        cues=cue_counts(judged_practices),
         moves=moves,
-        rhythm=schedule_for(known, in_force, now.astimezone(client.user.tz)),
-        closure=closure,
-        past_closures=tuple(each for each in closures if not each.is_active),
-        answers=tuple(texts(client.answers or [])),
-        answered_at=client.answered_at,
-        written=_written(client),
-        call=LocalTime(client.call_at, client.user.tz) if client.call_at else None,
+        prompts=schedule_for(history, RuleSet.objects.in_force(), now.astimezone(client.user.tz)),
+        past_closures=tuple(closure for closure in closures if not closure.is_active),
+        answers=tuple(texts(screening.answers if screening else [])),
+        written=written,
+        call=LocalTime(client.next_call_at, client.user.tz) if client.next_call_at else None,
     )
 
 
-def practice_page(client: Client, number: str | None) -> Page[Practice]:
-    """All practices, newest first; the last page where the number is too high."""
-    practices = client.practices.select_related("before", "after", "lesson").prefetch_related("verdicts")
-    return Paginator(practices, PRACTICES_A_PAGE).get_page(number)
-
-
-def usual_thresholds() -> list[tuple[str, str, int]]:
-    """The usual ones: name, words, value."""
-    usual = Thresholds()
-    fields = Thresholds.__dataclass_fields__
-    return [(name, fields[name].metadata["words"], value) for name, value in usual.as_dict().items()]
-
-
-def _verdicts(practices: Iterable[values.PracticeValue], lessons: Iterable[Lesson]) -> tuple[VerdictRecord, ...]:
-    """The newest on each of these practices, with the practice, in their order; one query."""
-    by_id, keys = {lesson.pk: lesson for lesson in lessons}, [UUID(each.id) for each in practices]
-    found = VerdictRecord.objects.filter(practice__in=keys).select_related("practice__before", "practice__after")
-    newest = {each.practice_id: each for each in found.order_by("decided_at", "pk")}
-    verdicts = tuple(newest[key] for key in keys if key in newest)
-    for each in verdicts:
-        each.practice.lesson = by_id[each.practice.lesson_id]  # without the text of each lesson again and again
-    return verdicts
-
-
 def _moves(client: Client, lessons: Iterable[Lesson]) -> tuple[Move, ...]:
-    by_id = {lesson.pk: lesson for lesson in lessons}
-    moves = tuple(client.moves.select_related("verdict", "by")[:MOVES_SHOWN])
+    lessons_by_id = {lesson.pk: lesson for lesson in lessons}
+    moves = tuple(client.moves.select_related("verdict", "by")[:MOVES_READ])
     for move in moves:
-        move.from_lesson, move.to_lesson = by_id[move.from_lesson_id], by_id[move.to_lesson_id]
+        move.from_lesson, move.to_lesson = lessons_by_id[move.from_lesson_id], lessons_by_id[move.to_lesson_id]
     return moves
-
-
-def _written(client: Client) -> tuple[WrittenItem, ...]:
-    """Notes and messages in one list, newest first, for together they are what was said."""
-    rows = [
-        *(
-            WrittenItem(id=note.pk, text=note.text, at=note.written_at, is_private=True)
-            for note in client.notes.all()[:WRITTEN_SHOWN]
-        ),
-        *(
-            WrittenItem(id=message.pk, text=message.text, at=message.written_at, is_private=False)
-            for message in client.messages.all()[:WRITTEN_SHOWN]
-        ),
-    ]
-    return tuple(sorted(rows, key=lambda item: (item.at, str(item.id)), reverse=True)[:WRITTEN_SHOWN])

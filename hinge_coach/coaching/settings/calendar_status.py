@@ -1,4 +1,4 @@
-"""Busy calendars with when they were read last."""
+"""The calendars that make the trainer busy, with when they were read last."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,18 +10,20 @@ from hinge_coach.booking.models import BusyCalendar
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarStatus:
-    """A calendar of the trainer's elsewhere. ``is_stale`` where it needs a look; ``read`` is None before the first."""
+    """`is_stale` where the calendar can't be read or was not read for a day; `last_read` is None where it never was."""
 
     calendar: BusyCalendar
     is_stale: bool
-    read: LocalTime | None
+    last_read: LocalTime | None
 
 
 def calendar_statuses(trainer: Trainer, *, now: datetime) -> tuple[CalendarStatus, ...]:
-    zone, found = trainer.user.tz, BusyCalendar.objects.filter(trainer=trainer)
+    zone = trainer.user.tz
     return tuple(
         CalendarStatus(
-            calendar=each, is_stale=each.is_stale(now), read=LocalTime(each.read_at, zone) if each.read_at else None
+            calendar=calendar,
+            is_stale=calendar.is_stale(now),
+            last_read=LocalTime(calendar.read_at, zone) if calendar.read_at else None,
         )
-        for each in found
+        for calendar in BusyCalendar.objects.filter(trainer=trainer)
     )

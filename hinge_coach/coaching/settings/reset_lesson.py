@@ -7,12 +7,12 @@ from lessons.models import Lesson
 
 
 class NoOriginalError(Exception):
-    """The curriculum can't be read, or holds this lesson no more; nothing was changed."""
+    """The curriculum can't be read, or no longer holds this lesson; nothing was changed."""
 
 
 @transaction.atomic
 def restore_original(lesson: Lesson) -> None:
-    """Forgets the trainer's edit and loads the curriculum anew. Raises ``NoOriginal``."""
+    """Forgets the trainer's edit and loads the curriculum anew. Raises `NoOriginalError`."""
     Lesson.objects.filter(pk=lesson.pk).update(edited_at=None, source_hash="")
     try:
         loaded = loading.load()

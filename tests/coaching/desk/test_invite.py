@@ -2,8 +2,11 @@
 
 import pytest
 from django.core import mail
+from django.test import Client as Browser
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from hinge_coach.accounts.models import Client, Invitation, Trainer
+from tests.coaching.pages import html_of, url
 from tests.conftest import SignIn
 
 pytestmark = pytest.mark.usefixtures("clock_stands_still")
@@ -30,3 +33,39 @@ def test_a_wrong_invitation_is_not_sent(
     response = sign_in(trainer).post("/desk/invite/", {"email": "nina@example.com", "name": "Nina", **typed})
     assert sentence in response.content.decode()
     assert (Invitation.objects.count(), mail.outbox) == (0, [])
+
+
+def test_an_invitation_is_kept_and_mailed(
+    desk_browser: Browser, trainer: Trainer, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = desk_browser.post(url("invite"), {"email": "New@example.com", "name": "New"}, follow=True)
+    assert list(Invitation.objects.values_list("email", "name", "invited_by")) == [
+        ("new@example.com", "New", trainer.pk)
+    ]
+    assert [message.to for message in mail.outbox] == [["new@example.com"]]
+    assert "works until 18 March" in html_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"email": "nonsense"}, "This does not look like an e-mail address."),
+        ({"email": "maya@example.com"}, "This person is your client already."),
+        ({"email": ""}, "Please type their e-mail address."),
+        ({"email": "a@example.com", "name": "a" * 81}, "Please use at most 80 letters."),
+        ({"email": "a\x00@example.com"}, "This holds a character that can't be written down. Please type it again."),
+    ],
+)
+def test_an_invitation_that_cannot_be_sent_says_so(
+    maya: Client, desk_browser: Browser, typed: dict[str, str], sentence: str
+) -> None:
+    answer = desk_browser.post(url("invite"), typed)
+    assert sentence in html_of(answer)
+    assert Invitation.objects.count() == 0
+
+
+def test_an_invitation_begins_with_what_the_call_knows(desk_browser: Browser) -> None:
+    page = html_of(desk_browser.get(url("invite") + "?email=helen@example.org&name=Helen"))
+    assert 'value="helen@example.org"' in page
+    assert 'value="Helen"' in page

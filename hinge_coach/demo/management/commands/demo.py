@@ -1,4 +1,4 @@
-"""``manage.py demo``: the demo people, where the settings say that this is a demo."""
+"""`manage.py demo`: the demo people, where the settings say that this is a demo."""
 
 from typing import Any
 
@@ -15,5 +15,5 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This site is not a demo. Set DEMO=1 (with DEBUG=1) to make demo people.")
-        made = make_people(timezone.now())
-        self.stdout.write(f"Made {', '.join(made)}." if made else "The demo people are all here.")
+        names = make_people(timezone.now())
+        self.stdout.write(f"Made {', '.join(names)}." if names else "The demo people are all here.")

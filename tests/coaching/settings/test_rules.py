@@ -10,12 +10,13 @@ from django.test import Client as Browser
 from hinge_coach.accounts.models import Client, Trainer
 from lessons.models import RuleSet
 from lessons.rules.thresholds import Thresholds
+from tests.coaching.conftest import Practise
 
 URL = "/desk/settings/rules/"
 USUAL = {name: str(number) for name, number in Thresholds().as_dict().items()}
 
 
-def told(page: str) -> str:
+def words_in(page: str) -> str:
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page)))
 
 
@@ -31,11 +32,11 @@ def save(browser: Browser, note: str = "Braver.", **changed: str) -> Any:
 
 
 def test_a_try_says_how_many_verdicts_would_differ_for_whom_and_which_way(
-    desk_browser: Browser, maya: Client, other_client: Client, practise: Any
+    desk_browser: Browser, maya: Client, other_client: Client, practise: Practise
 ) -> None:
     practise(maya, after=5)
     practise(other_client, after=2)
-    page = told(try_it(desk_browser, limit_score="4"))
+    page = words_in(try_it(desk_browser, limit_score="4"))
     assert "1 of 2 past verdicts would differ" in page
     assert "1 more careful, 0 more daring, for 1 person." in page
     assert "stay a step back 1" in page
@@ -44,24 +45,24 @@ def test_a_try_says_how_many_verdicts_would_differ_for_whom_and_which_way(
 
 
 def test_what_was_tried_can_be_saved_and_is_in_force(desk_browser: Browser, trainer: Trainer) -> None:
-    page = told(save(desk_browser, limit_score="4").content.decode())
+    page = words_in(save(desk_browser, limit_score="4").content.decode())
     assert "Saved. Every verdict from now on uses these numbers." in page
     assert RuleSet.objects.in_force() == Thresholds(limit_score=4)
-    kept = RuleSet.objects.get()
-    assert (kept.by, kept.note) == (trainer.user, "Braver.")
+    rule_set = RuleSet.objects.get()
+    assert (rule_set.by, rule_set.note) == (trainer.user, "Braver.")
     assert "a score up to this is acceptable in practice: 4 instead of 5" in page
 
 
 def test_the_history_keeps_every_change(desk_browser: Browser) -> None:
     save(desk_browser, "First.", limit_score="4")
-    page = told(save(desk_browser, "Second.", limit_score="6").content.decode())
+    page = words_in(save(desk_browser, "Second.", limit_score="6").content.decode())
     assert page.index("Second.") < page.index("First.")
-    assert [each.values["limit_score"] for each in RuleSet.objects.order_by("pk")] == [4, 6]
+    assert [rule_set.values["limit_score"] for rule_set in RuleSet.objects.order_by("pk")] == [4, 6]
 
 
 def test_numbers_that_were_not_tried_are_tried_and_not_saved(desk_browser: Browser) -> None:
     sent = {**USUAL, "limit_score": "4", "note": "Quick.", "save": "yes"}
-    assert "past verdicts would differ" in told(desk_browser.post(URL, sent).content.decode())
+    assert "past verdicts would differ" in words_in(desk_browser.post(URL, sent).content.decode())
     tried = re.search(r'name="tried" value="([\d-]+)"', try_it(desk_browser, limit_score="4"))
     assert tried
     desk_browser.post(URL, {**sent, "limit_score": "6", "tried": tried[1]})
@@ -69,7 +70,7 @@ def test_numbers_that_were_not_tried_are_tried_and_not_saved(desk_browser: Brows
 
 
 def test_saving_needs_a_reason(desk_browser: Browser) -> None:
-    page = told(save(desk_browser, " ", limit_score="4").content.decode())
+    page = words_in(save(desk_browser, " ", limit_score="4").content.decode())
     assert "Please say why, for whoever reads the history." in page
     assert RuleSet.objects.count() == 0
 
@@ -117,13 +118,13 @@ def test_text_in_a_number_gets_a_sentence_keeps_the_rest_and_stores_nothing(
 def test_a_senseless_set_is_refused_with_the_reason(
     desk_browser: Browser, changed: dict[str, str], reason: str
 ) -> None:
-    page = told(try_it(desk_browser, **changed))
+    page = words_in(try_it(desk_browser, **changed))
     assert reason in page
     assert "past verdicts" not in page
     assert RuleSet.objects.count() == 0
 
 
 def test_reading_the_page_changes_nothing(desk_browser: Browser) -> None:
-    page = told(desk_browser.get(URL).content.decode())
+    page = words_in(desk_browser.get(URL).content.decode())
     assert "The numbers the site came with have never been changed." in page
     assert RuleSet.objects.count() == 0

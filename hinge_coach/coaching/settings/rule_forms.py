@@ -1,0 +1,93 @@
+"""The numbers of the rules in the hands of the trainer."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+
+from hinge_coach.accounts.models import User
+from hinge_coach.fields import NUL, WordsField
+from hinge_coach.wording import capitalize
+from lessons.models import RuleSet
+from lessons.rules.thresholds import Thresholds
+from lessons.rules.views import threshold_rows
+
+THRESHOLD_GROUPS = (
+    ("Scores", ("easy_score", "limit_score", "refer_score")),
+    ("Next mornings", ("morning_rise", "mornings_up_stop", "morning_hours")),
+    ("Effort and self-checks", ("easy_effort", "hard_effort", "failed_checks")),
+    ("Moving on", ("clean_practices", "sessions_looked_at", "reference_reports")),
+    ("Weeks", ("week_rise_regress", "week_rise_stop", "week_reports")),
+    ("Change", ("no_change_weeks", "change_points", "change_percent")),
+    (
+        "How often we ask; no verdict hangs on it",
+        ("steady_sessions", "steady_days", "settled_sessions", "settled_days"),
+    ),
+)
+
+HIGHEST_NUMBER = 999
+
+
+class RulesForm(forms.Form):
+    """The numbers of the rules. Cleans to `thresholds` and `note`; a senseless set is refused with the reason.
+
+    `tried` holds the fingerprint of the numbers that were last tried on the past: only those can be saved.
+    """
+
+    note = WordsField(
+        label="Why do you change them?",
+        ask="Please say why, for whoever reads the history.",
+        max_length=2000,
+        required=False,
+        help_text="It stands in the history below.",
+    )
+    tried = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput, error_messages=NUL)
+
+    def __init__(self, data: Any = None, *, in_force: Thresholds) -> None:
+        super().__init__(data, initial=in_force.as_dict())
+        self.in_force = in_force
+        error = f"Please give a whole number from 0 to {HIGHEST_NUMBER}."
+        for row in threshold_rows(in_force):
+            self.fields[row.name] = forms.IntegerField(
+                label=capitalize(row.words),
+                min_value=0,
+                max_value=HIGHEST_NUMBER,
+                help_text=f"Usually {row.usual}: {row.source}.",
+                error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), error),
+            )
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Title and fields of each group, as the page shows them."""
+        return [(title, [self[name] for name in names]) for title, names in THRESHOLD_GROUPS]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            cleaned["thresholds"] = Thresholds(**{name: cleaned[name] for name in self.in_force.as_dict()})
+            for problem in cleaned["thresholds"].problems():
+                self.add_error(None, problem)
+        return cleaned
+
+    @property
+    def thresholds(self) -> Thresholds:
+        return cast("Thresholds", self.cleaned_data["thresholds"])
+
+    @property
+    def is_changed(self) -> bool:
+        return self.thresholds != self.in_force
+
+    @property
+    def fingerprint(self) -> str:
+        """The typed numbers and those in force: the result of a try holds for these two sets alone."""
+        numbers = [*self.thresholds.as_dict().values(), *self.in_force.as_dict().values()]
+        return "-".join(map(str, numbers))
+
+    @property
+    def is_tried(self) -> bool:
+        return bool(self.cleaned_data["tried"] == self.fingerprint)
+
+    def save(self, *, by: User, at: datetime) -> RuleSet:
+        return RuleSet.objects.create(
+            values=self.thresholds.as_dict(), note=self.cleaned_data["note"], by=by, saved_at=at
+        )

@@ -1,0 +1,59 @@
+"""The trainer as everybody sees them."""
+
+import pytest
+from django.test import Client as Browser
+
+from hinge_coach.accounts.models import Trainer
+from hinge_coach.coaching.settings.forms import SettingsForm
+from tests.coaching.pages import NUL_SENTENCE, TEN_KB, html_of, url
+
+
+def test_settings_are_saved(trainer: Trainer, desk_browser: Browser) -> None:
+    typed = {"name": "Robin", "zone": "Europe/Lisbon", "phone": "", "bio": "I coach.", "allow_signup": "on"}
+    assert desk_browser.post(url("settings"), typed).headers["Location"] == url("settings")
+    stored = Trainer.objects.select_related("user").get()
+    assert (stored.name, stored.zone, stored.allow_signup) == ("Robin", "Europe/Lisbon", True)
+
+
+def test_settings_that_cannot_be_kept_change_nothing(trainer: Trainer, desk_browser: Browser) -> None:
+    answer = desk_browser.post(url("settings"), {"name": "Somebody else", "zone": "Mars/Olympus"})
+    assert "We don't know this time zone." in html_of(answer)
+    assert 'value="Somebody else"' in html_of(answer)
+    assert Trainer.objects.select_related("user").get().name == "Robin Hale"
+
+
+GOOD = {"name": "Robin", "zone": "Europe/Lisbon", "phone": "+1 212 555 0147", "bio": "I coach.", "allow_signup": "on"}
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "sentence"),
+    [
+        ("name", "", "Please tell us what to call you."),
+        ("name", TEN_KB, "Please use at most 80 letters."),
+        ("name", "R\x00", NUL_SENTENCE),
+        ("zone", "Mars/Olympus", "We don't know this time zone. Please choose one from the list."),
+        ("phone", "call me", "This doesn't look like a number. Try it with + and the country code."),
+        ("bio", TEN_KB, "Please keep this to 1200 letters or fewer."),
+    ],
+)
+def test_settings_that_cannot_be_kept_get_a_sentence(trainer: Trainer, field: str, text: str, sentence: str) -> None:
+    assert SettingsForm.of(trainer, GOOD | {field: text}).errors == {field: [sentence]}
+
+
+def test_settings_are_kept(trainer: Trainer) -> None:
+    form = SettingsForm.of(trainer, GOOD)
+    assert form.is_valid()
+    form.save(trainer)
+    stored = Trainer.objects.select_related("user").get()
+    assert (stored.name, stored.zone, stored.phone, stored.bio, stored.allow_signup) == (
+        "Robin",
+        "Europe/Lisbon",
+        "+1 212 555 0147",
+        "I coach.",
+        True,
+    )
+
+
+def test_everything_but_name_and_zone_may_be_empty(trainer: Trainer) -> None:
+    form = SettingsForm.of(trainer, {"name": "Robin", "zone": "UTC", "phone": "", "bio": ""})
+    assert form.is_valid()

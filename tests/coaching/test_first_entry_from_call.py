@@ -1,0 +1,47 @@
+"""The number from before the call becomes the first entry."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+
+from hinge_coach.accounts.models import Client, User
+from hinge_coach.booking.models import Call
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.views import join
+from tests.coaching.pages import post_outcome
+
+
+def become_a_client(ninas_call: Call) -> Client:
+    user = User.objects.create_user("nina@example.com", name="Nina", zone="America/Chicago")
+    return join(user=user, answers=[], at=ninas_call.ends_at + timedelta(days=1))
+
+
+def test_the_number_from_before_the_call_becomes_the_first_entry(
+    desk_browser: Browser, ninas_call: Call, now: datetime
+) -> None:
+    post_outcome(desk_browser, ninas_call, "joined")
+    nina = become_a_client(ninas_call)
+    (first,) = CheckIn.objects.filter(client=nina)
+    assert (first.score, first.at, first.local_on.isoformat()) == (6, now, "2026-03-04")
+    join(user=nina.user, answers=[], at=ninas_call.ends_at)
+    assert CheckIn.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome"),
+    [
+        ({"keeps_answers": False}, "joined"),
+        ({"tightness": None}, "joined"),
+        ({}, "talked"),
+        ({"email": "l@e.de"}, "joined"),
+    ],
+)
+def test_without_consent_or_a_number_nothing_is_carried_over(
+    desk_browser: Browser, ninas_call: Call, changes: dict[str, Any], outcome: str
+) -> None:
+    post_outcome(desk_browser, ninas_call, outcome)
+    Call.objects.update(**changes)
+    become_a_client(ninas_call)
+    assert CheckIn.objects.count() == 0

@@ -21,7 +21,8 @@ from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause, active_closure
 from hinge_coach.safety.screening import due_on
 from hinge_coach.tightness import trend
-from hinge_coach.tightness.models import CheckIn, Moment, Situation
+from hinge_coach.tightness.models import CheckIn, Situation
+from hinge_coach.tightness.trend import Moment
 from lessons.models import CarryOver, DailySituation, Guess, Lesson, Message, Plan
 from lessons.practice import judging, recording
 from lessons.practice.history import prompt_at

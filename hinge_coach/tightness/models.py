@@ -7,14 +7,14 @@ from typing import Self
 from django.db import models
 
 from hinge_coach.accounts.models import Client
-from hinge_coach.tightness.trend import CheckInValue
+from hinge_coach.tightness.trend import CheckInValue, Moment
 
-
-class Moment(models.TextChoices):
-    ANY = "any", "Any time"
-    BEFORE = "before", "Before practice"
-    AFTER = "after", "After practice"
-    MORNING = "morning", "Next morning"
+MOMENT_CHOICES = [
+    (Moment.ANY.value, "Any time"),
+    (Moment.BEFORE.value, "Before practice"),
+    (Moment.AFTER.value, "After practice"),
+    (Moment.MORNING.value, "Next morning"),
+]
 
 
 class Situation(models.TextChoices):
@@ -50,7 +50,7 @@ class CheckIn(models.Model):
     at = models.DateTimeField()
     local_on = models.DateField()
     score = models.PositiveSmallIntegerField()
-    moment = models.CharField(max_length=8, choices=Moment.choices, default=Moment.ANY)
+    moment = models.CharField(max_length=8, choices=MOMENT_CHOICES, default=Moment.ANY)
     situation = models.CharField(max_length=12, choices=Situation.choices, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -64,7 +64,9 @@ class CheckIn(models.Model):
         indexes = [models.Index(fields=["client", "at"], name="check_ins_of_a_client")]
         constraints = [
             models.CheckConstraint(condition=models.Q(score__gte=0, score__lte=10), name="tightness_is_0_to_10"),
-            models.CheckConstraint(condition=models.Q(moment__in=Moment.values), name="check_in_moment_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(moment__in=[each.value for each in Moment]), name="check_in_moment_is_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(situation__in=["", *Situation.values]), name="check_in_situation_is_known"
             ),

@@ -10,7 +10,7 @@ from hinge_coach.accounts.models import Client
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Closure, active_closure
 from hinge_coach.safety.screening import Level
-from hinge_coach.tightness.models import Moment
+from hinge_coach.tightness.trend import Moment
 from lessons.models import Move, Practice, RuleSet, VerdictRecord, move_client
 from lessons.practice.history import history_of
 from lessons.practice.position import Position, positions_of

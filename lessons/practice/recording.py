@@ -8,7 +8,8 @@ from django.db import transaction
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety.models import Closure, active_closure
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson, Practice
 from lessons.practice.history import prompt_at
 from lessons.practice.judging import judge

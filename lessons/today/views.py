@@ -14,7 +14,8 @@ from hinge_coach.accounts.access import ClientRequest, client_page
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety.models import last_lift, pause_on
 from hinge_coach.tightness.forms import CheckInForm
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson, Plan, RuleSet, VerdictRecord
 from lessons.practice import judging
 from lessons.practice.history import RECENT, all_history, questions_due, recent_entries

@@ -8,7 +8,8 @@ import pytest
 import time_machine
 
 from hinge_coach.accounts.models import Client
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson, Practice
 from lessons.practice import judging, recording
 

@@ -19,7 +19,8 @@ from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Closure, Pause, active_closure
 from hinge_coach.safety.screening import Level
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from hinge_coach.views import join
 from lessons.models import CarryOver, Lesson, Message, Move, Plan, Practice, TrackPosition, VerdictRecord, move_client
 from lessons.practice import judging, recording

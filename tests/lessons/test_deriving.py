@@ -9,7 +9,8 @@ import time_machine
 
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.safety.models import active_closure
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson, Move, Practice, RuleSet, VerdictRecord, move_client
 from lessons.practice import judging, recording
 from lessons.practice.position import positions_of

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from hinge_coach.accounts.models import Client, Trainer
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson, Move, Practice, RuleSet, VerdictRecord
 from lessons.practice import judging, recording
 from lessons.rules.dry_run import dry_run

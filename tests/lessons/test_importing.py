@@ -16,7 +16,8 @@ from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause, active_closure
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from lessons.models import CarryOver, Lesson, Message, Plan, Practice, move_client
 from lessons.practice import judging, recording
 from lessons.practice.position import positions_of

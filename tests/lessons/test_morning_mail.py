@@ -22,7 +22,8 @@ from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Closure, Pause, active_closure
 from hinge_coach.safety.screening import Level
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson, MorningMail, Practice
 from lessons.practice import recording
 from lessons.today import morning_mail

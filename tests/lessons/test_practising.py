@@ -11,7 +11,8 @@ from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Closure, active_closure
 from hinge_coach.safety.screening import Level
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson, Move, Practice, TrackPosition, VerdictRecord, move_client
 from lessons.practice import judging, recording
 from lessons.practice.history import load_history, practice_value, prompt_at

@@ -17,8 +17,8 @@ from hinge_coach.coaching.models import Note
 from hinge_coach.safety.models import Closure, Pause, Screening
 from hinge_coach.safety.screening import Level, due_on
 from hinge_coach.tightness import trend
-from hinge_coach.tightness.models import CheckIn, Moment
-from hinge_coach.tightness.trend import Change, CheckInValue
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Change, CheckInValue, Moment
 from lessons.models import Lesson, Message, Move, Practice, RuleSet, Track, TrackPosition, VerdictRecord
 from lessons.practice.position import Position, track_positions
 from lessons.progress import chart

@@ -270,7 +270,7 @@ def _one_day(
     before = _score(story, day, chance)
     passed = chance.random() < story.skill and lesson.slug != story.holds_back
     after = max(0, min(10, round(before - story.effect + chance.gauss(0, 0.5))))
-    is_fine = not asks.in_full and before <= story.level(day - 7) + 1
+    is_fine = not asks.asks_scores and before <= story.level(day - 7) + 1
     recording.record(
         id=uuid.uuid5(NAMESPACE, f"{story.email} {day}"),
         client=client,

@@ -87,8 +87,8 @@ class PracticeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.asks = asks
         for name in SCORES:
-            self.fields[name].required = asks.in_full
-        if not asks.in_full:
+            self.fields[name].required = asks.asks_scores
+        if not asks.asks_scores:
             self.fields["before"].label = "How tight was it before?"
             self.fields["after"].label = "And how tight is it now?"
         if lesson.measure:
@@ -117,6 +117,6 @@ class PracticeForm(forms.Form):
 
     def ask_in_full(self, asks: Prompt) -> None:
         """The numbers are wanted after all: both scales are shown, and everything typed stays."""
-        self.asks = replace(asks, in_full=True)
+        self.asks = replace(asks, asks_scores=True)
         self.fields["before"].label = "How tight was your low back before?"
         self.add_error("before", asks.sentence)

@@ -16,7 +16,7 @@ from lessons.practice.history import history_of
 from lessons.practice.position import Position, positions_of
 from lessons.rules.decide import decide
 from lessons.rules.thresholds import Thresholds
-from lessons.rules.values import Decision
+from lessons.rules.values import Decision, StepBack
 
 BACK_DATED = timedelta(minutes=10)  # an entry made this long after its time changes what was known
 
@@ -40,7 +40,7 @@ def judge(
     is_here = lesson == position.next and not position.finished
     following = next((other for other in position.lessons if other.number == lesson.number + 1), None)
     previous = next((other for other in position.lessons if other.number == lesson.number - 1), None)
-    step_back = previous if said.step_back_to == "previous" and previous else lesson
+    step_back = previous if said.step_back_to == StepBack.PREVIOUS and previous else lesson
     goes_to = {Decision.PROGRESS: following or lesson, Decision.REGRESS: step_back}.get(said.decision, lesson)
     verdict = VerdictRecord.objects.create(
         practice=practice,

@@ -12,7 +12,7 @@ from lessons.practice.history import practice_value
 from lessons.rules.decide import decision_of
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, History, PracticeValue, Report
-from lessons.rules.views import LABELS
+from lessons.rules.wording import DECISION_LABELS as LABELS
 
 MOST_TRIED = 2000  # practices, the newest first: some seconds of work at most
 

@@ -165,7 +165,7 @@ SHIFTED = (
 
 def rhythm(history: History, thresholds: Thresholds = DEFAULT) -> tuple[Frequency, bool]:
     found = schedule_for(history, thresholds, NOW)
-    return found.pace, found.is_news
+    return found.frequency, found.is_news
 
 
 @pytest.mark.parametrize("name", RHYTHMS)
@@ -292,7 +292,7 @@ ASKED: dict[str, tuple[History, History, datetime, str]] = {
 def test_what_one_practice_asks(name: str) -> None:
     everywhere, here, now, code = ASKED[name]
     found = prompt_for(everywhere, here, DEFAULT, now)
-    assert (found.code, found.in_full) == (code, code != "fine")
+    assert (found.code, found.asks_scores) == (code, code != "fine")
 
 
 @pytest.mark.parametrize("step", [-1, 1])
@@ -381,7 +381,7 @@ def test_shifting_instants_and_zone_together_changes_nothing(history: History, h
 @settings(max_examples=40, deadline=None)
 def test_a_flare_always_brings_back_each(history: History, score: int, moment: str) -> None:
     flared = prompt_for(with_(history, report(20, score, moment)), History(), DEFAULT, NOW)
-    assert (flared.rhythm.pace, flared.in_full, flared.may_be_fine) == (Frequency.EACH, True, False)
+    assert (flared.schedule.frequency, flared.asks_scores, flared.may_be_fine) == (Frequency.EACH, True, False)
 
 
 @given(history=months(), days=st.lists(st.integers(-40, 19), max_size=5))
@@ -396,7 +396,7 @@ def practices_until_progress(start: History, days: list[int], tells: list[bool],
     everywhere, here = start, replace(start, practices=())
     for number, (day, tells_morning) in enumerate(zip(days, tells, strict=True), start=1):
         now = at(day, 17)
-        if fades and not prompt_for(everywhere, here, DEFAULT, now).in_full:
+        if fades and not prompt_for(everywhere, here, DEFAULT, now).asks_scores:
             done: tuple[PracticeValue | Report, ...] = (fine(day),)
         else:
             told = (report(day + 1, 3, "morning", hour=7),) if tells_morning else ()

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hinge_coach.safety.screening import Level
 from lessons.practice.position import missing_needs, open_lessons
 from lessons.rules.decide import decide
 from lessons.rules.table import RULES
@@ -130,13 +131,13 @@ def after_step_back(*scores: int, stepped_back: float = 10, hour: float = 12) ->
 CASES: dict[str, tuple[History, str, tuple[str, ...]]] = {
     # --- stop
     "a safety answer for help at once": (
-        two_clean(screening="emergency"),
+        two_clean(screening=Level.EMERGENCY),
         "stop",
         ("safety_emergency",),
     ),
-    "a safety answer for today": (two_clean(screening="urgent"), "stop", ("safety_urgent",)),
-    "a safety answer for a talk first": (two_clean(screening="refer"), "stop", ("safety_refer",)),
-    "safety comes before a pause": (two_clean(screening="urgent", paused=True), "stop", ("safety_urgent",)),
+    "a safety answer for today": (two_clean(screening=Level.TODAY), "stop", ("safety_urgent",)),
+    "a safety answer for a talk first": (two_clean(screening=Level.REFER), "stop", ("safety_refer",)),
+    "safety comes before a pause": (two_clean(screening=Level.TODAY, paused=True), "stop", ("safety_urgent",)),
     "an 8 after practice": (last_practice(after=8), "stop", ("very_tight",)),
     "an 8 before practice": (last_practice(before=8), "stop", ("very_tight",)),
     "a 7 before practice is no stop": (last_practice(before=7), "progress", ("clean",)),
@@ -788,7 +789,7 @@ def test_the_rows_fall_from_stop_to_progress() -> None:
 
 
 def test_the_public_table_takes_its_numbers_from_the_thresholds() -> None:
-    words = {rule.code: rule.words(Thresholds(refer_score=7, morning_rise=3)) for rule in RULES}
+    words = {rule.code.value: rule.words(Thresholds(refer_score=7, morning_rise=3)) for rule in RULES}
     assert words["very_tight"] == "Any score of 7 or more."
     assert words["morning_up"] == "The last next morning was 3 or more above the first mornings."
     assert not [sentence for sentence in words.values() if "{" in sentence]
@@ -962,7 +963,7 @@ def test_several_reasons_for_one_decision_are_all_given() -> None:
 def test_a_step_back_says_where_to(has_easier: bool, has_previous: bool, step: str) -> None:
     history = replace(last_practice(after=6), has_easier=has_easier, has_previous=has_previous)
     assert decide(history, DEFAULT, NOW).step_back_to == step
-    assert decide(two_clean(has_easier=has_easier, has_previous=has_previous), DEFAULT, NOW).step_back_to == ""
+    assert decide(two_clean(has_easier=has_easier, has_previous=has_previous), DEFAULT, NOW).step_back_to is None
 
 
 FORBIDDEN = ("diagnos", "treat", "damage", "danger", "injur", "patient", "fail", "streak", "should have")
@@ -1210,7 +1211,7 @@ def histories(draw: st.DrawFn) -> History:
     return History(
         practices=practices,
         reports=reports,
-        screening=draw(st.sampled_from(["clear"] * 8 + ["refer", "urgent", "emergency"])),
+        screening=draw(st.sampled_from([Level.CLEAR] * 8 + [Level.REFER, Level.TODAY, Level.EMERGENCY])),
         stepped_back_at=draw(moved),
         lifted_at=draw(moved),
         paused=draw(st.booleans()) and draw(st.booleans()),
@@ -1221,7 +1222,7 @@ def mild(history: History) -> History:
     """The same story with scores low enough that the milder rows are reached often."""
     return replace(
         history,
-        screening="clear",
+        screening=Level.CLEAR,
         lifted_at=None,
         practices=tuple(
             replace(
@@ -1278,9 +1279,9 @@ def test_nobody_moves_on_after_one_day_or_with_a_safety_answer_open(history: His
     if verdict.decision == Decision.PROGRESS:
         since = history.stepped_back_at or at(-40, 0)
         assert len({each.local_on for each in history.practices if each.at > since and not each.easier}) >= 2
-        assert history.screening == "clear"
+        assert history.screening == Level.CLEAR
         assert not history.paused
-    if history.screening != "clear":
+    if history.screening != Level.CLEAR:
         assert verdict.decision == Decision.STOP
 
 

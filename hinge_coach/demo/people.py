@@ -252,7 +252,7 @@ def _one_day(
     morning = _instant(client.user, on, chance, hour=7)
     if practised == on - timedelta(days=1) and chance.random() < story.mornings and morning <= now:
         _report(client, morning, _score(story, day, chance, less=0.7), moment=Moment.MORNING)
-        judging.judge_again_after_morning(client, now=morning)
+        judging.rejudge_after_morning(client, now=morning)
     noon = _instant(client.user, on, chance, hour=13)
     if story.situations and chance.random() < 0.35 and noon <= now:
         _report(client, noon, _score(story, day, chance), situation=chance.choice(story.situations))
@@ -266,11 +266,11 @@ def _one_day(
     if position is None:
         return practised
     lesson, easier = position.next, position.easier
-    asks = prompt_at(client, lesson, position=position, now=evening, easier=easier)
+    prompt = prompt_at(client, lesson, position=position, now=evening, easier=easier)
     before = _score(story, day, chance)
     passed = chance.random() < story.skill and lesson.slug != story.holds_back
     after = max(0, min(10, round(before - story.effect + chance.gauss(0, 0.5))))
-    is_fine = not asks.asks_scores and before <= story.level(day - 7) + 1
+    is_fine = not prompt.asks_scores and before <= story.level(day - 7) + 1
     recording.record(
         id=uuid.uuid5(NAMESPACE, f"{story.email} {day}"),
         client=client,

@@ -90,7 +90,7 @@ def record_answer(mail: MorningMail, score: int, *, now: datetime) -> CheckIn:
     if noted.score != score:
         noted.correct(score=score, situation=noted.situation, at=noted.at, now=now)
     judging.rejudge(client, now=now)
-    judging.judge_again_after_morning(client, now=now)
+    judging.rejudge_after_morning(client, now=now)
     return noted
 
 

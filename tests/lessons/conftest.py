@@ -52,6 +52,6 @@ def make_steady(now: datetime, curriculum: None) -> MakeSteady:
             morning = at + timedelta(hours=20)
             with time_machine.travel(morning, tick=False):
                 CheckIn.record(id=uuid.uuid4(), client=client, at=morning, score=3, moment=Moment.MORNING)
-                judging.judge_again_after_morning(client, now=morning)
+                judging.rejudge_after_morning(client, now=morning)
 
     return makes

@@ -31,7 +31,7 @@ def practise(client: Client, at: datetime, **changed: Any) -> Practice:
 def morning(client: Client, at: datetime, score: int = 2) -> CheckIn:
     with time_machine.travel(at, tick=False):
         found = CheckIn.record(id=uuid.uuid4(), client=client, at=at, score=score, moment=Moment.MORNING)
-        judging.judge_again_after_morning(client, now=at)
+        judging.rejudge_after_morning(client, now=at)
     return found
 
 

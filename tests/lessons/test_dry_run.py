@@ -27,7 +27,7 @@ def practise(client: Client, at: datetime, **changed: Any) -> Practice:
 
 def morning(client: Client, at: datetime, score: int = 2) -> None:
     CheckIn.record(id=uuid.uuid4(), client=client, at=at, score=score, moment=Moment.MORNING)
-    judging.judge_again_after_morning(client, now=at)
+    judging.rejudge_after_morning(client, now=at)
 
 
 def weeks_of(client: Client, now: datetime) -> None:

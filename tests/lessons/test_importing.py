@@ -70,7 +70,7 @@ def _everything_of(maya: Client, trainer: Trainer, now: datetime) -> dict[str, A
             at=at,
         )
         CheckIn.record(id=uuid.uuid4(), client=maya, at=at + timedelta(hours=18), score=2, moment=Moment.MORNING)
-        judging.judge_again_after_morning(maya, now=at + timedelta(hours=18))
+        judging.rejudge_after_morning(maya, now=at + timedelta(hours=18))
     slide = Lesson.objects.get(slug="leg-slide")
     move_client(client=maya, lesson=slide, at=now + timedelta(days=4), by=trainer.user, note="Ready.")
     Message.objects.create(client=maya, by=trainer, text="Well done.", written_at=now)

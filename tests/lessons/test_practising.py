@@ -37,7 +37,7 @@ def practise(client: Client, at: datetime, slug: str = "pelvic-clock", **changed
 
 def morning(client: Client, at: datetime, score: int = 2) -> list[VerdictRecord]:
     CheckIn.record(id=uuid.uuid4(), client=client, at=at, score=score, moment=Moment.MORNING)
-    return judging.judge_again_after_morning(client, now=at)
+    return judging.rejudge_after_morning(client, now=at)
 
 
 def rows() -> tuple[int, int, int, int]:

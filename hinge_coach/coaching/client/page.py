@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from hinge_coach.accounts.models import Client
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.coaching.desk.clients import ClientRow, JudgedPractice, client_row, lesson_titles
-from hinge_coach.safety.models import Closure, last_lift
+from hinge_coach.safety.models import Closure
 from hinge_coach.safety.screening import texts
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Move, Practice, RuleSet, TrackPosition, VerdictRecord
@@ -99,7 +99,7 @@ def client_page_of(client: "KnownClient", *, now: datetime) -> ClientPage:
     practised = Practice.objects.filter(client=client).done()
     closures = tuple(client.closures.select_related("lifted_by"))
     closure = next((each for each in closures if each.is_active), None)
-    known = all_history(entries, practised, lifted_at=last_lift(closures))
+    known = all_history(entries, practised, closures=closures)
     in_force = RuleSet(values=client.numbers or {}).thresholds
     verdicts = _verdicts(practised[:PRACTICES_LOADED], lessons)
     practices = [each.practice for each in verdicts]

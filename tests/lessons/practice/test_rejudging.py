@@ -27,7 +27,7 @@ def correct(check_in: CheckIn | None, score: int, now: datetime) -> None:
 
 
 def moved_on(client: Client, now: datetime) -> CheckIn:
-    """Two clean days with calm mornings: on to the next lesson. Gives the last morning, 44 hours after ``now``."""
+    """Two clean days with calm mornings: on to the next lesson. Gives the last morning, 44 hours after `now`."""
     for day in range(2):
         practice_once(client, now + timedelta(days=day))
         last = report_morning(client, now + timedelta(days=day, hours=20))

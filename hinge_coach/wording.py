@@ -14,6 +14,11 @@ def spoken(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
+def short_date(day: date) -> str:
+    """`4 Mar`."""
+    return f"{day.day} {_MONTHS[day.month - 1][:3]}"
+
+
 def decimal(value: float) -> str:
     return f"{float(value):.1f}".removesuffix(".0")
 

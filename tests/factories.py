@@ -14,7 +14,8 @@ from hinge_coach.accounts.models import Client
 from hinge_coach.safety.closing import close_practice
 from hinge_coach.safety.models import Closure
 from hinge_coach.safety.screening import Level
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson, Practice
 from lessons.practice import judging, recording
 
@@ -38,7 +39,7 @@ def next_morning(client: Client, at: datetime, score: int = 2) -> CheckIn:
     """A next morning, after which the rules look at the practice before it again."""
     entry = check_in(client, at, score, Moment.MORNING)
     with time_machine.travel(at, tick=False):
-        judging.judge_again_after_morning(client, now=at)
+        judging.rejudge_after_morning(client, now=at)
     return entry
 
 

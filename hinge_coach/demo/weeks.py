@@ -19,7 +19,8 @@ from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause, active_closure
 from hinge_coach.safety.screening import due_on
 from hinge_coach.tightness import trend
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from lessons.models import CarryOver, Guess, Lesson, Message, Plan
 from lessons.practice import judging, recording
 from lessons.practice.history import prompt_at
@@ -73,7 +74,7 @@ def _live_day(
     morning = _instant(client.user, on, chance, hour=7)
     if scored_on == on - timedelta(days=1) and chance.random() < persona.morning_rate and morning <= now:
         _check_in(client, morning, _score(persona, day, chance, less=0.7), moment=Moment.MORNING)
-        judging.judge_again_after_morning(client, now=morning)
+        judging.rejudge_after_morning(client, now=morning)
     noon = _instant(client.user, on, chance, hour=13)
     if persona.situations and chance.random() < 0.35 and noon <= now:
         _check_in(client, noon, _score(persona, day, chance), situation=chance.choice(persona.situations))
@@ -99,7 +100,7 @@ def _practice(
     before = _score(persona, day, chance)
     passed = chance.random() < persona.pass_rate and lesson.slug != persona.unmastered
     after = max(0, min(10, round(before - persona.effect + chance.gauss(0, 0.5))))
-    is_fine = not prompt.in_full and before <= persona.level(day - 7) + 1
+    is_fine = not prompt.asks_scores and before <= persona.level(day - 7) + 1
     recording.record(
         id=uuid.uuid5(NAMESPACE, f"{persona.email} {day}"),
         client=client,

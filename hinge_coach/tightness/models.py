@@ -1,21 +1,20 @@
 """One self-report of low-back tightness, and how to ask for many."""
 
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models.functions import Cast
 
 from hinge_coach.accounts.models import Client
-from hinge_coach.tightness.trend import IN_ORDER, CheckInValue
+from hinge_coach.tightness.trend import CheckInValue, Moment
 
-
-class Moment(models.TextChoices):
-    ANY = "any", "Any time"
-    BEFORE = "before", "Before practice"
-    AFTER = "after", "After practice"
-    MORNING = "morning", "Next morning"
+MOMENT_CHOICES = [
+    (Moment.ANY.value, "Any time"),
+    (Moment.BEFORE.value, "Before practice"),
+    (Moment.AFTER.value, "After practice"),
+    (Moment.MORNING.value, "Next morning"),
+]
 
 
 class Situation(models.TextChoices):
@@ -38,34 +37,9 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
     def entries(self) -> tuple[CheckInValue, ...]:
         """As values for the trend, oldest first."""
-        # Read as text: three parsers written in C take a quarter of the time of the database's converters,
-        # and somebody's five thousand entries are read on every visit.
-        columns = as_text("pk", "at", "local_on", "imported")
-        # By time alone they come in the order of the index; two of the same instant are put in theirs here.
-        rows = self.kept().order_by("at").values_list(*columns, "score", "moment", "situation")
-        found = (
-            CheckInValue(dashed(pk), instant(at), date.fromisoformat(on), score, moment, situation, imported in YES)
-            for pk, at, on, imported, score, moment, situation in rows
-        )
-        return tuple(sorted(found, key=IN_ORDER))
-
-
-YES = frozenset({"1", "true"})  # as SQLite and PostgreSQL write it
-
-
-def as_text(*names: str) -> list[Cast]:
-    """Columns that come as the database writes them, past the converters; `dashed`, `instant` and `YES` read them."""
-    return [Cast(name, models.CharField()) for name in names]
-
-
-def dashed(key: str) -> str:
-    """A UUID as Python writes it; SQLite keeps only its 32 digits."""
-    return key if len(key) == 36 else f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
-
-
-def instant(at: str) -> datetime:
-    """Aware, in UTC; SQLite writes no zone, PostgreSQL that of the connection, which is UTC."""
-    return datetime.fromisoformat(at if "+" in at else f"{at}+00:00")
+        columns = ("pk", "at", "local_on", "score", "moment", "situation", "imported")
+        rows = self.kept().order_by("at", "pk").values_list(*columns)
+        return tuple(CheckInValue(str(pk), *values) for pk, *values in rows)
 
 
 class CheckIn(models.Model):
@@ -76,7 +50,7 @@ class CheckIn(models.Model):
     at = models.DateTimeField()
     local_on = models.DateField()
     score = models.PositiveSmallIntegerField()
-    moment = models.CharField(max_length=8, choices=Moment.choices, default=Moment.ANY)
+    moment = models.CharField(max_length=8, choices=MOMENT_CHOICES, default=Moment.ANY)
     situation = models.CharField(max_length=12, choices=Situation.choices, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -90,7 +64,9 @@ class CheckIn(models.Model):
         indexes = [models.Index(fields=["client", "at"], name="check_ins_of_a_client")]
         constraints = [
             models.CheckConstraint(condition=models.Q(score__gte=0, score__lte=10), name="tightness_is_0_to_10"),
-            models.CheckConstraint(condition=models.Q(moment__in=Moment.values), name="check_in_moment_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(moment__in=[each.value for each in Moment]), name="check_in_moment_is_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(situation__in=["", *Situation.values]), name="check_in_situation_is_known"
             ),

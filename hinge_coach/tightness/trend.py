@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from operator import attrgetter
 from statistics import median, quantiles
 from typing import NamedTuple
@@ -49,8 +50,17 @@ NOTE = (
 )
 
 
+class Moment(StrEnum):
+    """When a check-in was made: before or after a practice, the morning after one, or at any other time."""
+
+    ANY = "any"
+    BEFORE = "before"
+    AFTER = "after"
+    MORNING = "morning"
+
+
 class CheckInValue(NamedTuple):
-    """One check-in. `score` is 0-10, `at` is aware, `moment` is before, after, morning or any.
+    """One check-in. `score` is 0-10, `at` is aware, `moment` is a value of `Moment`.
 
     One that was `imported` from a file counts here like any other, but for a jump.
     A tuple, for thousands are made for one page.
@@ -60,7 +70,7 @@ class CheckInValue(NamedTuple):
     at: datetime
     local_on: date
     score: int
-    moment: str = "any"
+    moment: str = Moment.ANY
     situation: str = ""
     imported: bool = False
 
@@ -276,7 +286,7 @@ def _middle(scores: Sequence[float]) -> float:
 
 
 def _at_rest(entries: Iterable[CheckInValue]) -> list[CheckInValue]:
-    return [each for each in entries if each.moment != "after"]
+    return [each for each in entries if each.moment != Moment.AFTER]
 
 
 def _code(start: float | None, now: float | None, days: int) -> str:

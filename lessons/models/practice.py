@@ -1,12 +1,11 @@
 """Practices, and what the rules said after each."""
 
 import uuid
-from datetime import date
 
 from django.db import models
 
 from hinge_coach.accounts.models import Client
-from hinge_coach.tightness.models import YES, CheckIn, as_text, dashed, instant
+from hinge_coach.tightness.models import CheckIn
 from lessons.models.lesson import Lesson
 from lessons.models.measure import HIGHEST_MEASURE as MOST_MEASURED
 from lessons.rules.values import Decision, PracticeValue
@@ -23,25 +22,24 @@ class Guess(models.TextChoices):
 class PracticeQuerySet(models.QuerySet["Practice"]):
     def done(self) -> tuple[PracticeValue, ...]:
         """As values, newest first, with what a file brought in; one query."""
-        # Read as text, as the entries are, for the same reason.
-        columns = as_text("pk", "done_at", "local_on", "passed", "easier", "imported")
+        columns = ("pk", "done_at", "local_on", "before__score", "after__score")
         rows = self.order_by("-done_at", "-pk").values_list(
-            *columns, "before__score", "after__score", "effort", "lesson"
+            *columns, "passed", "effort", "easier", "lesson_id", "imported"
         )
         return tuple(
             PracticeValue(
-                id=dashed(pk),
-                at=instant(at),
-                local_on=date.fromisoformat(on),
+                id=str(pk),
+                at=at,
+                local_on=local_on,
                 before=before,
                 after=after,
-                passed=passed in YES,
+                passed=passed,
                 effort=effort,
-                easier=easier in YES,
+                easier=easier,
                 lesson=lesson,
-                imported=imported in YES,
+                imported=imported,
             )
-            for pk, at, on, passed, easier, imported, before, after, effort, lesson in rows
+            for pk, at, local_on, before, after, passed, effort, easier, lesson, imported in rows
         )
 
 

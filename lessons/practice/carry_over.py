@@ -9,7 +9,10 @@ from lessons.models import DailySituation
 
 @dataclass(frozen=True, kw_only=True)
 class CarryOverWeek:
-    """Seven days that end with today, as rows of (place, whether on each day), and what they add up to."""
+    """Seven days that end with today, as rows of (situation, whether on each day).
+
+    `times` counts the reports in them, `times_before` those of the seven days before.
+    """
 
     days: tuple[date, ...]
     rows: tuple[tuple[DailySituation, tuple[bool, ...]], ...]
@@ -18,13 +21,14 @@ class CarryOverWeek:
 
     @property
     def situations(self) -> int:
+        """How many situations were reported at least once."""
         return sum(any(row) for _, row in self.rows)
 
 
-def carry_over_week(found: Iterable[tuple[date, str]], today: date) -> CarryOverWeek:
-    """``found`` are (local day, situation); ``times_before`` counts the seven days before."""
-    known = set(found)
+def carry_over_week(reports: Iterable[tuple[date, str]], today: date) -> CarryOverWeek:
+    """`reports` are (local day, situation)."""
+    distinct = set(reports)
     days = tuple(today - timedelta(days=ago) for ago in range(6, -1, -1))
-    rows = tuple((situation, tuple((day, situation.value) in known for day in days)) for situation in DailySituation)
-    before = sum(today - timedelta(days=14) < day <= today - timedelta(days=7) for day, _ in known)
+    rows = tuple((situation, tuple((day, situation.value) in distinct for day in days)) for situation in DailySituation)
+    before = sum(today - timedelta(days=14) < day <= today - timedelta(days=7) for day, _ in distinct)
     return CarryOverWeek(days=days, rows=rows, times=sum(sum(row) for _, row in rows), times_before=before)

@@ -10,7 +10,7 @@ from lessons.models import Lesson, Practice
 
 @dataclass(frozen=True, kw_only=True)
 class CueCount:
-    """How often a cue clicked in a lesson, and in how many of those practices the pass mark was reached."""
+    """How often a cue helped in a lesson, and how many of those practices passed the self-check."""
 
     lesson: str
     cue: str
@@ -19,7 +19,7 @@ class CueCount:
 
 
 def cue_counts(practices: Iterable[Practice]) -> tuple[CueCount, ...]:
-    """The cues that clicked, the most frequent first. ``practices`` with lesson."""
+    """The cues that helped, the most frequent first. Reads each practice's lesson, so select it with them."""
     times, passed = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for practice in practices:
         if practice.cue:
@@ -32,11 +32,11 @@ def cue_counts(practices: Iterable[Practice]) -> tuple[CueCount, ...]:
 
 
 def last_helpful_cue(client: Client, lesson: Lesson) -> str:
-    """The cue that clicked last in this lesson; empty where none did, or where it is no cue of it any more."""
+    """The cue that helped last in this lesson; empty where none did, or where the lesson no longer has it."""
     cue = client.practices.filter(lesson=lesson).exclude(cue="").values_list("cue", flat=True).first() or ""
     return cue if cue in lesson.cues else ""
 
 
-def preferred_cue_first(cues: list[str], clicked: str) -> list[str]:
-    """The person's own words lead; the rest stay in their order."""
-    return [clicked, *(cue for cue in cues if cue != clicked)] if clicked else cues
+def preferred_cue_first(cues: list[str], preferred: str) -> list[str]:
+    """The cues with the preferred one first, the rest in their order; unchanged where it is empty."""
+    return [preferred, *(cue for cue in cues if cue != preferred)] if preferred else cues

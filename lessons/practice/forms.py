@@ -40,7 +40,7 @@ FINE_TODAY, NOT_AS_USUAL = "fine", "not-as-usual"
 
 
 class PracticeForm(forms.Form):
-    """One practice from the first score to the last. Cleans to the values that ``practising.record`` takes.
+    """One practice from the first score to the last. Cleans to the values that `recording.record` takes.
 
     Where it isn't asked for numbers, one tap stands for both scores, which are None then. Scores are always welcome.
     """
@@ -83,12 +83,12 @@ class PracticeForm(forms.Form):
     )
     after = ScoreField(label="And how tight is your low back after it?")
 
-    def __init__(self, *args: Any, lesson: Lesson, asks: Prompt, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lesson: Lesson, prompt: Prompt, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asks = asks
+        self.prompt = prompt
         for name in SCORES:
-            self.fields[name].required = asks.in_full
-        if not asks.in_full:
+            self.fields[name].required = prompt.asks_scores
+        if not prompt.asks_scores:
             self.fields["before"].label = "How tight was it before?"
             self.fields["after"].label = "And how tight is it now?"
         if lesson.measure:
@@ -115,8 +115,8 @@ class PracticeForm(forms.Form):
                 self.add_error(name, ScoreField.default_error_messages["required"])
         return cleaned
 
-    def ask_in_full(self, asks: Prompt) -> None:
-        """The numbers are wanted after all: both scales are shown, and everything typed stays."""
-        self.asks = replace(asks, in_full=True)
+    def ask_for_scores(self, prompt: Prompt) -> None:
+        """The numbers are needed after all: both scales are shown, and everything typed stays."""
+        self.prompt = replace(prompt, asks_scores=True)
         self.fields["before"].label = "How tight was your low back before?"
-        self.add_error("before", asks.sentence)
+        self.add_error("before", prompt.sentence)

@@ -4,13 +4,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from operator import attrgetter
 
 from django.db.models import Exists, OuterRef
 
 from hinge_coach.accounts.models import Client
-from hinge_coach.safety.models import last_answered_at, last_lift, pause_on
-from hinge_coach.safety.screening import due_on
+from hinge_coach.safety.models import Closure, last_answered_at, last_lift, pause_on
+from hinge_coach.safety.screening import Level, due_on
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.trend import CheckInValue
 from lessons.models import Lesson, Move, Practice, RuleSet, VerdictRecord
@@ -21,28 +22,23 @@ from lessons.rules.values import Decision, History, PracticeValue, Report
 RECENT = timedelta(days=60)  # two weeks of answers, and the days that made the level before them
 
 
-def prompt_at(
-    client: Client,
-    lesson: Lesson,
-    *,
-    position: Position,
-    now: datetime,
-    easier: bool = False,
-    questions_due: bool = False,
-    known: History | None = None,
-) -> Prompt:
-    """Whether a practice of this lesson is asked for numbers now, and why.
+class ScreeningDue(StrEnum):
+    """Why the safety questions come first: a jump in tightness, or two weeks since the last answers."""
 
-    ``known`` is what `everywhere` gives; it is read where it is not handed over.
+    JUMP = "jump"
+    FORTNIGHT = "fortnight"
+
+
+def load_history(client: Client, *, now: datetime, closures: Iterable[Closure] | None = None) -> History:
+    """What the rules may know of a client, of all lessons. `closures` are all of the client's, if loaded already.
+
+    Four queries, whatever the client has done; three with `closures`.
     """
-    known = known or load_history(client, now=now)
-    return prompt_for(
-        known,
-        lesson_history(known, lesson, position=position, stepped_back_at=stepped_back_at(client, lesson, now=now)),
-        RuleSet.objects.in_force(),
-        now.astimezone(client.user.tz),
-        easier=easier or position.is_easier(lesson),
-        questions_due=questions_due,
+    return all_history(
+        client.check_ins.entries(),
+        client.practices.done(),
+        closures=client.closures.all() if closures is None else closures,
+        paused=pause_on(client, client.today(now)) is not None,
     )
 
 
@@ -50,55 +46,71 @@ def all_history(
     entries: Iterable[CheckInValue],
     practices: Iterable[PracticeValue],
     *,
-    lifted_at: datetime | None,
+    closures: Iterable[Closure],
     paused: bool = False,
 ) -> History:
-    """What the rules may know of a client, of all lessons; of entries and practices, all are given.
+    """The same from rows that are loaded already: all entries, practices and closures of one client.
 
-    Without what a file brought in, for nobody can tell who wrote a file.
+    What a file brought in is left out, because nobody can tell who wrote a file.
     """
+    closures = list(closures)
     return History(
         practices=tuple(each for each in practices if not each.imported),
         reports=tuple(Report(*entry[:5]) for entry in entries if not entry.imported),
-        lifted_at=lifted_at,
+        screening=screening_level(closure for closure in closures if closure.is_active),
+        lifted_at=last_lift(closures),
         paused=paused,
     )
 
 
-def load_history(client: Client, *, now: datetime) -> History:
-    """Four queries, whatever the client has done."""
-    return all_history(
-        client.check_ins.entries(),
-        client.practices.done(),
-        lifted_at=last_lift(client.closures.all()),
-        paused=pause_on(client, client.today(now)) is not None,
-    )
+def screening_level(closures: Iterable[Closure]) -> Level:
+    """What the safety answers behind these closures ask for; clear where none is there for an answer."""
+    by_answers = (closure for closure in closures if closure.cause == Closure.Cause.ANSWERS)
+    closure = next(by_answers, None)
+    return Level(closure.level) if closure else Level.CLEAR
 
 
-def history_of(
-    client: Client, lesson: Lesson, *, position: Position, now: datetime, without: Practice | None = None
+def lesson_history(
+    history: History, lesson: Lesson, *, position: Position, stepped_back_at: datetime | None
 ) -> History:
-    """What the rules may know about this client and this lesson; ``without`` leaves out what that practice moved."""
-    back = stepped_back_at(client, lesson, now=now, without=without)
-    return lesson_history(load_history(client, now=now), lesson, position=position, stepped_back_at=back)
-
-
-def lesson_history(known: History, lesson: Lesson, *, position: Position, stepped_back_at: datetime | None) -> History:
-    """The same with the practices of one lesson."""
+    """The history of all lessons with the practices of this one alone."""
     return replace(
-        known,
-        practices=tuple(each for each in known.practices if each.lesson == lesson.pk),
-        fine_at=tuple(each.at for each in known.practices if each.is_fine),
+        history,
+        practices=tuple(each for each in history.practices if each.lesson == lesson.pk),
+        fine_at=tuple(each.at for each in history.practices if each.is_fine),
         stepped_back_at=stepped_back_at,
         has_easier=not position.easier,
         has_previous=lesson.number > 1,
     )
 
 
+def history_of(
+    client: Client, lesson: Lesson, *, position: Position, now: datetime, without: Practice | None = None
+) -> History:
+    """Loads what the rules may know of a client and a lesson. A step back that `without` caused is left out."""
+    back = stepped_back_at(client, lesson, now=now, without=without)
+    return lesson_history(load_history(client, now=now), lesson, position=position, stepped_back_at=back)
+
+
+def with_practice(history: History, practice: Practice) -> History:
+    """The history after this practice, stored since it was loaded, with its check-ins."""
+    reported = {report.id for report in history.reports}
+    reports = tuple(
+        Report(str(each.pk), each.at, each.local_on, each.score, each.moment)
+        for each in (practice.before, practice.after)
+        if each is not None and str(each.pk) not in reported and not each.deleted_at and not each.imported
+    )
+    return replace(
+        history,
+        practices=(*history.practices, practice_value(practice)),
+        reports=history.reports + reports,
+    )
+
+
 def stepped_back_at(
     client: Client, lesson: Lesson, *, now: datetime, without: Practice | None = None
 ) -> datetime | None:
-    """The last step back to this lesson. One whose verdict was corrected since never was."""
+    """The last step back to this lesson up to `now`. One whose verdict was corrected since never happened."""
     corrected = VerdictRecord.objects.filter(
         practice=OuterRef("verdict__practice"), decided_at__gt=OuterRef("verdict__decided_at")
     )
@@ -114,7 +126,7 @@ def stepped_back_at(
 
 
 def practice_value(practice: Practice) -> PracticeValue:
-    """A practice as the rules know it; needs its check-ins, if it has them."""
+    """A practice as the rules know it. Reads its check-ins, so select them with it."""
     return PracticeValue(
         id=str(practice.pk),
         at=practice.done_at,
@@ -129,15 +141,38 @@ def practice_value(practice: Practice) -> PracticeValue:
     )
 
 
+def prompt_at(
+    client: Client,
+    lesson: Lesson,
+    *,
+    position: Position,
+    now: datetime,
+    easier: bool = False,
+    questions_due: bool = False,
+    history: History | None = None,
+) -> Prompt:
+    """Whether a practice of this lesson is asked for numbers now, and why. `history` is that of `load_history`."""
+    history = history or load_history(client, now=now)
+    back = stepped_back_at(client, lesson, now=now)
+    return prompt_for(
+        history,
+        lesson_history(history, lesson, position=position, stepped_back_at=back),
+        RuleSet.objects.in_force(),
+        now.astimezone(client.user.tz),
+        easier=easier or position.is_easier(lesson),
+        questions_due=questions_due,
+    )
+
+
 def recent_entries(entries: Sequence[CheckInValue], now: datetime) -> Sequence[CheckInValue]:
     """The entries that can make the safety questions due; `entries` oldest first."""
     return entries[bisect_left(entries, now - RECENT, key=attrgetter("at")) :]
 
 
-def questions_due(client: Client, entries: Iterable[CheckInValue], today: date) -> str | None:
-    """Why the safety questions come first on this local day: `jump` or `fortnight`; None where they don't."""
+def questions_due(client: Client, entries: Iterable[CheckInValue], today: date) -> ScreeningDue | None:
+    """Why the safety questions come first on this local day; None where they don't."""
     answered_at = last_answered_at(client)
     jump = trend.jump(entries, answered_at)
     if due_on(client.today(answered_at), jump.local_on if jump else None) > today:
         return None
-    return "jump" if jump else "fortnight"
+    return ScreeningDue.JUMP if jump else ScreeningDue.FORTNIGHT

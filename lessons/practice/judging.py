@@ -1,6 +1,6 @@
-"""Asks the rules about a practice, stores what they said, and moves the client."""
+"""Stores what the rules said about a practice and moves the client; asks them again after a correction or a morning."""
 
-from dataclasses import asdict
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,128 +10,161 @@ from hinge_coach.accounts.models import Client
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Closure, active_closure
 from hinge_coach.safety.screening import Level
-from hinge_coach.tightness.models import Moment
-from lessons.models import Move, Practice, RuleSet, VerdictRecord, move_client
-from lessons.practice.history import history_of
+from hinge_coach.tightness.trend import Moment
+from lessons.models import Lesson, Practice, RuleSet, VerdictRecord, move_client
+from lessons.practice.history import history_of, lesson_history, load_history, stepped_back_at
 from lessons.practice.position import Position, positions_of
 from lessons.rules.decide import decide
 from lessons.rules.thresholds import Thresholds
-from lessons.rules.values import Decision
+from lessons.rules.values import Decision, StepBack, Verdict
 
-BACK_DATED = timedelta(minutes=10)  # an entry made this long after its time changes what was known
+BACK_DATED = timedelta(minutes=10)  # an entry made this long after its time changes what the rules knew
 
 
-def judge(
+@dataclass(frozen=True, kw_only=True)
+class NextStep:
+    """The lesson that comes next on a track after a verdict. `moves`: the client's position there changes."""
+
+    lesson: Lesson
+    moves: bool = False
+    finished: bool = False
+    easier: bool = False
+
+
+def decide_move(verdict: Verdict, practice: Practice, position: Position, thresholds: Thresholds) -> NextStep:
+    """Only a practice of the lesson on which the client stands moves them."""
+    lesson = practice.lesson
+    if lesson != position.next or position.finished:
+        return NextStep(lesson=position.next)
+    neighbors = {other.number: other for other in position.lessons}
+    if verdict.decision == Decision.PROGRESS:
+        following = neighbors.get(lesson.number + 1)
+        return NextStep(lesson=following or lesson, moves=True, finished=following is None)
+    if verdict.decision == Decision.REGRESS:
+        previous = neighbors.get(lesson.number - 1) if verdict.step_back_to == StepBack.PREVIOUS else None
+        return NextStep(lesson=previous or lesson, moves=True, easier=previous is None)
+    goes_well = practice.after is None or practice.after.score <= thresholds.limit_score
+    if verdict.decision == Decision.HOLD and position.easier and practice.easier and goes_well:
+        return NextStep(lesson=lesson, moves=True)  # back to the full version
+    return NextStep(lesson=lesson)
+
+
+@transaction.atomic
+def apply(
+    verdict: Verdict,
     *,
     practice: Practice,
     position: Position,
+    thresholds: Thresholds,
     now: datetime,
-    thresholds: Thresholds | None = None,
-    as_of: datetime | None = None,
+    take_back: bool = False,
 ) -> VerdictRecord:
-    """Asks the rules, stores what they said with the reasons, and moves the client where they say so.
+    """Stores a verdict with its reasons, then moves the client or closes practice where it says so.
 
-    With ``as_of`` they are asked as of then, as if what this practice moved had not happened yet.
+    `take_back`: an earlier verdict on this practice moved the client, who is put back on `position` first.
     """
-    thresholds = thresholds or RuleSet.objects.in_force()
-    client, lesson = practice.client, practice.lesson
-    history = history_of(client, lesson, position=position, now=as_of or now, without=practice if as_of else None)
-    said = decide(history, thresholds, (as_of or now).astimezone(client.user.tz))
-    is_here = lesson == position.next and not position.finished
-    following = next((other for other in position.lessons if other.number == lesson.number + 1), None)
-    previous = next((other for other in position.lessons if other.number == lesson.number - 1), None)
-    step_back = previous if said.step_back_to == "previous" and previous else lesson
-    goes_to = {Decision.PROGRESS: following or lesson, Decision.REGRESS: step_back}.get(said.decision, lesson)
-    verdict = VerdictRecord.objects.create(
+    client, step = practice.client, decide_move(verdict, practice, position, thresholds)
+    record = VerdictRecord.objects.create(
         practice=practice,
-        decision=said.decision,
-        reasons=[{**asdict(reason), "entries": list(reason.entries)} for reason in said.reasons],
-        would_change=said.would_change,
-        look_again_on=said.look_again_on,
-        morning_reference=said.morning_reference,
+        decision=verdict.decision,
+        reasons=_stored_reasons(verdict),
+        would_change=verdict.would_change,
+        look_again_on=verdict.look_again_on,
+        morning_reference=verdict.morning_reference,
         thresholds=thresholds.as_dict(),
         decided_at=now,
-        next_lesson=goes_to if is_here else position.next,
+        next_lesson=step.lesson,
     )
-    if said.decision == Decision.STOP:
-        sentence = said.reasons[0].client
+    if take_back:
+        move_client(client=client, lesson=position.next, easier=position.easier, at=now, verdict=record)
+    if verdict.decision == Decision.STOP:
+        sentence = verdict.reasons[0].client
         closing.close_practice(client=client, cause=Closure.Cause.RULE, level=Level.REFER, sentence=sentence, at=now)
-    elif said.decision == Decision.PROGRESS and is_here:
-        move_client(client=client, lesson=goes_to, finished=following is None, at=now, verdict=verdict)
-    elif said.decision == Decision.REGRESS and is_here:
-        move_client(client=client, lesson=goes_to, easier=goes_to == lesson, at=now, verdict=verdict)
-    elif is_here and position.easier and practice.easier and _went_well(practice, thresholds):
-        # The easier version went well enough: next time the whole lesson is offered again.
-        move_client(client=client, lesson=lesson, easier=False, at=now, verdict=verdict)
-    return verdict
+    if step.moves:
+        move_client(
+            client=client, lesson=step.lesson, finished=step.finished, easier=step.easier, at=now, verdict=record
+        )
+    return record
 
 
-def _went_well(practice: Practice, thresholds: Thresholds) -> bool:
-    return practice.after is None or practice.after.score <= thresholds.limit_score
+def _stored_reasons(verdict: Verdict) -> list[dict[str, object]]:
+    return [
+        {
+            "code": reason.code.value,
+            "client": reason.client,
+            "trainer": reason.trainer,
+            "entries": list(reason.entries),
+        }
+        for reason in verdict.reasons
+    ]
+
+
+def _is_same(verdict: Verdict, record: VerdictRecord) -> bool:
+    return (verdict.decision, _stored_reasons(verdict)) == (record.decision, record.reasons)
 
 
 @transaction.atomic
 def rejudge(client: Client, *, now: datetime) -> list[VerdictRecord]:
-    """Judges anew each track's latest practice where entries were put right since; returns what changed.
+    """Judges each track's latest practice again where entries were corrected since; returns the verdicts that changed.
 
-    Asked as of the old verdict, with the numbers it used. The old verdict stays beside the new one; what it moved is
-    taken back while nothing has moved since. A stop stays until the trainer has talked with the client.
+    Asked as of the old verdict, with the thresholds it used. The old verdict stays beside the new one; what it moved
+    is taken back while nothing has moved since. A closure stays until the trainer has talked with the client.
     """
-    if active_closure(client) or (touched_at := _touched_at(client)) is None:
+    if active_closure(client) or (touched_at := _last_touched_at(client)) is None:
         return []
     changed = []
     for position in positions_of(client):
-        latest = client.practices.filter(lesson__track=position.track, imported=False).select_related("lesson")
-        practice = latest.prefetch_related("verdicts__moves").first()
+        practices = client.practices.filter(lesson__track=position.track, imported=False)
+        practice = practices.select_related("lesson", "after").prefetch_related("verdicts__moves").first()
         if practice is not None and practice.verdict.decided_at < touched_at:
             changed += _rejudge_practice(practice, position, now=now)
     return changed
 
 
-def _touched_at(client: Client) -> datetime | None:
-    """When an entry was last edited, deleted, brought back, or added for a time long before."""
-    later = Q(moment__in=[Moment.ANY, Moment.MORNING], at__lt=F("created_at") - BACK_DATED)
-    found = client.check_ins.filter(imported=False).aggregate(
-        edited=Max("edited_at"), deleted=Max("deleted_at"), added=Max("created_at", filter=later)
+def _last_touched_at(client: Client) -> datetime | None:
+    """When an entry was last edited, deleted, restored, or added for a time long before."""
+    back_dated = Q(moment__in=[Moment.ANY, Moment.MORNING], at__lt=F("created_at") - BACK_DATED)
+    latest = client.check_ins.filter(imported=False).aggregate(
+        edited=Max("edited_at"), deleted=Max("deleted_at"), added=Max("created_at", filter=back_dated)
     )
-    return max((at for at in found.values() if at is not None), default=None)
+    return max((at for at in latest.values() if at is not None), default=None)
 
 
 def _rejudge_practice(practice: Practice, position: Position, *, now: datetime) -> list[VerdictRecord]:
-    """The new verdict; empty, and nothing done, where the entries as they stand now give the old one."""
-    was, client, back = practice.verdict, practice.client, None
-    with transaction.atomic():
-        move = client.moves.filter(track=position.track).exclude(verdict__practice__imported=True).first()
-        if move is not None and move.verdict_id == was.pk:
-            back = move_client(client=client, lesson=move.from_lesson, easier=practice.easier, at=now, verdict=was)
-            position = next(each for each in positions_of(client) if each.track == position.track)
-        numbers = Thresholds(**{**Thresholds().as_dict(), **was.thresholds})
-        verdict = judge(practice=practice, position=position, now=now, thresholds=numbers, as_of=was.decided_at)
-        if (verdict.decision, verdict.reasons) == (was.decision, was.reasons):
-            transaction.set_rollback(True)
-            return []
-        if back is not None:
-            Move.objects.filter(pk=back.pk).update(verdict=verdict)
-    return [verdict]
+    """The new verdict; empty, and nothing written, where the entries as they stand now give the old one."""
+    old, client = practice.verdict, practice.client
+    latest_move = client.moves.filter(track=position.track).exclude(verdict__practice__imported=True).first()
+    take_back = latest_move is not None and latest_move.verdict_id == old.pk
+    if latest_move is not None and take_back:
+        position = replace(position, next=latest_move.from_lesson, finished=False, easier=practice.easier)
+    thresholds = RuleSet(values=old.thresholds).thresholds
+    history = history_of(client, practice.lesson, position=position, now=old.decided_at, without=practice)
+    verdict = decide(history, thresholds, old.decided_at.astimezone(client.user.tz))
+    if _is_same(verdict, old):
+        return []
+    record = apply(verdict, practice=practice, position=position, thresholds=thresholds, now=now, take_back=take_back)
+    return [record]
 
 
 @transaction.atomic
-def judge_again_after_morning(client: Client, *, now: datetime) -> list[VerdictRecord]:
-    """After a morning report, judges anew each track's latest practice that was told to stay; returns what changed."""
+def rejudge_after_morning(client: Client, *, now: datetime) -> list[VerdictRecord]:
+    """Judges each track's latest practice again that was told to stay; returns the verdicts that changed.
+
+    For a next morning that was just reported: asked as of now, with the thresholds in force.
+    """
     if active_closure(client):
         return []
-    changed, thresholds = [], RuleSet.objects.in_force()
+    changed, thresholds, history = [], RuleSet.objects.in_force(), None
     since = now - timedelta(hours=thresholds.morning_hours)
     for position in positions_of(client):
-        lately = client.practices.filter(lesson=position.next, done_at__gte=since, imported=False)
-        practice = lately.prefetch_related("verdicts").first()
+        practices = client.practices.filter(lesson=position.next, done_at__gte=since, imported=False)
+        practice = practices.select_related("lesson", "after").prefetch_related("verdicts").first()
         if practice is None or position.finished or not practice.verdict.is_hold:
             continue
-        was = practice.verdict
-        with transaction.atomic():
-            verdict = judge(practice=practice, position=position, now=now, thresholds=thresholds)
-            if (verdict.decision, verdict.reasons) != (was.decision, was.reasons):
-                changed.append(verdict)
-            else:
-                verdict.delete()
+        history = history or load_history(client, now=now)
+        back = stepped_back_at(client, position.next, now=now)
+        of_lesson = lesson_history(history, position.next, position=position, stepped_back_at=back)
+        verdict = decide(of_lesson, thresholds, now.astimezone(client.user.tz))
+        if not _is_same(verdict, practice.verdict):
+            changed.append(apply(verdict, practice=practice, position=position, thresholds=thresholds, now=now))
     return changed

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from lessons.models import Measure
+from hinge_coach.wording import short_date
+from lessons.models.measure import Measure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,14 +32,17 @@ class MeasurePicture:
     rows: tuple[tuple[date, str], ...]
 
 
-def measure_picture(measure: Measure, lesson: str, found: Iterable[tuple[date, Decimal]]) -> MeasurePicture:
-    """`found` are (local day, value), at least one. Days make the width, so a gap is a gap; no line joins the dots."""
-    ordered = sorted(found)
+def measure_picture(measure: Measure, lesson: str, values: Iterable[tuple[date, Decimal]]) -> MeasurePicture:
+    """`values` are (local day, value), at least one. Days make the width, so a gap is a gap; no line joins the dots."""
+    ordered = sorted(values)
     first, last = ordered[0][0], ordered[-1][0]
     span = max((last - first).days, 1)
     top = max(measure.floor, *(int(value) for _, value in ordered))
-    begun, now = measure.words(ordered[0][1]), measure.words(ordered[-1][1])
-    times = "once" if len(ordered) == 1 else f"{len(ordered)} times"
+    earliest, latest = measure.words(ordered[0][1]), measure.words(ordered[-1][1])
+    if len(ordered) == 1:
+        summary = f"{latest}, measured once."
+    else:
+        summary = f"First {earliest}, last {latest}, measured {len(ordered)} times."
     return MeasurePicture(
         title=measure.title,
         lesson=lesson,
@@ -46,17 +50,13 @@ def measure_picture(measure: Measure, lesson: str, found: Iterable[tuple[date, D
             MeasureDot(
                 x=round(100 * (on - first).days / span, 2) if last > first else 50.0,
                 y=round(100 - 100 * float(value) / top, 2),
-                text=f"{_day(on)}: {measure.words(value)}",
+                text=f"{short_date(on)}: {measure.words(value)}",
             )
             for on, value in ordered
         ),
         top=top,
         first=first,
         last=last,
-        summary=f"{now}, measured once." if len(ordered) == 1 else f"First {begun}, last {now}, measured {times}.",
+        summary=summary,
         rows=tuple((on, measure.words(value)) for on, value in reversed(ordered)),
     )
-
-
-def _day(on: date) -> str:
-    return f"{on.day} {on:%b}"

@@ -1,6 +1,6 @@
 """Where a client stands on each track, and what is next there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hinge_coach.accounts.models import Client
@@ -12,14 +12,12 @@ def missing_needs(needs: tuple[str, ...], passed: frozenset[str]) -> tuple[str, 
     return tuple(need for need in needs if need not in passed)
 
 
-def open_lessons(needs: Mapping[str, tuple[str, ...]], passed: frozenset[str]) -> tuple[str, ...]:
-    """The lessons whose needs are all passed, in the order of the mapping."""
-    return tuple(lesson for lesson, its_needs in needs.items() if not missing_needs(its_needs, passed))
-
-
 @dataclass(frozen=True)
 class Position:
-    """One track for one client. ``waits_for``: lessons of other tracks to be passed before the next one opens."""
+    """One track for one client: the lesson that comes `next`, and whether it is its easier version.
+
+    `waits_for`: lessons of other tracks to be passed before the next one opens.
+    """
 
     track: Track
     lessons: tuple[Lesson, ...]
@@ -30,6 +28,7 @@ class Position:
 
     @property
     def done(self) -> int:
+        """How many lessons of the track are passed."""
         return len(self.lessons) if self.finished else self.next.number - 1
 
     @property
@@ -42,7 +41,7 @@ class Position:
 
     @property
     def path(self) -> tuple[tuple[Lesson, str], ...]:
-        """Each lesson with ``done``, ``here`` or ``ahead``."""
+        """Each lesson with its state: `done`, `here` or `ahead`."""
         return tuple((lesson, self._state(lesson)) for lesson in self.lessons)
 
     def _state(self, lesson: Lesson) -> str:
@@ -52,15 +51,15 @@ class Position:
 
 
 def track_positions(lessons: Iterable[Lesson], positions: Iterable[TrackPosition]) -> tuple[Position, ...]:
-    """The three tracks, in the order they are taught."""
-    everything = sorted(lessons, key=lambda lesson: lesson.number)
-    by_slug = {lesson.slug: lesson for lesson in everything}
-    by_id = {lesson.pk: lesson for lesson in everything}
-    placed = {position.track: position for position in positions}
+    """The position on each track that has lessons, in the order the tracks are taught."""
+    ordered = sorted(lessons, key=lambda lesson: lesson.number)
+    by_slug = {lesson.slug: lesson for lesson in ordered}
+    by_id = {lesson.pk: lesson for lesson in ordered}
+    by_track = {position.track: position for position in positions}
     rows = []
     for track in Track:
-        of_track = tuple(lesson for lesson in everything if lesson.track == track)
-        position = placed.get(track)
+        of_track = tuple(lesson for lesson in ordered if lesson.track == track)
+        position = by_track.get(track)
         if of_track:
             here = by_id[position.lesson_id] if position else of_track[0]
             rows.append((track, of_track, here, bool(position and position.finished), position))
@@ -84,5 +83,5 @@ def track_positions(lessons: Iterable[Lesson], positions: Iterable[TrackPosition
 
 
 def positions_of(client: Client) -> tuple[Position, ...]:
-    """Two queries, whatever the client has done."""
+    """The same, loaded in two queries."""
     return track_positions(Lesson.objects.all(), client.positions.all())

@@ -7,13 +7,15 @@ from decimal import Decimal
 from django.db import transaction
 
 from hinge_coach.accounts.models import Client
-from hinge_coach.safety.models import Closure, active_closure
-from hinge_coach.tightness.models import CheckIn, Moment
-from lessons.models import Lesson, Practice
-from lessons.practice.history import prompt_at
-from lessons.practice.judging import judge
+from hinge_coach.safety.models import Closure
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
+from lessons.models import Lesson, Practice, RuleSet
+from lessons.practice import judging
+from lessons.practice.history import lesson_history, load_history, stepped_back_at, with_practice
 from lessons.practice.position import positions_of
-from lessons.rules.prompt_schedule import Prompt
+from lessons.rules.decide import decide
+from lessons.rules.prompt_schedule import Prompt, prompt_for
 
 
 class PracticeIsClosedError(Exception):
@@ -29,11 +31,11 @@ class LessonAheadError(Exception):
 
 
 class ScoresNeededError(Exception):
-    """The client is asked for numbers just now, so "fine today" is no answer; ``asks`` says why."""
+    """The client is asked for numbers just now, so "fine today" is no answer; `prompt` says why."""
 
-    def __init__(self, asks: Prompt) -> None:
-        super().__init__(asks.sentence)
-        self.asks = asks
+    def __init__(self, prompt: Prompt) -> None:
+        super().__init__(prompt.sentence)
+        self.prompt = prompt
 
 
 class NotYoursError(Exception):
@@ -57,27 +59,36 @@ def record(
     questions_due: bool = False,
     at: datetime,
 ) -> Practice:
-    """Stores a practice once and asks the rules what comes next; the same id again changes nothing.
+    """Stores a practice once, asks the rules what comes next and moves the client; the same id again changes nothing.
 
-    ``before`` and ``after`` are both scores, or both None for "fine today", which is none where ``questions_due``.
-    Raises ``PracticeIsClosedError``, ``LessonAheadError``, ``ScoresNeededError`` or ``NotYoursError``; then nothing
-    is stored.
+    `before` and `after` are both scores, or both None for "fine today", which is no answer where `questions_due`.
+    Raises `PracticeIsClosedError`, `LessonAheadError`, `ScoresNeededError` or `NotYoursError`; then nothing is stored.
     """
     Client.objects.select_for_update().get(pk=client.pk)  # two posts at once take turns on PostgreSQL, too
-    again = Practice.objects.filter(pk=id).select_related("lesson").first()
-    if again is not None:
-        if again.client_id != client.pk:
+    stored = Practice.objects.filter(pk=id).select_related("lesson").first()
+    if stored is not None:
+        if stored.client_id != client.pk:
             raise NotYoursError
-        return again
-    if closure := active_closure(client):
+        return stored
+    closures = list(client.closures.all())
+    if closure := next((closure for closure in closures if closure.is_active), None):
         raise PracticeIsClosedError(closure)
-    position = next(s for s in positions_of(client) if s.track == lesson.track)
+    position = next(position for position in positions_of(client) if position.track == lesson.track)
     if lesson.number > position.next.number or (lesson == position.next and position.waits_for):
         raise LessonAheadError
+    history, thresholds = load_history(client, now=at, closures=closures), RuleSet.objects.in_force()
+    back, local = stepped_back_at(client, lesson, now=at), at.astimezone(client.user.tz)
     if before is None or after is None:
-        asks = prompt_at(client, lesson, position=position, now=at, easier=easier, questions_due=questions_due)
-        if not asks.may_be_fine:
-            raise ScoresNeededError(asks)
+        prompt = prompt_for(
+            history,
+            lesson_history(history, lesson, position=position, stepped_back_at=back),
+            thresholds,
+            local,
+            easier=easier or position.is_easier(lesson),
+            questions_due=questions_due,
+        )
+        if not prompt.may_be_fine:
+            raise ScoresNeededError(prompt)
     begun = at - timedelta(seconds=lesson.seconds)
     practice = Practice.objects.create(
         id=id,
@@ -94,7 +105,9 @@ def record(
         easier=easier,
         measure=measure,
     )
-    judge(practice=practice, position=position, now=at)
+    history = with_practice(history, practice)
+    verdict = decide(lesson_history(history, lesson, position=position, stepped_back_at=back), thresholds, local)
+    judging.apply(verdict, practice=practice, position=position, thresholds=thresholds, now=at)
     return practice
 
 

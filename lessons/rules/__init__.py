@@ -1,28 +1,31 @@
-"""Why a client moves on, stays, steps back or stops.
+"""Why a client moves on, stays, takes a step back or stops.
 
-The rules are a table (`RULES`), read from the top: the first row that fits decides. Each row is plain data and a
-small question about the facts, so the public page prints the table from the very rows that run.
+The rules are a table (`table.RULES`), read from the top: the first row that fits decides. A row is a decision, a code
+and a short question about the `Facts`; its sentences are in `wording`. The public page prints the table from the very
+rows that run.
 
-Everything here is a coaching rule. The cut-offs come from tendon and kneecap training and are stretched to a
-tight low back; `Thresholds` says where each number is from. A verdict is never stored facts: edit or back-date
-an entry, ask again, and the answer is the one the corrected entries give.
+Everything here is a coaching rule. The cut-offs come from research on tendons and kneecaps and are stretched to a
+tight low back; `Thresholds` says where each number comes from.
 
-How the words of the table are read:
+A verdict depends on the history, the thresholds and the clock alone. When an entry is edited or back-dated, asking
+again gives the verdict of the corrected entries.
 
-* A *session* is a local day with at least one practice of the lesson. Several practices that day are one session:
-  the highest score after, the highest effort, and the last self-check of the day.
-* A *next morning* is a report with the moment "morning". It belongs to the last session on an earlier local day,
-  and only within `morning_hours` of it. Two on one morning: the higher one counts.
-* The *morning reference* is the median of the first `reference_reports` mornings, "the first mornings" in the
-  sentences. While there are fewer, the first reports of any moment that isn't "after" stand in. While there are fewer
-  still, there is none, and we hold. *The start* is the median of those first reports, as in the picture of the weeks.
-* What happened before the last step back no longer counts for stepping back or moving on. What happened before
-  the trainer opened practice again no longer counts for anything but the morning reference and the start.
-* An easier practice is a practice, and its scores count. Its self-check and its effort don't: it neither fails nor
-  moves anybody on.
-* A *fine* session is one whose practices were all answered with "fine today" instead of scores; `asking` says when
-  that is offered. It is no number and waits for no morning. It is clean where self-check and effort are, but fine
-  sessions alone move nobody on: one of the clean ones needs its scores and its next morning.
-* A *week* with a fine practice in it, of whatever lesson, has no mean: few reports, taken at other times of the day
-  than the week before, would step back people who are only asked less. The level looks at three weeks then.
+How the code reads the words of the table (`docs/rules.md` explains them at length):
+
+* *Practice day*, a *session* in the sentences: a local day with at least one practice of the lesson. Of several
+  practices the highest score after, the highest effort and the last self-check stand for the day.
+* *Next morning*: a report with the moment `morning`. It belongs to the last practice day on an earlier local day, and
+  only within `morning_hours` of that day's last practice. Of two on one morning the higher counts.
+* *Start*: the median of the first `reference_reports` reports at rest, that is with any moment but `after`.
+* *Morning reference*, "first mornings" in the sentences: the median of the first `reference_reports` mornings. While
+  there are fewer, the start stands in; while that is unknown too, the rules hold.
+* What happened before the last step back no longer counts for stepping back or moving on. What happened before the
+  trainer last lifted a closure no longer counts, except for the start and the morning reference.
+* *Easier version*: its scores count. Its self-check and effort do not, so it neither fails nor moves anybody on.
+* *Fine day*: every practice of the day was answered with "fine today" instead of scores; `prompt_schedule` says when
+  that is offered. It has no number and waits for no morning. It is clean where self-check and effort are, but one of
+  the clean days that move somebody on must have scores and a next morning.
+* *Week's mean*: there is none for a week with a fine practice of any lesson in it. Somebody who is asked less often
+  reports at other times of the day than before, and would be stepped back for that. The level looks at three weeks
+  then.
 """

@@ -1,25 +1,26 @@
 """From a history to a verdict: the row that decides, its reasons, and what would change it. PURE."""
 
-import math
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from hinge_coach.wording import capitalize, counted, decimal
+from hinge_coach.tightness.trend import Moment
+from lessons.rules import wording
 from lessons.rules.facts import Facts, gather_facts
 from lessons.rules.table import RULES
 from lessons.rules.thresholds import Thresholds
-from lessons.rules.values import Decision, History, Reason, Report, Verdict
+from lessons.rules.values import Decision, History, Reason, Report, StepBack, Verdict
+
+IMAGINED_MORNING_HOURS = 10  # after a practice: a night's sleep
+
+LOOK_AGAIN_AFTER_MOVE, LOOK_AGAIN_AFTER_STAY = timedelta(days=7), timedelta(days=2)
 
 
 def decide(history: History, thresholds: Thresholds, now: datetime) -> Verdict:
-    """The first row of `RULES` that fits decides; the rows of the same decision right below add their reasons.
+    """The first row of `RULES` that fits decides; the rows of the same decision right below it add their reasons.
 
-    `now` is aware; give it in the client's zone, for `look_again_on` is its local date. Raises ValueError when
-    `now` is naive.
+    `now` is in the client's zone, because `look_again_on` is a local date. Raises ValueError where it is naive.
     """
-    if now.tzinfo is None:
-        raise ValueError("now needs a time zone")
-    facts = gather_facts(history, thresholds, now)
+    facts = _facts(history, thresholds, now)
     decision, reasons = _judge(facts)
     return Verdict(
         decision=decision,
@@ -27,15 +28,19 @@ def decide(history: History, thresholds: Thresholds, now: datetime) -> Verdict:
         would_change=_would_change(facts, decision),
         look_again_on=_look_again_on(facts, decision),
         morning_reference=facts.morning_reference,
-        step_back_to=_step_back_to(history) if decision == Decision.REGRESS else "",
+        step_back_to=_step_back_to(history) if decision == Decision.REGRESS else None,
     )
 
 
 def decision_of(history: History, thresholds: Thresholds, now: datetime) -> Decision:
-    """What `decide` would decide, without its words; an eighth of the work, for asking many times."""
+    """The decision of `decide` alone, for callers who ask many times: what would change it is not worked out."""
+    return _judge(_facts(history, thresholds, now))[0]
+
+
+def _facts(history: History, thresholds: Thresholds, now: datetime) -> Facts:
     if now.tzinfo is None:
         raise ValueError("now needs a time zone")
-    return _judge(gather_facts(history, thresholds, now))[0]
+    return gather_facts(history, thresholds, now)
 
 
 def _judge(facts: Facts) -> tuple[Decision, tuple[Reason, ...]]:
@@ -43,73 +48,61 @@ def _judge(facts: Facts) -> tuple[Decision, tuple[Reason, ...]]:
     for rule in RULES:
         if reasons and rule.decision != decision:
             break
-        said = rule.test(facts)
-        if said is not None:
-            decision = rule.decision
-            reasons.append(Reason(code=rule.code, client=said.client, trainer=said.trainer, entries=said.entries))
+        finding = rule.test(facts)
+        if finding is not None:
+            decision, sentences = rule.decision, finding.sentences
+            reasons.append(
+                Reason(code=rule.code, client=sentences.client, trainer=sentences.trainer, entries=finding.entries)
+            )
     return decision, tuple(reasons)
 
 
-def _step_back_to(history: History) -> str:
+def _step_back_to(history: History) -> StepBack:
     if history.has_easier:
-        return "easier"
-    return "previous" if history.has_previous else "smaller"
+        return StepBack.EASIER
+    return StepBack.PREVIOUS if history.has_previous else StepBack.SMALLER
 
 
 def _would_change(facts: Facts, decision: Decision) -> str:
-    limits, morning_reference = facts.thresholds, facts.morning_reference
+    limits, reference = facts.thresholds, facts.morning_reference
     if decision == Decision.STOP:
-        return "A talk with your trainer, who then opens practice again."
+        return wording.TALK_REOPENS
     if facts.history.paused:
-        return "The end of your pause."
+        return wording.PAUSE_ENDS
     if decision == Decision.PROGRESS:
-        high = (
-            f"a morning {limits.morning_rise} or more above your first ones"
-            if morning_reference is None
-            else f"a morning at {math.ceil(morning_reference) + limits.morning_rise} or above"
-        )
-        return f"A practice above {limits.limit_score}, or {high}, would take you a step back."
+        return wording.what_steps_back(limit=limits.limit_score, rise=limits.morning_rise, reference=reference)
     calm_enough = _morning_that_moves_on(facts)
     if calm_enough is not None:
-        return f"A next morning at {calm_enough}{' or below' if calm_enough else ''} would move you on."
-    # A step back starts the count again.
-    done = 0 if decision == Decision.REGRESS else len(facts.clean_run)
-    left = max(1, limits.clean_practices - done)
-    calm = (
-        f"at {decimal(morning_reference)} or below"
-        if morning_reference is not None
-        else "no higher than your first ones"
-    )
-    asked = capitalize(
-        f"{counted(left, 'clean practice', 'clean practices')} ({decimal(facts.easy_line)} or less, "
-        f"self-check passed), "
-        f"{'with' if left == 1 else 'each with'} a next morning {calm}, would move you on."
-    )
-    if not any(session.is_fine for session in facts.full):
-        return asked
-    beside = "" if done and not all(session.is_fine for session in facts.clean_run) else ", beside one with numbers"
-    return f"{asked} Where we don't ask for numbers, “fine today” counts as clean{beside}."
+        return wording.morning_moves_on(calm_enough)
+    clean_days = () if decision == Decision.REGRESS else facts.clean_run  # a step back starts the count again
+    number = max(1, limits.clean_practices - len(clean_days))
+    clean_practices = wording.clean_practices_move_on(number, easy_line=facts.easy_line, reference=reference)
+    if not any(day.is_fine for day in facts.full_days):
+        return clean_practices
+    needs_numbers = not clean_days or all(day.is_fine for day in clean_days)
+    return f"{clean_practices} {wording.fine_counts_as_clean(needs_numbers=needs_numbers)}"
 
 
 def _morning_that_moves_on(facts: Facts) -> int | None:
     """The score at or below which a next morning would turn the verdict into progress; None where none would.
 
-    Asked of the rules themselves: a further morning can also shift the first ones that it is measured by.
+    The rules themselves are asked, because one more morning can also shift the reference that it is compared with.
     """
-    waiting = facts.waits_for
-    if waiting is None:
+    day = facts.day_awaiting_morning
+    if day is None:
         return None
-    at = max(facts.now, waiting.at + timedelta(hours=min(10, facts.thresholds.morning_hours)))
-    known = replace(
+    hours = min(IMAGINED_MORNING_HOURS, facts.thresholds.morning_hours)
+    at = max(facts.now, day.at + timedelta(hours=hours))
+    on = max(facts.today, day.local_on + timedelta(days=1))
+    past = replace(
         facts.history,
-        practices=tuple(each for each in facts.history.practices if each.at <= facts.now),
-        reports=tuple(each for each in facts.history.reports if each.at <= facts.now),
+        practices=tuple(practice for practice in facts.history.practices if practice.at <= facts.now),
+        reports=tuple(report for report in facts.history.reports if report.at <= facts.now),
     )
-    on = max(facts.today, waiting.local_on + timedelta(days=1))
     highest = None
     for score in range(11):
-        morning = Report(id="", at=at, local_on=on, score=score, moment="morning")
-        history = replace(known, reports=(*known.reports, morning))
+        morning = Report(id="", at=at, local_on=on, score=score, moment=Moment.MORNING)
+        history = replace(past, reports=(*past.reports, morning))
         if _judge(gather_facts(history, facts.thresholds, at))[0] != Decision.PROGRESS:
             break
         highest = score
@@ -117,10 +110,10 @@ def _morning_that_moves_on(facts: Facts) -> int | None:
 
 
 def _look_again_on(facts: Facts, decision: Decision) -> date | None:
-    if decision == Decision.STOP or facts.history.paused or facts.last is None:
+    if decision == Decision.STOP or facts.history.paused or facts.last_day is None:
         return None
     if decision in {Decision.REGRESS, Decision.PROGRESS}:
-        return facts.today + timedelta(days=7)
-    if waiting := facts.waits_for:
-        return max(facts.today, waiting.local_on + timedelta(days=1))
-    return facts.today + timedelta(days=2)
+        return facts.today + LOOK_AGAIN_AFTER_MOVE
+    if day := facts.day_awaiting_morning:
+        return max(facts.today, day.local_on + timedelta(days=1))
+    return facts.today + LOOK_AGAIN_AFTER_STAY

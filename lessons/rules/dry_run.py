@@ -1,27 +1,27 @@
-"""A try of other numbers: what they would have said about every past practice. Nothing is stored and nobody moves."""
+"""Other thresholds tried on the past: what they would have said about every practice. Nothing is stored or moved."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hinge_coach.safety.models import Closure
+from hinge_coach.safety.models import Closure, last_lift
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Move, Practice, RuleSet
-from lessons.practice.history import practice_value
+from lessons.practice.history import practice_value, screening_level
 from lessons.rules.decide import decision_of
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, History, PracticeValue, Report
-from lessons.rules.views import LABELS
+from lessons.rules.wording import DECISION_LABELS
 
 MOST_TRIED = 2000  # practices, the newest first: some seconds of work at most
 
-_CAREFUL_FIRST = list(LABELS)
+_MOST_CAREFUL_FIRST = list(DECISION_LABELS)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Differing:
-    """One practice that other numbers would have answered otherwise; ``was`` and ``now`` in words."""
+    """One practice that other thresholds would have judged differently: `was` with those in force, `now` with those."""
 
     client_id: int
     client: str
@@ -32,16 +32,17 @@ class Differing:
 
     @property
     def change(self) -> tuple[str, str]:
-        return LABELS[self.was], LABELS[self.now]
+        """Both decisions in words."""
+        return DECISION_LABELS[self.was], DECISION_LABELS[self.now]
 
     @property
     def is_more_careful(self) -> bool:
-        return _CAREFUL_FIRST.index(self.now) < _CAREFUL_FIRST.index(self.was)
+        return _MOST_CAREFUL_FIRST.index(self.now) < _MOST_CAREFUL_FIRST.index(self.was)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DryRun:
-    """``tried`` practices, of which ``differing`` differ; ``left_out`` older ones were not looked at."""
+    """`tried` practices, and those among them that differ; `left_out` older ones were not looked at."""
 
     tried: int
     left_out: int
@@ -57,33 +58,33 @@ class DryRun:
 
     @property
     def ways(self) -> tuple[tuple[tuple[str, str], int], ...]:
-        """How often each (was, now) came, the most frequent first."""
+        """How often each pair of decisions came, in words, the most frequent first."""
         return tuple(Counter(each.change for each in self.differing).most_common())
 
     @property
     def people(self) -> tuple[tuple[int, str, tuple[Differing, ...]], ...]:
-        """Client id, name and what differs for them, most first."""
-        found: defaultdict[tuple[int, str], list[Differing]] = defaultdict(list)
+        """Client id, name and what differs for them, the most affected first."""
+        by_client: defaultdict[tuple[int, str], list[Differing]] = defaultdict(list)
         for each in self.differing:
-            found[each.client_id, each.client].append(each)
-        most_first = sorted(found.items(), key=lambda item: (-len(item[1]), item[0][1].casefold()))
-        return tuple((key, name, tuple(those)) for (key, name), those in most_first)
+            by_client[each.client_id, each.client].append(each)
+        rows = sorted(by_client.items(), key=lambda item: (-len(item[1]), item[0][1].casefold()))
+        return tuple((client_id, name, tuple(differing)) for (client_id, name), differing in rows)
 
 
 def dry_run(thresholds: Thresholds, *, against: Thresholds | None = None) -> DryRun:
-    """Asks the rules about every past practice twice, with the numbers in force and with others.
+    """Asks the rules about every past practice twice, with the thresholds in force and with others.
 
-    Each is asked as of the moment of its newest verdict, about the entries as they stand corrected today.
-    What a file brought in is left out, as the rules do. Six queries, whatever the number of clients.
+    Each practice is judged as of its newest verdict, with the entries as they stand corrected today. What a file
+    brought in is left out, as the rules do. Six queries, whatever the number of clients.
     """
     against = against or RuleSet.objects.in_force()
-    lived = Practice.objects.filter(imported=False)
-    practices = list(lived.select_related("client__user", "lesson", "before", "after").prefetch_related("verdicts"))
-    memory = _Memory(practices)
+    rows = Practice.objects.filter(imported=False).select_related("client__user", "lesson", "before", "after")
+    practices = list(rows.prefetch_related("verdicts"))
+    past = _Past(practices)
     differing = []
     for practice in practices[:MOST_TRIED]:
         at = practice.verdict.decided_at
-        history = memory.history(practice, at)
+        history = past.history(practice, at)
         local = at.astimezone(practice.client.user.tz)
         was, now = decision_of(history, against, local), decision_of(history, thresholds, local)
         if was != now:
@@ -101,8 +102,8 @@ def dry_run(thresholds: Thresholds, *, against: Thresholds | None = None) -> Dry
     return DryRun(tried=tried, left_out=len(practices) - tried, differing=tuple(differing))
 
 
-class _Memory:
-    """What the rules could know about each client, read once for all of them."""
+class _Past:
+    """What the rules could know about each client at any time, read once for all of them."""
 
     def __init__(self, practices: list[Practice]) -> None:
         self.reports: Mapping[int, list[Report]] = defaultdict(list)
@@ -110,29 +111,32 @@ class _Memory:
         check_ins = CheckIn.objects.kept().filter(imported=False).order_by("at")
         for client, key, at, on, score, moment in check_ins.values_list(*columns):
             self.reports[client].append(Report(id=str(key), at=at, local_on=on, score=score, moment=moment))
-        self.done: Mapping[tuple[int, int], list[PracticeValue]] = defaultdict(list)
+        self.practices: Mapping[tuple[int, int], list[PracticeValue]] = defaultdict(list)
         self.fine_at: Mapping[int, list[datetime]] = defaultdict(list)
-        for each in practices:
-            self.done[each.client_id, each.lesson_id].append(practice_value(each))
-            if each.is_fine:
-                self.fine_at[each.client_id].append(each.done_at)
-        self.backs: Mapping[tuple[int, int], list[datetime]] = defaultdict(list)
-        backs = Move.objects.filter(verdict__decision=Decision.REGRESS, verdict__practice__imported=False)
-        for client, lesson, at in backs.order_by("moved_at").values_list("client_id", "to_lesson_id", "moved_at"):
-            self.backs[client, lesson].append(at)
-        self.reopened: Mapping[int, list[datetime]] = defaultdict(list)
-        opened = Closure.objects.exclude(lifted_at=None).order_by("lifted_at").values_list("client_id", "lifted_at")
-        for client, lifted_at in opened:
-            if lifted_at is not None:
-                self.reopened[client].append(lifted_at)
+        for practice in practices:
+            self.practices[practice.client_id, practice.lesson_id].append(practice_value(practice))
+            if practice.is_fine:
+                self.fine_at[practice.client_id].append(practice.done_at)
+        self.steps_back: Mapping[tuple[int, int], list[datetime]] = defaultdict(list)
+        moves = Move.objects.filter(verdict__decision=Decision.REGRESS, verdict__practice__imported=False)
+        for client, lesson, at in moves.values_list("client_id", "to_lesson_id", "moved_at"):
+            self.steps_back[client, lesson].append(at)
+        self.closures: Mapping[int, list[Closure]] = defaultdict(list)
+        for closure in Closure.objects.all():
+            self.closures[closure.client_id].append(closure)
 
     def history(self, practice: Practice, at: datetime) -> History:
-        """As it was before the verdict of ``at``: its own step back had not happened yet."""
-        key = (practice.client_id, practice.lesson_id)
+        """As it was right before the verdict of `at`: the step back or the closure that it caused hadn't come yet."""
+        client, lesson = practice.client_id, practice.lesson_id
+        closures = self.closures[client]
+        lifted = [closure for closure in closures if closure.lifted_at is not None and closure.lifted_at < at]
+        active = [closure for closure in closures if closure.closed_at < at and closure not in lifted]
+        steps_back = (moved_at for moved_at in self.steps_back[client, lesson] if moved_at < at)
         return History(
-            practices=tuple(self.done[key]),
-            reports=tuple(self.reports[practice.client_id]),
-            fine_at=tuple(self.fine_at[practice.client_id]),
-            stepped_back_at=max((back for back in self.backs[key] if back < at), default=None),
-            lifted_at=max((opened for opened in self.reopened[practice.client_id] if opened < at), default=None),
+            practices=tuple(self.practices[client, lesson]),
+            reports=tuple(self.reports[client]),
+            fine_at=tuple(self.fine_at[client]),
+            screening=screening_level(active),
+            stepped_back_at=max(steps_back, default=None),
+            lifted_at=last_lift(lifted),
         )

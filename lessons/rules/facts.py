@@ -9,12 +9,21 @@ from itertools import islice, zip_longest
 from statistics import median
 from typing import NamedTuple
 
+from hinge_coach.tightness.trend import Moment
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import BY_TIME, BY_TIME_AND_ID, History, PracticeValue, Report, Timed
 
+WEEK = timedelta(days=7)  # of 24 hours each, not days of the calendar
 
-class Session(NamedTuple):
-    """One local day of this lesson; see the top of the module. `morning` is its next morning, once reported."""
+LEVEL_DAYS, LEVEL_DAYS_WITH_FINE = 7, 21
+
+
+class PracticeDay(NamedTuple):
+    """One local day with practice of a lesson; several practices of the day are one.
+
+    `at` is the end of the last practice, in UTC. `before` and `after` are None on a fine day. `morning` is the next
+    morning, once reported.
+    """
 
     local_on: date
     at: datetime
@@ -32,12 +41,13 @@ class Session(NamedTuple):
 
     @property
     def entries(self) -> tuple[str, ...]:
+        """The ids of its practices and of its next morning."""
         return (*self.practices, self.morning.id) if self.morning else self.practices
 
 
 @dataclass(frozen=True, kw_only=True)
 class WeekMean:
-    """Seven days of reports, with their exact mean."""
+    """The exact mean of seven days of reports, and their ids."""
 
     mean: Fraction
     entries: tuple[str, ...]
@@ -45,70 +55,75 @@ class WeekMean:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """The history, sorted and counted once, so that each rule is one short question."""
+    """What the rows of the table ask about. All tuples are in order of time, oldest first."""
 
     history: History
     thresholds: Thresholds
     now: datetime  # UTC, so that seven days are seven times 24 hours whatever the clocks do
     today: date  # the client's
-    morning_reference: float | None
-    firsts: str  # what the morning_reference is made of: "first mornings", or "first reports" while those are too few
-    start: float | None  # of the first reports at rest, as in the picture of the weeks
-    easy_line: float  # a session at or below it is easy for this client
-    sessions: tuple[Session, ...]  # since the last step back or reopening, oldest first
-    full: tuple[Session, ...]  # the same without the easier ones
-    mornings: tuple[Report, ...]  # one for each local day since the reopening, oldest first
-    reports: tuple[Report, ...]  # since the reopening, oldest first
-    practices: tuple[PracticeValue, ...]  # since the reopening, oldest first
-    level: float | None  # median of the last `level_days`, right after practice left out
-    level_days: int  # seven, or three times as many with a fine practice among them
+    start: float | None  # median of the first reports at rest
+    morning_reference: float | None  # median of the first mornings; the start while those are too few
+    is_reference_of_mornings: bool
+    easy_line: float  # a practice up to it is easy for this client
+    days: tuple[PracticeDay, ...]  # since the last step back and the last lifting
+    full_days: tuple[PracticeDay, ...]  # the same without those of the easier version
+    mornings: tuple[Report, ...]  # one for each local day since the last lifting
+    reports: tuple[Report, ...]  # since the last lifting
+    practices: tuple[PracticeValue, ...]  # since the last lifting
+    level: float | None  # median of the reports at rest of the last `level_days`
+    level_days: int
     weeks: tuple[WeekMean | None, WeekMean | None, WeekMean | None]  # this one, the one before, the one before that
 
     @property
-    def last(self) -> Session | None:
-        return self.sessions[-1] if self.sessions else None
+    def last_day(self) -> PracticeDay | None:
+        return self.days[-1] if self.days else None
 
     def is_morning_up(self, morning: Report | None) -> bool:
+        """Whether a next morning is so far above the reference that it steps back."""
         if morning is None or self.morning_reference is None:
             return False
         return morning.score >= self.morning_reference + self.thresholds.morning_rise
 
-    def is_morning_due(self, session: Session) -> bool:
-        """True while the next morning can still be reported. After a fine session none is asked for."""
-        until = session.at + timedelta(hours=self.thresholds.morning_hours)
-        return session.morning is None and not session.is_fine and self.now <= until
+    def is_morning_due(self, day: PracticeDay) -> bool:
+        """Whether the next morning can still be reported. After a fine day none is asked for."""
+        until = day.at + timedelta(hours=self.thresholds.morning_hours)
+        return day.morning is None and not day.is_fine and self.now <= until
 
     @property
-    def waits_for(self) -> Session | None:
-        """The session whose next morning can still be reported: the last, or the one before a fine one of today."""
-        for session in reversed(self.sessions[-2:]):
-            if self.is_morning_due(session):
-                return session
-            if not session.is_fine or session.local_on != self.today:
+    def day_awaiting_morning(self) -> PracticeDay | None:
+        """The day whose next morning can still be reported: the last one, or the one before a fine day of today."""
+        for day in reversed(self.days[-2:]):
+            if self.is_morning_due(day):
+                return day
+            if not day.is_fine or day.local_on != self.today:
                 return None
         return None
 
-    def is_clean(self, session: Session) -> bool:
-        if self.morning_reference is None or session.easier or self.has_other_fault(session):
+    def is_clean(self, day: PracticeDay) -> bool:
+        if self.morning_reference is None or day.easier or self.has_other_fault(day):
             return False
-        if session.morning is None:
-            return session.is_fine
-        return session.morning.score <= self.morning_reference
+        if day.morning is None:
+            return day.is_fine
+        return day.morning.score <= self.morning_reference
+
+    def has_other_fault(self, day: PracticeDay) -> bool:
+        """Whether anything but its next morning keeps a day from being clean."""
+        is_tight = day.after is not None and day.after > self.easy_line
+        return is_tight or not day.passed or day.effort > self.thresholds.easy_effort
 
     @property
-    def clean_run(self) -> tuple[Session, ...]:
-        """Clean sessions running, newest first. An older one whose next morning is missing is passed over."""
-        run: list[Session] = []
-        for session in reversed(self.full[-self.thresholds.sessions_looked_at :]):
-            if self.is_clean(session):
-                run.append(session)
-            elif session.morning is not None or not run or self.has_other_fault(session):
+    def clean_run(self) -> tuple[PracticeDay, ...]:
+        """The latest clean days without a fault between them, newest first.
+
+        An older day whose next morning is missing is passed over if it has no other fault.
+        """
+        run: list[PracticeDay] = []
+        for day in reversed(self.full_days[-self.thresholds.sessions_looked_at :]):
+            if self.is_clean(day):
+                run.append(day)
+            elif day.morning is not None or not run or self.has_other_fault(day):
                 break
         return tuple(run)
-
-    def has_other_fault(self, session: Session) -> bool:
-        is_tight = session.after is not None and session.after > self.easy_line
-        return is_tight or not session.passed or session.effort > self.thresholds.easy_effort
 
 
 def gather_facts(history: History, thresholds: Thresholds, now: datetime) -> Facts:
@@ -116,113 +131,124 @@ def gather_facts(history: History, thresholds: Thresholds, now: datetime) -> Fac
     today, now = now.date(), now.astimezone(UTC)
     reports = _between(sorted(history.reports, key=BY_TIME_AND_ID), None, now)
     practices = _between(sorted(history.practices, key=BY_TIME_AND_ID), None, now)
-    start = _first((each for each in reports if each.moment != "after"), thresholds)
-    morning_reference = _first((each for each in reports if each.moment == "morning"), thresholds)
-    firsts = "first reports" if morning_reference is None else "first mornings"
-    morning_reference = start if morning_reference is None else morning_reference
-    easy_line: float = thresholds.easy_score
-    if morning_reference is not None and thresholds.easy_score < morning_reference <= thresholds.limit_score:
-        easy_line = morning_reference
+    start = _median_of_first((each for each in reports if each.moment != Moment.AFTER), thresholds)
+    first_mornings = _median_of_first((each for each in reports if each.moment == Moment.MORNING), thresholds)
+    morning_reference = start if first_mornings is None else first_mornings
     if history.lifted_at is not None:
         reports = _between(reports, history.lifted_at, now)
         practices = _between(practices, history.lifted_at, now)
-    mornings = _mornings(reports)
-    fine_at = [*history.fine_at, *(each.at for each in history.practices if each.after is None)]
-    level_days = 21 if _is_within(fine_at, now - timedelta(days=7), now) else 7
+    mornings = _highest_mornings(reports)
+    fine_at = [*history.fine_at, *(each.at for each in history.practices if each.is_fine)]
+    level_days = LEVEL_DAYS_WITH_FINE if _is_within(fine_at, now - WEEK, now) else LEVEL_DAYS
     counted = [each for each in practices if history.stepped_back_at is None or each.at > history.stepped_back_at]
-    sessions = _sessions(counted, mornings, thresholds)
+    days = _practice_days(counted, mornings, thresholds)
     return Facts(
         history=history,
         thresholds=thresholds,
         now=now,
         today=today,
-        morning_reference=morning_reference,
-        firsts=firsts,
         start=start,
-        easy_line=easy_line,
-        sessions=sessions,
-        full=tuple(session for session in sessions if not session.easier),
+        morning_reference=morning_reference,
+        is_reference_of_mornings=first_mornings is not None,
+        easy_line=_easy_line(morning_reference, thresholds),
+        days=days,
+        full_days=tuple(day for day in days if not day.easier),
         mornings=mornings,
         reports=tuple(reports),
         practices=tuple(practices),
         level=_level(reports, now, level_days, thresholds),
         level_days=level_days,
         weeks=(
-            _week(reports, fine_at, now, thresholds),
-            _week(reports, fine_at, now - timedelta(days=7), thresholds),
-            _week(reports, fine_at, now - timedelta(days=14), thresholds),
+            _week_mean(reports, fine_at, now, thresholds),
+            _week_mean(reports, fine_at, now - WEEK, thresholds),
+            _week_mean(reports, fine_at, now - 2 * WEEK, thresholds),
         ),
     )
 
 
-def _first(reports: Iterable[Report], thresholds: Thresholds) -> float | None:
-    first = [each.score for each in islice(reports, thresholds.reference_reports)]
-    return float(median(first)) if len(first) == thresholds.reference_reports else None
+def _median_of_first(reports: Iterable[Report], thresholds: Thresholds) -> float | None:
+    scores = [each.score for each in islice(reports, thresholds.reference_reports)]
+    return float(median(scores)) if len(scores) == thresholds.reference_reports else None
 
 
-def _mornings(reports: Iterable[Report]) -> tuple[Report, ...]:
+def _easy_line(morning_reference: float | None, thresholds: Thresholds) -> float:
+    """Somebody whose mornings lie above what is easy for others practices easily at their own usual."""
+    if morning_reference is not None and thresholds.easy_score < morning_reference <= thresholds.limit_score:
+        return morning_reference
+    return thresholds.easy_score
+
+
+def _highest_mornings(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """The higher of two reports on one morning counts."""
     highest: dict[date, Report] = {}
-    for each in reports:
-        if each.moment == "morning" and (each.local_on not in highest or each.score > highest[each.local_on].score):
-            highest[each.local_on] = each
+    for report in reports:
+        if report.moment == Moment.MORNING:
+            other = highest.get(report.local_on)
+            if other is None or report.score > other.score:
+                highest[report.local_on] = report
     return tuple(highest[on] for on in sorted(highest))
 
 
-def _sessions(
+def _practice_days(
     practices: Iterable[PracticeValue], mornings: tuple[Report, ...], thresholds: Thresholds
-) -> tuple[Session, ...]:
-    days: dict[date, list[PracticeValue]] = {}
-    for each in practices:
-        days.setdefault(each.local_on, []).append(each)
-    ordered, told_on = sorted(days), [each.local_on for each in mornings]
-    counts_for = timedelta(hours=thresholds.morning_hours)
-    sessions = []
-    for on, following in zip_longest(ordered, ordered[1:], fillvalue=date.max):
-        day = days[on]
-        full = [each for each in day if not each.easier] or day
-        scored = [(each.before, each.after) for each in day if each.before is not None and each.after is not None]
-        ended = day[-1].at.astimezone(UTC)
-        after = mornings[bisect_right(told_on, on) : bisect_right(told_on, following)]
-        morning = next((each for each in after if each.at <= ended + counts_for), None)
-        sessions.append(
-            Session(
-                local_on=on,
-                at=ended,
-                before=scored[0][0] if scored else None,
-                after=max((after for _, after in scored), default=None),
-                passed=full[-1].passed,
-                effort=max(each.effort for each in full),
-                easier=full[-1].easier,
-                practices=tuple(each.id for each in day),
-                morning=morning,
-            )
-        )
-    return tuple(sessions)
+) -> tuple[PracticeDay, ...]:
+    by_day: dict[date, list[PracticeValue]] = {}
+    for practice in practices:
+        by_day.setdefault(practice.local_on, []).append(practice)
+    practiced_on, reported_on = sorted(by_day), [morning.local_on for morning in mornings]
+    days = []
+    for on, following in zip_longest(practiced_on, practiced_on[1:], fillvalue=date.max):
+        # A morning on the day of the next practice still belongs to this day: it was felt before that practice.
+        candidates = mornings[bisect_right(reported_on, on) : bisect_right(reported_on, following)]
+        days.append(_practice_day(on, by_day[on], candidates, thresholds))
+    return tuple(days)
+
+
+def _practice_day(
+    on: date, practices: Sequence[PracticeValue], mornings: Iterable[Report], thresholds: Thresholds
+) -> PracticeDay:
+    full = [each for each in practices if not each.easier] or practices
+    scores = [(each.before, each.after) for each in practices if each.before is not None and each.after is not None]
+    ended = practices[-1].at.astimezone(UTC)
+    latest = ended + timedelta(hours=thresholds.morning_hours)
+    return PracticeDay(
+        local_on=on,
+        at=ended,
+        before=scores[0][0] if scores else None,
+        after=max((after for _, after in scores), default=None),
+        passed=full[-1].passed,
+        effort=max(each.effort for each in full),
+        easier=full[-1].easier,
+        practices=tuple(each.id for each in practices),
+        morning=next((morning for morning in mornings if morning.at <= latest), None),
+    )
 
 
 def _between(ordered: Sequence[Timed], start: datetime | None, end: datetime) -> Sequence[Timed]:
-    """What came after `start` and up to `end`; `ordered` may hold thousands, so it is not walked through."""
+    """What came after `start` and up to `end`. Found by bisection, because `ordered` may hold thousands."""
     first = bisect_right(ordered, start, key=BY_TIME) if start is not None else 0
     return ordered[first : bisect_right(ordered, end, key=BY_TIME)]
 
 
 def _level(reports: Sequence[Report], now: datetime, days: int, thresholds: Thresholds) -> float | None:
-    scores = [each.score for each in _between(reports, now - timedelta(days=days), now) if each.moment != "after"]
+    recent = _between(reports, now - timedelta(days=days), now)
+    scores = [report.score for report in recent if report.moment != Moment.AFTER]
     return float(median(scores)) if len(scores) >= thresholds.week_reports else None
 
 
-def _week(
+def _week_mean(
     reports: Sequence[Report], fine_at: Iterable[datetime], end: datetime, thresholds: Thresholds
 ) -> WeekMean | None:
-    start = end - timedelta(days=7)
+    """None where the reports are too few, and where a fine practice lies among them."""
+    start = end - WEEK
     inside = _between(reports, start, end)
     if len(inside) < thresholds.week_reports or _is_within(fine_at, start, end):
         return None
     return WeekMean(
-        mean=Fraction(sum(each.score for each in inside), len(inside)),
-        entries=tuple(each.id for each in inside),
+        mean=Fraction(sum(report.score for report in inside), len(inside)),
+        entries=tuple(report.id for report in inside),
     )
 
 
 def _is_within(instants: Iterable[datetime], start: datetime, end: datetime) -> bool:
-    return any(start < each <= end for each in instants)
+    return any(start < instant <= end for instant in instants)

@@ -1,13 +1,13 @@
 """When the site asks how tight it is: of whom, at which practice, and why then. PURE.
 
-What fades is three questions of a practice: how tight before, how tight after, and how tight next morning. Somebody
-steady is asked for them at every third practice, later once a week; in between "fine today" is an answer. It is no
-number, and none is made up for it.
+Three questions of a practice can fade: how tight before, how tight after, and how tight next morning. Somebody steady
+is asked at every third practice, later once a week; in between, "fine today" is an answer. It is no number, and none
+is made up for it.
 
-Steady means a run of *calm* sessions: days of practice, of any lesson, with both scores and the next morning, none
-above the easy line while or after practising. A *flare* ends the run, whenever it was reported: a score above the
-limit, or as far above the start as a morning that steps back. What lies before a stop that the trainer opened again
-counts no more. A fine session neither lengthens a run nor ends it; nor does one whose morning was not told.
+Steady means a run of *calm* days: days of practice, of any lesson, with both scores and the next morning, and not above
+the easy line in practice. A *flare* ends the run, whenever it was reported: a score above the limit, or one as far
+above the morning reference as a morning that steps back. What lies before the last lifting of a closure no longer
+counts. A fine day neither lengthens a run nor ends it; nor does one whose morning was not reported.
 
 `Thresholds` holds how long a run has to be. The numbers below are our own choice, too.
 """
@@ -20,9 +20,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from hinge_coach.wording import counted, spoken
-from lessons.rules.decide import decision_of
-from lessons.rules.facts import Facts, Session, gather_facts
+from hinge_coach.tightness.trend import Moment
+from lessons.rules import prompt_wording
+from lessons.rules.decide import IMAGINED_MORNING_HOURS, decision_of
+from lessons.rules.facts import Facts, PracticeDay, gather_facts
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import BY_DAY, Decision, History, PracticeValue, Report
 
@@ -39,14 +40,28 @@ class Frequency(StrEnum):
     WEEKLY = "weekly"
 
 
+class PromptReason(StrEnum):
+    """Why one practice is asked for numbers; FINE where it is not."""
+
+    EACH = "each"
+    EASIER = "easier"
+    QUESTIONS = "questions"
+    AWAY = "away"
+    STEPPED_BACK = "stepped_back"
+    DECIDES = "decides"
+    NO_MORNING = "no_morning"
+    TURN = "turn"
+    FINE = "fine"
+
+
 @dataclass(frozen=True, kw_only=True)
 class PromptSchedule:
-    """How often somebody is asked for numbers. `is_news`: worth a line, being less than at each practice, or again.
+    """How often somebody is asked for numbers, and in one sentence each for client and trainer, why.
 
-    `client` and `trainer` are sentences that say why.
+    `is_news`: worth a line on the client's page, because it is less often than at each practice, or each again.
     """
 
-    pace: Frequency
+    frequency: Frequency
     is_news: bool
     client: str
     trainer: str
@@ -54,132 +69,118 @@ class PromptSchedule:
 
 @dataclass(frozen=True, kw_only=True)
 class Prompt:
-    """Whether one practice is asked for numbers, and the client's sentence that says why. `code` names the reason.
+    """Whether one practice is asked for numbers, and the client's sentence that says why.
 
-    "Fine today" may be answered where `may_be_fine`, even if it was not offered: a page can be open for a while. Never
-    in the place of the safety questions.
+    `may_be_fine`: "fine today" is accepted even if it was not offered, because a page can be open for a while. Never
+    on the easier version, and never in place of the safety questions.
     """
 
-    rhythm: PromptSchedule
-    in_full: bool
-    code: str
+    schedule: PromptSchedule
+    asks_scores: bool
+    code: PromptReason
     sentence: str
     may_be_fine: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Flare:
-    """What ended a run: the score, on the client's day."""
+    """What ended a run: the highest score of one local day of the client."""
 
     on: date
     score: int
 
 
-def schedule_for(everywhere: History, thresholds: Thresholds, now: datetime) -> PromptSchedule:
-    """`everywhere` holds the practices of all lessons; of the rest only `reports` and `lifted_at` count.
+def schedule_for(all_lessons: History, thresholds: Thresholds, now: datetime) -> PromptSchedule:
+    """`all_lessons` holds the practices of all lessons; of the rest only `reports` and `lifted_at` count.
 
     `now` is aware, in the client's zone.
     """
-    return _schedule(gather_facts(replace(everywhere, stepped_back_at=None), thresholds, now))
+    return _schedule(gather_facts(replace(all_lessons, stepped_back_at=None), thresholds, now))
 
 
 def prompt_for(
-    everywhere: History,
-    here: History,
+    all_lessons: History,
+    one_lesson: History,
     thresholds: Thresholds,
     now: datetime,
     *,
     easier: bool = False,
     questions_due: bool = False,
 ) -> Prompt:
-    """What is asked at a practice now. `here` holds the practices of its lesson, as the rules will read them.
+    """What is asked at a practice now. `one_lesson` holds the practices of its lesson, as the rules will read them.
 
-    `easier`: the client stands on, or chose, the easier version. `questions_due`: the safety questions stand first.
+    `easier`: the client stands on, or chose, the easier version. `questions_due`: the safety questions come first.
     """
-    facts = gather_facts(replace(everywhere, stepped_back_at=None), thresholds, now)
-    rhythm = _schedule(facts)
-    why = _why_in_full(facts, here, rhythm, now, easier=easier, questions_due=questions_due)
+    facts = gather_facts(replace(all_lessons, stepped_back_at=None), thresholds, now)
+    schedule = _schedule(facts)
+    code, sentence = _reason(facts, one_lesson, schedule, now, easier=easier, questions_due=questions_due)
     return Prompt(
-        rhythm=rhythm,
-        in_full=why is not None,
-        code=why[0] if why else "fine",
-        sentence=why[1] if why else rhythm.client,
-        may_be_fine=rhythm.pace != Frequency.EACH and not easier and not questions_due,
+        schedule=schedule,
+        asks_scores=code != PromptReason.FINE,
+        code=code,
+        sentence=sentence,
+        may_be_fine=schedule.frequency != Frequency.EACH and not easier and not questions_due,
     )
 
 
 def _schedule(facts: Facts) -> PromptSchedule:
-    calm = [session for session in facts.sessions if _is_calm(session, facts)]
+    limits = facts.thresholds
+    calm = [day for day in facts.days if _is_calm(day, facts)]
     flares = _flares(facts)
     last = flares[-1] if flares else None
-    run = [session for session in calm if last is None or session.local_on > last.on]
-    pace, limits = _frequency(run, facts.thresholds), facts.thresholds
-    span = _span(run)
-    so_far = f"{counted(len(run), 'calm session', 'calm sessions')} over {counted(span, 'day', 'days')}"
-    if not run:
-        so_far = "no calm session yet"
-    if pace != Frequency.EACH:
-        weeks, often = counted(span // 7, "week", "weeks"), _OFTEN[pace]
-        return PromptSchedule(
-            pace=pace,
-            is_news=True,
-            client=f"You have been steady for {weeks}, so we ask for numbers {often}.",
-            trainer=f"Steady for {weeks} ({so_far}), so the scores are asked {often}.",
+    run = [day for day in calm if last is None or day.local_on > last.on]
+    frequency, span = _frequency(run, limits), _span(run)
+    so_far = prompt_wording.calm_so_far(len(run), span)
+    is_news = True
+    if frequency == Frequency.WEEKLY:
+        sentences = prompt_wording.asked_less(so_far, span=span, often=prompt_wording.ONCE_A_WEEK)
+    elif frequency == Frequency.THIRD:
+        sentences = prompt_wording.asked_less(so_far, span=span, often=prompt_wording.AT_EVERY_THIRD)
+    elif last is not None and _was_steady(calm, flares, limits):
+        sentences = prompt_wording.asked_again(
+            so_far, score=last.score, on=last.on, days=limits.steady_sessions, span=limits.steady_days
         )
-    needed = f"{limits.steady_sessions} over {limits.steady_days} days make it every third"
-    if last is not None and _was_steady(calm, flares, facts.thresholds):
-        return PromptSchedule(
-            pace=pace,
-            is_news=True,
-            client=f"Since the {last.score} on {spoken(last.on)} we ask for numbers at each practice again.",
-            trainer=f"Asked at each practice again since the {last.score} on {spoken(last.on)}: {so_far}; {needed}.",
-        )
-    return PromptSchedule(
-        pace=pace,
-        is_news=False,
-        client="We ask for numbers at each practice.",
-        trainer=f"Asked at each practice: {so_far}; {needed}.",
-    )
+    else:
+        is_news = False
+        sentences = prompt_wording.asked_each_time(so_far, days=limits.steady_sessions, span=limits.steady_days)
+    return PromptSchedule(frequency=frequency, is_news=is_news, client=sentences.client, trainer=sentences.trainer)
 
 
-_OFTEN = {Frequency.THIRD: "at every third practice", Frequency.WEEKLY: "once a week"}
-
-
-def _is_calm(session: Session, facts: Facts) -> bool:
-    if session.after is None or session.morning is None or facts.morning_reference is None:
+def _is_calm(day: PracticeDay, facts: Facts) -> bool:
+    if day.after is None or day.morning is None or facts.morning_reference is None:
         return False
-    return session.after <= facts.easy_line
+    return day.after <= facts.easy_line
 
 
 def _flares(facts: Facts) -> list[Flare]:
-    """Oldest first, one a day at most: the highest."""
+    """Oldest first, at most one a day: the highest score."""
     limit = facts.thresholds.limit_score
     far_up = math.inf if facts.morning_reference is None else facts.morning_reference + facts.thresholds.morning_rise
-    found: dict[date, int] = {}
+    highest: dict[date, int] = {}
     for report in facts.reports:
-        # Right after practice more is fine, up to the easy line.
-        if report.score > limit or (report.score >= far_up and report.moment != "after"):
-            found[report.local_on] = max(report.score, found.get(report.local_on, 0))
-    for session in facts.sessions:
-        if session.after is not None and session.after > facts.easy_line:
-            found[session.local_on] = max(session.after, found.get(session.local_on, 0))
-    return [Flare(on=on, score=found[on]) for on in sorted(found)]
+        # Right after practice a higher score is fine, up to the easy line.
+        if report.score > limit or (report.score >= far_up and report.moment != Moment.AFTER):
+            highest[report.local_on] = max(report.score, highest.get(report.local_on, 0))
+    for day in facts.days:
+        if day.after is not None and day.after > facts.easy_line:
+            highest[day.local_on] = max(day.after, highest.get(day.local_on, 0))
+    return [Flare(on=on, score=highest[on]) for on in sorted(highest)]
 
 
-def _frequency(run: list[Session], limits: Thresholds) -> Frequency:
-    days = _span(run)
-    if len(run) >= limits.settled_sessions and days >= limits.settled_days:
+def _frequency(run: list[PracticeDay], limits: Thresholds) -> Frequency:
+    span = _span(run)
+    if len(run) >= limits.settled_sessions and span >= limits.settled_days:
         return Frequency.WEEKLY
-    if len(run) >= limits.steady_sessions and days >= limits.steady_days:
+    if len(run) >= limits.steady_sessions and span >= limits.steady_days:
         return Frequency.THIRD
     return Frequency.EACH
 
 
-def _span(run: list[Session]) -> int:
+def _span(run: list[PracticeDay]) -> int:
     return (run[-1].local_on - run[0].local_on).days if run else 0
 
 
-def _was_steady(calm: list[Session], flares: list[Flare], limits: Thresholds) -> bool:
+def _was_steady(calm: list[PracticeDay], flares: list[Flare], limits: Thresholds) -> bool:
     """Whether any run that a flare ended was long enough to be asked less."""
     since = date.min
     for flare in flares:
@@ -190,51 +191,49 @@ def _was_steady(calm: list[Session], flares: list[Flare], limits: Thresholds) ->
     return False
 
 
-def _why_in_full(
-    facts: Facts, here: History, rhythm: PromptSchedule, now: datetime, *, easier: bool, questions_due: bool
-) -> tuple[str, str] | None:
-    """The first reason that fits, as a code and a sentence; None where "fine today" will do."""
-    if rhythm.pace == Frequency.EACH:
-        return "each", rhythm.client
+def _reason(
+    facts: Facts, one_lesson: History, schedule: PromptSchedule, now: datetime, *, easier: bool, questions_due: bool
+) -> tuple[PromptReason, str]:
+    """The first reason that fits, and its sentence."""
+    if schedule.frequency == Frequency.EACH:
+        return PromptReason.EACH, schedule.client
     if easier:
-        return "easier", "With the easier version we always ask for numbers."
+        return PromptReason.EASIER, prompt_wording.EASIER_ASKS
     if questions_due:
-        return "questions", "The safety questions are due, so we ask for numbers today."
-    last = facts.practices[-1].local_on
-    away = (facts.today - last).days
+        return PromptReason.QUESTIONS, prompt_wording.QUESTIONS_ASK
+    away = (facts.today - facts.practices[-1].local_on).days
     if away >= AWAY_DAYS:
-        return "away", f"It has been {counted(away, 'day', 'days')}, so we ask for numbers today."
-    if here.stepped_back_at is not None and not gather_facts(here, facts.thresholds, now).sessions:
-        return "stepped_back", "This is the first practice after a step back, so we ask for numbers today."
-    if _decides(here, facts.thresholds, now):
-        return "decides", "Your answers decide the next step, so we ask for numbers today."
-    scored = [session for session in facts.sessions if not session.is_fine][-1]
+        return PromptReason.AWAY, prompt_wording.absence_asks(away)
+    if one_lesson.stepped_back_at is not None and not gather_facts(one_lesson, facts.thresholds, now).days:
+        return PromptReason.STEPPED_BACK, prompt_wording.STEP_BACK_ASKS
+    if _decides(one_lesson, facts.thresholds, now):
+        return PromptReason.DECIDES, prompt_wording.DECIDING_ASKS
+    scored = [day for day in facts.days if not day.is_fine][-1]
     if scored.morning is None and not facts.is_morning_due(scored):
-        on = spoken(scored.local_on)
-        return "no_morning", f"The morning after {on} was not told, so we ask for numbers once more."
-    if rhythm.pace == Frequency.WEEKLY:
-        is_due = (facts.today - scored.local_on).days >= WEEK_DAYS
-        return ("turn", "A week has passed, so we ask for numbers today.") if is_due else None
-    answered_at = max(each.at for each in facts.practices if each.after is not None)
-    since = sum(each.at > answered_at for each in facts.practices)
-    return (
-        ("turn", "This is the third practice since the last numbers, so we ask for numbers today.")
-        if since >= EVERY - 1
-        else None
-    )
+        return PromptReason.NO_MORNING, prompt_wording.missing_morning_asks(scored.local_on)
+    if schedule.frequency == Frequency.WEEKLY and (facts.today - scored.local_on).days >= WEEK_DAYS:
+        return PromptReason.TURN, prompt_wording.WEEK_ASKS
+    if schedule.frequency == Frequency.THIRD and _practices_since_scores(facts) >= EVERY - 1:
+        return PromptReason.TURN, prompt_wording.THIRD_ASKS
+    return PromptReason.FINE, schedule.client
 
 
-def _decides(here: History, thresholds: Thresholds, now: datetime) -> bool:
+def _practices_since_scores(facts: Facts) -> int:
+    answered_at = max(practice.at for practice in facts.practices if not practice.is_fine)
+    return sum(practice.at > answered_at for practice in facts.practices)
+
+
+def _decides(one_lesson: History, thresholds: Thresholds, now: datetime) -> bool:
     """Whether scores and a calm morning could move the client on where "fine today" could not, asked of the rules."""
-    today, felt_at = now.date(), now + timedelta(hours=min(10, thresholds.morning_hours))
+    today, felt_at = now.date(), now + timedelta(hours=min(IMAGINED_MORNING_HOURS, thresholds.morning_hours))
     fine = PracticeValue(id="", at=now, local_on=today, before=None, after=None, passed=True, effort=0)
     scored = replace(fine, before=0, after=0)
-    morning = Report(id="", at=felt_at, local_on=today + timedelta(days=1), score=0, moment="morning")
-    with_fine = replace(here, practices=(*here.practices, fine))
-    in_full = replace(here, practices=(*here.practices, scored), reports=(*here.reports, morning))
+    morning = Report(id="", at=felt_at, local_on=today + timedelta(days=1), score=0, moment=Moment.MORNING)
+    with_fine = replace(one_lesson, practices=(*one_lesson.practices, fine))
+    with_scores = replace(one_lesson, practices=(*one_lesson.practices, scored), reports=(*one_lesson.reports, morning))
     return (
         decision_of(with_fine, thresholds, now) != Decision.PROGRESS
-        and decision_of(in_full, thresholds, felt_at) == Decision.PROGRESS
+        and decision_of(with_scores, thresholds, felt_at) == Decision.PROGRESS
     )
 
 
@@ -246,14 +245,14 @@ class HasLocalDay(Protocol):
 
 
 class HasMoment(HasLocalDay, Protocol):
-    """A check-in; `moment` is before, after, morning or any."""
+    """A check-in; `moment` is a value of `Moment`."""
 
     @property
     def moment(self) -> str: ...
 
 
 class HasAnswer(HasLocalDay, Protocol):
-    """`is_fine` where it was answered with "fine today"."""
+    """A practice; `is_fine` where it was answered with "fine today"."""
 
     @property
     def is_fine(self) -> bool: ...
@@ -263,12 +262,11 @@ PracticeLike = TypeVar("PracticeLike", bound=HasAnswer)
 
 
 def morning_after(practices: Iterable[PracticeLike], entries: Iterable[HasMoment], today: date) -> PracticeLike | None:
-    """The practice whose next morning is asked for today: yesterday's, until a morning was told today.
+    """The practice whose next morning is asked for today: yesterday's last one with scores. `practices` newest first.
 
-    `practices` newest first; the last one with scores stands for its day. After a day that was "fine today" only,
-    no morning is asked for.
+    None once a morning was reported today, and after a day that was fine.
     """
-    if any(each.moment == "morning" and each.local_on == today for each in entries):
+    if any(entry.moment == Moment.MORNING and entry.local_on == today for entry in entries):
         return None
     yesterday = today - timedelta(days=1)
     return next((each for each in practices if each.local_on == yesterday and not each.is_fine), None)

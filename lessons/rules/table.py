@@ -1,214 +1,155 @@
-"""The rules as a table, read from the top: the first row that fits decides. PURE."""
+"""The rules as a table, read from the top: the first row that fits decides. PURE.
+
+A row gives a `Finding` where it fits, with its sentences from `wording` and the ids of the entries that made it fit.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
+from itertools import takewhile
 
-from hinge_coach.wording import capitalize, counted, decimal, number_word, spoken, times
-from lessons.rules.facts import Facts
+from hinge_coach.safety.screening import Level
+from hinge_coach.tightness.trend import Moment
+from lessons.rules import wording
+from lessons.rules.facts import WEEK, Facts, PracticeDay
 from lessons.rules.thresholds import Thresholds
-from lessons.rules.values import Decision, Report
-from lessons.rules.wording import session_story
+from lessons.rules.values import Decision, RuleCode
+from lessons.rules.wording import Sentences
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Finding:
-    """What a fitting rule has to say; the engine adds the code."""
-
-    client: str
-    trainer: str
+    sentences: Sentences
     entries: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Rule:
-    """One row of the table. `when` is plain words with the names of thresholds in braces."""
+    """One row of the table."""
 
     decision: Decision
-    code: str
-    when: str
+    code: RuleCode
     test: Callable[[Facts], Finding | None]
 
     def words(self, thresholds: Thresholds) -> str:
-        """`when` with the numbers filled in, for the public page."""
-        return self.when.format_map(thresholds.as_dict())
+        """When the row fits, with the numbers filled in, for the public page."""
+        return wording.WHEN[self.code].format_map(thresholds.as_dict())
 
 
-def _emergency(facts: Facts) -> Finding | None:
-    if facts.history.screening != "emergency":
-        return None
-    return Finding(
-        client="One of your safety answers means: get help now, before anything else. Practice is closed for now.",
-        trainer="A safety answer asks for help at once. Practice is closed until you open it.",
-    )
+# --- stop
 
 
-def _urgent(facts: Facts) -> Finding | None:
-    if facts.history.screening != "urgent":
-        return None
-    return Finding(
-        client="One of your safety answers means: speak to a doctor today. Practice waits until that is done.",
-        trainer="A safety answer asks for a doctor today. Practice is closed until you open it.",
-    )
+def _safety_emergency(facts: Facts) -> Finding | None:
+    return Finding(wording.SAFETY_EMERGENCY) if facts.history.screening == Level.EMERGENCY else None
 
 
-def _refer(facts: Facts) -> Finding | None:
-    if facts.history.screening != "refer":
-        return None
-    return Finding(
-        client=(
-            "One of your safety answers means: see a doctor or a physiotherapist first. The lessons stay open to read."
-        ),
-        trainer="A safety answer asks for a doctor or a physiotherapist first. Practice is closed until you open it.",
-    )
+def _safety_urgent(facts: Facts) -> Finding | None:
+    return Finding(wording.SAFETY_URGENT) if facts.history.screening == Level.TODAY else None
+
+
+def _safety_refer(facts: Facts) -> Finding | None:
+    return Finding(wording.SAFETY_REFER) if facts.history.screening == Level.REFER else None
 
 
 def _very_tight(facts: Facts) -> Finding | None:
     limit = facts.thresholds.refer_score
-    found = [(each.at, each.local_on, each.score, each.id) for each in facts.reports if each.score >= limit]
-    found += [
-        (each.at, each.local_on, max(each.before, each.after), each.id)
-        for each in facts.practices
-        if each.before is not None and each.after is not None and max(each.before, each.after) >= limit
+    scores = [(report.at, report.local_on, report.score, report.id) for report in facts.reports]
+    scores += [
+        (practice.at, practice.local_on, max(practice.before, practice.after), practice.id)
+        for practice in facts.practices
+        if practice.before is not None and practice.after is not None
     ]
-    if not found:
+    high = [(at, on, score, entry) for at, on, score, entry in scores if score >= limit]
+    if not high:
         return None
-    _, on, score, _ = max(found)
-    return Finding(
-        client=f"You put your low back at {score} on {spoken(on)}. From {limit} on we stop and talk first.",
-        trainer=f"Reported {score} on {spoken(on)}; the stop score is {limit}.",
-        entries=tuple(sorted({each[3] for each in found})),
-    )
+    _, on, score, _ = max(high)
+    return Finding(wording.very_tight(score, on, limit=limit), tuple(sorted({entry for *_, entry in high})))
 
 
 def _mornings_stay_up(facts: Facts) -> Finding | None:
     stepped_back_at, needed = facts.history.stepped_back_at, facts.thresholds.mornings_up_stop
     if stepped_back_at is None or facts.morning_reference is None:
         return None
-    run: list[Report] = []
-    for morning in reversed(facts.mornings):
-        if not facts.is_morning_up(morning):
-            break
-        run.insert(0, morning)
+    run = list(takewhile(facts.is_morning_up, reversed(facts.mornings)))[::-1]
     since = [morning for morning in run if morning.at > stepped_back_at]
     # Each high morning may itself step the client back, which would start the count again and again; so one more
     # than needed, with a step back among them, stops as well.
     if len(since) < needed and not (since and len(run) > needed):
         return None
-    return Finding(
-        client=(
-            f"After a step back, {counted(len(since), 'morning was', 'mornings in a row were')} still "
-            f"{facts.thresholds.morning_rise} or more above your {facts.firsts}, at "
-            f"{decimal(facts.morning_reference)}. "
-            "Let's talk first."
-        ),
-        trainer=capitalize(
-            f"{counted(len(run), 'high next morning', 'high next mornings')} in a row although a step back was made; "
-            f"the {facts.firsts} were at {decimal(facts.morning_reference)}."
-        ),
-        entries=tuple(morning.id for morning in run),
+    sentences = wording.mornings_stay_up(
+        since_step_back=len(since),
+        in_a_row=len(run),
+        rise=facts.thresholds.morning_rise,
+        reference=facts.morning_reference,
+        name=_reference_name(facts),
     )
+    return Finding(sentences, tuple(morning.id for morning in run))
 
 
 def _no_change(facts: Facts) -> Finding | None:
     limits, start, level = facts.thresholds, facts.start, facts.level
-    practised = [each.at for each in facts.reports if each.moment in {"before", "after"}]
-    practised += [each.at for each in facts.practices]
-    if start is None or level is None or not practised:
+    practiced = [each.at for each in facts.reports if each.moment in {Moment.BEFORE, Moment.AFTER}]
+    practiced += [each.at for each in facts.practices]
+    if start is None or level is None or not practiced:
         return None
-    if level <= limits.easy_score or facts.now < min(practised) + timedelta(weeks=limits.no_change_weeks):
+    if level <= limits.easy_score or facts.now < min(practiced) + timedelta(weeks=limits.no_change_weeks):
         return None
     drop = Fraction(start) - Fraction(level)
     if drop >= limits.change_points or drop * 100 >= limits.change_percent * Fraction(start):
         return None
-    return Finding(
-        client=(
-            f"You started at {decimal(start)} and are at {decimal(level)} after "
-            f"{number_word(limits.no_change_weeks)} weeks. "
-            "That is a good moment to talk about another way."
-        ),
-        trainer=(
-            f"Start {decimal(start)}, now {decimal(level)}: less than {limits.change_points} points and less than "
-            f"{limits.change_percent} % in {limits.no_change_weeks} weeks of practice."
-        ),
-        entries=tuple(each.id for each in facts.reports if each.at > facts.now - timedelta(days=facts.level_days)),
+    sentences = wording.no_change(
+        start=start,
+        level=level,
+        weeks=limits.no_change_weeks,
+        points=limits.change_points,
+        percent=limits.change_percent,
     )
+    since = facts.now - timedelta(days=facts.level_days)
+    return Finding(sentences, tuple(report.id for report in facts.reports if report.at > since))
 
 
 def _weeks_stay_up(facts: Facts) -> Finding | None:
-    this, last, before = facts.weeks
-    if this is None or last is None or before is None:
+    (this, last, before), rise = facts.weeks, facts.thresholds.week_rise_stop
+    if this is None or last is None or before is None or min(this.mean, last.mean) - before.mean < rise:
         return None
-    if min(this.mean, last.mean) - before.mean < facts.thresholds.week_rise_stop:
-        return None
-    return Finding(
-        client=(
-            f"Your weeks went from {decimal(float(before.mean))} to {decimal(float(last.mean))} and "
-            f"{decimal(float(this.mean))}. "
-            "Two weeks that much higher is a reason to talk first."
-        ),
-        trainer=(
-            f"Weekly mean {decimal(float(before.mean))}, then {decimal(float(last.mean))} and "
-            f"{decimal(float(this.mean))}: "
-            f"up {facts.thresholds.week_rise_stop} or more for two weeks."
-        ),
-        entries=this.entries + last.entries,
-    )
+    return Finding(wording.weeks_stay_up(before, last, this, rise=rise), this.entries + last.entries)
+
+
+# --- pause
 
 
 def _paused(facts: Facts) -> Finding | None:
-    if not facts.history.paused:
-        return None
-    return Finding(
-        client="You are on a planned pause. Your place is kept just as it is.",
-        trainer="On a planned pause.",
-    )
+    return Finding(wording.PAUSED) if facts.history.paused else None
+
+
+# --- step back
 
 
 def _over_limit(facts: Facts) -> Finding | None:
-    last, limit = facts.last, facts.thresholds.limit_score
-    if last is None or last.after is None or last.after <= limit:
+    day, limit = facts.last_day, facts.thresholds.limit_score
+    if day is None or day.after is None or day.after <= limit:
         return None
-    return Finding(
-        client=f"{session_story(last)} Above {limit} in practice, we make it easier for a while.",
-        trainer=f"{last.after} in practice on {spoken(last.local_on)}; the limit is {limit}.",
-        entries=last.practices,
-    )
+    return Finding(wording.over_limit(day, limit=limit), day.practices)
 
 
 def _morning_up(facts: Facts) -> Finding | None:
-    recent = facts.sessions[-facts.thresholds.sessions_looked_at :]
-    known = [session for session in recent if session.morning]
-    if not known or facts.morning_reference is None or not facts.is_morning_up(known[-1].morning):
+    recent = facts.days[-facts.thresholds.sessions_looked_at :]
+    day = next((day for day in reversed(recent) if day.morning), None)
+    if day is None or day.morning is None or facts.morning_reference is None or not facts.is_morning_up(day.morning):
         return None
-    session = known[-1]
-    assert session.morning is not None
-    rise = session.morning.score - facts.morning_reference
-    return Finding(
-        client=(
-            f"The morning after {spoken(session.local_on)} was {session.morning.score}. That is "
-            f"{decimal(rise)} above your "
-            f"{facts.firsts}, at {decimal(facts.morning_reference)}, so we take less for a while."
-        ),
-        trainer=(
-            f"Next morning {session.morning.score} after {spoken(session.local_on)}: {decimal(rise)} above the "
-            f"{facts.firsts}, at {decimal(facts.morning_reference)}."
-        ),
-        entries=session.entries,
+    sentences = wording.morning_up(
+        day.morning, after=day.local_on, reference=facts.morning_reference, name=_reference_name(facts)
     )
+    return Finding(sentences, day.entries)
 
 
 def _failed_running(facts: Facts) -> Finding | None:
     needed = facts.thresholds.failed_checks
-    tail = facts.full[-needed:]
-    if len(tail) < needed or any(session.passed for session in tail):
+    days = facts.full_days[-needed:]
+    if len(days) < needed or any(day.passed for day in days):
         return None
-    return Finding(
-        client=f"The self-check didn't come off {times(needed)} in a row. An easier step will get you there.",
-        trainer=f"Self-check missed {times(needed)} in a row.",
-        entries=tuple(entry for session in tail for entry in session.practices),
-    )
+    return Finding(wording.failed_running(needed), tuple(practice for day in days for practice in day.practices))
 
 
 def _week_up(facts: Facts) -> Finding | None:
@@ -217,337 +158,136 @@ def _week_up(facts: Facts) -> Finding | None:
     if this is None or last is None or this.mean - last.mean < facts.thresholds.week_rise_regress:
         return None
     # A step back gets a week to work before the same week's mean asks for the next one.
-    if stepped_back_at is not None and stepped_back_at > facts.now - timedelta(days=7):
+    if stepped_back_at is not None and stepped_back_at > facts.now - WEEK:
         return None
-    return Finding(
-        client=(
-            f"Your last seven days were {decimal(float(this.mean))} on average, the seven before "
-            f"{decimal(float(last.mean))}. "
-            "We take a step back until it settles."
-        ),
-        trainer=f"Weekly mean {decimal(float(last.mean))}, now {decimal(float(this.mean))}.",
-        entries=this.entries,
-    )
+    return Finding(wording.week_up(last, this), this.entries)
+
+
+# --- stay
 
 
 def _no_practice(facts: Facts) -> Finding | None:
-    if facts.last is not None:
-        return None
-    return Finding(
-        client="Nothing to go by yet: your first practice here starts the story.",
-        trainer="No practice of this lesson yet, or none since the last step back.",
-    )
+    return Finding(wording.NO_PRACTICE) if facts.last_day is None else None
 
 
 def _easier(facts: Facts) -> Finding | None:
-    if facts.last is None or not facts.last.easier:
-        return None
-    return Finding(
-        client="You took the easier version. It counts as practice; the next one as written decides.",
-        trainer=f"Sore on {spoken(facts.last.local_on)}: took the easier version.",
-        entries=facts.last.practices,
-    )
+    day = facts.last_day
+    return Finding(wording.easier(day), day.practices) if day and day.easier else None
 
 
 def _worked_up(facts: Facts) -> Finding | None:
-    last = facts.last
-    if last is None or last.after is None or not facts.easy_line < last.after <= facts.thresholds.limit_score:
+    day, limit = facts.last_day, facts.thresholds.limit_score
+    if day is None or day.after is None or not facts.easy_line < day.after <= limit:
         return None
-    # Without a morning_reference nobody knows yet what is easy for this client; the rows below hold in any case.
+    # Without a morning reference nobody knows yet what is easy for this client; the rows below hold in any case.
     if facts.morning_reference is None:
         return None
-    return Finding(
-        client=(
-            f"{session_story(last)} Up to {facts.thresholds.limit_score} is fine, so we stay here "
-            f"until it feels easier."
-        ),
-        trainer=f"{last.after} in practice on {spoken(last.local_on)}; easy is up to {decimal(facts.easy_line)}.",
-        entries=last.entries,
-    )
+    return Finding(wording.worked_up(day, limit=limit, easy_line=facts.easy_line), day.entries)
 
 
 def _failed_once(facts: Facts) -> Finding | None:
-    last = facts.last
-    if last is None or last.easier or last.passed:
+    day = facts.last_day
+    if day is None or day.easier or day.passed:
         return None
-    return Finding(
-        client="The self-check didn't come off this time. That is what practice is for: same lesson again.",
-        trainer=f"Self-check missed on {spoken(last.local_on)}.",
-        entries=last.practices,
-    )
+    return Finding(wording.failed_once(day), day.practices)
 
 
 def _hard(facts: Facts) -> Finding | None:
-    last = facts.last
-    if last is None or last.easier or last.effort < facts.thresholds.hard_effort:
+    day, hard_effort = facts.last_day, facts.thresholds.hard_effort
+    if day is None or day.easier or day.effort < hard_effort:
         return None
-    return Finding(
-        client=f"You put the effort at {last.effort} out of 10. Same lesson again, with less push.",
-        trainer=f"Effort {last.effort} on {spoken(last.local_on)}; hard is {facts.thresholds.hard_effort} and up.",
-        entries=last.practices,
-    )
+    return Finding(wording.hard(day, hard_effort=hard_effort), day.practices)
 
 
 def _too_few(facts: Facts) -> Finding | None:
-    needed, got = facts.thresholds.clean_practices, len(facts.full)
-    if facts.last is None or got >= needed:
+    number, needed = len(facts.full_days), facts.thresholds.clean_practices
+    if facts.last_day is None or number >= needed:
         return None
-    as_written = " as written" if len(facts.sessions) > got else ""
-    days = f"{counted(got, 'day', 'days')} of practice here{as_written} so far"
-    return Finding(
-        client=capitalize(f"{days}. One good day can be luck, so we look at {number_word(needed)}."),
-        trainer=capitalize(f"{days}; {number_word(needed)} needed."),
-        entries=facts.last.entries,
-    )
+    has_easier_days = len(facts.days) > number
+    return Finding(wording.too_few(number, needed=needed, has_easier_days=has_easier_days), facts.last_day.entries)
 
 
 def _morning_missing(facts: Facts) -> Finding | None:
-    last = facts.last
-    if last is None or last.is_fine or last.morning is not None:
+    day = facts.last_day
+    if day is None or day.is_fine or day.morning is not None:
         return None
-    if facts.is_morning_due(last):
-        story = "" if _worked_up(facts) else f"{session_story(last)} "  # told already
-        return Finding(
-            client=f"{story}How it feels next morning decides; one tap then is all it takes.",
-            trainer=f"Waiting for the morning after {spoken(last.local_on)}.",
-            entries=last.practices,
-        )
-    return Finding(
-        client=f"We don't know how the morning after {spoken(last.local_on)} felt, so we stay here once more.",
-        trainer=f"No report for the morning after {spoken(last.local_on)}.",
-        entries=last.practices,
-    )
+    if facts.is_morning_due(day):
+        return Finding(wording.morning_awaited(day, is_story_told=_worked_up(facts) is not None), day.practices)
+    return Finding(wording.morning_not_reported(day), day.practices)
 
 
 def _no_reference(facts: Facts) -> Finding | None:
-    if facts.last is None or facts.morning_reference is not None or _too_few(facts):
+    if facts.last_day is None or facts.morning_reference is not None or _too_few(facts):
         return None
-    needed = facts.thresholds.reference_reports
-    return Finding(
-        client=f"We need {counted(needed, 'report', 'reports')} to know where you started.",
-        trainer=f"Fewer than {counted(needed, 'report', 'reports')}: nothing to compare mornings with yet.",
-        entries=facts.last.entries,
-    )
+    return Finding(wording.no_reference(facts.thresholds.reference_reports), facts.last_day.entries)
 
 
 def _no_scores(facts: Facts) -> Finding | None:
     run = facts.clean_run
-    if len(run) < facts.thresholds.clean_practices or not all(session.is_fine for session in run):
+    if len(run) < facts.thresholds.clean_practices or not all(day.is_fine for day in run):
         return None
-    return Finding(
-        client=f"{session_story(run[0])} Nobody moves on without numbers, so next time we ask for numbers.",
-        trainer=capitalize(
-            f"{counted(len(run), 'clean session', 'clean sessions')} in a row, all “fine today”; no scores."
-        ),
-        entries=tuple(entry for session in run for entry in session.entries),
-    )
+    return Finding(wording.no_scores(run), _entries_of(run))
+
+
+# --- move on
 
 
 def _clean(facts: Facts) -> Finding | None:
     run = facts.clean_run
-    if len(run) < facts.thresholds.clean_practices or facts.last is not run[0]:
+    if len(run) < facts.thresholds.clean_practices or facts.last_day is not run[0]:
         return None
-    fine = sum(session.is_fine for session in run)
-    if fine == len(run):
-        return None
-    told = f"; {number_word(fine)} of them “fine today”" if fine else ""
-    return Finding(
-        client=f"{session_story(run[0])} That makes {counted(len(run), 'clean practice', 'clean practices')} in a row: "
-        "you are ready for the next step.",
-        trainer=capitalize(
-            f"{counted(len(run), 'clean session', 'clean sessions')} in a row, the last on "
-            f"{spoken(run[0].local_on)}{told}."
-        ),
-        entries=tuple(entry for session in run for entry in session.entries),
-    )
+    return None if all(day.is_fine for day in run) else Finding(wording.clean(run), _entries_of(run))
 
 
-def _not_yet(facts: Facts) -> Finding | None:
-    last = facts.last
-    if last is None:
-        return Finding(client="Nothing to go by yet.", trainer="Nothing to go by yet.")
-    client, trainer = f"{session_story(last)} Nearly there.", f"Close on {spoken(last.local_on)}, but not clean."
-    if last.morning and facts.morning_reference is not None and last.morning.score > facts.morning_reference:
-        client = (
-            f"{session_story(last)} A point or so above your {facts.firsts}, at "
-            f"{decimal(facts.morning_reference)}, is noise, "
-            "so we stay and look again."
-        )
-        trainer = (
-            f"Next morning {last.morning.score}, {facts.firsts} at "
-            f"{decimal(facts.morning_reference)}: inside the noise."
-        )
-    elif last.effort > facts.thresholds.easy_effort:
-        easy = facts.thresholds.easy_effort
-        client = f"{session_story(last)} The effort was {last.effort}; at {easy} it would count as easy."
-        trainer = f"Effort {last.effort} on {spoken(last.local_on)}, a little above easy."
-    elif facts.is_clean(last):
-        client = f"{session_story(last)} That was a clean one. One good day can be luck, so we wait for another."
-        trainer = capitalize(f"{counted(len(facts.clean_run), 'clean session', 'clean sessions')} in a row so far.")
-    return Finding(client=client, trainer=trainer, entries=last.entries)
+# --- stay, for anything else
+
+
+def _not_yet(facts: Facts) -> Finding:
+    day, reference, easy_effort = facts.last_day, facts.morning_reference, facts.thresholds.easy_effort
+    if day is None:
+        return Finding(wording.NOTHING_YET)
+    if day.morning and reference is not None and day.morning.score > reference:
+        name = _reference_name(facts)
+        sentences = wording.morning_inside_noise(day, day.morning, reference=reference, name=name)
+    elif day.effort > easy_effort:
+        sentences = wording.effort_above_easy(day, easy_effort=easy_effort)
+    elif facts.is_clean(day):
+        sentences = wording.clean_once(facts.clean_run)
+    else:
+        sentences = wording.nearly(day)
+    return Finding(sentences, day.entries)
+
+
+def _reference_name(facts: Facts) -> str:
+    return wording.reference_name(is_of_mornings=facts.is_reference_of_mornings)
+
+
+def _entries_of(days: tuple[PracticeDay, ...]) -> tuple[str, ...]:
+    return tuple(entry for day in days for entry in day.entries)
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        decision=Decision.STOP,
-        code="safety_emergency",
-        when="A safety answer says: get help now.",
-        test=_emergency,
-    ),
-    Rule(
-        decision=Decision.STOP,
-        code="safety_urgent",
-        when="A safety answer says: speak to a doctor today.",
-        test=_urgent,
-    ),
-    Rule(
-        decision=Decision.STOP,
-        code="safety_refer",
-        when="A safety answer says: see a doctor or physiotherapist first.",
-        test=_refer,
-    ),
-    Rule(
-        decision=Decision.STOP,
-        code="very_tight",
-        when="Any score of {refer_score} or more.",
-        test=_very_tight,
-    ),
-    Rule(
-        decision=Decision.STOP,
-        code="mornings_stay_up",
-        when=(
-            "After a step back, {mornings_up_stop} next mornings in a row at {morning_rise} or more above the first "
-            "mornings."
-        ),
-        test=_mornings_stay_up,
-    ),
-    Rule(
-        decision=Decision.STOP,
-        code="no_change",
-        when=(
-            "After {no_change_weeks} weeks of practice the last seven days (three weeks, with “fine today” among them) "
-            "are above {easy_score}, and lower than the start by less than {change_points} points and less than "
-            "{change_percent} percent."
-        ),
-        test=_no_change,
-    ),
-    Rule(
-        decision=Decision.STOP,
-        code="weeks_stay_up",
-        when=(
-            "Two weeks in a row, the week's mean is {week_rise_stop} or more above the week before them; no week with "
-            "“fine today” in it is compared."
-        ),
-        test=_weeks_stay_up,
-    ),
-    Rule(
-        decision=Decision.HOLD,
-        code="paused",
-        when="A pause is planned.",
-        test=_paused,
-    ),
-    Rule(
-        decision=Decision.REGRESS,
-        code="over_limit",
-        when="The last session was above {limit_score}.",
-        test=_over_limit,
-    ),
-    Rule(
-        decision=Decision.REGRESS,
-        code="morning_up",
-        when="The last next morning was {morning_rise} or more above the first mornings.",
-        test=_morning_up,
-    ),
-    Rule(
-        decision=Decision.REGRESS,
-        code="failed_running",
-        when="The self-check was missed in {failed_checks} sessions in a row.",
-        test=_failed_running,
-    ),
-    Rule(
-        decision=Decision.REGRESS,
-        code="week_up",
-        when=(
-            "The mean of the last seven days is {week_rise_regress} or more above the seven days before, with no "
-            "“fine today” in either."
-        ),
-        test=_week_up,
-    ),
-    Rule(
-        decision=Decision.HOLD,
-        code="no_practice",
-        when="Nothing was practised here yet.",
-        test=_no_practice,
-    ),
-    Rule(
-        decision=Decision.HOLD,
-        code="easier",
-        when="The last practice was the easier version.",
-        test=_easier,
-    ),
-    Rule(
-        decision=Decision.HOLD,
-        code="worked_up",
-        when=(
-            "The last session was above {easy_score} (or above first mornings higher than that), and not above "
-            "{limit_score}."
-        ),
-        test=_worked_up,
-    ),
-    Rule(
-        decision=Decision.HOLD,
-        code="failed_once",
-        when="The self-check was missed once.",
-        test=_failed_once,
-    ),
-    Rule(
-        decision=Decision.HOLD,
-        code="hard",
-        when="The effort was {hard_effort} or more.",
-        test=_hard,
-    ),
-    Rule(
-        decision=Decision.HOLD,
-        code="too_few",
-        when="There are fewer than {clean_practices} sessions; two practices on one day are one session.",
-        test=_too_few,
-    ),
-    Rule(
-        decision=Decision.HOLD,
-        code="morning_missing",
-        when=(
-            "The last session has scores, and its next morning isn't reported, or was reported more than "
-            "{morning_hours} hours later."
-        ),
-        test=_morning_missing,
-    ),
-    Rule(
-        decision=Decision.HOLD,
-        code="no_reference",
-        when="There are sessions enough, but fewer than {reference_reports} reports to compare mornings with.",
-        test=_no_reference,
-    ),
-    Rule(
-        decision=Decision.HOLD,
-        code="no_scores",
-        when="There are clean sessions enough, but all of them “fine today”: one needs its scores and next morning.",
-        test=_no_scores,
-    ),
-    Rule(
-        decision=Decision.PROGRESS,
-        code="clean",
-        when=(
-            "{clean_practices} of the last {sessions_looked_at} sessions, the last one among them and none with a "
-            "fault between: {easy_score} or less (or not above first mornings of up to {limit_score}), next morning "
-            "not above the first mornings, self-check passed, effort {easy_effort} or less. In all of them but one, "
-            "“fine today” may stand for the score and the morning."
-        ),
-        test=_clean,
-    ),
-    Rule(
-        decision=Decision.HOLD,
-        code="not_yet",
-        when="Anything else.",
-        test=_not_yet,
-    ),
+    Rule(Decision.STOP, RuleCode.SAFETY_EMERGENCY, _safety_emergency),
+    Rule(Decision.STOP, RuleCode.SAFETY_URGENT, _safety_urgent),
+    Rule(Decision.STOP, RuleCode.SAFETY_REFER, _safety_refer),
+    Rule(Decision.STOP, RuleCode.VERY_TIGHT, _very_tight),
+    Rule(Decision.STOP, RuleCode.MORNINGS_STAY_UP, _mornings_stay_up),
+    Rule(Decision.STOP, RuleCode.NO_CHANGE, _no_change),
+    Rule(Decision.STOP, RuleCode.WEEKS_STAY_UP, _weeks_stay_up),
+    Rule(Decision.HOLD, RuleCode.PAUSED, _paused),
+    Rule(Decision.REGRESS, RuleCode.OVER_LIMIT, _over_limit),
+    Rule(Decision.REGRESS, RuleCode.MORNING_UP, _morning_up),
+    Rule(Decision.REGRESS, RuleCode.FAILED_RUNNING, _failed_running),
+    Rule(Decision.REGRESS, RuleCode.WEEK_UP, _week_up),
+    Rule(Decision.HOLD, RuleCode.NO_PRACTICE, _no_practice),
+    Rule(Decision.HOLD, RuleCode.EASIER, _easier),
+    Rule(Decision.HOLD, RuleCode.WORKED_UP, _worked_up),
+    Rule(Decision.HOLD, RuleCode.FAILED_ONCE, _failed_once),
+    Rule(Decision.HOLD, RuleCode.HARD, _hard),
+    Rule(Decision.HOLD, RuleCode.TOO_FEW, _too_few),
+    Rule(Decision.HOLD, RuleCode.MORNING_MISSING, _morning_missing),
+    Rule(Decision.HOLD, RuleCode.NO_REFERENCE, _no_reference),
+    Rule(Decision.HOLD, RuleCode.NO_SCORES, _no_scores),
+    Rule(Decision.PROGRESS, RuleCode.CLEAN, _clean),
+    Rule(Decision.HOLD, RuleCode.NOT_YET, _not_yet),
 )

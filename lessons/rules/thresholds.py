@@ -45,14 +45,14 @@ class Thresholds:
     settled_days: int = _number(28, "days that all these calm sessions must span", _OURS)
 
     def as_dict(self) -> dict[str, int]:
-        """For keeping beside a verdict; `Thresholds(**stored)` brings it back."""
+        """To be stored beside a verdict; `Thresholds(**stored)` gives the same set."""
         return asdict(self)
 
     def problems(self) -> list[str]:
-        """One sentence for each thing that makes the set senseless; empty when it is fine. Never raises."""
-        odd = [each for each in fields(self) if type(getattr(self, each.name)) is not int]
-        if odd:
-            return [f"“{capitalize(each.metadata['words'])}” must be a whole number." for each in odd]
+        """One sentence for each thing that makes the set senseless; empty when there is none. Never raises."""
+        not_whole = [field for field in fields(self) if type(getattr(self, field.name)) is not int]
+        if not_whole:
+            return [f"“{capitalize(field.metadata['words'])}” must be a whole number." for field in not_whole]
         return [sentence for is_wrong, sentence in self._checks() if is_wrong]
 
     def _checks(self) -> tuple[tuple[bool, str], ...]:

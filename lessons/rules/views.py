@@ -1,4 +1,4 @@
-"""How the site decides, told in public from the very rows and numbers that decide."""
+"""The public page of the rules, printed from the very rows and thresholds that decide."""
 
 from dataclasses import dataclass, fields
 
@@ -10,19 +10,12 @@ from hinge_coach.accounts.access import SiteRequest, public
 from lessons.models import RuleSet
 from lessons.rules.table import RULES
 from lessons.rules.thresholds import Thresholds
-from lessons.rules.values import Decision
-
-LABELS = {  # from the most careful to the most daring
-    Decision.STOP: "stop",
-    Decision.REGRESS: "a step back",
-    Decision.HOLD: "stay",
-    Decision.PROGRESS: "move on",
-}
+from lessons.rules.wording import DECISION_LABELS
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThresholdRow:
-    """One threshold: what it means, what it is now, what it came as, and where it is from."""
+    """One threshold: what it means, its value, the usual value, and where that comes from."""
 
     name: str
     words: str
@@ -36,28 +29,29 @@ class ThresholdRow:
 
 
 def threshold_rows(thresholds: Thresholds) -> tuple[ThresholdRow, ...]:
+    """A row for each threshold, in the order of `Thresholds`."""
     usual = Thresholds()
     return tuple(
         ThresholdRow(
-            name=each.name,
-            words=each.metadata["words"],
-            value=getattr(thresholds, each.name),
-            usual=getattr(usual, each.name),
-            source=each.metadata["source"],
+            name=field.name,
+            words=field.metadata["words"],
+            value=getattr(thresholds, field.name),
+            usual=getattr(usual, field.name),
+            source=field.metadata["source"],
         )
-        for each in fields(Thresholds)
+        for field in fields(Thresholds)
     )
 
 
 def differences(rule_set: RuleSet) -> tuple[ThresholdRow, ...]:
-    """What in a set differs from the usual numbers."""
-    return tuple(each for each in threshold_rows(rule_set.thresholds) if each.is_changed)
+    """The thresholds of a set that differ from the usual ones."""
+    return tuple(row for row in threshold_rows(rule_set.thresholds) if row.is_changed)
 
 
 @require_safe
 @public
 def how_it_decides(request: SiteRequest) -> HttpResponse:
     thresholds = RuleSet.objects.in_force()
-    rows = [(rule, rule.words(thresholds), LABELS[rule.decision]) for rule in RULES]
+    rows = [(rule, rule.words(thresholds), DECISION_LABELS[rule.decision]) for rule in RULES]
     context = {"rows": rows, "numbers": threshold_rows(thresholds), "thresholds": thresholds, "nav": "safety"}
     return render(request, "lessons/how_it_decides.html", context)

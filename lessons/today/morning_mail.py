@@ -16,7 +16,8 @@ from hinge_coach import outbox
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.accounts.zones.fields import city
 from hinge_coach.safety.models import Closure
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from lessons.models import MorningMail, Practice
 from lessons.practice import judging
 from lessons.today.morning_schedule import MailPreference, mail_due_on
@@ -94,7 +95,7 @@ def record_answer(mail: MorningMail, score: int, *, now: datetime) -> CheckIn:
     if noted.score != score:
         noted.correct(score=score, situation=noted.situation, at=noted.at, now=now)
     judging.rejudge(client, now=now)
-    judging.judge_again_after_morning(client, now=now)
+    judging.rejudge_after_morning(client, now=now)
     return noted
 
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import ClientRequest, client_page
 from hinge_coach.accounts.models import Client
-from hinge_coach.safety.models import last_lift, pause_on
+from hinge_coach.safety.models import pause_on
 from hinge_coach.tightness.forms import CheckInForm
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson, Plan, RuleSet, VerdictRecord
 from lessons.practice import judging
 from lessons.practice.history import RECENT, all_history, questions_due, recent_entries
@@ -48,7 +49,7 @@ def check_in(request: ClientRequest) -> HttpResponse:
             form.add_error(None, "This page is not fresh any more. Please open it anew.")
         else:
             judging.rejudge(request.client, now=now)
-            judging.judge_again_after_morning(request.client, now=now)
+            judging.rejudge_after_morning(request.client, now=now)
     if saved and not request.htmx:
         messages.success(request, f"Noted: {saved.score}.")
         return redirect("lessons:today")
@@ -67,7 +68,7 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
     closures = client.closures.all()
     closure = next((closure for closure in closures if closure.is_active), None)
     pause = pause_on(client, today)
-    history = all_history(entries, practices, lifted_at=last_lift(closures))
+    history = all_history(entries, practices, closures=closures)
     tracks, slept_on = positions_of(client), morning_after(practices[:LATEST_PRACTICES], latest_entries, today)
     return {
         "form": form,

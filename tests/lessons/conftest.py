@@ -8,7 +8,8 @@ import pytest
 import time_machine
 
 from hinge_coach.accounts.models import Client
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson, Practice
 from lessons.practice import judging, recording
 
@@ -51,6 +52,6 @@ def make_steady(now: datetime, curriculum: None) -> MakeSteady:
             morning = at + timedelta(hours=20)
             with time_machine.travel(morning, tick=False):
                 CheckIn.record(id=uuid.uuid4(), client=client, at=morning, score=3, moment=Moment.MORNING)
-                judging.judge_again_after_morning(client, now=morning)
+                judging.rejudge_after_morning(client, now=morning)
 
     return makes

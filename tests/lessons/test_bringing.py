@@ -19,7 +19,8 @@ from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Closure, Pause, active_closure
 from hinge_coach.safety.screening import Level
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from hinge_coach.views import join
 from lessons.models import CarryOver, Lesson, Message, Move, Plan, Practice, TrackPosition, VerdictRecord, move_client
 from lessons.practice import judging, recording
@@ -74,7 +75,7 @@ def _three_weeks_of(maya: Client, trainer: Trainer, now: datetime) -> dict[str, 
         at = now - timedelta(days=days)
         practised(maya, at)
         told(maya, at + timedelta(hours=16), 2)
-        judging.judge_again_after_morning(maya, now=at + timedelta(hours=16))
+        judging.rejudge_after_morning(maya, now=at + timedelta(hours=16))
     assert Move.objects.filter(verdict__decision="progress").exists()
     bow = Lesson.objects.get(slug="wall-tap")
     move_client(client=maya, lesson=bow, at=now - timedelta(days=10), by=trainer.user, note="Ready.")
@@ -189,7 +190,7 @@ def test_brought_in_practices_and_mornings_move_nobody_on(
     practice = practised(back, now)
     assert practice.verdict.decision == "hold"
     assert judging.rejudge(back, now=now) == []
-    assert judging.judge_again_after_morning(back, now=now + timedelta(hours=1)) == []
+    assert judging.rejudge_after_morning(back, now=now + timedelta(hours=1)) == []
     assert history_of(back, practice.lesson, position=positions_of(back)[0], now=now).practices == (
         practice_value(practice),
     )

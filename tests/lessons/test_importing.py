@@ -16,7 +16,8 @@ from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause, active_closure
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from lessons.models import CarryOver, Lesson, Message, Plan, Practice, move_client
 from lessons.practice import judging, recording
 from lessons.practice.position import positions_of
@@ -69,7 +70,7 @@ def _everything_of(maya: Client, trainer: Trainer, now: datetime) -> dict[str, A
             at=at,
         )
         CheckIn.record(id=uuid.uuid4(), client=maya, at=at + timedelta(hours=18), score=2, moment=Moment.MORNING)
-        judging.judge_again_after_morning(maya, now=at + timedelta(hours=18))
+        judging.rejudge_after_morning(maya, now=at + timedelta(hours=18))
     slide = Lesson.objects.get(slug="leg-slide")
     move_client(client=maya, lesson=slide, at=now + timedelta(days=4), by=trainer.user, note="Ready.")
     Message.objects.create(client=maya, by=trainer, text="Well done.", written_at=now)

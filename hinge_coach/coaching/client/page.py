@@ -12,7 +12,7 @@ from hinge_coach.coaching.client.written import WrittenItem, written_items
 from hinge_coach.coaching.desk.clients import ClientRecords, latest, pause_among
 from hinge_coach.coaching.desk.lesson_in_question import JudgedPractice
 from hinge_coach.coaching.desk.rows import ClientRow, client_row, lesson_titles
-from hinge_coach.safety.models import Closure, Pause, last_lift
+from hinge_coach.safety.models import Closure, Pause
 from hinge_coach.safety.screening import texts
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Move, Practice, RuleSet
@@ -92,7 +92,7 @@ def load_client_page(client: "ClientWithCall", *, now: datetime) -> ClientPage:
     verdicts = newest_verdicts(practices[:PRACTICES_READ], lessons)
     judged_practices = [verdict.practice for verdict in verdicts]
     carry_overs = client.carry_overs.filter(local_on__gt=today - CARRY_OVERS_READ)
-    history = all_history(check_ins, practices, lifted_at=last_lift(closures))
+    history = all_history(check_ins, practices, closures=closures)
     records = ClientRecords(
         client=client,
         check_ins=check_ins,

@@ -15,8 +15,8 @@ from hinge_coach.coaching.desk.lesson_in_question import JudgedPractice
 from hinge_coach.coaching.models import Note
 from hinge_coach.safety.models import Closure, Pause, Screening
 from hinge_coach.tightness import trend
-from hinge_coach.tightness.models import CheckIn, Moment
-from hinge_coach.tightness.trend import CheckInValue
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import CheckInValue, Moment
 from lessons.models import Message, Move, Practice, TrackPosition, VerdictRecord
 from lessons.rules.values import Decision
 

@@ -11,8 +11,7 @@ from hinge_coach.coaching.desk.values import ClientSnapshot, Direction
 from hinge_coach.safety.models import Closure
 from hinge_coach.safety.screening import Level, due_on
 from hinge_coach.tightness import trend
-from hinge_coach.tightness.models import Moment
-from hinge_coach.tightness.trend import Change, CheckInValue
+from hinge_coach.tightness.trend import Change, CheckInValue, Moment
 from lessons.models import Track, TrackPosition
 from lessons.practice.position import Position
 

@@ -13,7 +13,8 @@ from django.test import Client as Browser
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import active_closure
-from hinge_coach.tightness.models import CheckIn, Moment, Situation
+from hinge_coach.tightness.models import CheckIn, Situation
+from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson
 from lessons.practice import recording
 from tests.conftest import SignIn

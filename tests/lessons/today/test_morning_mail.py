@@ -18,7 +18,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.safety.models import Closure, Pause
-from hinge_coach.tightness.models import Moment
+from hinge_coach.tightness.trend import Moment
 from lessons.models import MorningMail, Practice
 from lessons.today import morning_mail
 from tests import factories

@@ -12,7 +12,8 @@ from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety.models import active_closure
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from lessons.models import MorningMail, Practice
 from tests import factories
 from tests.conftest import SignIn

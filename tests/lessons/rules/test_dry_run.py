@@ -1,6 +1,5 @@
 """Other numbers tried on the past: what would differ, for whom, which way; and nothing moves."""
 
-import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,32 +7,24 @@ from typing import Any
 import pytest
 
 from hinge_coach.accounts.models import Client, Trainer
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.safety.models import Closure
+from hinge_coach.safety.screening import Level
+from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Move, Practice, RuleSet, VerdictRecord
-from lessons.practice import judging, recording
 from lessons.rules.dry_run import dry_run
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision
+from tests.lessons.factories import practice_once, report_morning
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-
-
-def practise(client: Client, at: datetime, **changed: Any) -> Practice:
-    calm: dict[str, Any] = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4, **changed}
-    lesson = Lesson.objects.get(slug="pelvic-clock")
-    return recording.record(id=uuid.uuid4(), client=client, lesson=lesson, at=at, **calm)
-
-
-def morning(client: Client, at: datetime, score: int = 2) -> None:
-    CheckIn.record(id=uuid.uuid4(), client=client, at=at, score=score, moment=Moment.MORNING)
-    judging.judge_again_after_morning(client, now=at)
+DAY = timedelta(days=1)
 
 
 def weeks_of(client: Client, now: datetime) -> None:
     """Three days: practice in the afternoon, a calm morning after each."""
     for day in range(3):
-        practise(client, now + timedelta(days=day))
-        morning(client, now + timedelta(days=day, hours=20))
+        practice_once(client, now + timedelta(days=day))
+        report_morning(client, now + timedelta(days=day, hours=20))
 
 
 def test_the_same_numbers_differ_nowhere(maya: Client, now: datetime) -> None:
@@ -52,7 +43,7 @@ def test_what_it_says_about_the_numbers_in_force_is_what_was_said(maya: Client, 
 
 def test_fine_days_are_judged_as_they_were(maya: Client, make_steady: Any, now: datetime) -> None:
     make_steady(maya)
-    practise(maya, now, before=None, after=None)
+    practice_once(maya, now, before=None, after=None)
     assert (dry_run(Thresholds()).tried, dry_run(Thresholds()).differing) == (7, ())
     assert dry_run(Thresholds(steady_sessions=3, settled_days=30)).differing == ()
 
@@ -86,9 +77,19 @@ def test_a_step_back_that_a_file_brought_in_starts_no_count_again(maya: Client, 
     assert [each.on for each in run.differing] == [maya.today(now + timedelta(days=1))]
 
 
+def test_while_a_safety_answer_kept_practice_closed_no_number_makes_a_difference(maya: Client, now: datetime) -> None:
+    practice_once(maya, now, after=5)
+    assert len(dry_run(Thresholds(limit_score=4)).differing) == 1
+    closed = {"cause": Closure.Cause.ANSWERS, "level": Level.TODAY, "sentence": "See a doctor.", "closed_at": now - DAY}
+    closure = Closure.objects.create(client=maya, **closed)
+    assert dry_run(Thresholds(limit_score=4)).differing == ()
+    closure.lift(by=maya.user, note="Seen.", at=now - DAY / 2)
+    assert len(dry_run(Thresholds(limit_score=4)).differing) == 1
+
+
 def test_it_says_for_whom_and_which_way(maya: Client, other_client: Client, now: datetime) -> None:
-    practise(maya, now, after=5)
-    practise(other_client, now, after=6)
+    practice_once(maya, now, after=5)
+    practice_once(other_client, now, after=6)
     careful = dry_run(Thresholds(limit_score=4))
     assert [(each.client, each.was, each.now) for each in careful.differing] == [
         ("Maya", Decision.HOLD, Decision.REGRESS)
@@ -101,7 +102,7 @@ def test_it_says_for_whom_and_which_way(maya: Client, other_client: Client, now:
 
 
 def test_it_is_measured_against_the_numbers_in_force(maya: Client, trainer: Trainer, now: datetime) -> None:
-    practise(maya, now, after=5)
+    practice_once(maya, now, after=5)
     values = Thresholds(limit_score=4).as_dict()
     RuleSet.objects.create(values=values, note="Careful.", by=trainer.user, saved_at=now)
     run = dry_run(Thresholds())
@@ -129,10 +130,10 @@ def test_it_takes_the_same_queries_for_one_client_as_for_two(
 def test_saved_numbers_judge_from_then_on_and_stand_beside_the_verdict(
     maya: Client, trainer: Trainer, now: datetime
 ) -> None:
-    first = practise(maya, now, after=5)
+    first = practice_once(maya, now, after=5)
     values = Thresholds(limit_score=4).as_dict()
     RuleSet.objects.create(values=values, note="Careful.", by=trainer.user, saved_at=now)
-    second = practise(maya, now + timedelta(days=1), after=5)
+    second = practice_once(maya, now + timedelta(days=1), after=5)
     assert (first.verdict.decision, second.verdict.decision) == ("hold", "regress")
     assert (first.verdict.thresholds["limit_score"], second.verdict.thresholds["limit_score"]) == (5, 4)
 

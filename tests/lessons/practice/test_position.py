@@ -6,7 +6,7 @@ import pytest
 
 from hinge_coach.accounts.models import Client
 from lessons.models import Lesson, move_client
-from lessons.practice.position import positions_of
+from lessons.practice.position import missing_needs, positions_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
@@ -55,3 +55,24 @@ def test_it_takes_two_queries(maya: Client, now: datetime, django_assert_num_que
     put(maya, "wall-tap", now)
     with django_assert_num_queries(2):
         positions_of(maya)
+
+
+NEEDS: dict[str, tuple[str, ...]] = {
+    "find-the-middle": (),
+    "wall-tap": ("find-the-middle",),
+    "romanian-deadlift": ("wall-tap",),
+    "lift-a-child": ("romanian-deadlift", "chair-sit"),
+}
+
+
+def test_what_is_missing_keeps_its_order() -> None:
+    assert missing_needs(("b", "a", "c"), frozenset({"a"})) == ("b", "c")
+    assert missing_needs((), frozenset()) == ()
+
+
+def test_a_lesson_opens_when_all_its_needs_are_passed() -> None:
+    def open_lessons(*passed: str) -> list[str]:
+        return [lesson for lesson, needs in NEEDS.items() if not missing_needs(needs, frozenset(passed))]
+
+    assert open_lessons() == ["find-the-middle"]
+    assert open_lessons("find-the-middle", "romanian-deadlift") == ["find-the-middle", "wall-tap"]

@@ -14,10 +14,9 @@ from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Trainer
 from lessons.models import MEASURES, Lesson, Practice, move_client, number_text
-from lessons.practice import recording
-from lessons.practice.cues import cue_counts, preferred_cue_first
 from lessons.practice.measures import measure_picture
 from tests.conftest import SignIn
+from tests.lessons.factories import practice_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 SENT = {"before": "3", "guess": "clean", "passed": "yes", "effort": "4", "after": "2", "easier": "", "cue": ""}
@@ -37,11 +36,6 @@ def browser(sign_in: SignIn, maya: Client, now: datetime) -> Browser:
     return sign_in(maya)
 
 
-def practise(client: Client, slug: str, at: datetime, **more: Any) -> Practice:
-    calm = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4, **more}
-    return recording.record(id=uuid.uuid4(), client=client, lesson=Lesson.objects.get(slug=slug), at=at, **calm)
-
-
 @pytest.mark.parametrize(
     ("value", "words"),
     [("0", "0"), ("0.5", "½"), ("1.0", "1"), ("1.5", "1½"), ("2", "2"), ("40", "40")],
@@ -51,8 +45,8 @@ def test_halves_are_written_as_people_write_them(value: str, words: str) -> None
 
 
 def test_days_make_the_width_and_the_floor_keeps_small_numbers_small() -> None:
-    found = [(date(2026, 3, 11), Decimal(12)), (date(2026, 3, 1), Decimal(6)), (date(2026, 3, 2), Decimal(9))]
-    drawn = measure_picture(MEASURES["hold"], "Ready position", found)
+    values = [(date(2026, 3, 11), Decimal(12)), (date(2026, 3, 1), Decimal(6)), (date(2026, 3, 2), Decimal(9))]
+    drawn = measure_picture(MEASURES["hold"], "Ready position", values)
     assert [(dot.x, dot.y) for dot in drawn.dots] == [(0, 80), (10, 70), (100, 60)]
     assert drawn.summary == "First 6 seconds, last 12 seconds, measured 3 times."
     assert drawn.rows[0] == (date(2026, 3, 11), "12 seconds")
@@ -105,7 +99,7 @@ def test_an_impossible_measure_gets_a_sentence_and_stores_nothing(browser: Brows
 
 @pytest.mark.parametrize("measure", [Decimal("-0.5"), Decimal(601)])
 def test_the_database_refuses_it_too(maya: Client, now: datetime, measure: Decimal) -> None:
-    practise(maya, "pelvic-clock", now)
+    practice_once(maya, now, "pelvic-clock")
     with pytest.raises(IntegrityError), transaction.atomic():
         Practice.objects.update(measure=measure)
 
@@ -126,7 +120,7 @@ def test_the_skills_page_draws_each_lesson_and_names_the_words_that_clicked(
 ) -> None:
     for day, seconds in enumerate((10, 20)):
         at = now - timedelta(days=2 - day)
-        practise(maya, "hover-and-rise", at, measure=Decimal(seconds), cue="Send the floor down", passed=bool(day))
+        practice_once(maya, at, "hover-and-rise", measure=Decimal(seconds), cue="Send the floor down", passed=bool(day))
     page = browser.get("/skills/").content.decode()
     assert "First 10 seconds, last 20 seconds, measured 2 times." in page
     assert "Send the floor down" in page
@@ -137,47 +131,9 @@ def test_the_skills_page_takes_as_many_queries_for_one_practice_as_for_ten(
     browser: Browser, maya: Client, now: datetime, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     for days_ago in range(10):
-        practise(maya, "dowel-hinge", now - timedelta(days=days_ago), measure=Decimal(2))
+        practice_once(maya, now - timedelta(days=days_ago), "dowel-hinge", measure=Decimal(2))
     with django_assert_num_queries(4):
         browser.get("/skills/")
-
-
-def test_the_words_that_clicked_lead_the_next_practice_and_the_lesson(
-    browser: Browser, maya: Client, now: datetime
-) -> None:
-    lesson = Lesson.objects.get(slug="dowel-hinge")
-    practise(maya, "dowel-hinge", now - timedelta(days=2), cue=lesson.cues[0])
-    practise(maya, "dowel-hinge", now - timedelta(days=1), cue=lesson.cues[-1])
-    for url in ("/lessons/dowel-hinge/practice/", "/lessons/dowel-hinge/"):
-        page = browser.get(url).content.decode()
-        assert page.index(lesson.cues[-1]) < page.index(lesson.cues[0])
-    assert "the ones that clicked last time" in browser.get("/lessons/dowel-hinge/practice/").content.decode()
-
-
-def test_a_visitor_and_somebody_without_a_favourite_get_the_lessons_own_order(browser: Browser) -> None:
-    lesson = Lesson.objects.get(slug="dowel-hinge")
-    for reader in (Browser(), browser):
-        page = reader.get("/lessons/dowel-hinge/").content.decode()
-        assert page.index(lesson.cues[0]) < page.index(lesson.cues[-1])
-
-
-def test_a_cue_that_the_trainer_took_out_leads_nothing(browser: Browser, maya: Client, now: datetime) -> None:
-    practise(maya, "dowel-hinge", now, cue="Gone by now")
-    assert "Gone by now" not in browser.get("/lessons/dowel-hinge/practice/").content.decode()
-
-
-@pytest.mark.parametrize(
-    ("clicked", "expected"), [("", ["a", "b", "c"]), ("c", ["c", "a", "b"]), ("a", ["a", "b", "c"])]
-)
-def test_the_others_keep_their_order(clicked: str, expected: list[str]) -> None:
-    assert preferred_cue_first(["a", "b", "c"], clicked) == expected
-
-
-def test_the_ledger_counts_each_cue_by_lesson(maya: Client, now: datetime) -> None:
-    for days_ago, cue, passed in ((3, "one", True), (2, "two", True), (1, "one", False), (0, "", True)):
-        practise(maya, "pelvic-clock", now - timedelta(days=days_ago), cue=cue, passed=passed)
-    found = [(each.cue, each.times, each.passed) for each in cue_counts(Practice.objects.select_related("lesson"))]
-    assert found == [("one", 2, 1), ("two", 1, 1)]
 
 
 def test_the_trainer_sees_the_measures_and_the_words(
@@ -187,7 +143,7 @@ def test_the_trainer_sees_the_measures_and_the_words(
     move_client(
         client=maya, lesson=Lesson.objects.get(slug="waiters-bow"), at=now, by=trainer.user, note="for the test"
     )
-    practise(maya, "high-seat-touch", now, measure=Decimal(6), cue="Find the seat with your pockets")
+    practice_once(maya, now, "high-seat-touch", measure=Decimal(6), cue="Find the seat with your pockets")
     page = sign_in(trainer).get(f"/desk/clients/{maya.pk}/").content.decode()
     assert "6 sit-downs, measured once." in page
     assert "Find the seat with your pockets" in page

@@ -11,7 +11,8 @@ from hinge_coach.accounts.models import Trainer
 from lessons.models import RuleSet
 from lessons.rules.table import RULES
 from lessons.rules.thresholds import Thresholds
-from lessons.rules.views import LABELS, threshold_rows
+from lessons.rules.views import threshold_rows
+from lessons.rules.wording import DECISION_LABELS
 
 pytestmark = pytest.mark.django_db
 URL = "/safety/how-it-decides/"
@@ -32,7 +33,7 @@ def read() -> str:
 
 
 def test_every_rule_stands_there_in_its_order_with_what_follows() -> None:
-    assert listed(read()) == [(rule.words(Thresholds()), LABELS[rule.decision]) for rule in RULES]
+    assert listed(read()) == [(rule.words(Thresholds()), DECISION_LABELS[rule.decision]) for rule in RULES]
 
 
 def test_every_number_stands_there_with_its_source() -> None:
@@ -53,7 +54,7 @@ def test_it_shows_the_trainers_numbers_as_soon_as_they_are_in_force(trainer: Tra
     values = {**Thresholds().as_dict(), "easy_score": 3}
     RuleSet.objects.create(values=values, note="Braver.", by=trainer.user, saved_at=now)
     page = read()
-    assert listed(page) == [(rule.words(Thresholds(easy_score=3)), LABELS[rule.decision]) for rule in RULES]
+    assert listed(page) == [(rule.words(Thresholds(easy_score=3)), DECISION_LABELS[rule.decision]) for rule in RULES]
     assert "Set by the trainer here; the usual is 2" in page
 
 

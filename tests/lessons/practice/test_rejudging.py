@@ -1,4 +1,4 @@
-"""Entries put right afterwards: the latest verdict is looked at again, and what it moved is taken back."""
+"""Entries corrected afterwards: the latest verdict is made again, and what it moved is taken back."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -9,29 +9,16 @@ import time_machine
 
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.safety.models import active_closure
-from hinge_coach.tightness.models import CheckIn, Moment
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson, Move, Practice, RuleSet, VerdictRecord, move_client
-from lessons.practice import judging, recording
-from lessons.practice.position import positions_of
+from lessons.practice import judging
 from lessons.rules.thresholds import Thresholds
 from tests.conftest import SignIn
+from tests.lessons.factories import position_on_first_track, practice_once, report_morning
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 HOUR = timedelta(hours=1)
-
-
-def practise(client: Client, at: datetime, **changed: Any) -> Practice:
-    calm: dict[str, Any] = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4, **changed}
-    with time_machine.travel(at, tick=False):
-        lesson = Lesson.objects.get(slug=calm.pop("slug", "pelvic-clock"))
-        return recording.record(id=uuid.uuid4(), client=client, lesson=lesson, at=at, **calm)
-
-
-def morning(client: Client, at: datetime, score: int = 2) -> CheckIn:
-    with time_machine.travel(at, tick=False):
-        found = CheckIn.record(id=uuid.uuid4(), client=client, at=at, score=score, moment=Moment.MORNING)
-        judging.judge_again_after_morning(client, now=at)
-    return found
 
 
 def correct(check_in: CheckIn | None, score: int, now: datetime) -> None:
@@ -39,46 +26,41 @@ def correct(check_in: CheckIn | None, score: int, now: datetime) -> None:
     check_in.correct(score=score, situation="", at=check_in.at, now=now)
 
 
-def stands(client: Client) -> tuple[str, bool]:
-    position = positions_of(client)[0]
-    return position.next.slug, position.easier
-
-
 def moved_on(client: Client, now: datetime) -> CheckIn:
-    """Two clean days with calm mornings: on to the next lesson. Gives the last morning, 44 hours after ``now``."""
+    """Two clean days with calm mornings: on to the next lesson. Gives the last morning, 44 hours after `now`."""
     for day in range(2):
-        practise(client, now + timedelta(days=day))
-        last = morning(client, now + timedelta(days=day, hours=20))
-    assert stands(client) == ("find-the-middle", False)
+        practice_once(client, now + timedelta(days=day))
+        last = report_morning(client, now + timedelta(days=day, hours=20))
+    assert position_on_first_track(client) == ("find-the-middle", False)
     return last
 
 
 def test_where_nothing_was_touched_nothing_is_asked(maya: Client, now: datetime) -> None:
-    practise(maya, now)
+    practice_once(maya, now)
     before = VerdictRecord.objects.count()
     assert judging.rejudge(maya, now=now + HOUR) == []
     assert VerdictRecord.objects.count() == before
 
 
 def test_a_slip_that_made_a_step_back_is_taken_back(maya: Client, now: datetime) -> None:
-    practice = practise(maya, now, after=7)
-    assert stands(maya) == ("pelvic-clock", True)
+    practice = practice_once(maya, now, after=7)
+    assert position_on_first_track(maya) == ("pelvic-clock", True)
     correct(practice.after, 2, now + HOUR)
     judging.rejudge(maya, now=now + 2 * HOUR)
-    assert stands(maya) == ("pelvic-clock", False)
+    assert position_on_first_track(maya) == ("pelvic-clock", False)
     assert [verdict.decision for verdict in practice.verdicts.order_by("decided_at")] == ["regress", "hold"]
 
 
 def test_a_step_back_that_never_was_counts_no_more(maya: Client, now: datetime) -> None:
     """The session before it is one again: two clean ones with it move on."""
-    practise(maya, now)
-    morning(maya, now + timedelta(hours=20))
-    second = practise(maya, now + timedelta(days=1), after=6)
-    assert stands(maya) == ("pelvic-clock", True)
+    practice_once(maya, now)
+    report_morning(maya, now + timedelta(hours=20))
+    second = practice_once(maya, now + timedelta(days=1), after=6)
+    assert position_on_first_track(maya) == ("pelvic-clock", True)
     correct(second.after, 2, now + timedelta(days=1, hours=1))
     judging.rejudge(maya, now=now + timedelta(days=1, hours=2))
-    morning(maya, now + timedelta(days=1, hours=20))
-    assert stands(maya) == ("find-the-middle", False)
+    report_morning(maya, now + timedelta(days=1, hours=20))
+    assert position_on_first_track(maya) == ("find-the-middle", False)
 
 
 def test_a_forgotten_high_score_takes_the_move_back_and_keeps_the_history(maya: Client, now: datetime) -> None:
@@ -86,7 +68,7 @@ def test_a_forgotten_high_score_takes_the_move_back_and_keeps_the_history(maya: 
     correct(last, 6, now + timedelta(days=3))
     changed = judging.rejudge(maya, now=now + timedelta(days=3))
     assert [verdict.decision for verdict in changed] == ["regress"]
-    assert stands(maya) == ("pelvic-clock", True)
+    assert position_on_first_track(maya) == ("pelvic-clock", True)
     assert [(m.from_lesson.slug, m.to_lesson.slug) for m in Move.objects.order_by("pk")] == [
         ("pelvic-clock", "find-the-middle"),
         ("find-the-middle", "pelvic-clock"),
@@ -101,23 +83,23 @@ def test_what_the_trainer_moved_since_stays(maya: Client, trainer: Trainer, now:
     move_client(client=maya, lesson=slide, at=now + timedelta(days=3), by=trainer.user, note="Ready.")
     correct(last, 6, now + timedelta(days=3))
     judging.rejudge(maya, now=now + timedelta(days=3))
-    assert stands(maya) == ("leg-slide", False)
+    assert position_on_first_track(maya) == ("leg-slide", False)
 
 
 def test_a_deleted_morning_is_missing_and_back_again_when_it_is_restored(maya: Client, now: datetime) -> None:
     last = moved_on(maya, now)
     last.delete_softly(now + timedelta(days=3))
     judging.rejudge(maya, now=now + timedelta(days=3))
-    first = stands(maya)
+    first = position_on_first_track(maya)
     last.restore(now + timedelta(days=3, hours=1))
     judging.rejudge(maya, now=now + timedelta(days=3, hours=2))
-    assert (first, stands(maya)) == (("pelvic-clock", False), ("find-the-middle", False))
+    assert (first, position_on_first_track(maya)) == (("pelvic-clock", False), ("find-the-middle", False))
 
 
 def test_a_morning_entered_late_counts_for_its_own_day(maya: Client, now: datetime) -> None:
     for day in range(2):
-        practise(maya, now + timedelta(days=day))
-    morning(maya, now + timedelta(days=1, hours=20))
+        practice_once(maya, now + timedelta(days=day))
+    report_morning(maya, now + timedelta(days=1, hours=20))
     before = Practice.objects.first().verdict.decision  # type: ignore[union-attr]
     late = now + timedelta(days=2)
     with time_machine.travel(late, tick=False):
@@ -127,7 +109,7 @@ def test_a_morning_entered_late_counts_for_its_own_day(maya: Client, now: dateti
 
 
 def test_the_numbers_of_then_are_used(maya: Client, trainer: Trainer, now: datetime) -> None:
-    practice = practise(maya, now, after=5)
+    practice = practice_once(maya, now, after=5)
     values = Thresholds(limit_score=4).as_dict()
     RuleSet.objects.create(values=values, note="Careful.", by=trainer.user, saved_at=now)
     correct(practice.before, 4, now + HOUR)
@@ -137,14 +119,14 @@ def test_the_numbers_of_then_are_used(maya: Client, trainer: Trainer, now: datet
 
 
 def test_a_stop_stays_until_the_trainer_opens_it(maya: Client, now: datetime) -> None:
-    practice = practise(maya, now, after=9)
+    practice = practice_once(maya, now, after=9)
     correct(practice.after, 2, now + HOUR)
     assert judging.rejudge(maya, now=now + 2 * HOUR) == []
     assert active_closure(maya) is not None
 
 
 def test_a_second_look_at_the_same_correction_adds_nothing(maya: Client, now: datetime) -> None:
-    practice = practise(maya, now, after=7)
+    practice = practice_once(maya, now, after=7)
     correct(practice.after, 2, now + HOUR)
     judging.rejudge(maya, now=now + 2 * HOUR)
     before = (VerdictRecord.objects.count(), Move.objects.count())
@@ -153,7 +135,7 @@ def test_a_second_look_at_the_same_correction_adds_nothing(maya: Client, now: da
 
 
 def test_the_client_can_read_what_was_said_before(maya: Client, sign_in: SignIn, now: datetime) -> None:
-    practice = practise(maya, now, after=7)
+    practice = practice_once(maya, now, after=7)
     first = practice.verdict.reasons[0]["client"]
     assert "What was said before" not in sign_in(maya).get(f"/practices/{practice.pk}/").content.decode()
     correct(practice.after, 2, now + HOUR)
@@ -165,19 +147,19 @@ def test_the_client_can_read_what_was_said_before(maya: Client, sign_in: SignIn,
 def test_a_fine_day_is_judged_anew_like_any_other(maya: Client, make_steady: Any, now: datetime) -> None:
     """The day before it was clean with its scores; put right it is not, so the fine day alone moves nobody."""
     make_steady(maya)
-    first = practise(maya, now, slug="find-the-middle", before=3, after=3)
-    morning(maya, now + timedelta(hours=20), 3)
-    second = practise(maya, now + timedelta(days=1), slug="find-the-middle", before=None, after=None)
-    assert (second.verdict.decision, stands(maya)) == ("progress", ("leg-slide", False))
+    first = practice_once(maya, now, "find-the-middle", before=3, after=3)
+    report_morning(maya, now + timedelta(hours=20), 3)
+    second = practice_once(maya, now + timedelta(days=1), "find-the-middle", before=None, after=None)
+    assert (second.verdict.decision, position_on_first_track(maya)) == ("progress", ("leg-slide", False))
     correct(first.after, 4, now + timedelta(days=1, hours=1))
     changed = judging.rejudge(maya, now=now + timedelta(days=1, hours=2))
     assert [verdict.reasons[0]["code"] for verdict in changed] == ["not_yet"]
-    assert stands(maya) == ("find-the-middle", False)
+    assert position_on_first_track(maya) == ("find-the-middle", False)
 
 
 def test_it_happens_with_the_next_tap_on_today(maya: Client, sign_in: SignIn, now: datetime) -> None:
-    practice = practise(maya, now - timedelta(days=3), after=7)
+    practice = practice_once(maya, now - timedelta(days=3), after=7)
     correct(practice.after, 2, now - timedelta(days=1))
     with time_machine.travel(now, tick=False):
         sign_in(maya).post("/today/check-in/", {"id": str(uuid.uuid4()), "score": "2"})
-    assert stands(maya) == ("pelvic-clock", False)
+    assert position_on_first_track(maya) == ("pelvic-clock", False)

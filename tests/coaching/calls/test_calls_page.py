@@ -14,6 +14,10 @@ from tests.coaching.conftest import Book
 from tests.coaching.pages import SOME_ID, TEN_KB, html_of, url
 
 
+def test_an_empty_list_says_so(desk_browser: Browser) -> None:
+    assert "No call is booked. People book on" in html_of(desk_browser.get(url("calls")))
+
+
 def test_a_call_stands_there_on_both_clocks(desk_browser: Browser, call_today: Call) -> None:
     page = html_of(desk_browser.get(url("calls")))
     assert 'Wednesday 4 March, 11:00 am</time> <span class="quiet small">New York time (UTC−5)' in page

@@ -18,7 +18,7 @@ from lessons.practice.position import positions_of, track_positions
 def lessons(request: SiteRequest) -> HttpResponse:
     client = client_of(request)
     tracks = positions_of(client) if client else track_positions(Lesson.objects.all(), [])
-    return render(request, "lessons/lessons.html", {"tracks": tracks, "client": client, "nav": "lessons"})
+    return render(request, "lessons/curriculum/lessons.html", {"tracks": tracks, "client": client, "nav": "lessons"})
 
 
 @require_safe
@@ -40,7 +40,7 @@ def lesson(request: SiteRequest, slug: str) -> HttpResponse:
         "card_hash": share_card.card_hash(lesson),
         "nav": "lessons",
     }
-    return render(request, "lessons/lesson.html", context)
+    return render(request, "lessons/curriculum/lesson.html", context)
 
 
 @require_safe

@@ -21,7 +21,7 @@ def contact_sheet_page(request: SiteRequest) -> HttpResponse:
     asked = request.GET.get("track", "")
     track = Track(asked) if asked in Track.values else Track.NEUTRAL
     context = {"rows": sheet_rows(track), "track": track, "tracks": list(Track), "nav": "lab"}
-    return render(request, "lessons/figures.html", context)
+    return render(request, "lessons/figures/contact_sheet.html", context)
 
 
 SHEETS = {Track.NEUTRAL: NEUTRAL_MOVEMENTS, Track.HINGE: HINGE_MOVEMENTS, Track.SIT: SIT_MOVEMENTS}

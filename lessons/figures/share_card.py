@@ -1,6 +1,6 @@
 """Share cards and app icons: SVG templates that hold the figure and the mark of the pages, rendered to PNG by resvg.
 
-What a card looks like is in `templates/lessons/share_card.svg`; the figure's strokes and fills are the rules of
+What a card looks like is in `templates/lessons/figures/share_card.svg`; the figure's strokes and fills are the rules of
 `static/css/figure.css`, every color is the light value of `hinge_coach.palette`. Letters come from the two fonts in
 `lessons/figures/fonts` alone (Latin, Greek, Cyrillic), so a card looks the same on every machine. What a font lacks is
 drawn without its accents or left out; a title that would lose half of itself gives way to its place in its track.
@@ -93,7 +93,7 @@ def _svg(place: str, title: str, summary: str, slug: str) -> str:
         "still": FigureStill("", "", paths_of(end), None),
         "texts": tuple(_texts(place, title, summary)),
     }
-    return render_to_string("lessons/share_card.svg", context)
+    return render_to_string("lessons/figures/share_card.svg", context)
 
 
 def _figure(slug: str) -> tuple[Frame, Frame, tuple[int, int, int, int]]:
@@ -216,7 +216,7 @@ def font(family: str) -> ImageFont.FreeTypeFont:
 
 def icon(pixels: int) -> bytes:
     """The app icon, a PNG: the mark on its colored ground, with the margin that round masks cut away."""
-    return _png(render_to_string("lessons/app_icon.svg", {"colors": _colors()}), pixels)
+    return _png(render_to_string("lessons/figures/app_icon.svg", {"colors": _colors()}), pixels)
 
 
 def _png(svg: str, width: int) -> bytes:

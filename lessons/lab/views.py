@@ -15,7 +15,7 @@ from lessons.lab.strip import VIEWBOX, lab_picture, strip_json
 def lab(request: SiteRequest) -> HttpResponse:
     form = LabForm(request)
     context = {"form": form, "box": VIEWBOX, "nav": "lab", **lab_picture(form.setting, form.chosen("depth"))}
-    return render(request, "lessons/lab.html", context)
+    return render(request, "lessons/lab/lab.html", context)
 
 
 @require_safe

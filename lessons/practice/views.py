@@ -59,14 +59,14 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
         else:
             return redirect("lessons:verdict", id=stored.pk)
     context = {"lesson": lesson, "form": form, "figure": lesson_figure(slug, "right"), "clicked": clicked}
-    return render(request, "lessons/practice.html", {**context, "nav": "today"})
+    return render(request, "lessons/practice/practice.html", {**context, "nav": "today"})
 
 
 def _try(request: SiteRequest, lesson: Lesson) -> HttpResponse:
     if request.method == "POST":
         return redirect(f"{reverse('account_login')}?next={request.path}")
     context = {"lesson": lesson, "figure": lesson_figure(lesson.slug, "right"), "nav": "lessons"}
-    return render(request, "lessons/try.html", context)
+    return render(request, "lessons/practice/try.html", context)
 
 
 def _find(positions: Iterable[Position], slug: str) -> tuple[Position, Lesson]:
@@ -95,4 +95,4 @@ def verdict(request: ClientRequest, id: uuid.UUID) -> HttpResponse:
     newest = practice.verdict
     earlier = [record for record in practice.verdicts.all() if record != newest]
     context = {"practice": practice, "verdict": newest, "earlier": earlier, "nav": "today"}
-    return render(request, "lessons/verdict.html", context)
+    return render(request, "lessons/practice/verdict.html", context)

@@ -31,7 +31,7 @@ def new_entry(request: ClientRequest) -> HttpResponse:
         else:
             messages.success(request, f"Noted: {saved.score} on {_day(saved)}.")
             return redirect("lessons:progress")
-    return render(request, "tightness/new.html", {"form": form.renewed(), "nav": "tightness"})
+    return render(request, "lessons/progress/new_entry.html", {"form": form.renewed(), "nav": "tightness"})
 
 
 @get_or_post
@@ -43,7 +43,7 @@ def correct_entry(request: ClientRequest, id: UUID) -> HttpResponse:
         check_in.correct(**form.cleaned_data, now=now)
         messages.success(request, f"Put right: {check_in.score} on {_day(check_in)}.")
         return redirect("lessons:progress")
-    return render(request, "tightness/entry.html", {"form": form, "check_in": check_in, "nav": "tightness"})
+    return render(request, "lessons/progress/entry.html", {"form": form, "check_in": check_in, "nav": "tightness"})
 
 
 @require_POST

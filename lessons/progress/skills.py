@@ -44,4 +44,4 @@ def skills(request: ClientRequest) -> HttpResponse:
         "weeks": len({practice.local_on.isocalendar()[:2] for practice in practices}),
         "nav": "tightness",
     }
-    return render(request, "lessons/skills.html", context)
+    return render(request, "lessons/progress/skills.html", context)

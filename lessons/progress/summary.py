@@ -48,4 +48,4 @@ def summary(request: ClientRequest) -> HttpResponse:
         "yes": texts(answered.answers) if answered else [],
         "nav": "tightness",
     }
-    return render(request, "lessons/summary.html", context)
+    return render(request, "lessons/progress/summary.html", context)

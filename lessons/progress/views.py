@@ -64,7 +64,7 @@ def progress(request: ClientRequest) -> HttpResponse:
         "today": today,
         "deleted": _deleted(client, request.GET.get("deleted", "")),
     }
-    return render(request, "lessons/progress.html", context)
+    return render(request, "lessons/progress/progress.html", context)
 
 
 def fine_days(client: Client) -> QuerySet[Practice, date]:

@@ -54,4 +54,4 @@ def how_it_decides(request: SiteRequest) -> HttpResponse:
     thresholds = RuleSet.objects.in_force()
     rows = [(rule, rule.words(thresholds), DECISION_LABELS[rule.decision]) for rule in RULES]
     context = {"rows": rows, "numbers": threshold_rows(thresholds), "thresholds": thresholds, "nav": "safety"}
-    return render(request, "lessons/how_it_decides.html", context)
+    return render(request, "lessons/rules/how_it_decides.html", context)

@@ -17,5 +17,5 @@ def hinge_stills() -> SafeString:
     """Drawn and written once: it is the same for everybody."""
     figure = lesson_figure("high-seat-touch", "right")
     return render_to_string(
-        "lessons/_stills.html", {"box": figure.box, "stills": figure.sides[0].stills} if figure else {}
+        "lessons/figures/_stills.html", {"box": figure.box, "stills": figure.sides[0].stills} if figure else {}
     )

@@ -40,7 +40,7 @@ def record_carry_over(request: ClientRequest) -> HttpResponse:
         CarryOver.objects.filter(client=client, local_on=today, situation=taken_back).delete()
     if not request.htmx:
         return redirect(reverse("lessons:today") + "#places")
-    return render(request, "lessons/_places.html", {"chips": chips(client, today)})
+    return render(request, "lessons/today/_carry_over.html", {"chips": chips(client, today)})
 
 
 @get_or_post
@@ -52,7 +52,7 @@ def choose_plan(request: ClientRequest) -> HttpResponse:
         values = {"when": form.cleaned_data["when"], "then": form.cleaned_data["then"], "chosen_at": timezone.now()}
         Plan.objects.update_or_create(client=request.client, defaults=values)
         return redirect(reverse("lessons:today") + "#places")
-    return render(request, "lessons/plan.html", {"form": form, "plan": plan, "nav": "today"})
+    return render(request, "lessons/today/plan.html", {"form": form, "plan": plan, "nav": "today"})
 
 
 @require_POST

@@ -71,7 +71,7 @@ def send_morning_mail(mail_id: str) -> None:
     message = EmailMultiAlternatives(
         # A locked phone shows it to whoever stands beside: nothing of a body, and no number.
         subject="Good morning. One question for you",
-        body=render_to_string("lessons/mail/morning.txt", context),
+        body=render_to_string("lessons/today/mail/morning.txt", context),
         to=[client.user.email],
         reply_to=[trainer.user.email] if trainer else [],
         headers={
@@ -81,7 +81,7 @@ def send_morning_mail(mail_id: str) -> None:
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
     )
-    message.attach_alternative(render_to_string("lessons/mail/morning.html", context), "text/html")
+    message.attach_alternative(render_to_string("lessons/today/mail/morning.html", context), "text/html")
     message.send()
 
 

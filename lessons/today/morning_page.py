@@ -22,7 +22,7 @@ def morning(request: SiteRequest, token: str) -> HttpResponse:
     """The mailed link only opens this page; a button answers, and pressing another one corrects the answer."""
     now, mail = timezone.now(), MorningMail.objects.with_token(token).first()
     if mail is None:
-        return render(request, "lessons/morning_gone.html", status=404)
+        return render(request, "lessons/today/morning_gone.html", status=404)
     noted, elsewhere = morning_mail.answer_state(mail)
     is_open = mail.is_open(now) and (noted is not None or not elsewhere)
     form = MorningForm(
@@ -34,7 +34,7 @@ def morning(request: SiteRequest, token: str) -> HttpResponse:
     context: dict[str, object] = {"form": form, "noted": noted, "is_open": is_open, "is_over": not mail.is_open(now)}
     if noted and is_open:
         context |= _after(mail.client, now=now)
-    return render(request, "lessons/morning.html", context)
+    return render(request, "lessons/today/morning.html", context)
 
 
 def _after(client: Client, *, now: datetime) -> dict[str, object]:
@@ -53,9 +53,9 @@ def no_more_mornings(request: SiteRequest, token: str) -> HttpResponse:
     """One press, also on the mail program's own button, which brings no cookie and follows no redirect (RFC 8058)."""
     mail = MorningMail.objects.with_token(token).first()
     if mail is None:
-        return render(request, "lessons/morning_gone.html", status=404)
+        return render(request, "lessons/today/morning_gone.html", status=404)
     client = mail.client
     if request.method == "POST" and client.morning_hour is not None:
         client.morning_hour = None
         client.save(update_fields=["morning_hour"])
-    return render(request, "lessons/no_more_mornings.html", {"is_off": client.morning_hour is None})
+    return render(request, "lessons/today/no_more_mornings.html", {"is_off": client.morning_hour is None})

@@ -31,7 +31,7 @@ LATEST_PRACTICES = 6  # more than anybody does in two days
 @client_page
 def today(request: ClientRequest) -> HttpResponse:
     form = CheckInForm(initial={"id": uuid.uuid4()})
-    return render(request, "lessons/today.html", _today(request.client, form, now=timezone.now()))
+    return render(request, "lessons/today/today.html", _today(request.client, form, now=timezone.now()))
 
 
 @require_POST
@@ -53,7 +53,7 @@ def check_in(request: ClientRequest) -> HttpResponse:
     if saved and not request.htmx:
         messages.success(request, f"Noted: {saved.score}.")
         return redirect("lessons:today")
-    template = "lessons/_check_in.html" if request.htmx else "lessons/today.html"
+    template = "lessons/today/_check_in.html" if request.htmx else "lessons/today/today.html"
     return render(request, template, {**_today(request.client, form, now=now), "saved": saved})
 
 

@@ -50,4 +50,4 @@ def _merge(request: ClientRequest) -> HttpResponse:
 
 
 def _render_import_page(request: ClientRequest, form: FileForm) -> HttpResponse:
-    return render(request, "lessons/bring.html", {"form": form, "brought": form.brought, "nav": "me"})
+    return render(request, "lessons/transfer/import.html", {"form": form, "brought": form.brought, "nav": "me"})

@@ -19,4 +19,4 @@ def picker_response(request: SiteRequest, template: str, context: dict[str, Any]
     only_times = is_htmx(request) and (asks_for_times(request.POST) or "from" in request.GET)
     context["month_open"] = "month" in request.POST
     context["take_focus"] = only_times and request.headers.get("HX-Trigger-Name") != "zone"
-    return render(request, "booking/_slots.html" if only_times else template, context)
+    return render(request, "booking/availability/_slots.html" if only_times else template, context)

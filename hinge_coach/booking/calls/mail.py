@@ -209,12 +209,12 @@ def _message(
     message = EmailMultiAlternatives(
         # A header is one line. Forms refuse line breaks in names, but the command `trainer` takes any.
         subject=" ".join(subject.split()),
-        body=render_to_string(f"booking/mail/{template}.txt", context),
+        body=render_to_string(f"booking/calls/mail/{template}.txt", context),
         to=[to],
         reply_to=[reply_to],
         headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
     )
-    message.attach_alternative(render_to_string(f"booking/mail/{template}.html", context), "text/html")
+    message.attach_alternative(render_to_string(f"booking/calls/mail/{template}.html", context), "text/html")
     return message
 
 

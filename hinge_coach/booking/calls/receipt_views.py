@@ -54,7 +54,7 @@ def receipt(request: SiteRequest, token: str) -> HttpResponse:
         "confirm_by": LocalTime(call.confirm_by, call.tz) if call.confirm_by else None,
         "next_times": _next_times(call, now) if call.is_missed else (),
     }
-    return render(request, "booking/receipt.html", context)
+    return render(request, "booking/calls/receipt.html", context)
 
 
 @get_or_post
@@ -90,7 +90,7 @@ def cancel_by_link(request: SiteRequest, token: str) -> HttpResponse:
             changing.cancel(call, reason=form.cleaned_data["reason"], now=now)
         return redirect(call)
     context = {"call": call, "token": token, "form": form, "when": LocalTime(call.starts_at, call.tz)}
-    return render(request, "booking/cancel.html", context)
+    return render(request, "booking/calls/cancel.html", context)
 
 
 @require_POST
@@ -166,4 +166,4 @@ def _move_page(
         "form": form,
         "offer": page,
     }
-    return picker_response(request, "booking/move.html", context)
+    return picker_response(request, "booking/calls/move.html", context)

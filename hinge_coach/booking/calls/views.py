@@ -36,7 +36,7 @@ def call(request: SiteRequest) -> HttpResponse:
     """Shows free times and books one. The buttons that only ask for other times keep what was typed."""
     now, trainer = timezone.now(), the_trainer()
     if trainer is None:
-        return render(request, "booking/no_trainer.html", {"nav": "call"})
+        return render(request, "booking/calls/no_trainer.html", {"nav": "call"})
     if request.method == "POST" and not asks_for_times(request.POST):
         return _book(request, trainer, now)
     typed = as_typed(request.POST) if request.method == "POST" else {**_from_user(request), **_from_link(request)}
@@ -49,7 +49,7 @@ def _book(request: SiteRequest, trainer: Trainer, now: datetime) -> HttpResponse
         limits.count_post(address)
     except limits.TooOftenError as refusal:  # a short page, for whoever comes here posts thousands of times
         context = {"often": refusal, "trainer": trainer, "nav": "call"}
-        return render(request, "booking/too_often.html", context, status=429)
+        return render(request, "booking/calls/too_often.html", context, status=429)
     form = CallForm(request.POST, trainer=trainer, now=now)
     taken: SlotTakenError | None = None
     status = 200
@@ -59,7 +59,9 @@ def _book(request: SiteRequest, trainer: Trainer, now: datetime) -> HttpResponse
             with limits.count_booking(address, booking_request, now=now):
                 booked = reserve(booking_request, trainer, now=now)
             # Where a call has to be confirmed only the mail leads to it: that is how it proves the address.
-            return render(request, "booking/asked.html", {"call": booked}) if booked.confirm_by else redirect(booked)
+            return (
+                render(request, "booking/calls/asked.html", {"call": booked}) if booked.confirm_by else redirect(booked)
+            )
     except SlotTakenError as error:
         form.add_error("start", error.why.sentence)
         taken = error
@@ -97,7 +99,7 @@ def _call_page(
         "problem": query.problem,
         "questions": QUESTIONS,
     }
-    return picker_response(request, "booking/call.html", context)
+    return picker_response(request, "booking/calls/call.html", context)
 
 
 def _ring_instead(trainer: Trainer) -> str:

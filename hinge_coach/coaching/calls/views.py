@@ -40,7 +40,7 @@ def calls(request: TrainerRequest) -> HttpResponse:
         "stale_calendars": [status for status in calendar_statuses(trainer, now=now) if status.is_stale],
         "nav": "calls",
     }
-    return render(request, "coaching/calls.html", context)
+    return render(request, "coaching/calls/calls.html", context)
 
 
 @get_or_post
@@ -82,7 +82,7 @@ def cancel_call(request: TrainerRequest, id: UUID) -> HttpResponse:
         messages.success(request, f"Cancelled. {call.name} gets a mail.")
         return redirect("coaching:calls")
     context = {"row": call_row(call, request.trainer), "form": form, "nav": "calls"}
-    return render(request, "coaching/cancel_call.html", context)
+    return render(request, "coaching/calls/cancel_call.html", context)
 
 
 @require_POST
@@ -122,7 +122,7 @@ def _move_page(
         "trainer": call,
         "nav": "calls",
     }
-    return render(request, "coaching/move_call.html", context)
+    return render(request, "coaching/calls/move_call.html", context)
 
 
 @get_or_post
@@ -150,7 +150,7 @@ def book_call(request: TrainerRequest) -> HttpResponse:
         "trainer": request.trainer,
         "nav": "calls",
     }
-    return render(request, "coaching/book_call.html", context)
+    return render(request, "coaching/calls/book_call.html", context)
 
 
 def _picker(
@@ -162,7 +162,7 @@ def _picker(
     nearest: tuple[slots.Slot, ...],
     other_zone: ZoneInfo,
 ) -> dict[str, Any]:
-    """What `booking/_slots.html` shows: free times on the trainer's clock, and whether the month is open."""
+    """The picker's context: free times on the trainer's clock, and whether the month is open."""
     query = PickerForm.of(request.POST, request.user.tz.key)
     offer = paginate(
         free,

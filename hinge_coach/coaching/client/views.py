@@ -42,7 +42,7 @@ def practices(request: TrainerRequest, id: int) -> HttpResponse:
         "thresholds": usual_thresholds(),
         "nav": "desk",
     }
-    return render(request, "coaching/practices.html", context)
+    return render(request, "coaching/client/practices.html", context)
 
 
 @require_POST
@@ -158,4 +158,4 @@ def _render_client_page(
         "pause": pause or PauseForm(client=client, today=page.today),
         "nav": "desk",
     }
-    return render(request, "coaching/client.html", context)
+    return render(request, "coaching/client/client.html", context)

@@ -27,7 +27,7 @@ def desk(request: TrainerRequest) -> HttpResponse:
         "clock": LocalTime(now, request.user.tz),
         "nav": "desk",
     }
-    return render(request, "coaching/desk.html", context)
+    return render(request, "coaching/desk/desk.html", context)
 
 
 @get_or_post
@@ -47,4 +47,4 @@ def invite_client(request: TrainerRequest) -> HttpResponse:
         "open": [(invitation, invitation.invited_at + Invitation.LIFETIME) for invitation in unanswered],
         "nav": "desk",
     }
-    return render(request, "coaching/invite.html", context)
+    return render(request, "coaching/desk/invite.html", context)

@@ -15,7 +15,7 @@ from lessons.models import Lesson
 @require_safe
 @trainer_page
 def lesson_list(request: TrainerRequest) -> HttpResponse:
-    return render(request, "coaching/lessons.html", {"tracks": Lesson.objects.by_track(), "nav": "lessons"})
+    return render(request, "coaching/settings/lessons.html", {"tracks": Lesson.objects.by_track(), "nav": "lessons"})
 
 
 @get_or_post
@@ -29,7 +29,7 @@ def edit_lesson(request: TrainerRequest, slug: str) -> HttpResponse:
         messages.success(request, "Saved." if form.has_changed() else "Nothing was changed.")
         return redirect("coaching:edit_lesson", slug=slug)
     context = {"form": form, "lesson": lesson, "title": title, "nav": "lessons"}
-    return render(request, "coaching/edit_lesson.html", context)
+    return render(request, "coaching/settings/edit_lesson.html", context)
 
 
 @require_POST

@@ -35,4 +35,4 @@ def rules(request: TrainerRequest) -> HttpResponse:
         form.fields["note"].required = True  # from here on: trying needs no reason, saving does
     history = [(rule_set, differences(rule_set)) for rule_set in RuleSet.objects.select_related("by")[:RULE_SETS_SHOWN]]
     context = {"form": form, "tried": tried, "history": history, "nav": "settings"}
-    return render(request, "coaching/rules.html", context)
+    return render(request, "coaching/settings/rules.html", context)

@@ -25,7 +25,7 @@ def settings(request: TrainerRequest) -> HttpResponse:
         form.save(request.trainer)
         messages.success(request, "Saved.")
         return redirect("coaching:settings")
-    return render(request, "coaching/settings.html", {"form": form, "nav": "settings"})
+    return render(request, "coaching/settings/settings.html", {"form": form, "nav": "settings"})
 
 
 @get_or_post
@@ -53,7 +53,7 @@ def hours(request: TrainerRequest) -> HttpResponse:
         "clock": LocalTime(now, trainer.user.tz),
         "nav": "settings",
     }
-    return render(request, "coaching/hours.html", context)
+    return render(request, "coaching/settings/hours.html", context)
 
 
 @get_or_post
@@ -90,4 +90,4 @@ def calendars(request: TrainerRequest) -> HttpResponse:
         "calendars": calendar_statuses(trainer, now=now),
         "nav": "settings",
     }
-    return render(request, "coaching/calendars.html", context)
+    return render(request, "coaching/settings/calendars.html", context)

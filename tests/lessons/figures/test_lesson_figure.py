@@ -116,7 +116,7 @@ class TestOnPages:
     def test_a_lesson_page_grows_by_at_most_15_kb(self, slug: str) -> None:
         page = Browser().get(f"/lessons/{slug}/").content.decode()
         fragment = render_to_string(
-            "lessons/_figure.html", {"figure": lesson_figure(slug), "lesson": Lesson.objects.get(slug=slug)}
+            "lessons/figures/_figure.html", {"figure": lesson_figure(slug), "lesson": Lesson.objects.get(slug=slug)}
         )
         assert fragment.strip()[:60] in page
         without = page.replace(fragment, "").replace(fragment.strip(), "")

@@ -18,31 +18,41 @@ from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson, Practice
 from lessons.practice import judging, recording
+from lessons.practice.position import positions_of
 
-CALM = {"before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4}
 
-
-def practice(client: Client, at: datetime, *, slug: str = "pelvic-clock", **values: Any) -> Practice:
-    """A calm practice of this lesson, or as `values` say; the rules have judged it."""
-    lesson = Lesson.objects.get(slug=slug)
+def practice_once(client: Client, at: datetime, slug: str = "pelvic-clock", **changed: Any) -> Practice:
+    """An easy, clean practice but for what is `changed`; the rules have judged it."""
+    calm: dict[str, Any] = {"id": uuid.uuid4(), "before": 3, "after": 2, "guess": "clean", "passed": True, "effort": 4}
     with time_machine.travel(at, tick=False):
-        return recording.record(client=client, lesson=lesson, at=at, **{"id": uuid.uuid4(), **CALM, **values})
+        return recording.record(client=client, lesson=Lesson.objects.get(slug=slug), at=at, **{**calm, **changed})
 
 
-def check_in(client: Client, at: datetime, score: int, moment: str = Moment.ANY, situation: str = "") -> CheckIn:
+def report_fine(client: Client, at: datetime, slug: str = "find-the-middle", **changed: Any) -> Practice:
+    """A practice answered with "fine today"."""
+    return practice_once(client, at, slug, before=None, after=None, **changed)
+
+
+def report(client: Client, at: datetime, score: int, moment: str = Moment.ANY, situation: str = "") -> CheckIn:
     """One number at an instant; the rules are not asked."""
     with time_machine.travel(at, tick=False):
         return CheckIn.record(id=uuid.uuid4(), client=client, at=at, score=score, moment=moment, situation=situation)
 
 
-def next_morning(client: Client, at: datetime, score: int = 2) -> CheckIn:
+def report_morning(client: Client, at: datetime, score: int = 2) -> CheckIn:
     """A next morning, after which the rules look at the practice before it again."""
-    entry = check_in(client, at, score, Moment.MORNING)
+    check_in = report(client, at, score, Moment.MORNING)
     with time_machine.travel(at, tick=False):
         judging.rejudge_after_morning(client, now=at)
-    return entry
+    return check_in
 
 
-def closure(client: Client, at: datetime, level: Level = Level.TODAY) -> Closure:
-    """Practice closed by a safety answer."""
+def close_by_answer(client: Client, at: datetime, level: Level = Level.TODAY) -> Closure:
+    """Practice closed by a safety answer of this level."""
     return close_practice(client=client, cause=Closure.Cause.ANSWERS, level=level, sentence="See a doctor.", at=at)
+
+
+def position_on_first_track(client: Client) -> tuple[str, bool]:
+    """The lesson that comes next, and whether it is its easier version."""
+    position = positions_of(client)[0]
+    return position.next.slug, position.easier

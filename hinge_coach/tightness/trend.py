@@ -17,6 +17,8 @@ from operator import attrgetter
 from statistics import median, quantiles
 from typing import NamedTuple
 
+from hinge_coach.wording import counted_in_digits, decimal
+
 START_ENTRIES = 3
 
 WINDOW_DAYS = 7
@@ -126,7 +128,7 @@ class PracticeEffect:
 def start_score(entries: Iterable[CheckInValue]) -> float | None:
     """The client's own start: the median of the first three check-ins. None while there are fewer."""
     first = sorted(_at_rest(entries), key=IN_ORDER)[:START_ENTRIES]
-    return float(median(each.score for each in first)) if len(first) == START_ENTRIES else None
+    return float(median(entry.score for entry in first)) if len(first) == START_ENTRIES else None
 
 
 def level(entries: Iterable[CheckInValue], on: date) -> float | None:
@@ -141,11 +143,11 @@ def level(entries: Iterable[CheckInValue], on: date) -> float | None:
 
 def change(entries: Iterable[CheckInValue], on: date) -> Change:
     """The level on `on` against the start. What was entered for later days is left out."""
-    known = [each for each in _at_rest(entries) if each.local_on <= on]
-    days = _Days(known)
+    until_then = [entry for entry in _at_rest(entries) if entry.local_on <= on]
+    days = _Days(until_then)
     recent = days.recent(on)
     count = sum(len(days.scores[day]) for day in recent)
-    start, now = start_score(known), days.level(on)
+    start, now = start_score(until_then), days.level(on)
     code = _code(start, now, len(recent))
     return Change(
         code=code,
@@ -166,19 +168,19 @@ def jump(entries: Iterable[CheckInValue], since: datetime) -> CheckInValue | Non
     brought in may show a jump, and hides none: the level is taken with it and without it.
     """
     everything = sorted(_at_rest(entries), key=IN_ORDER)
-    told_here = [each for each in everything if not each.imported]
-    found = [_jump(everything, since)]
-    if len(told_here) < len(everything):
-        found.append(_jump(told_here, since))
-    return min((each for each in found if each), key=IN_ORDER, default=None)
+    reported_here = [entry for entry in everything if not entry.imported]
+    jumps = [_jump(everything, since)]
+    if len(reported_here) < len(everything):
+        jumps.append(_jump(reported_here, since))
+    return min((entry for entry in jumps if entry), key=IN_ORDER, default=None)
 
 
 def _jump(at_rest: list[CheckInValue], since: datetime) -> CheckInValue | None:
     days = _Days(at_rest)
-    for each in at_rest:
-        usual = days.level(each.local_on - timedelta(days=1)) if each.at > since else None
-        if usual is not None and each.score >= usual + JUMP_POINTS:
-            return each
+    for entry in at_rest:
+        usual = days.level(entry.local_on - timedelta(days=1)) if entry.at > since else None
+        if usual is not None and entry.score >= usual + JUMP_POINTS:
+            return entry
     return None
 
 
@@ -200,15 +202,15 @@ def line(entries: Iterable[CheckInValue], start: date, end: date) -> tuple[tuple
 
 def by_situation(entries: Iterable[CheckInValue], on: date) -> tuple[SituationChange, ...]:
     """One change for each situation that was named, what changed most first, what can't be said yet last."""
-    named: dict[str, list[CheckInValue]] = {}
-    for each in _at_rest(entries):
-        if each.situation and each.local_on <= on:
-            named.setdefault(each.situation, []).append(each)
-    found = [
+    by_name: dict[str, list[CheckInValue]] = {}
+    for entry in _at_rest(entries):
+        if entry.situation and entry.local_on <= on:
+            by_name.setdefault(entry.situation, []).append(entry)
+    changes = [
         SituationChange(situation=situation, entries=len(its_entries), change=change(its_entries, on))
-        for situation, its_entries in named.items()
+        for situation, its_entries in by_name.items()
     ]
-    return tuple(sorted(found, key=_most_changed_first))
+    return tuple(sorted(changes, key=_most_changed_first))
 
 
 def within_practice(pairs: Iterable[tuple[int, int]]) -> PracticeEffect:
@@ -224,7 +226,8 @@ def next_morning(pairs: Iterable[tuple[int, int]]) -> PracticeEffect:
 def _effect(pairs: Iterable[tuple[int, int]], when: str) -> PracticeEffect:
     changes = sorted(after - before for before, after in pairs)
     if len(changes) < FEWEST_PAIRS:
-        sentence = f"{_count(len(changes), 'practice')} so far. Three make it fair to say what a practice does."
+        practices = counted_in_digits(len(changes), "practice", "practices")
+        sentence = f"{practices} so far. Three make it fair to say what a practice does."
         return PracticeEffect(usual=None, low=None, high=None, pairs=len(changes), sentence=sentence)
     low, usual, high = quantiles(changes, n=4, method="inclusive")
     return PracticeEffect(
@@ -243,8 +246,8 @@ class _Days:
 
     def __init__(self, entries: Iterable[CheckInValue]) -> None:
         self.scores: dict[date, list[int]] = {}
-        for each in _at_rest(entries):
-            self.scores.setdefault(each.local_on, []).append(each.score)
+        for entry in _at_rest(entries):
+            self.scores.setdefault(entry.local_on, []).append(entry.score)
         self._ordered = sorted(self.scores)
         self._medians = {on: _middle(scores) for on, scores in self.scores.items()}
 
@@ -256,13 +259,13 @@ class _Days:
         window = self.between(on - timedelta(days=WINDOW_DAYS - 1), on)
         if len(window) >= FEWEST_DAYS:
             return window
-        found: list[date] = []
+        days: list[date] = []
         latest = bisect_right(self._ordered, on)
         for day in reversed(self._ordered[max(0, latest - FEWEST_DAYS) : latest]):
-            if ((found[0] if found else on) - day).days > GAP_DAYS:
+            if ((days[0] if days else on) - day).days > GAP_DAYS:
                 break
-            found.insert(0, day)
-        return found
+            days.insert(0, day)
+        return days
 
     def level(self, on: date) -> float | None:
         recent = self.recent(on)
@@ -286,7 +289,7 @@ def _middle(scores: Sequence[float]) -> float:
 
 
 def _at_rest(entries: Iterable[CheckInValue]) -> list[CheckInValue]:
-    return [each for each in entries if each.moment != Moment.AFTER]
+    return [entry for entry in entries if entry.moment != Moment.AFTER]
 
 
 def _code(start: float | None, now: float | None, days: int) -> str:
@@ -301,35 +304,27 @@ def _code(start: float | None, now: float | None, days: int) -> str:
 def _sentence(code: str, start: float | None, now: float | None, entries: int, days: int) -> str:
     if now is None:
         return "Nothing was entered in the last seven days, so there is nothing to compare."
-    rests_on = f"{_count(entries, 'entry', 'entries')} over {_count(days, 'day')}"
+    rests_on = f"{counted_in_digits(entries, 'entry', 'entries')} over {counted_in_digits(days, 'day', 'days')}"
     if code == "too_early" or start is None:
         return f"Only {rests_on} lately. Three entries on three days make it fair to compare."
     if code == "same":
         if now == start:
-            return f"You started at {_n(start)} and are there now. This rests on {rests_on}."
+            return f"You started at {decimal(start)} and are there now. This rests on {rests_on}."
         inside = f"inside {CHANGE_POINTS} points" if abs(now - start) < CHANGE_POINTS else f"inside {CHANGE_PERCENT} %"
-        moved = f"You started at {_n(start)} and are at {_n(now)} now"
+        moved = f"You started at {decimal(start)} and are at {decimal(now)} now"
         return f"{moved}: {inside}, so no real change. This rests on {rests_on}."
-    return f"You started at {_n(start)} and are at {_n(now)} now. This rests on {rests_on}."
+    return f"You started at {decimal(start)} and are at {decimal(now)} now. This rests on {rests_on}."
 
 
-def _most_changed_first(each: SituationChange) -> tuple[bool, float, int, str]:
-    moved = abs(each.change.points or 0)
-    return (each.change.code == "too_early", -moved, -each.entries, each.situation)
-
-
-def _n(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def _most_changed_first(row: SituationChange) -> tuple[bool, float, int, str]:
+    moved = abs(row.change.points or 0)
+    return (row.change.code == "too_early", -moved, -row.entries, row.situation)
 
 
 def _moved(points: float) -> str:
     if points == 0:
         return "the same as before"
-    return f"{_n(abs(points))} {'lower' if points < 0 else 'higher'}"
+    return f"{decimal(abs(points))} {'lower' if points < 0 else 'higher'}"
 
 
 def _spread(low: float, high: float) -> str:

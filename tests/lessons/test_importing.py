@@ -24,7 +24,7 @@ from lessons.practice.position import positions_of
 from lessons.transfer.export import export_client
 from lessons.transfer.import_ import LARGEST, ImportRefusedError, import_client, read_file
 from tests.conftest import NOW, LiveOnce
-from tests.lessons.conftest import fine
+from tests.factories import report_fine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
@@ -103,7 +103,7 @@ def test_a_practice_that_was_fine_comes_back_without_a_number(
     maya: Client, make_steady: Callable[[Client], None], now: datetime
 ) -> None:
     make_steady(maya)
-    fine(maya, now)
+    report_fine(maya, now)
     export = told(Client.objects.get(pk=maya.pk))
     joining.erase_account(maya.user)
     client = import_client(export)

@@ -11,7 +11,7 @@ from hinge_coach.accounts.models import Client
 from lessons.models import Lesson, Practice, move_client
 from lessons.practice.cues import cue_counts, preferred_cue_first
 from tests.conftest import SignIn
-from tests.lessons.factories import practice_once
+from tests.factories import practice_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 

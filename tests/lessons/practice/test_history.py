@@ -16,7 +16,7 @@ from lessons.rules.decide import decide
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, RuleCode
 from tests.conftest import SignIn
-from tests.lessons.factories import practice_once, report_fine
+from tests.factories import practice_once, report_fine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 

@@ -11,7 +11,7 @@ from hinge_coach.safety.models import active_closure
 from lessons.models import Lesson, Move, Practice, TrackPosition, VerdictRecord, move_client
 from lessons.practice import judging
 from lessons.practice.position import positions_of
-from tests.lessons.factories import position_on_first_track, practice_once, report_fine, report_morning
+from tests.factories import position_on_first_track, practice_once, report_fine, report_morning
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 

@@ -16,7 +16,7 @@ from hinge_coach.accounts.models import Client, Trainer
 from lessons.models import MEASURES, Lesson, Practice, move_client, number_text
 from lessons.practice.measures import measure_picture
 from tests.conftest import SignIn
-from tests.lessons.factories import practice_once
+from tests.factories import practice_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 SENT = {"before": "3", "guess": "clean", "passed": "yes", "effort": "4", "after": "2", "easier": "", "cue": ""}

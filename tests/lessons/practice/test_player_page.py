@@ -105,7 +105,7 @@ class TestPractising:
     def test_another_clients_id_is_answered_with_a_sentence(
         self, browser: Browser, other_client: Client, now: datetime
     ) -> None:
-        theirs = factories.practice(other_client, now)
+        theirs = factories.practice_once(other_client, now)
         page = browser.post(self.url, {**PRACTICE, "id": str(theirs.pk)}).content.decode()
         assert "This page is not fresh any more." in page
         assert Practice.objects.count() == 1
@@ -119,7 +119,7 @@ class TestPractising:
     def test_a_stopped_client_is_led_to_safety_and_nothing_is_kept(
         self, browser: Browser, maya: Client, now: datetime, method: str
     ) -> None:
-        factories.closure(maya, now)
+        factories.close_by_answer(maya, now)
         answer = getattr(browser, method)(self.url, {**PRACTICE, "id": str(uuid.uuid4())})
         assert answer.headers["Location"] == "/safety/"
         assert Practice.objects.count() == 0

@@ -14,7 +14,7 @@ from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Move, Practice, VerdictRecord, move_client
 from lessons.practice import recording
-from tests.lessons.factories import practice_once, report_fine
+from tests.factories import practice_once, report_fine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 

@@ -15,7 +15,7 @@ from lessons.models import Lesson, Move, Practice, RuleSet, VerdictRecord, move_
 from lessons.practice import judging
 from lessons.rules.thresholds import Thresholds
 from tests.conftest import SignIn
-from tests.lessons.factories import position_on_first_track, practice_once, report_morning
+from tests.factories import position_on_first_track, practice_once, report_morning
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 HOUR = timedelta(hours=1)

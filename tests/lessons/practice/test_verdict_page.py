@@ -29,7 +29,7 @@ class TestTheVerdict:
     def test_says_why_and_what_would_change_it_and_offers_the_call(
         self, browser: Browser, maya: Client, now: datetime
     ) -> None:
-        practice = factories.practice(maya, now)
+        practice = factories.practice_once(maya, now)
         page = browser.get(f"/practices/{practice.pk}/").content.decode()
         assert "Stay here once more" in page
         assert practice.verdict.reasons[0]["client"] in page
@@ -43,9 +43,9 @@ class TestTheVerdict:
     def test_each_decision_has_its_own_words(
         self, browser: Browser, maya: Client, now: datetime, after: int, heading: str
     ) -> None:
-        practice = factories.practice(maya, now, after=after)
+        practice = factories.practice_once(maya, now, after=after)
         assert heading in browser.get(f"/practices/{practice.pk}/").content.decode()
 
     def test_of_a_stranger_is_404(self, browser: Browser, other_client: Client, now: datetime) -> None:
-        practice = factories.practice(other_client, now)
+        practice = factories.practice_once(other_client, now)
         assert browser.get(f"/practices/{practice.pk}/").status_code == 404

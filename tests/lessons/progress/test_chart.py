@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from hinge_coach.tightness.trend import CheckInValue
 from lessons.progress import chart
-from lessons.progress.chart import AxisTick, Bar, ChartDot, ChartPause, Mark, Stretch
+from lessons.progress.axis import AxisTick, ChartDot, ChartPause, Mark, Stretch
+from lessons.progress.chart import Bar
 
 FIRST = date(2026, 1, 5)
 

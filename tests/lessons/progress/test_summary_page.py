@@ -18,7 +18,7 @@ from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson
 from lessons.practice import recording
 from tests.conftest import SignIn
-from tests.lessons.conftest import fine
+from tests.factories import report_fine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
@@ -72,7 +72,7 @@ def test_fine_days_count_as_practices_and_not_as_entries(
 ) -> None:
     make_steady(maya)
     entries = maya.check_ins.count()
-    fine(maya, now)
+    report_fine(maya, now)
     page = told(sign_in(maya))
     assert f"{entries} entries on 12 days since 17 February 2026; 7 practices in 3 weeks, 1 of them" in page
     assert "answered with “fine today” instead of numbers." in page

@@ -14,7 +14,7 @@ from lessons.models import Lesson, Move, Practice, RuleSet, VerdictRecord
 from lessons.rules.dry_run import dry_run
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision
-from tests.lessons.factories import practice_once, report_morning
+from tests.factories import practice_once, report_morning
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 DAY = timedelta(days=1)

@@ -45,7 +45,7 @@ def clock(now: datetime) -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def asking(clock: time_machine.Traveller, maya: Client, now: datetime) -> Client:
     """Maya practised yesterday evening and asked for a mail at nine, which it is in Chicago."""
-    factories.practice(maya, now - 14 * AN_HOUR)
+    factories.practice_once(maya, now - 14 * AN_HOUR)
     wish(maya, 9)
     return maya
 
@@ -95,11 +95,11 @@ class TestSending:
             case "not wished":
                 wish(asking, None)
             case "told":
-                factories.check_in(asking, now - AN_HOUR, 2, Moment.MORNING)
+                factories.report(asking, now - AN_HOUR, 2, Moment.MORNING)
             case "paused":
                 Pause.objects.create(client=asking, begins_on=TODAY)
             case "stopped":
-                factories.closure(asking, now)
+                factories.close_by_answer(asking, now)
             case "no practice":
                 Practice.objects.all().delete()
             case "before today":
@@ -109,12 +109,12 @@ class TestSending:
         assert (sent(now), MorningMail.objects.count()) == ([], 0)
 
     def test_a_stop_that_was_lifted_stops_nothing(self, sent: Sent, asking: Client, now: datetime) -> None:
-        factories.closure(asking, now - 2 * DAY)
+        factories.close_by_answer(asking, now - 2 * DAY)
         Closure.objects.get().lift(by=asking.user, note="Seen.", at=now - DAY)
         assert sent(now) == ["maya@example.com"]
 
     def test_a_morning_that_was_deleted_is_asked_for(self, sent: Sent, asking: Client, now: datetime) -> None:
-        factories.check_in(asking, now - AN_HOUR, 2, Moment.MORNING).delete_softly(now)
+        factories.report(asking, now - AN_HOUR, 2, Moment.MORNING).delete_softly(now)
         assert sent(now) == ["maya@example.com"]
 
     @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ class TestSending:
     ) -> None:
         User.objects.update(zone=zone)
         client = Client.objects.get()
-        factories.practice(client, at - 12 * AN_HOUR)
+        factories.practice_once(client, at - 12 * AN_HOUR)
         wish(client, 9)
         assert (sent(at - timedelta(seconds=1)), sent(at)) == ([], ["maya@example.com"])
         assert MorningMail.objects.get().local_on == TODAY
@@ -140,7 +140,7 @@ class TestSending:
     ) -> None:
         User.objects.update(zone="Pacific/Auckland")
         client = Client.objects.get()
-        factories.practice(client, datetime(2026, 3, 4, 5, tzinfo=UTC))  # the fourth, six in the evening
+        factories.practice_once(client, datetime(2026, 3, 4, 5, tzinfo=UTC))  # the fourth, six in the evening
         wish(client, 7)
         assert sent(datetime(2026, 3, 4, 18, tzinfo=UTC)) == ["maya@example.com"]  # the fifth
         User.objects.update(zone="Pacific/Honolulu")
@@ -151,7 +151,7 @@ class TestSending:
         self, clock: time_machine.Traveller, sent: Sent, maya: Client
     ) -> None:
         """On 8 March nine o'clock in Chicago comes an hour sooner."""
-        factories.practice(maya, datetime(2026, 3, 7, 23, tzinfo=UTC))
+        factories.practice_once(maya, datetime(2026, 3, 7, 23, tzinfo=UTC))
         wish(maya, 9)
         nine = datetime(2026, 3, 8, 14, tzinfo=UTC)
         assert [sent(nine - timedelta(minutes=1)), sent(nine), sent(nine + AN_HOUR)] == [[], ["maya@example.com"], []]
@@ -192,15 +192,15 @@ class TestSending:
         """The task may have waited for a mail server."""
         match since:
             case "told":
-                factories.check_in(mailed.client, now, 2, Moment.MORNING)
+                factories.report(mailed.client, now, 2, Moment.MORNING)
             case "paused":
                 Pause.objects.create(client=mailed.client, begins_on=TODAY)
             case "stopped":
-                factories.closure(mailed.client, now)
+                factories.close_by_answer(mailed.client, now)
             case "switched off":
                 wish(mailed.client, None)
             case "over":  # with another day's practice behind it, so that another mail is due
-                factories.practice(mailed.client, now + 10 * AN_HOUR)
+                factories.practice_once(mailed.client, now + 10 * AN_HOUR)
                 clock.shift(DAY)
             case "late":
                 clock.shift(3 * AN_HOUR)
@@ -225,7 +225,7 @@ class TestSending:
                 found = len(list(morning_mail.mails_due(now)))
             counts.append((found, len(queries)))
             User.objects.update(zone="America/Chicago")
-            factories.practice(other_client, now - DAY)
+            factories.practice_once(other_client, now - DAY)
             wish(other_client, 9)
         assert counts == [(1, 6), (2, 6)]
 

@@ -37,7 +37,7 @@ def clock(now: datetime) -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def asking(clock: time_machine.Traveller, maya: Client, now: datetime) -> Client:
     """Maya practised yesterday evening and asked for a mail at nine, which it is in Chicago."""
-    factories.practice(maya, now - 14 * AN_HOUR)
+    factories.practice_once(maya, now - 14 * AN_HOUR)
     wish(maya, 9)
     return maya
 
@@ -101,9 +101,9 @@ class TestThePage:
         self, clock: time_machine.Traveller, maya: Client, now: datetime
     ) -> None:
         """A seven after a calm start is a step back; meant was a two, the second calm morning."""
-        factories.practice(maya, now - 14 * AN_HOUR - DAY)
-        factories.check_in(maya, now - DAY, 2, Moment.MORNING)
-        practice = factories.practice(maya, now - 14 * AN_HOUR)
+        factories.practice_once(maya, now - 14 * AN_HOUR - DAY)
+        factories.report(maya, now - DAY, 2, Moment.MORNING)
+        practice = factories.practice_once(maya, now - 14 * AN_HOUR)
         url = MorningMail.begin(maya, TODAY, at=now).get_absolute_url()
         decisions = []
         for score in ("7", "2"):
@@ -194,7 +194,7 @@ class TestThePage:
         self, url: str, other_client: Client, now: datetime
     ) -> None:
         theirs = MorningMail.begin(other_client, TODAY, at=now)
-        factories.check_in(other_client, now, 6, Moment.MORNING)
+        factories.report(other_client, now, 6, Moment.MORNING)
         assert "Good morning" in told(Browser().get(url))
         assert "You have told us already" in told(Browser().get(theirs.get_absolute_url()))
 
@@ -212,7 +212,7 @@ class TestThePage:
 
     def test_a_jump_leads_to_the_safety_questions(self, url: str, asking: Client, now: datetime) -> None:
         for days in (4, 3, 2):
-            factories.check_in(asking, now - days * DAY, 1)
+            factories.report(asking, now - days * DAY, 1)
         Client.objects.update(joined_at=now - 5 * DAY)
         response = Browser().post(url, {"score": "5"}, follow=True)
         assert ("First, the safety questions" in told(response), "911 or 112" in told(response)) == (True, True)

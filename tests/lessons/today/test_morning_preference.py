@@ -34,7 +34,7 @@ def clock(now: datetime) -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def asking(clock: time_machine.Traveller, maya: Client, now: datetime) -> Client:
     """Maya practised yesterday evening and asked for a mail at nine, which it is in Chicago."""
-    factories.practice(maya, now - 14 * AN_HOUR)
+    factories.practice_once(maya, now - 14 * AN_HOUR)
     wish(maya, 9)
     return maya
 

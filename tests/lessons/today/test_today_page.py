@@ -37,7 +37,7 @@ class TestToday:
         assert links == ["pelvic-clock", "tall-kneel-hinge", "high-seat-touch"]
 
     def test_a_stopped_client_is_offered_no_practice(self, browser: Browser, maya: Client, now: datetime) -> None:
-        factories.closure(maya, now)
+        factories.close_by_answer(maya, now)
         page = browser.get("/today/").content.decode()
         assert "See a doctor." in page
         assert re.findall(r'href="/lessons/[a-z-]+/practice/"', page) == []
@@ -57,7 +57,7 @@ class TestToday:
     def test_a_gap_is_met_without_guilt(
         self, browser: Browser, maya: Client, now: datetime, days: int, words: str
     ) -> None:
-        factories.practice(maya, now - timedelta(days=days))
+        factories.practice_once(maya, now - timedelta(days=days))
         assert words in browser.get("/today/").content.decode()
 
     def test_a_newcomer_who_never_answered_the_questions_is_led_there(self, sign_in: SignIn, newcomer: User) -> None:
@@ -73,7 +73,7 @@ class TestToday:
         counts = []
         for start, end in ((0, 1), (1, 30)):
             for day in range(start, end):
-                factories.practice(maya, now - timedelta(days=31 - day))
+                factories.practice_once(maya, now - timedelta(days=31 - day))
             with django_assert_max_num_queries(16) as captured:  # type: ignore[attr-defined]
                 browser.get("/today/")
             counts.append(len(captured))
@@ -105,7 +105,7 @@ class TestTheOneTap:
         assert CheckIn.objects.count() == 1
 
     def test_the_morning_after_counts_as_the_next_morning(self, browser: Browser, maya: Client, now: datetime) -> None:
-        factories.practice(maya, now - timedelta(hours=14))
+        factories.practice_once(maya, now - timedelta(hours=14))
         assert "The morning after “Pelvic clock”" in browser.get("/today/").content.decode()
         browser.post(self.url, {"id": str(uuid.uuid4()), "score": "2"})
         assert CheckIn.objects.order_by("at").last().moment == "morning"  # type: ignore[union-attr]

@@ -29,8 +29,8 @@ def browser(sign_in: SignIn, maya: Client) -> Browser:
 def test_the_export_holds_everything_that_is_the_clients_and_nothing_of_others(
     browser: Browser, maya: Client, other_client: Client, now: datetime
 ) -> None:
-    mine = factories.practice(maya, now)
-    factories.practice(other_client, now)
+    mine = factories.practice_once(maya, now)
+    factories.practice_once(other_client, now)
     answer = browser.get("/me/export.json")
     told = json.loads(answer.content)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="hinge-coach.json"'

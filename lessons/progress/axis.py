@@ -1,0 +1,202 @@
+"""Days and scores as percent of a plot, and the marks that stand on them. PURE."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from hinge_coach.tightness import trend
+from hinge_coach.tightness.trend import CheckInValue, Moment
+from hinge_coach.wording import counted_in_digits, decimal, short_date
+
+HIGHEST_SCORE = 10
+TICK_DAYS = (7, 14, 28, 56, 91, 182, 364, 728, 1456, 3640)
+MOST_LABELS = 4  # as many dates as fit beside each other on a phone
+LAST_LABEL = 93  # percent; a word in the middle of a later tick would hang over the edge
+MOMENTS: dict[str, str] = {
+    Moment.BEFORE: "before practice",
+    Moment.AFTER: "right after practice",
+    Moment.MORNING: "the next morning",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartDot:
+    """One entry, or the middle of many; then `top` to `bottom` spans their range."""
+
+    x: float
+    y: float
+    text: str
+    top: float | None = None
+    bottom: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AxisTick:
+    """A place along an axis, in the middle of its word; a `minor` one has its word only where there is room."""
+
+    at: float
+    text: str
+    minor: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What happened on one day, to be drawn along the foot and to be read beside the picture."""
+
+    at: float
+    day: str
+    what: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return f"{self.day}: {'; '.join(self.what)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """From `begin` for `size`, along one axis."""
+
+    begin: float
+    size: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartPause(Stretch):
+    """What of a pause lies on the picture; `when` names all of it."""
+
+    when: str
+
+    @property
+    def text(self) -> str:
+        return f"Paused {self.when}"
+
+
+class Axis:
+    """Days from `start` to `end` as percent."""
+
+    def __init__(self, start: date, end: date) -> None:
+        self.start, self.end = start, end
+        self.days = (end - start).days + 1
+
+    def x(self, on: date, part: float = 0) -> float:
+        """`part` is how much of the day has passed, 0 to 1."""
+        return round(100 * ((on - self.start).days + part) / self.days, 2)
+
+    def dots(self, entries: Iterable[CheckInValue]) -> tuple[ChartDot, ...]:
+        """Entries of one day stand beside each other, so that none hides another."""
+        by_day: dict[date, list[CheckInValue]] = {}
+        for entry in sorted(entries, key=trend.IN_ORDER):
+            by_day.setdefault(entry.local_on, []).append(entry)
+        return tuple(
+            ChartDot(x=self.x(on, (index + 0.5) / len(those)), y=y_of(entry.score), text=_text(entry))
+            for on, those in sorted(by_day.items())
+            for index, entry in enumerate(those)
+        )
+
+    def binned(self, entries: Iterable[CheckInValue], size: int) -> tuple[ChartDot, ...]:
+        """One dot for each `size` days: the median, with the range."""
+        bins: dict[int, list[int]] = {}
+        for entry in entries:
+            bins.setdefault(self.bin(entry.local_on, size), []).append(entry.score)
+        return tuple(self._summed_up(number, size, scores) for number, scores in sorted(bins.items()))
+
+    def bin(self, on: date, size: int) -> int:
+        return (on - self.start).days // size
+
+    def _summed_up(self, number: int, size: int, scores: list[int]) -> ChartDot:
+        low, high, middle = min(scores), max(scores), median(scores)
+        reach = f", from {low} to {high}" if high > low else ""
+        entries = counted_in_digits(len(scores), "entry", "entries")
+        return ChartDot(
+            x=self._middle(number, size),
+            y=y_of(middle),
+            text=f"{self._when(number, size)}: {decimal(middle)}{reach}, {entries}",
+            top=y_of(high) if high > low else None,
+            bottom=y_of(low) if high > low else None,
+        )
+
+    def practices(self, days: Iterable[date], size: int) -> tuple[AxisTick, ...]:
+        counts = Counter(self.bin(on, size) for on in days)
+        return tuple(
+            AxisTick(
+                at=self._middle(number, size),
+                text=f"{self._when(number, size)}: {'practice' if times == 1 else f'{times} practices'}",
+            )
+            for number, times in sorted(counts.items())
+        )
+
+    def marks(self, changes: Iterable[tuple[date, str]]) -> tuple[Mark, ...]:
+        """One a day, with all that happened on it."""
+        by_day: dict[date, list[str]] = {}
+        for on, what in changes:
+            if self.start <= on <= self.end:
+                by_day.setdefault(on, []).append(what)
+        return tuple(
+            Mark(at=self.x(on, 0.5), day=self._date(on), what=tuple(those)) for on, those in sorted(by_day.items())
+        )
+
+    def _middle(self, number: int, size: int) -> float:
+        return min(100.0, round(100 * (number + 0.5) * size / self.days, 2))
+
+    def _when(self, number: int, size: int) -> str:
+        first = short_date(self.start + timedelta(days=number * size))
+        return first if size == 1 else f"{size} days from {first}"
+
+    def lines(self, pieces: Iterable[Sequence[trend.TrendPoint]], size: int = 0) -> tuple[str, ...]:
+        """SVG points of the level, one for each `size` days. One day alone is a dash as wide as its day."""
+        lines = []
+        for piece in pieces:
+            last_of_bins = {self.bin(point.on, max(size, 1)): point for point in piece}.values()
+            points = [(self.x(point.on, 0.5), y_of(point.level)) for point in last_of_bins]
+            if len(points) == 1:
+                points = [(self.x(piece[-1].on, part), points[0][1]) for part in (0, 1)]
+            lines.append(" ".join(f"{x},{y}" for x, y in points))
+        return tuple(lines)
+
+    def ticks(self) -> tuple[AxisTick, ...]:
+        """Dates, four at most, and as many minor ones between them; the first day has one."""
+        step = next((size for size in TICK_DAYS if size * MOST_LABELS >= self.days), TICK_DAYS[-1])
+        half = step // 2 if step > 7 else step
+        days = [(passed, self.start + timedelta(days=passed)) for passed in range(0, self.days, half)]
+        return tuple(
+            AxisTick(
+                at=self.x(on),
+                text=self._label(on) if self.x(on) <= LAST_LABEL else "",
+                minor=bool(passed % step),
+            )
+            for passed, on in days
+        )
+
+    def _label(self, on: date) -> str:
+        return f"{on:%b %Y}" if self.days > 364 else short_date(on)
+
+    def pauses(self, pauses: Iterable[tuple[date, date | None]]) -> tuple[ChartPause, ...]:
+        shown = [
+            (max(first, self.start), min(last or self.end, self.end), self._pause(first, last))
+            for first, last in sorted(pauses, key=lambda pause: pause[0])
+        ]
+        return tuple(
+            ChartPause(begin=self.x(first), size=round(self.x(last, 1) - self.x(first), 2), when=when)
+            for first, last, when in shown
+            if first <= last
+        )
+
+    def _pause(self, first: date, last: date | None) -> str:
+        if last is None:
+            return f"since {self._date(first)}"
+        return f"on {self._date(first)}" if first == last else f"from {self._date(first)} to {self._date(last)}"
+
+    def _date(self, on: date) -> str:
+        """Written out, with its year where the picture holds more than one."""
+        return f"{on.day} {on:%B}" + ("" if self.start.year == on.year == self.end.year else f" {on.year}")
+
+
+def y_of(score: float) -> float:
+    return round(100 - 100 * score / HIGHEST_SCORE, 2)
+
+
+def _text(entry: CheckInValue) -> str:
+    when = MOMENTS.get(entry.moment)
+    return f"{entry.local_on:%a} {short_date(entry.local_on)}: {entry.score}{f', {when}' if when else ''}"

@@ -1,77 +1,92 @@
-"""Everything that is the client's, as plain values for JSON."""
+"""Everything that is the client's, as the value that is written into their file."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from hinge_coach.accounts.models import Client
-from lessons.models import Plan
+from lessons.models import Lesson, Plan, Practice, VerdictRecord
+from lessons.transfer.schema import VERSION, ClientExport
 
-VERSION = 1
+SlugsByKey = Mapping[int | None, str | None]
 
 
-def export_client(client: Client) -> dict[str, Any]:
-    """Instants as ISO 8601 in UTC, local dates as the client lived them."""
-    practices = client.practices.select_related("lesson").prefetch_related("verdicts__next_lesson")
-    return {
+def export_client(client: Client) -> ClientExport:
+    """What `client` reported, did and was told, with the person and what they chose."""
+    slugs: SlugsByKey = {None: None, **dict(Lesson.objects.values_list("pk", "slug"))}
+    check_ins = client.check_ins.kept()
+    values = {
         "version": VERSION,
         "person": {
             "email": client.user.email,
             "name": client.user.name,
-            "zone": client.user.zone.key,
+            "zone": client.user.tz.key,
             "joined_at": client.joined_at,
             "consented_at": client.consented_at,
         },
-        "safety_answers": list(client.screenings.values("answered_at", "answers", "level")),
-        "closures": list(client.closures.values("cause", "level", "sentence", "closed_at", "lifted_at", "note")),
-        "check_ins": list(
-            client.check_ins.kept().values("id", "at", "local_on", "score", "moment", "situation", "edited_at")
+        "safety_answers": tuple(client.screenings.values("answered_at", "answers", "level")),
+        "closures": tuple(client.closures.values("cause", "level", "sentence", "closed_at", "lifted_at", "note")),
+        "check_ins": tuple(check_ins.values("id", "at", "local_on", "score", "moment", "situation", "edited_at")),
+        "practices": tuple(
+            _practice_values(practice, slugs) for practice in client.practices.prefetch_related("verdicts")
         ),
-        "practices": [
+        "positions": tuple(
             {
-                "id": practice.pk,
-                "lesson": practice.lesson.slug,
-                "done_at": practice.done_at,
-                "local_on": practice.local_on,
-                "before": practice.before_id,
-                "after": practice.after_id,
-                "guess": practice.guess,
-                "passed": practice.passed,
-                "effort": practice.effort,
-                "easier": practice.easier,
-                "cue": practice.cue,
-                "measure": practice.measure,
-                "verdicts": [
-                    {
-                        "decision": verdict.decision,
-                        "reasons": verdict.reasons,
-                        "would_change": verdict.would_change,
-                        "morning_reference": verdict.morning_reference,
-                        "next_lesson": verdict.next_lesson.slug if verdict.next_lesson else None,
-                        "look_again_on": verdict.look_again_on,
-                        "thresholds": verdict.thresholds,
-                        "decided_at": verdict.decided_at,
-                    }
-                    for verdict in practice.verdicts.all()
-                ],
+                "track": position.track,
+                "lesson": slugs[position.lesson_id],
+                "finished": position.finished,
+                "easier": position.easier,
+                "since": position.since,
             }
-            for practice in practices
-        ],
-        "positions": list(
-            client.positions.order_by("track").values("track", "lesson__slug", "finished", "easier", "since")
+            for position in client.positions.order_by("track")
         ),
-        "moves": list(
-            client.moves.values(
-                "track",
-                "from_lesson__slug",
-                "to_lesson__slug",
-                "moved_at",
-                "verdict__practice",
-                "verdict__decided_at",
-                "note",
-            )
+        "moves": tuple(
+            {
+                "track": move.track,
+                "from_lesson": slugs[move.from_lesson_id],
+                "to_lesson": slugs[move.to_lesson_id],
+                "moved_at": move.moved_at,
+                "practice": move.verdict.practice_id if move.verdict else None,
+                "decided_at": move.verdict.decided_at if move.verdict else None,
+                "note": move.note,
+            }
+            for move in client.moves.select_related("verdict")
         ),
-        "carry_overs": list(client.carry_overs.values("local_on", "situation")),
+        "carry_overs": tuple(client.carry_overs.values("local_on", "situation")),
         "plan": Plan.objects.filter(client=client).values("when", "then", "chosen_at").first(),
-        "pauses": list(client.pauses.values("begins_on", "ends_on")),
+        "pauses": tuple(client.pauses.values("begins_on", "ends_on")),
         "morning_hour": client.morning_hour,
-        "messages": list(client.messages.values("text", "written_at")),
+        "messages": tuple(client.messages.values("text", "written_at")),
+    }
+    return ClientExport.model_validate(values)
+
+
+def _practice_values(practice: Practice, slugs: SlugsByKey) -> dict[str, Any]:
+    return {
+        "id": practice.id,
+        "lesson": slugs[practice.lesson_id],
+        "done_at": practice.done_at,
+        "local_on": practice.local_on,
+        "before": practice.before_id,
+        "after": practice.after_id,
+        "guess": practice.guess,
+        "passed": practice.passed,
+        "effort": practice.effort,
+        "easier": practice.easier,
+        "cue": practice.cue,
+        "measure": practice.measure,
+        "verdicts": tuple(_verdict_values(verdict, slugs) for verdict in practice.verdicts.all()),
+    }
+
+
+def _verdict_values(verdict: VerdictRecord, slugs: SlugsByKey) -> dict[str, Any]:
+    return {
+        "decision": verdict.decision,
+        # Verdicts that came with a file of version 1 may have no entries.
+        "reasons": tuple({"entries": (), **reason} for reason in verdict.reasons),
+        "would_change": verdict.would_change,
+        "morning_reference": verdict.morning_reference,
+        "next_lesson": slugs[verdict.next_lesson_id],
+        "look_again_on": verdict.look_again_on,
+        "thresholds": verdict.thresholds,
+        "decided_at": verdict.decided_at,
     }

@@ -92,7 +92,9 @@ def test_a_practice_runs_by_the_clock_and_ends_in_a_verdict(open_page: OpenPage,
     page.get_by_role("button", name="Keep this practice").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Stay here once more")
-    expect(page.get_by_label("Tightness before and after this practice")).to_have_text(re.compile("before 4.*after 3", re.DOTALL))
+    expect(page.get_by_label("Tightness before and after this practice")).to_have_text(
+        re.compile("before 4.*after 3", re.DOTALL)
+    )
     expect(page.get_by_role("region", name="Why").get_by_role("listitem")).to_have_text(WHY)
     page.get_by_role("link", name="Done for today").click()
     expect(page.get_by_text("Last time: “Pelvic clock”, today.")).to_be_visible()

@@ -1,11 +1,13 @@
-"""``manage.py import_client FILE``: a client's export comes to live in this site."""
+"""`manage.py import_client FILE`: stores a person who is new here, from their export."""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lessons.transfer.import_ import ImportRefusedError, import_client, read_file
+from lessons.transfer.importing import import_client
+from lessons.transfer.reading import read_file
+from lessons.transfer.refusals import ImportRefusedError
 
 
 class Command(BaseCommand):
@@ -18,8 +20,8 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, email: str | None, **options: Any) -> None:
         try:
             client = import_client(read_file(file), email=email)
-        except ImportRefusedError as refused:
-            raise CommandError(f"{refused} Nothing was stored.") from None
+        except ImportRefusedError as refusal:
+            raise CommandError(f"{refusal} Nothing was stored.") from None
         self.stdout.write(
             f"{client} is here, with {client.check_ins.count()} entries and {client.practices.count()} practices."
         )

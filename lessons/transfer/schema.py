@@ -1,0 +1,328 @@
+"""A client's export, version 2: the one definition by which it is written, read, refused and documented. PURE.
+
+`docs/export-format.md` is made from it. All keys must be there and others are refused, so that nothing a file holds is
+dropped unseen. Values are bounded as the database has them, so that what was accepted here can be stored.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    FailFast,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+VERSION = 2
+
+MOST_PAUSES = MOST_CLOSURES = 4_000  # one a day for more than ten years
+
+LONGEST_SENTENCE = 2_000  # letters
+
+# What a page can draw. A pause may lie ahead, and so may the day on which the rules look again.
+EARLIEST_DAY, LATEST_DAY = date(2000, 1, 1), date(2200, 1, 1)
+
+_EARLIEST_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _has_happened(at: datetime, info: ValidationInfo[datetime | None]) -> datetime:
+    """Refuses what is still to come where the reader gives the current instant as context; a writer gives none."""
+    if at < _EARLIEST_INSTANT:
+        raise PydanticCustomError("too_early", "Before {earliest}", {"earliest": str(EARLIEST_DAY)})
+    if info.context is not None and at > info.context:
+        raise PydanticCustomError("in_the_future", "Still to come")
+    return at
+
+
+def _looks_like_instant(value: object) -> object:
+    # Pydantic would also take numbers, and text that holds one, for seconds since 1970.
+    if isinstance(value, datetime) or (isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\dT", value)):
+        return value
+    raise PydanticCustomError("no_instant", "Not an instant")
+
+
+def _looks_like_day(value: object) -> object:
+    if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)):
+        return value
+    raise PydanticCustomError("no_day", "Not a day")
+
+
+ExportedInstant = Annotated[AwareDatetime, BeforeValidator(_looks_like_instant), AfterValidator(_has_happened)]
+ExportedDay = Annotated[date, Field(ge=EARLIEST_DAY, le=LATEST_DAY), BeforeValidator(_looks_like_day)]
+ExportedScore = Annotated[StrictInt, Field(ge=0, le=10)]
+ExportedSentence = Annotated[str, Field(max_length=LONGEST_SENTENCE)]
+ExportedCode = Annotated[str, Field(min_length=1, max_length=40)]
+ExportedSlug = Annotated[str, Field(min_length=1, max_length=50)]
+TrackName = Literal["neutral", "hinge", "sit"]
+LevelName = Literal["clear", "refer", "today", "emergency"]
+CauseName = Literal["answers", "rule"]
+MomentName = Literal["any", "before", "after", "morning"]
+SituationName = Literal["", "sitting", "bathroom", "sport", "lifting", "getting-up", "morning", "other"]
+GuessName = Literal["clean", "nearly", "not-yet"]
+DecisionName = Literal["progress", "hold", "regress", "stop"]
+PlaceName = Literal["chair", "car", "bathroom", "dishwasher", "laundry", "picking-up", "court"]
+
+
+def _refusal(kind: str, *path: str | int) -> ValidationError:
+    """An error about something deeper than the model whose validator raises it; pydantic puts the paths together."""
+    problem = InitErrorDetails(type=PydanticCustomError(kind, "Refused"), loc=path, input=None)
+    return ValidationError.from_exception_data("ClientExport", [problem])
+
+
+def _refuse_day_far_from(at: datetime, local_on: date) -> None:
+    # No zone is more than a day away from UTC.
+    if abs((local_on - at.astimezone(UTC).date()).days) > 1:
+        raise _refusal("day_far_from_instant", "local_on")
+
+
+class _Part(BaseModel):
+    # Numbers and flags are strict by their types: a file holds `5`, never `"5"` or `true`. What JSON has no type for is
+    # text there, and read from it.
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ExportedPerson(_Part):
+    email: Annotated[str, Field(max_length=254)] = Field(description="The address they sign in with.")
+    name: Annotated[str, Field(max_length=80)] = Field(description="What they want to be called; may be empty.")
+    zone: Annotated[str, Field(max_length=64)] = Field(description="Their time zone, an IANA name.")
+    joined_at: ExportedInstant = Field(description="When they joined.")
+    consented_at: ExportedInstant = Field(description="When they agreed to the data being kept.")
+
+
+class ExportedScreening(_Part):
+    answered_at: ExportedInstant = Field(description="When the safety questions were answered.")
+    answers: Annotated[tuple[ExportedCode, ...], FailFast()] = Field(
+        max_length=100, description="The codes of the questions that got a yes."
+    )
+    level: LevelName = Field(description="What the answers asked for.")
+
+
+class ExportedClosure(_Part):
+    cause: CauseName = Field(description="Whether a safety answer or a rule closed practice.")
+    level: LevelName = Field(description="How urgent it was.")
+    sentence: ExportedSentence = Field(description="What the client was told.")
+    closed_at: ExportedInstant = Field(description="When practice was closed.")
+    lifted_at: ExportedInstant | None = Field(description="When it was opened again; null while it is closed.")
+    note: ExportedSentence = Field(description="What was written when it was opened again; may be empty.")
+
+
+class ExportedCheckIn(_Part):
+    id: UUID = Field(description="Its key, made by the browser.")
+    at: ExportedInstant = Field(description="When it was felt.")
+    local_on: ExportedDay = Field(description="The client's own date then.")
+    score: ExportedScore = Field(description="How tight the low back was: 0 is not at all.")
+    moment: MomentName = Field(description="Before or after a practice, the next morning, or any other time.")
+    situation: SituationName = Field(description="What they were doing; empty where they didn't say.")
+    edited_at: ExportedInstant | None = Field(description="When the client last corrected it; null where never.")
+
+    @model_validator(mode="after")
+    def _lies_on_its_day(self) -> Self:
+        _refuse_day_far_from(self.at, self.local_on)
+        return self
+
+
+class ExportedReason(_Part):
+    code: ExportedCode = Field(description="The rule.")
+    client: ExportedSentence = Field(description="The reason in words for the client.")
+    trainer: ExportedSentence = Field(description="The reason in words for the trainer.")
+    entries: Annotated[tuple[Annotated[str, Field(max_length=36)], ...], FailFast()] = Field(
+        description="The ids of the check-ins and practices behind it. Some may have been deleted since."
+    )
+
+
+class ExportedVerdict(_Part):
+    decision: DecisionName = Field(description="What the rules decided.")
+    reasons: Annotated[tuple[ExportedReason, ...], FailFast()] = Field(
+        min_length=1, description="Why, the most important first."
+    )
+    would_change: ExportedSentence = Field(description="What would change the decision; may be empty.")
+    morning_reference: Annotated[StrictFloat, Field(ge=0, le=10, allow_inf_nan=False)] | None = Field(
+        description="The median of the first mornings, with which a next morning is compared; null before there is one."
+    )
+    next_lesson: ExportedSlug | None = Field(description="The lesson to do next; null where the rules name none.")
+    look_again_on: ExportedDay | None = Field(description="The day on which the rules look again; may lie ahead.")
+    thresholds: dict[ExportedCode, Annotated[StrictInt, Field(ge=0, le=1_000)]] = Field(
+        max_length=100, description="The numbers of the rules at that time, by name. Unknown names are left out."
+    )
+    decided_at: ExportedInstant = Field(description="When it was decided.")
+
+
+class ExportedPractice(_Part):
+    id: UUID = Field(description="Its key, made by the browser.")
+    lesson: ExportedSlug = Field(description="The lesson, by its slug.")
+    done_at: ExportedInstant = Field(description="When it was done.")
+    local_on: ExportedDay = Field(description="The client's own date then.")
+    before: UUID | None = Field(description="The check-in before it, by its id; null where they said “fine today”.")
+    after: UUID | None = Field(description="The check-in after it, likewise.")
+    guess: GuessName = Field(description="How clean it was, answered before the pass mark was shown.")
+    passed: StrictBool = Field(description="Whether the self-check was passed.")
+    effort: ExportedScore = Field(description="How hard it was: 10 is the hardest.")
+    easier: StrictBool = Field(description="Whether it was the easier version of the lesson.")
+    cue: Annotated[str, Field(max_length=80)] = Field(description="The words that helped most; may be empty.")
+    measure: Annotated[Decimal, Field(ge=0, le=600, decimal_places=1, allow_inf_nan=False)] | None = Field(
+        description='What was measured, in the lesson\'s own unit: 0 to 600 with one decimal at most, such as `"1.5"`.'
+    )
+    verdicts: Annotated[tuple[ExportedVerdict, ...], FailFast()] = Field(
+        min_length=1, description="What the rules said about it, the newest first; only that one counts."
+    )
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        _refuse_day_far_from(self.done_at, self.local_on)
+        if (self.before is None) != (self.after is None):
+            raise _refusal("half_the_scores", "after" if self.after is None else "before")
+        return self
+
+
+class ExportedPosition(_Part):
+    track: TrackName = Field(description="The track.")
+    lesson: ExportedSlug = Field(description="The lesson they are on.")
+    finished: StrictBool = Field(description="Whether they have finished the track.")
+    easier: StrictBool = Field(description="Whether they do the easier version, after a step back.")
+    since: ExportedInstant = Field(description="When they came to this lesson.")
+
+
+class ExportedMove(_Part):
+    track: TrackName = Field(description="The track.")
+    from_lesson: ExportedSlug = Field(description="The lesson they were on.")
+    to_lesson: ExportedSlug = Field(description="The lesson they came to; the same one for its easier version.")
+    moved_at: ExportedInstant = Field(description="When.")
+    practice: UUID | None = Field(description="The practice whose verdict moved them; null where the trainer did.")
+    decided_at: ExportedInstant | None = Field(description="When that verdict was decided; null where the trainer did.")
+    note: ExportedSentence = Field(description="Why the trainer moved them; empty where a verdict did.")
+
+    @model_validator(mode="after")
+    def _has_a_reason(self) -> Self:
+        if (self.practice is None) != (self.decided_at is None):
+            raise _refusal("half_a_verdict", "practice" if self.practice is None else "decided_at")
+        if self.practice is None and not self.note:
+            raise _refusal("no_reason", "note")
+        return self
+
+
+class ExportedCarryOver(_Part):
+    local_on: ExportedDay = Field(description="The client's own date.")
+    situation: PlaceName = Field(description="Where they hinged in daily life that day.")
+
+
+class ExportedPlan(_Part):
+    when: Annotated[str, Field(min_length=1, max_length=120)] = Field(description="When this happens …")
+    then: Annotated[str, Field(min_length=1, max_length=120)] = Field(description="… I do that.")
+    chosen_at: ExportedInstant = Field(description="When the plan was made.")
+
+
+class ExportedPause(_Part):
+    begins_on: ExportedDay = Field(description="Its first day.")
+    ends_on: ExportedDay | None = Field(description="Its last day, which may lie ahead; null while nobody knows it.")
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.ends_on is not None and self.ends_on < self.begins_on:
+            raise _refusal("ends_before_it_begins", "ends_on")
+        return self
+
+
+class ExportedMessage(_Part):
+    text: Annotated[str, Field(max_length=4_000)] = Field(description="What the trainer wrote to the client.")
+    written_at: ExportedInstant = Field(description="When.")
+
+
+class ClientExport(_Part):
+    version: Literal[2] = Field(description="The version of this format.")
+    person: ExportedPerson = Field(description="Whose export it is.")
+    safety_answers: Annotated[tuple[ExportedScreening, ...], FailFast()] = Field(
+        description="Each time the safety questions were answered, the newest first."
+    )
+    closures: Annotated[tuple[ExportedClosure, ...], FailFast()] = Field(
+        max_length=MOST_CLOSURES, description="Each time practice was closed, the newest first; one at most still is."
+    )
+    check_ins: Annotated[tuple[ExportedCheckIn, ...], FailFast()] = Field(
+        description="All reports of tightness that were not deleted, the oldest first."
+    )
+    practices: Annotated[tuple[ExportedPractice, ...], FailFast()] = Field(
+        description="All practices, the newest first."
+    )
+    positions: Annotated[tuple[ExportedPosition, ...], FailFast()] = Field(
+        description="Where the client stands, once for each track they have begun."
+    )
+    moves: Annotated[tuple[ExportedMove, ...], FailFast()] = Field(
+        description="Each change of a position and why, the newest first."
+    )
+    carry_overs: Annotated[tuple[ExportedCarryOver, ...], FailFast()] = Field(
+        description="Where they hinged in daily life, once for each day and place, the newest first."
+    )
+    plan: ExportedPlan | None = Field(description="The one if-then plan; null where there is none.")
+    pauses: Annotated[tuple[ExportedPause, ...], FailFast()] = Field(
+        max_length=MOST_PAUSES, description="Days on which nothing is asked, the newest first. They don't overlap."
+    )
+    morning_hour: Annotated[StrictInt, Field(ge=5, le=11)] | None = Field(
+        description="The hour of the morning mail on the client's clock; null where none is wanted."
+    )
+    messages: Annotated[tuple[ExportedMessage, ...], FailFast()] = Field(
+        description="What the trainer wrote to the client, the newest first."
+    )
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        for refusal in self._refusals():
+            raise refusal
+        return self
+
+    def _refusals(self) -> Iterator[ValidationError]:
+        yield from _repeated("check_ins", "id", (check_in.id for check_in in self.check_ins))
+        yield from _repeated("practices", "id", (practice.id for practice in self.practices))
+        yield from _repeated("positions", "track", (position.track for position in self.positions))
+        yield from _repeated("carry_overs", "situation", ((each.local_on, each.situation) for each in self.carry_overs))
+        yield from self._scores_without_a_check_in()
+        yield from self._moves_without_a_verdict()
+        yield from self._pauses_that_overlap()
+        active = [index for index, closure in enumerate(self.closures) if closure.lifted_at is None]
+        yield from (_refusal("active_twice", "closures", index, "lifted_at") for index in active[1:])
+
+    def _scores_without_a_check_in(self) -> Iterator[ValidationError]:
+        """A check-in may be the score before one practice, and the score after one."""
+        for name in ("before", "after"):
+            free = {check_in.id for check_in in self.check_ins}
+            for index, practice in enumerate(self.practices):
+                score: UUID | None = getattr(practice, name)
+                if score is not None and score not in free:
+                    yield _refusal("no_check_in", "practices", index, name)
+                elif score is not None:
+                    free.remove(score)
+
+    def _moves_without_a_verdict(self) -> Iterator[ValidationError]:
+        verdicts = {(practice.id, verdict.decided_at) for practice in self.practices for verdict in practice.verdicts}
+        for index, move in enumerate(self.moves):
+            if move.practice is not None and (move.practice, move.decided_at) not in verdicts:
+                yield _refusal("no_verdict", "moves", index, "practice")
+
+    def _pauses_that_overlap(self) -> Iterator[ValidationError]:
+        in_order = sorted(enumerate(self.pauses), key=lambda numbered: numbered[1].begins_on)
+        for (_, before), (index, pause) in pairwise(in_order):
+            if before.ends_on is None or pause.begins_on <= before.ends_on:
+                yield _refusal("overlaps", "pauses", index, "begins_on")
+
+
+def _repeated(part: str, key: str, values: Iterable[Hashable]) -> Iterator[ValidationError]:
+    seen: Counter[Hashable] = Counter()
+    for index, value in enumerate(values):
+        seen[value] += 1
+        if seen[value] > 1:
+            yield _refusal("repeated", part, index, key)

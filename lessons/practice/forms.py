@@ -1,5 +1,6 @@
 """What a practice hands over."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -83,8 +84,11 @@ class PracticeForm(forms.Form):
     )
     after = ScoreField(label="And how tight is your low back after it?")
 
-    def __init__(self, *args: Any, lesson: Lesson, prompt: Prompt, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, *, lesson: Lesson, prompt: Prompt, **kwargs: Any) -> None:
+        # `gentle` is what a page sends that was opened before 0.2.0; somebody may practice during the upgrade.
+        if data and "gentle" in data and "easier" not in data:
+            data = {**{name: data[name] for name in data}, "easier": data["gentle"]}
+        super().__init__(data, **kwargs)
         self.prompt = prompt
         for name in SCORES:
             self.fields[name].required = prompt.asks_scores

@@ -63,6 +63,13 @@ class TestPractising:
         assert practice.after is not None
         assert (practice.client, practice.before.score, practice.after.score) == (maya, 3, 2)
 
+    def test_a_page_opened_before_the_upgrade_still_says_which_version_it_was(self, browser: Browser) -> None:
+        keys = [uuid.uuid4(), uuid.uuid4()]
+        older = {name: value for name, value in PRACTICE.items() if name != "easier"}
+        for key, gentle in zip(keys, ("yes", ""), strict=True):
+            browser.post(self.url, {**older, "gentle": gentle, "id": str(key)})
+        assert [Practice.objects.get(pk=key).easier for key in keys] == [True, False]
+
     def test_the_form_offers_a_fresh_id_each_time(self, browser: Browser) -> None:
         pages = [browser.get(self.url).content.decode() for _ in range(2)]
         keys = [re.search(r'name="id" value="([0-9a-f-]{36})"', page)[1] for page in pages]  # type: ignore[index]

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client
+from tests.conftest import SignIn
 from tests.factories import practice_once, report_morning
 
 MakeSteady = Callable[[Client], None]
@@ -22,3 +24,9 @@ def make_steady(now: datetime, curriculum: None) -> MakeSteady:
             report_morning(client, at + timedelta(hours=20), 3)
 
     return makes
+
+
+@pytest.fixture
+def browser(sign_in: SignIn, maya: Client) -> Browser:
+    """Maya's own."""
+    return sign_in(maya)

@@ -1,10 +1,8 @@
 """The cue that helped last comes first, in the next practice and in the lesson."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-import time_machine
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client
@@ -13,13 +11,7 @@ from lessons.practice.cues import cue_counts, preferred_cue_first
 from tests.conftest import SignIn
 from tests.factories import practice_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-
-
-@pytest.fixture(autouse=True)
-def _at(now: datetime) -> Iterator[None]:
-    with time_machine.travel(now, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client as Browser
 
@@ -18,14 +17,8 @@ from lessons.practice.measures import measure_picture
 from tests.conftest import SignIn
 from tests.factories import practice_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 SENT = {"before": "3", "guess": "clean", "passed": "yes", "effort": "4", "after": "2", "easier": "", "cue": ""}
-
-
-@pytest.fixture(autouse=True)
-def _at(now: datetime) -> Iterator[None]:
-    with time_machine.travel(now, tick=False):
-        yield
 
 
 @pytest.fixture

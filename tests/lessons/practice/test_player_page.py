@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -17,21 +17,10 @@ from lessons.models import Lesson, Practice, VerdictRecord
 from tests import factories
 from tests.conftest import SignIn
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 PRACTICE = {"before": "3", "guess": "clean", "passed": "yes", "effort": "4", "after": "2", "easier": "", "cue": ""}
 KEPT = ("guess", "passed", "effort")
 NUL, LONG, EMOJI, RTL = "3\x00", "3" * 10_000, "🙂", "‮٣"
-
-
-@pytest.fixture(autouse=True)
-def _at(now: datetime) -> Iterator[None]:
-    with time_machine.travel(now, tick=False):
-        yield
-
-
-@pytest.fixture
-def browser(sign_in: SignIn, maya: Client) -> Browser:
-    return sign_in(maya)
 
 
 def scores_of(id: str) -> tuple[int, int]:

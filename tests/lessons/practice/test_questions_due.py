@@ -2,11 +2,9 @@
 
 import re
 import uuid
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
-import time_machine
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Trainer
@@ -14,22 +12,10 @@ from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause
 from hinge_coach.safety.screening import dialled, due_on
 from hinge_coach.tightness.models import CheckIn
-from tests.conftest import SignIn
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 
 ASKS = "First, the safety questions"
-
-
-@pytest.fixture(autouse=True)
-def _at(now: datetime) -> Iterator[None]:
-    with time_machine.travel(now, tick=False):
-        yield
-
-
-@pytest.fixture
-def browser(sign_in: SignIn, maya: Client) -> Browser:
-    return sign_in(maya)
 
 
 def answered(client: Client, now: datetime, *, days_ago: int) -> None:

@@ -1,38 +1,22 @@
 """What a client enters of another day and puts right. It is Wednesday 4 March 2026, 09:00 in Chicago."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-import time_machine
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.tightness.models import CheckIn
 from tests.conftest import SignIn, entered
 
+pytestmark = pytest.mark.usefixtures("clock_stands_still")
+
 ID = UUID("0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e01")
 PAGE = "/tightness/"
 NEW = "/tightness/new/"
 TYPED = {"id": str(ID), "at": "2026-03-02T21:10", "score": "4", "situation": "lifting"}
-
-
-@pytest.fixture(autouse=True)
-def clock(now: datetime) -> Iterator[None]:
-    with time_machine.travel(now, tick=False):
-        yield
-
-
-@pytest.fixture
-def browser(maya: Client, sign_in: SignIn) -> Browser:
-    return sign_in(maya)
-
-
-@pytest.fixture
-def check_in(maya: Client, now: datetime) -> CheckIn:
-    return entered(maya, now - timedelta(days=2), 6)
 
 
 def state() -> list[object]:

@@ -1,10 +1,8 @@
 """The page that says whether it helps. It is Wednesday 4 March 2026, 09:00 in Chicago."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
@@ -16,24 +14,8 @@ from lessons.progress.moves import THEIRS, MoveValue, change_sentences, moves_of
 from lessons.rules.values import Decision
 from tests.conftest import SignIn, entered
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 PAGE = "/tightness/"
-
-
-@pytest.fixture(autouse=True)
-def clock(now: datetime) -> Iterator[None]:
-    with time_machine.travel(now, tick=False):
-        yield
-
-
-@pytest.fixture
-def browser(maya: Client, sign_in: SignIn) -> Browser:
-    return sign_in(maya)
-
-
-@pytest.fixture
-def check_in(maya: Client, now: datetime) -> CheckIn:
-    return entered(maya, now - timedelta(days=2), 6)
 
 
 def page_of(browser: Browser, path: str = PAGE) -> str:

@@ -1,11 +1,10 @@
 """The page that says whether it helps. It is Wednesday 4 March 2026, 09:00 in Chicago."""
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
@@ -13,26 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Practice
-from tests.conftest import SignIn, entered
+from tests.conftest import entered
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 PAGE = "/tightness/"
-
-
-@pytest.fixture(autouse=True)
-def clock(now: datetime) -> Iterator[None]:
-    with time_machine.travel(now, tick=False):
-        yield
-
-
-@pytest.fixture
-def browser(maya: Client, sign_in: SignIn) -> Browser:
-    return sign_in(maya)
-
-
-@pytest.fixture
-def check_in(maya: Client, now: datetime) -> CheckIn:
-    return entered(maya, now - timedelta(days=2), 6)
 
 
 def eight_weeks(client: Client, now: datetime) -> None:

@@ -1,32 +1,18 @@
 """The hinge in real life: one tap a place and day, the week of it, one plan, and a pause of one's own."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client
 from lessons.models import CarryOver
 from lessons.practice.carry_over import carry_over_week
-from tests.conftest import SignIn
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 TODAY = date(2026, 3, 11)
-
-
-@pytest.fixture(autouse=True)
-def _at(now: datetime) -> Iterator[None]:
-    with time_machine.travel(now, tick=False):
-        yield
-
-
-@pytest.fixture
-def browser(sign_in: SignIn, maya: Client) -> Browser:
-    return sign_in(maya)
 
 
 def named(client: Client) -> list[tuple[date, str]]:

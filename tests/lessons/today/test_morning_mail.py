@@ -1,8 +1,8 @@
 """The morning mail: sent once, never for what is known already; its link only opens a page, whose buttons answer."""
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -22,32 +22,12 @@ from hinge_coach.tightness.trend import Moment
 from lessons.models import MorningMail, Practice
 from lessons.today import morning_mail
 from tests import factories
+from tests.lessons.today.conftest import AN_HOUR, DAY, TODAY, ask_for_mail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 Sent = Callable[[datetime], list[str]]
-AN_HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-TODAY = date(2026, 3, 4)
 SUBJECT = "Good morning. One question for you"
 BODY_WORDS = re.compile(r"back|tight|pain|hinge|practise|lesson|\b(?:[0-9]|10)\b", re.IGNORECASE)
-
-
-def wish(client: Client, hour: int | None) -> None:
-    client.morning_hour = hour
-    client.save()
-
-
-@pytest.fixture
-def clock(now: datetime) -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(now, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def asking(clock: time_machine.Traveller, maya: Client, now: datetime) -> Client:
-    """Maya practised yesterday evening and asked for a mail at nine, which it is in Chicago."""
-    factories.practice_once(maya, now - 14 * AN_HOUR)
-    wish(maya, 9)
-    return maya
 
 
 @pytest.fixture
@@ -62,11 +42,6 @@ def sent(clock: time_machine.Traveller, django_capture_on_commit_callbacks: Djan
         return [to for message in mail.outbox for to in message.to]
 
     return run
-
-
-@pytest.fixture
-def mailed(asking: Client, now: datetime) -> MorningMail:
-    return MorningMail.begin(asking, TODAY, at=now)
 
 
 def told(response: Any) -> str:
@@ -93,7 +68,7 @@ class TestSending:
     ) -> None:
         match why:
             case "not wished":
-                wish(asking, None)
+                ask_for_mail(asking, None)
             case "told":
                 factories.report(asking, now - AN_HOUR, 2, Moment.MORNING)
             case "paused":
@@ -131,7 +106,7 @@ class TestSending:
         User.objects.update(zone=zone)
         client = Client.objects.get()
         factories.practice_once(client, at - 12 * AN_HOUR)
-        wish(client, 9)
+        ask_for_mail(client, 9)
         assert (sent(at - timedelta(seconds=1)), sent(at)) == ([], ["maya@example.com"])
         assert MorningMail.objects.get().local_on == TODAY
 
@@ -141,7 +116,7 @@ class TestSending:
         User.objects.update(zone="Pacific/Auckland")
         client = Client.objects.get()
         factories.practice_once(client, datetime(2026, 3, 4, 5, tzinfo=UTC))  # the fourth, six in the evening
-        wish(client, 7)
+        ask_for_mail(client, 7)
         assert sent(datetime(2026, 3, 4, 18, tzinfo=UTC)) == ["maya@example.com"]  # the fifth
         User.objects.update(zone="Pacific/Honolulu")
         hours = [datetime(2026, 3, 4, 19, tzinfo=UTC) + hour * AN_HOUR for hour in range(40)]
@@ -152,7 +127,7 @@ class TestSending:
     ) -> None:
         """On 8 March nine o'clock in Chicago comes an hour sooner."""
         factories.practice_once(maya, datetime(2026, 3, 7, 23, tzinfo=UTC))
-        wish(maya, 9)
+        ask_for_mail(maya, 9)
         nine = datetime(2026, 3, 8, 14, tzinfo=UTC)
         assert [sent(nine - timedelta(minutes=1)), sent(nine), sent(nine + AN_HOUR)] == [[], ["maya@example.com"], []]
 
@@ -198,7 +173,7 @@ class TestSending:
             case "stopped":
                 factories.close_by_answer(mailed.client, now)
             case "switched off":
-                wish(mailed.client, None)
+                ask_for_mail(mailed.client, None)
             case "over":  # with another day's practice behind it, so that another mail is due
                 factories.practice_once(mailed.client, now + 10 * AN_HOUR)
                 clock.shift(DAY)
@@ -226,7 +201,7 @@ class TestSending:
             counts.append((found, len(queries)))
             User.objects.update(zone="America/Chicago")
             factories.practice_once(other_client, now - DAY)
-            wish(other_client, 9)
+            ask_for_mail(other_client, 9)
         assert counts == [(1, 6), (2, 6)]
 
 

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,34 +17,9 @@ from hinge_coach.tightness.trend import Moment
 from lessons.models import MorningMail, Practice
 from tests import factories
 from tests.conftest import SignIn
+from tests.lessons.today.conftest import AN_HOUR, DAY, TODAY, ask_for_mail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-AN_HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-TODAY = date(2026, 3, 4)
-
-
-def wish(client: Client, hour: int | None) -> None:
-    client.morning_hour = hour
-    client.save()
-
-
-@pytest.fixture
-def clock(now: datetime) -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(now, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def asking(clock: time_machine.Traveller, maya: Client, now: datetime) -> Client:
-    """Maya practised yesterday evening and asked for a mail at nine, which it is in Chicago."""
-    factories.practice_once(maya, now - 14 * AN_HOUR)
-    wish(maya, 9)
-    return maya
-
-
-@pytest.fixture
-def mailed(asking: Client, now: datetime) -> MorningMail:
-    return MorningMail.begin(asking, TODAY, at=now)
 
 
 @pytest.fixture
@@ -259,7 +234,7 @@ class TestSwitchingItOff:
         assert asking.morning_hour is None
 
     def test_it_is_the_own_mail_of_whom_it_went_to(self, url: str, other_client: Client) -> None:
-        wish(other_client, 7)
+        ask_for_mail(other_client, 7)
         Browser().post(f"{url}off/")
         other_client.refresh_from_db()
         assert other_client.morning_hour == 7

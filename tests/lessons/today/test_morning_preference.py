@@ -1,8 +1,6 @@
 """The morning mail: sent once, never for what is known already; its link only opens a page, whose buttons answer."""
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,36 +10,10 @@ from django.db import IntegrityError, transaction
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Client
 from lessons.models import MorningMail
-from tests import factories
 from tests.conftest import SignIn
+from tests.lessons.today.conftest import ask_for_mail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-AN_HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-TODAY = date(2026, 3, 4)
-
-
-def wish(client: Client, hour: int | None) -> None:
-    client.morning_hour = hour
-    client.save()
-
-
-@pytest.fixture
-def clock(now: datetime) -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(now, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def asking(clock: time_machine.Traveller, maya: Client, now: datetime) -> Client:
-    """Maya practised yesterday evening and asked for a mail at nine, which it is in Chicago."""
-    factories.practice_once(maya, now - 14 * AN_HOUR)
-    wish(maya, 9)
-    return maya
-
-
-@pytest.fixture
-def mailed(asking: Client, now: datetime) -> MorningMail:
-    return MorningMail.begin(asking, TODAY, at=now)
 
 
 def told(response: Any) -> str:
@@ -75,7 +47,7 @@ class TestTheWish:
     @pytest.mark.parametrize("hour", [0, 4, 12, 23])
     def test_the_database_keeps_to_the_morning(self, maya: Client, hour: int) -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
-            wish(maya, hour)
+            ask_for_mail(maya, hour)
 
     def test_erasing_takes_the_mails_along(self, mailed: MorningMail) -> None:
         joining.erase_account(mailed.client.user)

@@ -1,11 +1,9 @@
 """The hinge in real life: one tap a place and day, the week of it, one plan, and a pause of one's own."""
 
 import uuid
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
-import time_machine
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Trainer
@@ -13,20 +11,8 @@ from hinge_coach.safety.models import Pause, pause_on
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Practice
 from lessons.practice import judging, recording
-from tests.conftest import SignIn
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-
-
-@pytest.fixture(autouse=True)
-def _at(now: datetime) -> Iterator[None]:
-    with time_machine.travel(now, tick=False):
-        yield
-
-
-@pytest.fixture
-def browser(sign_in: SignIn, maya: Client) -> Browser:
-    return sign_in(maya)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 
 
 class TestAPause:

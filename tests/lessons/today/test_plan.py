@@ -1,28 +1,13 @@
 """The hinge in real life: one tap a place and day, the week of it, one plan, and a pause of one's own."""
 
-from collections.abc import Iterator
-from datetime import datetime
-
 import pytest
-import time_machine
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Trainer
 from lessons.models import Plan
 from tests.conftest import SignIn
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-
-
-@pytest.fixture(autouse=True)
-def _at(now: datetime) -> Iterator[None]:
-    with time_machine.travel(now, tick=False):
-        yield
-
-
-@pytest.fixture
-def browser(sign_in: SignIn, maya: Client) -> Browser:
-    return sign_in(maya)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 
 
 class TestAPlan:

@@ -2,11 +2,10 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-import time_machine
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Trainer, User
@@ -15,19 +14,8 @@ from lessons.models import Message
 from tests import factories
 from tests.conftest import SignIn
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 NUL, LONG, EMOJI, RTL = "3\x00", "3" * 10_000, "🙂", "‮٣"
-
-
-@pytest.fixture(autouse=True)
-def _at(now: datetime) -> Iterator[None]:
-    with time_machine.travel(now, tick=False):
-        yield
-
-
-@pytest.fixture
-def browser(sign_in: SignIn, maya: Client) -> Browser:
-    return sign_in(maya)
 
 
 class TestToday:

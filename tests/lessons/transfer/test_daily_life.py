@@ -1,24 +1,15 @@
 """The hinge in real life: one tap a place and day, the week of it, one plan, and a pause of one's own."""
 
 import json
-from collections.abc import Iterator
-from datetime import datetime
 
 import pytest
-import time_machine
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client
 from lessons.models import CarryOver, Plan
 from tests.conftest import SignIn
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-
-
-@pytest.fixture(autouse=True)
-def _at(now: datetime) -> Iterator[None]:
-    with time_machine.travel(now, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 
 
 @pytest.fixture

@@ -5,11 +5,9 @@ import html
 import json
 import re
 import zlib
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-import time_machine
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client
@@ -26,13 +24,7 @@ from tests.lessons.transfer.conftest import (
     values_of,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
-
-
-@pytest.fixture(autouse=True)
-def _at(now: datetime) -> Iterator[None]:
-    with time_machine.travel(now, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 
 
 def test_the_export_holds_everything_that_is_the_clients_and_nothing_of_others(

@@ -9,7 +9,7 @@ from django.db import close_old_connections
 
 
 class RepeatedCommand(BaseCommand):
-    """Runs ``once``, and with ``--every`` again and again. What was done once is not to be done twice."""
+    """Runs `once`, and with `--every` again and again. What was done once is not to be done twice."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--every", type=int, metavar="SECONDS", help="go on for ever, with this wait between")

@@ -1,6 +1,6 @@
 """All settings, from the environment only; README.md lists them in one table.
 
-With ``DEBUG=0`` (the default) a missing secret or host stops the site at start, with a sentence.
+With `DEBUG=0` (the default) a missing secret or host stops the site at start, with a sentence.
 """
 
 from pathlib import Path

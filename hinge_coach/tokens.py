@@ -21,7 +21,7 @@ def make_token(purpose: str, words: str, *, secret: str | bytes | None = None) -
 def derive_token(purpose: str, words: str, token_hash: str) -> str:
     """The token behind a stored hash, for mails that a task sends later.
 
-    It is not kept, so a copy of the database, or of its task table, opens nothing. Raises ``LookupError``.
+    It is not kept, so a copy of the database, or of its task table, opens nothing. Raises `LookupError`.
     """
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         token = make_token(purpose, words, secret=secret)

@@ -9,7 +9,7 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler
 
 
 class SmallFilesOnly(MemoryFileUploadHandler):
-    """Of a file in a request above ``FILE_UPLOAD_MAX_MEMORY_SIZE`` only the size is kept; nothing is put on the disk.
+    """Of a file in a request above `FILE_UPLOAD_MAX_MEMORY_SIZE` only the size is kept; nothing is put on the disk.
 
     So a form can still say, beside its field, that the file is too large.
     """

@@ -1,4 +1,4 @@
-"""The door for a web server: ``gunicorn hinge_coach.wsgi``."""
+"""The door for a web server: `gunicorn hinge_coach.wsgi`."""
 
 import gc
 import os

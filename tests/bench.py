@@ -1,4 +1,4 @@
-"""``make bench``: how long pages and the body take, as ratios against a bare Django page in the same run.
+"""`make bench`: how long pages and the body take, as ratios against a bare Django page in the same run.
 
 A ratio travels between machines; a millisecond does not. Each figure is the median of many calls.
 """

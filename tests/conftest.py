@@ -123,7 +123,7 @@ def clock_stands_still(now: datetime) -> Iterator[None]:
 
 @pytest.fixture
 def sign_in() -> SignIn:
-    """A browser signed in as this person; without a fixture ``client`` of pytest-django in the way."""
+    """A browser signed in as this person; without a fixture `client` of pytest-django in the way."""
 
     def signed_in(person: Client | Trainer | User) -> Browser:
         browser = Browser()

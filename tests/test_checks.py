@@ -38,7 +38,7 @@ def test_a_cache_elsewhere_needs_no_table(db: None) -> None:
 
 
 def check(**environment: str) -> subprocess.CompletedProcess[str]:
-    """``manage.py check`` in an environment that holds nothing else."""
+    """`manage.py check` in an environment that holds nothing else."""
     known = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
     return subprocess.run(
         [sys.executable, "manage.py", "check"],

@@ -1,6 +1,6 @@
 """The whole site map, walked by every audience: who sees what, what it costs, what it weighs, what it promises.
 
-A new URL is walked as soon as it is in the map; one with an argument needs a line in ``House.arguments``.
+A new URL is walked as soon as it is in the map; one with an argument needs a line in `House.arguments`.
 """
 
 import gzip
@@ -77,7 +77,7 @@ SIGNED_IN = {
 }
 
 
-# What the browser of the tests hands back: an ``HttpResponse`` with a little more.
+# What the browser of the tests hands back: an `HttpResponse` with a little more.
 Answer = HttpResponse | Any
 
 

@@ -1,6 +1,6 @@
 """Who may open what. Every view says its audience; a test walks the URL map and holds it to its word.
 
-Sign-in is the default for the whole site (LoginRequiredMiddleware); ``public`` and ``with_token`` are the
+Sign-in is the default for the whole site (LoginRequiredMiddleware); `public` and `with_token` are the
 marked exceptions. Somebody signed in who has no business on a page gets 404, as if it were not there.
 """
 

@@ -25,7 +25,7 @@ def address_of(request: HttpRequest) -> str:
 
 
 def _without_port(value: str) -> str:
-    """Some proxies write ``203.0.113.9:4711`` and ``[2001:db8::1]:4711``."""
+    """Some proxies write `203.0.113.9:4711` and `[2001:db8::1]:4711`."""
     if value.startswith("["):
         return value[1:].partition("]")[0]
     return value.partition(":")[0] if value.count(":") == 1 else value

@@ -20,7 +20,7 @@ def demo_people_only_in_development(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.database)
 def the_cache_has_its_table(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Only where the database may be asked: at ``migrate``, and at ``check --database default``."""
+    """Only where the database may be asked: at `migrate`, and at `check --database default`."""
     table = settings.CACHES["default"].get("LOCATION", "")
     kept_here = isinstance(caches["default"], BaseDatabaseCache) and "default" in (databases or ())
     if not kept_here or table in connections["default"].introspection.table_names():

@@ -1,4 +1,4 @@
-"""People and what they agreed to. Every other room hangs its rows on ``Client`` or ``Trainer``."""
+"""People and what they agreed to. Every other room hangs its rows on `Client` or `Trainer`."""
 
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar

@@ -115,7 +115,7 @@ _ORDER = list(Level)
 
 
 def level_of(answers: list[str]) -> Level:
-    """The gravest level among the codes answered with yes; an unknown code is a ``KeyError``."""
+    """The gravest level among the codes answered with yes; an unknown code is a `KeyError`."""
     return max((_CODES[code].level for code in answers), key=_ORDER.index, default=Level.CLEAR)
 
 
@@ -131,6 +131,6 @@ def due_on(answered_on: date, jumped_on: date | None = None) -> date:
 
 
 def dialled(number: str) -> tuple[tuple[str, str], ...]:
-    """``911 or 112`` in pieces: each with its words, and with the digits to dial where it is a number."""
+    """`911 or 112` in pieces: each with its words, and with the digits to dial where it is a number."""
     pieces = [piece for piece in re.split(r"(\+?\d[\d ]*\d)", number) if piece]
     return tuple((piece, re.sub(r"[^\d+]", "", piece) if re.match(r"\+?\d", piece) else "") for piece in pieces)

@@ -88,7 +88,7 @@ class CheckIn(models.Model):
     ) -> "CheckIn":
         """Stores it once; the same id again answers with what was stored the first time.
 
-        Raises ``CheckIn.DoesNotExist`` where the id belongs to somebody else.
+        Raises `CheckIn.DoesNotExist` where the id belongs to somebody else.
         """
         values = {
             "client": client,

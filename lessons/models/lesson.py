@@ -41,7 +41,7 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 
 
 class Lesson(models.Model):
-    """One step of a track. The text comes from ``lessons/curriculum`` until the trainer edits it."""
+    """One step of a track. The text comes from `lessons/curriculum` until the trainer edits it."""
 
     slug = models.SlugField(unique=True)
     track = models.CharField(max_length=8, choices=Track.choices)

@@ -41,7 +41,7 @@ class MorningMail(models.Model):
 
     @classmethod
     def begin(cls, client: Client, on: date, *, at: datetime) -> "MorningMail":
-        """Raises ``IntegrityError`` where this day has its mail already."""
+        """Raises `IntegrityError` where this day has its mail already."""
         mail = cls(client=client, local_on=on, at=at)
         mail.token_hash = hash_token(make_token(cls.TOKENS, str(mail.pk)))
         mail.save(force_insert=True)

@@ -63,7 +63,7 @@ def move_client(
     easier: bool = False,
     **why: Any,
 ) -> Move | None:
-    """Puts a client on a lesson and writes down why (``verdict=``, or ``by=`` with ``note=``).
+    """Puts a client on a lesson and writes down why (`verdict=`, or `by=` with `note=`).
 
     None when nothing moved.
     """

@@ -46,7 +46,7 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
 class Practice(models.Model):
     """One time a client did a lesson. The browser makes the id, so that sending it again changes nothing.
 
-    Without ``before`` and ``after`` the client, who is steady, said "fine today": no number, and none made up.
+    Without `before` and `after` the client, who is steady, said "fine today": no number, and none made up.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -92,7 +92,7 @@ class Practice(models.Model):
 
     @property
     def measured(self) -> str:
-        """The measure with its unit, such as ``1½ foot-lengths``; empty where nothing was measured."""
+        """The measure with its unit, such as `1½ foot-lengths`; empty where nothing was measured."""
         measure = self.lesson.measure
         return measure.words(self.measure) if measure and self.measure is not None else ""
 

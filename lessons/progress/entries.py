@@ -1,4 +1,4 @@
-"""Entries of another day, putting one right, and all of them to take along; the picture is in ``lessons.weeks``."""
+"""Entries of another day, putting one right, and all of them to take along; the picture is in `lessons.weeks`."""
 
 import csv
 from uuid import UUID, uuid4

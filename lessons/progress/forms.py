@@ -18,7 +18,7 @@ SLACK = timedelta(minutes=1)  # clocks differ a little
 
 
 class EntryForm(CheckInForm):
-    """A check-in at a time of one's own. Cleans to the values that ``CheckIn.record`` takes."""
+    """A check-in at a time of one's own. Cleans to the values that `CheckIn.record` takes."""
 
     at = WallTimeField(label="When was it?")
 
@@ -54,7 +54,7 @@ class EntryForm(CheckInForm):
 
 
 class CorrectionForm(EntryForm):
-    """What can be put right in a check-in: of one from a practice, its number. Cleans to what ``correct`` takes."""
+    """What can be put right in a check-in: of one from a practice, its number. Cleans to what `correct` takes."""
 
     def __init__(self, data: Any = None, *, check_in: CheckIn, now: datetime) -> None:
         self.check_in = check_in

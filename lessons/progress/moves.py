@@ -12,7 +12,7 @@ YOURS, THEIRS = "your trainer moved you to", "the trainer moved them to"  # as t
 
 
 class MoveValue(NamedTuple):
-    """What of a move the picture tells. ``decision`` is None where the trainer moved; numbers are places in a track."""
+    """What of a move the picture tells. `decision` is None where the trainer moved; numbers are places in a track."""
 
     at: datetime
     track: str
@@ -39,7 +39,7 @@ def chart_moves(client: Client, moves: Iterable[MoveValue], *, trainer: str = YO
 
 
 def change_sentences(move: MoveValue, *, trainer: str = YOURS) -> str:
-    """What changed, such as ``moved on to Wall tap``; ``trainer`` begins the words for a move the trainer made."""
+    """What changed, such as `moved on to Wall tap`; `trainer` begins the words for a move the trainer made."""
     title, further = move.title, move.to - move.came_from
     if move.decision is None:
         return f"{trainer} {title}" if further else f"{trainer} another way of {title}"

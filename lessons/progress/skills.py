@@ -18,7 +18,7 @@ from lessons.practice.measures import MeasurePicture, measure_picture
 
 
 def measure_pictures(practices: Iterable[Practice]) -> tuple[MeasurePicture, ...]:
-    """One for each lesson that was measured, the one measured last first. ``practices`` newest first, with lesson."""
+    """One for each lesson that was measured, the one measured last first. `practices` newest first, with lesson."""
     by_lesson: dict[Lesson, list[tuple[date, Decimal]]] = defaultdict(list)
     for practice in practices:
         if practice.measure is not None and practice.lesson.measure is not None:

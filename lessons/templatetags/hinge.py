@@ -1,4 +1,4 @@
-"""``{% hinge_stills %}``: the first sit-down in three drawings, for pages of other rooms."""
+"""`{% hinge_stills %}`: the first sit-down in three drawings, for pages of other rooms."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""``{{ lesson.why|prose }}``: the lesson's Markdown as HTML."""
+"""`{{ lesson.why|prose }}`: the lesson's Markdown as HTML."""
 
 from django import template
 from django.utils.safestring import SafeString

@@ -27,7 +27,7 @@ def _chips(named: Container[str]) -> list[tuple[DailySituation, bool]]:
 @require_POST
 @client_page
 def record_carry_over(request: ClientRequest) -> HttpResponse:
-    """``situation`` was, or with ``not`` wasn't after all. Sent again it changes nothing."""
+    """`situation` was, or with `not` wasn't after all. Sent again it changes nothing."""
     client, today = request.client, request.client.today(timezone.now())
     # `spot` is what pages sent before 0.2.0; one may have been open during the upgrade.
     situation = request.POST.get("situation", "") or request.POST.get("spot", "")

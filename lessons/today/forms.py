@@ -26,7 +26,7 @@ class MorningForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    """One if-then plan, chosen or written. Cleans to ``when`` and ``then``."""
+    """One if-then plan, chosen or written. Cleans to `when` and `then`."""
 
     chosen = forms.ChoiceField(
         choices=[(str(number), f"When {when}, then {then}.") for number, (when, then) in enumerate(PLANS)]

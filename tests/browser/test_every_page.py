@@ -59,7 +59,7 @@ MOVING = """
 
 @dataclass(frozen=True)
 class Audience:
-    """Who looks, and at which pages. ``arrive`` signs in and may add addresses that only exist then."""
+    """Who looks, and at which pages. `arrive` signs in and may add addresses that only exist then."""
 
     name: str
     arrive: Callable[[Page, Site], tuple[str, ...]]
@@ -231,7 +231,7 @@ def addresses_of_the_site(patterns: list[URLPattern | URLResolver], before: str 
 
 @pytest.mark.parametrize("person", ["Maya", "The trainer", "nobody"])
 def test_no_page_is_forgotten(person: str, open_page: OpenPage) -> None:
-    """What answers somebody with a page is on a list above; those with a name or number come through ``arrive``."""
+    """What answers somebody with a page is on a list above; those with a name or number come through `arrive`."""
     page = open_page()
     if person != "nobody":
         look_around(page, person)

@@ -16,7 +16,7 @@ REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Aus
 
 @cache
 def zone_names() -> frozenset[str]:
-    """Every IANA name this machine knows; aliases such as ``US/Eastern`` are understood too."""
+    """Every IANA name this machine knows; aliases such as `US/Eastern` are understood too."""
     return frozenset(available_timezones())
 
 
@@ -30,7 +30,7 @@ def zone_choices() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
 
 
 def city(zone: str | ZoneInfo) -> str:
-    """``America/Argentina/Buenos_Aires`` as people say it: ``Buenos Aires (Argentina)``."""
+    """`America/Argentina/Buenos_Aires` as people say it: `Buenos Aires (Argentina)`."""
     parts = str(zone).replace("_", " ").split("/")
     return parts[-1] if len(parts) < 3 else f"{parts[-1]} ({parts[1]})"
 

@@ -1,6 +1,6 @@
 """What the zone database says about a zone besides its clock: the country, and the name in use today.
 
-Browsers still report some names that were given up long ago, such as ``Asia/Katmandu``.
+Browsers still report some names that were given up long ago, such as `Asia/Katmandu`.
 """
 
 from functools import cache
@@ -34,12 +34,12 @@ def old_names() -> dict[str, tuple[str, ...]]:
 
 
 def country_of(zone: str) -> str | None:
-    """ISO code of the country a zone belongs to: ``US`` for ``America/New_York``, None for ``UTC``."""
+    """ISO code of the country a zone belongs to: `US` for `America/New_York`, None for `UTC`."""
     return _countries().get(todays_name(zone))
 
 
 def todays_name(zone: str) -> str:
-    """``Asia/Kathmandu`` for ``Asia/Katmandu``. A city that merely keeps another city's time keeps its name."""
+    """`Asia/Kathmandu` for `Asia/Katmandu`. A city that merely keeps another city's time keeps its name."""
     return zone if zone in _countries() else OWN_CITY.get(zone) or _links().get(zone, zone)
 
 
@@ -52,7 +52,7 @@ def _countries() -> dict[str, str]:
 
 @cache
 def _links() -> dict[str, str]:
-    """Lines such as ``L Asia/Kathmandu Asia/Katmandu``: the name that counts, then the old one."""
+    """Lines such as `L Asia/Kathmandu Asia/Katmandu`: the name that counts, then the old one."""
     links = (line.split() for line in _lines("tzdata.zi") if line.startswith("L "))
     return {old: name for _, name, old in links}
 

@@ -1,1 +1,1 @@
-"""Who you are: user, client, trainer, invitation, safety questions, privacy. Knows no other room."""
+"""Users, clients, the trainer, invitations, and who may open which page. Imports no other room."""

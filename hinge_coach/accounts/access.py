@@ -1,7 +1,7 @@
-"""Who may open what. Every view says its audience; a test walks the URL map and holds it to its word.
+"""Decorators that state the audience of a view and enforce it. A test walks the URL map and checks every view.
 
-Sign-in is the default for the whole site (LoginRequiredMiddleware); `public` and `with_token` are the
-marked exceptions. Somebody signed in who has no business on a page gets 404, as if it were not there.
+Sign-in is the default for the whole site (`LoginRequiredMiddleware`); `public` and `with_token` mark the exceptions.
+Somebody signed in who is not in the audience of a page gets 404, as if the page did not exist.
 """
 
 from collections.abc import Callable
@@ -29,6 +29,8 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 class Audience(StrEnum):
+    """Whom a page is for."""
+
     PUBLIC = "public"
     TOKEN = "visitor with token"  # noqa: S105
     SIGNED_IN = "signed in"
@@ -37,7 +39,7 @@ class Audience(StrEnum):
 
 
 class SiteRequest(HttpRequest):
-    """Any request: somebody signed in, or nobody."""
+    """A request by anybody, signed in or not."""
 
     user: User | AnonymousUser
     htmx: "HtmxDetails"
@@ -56,7 +58,7 @@ class TrainerRequest(HttpRequest):
 
 
 def client_of(request: HttpRequest) -> Client | None:
-    """The signed-in person as a client; no query, the sign-in backend loads it with the user."""
+    """The client who is signed in, or None. Costs no query: the sign-in backend loads the client with the user."""
     return getattr(request.user, "client", None)
 
 
@@ -64,12 +66,12 @@ def trainer_of(request: HttpRequest) -> Trainer | None:
     return getattr(request.user, "trainer", None)
 
 
-def _states(view: Callable[..., HttpResponse], audience: Audience) -> None:
+def _set_audience(view: Callable[..., HttpResponse], audience: Audience) -> None:
     view.audience = audience  # type: ignore[attr-defined]
 
 
 def public(view: Callable[Concatenate[SiteRequest, P], HttpResponse]) -> View[P]:
-    """For everybody, signed in or not; what somebody signed in sees is kept by no cache."""
+    """Marks a view for everybody. HTML for somebody signed in is never cached."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -78,12 +80,12 @@ def public(view: Callable[Concatenate[SiteRequest, P], HttpResponse]) -> View[P]
             add_never_cache_headers(response)
         return response
 
-    _states(guarded, Audience.PUBLIC)
+    _set_audience(guarded, Audience.PUBLIC)
     return cast("View[P]", login_not_required(guarded))
 
 
 def with_token(view: Callable[Concatenate[SiteRequest, P], HttpResponse]) -> View[P]:
-    """For whoever holds the mailed link. Never cached, never indexed, and no address leaks to other sites."""
+    """Marks a view for the holder of a mailed link: never cached, never indexed, its URL never sent to other sites."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -92,19 +94,22 @@ def with_token(view: Callable[Concatenate[SiteRequest, P], HttpResponse]) -> Vie
         response.headers["Referrer-Policy"] = "same-origin"
         return response
 
-    _states(guarded, Audience.TOKEN)
+    _set_audience(guarded, Audience.TOKEN)
     return cast("View[P]", login_not_required(never_cache(guarded)))
 
 
 def signed_in(view: Callable[Concatenate[SiteRequest, P], HttpResponse]) -> View[P]:
-    """For anybody signed in, whoever they are."""
+    """Marks a view for anybody signed in: a client, the trainer, or neither yet."""
     guarded = never_cache(view)
-    _states(guarded, Audience.SIGNED_IN)
+    _set_audience(guarded, Audience.SIGNED_IN)
     return cast("View[P]", guarded)
 
 
 def client_page(view: Callable[Concatenate[ClientRequest, P], HttpResponse]) -> View[P]:
-    """For clients; somebody who signed in but never answered the first questions is led there."""
+    """Marks a view for clients.
+
+    Somebody who never answered the first questions is redirected to them; the trainer gets 404.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -113,25 +118,27 @@ def client_page(view: Callable[Concatenate[ClientRequest, P], HttpResponse]) -> 
             if trainer_of(request):
                 raise Http404
             return redirect("welcome")
-        asked = cast("ClientRequest", request)
-        asked.client = client
-        return view(asked, *args, **kwargs)
+        client_request = cast("ClientRequest", request)
+        client_request.client = client
+        return view(client_request, *args, **kwargs)
 
     page = never_cache(guarded)
-    _states(page, Audience.CLIENT)
+    _set_audience(page, Audience.CLIENT)
     return cast("View[P]", page)
 
 
 def trainer_page(view: Callable[Concatenate[TrainerRequest, P], HttpResponse]) -> View[P]:
+    """Marks a view for the trainer; everybody else who is signed in gets 404."""
+
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         trainer = trainer_of(request)
         if trainer is None:
             raise Http404
-        asked = cast("TrainerRequest", request)
-        asked.trainer = trainer
-        return view(asked, *args, **kwargs)
+        trainer_request = cast("TrainerRequest", request)
+        trainer_request.trainer = trainer
+        return view(trainer_request, *args, **kwargs)
 
     page = never_cache(guarded)
-    _states(page, Audience.TRAINER)
+    _set_audience(page, Audience.TRAINER)
     return cast("View[P]", page)

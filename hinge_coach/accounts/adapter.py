@@ -1,4 +1,4 @@
-"""How sign-in differs here from what django-allauth does by itself."""
+"""What this site changes in the sign-in of django-allauth."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,11 +27,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """So that behind a proxy one stranger's tries don't count as everybody's."""
+        """The address by which attempts are limited: behind a proxy, the visitor's and not the proxy's."""
         return address_of(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Within the request, so that signing in needs no worker; by a task where the mail server fails just now."""
+        """Sends within the request, so that signing in needs no worker; a task tries again if that fails."""
         facts = {"request": self.request, "email": email, "current_site": get_current_site(self.request), **context}
         name = outbox.message_id(f"{uuid4()}.sign-in")
         mail = self.render_mail(template_prefix, email, facts, headers={"Message-ID": name})
@@ -43,12 +43,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
                 outbox.enqueue(send_late, mail.subject, mail.body, email, name, until.isoformat())
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Only where the trainer leaves the door open; everybody else comes by invitation."""
+        """Whether the trainer allows signing up without an invitation."""
         trainer = Trainer.objects.owner()
         return trainer is not None and trainer.allow_signup
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
-        """What went well shows on the next page by itself; only what went wrong needs words."""
+        """Keeps errors only: the next page shows by itself what succeeded."""
         if level >= messages.ERROR:
             super().add_message(request, level, *args, **kwargs)
 
@@ -59,6 +59,6 @@ def _describe_late_mail(subject: str, body: str, email: str, *args: object) -> s
 
 @outbox.mail_task(about=_describe_late_mail)
 def send_late(subject: str, body: str, email: str, name: str, until: str) -> None:
-    """Tried as long as its code is good. The code opens nothing without the browser that asked for it."""
+    """Sends the mail unless its code has expired. A stored code works only in the browser that asked for it."""
     if timezone.now() < datetime.fromisoformat(until):
         EmailMessage(subject, body, to=[email], headers={"Message-ID": name}).send()

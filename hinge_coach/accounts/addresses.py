@@ -1,4 +1,4 @@
-"""Where a request comes from, for the limits against robots."""
+"""The network address of a request, for the limits against robots."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -7,11 +7,11 @@ from django.http import HttpRequest
 
 
 def address_of(request: HttpRequest) -> str:
-    """Where a request comes from: the other end of the line, or what the proxy in front wrote into its header.
+    """The address of the connection, or the one that the proxy in front wrote into its header.
 
-    Anybody can send such a header, so only the one that settings name counts, and of a list the last entry: the
-    proxy's own, with or without its port. Of an IPv6 address the first half counts, for one household has all of the
-    second.
+    Anybody can send such a header, so only the one named by `CLIENT_ADDRESS_HEADER` counts, and of a list only the last
+    entry, which the proxy itself wrote, with or without a port. An IPv6 address is reduced to its /64 network, because
+    one household has all of that. Returns "unknown" where no address can be read.
     """
     header = settings.CLIENT_ADDRESS_HEADER
     value = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
@@ -25,7 +25,7 @@ def address_of(request: HttpRequest) -> str:
 
 
 def _without_port(value: str) -> str:
-    """Some proxies write `203.0.113.9:4711` and `[2001:db8::1]:4711`."""
+    """Drops the port of `203.0.113.9:4711` and `[2001:db8::1]:4711`, as some proxies write them."""
     if value.startswith("["):
         return value[1:].partition("]")[0]
     return value.partition(":")[0] if value.count(":") == 1 else value

@@ -1,4 +1,4 @@
-"""Signing in, and finding the signed-in person with what they are in one query."""
+"""The sign-in backend. It loads the user with their client or trainer row, in one query."""
 
 from allauth.account.auth_backends import AuthenticationBackend
 

@@ -1,4 +1,4 @@
-"""What must be true before the site starts."""
+"""System checks of the settings and of the cache table."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,10 +20,10 @@ def demo_people_only_in_development(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.database)
 def the_cache_has_its_table(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Only where the database may be asked: at `migrate`, and at `check --database default`."""
+    """Checks only where Django allows queries: at `migrate`, and at `check --database default`."""
     table = settings.CACHES["default"].get("LOCATION", "")
-    kept_here = isinstance(caches["default"], BaseDatabaseCache) and "default" in (databases or ())
-    if not kept_here or table in connections["default"].introspection.table_names():
+    is_checkable = isinstance(caches["default"], BaseDatabaseCache) and "default" in (databases or ())
+    if not is_checkable or table in connections["default"].introspection.table_names():
         return []
     sentence = "Nobody can sign in or book: the table in which limits are counted is missing."
     return [CheckMessage(WARNING, sentence, hint="Run manage.py createcachetable.", id="accounts.W001")]

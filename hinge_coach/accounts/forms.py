@@ -1,4 +1,4 @@
-"""What people tell us about themselves, checked at the door and handed over as domain values."""
+"""Forms about a person, their invitation and their morning mail, and the forms of sign-in."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from hinge_coach.fields import UNWRITABLE, NameField
 
 
 class PersonForm(forms.Form):
-    """Name and zone, as on the first entry and on /me/."""
+    """Name and time zone, on the welcome page and on /me/."""
 
     name = NameField(label="What should we call you?", widget=forms.TextInput(attrs={"autocomplete": "name"}))
     zone = ZoneField(help_text="So that a morning is your morning. Please correct it if it is wrong.")
@@ -28,7 +28,7 @@ class PersonForm(forms.Form):
 
 
 class WelcomeForm(PersonForm):
-    """The first entry: who you are, and whether we may keep what you report."""
+    """The welcome page: name, time zone, and consent to storing reports."""
 
     consent = forms.BooleanField(
         label="I agree that this site keeps what I report about my body, for me and my trainer to see",
@@ -60,7 +60,7 @@ class InvitationForm(forms.Form):
 
 
 class MorningMailForm(forms.Form):
-    """Whether the morning question comes by mail, and when. Cleans to an hour of the client's own clock, or None."""
+    """Whether and when the morning question is mailed. Cleans to an hour in the client's zone, or None for never."""
 
     OFF = "off"
 
@@ -97,7 +97,7 @@ class SignInForm(RequestLoginCodeForm):  # type: ignore[misc]
         _in_our_words(self.fields["email"])
 
     def clean_email(self) -> str:
-        """A stranger who asks in somebody's name uses up tries of their own, not that person's."""
+        """Limits attempts per network address and e-mail, so that a stranger can't use up the attempts of the owner."""
         who = f"{address_of(context.request)} {self.cleaned_data['email'].lower()}"
         if not ratelimit.consume(context.request, action="request_login_code_from_here", key=who):
             raise get_adapter().validation_error("too_many_login_attempts")
@@ -118,7 +118,7 @@ def _in_our_words(email: forms.Field) -> None:
 
 
 class PasskeyField(forms.JSONField):
-    """JSON as a browser sends it; what the parser itself gives up on is invalid, too."""
+    """JSON from the browser; text on which the parser itself fails is invalid, too."""
 
     def to_python(self, value: Any) -> Any:
         try:
@@ -127,14 +127,14 @@ class PasskeyField(forms.JSONField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        return None  # a passkey answer is never shown again
+        return None  # a credential is never rendered again
 
 
 UNREADABLE = "This passkey is not known here, or your browser could not show it. Please sign in with a mailed code."
 
 
 class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]
-    """Signing in with a passkey; what no browser would send is refused like a passkey that isn't known."""
+    """Sign-in with a passkey. A malformed credential gets the same error as an unknown passkey."""
 
     credential = PasskeyField(widget=forms.HiddenInput, error_messages={"required": UNREADABLE, "invalid": UNREADABLE})
 

@@ -1,4 +1,4 @@
-"""Invitations, becoming a client, and erasing an account. Each act is one transaction."""
+"""Invitations, becoming a client, and erasing an account. Each function that writes is one transaction."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -26,11 +26,11 @@ class InvitationGoneError(Exception):
 def invite(*, trainer: Trainer, email: str, name: str, at: datetime) -> Invitation:
     """Stores the invitation and mails its link once the transaction has committed.
 
-    Inviting again renews it: a new link goes out and the old one ends. A second press of the button sends nothing.
+    Inviting again sends a new link and ends the old one, but does nothing within ten minutes, as after a double click.
     """
-    unlinked = {"token_hash": secrets.token_hex(), "invited_by": trainer, "invited_at": at}
-    invitation, made = Invitation.objects.get_or_create(email=email.lower(), accepted_at=None, defaults=unlinked)
-    if not made and at - invitation.invited_at < SENT_JUST_NOW:
+    defaults = {"token_hash": secrets.token_hex(), "invited_by": trainer, "invited_at": at}
+    invitation, is_new = Invitation.objects.get_or_create(email=email.lower(), accepted_at=None, defaults=defaults)
+    if not is_new and at - invitation.invited_at < SENT_JUST_NOW:
         return invitation
     invitation.name, invitation.invited_by, invitation.invited_at = name, trainer, at
     invitation.make_token()
@@ -46,7 +46,7 @@ def _describe_invitation(invitation_id: int) -> str:
 
 @outbox.mail_task(about=_describe_invitation)
 def send_invitation(invitation_id: int) -> None:
-    """The link is made again from the site's secret: a copy of the database, its tasks included, opens no door."""
+    """Derives the link from the site's secret, so that no copy of the database, tasks included, holds it."""
     invitation = (
         Invitation.objects.select_related("invited_by__user").filter(pk=invitation_id, accepted_at=None).first()
     )
@@ -65,6 +65,7 @@ def send_invitation(invitation_id: int) -> None:
 
 
 def find_invitation(token: str, *, now: datetime) -> Invitation:
+    """The open invitation with this token. Raises `InvitationGoneError`."""
     invitation = Invitation.objects.select_related("invited_by__user").filter(token_hash=hash_token(token)).first()
     if invitation is None or not invitation.is_open(now):
         raise InvitationGoneError
@@ -73,14 +74,17 @@ def find_invitation(token: str, *, now: datetime) -> Invitation:
 
 @transaction.atomic
 def accept(token: str, *, at: datetime) -> User:
-    """The link proves the address, so the person is a user with a confirmed e-mail from here on."""
+    """Uses up an invitation and returns its user, whose e-mail address the mailed link confirms.
+
+    Raises `InvitationGoneError`, also for somebody who has joined already or has a second factor.
+    """
     invitation = find_invitation(token, now=at)
-    taken = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=at)
-    if not taken:
+    accepted = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=at)
+    if not accepted:
         raise InvitationGoneError
     user = User.objects.filter(email__iexact=invitation.email).first()
     if user is not None and (hasattr(user, "client") or hasattr(user, "trainer") or is_mfa_enabled(user)):
-        raise InvitationGoneError  # who has joined signs in as always, with the second step where there is one
+        raise InvitationGoneError  # a link must not bypass their own sign-in and second factor
     if user is None:
         user = User.objects.create_user(invitation.email, name=invitation.name)
     EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
@@ -88,13 +92,13 @@ def accept(token: str, *, at: datetime) -> User:
 
 
 def was_accepted_by(user: User, token: str) -> bool:
-    """Whether this used link was this person's own, as after pressing the button twice."""
+    """Whether this user accepted the invitation with this token earlier, as after a double click."""
     return Invitation.objects.filter(token_hash=hash_token(token), email=user.email, accepted_at__isnull=False).exists()
 
 
 @transaction.atomic
 def make_client(*, user: User, at: datetime) -> Client:
-    """Makes a user a client, with consent at `at`. Open invitations to their address are used up."""
+    """Makes a user a client, with consent at `at`, and uses up open invitations to their address."""
     client, _ = Client.objects.get_or_create(user=user, defaults={"joined_at": at, "consented_at": at})
     Invitation.objects.filter(email__iexact=user.email, accepted_at=None).update(accepted_at=at)
     return client
@@ -102,6 +106,6 @@ def make_client(*, user: User, at: datetime) -> Client:
 
 @transaction.atomic
 def erase_account(user: User) -> None:
-    """Erases the person with all they reported, and the invitations that name them."""
+    """Deletes the user with all they reported, and the invitations to their address."""
     Invitation.objects.filter(email=user.email).delete()
     user.delete()

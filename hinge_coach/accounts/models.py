@@ -1,4 +1,4 @@
-"""People and what they agreed to. Every other room hangs its rows on `Client` or `Trainer`."""
+"""Users, clients, the trainer and invitations. Rows of the other rooms refer to `Client` or `Trainer`."""
 
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
@@ -31,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Somebody with an e-mail address. What they may do follows from being a client or the trainer."""
+    """A person with an e-mail address. What they may do depends on being a client or the trainer."""
 
     email = models.EmailField("e-mail", max_length=254, unique=True)
     name = models.CharField(max_length=80, blank=True)
@@ -58,7 +58,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return zone
 
     def today(self, now: datetime) -> date:
-        """The date on this person's calendar at a UTC instant."""
+        """The local date of this person at an instant."""
         return now.astimezone(self.tz).date()
 
 
@@ -97,12 +97,12 @@ MORNING_HOURS = range(5, 12)
 
 
 class Client(models.Model):
-    """Somebody who practises here: joined, consented, and answered the safety questions."""
+    """A person who practices here: joined, consented, and answered the safety questions."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="client")
     joined_at = models.DateTimeField(default=timezone.now)
     consented_at = models.DateTimeField()
-    morning_hour = models.PositiveSmallIntegerField(null=True, blank=True)  # of the morning mail; null: none is wished
+    morning_hour = models.PositiveSmallIntegerField(null=True, blank=True)  # local, of the morning mail; null: no mail
 
     class Meta:
         ordering = ["joined_at", "pk"]
@@ -148,11 +148,11 @@ class Invitation(models.Model):
 
     @property
     def token(self) -> str:
-        """What the mailed link carries, also where the mail is tried again. Inviting anew takes the link back."""
+        """The token of the mailed link, derived again for each attempt to mail it. Inviting again makes it invalid."""
         return derive_token(INVITATION_PURPOSE, self._words, self.token_hash)
 
     def make_token(self) -> None:
-        """Gives the link of this number and moment, not yet saved."""
+        """Sets `token_hash` for the current `pk` and `invited_at`. Does not save."""
         self.token_hash = hash_token(make_token(INVITATION_PURPOSE, self._words))
 
     @property

@@ -15,7 +15,7 @@ from hinge_coach.accounts.access import SiteRequest, get_or_post, with_token
 @get_or_post
 @with_token
 def invitation(request: SiteRequest, token: str) -> HttpResponse:
-    """The mailed link only opens this page; the button accepts and signs in."""
+    """A GET, as by the mailed link, only shows the invitation. A POST accepts it and signs in."""
     now = timezone.now()
     try:
         if request.method != "POST":

@@ -1,4 +1,4 @@
-"""Time zones people can choose: IANA names, grouped by region; names that were given up are only understood."""
+"""The form field of a time zone. It offers the IANA names in use, by region, and accepts old names, too."""
 
 from functools import cache
 from typing import Any
@@ -16,12 +16,13 @@ REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Aus
 
 @cache
 def zone_names() -> frozenset[str]:
-    """Every IANA name this machine knows; aliases such as `US/Eastern` are understood too."""
+    """Every IANA name this machine knows, including aliases such as `US/Eastern`."""
     return frozenset(available_timezones())
 
 
 @cache
 def zone_choices() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Choices of a form field: (region, ((name, city), ...)), sorted by name, after UTC without a region."""
     groups: list[tuple[str, tuple[tuple[str, str], ...]]] = [("", (("UTC", "UTC"),))]
     for region in REGIONS:
         names = sorted(name for name in names_in_use() & zone_names() if name.startswith(f"{region}/"))
@@ -30,14 +31,14 @@ def zone_choices() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
 
 
 def city(zone: str | ZoneInfo) -> str:
-    """`America/Argentina/Buenos_Aires` as people say it: `Buenos Aires (Argentina)`."""
+    """The place of a zone in words: `Buenos Aires (Argentina)` for `America/Argentina/Buenos_Aires`."""
     parts = str(zone).replace("_", " ").split("/")
     return parts[-1] if len(parts) < 3 else f"{parts[-1]} ({parts[1]})"
 
 
 @cache
 def _options() -> str:
-    """The list as HTML, none chosen: the same four hundred on every page. A browser's old name for one stands in it."""
+    """The four hundred options as HTML, none selected. `data-also` holds the old names that a browser may report."""
     older, html = old_names(), ""
     for region, group in zone_choices():
         options = format_html_join(
@@ -55,7 +56,7 @@ def _also(older: tuple[str, ...]) -> str:
 
 
 class ZoneSelect(forms.Select):
-    """Shows the names in use, and the one that is chosen, be it an old one."""
+    """Offers the names in use, and the selected name even if it is an old one."""
 
     template_name = "forms/zones.html"
 
@@ -82,5 +83,5 @@ class ZoneField(TimeZoneFormField):  # type: ignore[misc]
         super().__init__(use_pytz=False, **{**defaults, **kwargs})
 
     def valid_value(self, value: Any) -> bool:
-        """Names that were given up are understood, too."""
+        """Accepts old names, too."""
         return str(value) in zone_names()

@@ -1,12 +1,13 @@
-"""What the zone database says about a zone besides its clock: the country, and the name in use today.
+"""The country and the current name of a zone, from the zone database.
 
-Browsers still report some names that were given up long ago, such as `Asia/Katmandu`.
+Browsers still report some names that the database replaced long ago, such as `Asia/Katmandu`.
 """
 
 from functools import cache
 from importlib.resources import files
 
-# Old names whose own city the database has merged with one elsewhere; browsers report some of these to this day.
+# Old names that the database links to a city in another country, with a name in use that fits the place. Browsers
+# still report some of them.
 OWN_CITY = {
     "Africa/Asmera": "Africa/Asmara",
     "Africa/Timbuktu": "Africa/Bamako",
@@ -20,16 +21,16 @@ OWN_CITY = {
 
 
 def names_in_use() -> frozenset[str]:
-    """Every zone by the one name it has today."""
+    """The current names of all zones."""
     return frozenset(_countries())
 
 
 def old_names() -> dict[str, tuple[str, ...]]:
-    """Under each name in use those that were given up for it."""
+    """Current name -> the old names that it replaced."""
     names: dict[str, tuple[str, ...]] = {}
     for old in sorted(_links()):
-        if (now := todays_name(old)) != old:
-            names[now] = (*names.get(now, ()), old)
+        if (name := todays_name(old)) != old:
+            names[name] = (*names.get(name, ()), old)
     return names
 
 
@@ -39,20 +40,20 @@ def country_of(zone: str) -> str | None:
 
 
 def todays_name(zone: str) -> str:
-    """`Asia/Kathmandu` for `Asia/Katmandu`. A city that merely keeps another city's time keeps its name."""
+    """The name in use: `Asia/Kathmandu` for `Asia/Katmandu`. A city that only shares another's clock keeps its name."""
     return zone if zone in _countries() else OWN_CITY.get(zone) or _links().get(zone, zone)
 
 
 @cache
 def _countries() -> dict[str, str]:
-    """One line a zone: code, coordinates, zone, comment."""
+    """Zone -> country code. A line holds code, coordinates, zone and comment."""
     rows = (line.split("\t") for line in _lines("zone.tab") if line and not line.startswith("#"))
     return {row[2]: row[0] for row in rows}
 
 
 @cache
 def _links() -> dict[str, str]:
-    """Lines such as `L Asia/Kathmandu Asia/Katmandu`: the name that counts, then the old one."""
+    """Old name -> name in use, from lines such as `L Asia/Kathmandu Asia/Katmandu`."""
     links = (line.split() for line in _lines("tzdata.zi") if line.startswith("L "))
     return {old: name for _, name, old in links}
 

@@ -1,4 +1,4 @@
-"""`manage.py trainer maya@studio.example --name "Maya Ruiz" --zone Europe/Madrid`: who owns the site."""
+"""`manage.py trainer maya@studio.example --name "Maya Ruiz" --zone Europe/Madrid`: makes somebody the trainer."""
 
 from typing import Any
 

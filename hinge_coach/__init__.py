@@ -1,1 +1,1 @@
-"""The site: its wiring (settings, URLs, pages that belong to nobody), then the rooms around the lessons."""
+"""The site: settings, URLs, the pages that belong to no room, and the rooms around the lessons."""

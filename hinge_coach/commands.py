@@ -1,4 +1,4 @@
-"""Commands that look what is due now, once or for ever."""
+"""Base class of commands that process what is due, once or at an interval."""
 
 import time
 from argparse import ArgumentParser
@@ -9,7 +9,7 @@ from django.db import close_old_connections
 
 
 class RepeatedCommand(BaseCommand):
-    """Runs `once`, and with `--every` again and again. What was done once is not to be done twice."""
+    """Runs `once`; with `--every SECONDS`, again and again. `once` must have no further effect where nothing is due."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--every", type=int, metavar="SECONDS", help="go on for ever, with this wait between")

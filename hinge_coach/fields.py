@@ -10,22 +10,22 @@ from django import forms
 
 UNWRITABLE = "This holds a character that can't be written down. Please type it again."
 
-# These turn the direction of the text after them, also of text that isn't theirs.
+# Bidirectional control characters. They are dropped, because they also reverse the text that follows the field's own.
 TURNS_TEXT = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 class LineField(forms.CharField):
-    """One line of anybody's writing: line breaks and other control characters become spaces."""
+    """One line of text: line breaks and other control characters become spaces, and runs of spaces one space."""
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
-        # NUL stays in, for the validator to refuse it with a sentence.
+        # NUL stays, so that the validator refuses it with an error message.
         one_line = "".join(" " if unicodedata.category(c) == "Cc" and c != "\0" else c for c in text)
         return " ".join(one_line.translate(TURNS_TEXT).split())
 
 
 class NameField(LineField):
-    """A name of up to 80 letters in any script, as it goes into subjects of mails."""
+    """A name of up to 80 letters in any script, safe for the subject of a mail."""
 
     default_error_messages = {
         "required": "Please tell us what to call you.",
@@ -58,7 +58,7 @@ class Scale(forms.RadioSelect):
 
 
 class Chips(forms.RadioSelect):
-    """One word out of a few."""
+    """A radio group drawn as a row of chips, for a few short choices."""
 
     template_name = "forms/chips.html"
 
@@ -77,13 +77,13 @@ class ScoreField(forms.TypedChoiceField):
 
 
 class WallTimeField(forms.DateTimeField):
-    """A day and a time as a clock on the wall shows them; cleans to a datetime without a zone."""
+    """A local date and time; cleans to a naive datetime."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     default_error_messages = {"required": "Please say when it was.", "invalid": "Please give a day and a time."}
 
     def to_python(self, value: Any) -> datetime | None:
-        """Django would read it in the site's zone, and stumble over the clock changes there."""
+        """Parses without a zone: Django would use the site's zone and refuse times that its clock changes skip."""
         if value in self.empty_values:
             return None
         text = str(value).strip()
@@ -99,7 +99,7 @@ SPOILED_FORM = "This form came back incomplete. Please send it once more."
 
 
 class WordsField(forms.CharField):
-    """Some lines of the trainer's own."""
+    """Text of several lines, with LF as line break. `ask` is the error message for an empty value."""
 
     def __init__(self, *, ask: str, max_length: int, rows: int = 3, **kwargs: Any) -> None:
         errors = {"required": ask, "max_length": f"Please keep this to {max_length} letters or fewer.", **NUL}
@@ -110,7 +110,7 @@ class WordsField(forms.CharField):
 
 
 class LinesField(WordsField):
-    """One thing a line; cleans to a list of them."""
+    """One item per line; cleans to a list of the distinct items that are not empty."""
 
     def __init__(self, *, line_letters: int, most: int, **kwargs: Any) -> None:
         super().__init__(max_length=line_letters * most, rows=5, **kwargs)

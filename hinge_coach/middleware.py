@@ -1,4 +1,4 @@
-"""Middleware: UTF-8 only, and what htmx needs of the whole site."""
+"""Middleware: refuses encodings other than UTF-8, and loads the whole sign-in page for htmx."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def utf_8_only(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: refuses what calls itself written in another way.
+    """Middleware: answers 400 to a request that declares a charset other than UTF-8.
 
-    Django would read the query by any codec of Python's, and some of those aren't for text and break every page.
+    Django would decode the query with any codec of Python. Some of them are not for text and raise on every page.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        named = (request.content_params or {}).get("charset", "utf-8")
-        if named.lower() not in {"utf-8", "utf8"}:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in {"utf-8", "utf8"}:
             return HttpResponseBadRequest("Please send UTF-8.", content_type="text/plain; charset=utf-8")
         return get_response(request)
 
@@ -35,9 +35,9 @@ def is_htmx(request: HttpRequest) -> bool:
 def full_page_for_expired_sign_in(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: sends a fragment request that meets the sign-in to the whole sign-in page.
+    """Middleware: answers a fragment request that needs sign-in with a full load of the sign-in page.
 
-    A plain 302 would be followed by htmx, and the sign-in form swapped into the fragment's place.
+    htmx would follow a plain 302 and swap the sign-in form into the fragment's place.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -45,8 +45,8 @@ def full_page_for_expired_sign_in(
         patch_vary_headers(response, ["HX-Request"])
         sign_in = resolve_url("account_login")
         if is_htmx(request) and response.status_code == 302 and urlsplit(response.headers["Location"]).path == sign_in:
-            to = f"{sign_in}?{urlencode({'next': _page_of(request)})}"
-            redirect: HttpResponse = HttpResponseClientRedirect(to)
+            url = f"{sign_in}?{urlencode({'next': _page_of(request)})}"
+            redirect: HttpResponse = HttpResponseClientRedirect(url)
             patch_vary_headers(redirect, ["HX-Request"])
             return redirect
         return response
@@ -58,6 +58,6 @@ def _page_of(request: HttpRequest) -> str:
     """Path and query of the page that the fragment belongs to."""
     try:
         page = urlsplit(request.headers.get("HX-Current-URL", ""))
-    except ValueError:  # anybody can write anything into a header
+    except ValueError:  # the header can hold anything
         return "/"
     return urlunsplit(("", "", page.path or "/", page.query, ""))

@@ -1,7 +1,7 @@
 """Mails as tasks in the database.
 
 A mail is enqueued in the transaction of what it is about, so none goes out for what was rolled back. A mail that can't
-be sent is tried again, and after a day it stands on the trainer's desk, so none is lost without anybody noticing.
+be sent is tried again for a day and then shown on the trainer's desk, so that no mail is lost unnoticed.
 """
 
 import smtplib
@@ -25,8 +25,8 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 StoredTask = DBTaskResult[..., str]
 
-# The waits after each failure, a little more than a day in all. After the last one the mail is failed and stands on
-# the desk.
+# The waits after each failure, a little more than a day in all. After the last one the mail has failed for good and is
+# shown on the desk.
 RETRY_DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 960))
 
 # No mail takes this long to send, so a task that has been running for longer belongs to a worker that was killed.
@@ -35,7 +35,7 @@ STUCK_AFTER = timedelta(minutes=15)
 OVERDUE_AFTER = timedelta(minutes=10)
 
 _descriptions: dict[str, Callable[..., str]] = {}
-"""Under the path of each mail task, what turns its arguments into the words of `describe`."""
+"""Path of a mail task -> the function that turns its arguments into the words of `describe`."""
 
 
 def mail_task(*, about: Callable[..., str]) -> Callable[[Callable[..., None]], "Task[..., str]"]:
@@ -84,14 +84,14 @@ def enqueue(mail: "Task[..., str]", *args: Any) -> None:
 
 
 def failed() -> "QuerySet[StoredTask]":
-    """Mails that are not tried again any more, newest first."""
+    """Mails that failed for good, newest first."""
     return DBTaskResult.objects.failed().order_by("-finished_at")
 
 
 def describe(mail: StoredTask) -> str:
     """Whom a stored mail is to and what it is about, in the words of its task's `about`."""
     with suppress(ImportError):  # an earlier release may have queued it by a function that is gone
-        import_string(mail.task_path)  # a module that no page has needed yet adds its descriptions now
+        import_string(mail.task_path)  # a module that was not imported yet registers its descriptions now
     about = _descriptions.get(mail.task_path)
     return about(*mail.args_kwargs["args"]) if about else "to somebody"
 
@@ -103,7 +103,7 @@ def overdue(now: datetime) -> "QuerySet[StoredTask]":
 
 
 def send_again(id: str | UUID) -> bool:
-    """Enqueues one failed mail anew, with all its attempts. False where there is no failed mail with this id."""
+    """Enqueues one failed mail again, with all its attempts. False where there is no failed mail with this id."""
     with transaction.atomic():
         mail = _with_id(failed(), id).select_for_update().first()
         if mail is None:
@@ -119,16 +119,16 @@ def forget(id: str | UUID) -> bool:
 
 
 def requeue_stuck(now: datetime) -> int:
-    """Enqueues anew what killed workers left half done, and returns how many mails that are.
+    """Enqueues mails again whose worker was killed, and returns how many.
 
-    Such a mail may have been sent already. Better it arrives twice, recognizable by its Message-ID, than not at all.
+    Such a mail may have been sent already. Arriving twice, recognizable by its Message-ID, is better than not at all.
     """
     stuck = DBTaskResult.objects.running().filter(started_at__lt=now - STUCK_AFTER)
     return int(stuck.update(status=TaskResultStatus.READY, started_at=None))
 
 
 def is_final(problem: Exception) -> bool:
-    """Whether the server says that the address accepts no mail. Trying again for a day would only hide that."""
+    """Whether the server says that the address accepts no mail, so that there is no point in trying again."""
     if not isinstance(problem, smtplib.SMTPRecipientsRefused):
         return False
     return all(code >= 500 for code, _ in problem.recipients.values())

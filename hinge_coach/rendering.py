@@ -1,4 +1,4 @@
-"""How forms are drawn, and what every page knows."""
+"""The renderer of all forms, and the context that every page gets."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 
 class HouseRenderer(TemplatesSetting):
-    """Fields come as label, hint, control, error: one look for every form."""
+    """Renders the fields of every form alike: label, hint, control, error."""
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"

@@ -1,6 +1,6 @@
 """All settings, from the environment only; README.md lists them in one table.
 
-With `DEBUG=0` (the default) a missing secret or host stops the site at start, with a sentence.
+With `DEBUG=0` (the default) a missing secret or host stops the site at start, with an error message.
 """
 
 from pathlib import Path
@@ -21,7 +21,7 @@ SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 EMERGENCY_NUMBER = env.str("EMERGENCY_NUMBER", "911 or 112")
 CALL_FORM_SECONDS = env.int("CALL_FORM_SECONDS", 2)
-# Against robots; 0 is no limit. In the demo everybody comes from one address.
+# Limits against robots; 0 means no limit. In the demo all requests come from one address.
 CALL_POSTS_AN_HOUR = env.int("CALL_POSTS_AN_HOUR", 0 if DEMO else 60)
 CALLS_PER_ADDRESS = env.int("CALLS_PER_ADDRESS", 0 if DEMO else 5)
 CALLS_PER_CONTACT = env.int("CALLS_PER_CONTACT", 0 if DEMO else 3)
@@ -108,7 +108,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous="
         + env.str("SQLITE_SYNCHRONOUS", "NORMAL", validate=lambda v: v in ("NORMAL", "FULL") or None),
     }
-# Limits on robots and on signing in are counted here, so all workers must see the same.
+# Rate limits are counted in this cache, so all workers must share it.
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://" if DEBUG else "db://cache?max_entries=100000")}
 
 email = env.dj_email_url("EMAIL_URL", "console:" if DEBUG else "smtp://localhost:25")
@@ -124,8 +124,8 @@ EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", "Hinge Coach <hello@example.com>")
 EMAIL_SUBJECT_PREFIX = ""
 
-# Mail is a task in the same database as what it speaks of: what is rolled back sends nothing.
-# The demo has no worker beside it and runs tasks at once.
+# Mails are tasks in the site's own database, so that a transaction that is rolled back sends none.
+# The demo has no worker and runs tasks at once.
 TASKS = {
     "default": {
         "BACKEND": env.str(
@@ -165,7 +165,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {
-    # For one e-mail address: from one place so few that nobody alone can keep its owner out, or fill their mailbox.
+    # Per e-mail address. One place gets so few attempts that it can neither lock the owner out nor fill their mailbox.
     "request_login_code_from_here": "3/m/key,6/10m/key",
     "request_login_code": "20/m/ip,20/10m/key",
 }
@@ -193,7 +193,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# The demo, too, serves the collected and compressed files, so that it weighs what the real site weighs.
+# The demo also serves the collected and compressed files, so that its pages have the size of the real ones.
 WHITENOISE_AUTOREFRESH = env.bool("STATIC_AUTOREFRESH", False)
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH
 
@@ -223,7 +223,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # a little more than the largest export that a page takes
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # a little more than the largest export that a page accepts
 FILE_UPLOAD_HANDLERS = ["hinge_coach.uploads.SmallFilesOnly"]
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {

@@ -8,20 +8,21 @@ from django.utils.crypto import salted_hmac
 
 
 def hash_token(token: str) -> str:
-    """SHA-256 of a mailed token, as 64 hex digits: what is stored can't be used as a link."""
+    """SHA-256 of a token, as 64 hex digits. Only the hash is stored; it can't be used as a link."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def make_token(purpose: str, words: str, *, secret: str | bytes | None = None) -> str:
-    """43 letters and digits out of the site's secret: the same for the same words, and not to be guessed from them."""
+    """A token of 43 URL-safe characters: the HMAC-SHA-256 of `words` under the site's secret, or under `secret`."""
     mac = salted_hmac(purpose, words, secret=secret, algorithm="sha256")
     return urlsafe_b64encode(mac.digest()).decode().rstrip("=")
 
 
 def derive_token(purpose: str, words: str, token_hash: str) -> str:
-    """The token behind a stored hash, for mails that a task sends later.
+    """The token whose hash is `token_hash`, for mails that a task sends later.
 
-    It is not kept, so a copy of the database, or of its task table, opens nothing. Raises `LookupError`.
+    The token itself is never stored, so a copy of the database, task table included, holds no usable link. Raises
+    `LookupError` if no known secret gives this hash.
     """
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         token = make_token(purpose, words, secret=secret)

@@ -1,4 +1,4 @@
-"""How much of an uploaded file is kept while a form looks at it: what is small, and in memory."""
+"""An upload handler that holds small files in memory and writes none to disk."""
 
 from io import BytesIO
 from typing import Any
@@ -9,9 +9,9 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler
 
 
 class SmallFilesOnly(MemoryFileUploadHandler):
-    """Of a file in a request above `FILE_UPLOAD_MAX_MEMORY_SIZE` only the size is kept; nothing is put on the disk.
+    """Holds files in memory; of a file in a request above `FILE_UPLOAD_MAX_MEMORY_SIZE`, only its size.
 
-    So a form can still say, beside its field, that the file is too large.
+    The form can then still report beside its field that the file is too large.
     """
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *args: Any, **kwargs: Any) -> None:  # noqa: N803

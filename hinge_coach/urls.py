@@ -1,4 +1,4 @@
-"""The site map: home, the rooms, sign-in."""
+"""The URL map: the site's own pages, the rooms, sign-in."""
 
 from allauth.account import views as account
 from allauth.account.decorators import secure_admin_login
@@ -9,12 +9,12 @@ from django.views.generic import RedirectView
 
 from hinge_coach import views
 
-# The door to /admin/ is the one everybody takes: a mailed code, and the second step where there is one.
+# /admin/ uses the sign-in of the site: a mailed code, and the second factor if one is set up.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 to_sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
 
-# Named one by one, because most of django-allauth's pages are about passwords, and nobody has one here.
+# Listed one by one, because most pages of django-allauth are about passwords, and nobody has one here.
 sign_in = [
     path("login/", account.RequestLoginCodeView.as_view(extra_context={"nav": "sign_in"}), name="account_login"),
     path("login/code/", to_sign_in, name="account_request_login_code"),
@@ -24,7 +24,7 @@ sign_in = [
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    # django-allauth leads to these two by name; what they would be for is done elsewhere.
+    # django-allauth reverses these two names, so they must exist; their pages are elsewhere.
     path("email/", RedirectView.as_view(pattern_name="arrive"), name="account_email"),
     path("password/reset/", to_sign_in, name="account_reset_password"),
     path("2fa/", include("allauth.mfa.urls")),

@@ -1,7 +1,7 @@
-"""The site's own pages and the acts that touch several rooms: arriving, the first questions, Me, erasing an account.
+"""The site's own pages, and actions that touch several rooms: arriving, the first questions, Me, erasing an account.
 
-Rooms reach them by the names without a namespace (`home`, `arrive`, `welcome`, `me`), so that no room has to know
-which room answers.
+Rooms link to them by names without a namespace (`home`, `arrive`, `welcome`, `me`), so that no room depends on another
+room for them.
 """
 
 from datetime import datetime
@@ -57,7 +57,7 @@ def healthz(request: SiteRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's cookie is missing or stale: say so, and how to go on. Nothing was stored."""
+    """The page for a missing or stale CSRF cookie, with a link back to the form. Nothing was stored."""
     page = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
         page = reverse("home")
@@ -67,7 +67,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @require_safe
 @signed_in
 def arrive(request: SiteRequest) -> HttpResponse:
-    """Where a sign-in ends: the desk, today's page, or the first questions."""
+    """Redirects after sign-in: to the desk, to Today, or to the first questions."""
     if trainer_of(request):
         return redirect("coaching:desk")
     return redirect("lessons:today" if client_of(request) else "welcome")
@@ -91,7 +91,7 @@ def welcome(request: SiteRequest) -> HttpResponse:
 
 @transaction.atomic
 def join(*, user: User, answers: list[str], at: datetime) -> Client:
-    """Makes a user a client: consent, the first safety answers, and the first entry told before a call."""
+    """Makes a user a client: consent, the first safety answers, and the score reported before a call."""
     is_new = not Client.objects.filter(user=user).exists()
     client = joining.make_client(user=user, at=at)
     record_screening(client=client, answers=answers, at=at)
@@ -137,8 +137,8 @@ def morning_mail(request: ClientRequest) -> HttpResponse:
     if not form.is_valid():
         return _me_page(request, morning=form)
     form.save()
-    comes = request.client.morning_hour is not None
-    messages.success(request, "Saved. It comes on mornings after a practice." if comes else "Saved. No mail will come.")
+    is_on = request.client.morning_hour is not None
+    messages.success(request, "Saved. It comes on mornings after a practice." if is_on else "Saved. No mail will come.")
     return redirect("me")
 
 
@@ -155,7 +155,7 @@ def erase(request: ClientRequest) -> HttpResponse:
 
 @transaction.atomic
 def erase_everything(user: User) -> None:
-    """Erases the person in every room: their calls with all they told, then the account with all they reported."""
+    """Erases the person in every room: blanks their calls, then deletes the account with all they reported."""
     erase_person(user)
     joining.erase_account(user)
 
@@ -171,7 +171,7 @@ def _person_values(user: User) -> dict[str, str]:
 
 
 def _me_page(request: ClientRequest, **bound: forms.Form) -> HttpResponse:
-    """All its forms; one that was sent and not accepted stands in for its empty one."""
+    """The Me page. The forms in `bound`, which were refused, replace the empty ones of the same name."""
     client, today = request.client, request.client.today(timezone.now())
     context = {
         "form": PersonForm(initial=_person_values(request.user)),

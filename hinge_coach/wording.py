@@ -1,4 +1,4 @@
-"""Dates and numbers as a sentence says them, for modules that import no framework. PURE."""
+"""Dates and numbers in words, for modules that don't import Django. PURE."""
 
 from datetime import date
 
@@ -11,6 +11,7 @@ _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 
 def spoken(day: date) -> str:
+    """`4 March`."""
     return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
@@ -20,24 +21,30 @@ def short_date(day: date) -> str:
 
 
 def decimal(value: float) -> str:
+    """At most one decimal place: `3.5`, `4`."""
     return f"{float(value):.1f}".removesuffix(".0")
 
 
 def capitalize(sentence: str) -> str:
+    """The sentence with its first letter in upper case and the rest unchanged."""
     return sentence[:1].upper() + sentence[1:]
 
 
 def number_word(number: int) -> str:
+    """`no`, `one` ... `ten`, then digits."""
     return _COUNTS[number] if number < len(_COUNTS) else str(number)
 
 
 def counted(number: int, one: str, many: str) -> str:
+    """`one day`, `three days`."""
     return f"{number_word(number)} {one if number == 1 else many}"
 
 
 def counted_in_digits(number: int, one: str, many: str) -> str:
+    """`1 day`, `3 days`."""
     return f"{number} {one if number == 1 else many}"
 
 
 def times(number: int) -> str:
+    """`once`, `twice`, `three times`."""
     return {1: "once", 2: "twice"}.get(number, f"{number_word(number)} times")

@@ -1,4 +1,4 @@
-"""The door for a web server: `gunicorn hinge_coach.wsgi`."""
+"""The WSGI application: `gunicorn hinge_coach.wsgi`."""
 
 import gc
 import os
@@ -7,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hinge_coach.settings")
 application = get_wsgi_application()
-# What is loaded stays for good: a full collection need not look through all of it in the middle of a request.
+# What is loaded by now lives as long as the process. Freezing it spares full collections the work during requests.
 gc.collect()
 gc.freeze()

@@ -1,1 +1,1 @@
-"""May this person practice? Safety answers, closures and planned pauses."""
+"""Whether a client may practice: safety questions, closures and planned pauses."""

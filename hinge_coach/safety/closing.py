@@ -1,4 +1,4 @@
-"""Storing safety answers and closing practice. Each act is one transaction."""
+"""Storing safety answers and closing practice. Each function is one transaction."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from hinge_coach.safety.screening import ADVICE, Level, level_of
 
 @transaction.atomic
 def record_screening(*, client: Client, answers: list[str], at: datetime) -> Screening:
-    """Stores one round of safety answers; anything but clear closes practice."""
+    """Stores the codes that were answered with yes, and closes practice unless their level is clear."""
     level = level_of(answers)
     screening = Screening.objects.create(client=client, answered_at=at, answers=answers, level=level)
     if level != Level.CLEAR:
@@ -21,7 +21,7 @@ def record_screening(*, client: Client, answers: list[str], at: datetime) -> Scr
 
 @transaction.atomic
 def close_practice(*, client: Client, cause: str, level: Level, sentence: str, at: datetime) -> Closure:
-    """Closes practice; where it is closed already, the graver level stays."""
+    """Closes practice. If it is closed already, the more urgent of both levels stays."""
     values = {"cause": cause, "level": level, "sentence": sentence, "closed_at": at}
     closure, is_new = Closure.objects.get_or_create(client=client, lifted_at=None, defaults=values)
     order = list(Level)

@@ -14,7 +14,7 @@ LONGEST_PAUSE = timedelta(days=366)
 
 
 class ScreeningForm(forms.Form):
-    """The safety questions as three groups of tick-boxes; cleans to the codes that got a yes."""
+    """The safety questions as three groups of tick-boxes; `answers` cleans to the codes ticked."""
 
     emergency = forms.MultipleChoiceField(
         required=False,
@@ -82,16 +82,16 @@ class PauseForm(forms.Form):
         return until
 
     def save(self, *, by: User) -> None:
-        """A new pause, or a new last day for the one that runs."""
+        """Starts a pause today, or gives the current one a new last day."""
         with transaction.atomic():
-            Client.objects.select_for_update().get(pk=self.client.pk)  # two posts at once take turns
+            Client.objects.select_for_update().get(pk=self.client.pk)  # serializes simultaneous posts
             running = pause_on(self.client, self.today) or Pause(client=self.client, begins_on=self.today, by=by)
             running.ends_on = self.cleaned_data["until"]
             running.save()
 
     @staticmethod
     def end(client: Client, *, today: date) -> None:
-        """What has been stays on the chart; one that began today never was."""
+        """Ends the current pause with yesterday; one that began today is deleted."""
         running = client.pauses.covering(today)
         running.filter(begins_on=today).delete()
         running.update(ends_on=today - timedelta(days=1))

@@ -17,7 +17,7 @@ class PauseQuerySet(models.QuerySet["Pause"]):
 
 
 class Pause(models.Model):
-    """Days on which nothing is asked of a client: travel, illness. No last day while nobody knows it yet."""
+    """Days on which nothing is asked of a client: travel, illness. `ends_on` is None while the last day is unknown."""
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="pauses")
     begins_on = models.DateField()
@@ -47,7 +47,7 @@ class Pause(models.Model):
 
 
 class Screening(models.Model):
-    """One time a client answered the safety questions: which got a yes, and what that means."""
+    """One time a client answered the safety questions: the codes of yes, and their level."""
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="screenings")
     answered_at = models.DateTimeField(default=timezone.now)
@@ -102,7 +102,7 @@ class Closure(models.Model):
 
     @property
     def client_may_lift(self) -> bool:
-        """After "see somebody before you start", having been is enough; any other closure is the trainer's to lift."""
+        """Whether the client may lift it: only after answers that ask to see somebody first."""
         return self.cause == self.Cause.ANSWERS and self.level == Level.REFER
 
     def lift(self, *, by: User, note: str, at: datetime) -> None:
@@ -126,6 +126,6 @@ def pause_on(client: Client, on: date) -> Pause | None:
 
 
 def last_answered_at(client: Client) -> datetime:
-    """When the safety questions were answered last; the day of joining where no answers are stored."""
+    """When the safety questions were answered last; when the client joined if no answers are stored."""
     answered_at = client.screenings.aggregate(models.Max("answered_at"))["answered_at__max"]
     return answered_at or client.joined_at

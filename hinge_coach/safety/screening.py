@@ -14,7 +14,7 @@ ASK_AGAIN_AFTER = timedelta(days=14)
 
 
 class Level(StrEnum):
-    """What the answers ask for, mildest first."""
+    """What the answers ask for, the least urgent first."""
 
     CLEAR = "clear"
     REFER = "refer"
@@ -115,7 +115,7 @@ _ORDER = list(Level)
 
 
 def level_of(answers: list[str]) -> Level:
-    """The gravest level among the codes answered with yes; an unknown code is a `KeyError`."""
+    """The most urgent level of the codes answered with yes. Raises `KeyError` for an unknown code."""
     return max((_CODES[code].level for code in answers), key=_ORDER.index, default=Level.CLEAR)
 
 
@@ -125,12 +125,12 @@ def texts(answers: list[str]) -> list[str]:
 
 
 def due_on(answered_on: date, jumped_on: date | None = None) -> date:
-    """The client's day from which the questions wait: two weeks after the last answers, or on a jump since them."""
+    """The local day from which the questions are due: two weeks after the last answers, or the day of a jump since."""
     fortnight = answered_on + ASK_AGAIN_AFTER
     return fortnight if jumped_on is None else min(fortnight, jumped_on)
 
 
 def dialled(number: str) -> tuple[tuple[str, str], ...]:
-    """`911 or 112` in pieces: each with its words, and with the digits to dial where it is a number."""
+    """`911 or 112` split into (text, digits to dial); a part that is no number has empty digits."""
     pieces = [piece for piece in re.split(r"(\+?\d[\d ]*\d)", number) if piece]
     return tuple((piece, re.sub(r"[^\d+]", "", piece) if re.match(r"\+?\d", piece) else "") for piece in pieces)

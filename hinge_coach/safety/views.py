@@ -1,4 +1,4 @@
-"""When not to practice and whom to ask, the safety questions, and the client's own way back after a closure."""
+"""When not to practice and whom to ask, the safety questions, and how a client lifts a closure."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -25,11 +25,11 @@ def safety(request: SiteRequest) -> HttpResponse:
 @require_POST
 @client_page
 def cleared(request: ClientRequest) -> HttpResponse:
-    """The client says that somebody has looked; lifts the closures that are theirs to lift."""
+    """Lifts the closure if clients may lift it, once the client says that they saw a doctor."""
     closure = active_closure(request.client)
-    if closure is None:  # pressed twice
+    if closure is None:  # a double click
         return redirect("arrive")
-    if not closure.client_may_lift:  # closed more firmly since the page was opened
+    if not closure.client_may_lift:  # a more urgent closure since the page was opened
         return redirect("safety:safety")
     form = ClearedForm(request.POST)
     if not form.is_valid():
@@ -52,7 +52,7 @@ def questions(request: ClientRequest) -> HttpResponse:
 
 
 def _safety_page(request: HttpRequest, closure: Closure | None, form: ClearedForm) -> HttpResponse:
-    """What was ticked is shown only beside the closure that it brought about."""
+    """The page of the active closure, with the answers that caused it; of safety in general where there is none."""
     screening = None
     if closure and closure.cause == Closure.Cause.ANSWERS:
         screening = closure.client.screenings.filter(level=closure.level).first()

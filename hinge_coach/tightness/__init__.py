@@ -1,1 +1,1 @@
-"""How tight the low back feels: check-ins in the client's own words and days, and the honest trend."""
+"""Low-back tightness: check-ins by local day, and their trend over weeks."""

@@ -6,7 +6,7 @@ from hinge_coach.tightness.models import CheckIn
 
 @admin.register(CheckIn)
 class CheckInAdmin(admin.ModelAdmin[CheckIn]):
-    """To look at. What a client felt is theirs to enter and to correct."""
+    """Adds and changes nothing: only clients enter and correct their check-ins."""
 
     list_display = ["client", "local_on", "score", "moment", "situation", "deleted_at"]
     list_filter = ["moment", "situation"]

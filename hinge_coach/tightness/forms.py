@@ -1,4 +1,4 @@
-"""One check-in."""
+"""The form of one check-in."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from hinge_coach.tightness.models import Situation
 
 
 class CheckInForm(forms.Form):
-    """One tap: how tight now, and in which situation if one wants to say."""
+    """A check-in made now: the score, and optionally the situation."""
 
     id = forms.UUIDField(
         widget=forms.HiddenInput,

@@ -1,4 +1,4 @@
-"""One self-report of low-back tightness, and how to ask for many."""
+"""Check-ins: self-reports of low-back tightness."""
 
 import uuid
 from datetime import datetime
@@ -29,14 +29,14 @@ class Situation(models.TextChoices):
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def kept(self) -> Self:
-        """Those that the client has not deleted."""
+        """Check-ins that the client has not deleted."""
         return self.filter(deleted_at=None)
 
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")
 
     def entries(self) -> tuple[CheckInValue, ...]:
-        """As values for the trend, oldest first."""
+        """Check-ins that are not deleted, as values, oldest first; one query."""
         columns = ("pk", "at", "local_on", "score", "moment", "situation", "imported")
         rows = self.kept().order_by("at", "pk").values_list(*columns)
         return tuple(CheckInValue(str(pk), *values) for pk, *values in rows)
@@ -55,7 +55,7 @@ class CheckIn(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
-    imported = models.BooleanField(default=False)  # from a file of the client's: for the picture, not for the rules
+    imported = models.BooleanField(default=False)  # from a client's own file: drawn, but left out by the rules
 
     objects = CheckInQuerySet.as_manager()
 
@@ -65,7 +65,7 @@ class CheckIn(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(score__gte=0, score__lte=10), name="tightness_is_0_to_10"),
             models.CheckConstraint(
-                condition=models.Q(moment__in=[each.value for each in Moment]), name="check_in_moment_is_known"
+                condition=models.Q(moment__in=[moment.value for moment in Moment]), name="check_in_moment_is_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(situation__in=["", *Situation.values]), name="check_in_situation_is_known"
@@ -86,7 +86,7 @@ class CheckIn(models.Model):
         moment: str = Moment.ANY,
         situation: str = "",
     ) -> "CheckIn":
-        """Stores it once; the same id again answers with what was stored the first time.
+        """Stores a check-in once; with the same id again it returns the stored one, unchanged.
 
         Raises `CheckIn.DoesNotExist` where the id belongs to somebody else.
         """
@@ -98,18 +98,18 @@ class CheckIn(models.Model):
             "moment": moment,
             "situation": situation,
         }
-        check_in, made = cls.objects.get_or_create(id=id, defaults=values)
-        if not made and check_in.client_id != client.pk:
+        check_in, is_new = cls.objects.get_or_create(id=id, defaults=values)
+        if not is_new and check_in.client_id != client.pk:
             raise cls.DoesNotExist
         return check_in
 
     @property
     def is_of_a_practice(self) -> bool:
-        """Then it stays as long as its practice and keeps its time; only the number can be corrected."""
+        """Whether it belongs to a practice. It can't be deleted then, and only its score can be corrected."""
         return self.moment in (Moment.BEFORE, Moment.AFTER)
 
     def correct(self, *, score: int, situation: str, at: datetime, now: datetime) -> None:
-        if at != self.at:  # the day as it was lived stays, wherever the client has moved since
+        if at != self.at:  # an unchanged instant keeps its local day, even if the client's zone has changed
             self.at, self.local_on = at, self.client.today(at)
         self.score, self.situation, self.edited_at = score, situation, now
         self.save(update_fields=["score", "situation", "at", "local_on", "edited_at"])
@@ -119,6 +119,6 @@ class CheckIn(models.Model):
         self.save(update_fields=["deleted_at"])
 
     def restore(self, now: datetime) -> None:
-        """Counts as an edit, for the rules may have looked while it was gone."""
+        """Undeletes it. Counts as an edit, because the rules may have judged without it."""
         self.deleted_at, self.edited_at = None, now
         self.save(update_fields=["deleted_at", "edited_at"])

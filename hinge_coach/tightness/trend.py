@@ -1,10 +1,10 @@
-"""What a client's tightness does over weeks, in numbers and in honest words. PURE.
+"""The trend of a client's tightness over weeks, in numbers and in sentences. PURE.
 
-Days, not entries, make the weeks: each of the client's local days counts once, with the median of its entries, so a
-chatty bad day weighs no more than a quiet good one. What was felt right after practice (moment "after") is left out
-here; `within_practice` looks at that, and the two are never drawn as one line.
+The unit is the day: each local day of the client counts once, with the median of its entries, so that a bad day with
+many entries weighs no more than a good day with one. Reports right after practice (moment `after`) are left out;
+`within_practice` compares them, and the two are never drawn as one line.
 
-No study says how many points of *tightness* matter. Two points, or 30 percent of the start, is borrowed from low-back
+No study says how many points of *tightness* matter. Two points, or 30 percent of the start, are borrowed from low-back
 pain (Ostelo 2008). A change is named here only when it is both.
 """
 
@@ -23,9 +23,9 @@ START_ENTRIES = 3
 
 WINDOW_DAYS = 7
 
-GAP_DAYS = 7  # a line may bridge this many days, not one more
+GAP_DAYS = 7  # the longest gap that a line bridges
 
-FEWEST_DAYS = 3  # each with an entry at least, so three entries too
+FEWEST_DAYS = 3  # days with entries, below which it is too early to compare
 
 CHANGE_POINTS = 2
 
@@ -44,7 +44,7 @@ CHANGE_LABELS = {
     "tighter": "Likely tighter",
 }
 
-SILENT = "Can't tell just now"  # too early would be untrue after months
+SILENT = "Can't tell just now"  # for a break after a known start, which is not too early
 
 NOTE = (
     "Your first week was a hard one. Hard weeks are often followed by milder ones, whatever you do, "
@@ -64,8 +64,8 @@ class Moment(StrEnum):
 class CheckInValue(NamedTuple):
     """One check-in. `score` is 0-10, `at` is aware, `moment` is a value of `Moment`.
 
-    One that was `imported` from a file counts here like any other, but for a jump.
-    A tuple, for thousands are made for one page.
+    `imported`: from a client's own file. It counts like any other, except for a jump.
+    A tuple, because one page may need thousands.
     """
 
     id: str
@@ -79,7 +79,7 @@ class CheckInValue(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """`code` is too_early, same, easier or tighter; `entries` and `days` are what `now` rests on."""
+    """`code` is too_early, same, easier or tighter; `entries` and `days` count what `now` is based on."""
 
     code: str
     label: str
@@ -92,7 +92,7 @@ class Change:
 
     @property
     def points(self) -> float | None:
-        """Now against the start: below zero is easier. None while one of them is unknown."""
+        """`now` minus `start`: negative is easier. None if one of them is unknown."""
         return None if self.start is None or self.now is None else self.now - self.start
 
 
@@ -104,7 +104,7 @@ class TrendPoint:
 
 @dataclass(frozen=True, kw_only=True)
 class SituationChange:
-    """`entries` are all of this situation, not only those `change` rests on."""
+    """`entries` counts all entries of the situation, not only those that `change` is based on."""
 
     situation: str
     entries: int
@@ -113,9 +113,9 @@ class SituationChange:
 
 @dataclass(frozen=True, kw_only=True)
 class PracticeEffect:
-    """After minus before, so below zero is easier. `low` to `high` holds the middle half of the practices.
+    """Points after minus points before: negative is easier. `usual` is the median, `low` and `high` are the quartiles.
 
-    All three are None below three pairs.
+    All three are None for fewer than three pairs.
     """
 
     usual: float | None
@@ -126,7 +126,7 @@ class PracticeEffect:
 
 
 def start_score(entries: Iterable[CheckInValue]) -> float | None:
-    """The client's own start: the median of the first three check-ins. None while there are fewer."""
+    """The median of the first three check-ins at rest. None while there are fewer."""
     first = sorted(_at_rest(entries), key=IN_ORDER)[:START_ENTRIES]
     return float(median(entry.score for entry in first)) if len(first) == START_ENTRIES else None
 
@@ -142,12 +142,12 @@ def level(entries: Iterable[CheckInValue], on: date) -> float | None:
 
 
 def change(entries: Iterable[CheckInValue], on: date) -> Change:
-    """The level on `on` against the start. What was entered for later days is left out."""
-    until_then = [entry for entry in _at_rest(entries) if entry.local_on <= on]
-    days = _Days(until_then)
+    """The level on `on` compared with the start. Entries of later days are left out."""
+    past_entries = [entry for entry in _at_rest(entries) if entry.local_on <= on]
+    days = _Days(past_entries)
     recent = days.recent(on)
     count = sum(len(days.scores[day]) for day in recent)
-    start, now = start_score(until_then), days.level(on)
+    start, now = start_score(past_entries), days.level(on)
     code = _code(start, now, len(recent))
     return Change(
         code=code,
@@ -164,14 +164,14 @@ def change(entries: Iterable[CheckInValue], on: date) -> Change:
 def jump(entries: Iterable[CheckInValue], since: datetime) -> CheckInValue | None:
     """The first entry after `since` that stands three points or more above the level of the days before its own.
 
-    What was felt right after practice is no jump, and without a level there is nothing to jump from. What a file
-    brought in may show a jump, and hides none: the level is taken with it and without it.
+    A report right after practice is never a jump, and neither is one before there is a level. Imported entries may add
+    a jump but must not hide one, so the level is computed with them and without them.
     """
-    everything = sorted(_at_rest(entries), key=IN_ORDER)
-    reported_here = [entry for entry in everything if not entry.imported]
-    jumps = [_jump(everything, since)]
-    if len(reported_here) < len(everything):
-        jumps.append(_jump(reported_here, since))
+    all_entries = sorted(_at_rest(entries), key=IN_ORDER)
+    site_entries = [entry for entry in all_entries if not entry.imported]
+    jumps = [_jump(all_entries, since)]
+    if len(site_entries) < len(all_entries):
+        jumps.append(_jump(site_entries, since))
     return min((entry for entry in jumps if entry), key=IN_ORDER, default=None)
 
 
@@ -201,25 +201,25 @@ def line(entries: Iterable[CheckInValue], start: date, end: date) -> tuple[tuple
 
 
 def by_situation(entries: Iterable[CheckInValue], on: date) -> tuple[SituationChange, ...]:
-    """One change for each situation that was named, what changed most first, what can't be said yet last."""
+    """One change for each reported situation: the largest first, those too early to say last."""
     by_name: dict[str, list[CheckInValue]] = {}
     for entry in _at_rest(entries):
         if entry.situation and entry.local_on <= on:
             by_name.setdefault(entry.situation, []).append(entry)
     changes = [
-        SituationChange(situation=situation, entries=len(its_entries), change=change(its_entries, on))
-        for situation, its_entries in by_name.items()
+        SituationChange(situation=situation, entries=len(situation_entries), change=change(situation_entries, on))
+        for situation, situation_entries in by_name.items()
     ]
     return tuple(sorted(changes, key=_most_changed_first))
 
 
 def within_practice(pairs: Iterable[tuple[int, int]]) -> PracticeEffect:
-    """What one practice usually does; `pairs` are (before, after), each 0-10."""
+    """The usual change within one practice; `pairs` are (before, after), each 0-10."""
     return _effect(pairs, "Right after a practice")
 
 
 def next_morning(pairs: Iterable[tuple[int, int]]) -> PracticeEffect:
-    """How the next morning usually compares; `pairs` are (before, next morning), each 0-10."""
+    """The usual change from before a practice to the next morning; `pairs` are (before, next morning), each 0-10."""
     return _effect(pairs, "The morning after")
 
 
@@ -272,10 +272,10 @@ class _Days:
         return _middle([self._medians[day] for day in recent]) if recent else None
 
     def had_a_hard_first_week(self) -> bool:
-        """The second week was two points or more below the first: a fall as quick as chance makes them."""
-        begin = self._ordered[0]
-        first = self.between(begin, begin + timedelta(days=6))
-        second = self.between(begin + timedelta(days=7), begin + timedelta(days=13))
+        """Whether the second week was two points or more below the first, which may be regression to the mean."""
+        first_day = self._ordered[0]
+        first = self.between(first_day, first_day + timedelta(days=6))
+        second = self.between(first_day + timedelta(days=7), first_day + timedelta(days=13))
         if not second:
             return False
         fall = median(self._medians[day] for day in first) - median(self._medians[day] for day in second)
@@ -283,7 +283,7 @@ class _Days:
 
 
 def _middle(scores: Sequence[float]) -> float:
-    """The median, a few times as quick as the one of the library for the handful that a day or a week brings."""
+    """The median. For the few scores of a day or a week it is several times faster than `statistics.median`."""
     ordered, half = sorted(scores), len(scores) // 2
     return float(ordered[half]) if len(scores) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
@@ -295,8 +295,8 @@ def _at_rest(entries: Iterable[CheckInValue]) -> list[CheckInValue]:
 def _code(start: float | None, now: float | None, days: int) -> str:
     if start is None or now is None or days < FEWEST_DAYS:
         return "too_early"
-    moved = abs(now - start)
-    if moved < CHANGE_POINTS or moved * 100 < start * CHANGE_PERCENT:
+    distance = abs(now - start)
+    if distance < CHANGE_POINTS or distance * 100 < start * CHANGE_PERCENT:
         return "same"
     return "easier" if now < start else "tighter"
 
@@ -304,21 +304,21 @@ def _code(start: float | None, now: float | None, days: int) -> str:
 def _sentence(code: str, start: float | None, now: float | None, entries: int, days: int) -> str:
     if now is None:
         return "Nothing was entered in the last seven days, so there is nothing to compare."
-    rests_on = f"{counted_in_digits(entries, 'entry', 'entries')} over {counted_in_digits(days, 'day', 'days')}"
+    basis = f"{counted_in_digits(entries, 'entry', 'entries')} over {counted_in_digits(days, 'day', 'days')}"
     if code == "too_early" or start is None:
-        return f"Only {rests_on} lately. Three entries on three days make it fair to compare."
+        return f"Only {basis} lately. Three entries on three days make it fair to compare."
     if code == "same":
         if now == start:
-            return f"You started at {decimal(start)} and are there now. This rests on {rests_on}."
-        inside = f"inside {CHANGE_POINTS} points" if abs(now - start) < CHANGE_POINTS else f"inside {CHANGE_PERCENT} %"
-        moved = f"You started at {decimal(start)} and are at {decimal(now)} now"
-        return f"{moved}: {inside}, so no real change. This rests on {rests_on}."
-    return f"You started at {decimal(start)} and are at {decimal(now)} now. This rests on {rests_on}."
+            return f"You started at {decimal(start)} and are there now. This rests on {basis}."
+        limit = f"inside {CHANGE_POINTS} points" if abs(now - start) < CHANGE_POINTS else f"inside {CHANGE_PERCENT} %"
+        comparison = f"You started at {decimal(start)} and are at {decimal(now)} now"
+        return f"{comparison}: {limit}, so no real change. This rests on {basis}."
+    return f"You started at {decimal(start)} and are at {decimal(now)} now. This rests on {basis}."
 
 
 def _most_changed_first(row: SituationChange) -> tuple[bool, float, int, str]:
-    moved = abs(row.change.points or 0)
-    return (row.change.code == "too_early", -moved, -row.entries, row.situation)
+    distance = abs(row.change.points or 0)
+    return (row.change.code == "too_early", -distance, -row.entries, row.situation)
 
 
 def _moved(points: float) -> str:

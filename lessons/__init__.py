@@ -1,1 +1,1 @@
-"""The core: what is taught (curriculum), how a client moves through it (progression), the mechanical body."""
+"""Lessons, practice, the coaching rules, a client's progress, and the mechanical body."""

@@ -1,4 +1,4 @@
-"""The tables of lessons, and of a client's way through them."""
+"""The tables of lessons and of a client's practice and progress."""
 
 from lessons.models.daily_life import CarryOver, DailySituation, Plan
 from lessons.models.lesson import Lesson, LessonQuerySet, Track, TrackLessons

@@ -18,7 +18,7 @@ class DailySituation(models.TextChoices):
 
 
 class CarryOver(models.Model):
-    """A client hinged there on that day: once a day and place, however often it was."""
+    """A client hinged in a daily situation on a local day: one row, however often it happened that day."""
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="carry_overs")
     local_on = models.DateField()

@@ -36,6 +36,7 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.order_by(place, "number")
 
     def by_track(self) -> tuple[TrackLessons, ...]:
+        """The lessons of each track, in order; one query."""
         lessons = list(self.in_order())
         return tuple(TrackLessons(t, tuple(lesson for lesson in lessons if lesson.track == t)) for t in Track)
 
@@ -62,7 +63,7 @@ class Lesson(models.Model):
     self_check = models.JSONField(default=dict)  # {question, pass_mark, kind}
     easier = models.TextField(max_length=600)
     equipment = models.JSONField(default=list)
-    needs = models.JSONField(default=list)  # slugs that must be passed first, the one before included
+    needs = models.JSONField(default=list)  # slugs of the lessons to pass first, with the one before it
     sources = models.JSONField(default=list)
     right_label = models.CharField(max_length=40)
     fault_label = models.CharField(max_length=40)
@@ -89,9 +90,10 @@ class Lesson(models.Model):
 
     @property
     def measure(self) -> Measure | None:
-        """What is measured after this lesson; most have only a felt self-check."""
+        """What is measured after this lesson; None where the self-check is only felt."""
         return MEASURES.get(self.self_check.get("kind", ""))
 
     @property
     def seconds(self) -> int:
+        """How long all steps take together."""
         return sum(step["seconds"] for step in self.steps)

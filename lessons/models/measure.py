@@ -1,4 +1,4 @@
-"""What can be measured after a lesson, in which unit. PURE."""
+"""What can be measured after a lesson, and in which unit. PURE."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,7 +8,7 @@ from decimal import Decimal
 class Measure:
     """`question` is asked before the pass mark is shown. `choices` are all answers where they are few.
 
-    `floor` is the least top of the picture, so that two small numbers don't look like a mountain.
+    `most` is the highest value accepted. The chart's axis ends at `floor` or above, so that small values look small.
     """
 
     kind: str
@@ -21,7 +21,7 @@ class Measure:
     choices: tuple[Decimal, ...] = ()
 
     def words(self, value: Decimal) -> str:
-        """`1½ foot-lengths`, `3 touches`, `20 seconds`."""
+        """The value with its unit: `1½ foot-lengths`, `3 touches`, `20 seconds`."""
         return f"{number_text(value)} {self.one if value == 1 else self.many}"
 
 
@@ -73,6 +73,6 @@ HIGHEST_MEASURE = max(measure.most for measure in MEASURES.values())
 
 
 def number_text(value: Decimal) -> str:
-    """Halves as people write them: 0, ½, 1, 1½."""
+    """A multiple of one half as people write it: 0, ½, 1, 1½."""
     whole, half = divmod(value, 1)
     return f"{int(whole) or ''}½" if half == Decimal("0.5") else str(int(value))

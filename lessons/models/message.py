@@ -8,7 +8,7 @@ from hinge_coach.accounts.models import Client, Trainer
 
 
 class Message(models.Model):
-    """A word from the trainer to one client, shown on their today page."""
+    """A word from the trainer to one client, shown on their Today page."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="messages")

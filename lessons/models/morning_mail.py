@@ -17,9 +17,9 @@ class MorningMailQuerySet(models.QuerySet["MorningMail"]):
 
 
 class MorningMail(models.Model):
-    """The morning question, mailed to a client for one of their local days; its link answers on that day alone."""
+    """The morning question, mailed to a client for one of their local days. Its link takes an answer only then."""
 
-    TOKENS = "lessons.morning_mail"  # part of every mailed link: it stays as it is, whatever the module is called
+    TOKENS = "lessons.morning_mail"  # part of every mailed token; a change would break links already sent
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="morning_mails")
@@ -41,7 +41,7 @@ class MorningMail(models.Model):
 
     @classmethod
     def begin(cls, client: Client, on: date, *, at: datetime) -> "MorningMail":
-        """Raises `IntegrityError` where this day has its mail already."""
+        """Stores the mail of a local day with its token. Raises `IntegrityError` where the day has a mail already."""
         mail = cls(client=client, local_on=on, at=at)
         mail.token_hash = hash_token(make_token(cls.TOKENS, str(mail.pk)))
         mail.save(force_insert=True)
@@ -53,7 +53,7 @@ class MorningMail(models.Model):
 
     @property
     def answer_id(self) -> uuid.UUID:
-        """The id of the check-in that a press on its page makes: pressed twice it is still one."""
+        """The id of the check-in that answers this mail, so that answering twice stores one."""
         return uuid.uuid5(self.pk, "answer")
 
     def is_open(self, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Where a client stands on a track, and every move with its reason."""
+"""Track positions, and every move with its reason."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from lessons.models.practice import VerdictRecord
 
 
 class TrackPosition(models.Model):
-    """Where a client stands on a track. No row yet means the first lesson."""
+    """Where a client stands on a track. Without a row, it is the first lesson."""
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="positions")
     track = models.CharField(max_length=8, choices=Track.choices)
@@ -31,7 +31,7 @@ class TrackPosition(models.Model):
 
 
 class Move(models.Model):
-    """One change of a position, and why: a verdict moved it, or the trainer did, with a note."""
+    """One change of a track position, with the verdict or the trainer's note that caused it."""
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="moves")
     track = models.CharField(max_length=8, choices=Track.choices)
@@ -63,19 +63,21 @@ def move_client(
     easier: bool = False,
     **why: Any,
 ) -> Move | None:
-    """Puts a client on a lesson and writes down why (`verdict=`, or `by=` with `note=`).
+    """Moves a client to a lesson and stores why (`verdict=`, or `by=` with `note=`).
 
-    None when nothing moved.
+    Returns None where the client stands there already.
     """
     first = Lesson.objects.get(track=lesson.track, number=1)
     position, _ = TrackPosition.objects.select_for_update().get_or_create(
         client=client, track=lesson.track, defaults={"lesson": first, "since": at}
     )
-    was = position.lesson
-    if was == lesson and (position.finished, position.easier) == (finished, easier):
+    previous = position.lesson
+    if previous == lesson and (position.finished, position.easier) == (finished, easier):
         return None
-    if was != lesson or finished != position.finished:
+    if previous != lesson or finished != position.finished:
         position.since = at
     position.lesson, position.finished, position.easier = lesson, finished, easier
     position.save()
-    return Move.objects.create(client=client, track=lesson.track, from_lesson=was, to_lesson=lesson, moved_at=at, **why)
+    return Move.objects.create(
+        client=client, track=lesson.track, from_lesson=previous, to_lesson=lesson, moved_at=at, **why
+    )

@@ -1,4 +1,4 @@
-"""Practices, and what the rules said after each."""
+"""Practices and their verdicts."""
 
 import uuid
 
@@ -12,7 +12,7 @@ from lessons.rules.values import Decision, PracticeValue
 
 
 class Guess(models.TextChoices):
-    """How it went, asked before the pass mark is shown."""
+    """How clean it was, asked before the pass mark is shown."""
 
     CLEAN = "clean", "Clean, all of it"
     NEARLY = "nearly", "Nearly, a few slipped"
@@ -21,7 +21,7 @@ class Guess(models.TextChoices):
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
     def done(self) -> tuple[PracticeValue, ...]:
-        """As values, newest first, with what a file brought in; one query."""
+        """Practices as values, newest first, with imported ones; one query."""
         columns = ("pk", "done_at", "local_on", "before__score", "after__score")
         rows = self.order_by("-done_at", "-pk").values_list(
             *columns, "passed", "effort", "easier", "lesson_id", "imported"
@@ -46,7 +46,7 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
 class Practice(models.Model):
     """One time a client did a lesson. The browser makes the id, so that sending it again changes nothing.
 
-    Without `before` and `after` the client, who is steady, said "fine today": no number, and none made up.
+    `before` and `after` are both None where the client answered "fine today" instead of scores.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -62,7 +62,7 @@ class Practice(models.Model):
     easier = models.BooleanField(default=False)
     cue = models.CharField(max_length=80, blank=True)
     measure = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)  # in the lesson's own unit
-    imported = models.BooleanField(default=False)  # from a file of the client's: for the picture, not for the rules
+    imported = models.BooleanField(default=False)  # from a client's own file: drawn, but left out by the rules
 
     objects = PracticeQuerySet.as_manager()
 
@@ -98,15 +98,15 @@ class Practice(models.Model):
 
     @property
     def verdict(self) -> "VerdictRecord":
-        """The newest one; every practice has one, made with it."""
+        """The newest verdict. Every practice has one, stored together with it."""
         return max(self.verdicts.all(), key=lambda verdict: (verdict.decided_at, verdict.pk))
 
 
 class VerdictRecord(models.Model):
-    """What the rules said after a practice: with its reasons, the thresholds used, and the entries behind it.
+    """A verdict on a practice, with its reasons, the thresholds used and the entries behind it.
 
-    A next morning or a corrected entry can bring another verdict on the same practice; the newest counts,
-    the earlier ones stay as they were.
+    A next morning or a corrected entry can lead to another verdict on the same practice. The newest counts; the
+    earlier ones are never changed.
     """
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="verdicts")

@@ -1,4 +1,4 @@
-"""The numbers of the rules as the trainer set them."""
+"""The thresholds of the rules as the trainer set them."""
 
 from django.db import models
 
@@ -8,13 +8,13 @@ from lessons.rules.thresholds import Thresholds
 
 class RuleSetManager(models.Manager["RuleSet"]):
     def in_force(self) -> Thresholds:
-        """The numbers that judge from now on: the newest set, or the ones the site came with."""
+        """The thresholds of the newest rule set; the defaults where there is none."""
         newest = self.first()
         return newest.thresholds if newest else Thresholds()
 
 
 class RuleSet(models.Model):
-    """The numbers of the rules as the trainer set them once, and why. Rows are only added, never changed."""
+    """One set of thresholds that the trainer saved, and why. Rows are only added, never changed."""
 
     values = models.JSONField()  # as Thresholds.as_dict
     note = models.TextField(max_length=2000)
@@ -32,6 +32,6 @@ class RuleSet(models.Model):
 
     @property
     def thresholds(self) -> Thresholds:
-        """A number that this version no longer knows is left out; one that it knows anew is the usual one."""
+        """The stored thresholds. Names that this release doesn't know are ignored; missing ones get their default."""
         usual = Thresholds().as_dict()
         return Thresholds(**{name: self.values.get(name, number) for name, number in usual.items()})

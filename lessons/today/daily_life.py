@@ -1,6 +1,5 @@
-"""The hinge in real life: where it happened today, the weeks of it, and the one if-then plan."""
+"""Recording where the client hinged today, and choosing the one if-then plan."""
 
-from collections.abc import Container
 from datetime import date
 
 from django.http import Http404, HttpResponse
@@ -16,28 +15,25 @@ from lessons.today.forms import OWN, PLANS, PlanForm
 
 
 def chips(client: Client, today: date) -> list[tuple[DailySituation, bool]]:
-    """Each place with whether it was named today. One query."""
-    return _chips(set(client.carry_overs.filter(local_on=today).values_list("situation", flat=True)))
-
-
-def _chips(named: Container[str]) -> list[tuple[DailySituation, bool]]:
-    return [(situation, situation.value in named) for situation in DailySituation]
+    """Each daily situation with whether it was recorded today; one query."""
+    recorded = set(client.carry_overs.filter(local_on=today).values_list("situation", flat=True))
+    return [(situation, situation.value in recorded) for situation in DailySituation]
 
 
 @require_POST
 @client_page
 def record_carry_over(request: ClientRequest) -> HttpResponse:
-    """`situation` was, or with `not` wasn't after all. Sent again it changes nothing."""
+    """Records the posted `situation` for today, or removes the one posted as `not`. Repeating it changes nothing."""
     client, today = request.client, request.client.today(timezone.now())
     # `spot` is what pages sent before 0.2.0; one may have been open during the upgrade.
     situation = request.POST.get("situation", "") or request.POST.get("spot", "")
-    taken_back = request.POST.get("not", "")
-    if (situation or taken_back) not in DailySituation.values:
+    removal = request.POST.get("not", "")
+    if (situation or removal) not in DailySituation.values:
         raise Http404
     if situation:
         CarryOver.objects.get_or_create(client=client, local_on=today, situation=situation)
     else:
-        CarryOver.objects.filter(client=client, local_on=today, situation=taken_back).delete()
+        CarryOver.objects.filter(client=client, local_on=today, situation=removal).delete()
     if not request.htmx:
         return redirect(reverse("lessons:today") + "#places")
     return render(request, "lessons/today/_carry_over.html", {"chips": chips(client, today)})

@@ -19,14 +19,14 @@ OWN = "own"
 
 
 class MorningForm(forms.Form):
-    """The page of a morning mail: eleven buttons, each of which sends the form."""
+    """The answer to a morning mail: eleven buttons, each of which submits the form."""
 
     score = ScoreField(label="How tight is your low back this morning?")
     score.widget.template_name = "forms/presses.html"
 
 
 class PlanForm(forms.Form):
-    """One if-then plan, chosen or written. Cleans to `when` and `then`."""
+    """The if-then plan: one of `PLANS`, or the client's own words. Cleans to `when` and `then`."""
 
     chosen = forms.ChoiceField(
         choices=[(str(number), f"When {when}, then {then}.") for number, (when, then) in enumerate(PLANS)]

@@ -1,4 +1,4 @@
-"""The morning question by mail, for clients who asked for it: what is due, sending it, and taking the answer."""
+"""The morning question by mail, for clients who asked for it: what is due, sending it, and storing the answer."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -22,19 +22,19 @@ from lessons.models import MorningMail, Practice
 from lessons.practice import judging
 from lessons.today.morning_schedule import MailPreference, mail_due_on
 
-LATELY = timedelta(days=4)  # holds yesterday and today of any zone a client may have come from
+LATELY = timedelta(days=4)  # covers yesterday and today in every zone
 
 
 def mails_due(now: datetime) -> Iterator[tuple[Client, date]]:
-    """Who is to be asked, and for which local day. As many queries for a thousand clients as for one."""
-    for client in _with_wish(now):
+    """The clients whose mail is due, each with the local day. The number of queries doesn't grow with the clients."""
+    for client in _subscribers(now):
         sent_on = max((mail.local_on for mail in client.morning_mails.all()), default=None)
         if on := _due_on(client, sent_on=sent_on, now=now):
             yield client, on
 
 
 def send_due_mails(now: datetime) -> int:
-    """Sends what is due, once a local day; how many. Two of these at the same time send no mail twice."""
+    """Enqueues the mails that are due, one for each local day, and returns how many. Safe to run twice at a time."""
     sent = 0
     for client, on in list(mails_due(now)):
         try:
@@ -53,9 +53,9 @@ def _describe_morning_mail(mail_id: str) -> str:
 
 @outbox.mail_task(about=_describe_morning_mail)
 def send_morning_mail(mail_id: str) -> None:
-    """Sends nothing where the morning was told, has passed, or is no longer wished for since the mail was due."""
+    """Sends the mail, unless since then the morning was reported or is over, or the client turned these mails off."""
     mail, now = MorningMail.objects.filter(pk=mail_id).first(), timezone.now()
-    client = _with_wish(now).filter(morning_mails=mail).first() if mail else None
+    client = _subscribers(now).filter(morning_mails=mail).first() if mail else None
     if mail is None or client is None or _due_on(client, sent_on=None, now=now) != mail.local_on:
         return
     trainer = Trainer.objects.owner()
@@ -69,7 +69,7 @@ def send_morning_mail(mail_id: str) -> None:
         "trainer": trainer,
     }
     message = EmailMultiAlternatives(
-        # A locked phone shows it to whoever stands beside: nothing of a body, and no number.
+        # A locked phone shows the subject to anybody nearby, so it names neither the body nor a number.
         subject="Good morning. One question for you",
         body=render_to_string("lessons/today/mail/morning.txt", context),
         to=[client.user.email],
@@ -87,25 +87,25 @@ def send_morning_mail(mail_id: str) -> None:
 
 @transaction.atomic
 def record_answer(mail: MorningMail, score: int, *, now: datetime) -> CheckIn:
-    """Stores the answer, and lets the rules look; another press on the same day corrects it."""
+    """Stores the answer and judges again. Another answer on the same day corrects the first."""
     client = Client.objects.select_for_update().select_related("user").get(pk=mail.client_id)
-    noted = CheckIn.record(id=mail.answer_id, client=client, at=now, score=score, moment=Moment.MORNING)
-    if noted.deleted_at is not None:
-        noted.restore(now)
-    if noted.score != score:
-        noted.correct(score=score, situation=noted.situation, at=noted.at, now=now)
+    check_in = CheckIn.record(id=mail.answer_id, client=client, at=now, score=score, moment=Moment.MORNING)
+    if check_in.deleted_at is not None:
+        check_in.restore(now)
+    if check_in.score != score:
+        check_in.correct(score=score, situation=check_in.situation, at=check_in.at, now=now)
     judging.rejudge(client, now=now)
     judging.rejudge_after_morning(client, now=now)
-    return noted
+    return check_in
 
 
 def answer_state(mail: MorningMail) -> tuple[CheckIn | None, bool]:
-    """The answer that came by this mail, and whether one came another way.
+    """The answer given by this mail, and whether the morning was reported in another way.
 
-    One that the client put on another day since is theirs: no press of a link changes another day.
+    An answer that the client has moved to another day since counts as the latter: the link changes no other day.
     """
-    on_its_day = Q(moment=Moment.MORNING, local_on=mail.local_on, deleted_at=None)
-    rows = mail.client.check_ins.filter(Q(pk=mail.answer_id) | on_its_day)
+    morning_reports = Q(moment=Moment.MORNING, local_on=mail.local_on, deleted_at=None)
+    rows = mail.client.check_ins.filter(Q(pk=mail.answer_id) | morning_reports)
     by_id: dict[UUID, CheckIn] = {row.pk: row for row in rows}
     answer = by_id.pop(mail.answer_id, None)
     if answer is not None and answer.local_on != mail.local_on:
@@ -113,7 +113,7 @@ def answer_state(mail: MorningMail) -> tuple[CheckIn | None, bool]:
     return (answer if answer and answer.deleted_at is None else None), bool(by_id)
 
 
-def _with_wish(now: datetime) -> QuerySet[Client]:
+def _subscribers(now: datetime) -> QuerySet[Client]:
     since = now - LATELY
     mornings = CheckIn.objects.kept().filter(moment=Moment.MORNING, at__gte=since)
     return (

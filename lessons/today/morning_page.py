@@ -1,4 +1,4 @@
-"""The page behind a morning mail, and the way out of these mails."""
+"""The page that a morning mail links to, and unsubscribing from these mails."""
 
 from datetime import datetime
 
@@ -19,26 +19,26 @@ from lessons.today.forms import MorningForm
 @get_or_post
 @with_token
 def morning(request: SiteRequest, token: str) -> HttpResponse:
-    """The mailed link only opens this page; a button answers, and pressing another one corrects the answer."""
+    """A GET, as by the mailed link, only shows the question. A POST stores the answer, or corrects it."""
     now, mail = timezone.now(), MorningMail.objects.with_token(token).first()
     if mail is None:
         return render(request, "lessons/today/morning_gone.html", status=404)
-    noted, elsewhere = morning_mail.answer_state(mail)
-    is_open = mail.is_open(now) and (noted is not None or not elsewhere)
+    answer, is_reported_otherwise = morning_mail.answer_state(mail)
+    is_open = mail.is_open(now) and (answer is not None or not is_reported_otherwise)
     form = MorningForm(
-        request.POST if request.method == "POST" else None, initial={"score": noted.score} if noted else None
+        request.POST if request.method == "POST" else None, initial={"score": answer.score} if answer else None
     )
     if is_open and form.is_valid():
         morning_mail.record_answer(mail, form.cleaned_data["score"], now=now)
         return redirect("lessons:morning", token=token)
-    context: dict[str, object] = {"form": form, "noted": noted, "is_open": is_open, "is_over": not mail.is_open(now)}
-    if noted and is_open:
+    context: dict[str, object] = {"form": form, "noted": answer, "is_open": is_open, "is_over": not mail.is_open(now)}
+    if answer and is_open:
         context |= _after(mail.client, now=now)
     return render(request, "lessons/today/morning.html", context)
 
 
 def _after(client: Client, *, now: datetime) -> dict[str, object]:
-    """What stands first on Today after an answer."""
+    """What the page shows after an answer: the active closure, or why the safety questions are due."""
     today, closure = client.today(now), active_closure(client)
     if closure or pause_on(client, today):
         return {"closure": closure, "asks": None}
@@ -50,7 +50,7 @@ def _after(client: Client, *, now: datetime) -> dict[str, object]:
 @get_or_post
 @with_token
 def no_more_mornings(request: SiteRequest, token: str) -> HttpResponse:
-    """One press, also on the mail program's own button, which brings no cookie and follows no redirect (RFC 8058)."""
+    """Unsubscribes on POST. No CSRF check, no redirect: the button of a mail program has no cookie (RFC 8058)."""
     mail = MorningMail.objects.with_token(token).first()
     if mail is None:
         return render(request, "lessons/today/morning_gone.html", status=404)

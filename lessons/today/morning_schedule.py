@@ -7,28 +7,28 @@ from zoneinfo import ZoneInfo
 
 from lessons.rules.prompt_schedule import HasAnswer, HasMoment, morning_after
 
-# Later than this it would ask about a morning that has passed.
+# How long after its hour the mail still goes out; later it would ask about a morning that is over.
 WINDOW = timedelta(hours=3)
 
 
 @dataclass(frozen=True, kw_only=True)
 class MailPreference:
-    """What a client asked for: an hour of the day, 0-23, by the clock of their zone."""
+    """When a client wants the mail: an hour of the day, 0-23, in their zone."""
 
     hour: int
     zone: ZoneInfo
 
 
-def opens_at(wish: MailPreference, on: date) -> datetime:
-    """The wished hour of a local day, as an instant in UTC.
+def opens_at(preference: MailPreference, on: date) -> datetime:
+    """The instant, in UTC, of the preferred hour on a local day.
 
-    An hour that the clocks skip is as much later as they went forward; of one that comes twice it is the first.
+    An hour that the clocks skip comes later by as much as they go forward; of a repeated hour it is the first.
     """
-    return datetime.combine(on, time(wish.hour), wish.zone).astimezone(UTC)
+    return datetime.combine(on, time(preference.hour), preference.zone).astimezone(UTC)
 
 
 def mail_due_on(
-    wish: MailPreference,
+    preference: MailPreference,
     *,
     practices: Iterable[HasAnswer],
     entries: Iterable[HasMoment],
@@ -38,11 +38,11 @@ def mail_due_on(
 ) -> date | None:
     """The client's local day for which the mail goes out at `now`; None where none does.
 
-    `practices` newest first. `closed` means on a pause, or stopped. `sent_on` is the day of the latest mail: a client
-    who flew west lives a day twice, and is asked once.
+    `practices` newest first. `closed`: practice is paused or closed. `sent_on` is the local day of the latest mail; a
+    client who flew west may have the same date twice, and is asked once.
     """
-    today = now.astimezone(wish.zone).date()
-    opens = opens_at(wish, today)
-    if closed or not opens <= now < opens + WINDOW or (sent_on is not None and sent_on >= today):
+    today = now.astimezone(preference.zone).date()
+    start = opens_at(preference, today)
+    if closed or not start <= now < start + WINDOW or (sent_on is not None and sent_on >= today):
         return None
     return today if morning_after(practices, entries, today) else None

@@ -24,7 +24,7 @@ from lessons.rules.prompt_schedule import morning_after, schedule_for
 from lessons.rules.values import PracticeValue
 from lessons.today import daily_life
 
-LATEST_PRACTICES = 6  # more than anybody does in two days
+LATEST_PRACTICES = 6  # more than two days hold
 
 
 @require_safe
@@ -37,7 +37,7 @@ def today(request: ClientRequest) -> HttpResponse:
 @require_POST
 @client_page
 def check_in(request: ClientRequest) -> HttpResponse:
-    """The one tap. A morning after a practice is what the rules wait for, so they look again."""
+    """Stores a check-in and judges the latest practices again, because it may be a next morning."""
     now = timezone.now()
     form = CheckInForm(request.POST)
     saved = None
@@ -69,7 +69,7 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
     closure = next((closure for closure in closures if closure.is_active), None)
     pause = pause_on(client, today)
     history = all_history(entries, practices, closures=closures)
-    tracks, slept_on = positions_of(client), morning_after(practices[:LATEST_PRACTICES], latest_entries, today)
+    tracks, awaiting_morning = positions_of(client), morning_after(practices[:LATEST_PRACTICES], latest_entries, today)
     return {
         "form": form,
         "tracks": tracks,
@@ -78,7 +78,7 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
         "message": client.messages.select_related("by__user").first(),
         "latest": _verdict_on(practices[0]) if practices else None,
         "away_days": (today - practices[0].local_on).days if practices else 0,
-        "morning_after": _lesson_of(slept_on, tracks) if slept_on else None,
+        "morning_after": _lesson_of(awaiting_morning, tracks) if awaiting_morning else None,
         "rhythm": schedule_for(history, RuleSet.objects.in_force(), now.astimezone(client.user.tz)),
         "chips": daily_life.chips(client, today),
         "plan": Plan.objects.filter(client=client).first(),
@@ -93,5 +93,5 @@ def _lesson_of(practice: PracticeValue, tracks: Iterable[Position]) -> Lesson:
 
 
 def _verdict_on(practice: PracticeValue) -> VerdictRecord | None:
-    """The newest one, with the practice and its lesson."""
+    """The newest verdict on a practice, with the practice and its lesson."""
     return VerdictRecord.objects.filter(practice=uuid.UUID(practice.id)).select_related("practice__lesson").first()

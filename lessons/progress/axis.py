@@ -1,4 +1,4 @@
-"""Days and scores as percent of a plot, and the marks that stand on them. PURE."""
+"""Days and scores as percent of a plot, and the dots, ticks and marks drawn there. PURE."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from hinge_coach.wording import counted_in_digits, decimal, short_date
 HIGHEST_SCORE = 10
 TICK_DAYS = (7, 14, 28, 56, 91, 182, 364, 728, 1456, 3640)
 MOST_LABELS = 4  # as many dates as fit beside each other on a phone
-LAST_LABEL = 93  # percent; a word in the middle of a later tick would hang over the edge
+LAST_LABEL = 93  # percent; the text of a later tick would not fit before the edge
 MOMENTS: dict[str, str] = {
     Moment.BEFORE: "before practice",
     Moment.AFTER: "right after practice",
@@ -23,7 +23,7 @@ MOMENTS: dict[str, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class ChartDot:
-    """One entry, or the middle of many; then `top` to `bottom` spans their range."""
+    """One entry, or the median of several with their range from `top` to `bottom`; all in percent."""
 
     x: float
     y: float
@@ -34,7 +34,7 @@ class ChartDot:
 
 @dataclass(frozen=True, kw_only=True)
 class AxisTick:
-    """A place along an axis, in the middle of its word; a `minor` one has its word only where there is room."""
+    """A tick with its text, `at` percent of an axis. The text of a `minor` one shows only where there is room."""
 
     at: float
     text: str
@@ -43,7 +43,7 @@ class AxisTick:
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """What happened on one day, to be drawn along the foot and to be read beside the picture."""
+    """What changed on one day: a mark at the foot of the chart, and words beside it."""
 
     at: float
     day: str
@@ -56,7 +56,7 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Stretch:
-    """From `begin` for `size`, along one axis."""
+    """A part of one axis: from `begin`, `size` long, in percent."""
 
     begin: float
     size: float
@@ -64,7 +64,7 @@ class Stretch:
 
 @dataclass(frozen=True, kw_only=True)
 class ChartPause(Stretch):
-    """What of a pause lies on the picture; `when` names all of it."""
+    """The part of a pause that lies on the chart; `when` names the whole pause."""
 
     when: str
 
@@ -74,7 +74,7 @@ class ChartPause(Stretch):
 
 
 class Axis:
-    """Days from `start` to `end` as percent."""
+    """Days from `start` to `end`, both included, as percent of the plot's width."""
 
     def __init__(self, start: date, end: date) -> None:
         self.start, self.end = start, end
@@ -90,9 +90,9 @@ class Axis:
         for entry in sorted(entries, key=trend.IN_ORDER):
             by_day.setdefault(entry.local_on, []).append(entry)
         return tuple(
-            ChartDot(x=self.x(on, (index + 0.5) / len(those)), y=y_of(entry.score), text=_text(entry))
-            for on, those in sorted(by_day.items())
-            for index, entry in enumerate(those)
+            ChartDot(x=self.x(on, (index + 0.5) / len(day_entries)), y=y_of(entry.score), text=_text(entry))
+            for on, day_entries in sorted(by_day.items())
+            for index, entry in enumerate(day_entries)
         )
 
     def binned(self, entries: Iterable[CheckInValue], size: int) -> tuple[ChartDot, ...]:
@@ -128,13 +128,13 @@ class Axis:
         )
 
     def marks(self, changes: Iterable[tuple[date, str]]) -> tuple[Mark, ...]:
-        """One a day, with all that happened on it."""
+        """One mark for each day, with everything that changed on it."""
         by_day: dict[date, list[str]] = {}
         for on, what in changes:
             if self.start <= on <= self.end:
                 by_day.setdefault(on, []).append(what)
         return tuple(
-            Mark(at=self.x(on, 0.5), day=self._date(on), what=tuple(those)) for on, those in sorted(by_day.items())
+            Mark(at=self.x(on, 0.5), day=self._date(on), what=tuple(texts)) for on, texts in sorted(by_day.items())
         )
 
     def _middle(self, number: int, size: int) -> float:
@@ -145,7 +145,7 @@ class Axis:
         return first if size == 1 else f"{size} days from {first}"
 
     def lines(self, pieces: Iterable[Sequence[trend.TrendPoint]], size: int = 0) -> tuple[str, ...]:
-        """SVG points of the level, one for each `size` days. One day alone is a dash as wide as its day."""
+        """SVG points of the level, one for each `size` days. A single day becomes a dash as wide as a day."""
         lines = []
         for piece in pieces:
             last_of_bins = {self.bin(point.on, max(size, 1)): point for point in piece}.values()
@@ -156,7 +156,7 @@ class Axis:
         return tuple(lines)
 
     def ticks(self) -> tuple[AxisTick, ...]:
-        """Dates, four at most, and as many minor ones between them; the first day has one."""
+        """At most four dates, the first day among them, and minor ones halfway between."""
         step = next((size for size in TICK_DAYS if size * MOST_LABELS >= self.days), TICK_DAYS[-1])
         half = step // 2 if step > 7 else step
         days = [(passed, self.start + timedelta(days=passed)) for passed in range(0, self.days, half)]
@@ -189,7 +189,7 @@ class Axis:
         return f"on {self._date(first)}" if first == last else f"from {self._date(first)} to {self._date(last)}"
 
     def _date(self, on: date) -> str:
-        """Written out, with its year where the picture holds more than one."""
+        """The date in full, with its year where the chart holds more than one."""
         return f"{on.day} {on:%B}" + ("" if self.start.year == on.year == self.end.year else f" {on.year}")
 
 

@@ -1,7 +1,7 @@
-"""Where every mark of the pictures stands: the weeks, the sparkline, what a practice does. PURE.
+"""The geometry of the charts: the weeks, the sparkline, the effect of a practice. PURE.
 
-Coordinates are percent of the plot, from the left and from the top. So a picture stretches to any width while its
-dots and letters keep their size, on a phone as on paper. Days, not entries, make the width: a gap is a gap.
+Coordinates are percent of the plot, from the left and from the top, so that a chart stretches to any width while its
+dots and letters keep their size. The horizontal axis shows days, not entries, so that gaps stay visible.
 """
 
 from collections import Counter
@@ -26,7 +26,7 @@ LONGEST_PRACTICE = timedelta(hours=6)
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """The weeks from `start` to `end`. `rings` were felt right after practice; `lines` are SVG points."""
+    """The weeks from `start` to `end`. `rings` are reports right after practice; `lines` are SVG points."""
 
     start: date
     end: date
@@ -50,7 +50,7 @@ class Chart:
 
     @property
     def binned(self) -> str:
-        """What a dot stands for where there are too many entries to draw each; empty where each is drawn."""
+        """What one dot stands for where there are too many entries to draw each; empty where each is drawn."""
         span = {0: "", 1: "day", 7: "week"}.get(self.bin_days, f"{self.bin_days} days")
         return f"one {span}: the middle, with a bar from lowest to highest" if span else ""
 
@@ -74,7 +74,7 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
-    """How often a practice left it lower, the same or higher, as bars from much lower to much higher."""
+    """How often tightness was lower, the same or higher after a practice: one bar for each difference."""
 
     bars: tuple[Bar, ...]
     summary: str
@@ -83,7 +83,7 @@ class Effect:
 def span(entries: Sequence[CheckInValue], today: date, weeks: int | None) -> tuple[date, date]:
     """First and last day to draw: the last `weeks`, or everything for None; never from before the first entry.
 
-    Somebody new gets two weeks from their first day on, with room to fill.
+    At least two weeks, so that a new client's chart has room for the days to come.
     """
     first = min((entry.local_on for entry in entries), default=today)
     start = first if weeks is None else max(first, today - timedelta(days=7 * weeks - 1))
@@ -102,31 +102,32 @@ def progress_chart(
     """The chart from `start` to `end`, both included. Earlier entries count for the start and the level.
 
     `pauses` are (first day, last day or None while nobody knows it). `changes` of the lesson are (day, what changed),
-    in order. `fine` are the days of practices that left no entry, "fine today" being no number.
+    in order. `fine` are the days of practices answered with "fine today", which have no entry.
     """
     axis = Axis(start, end)
     shown = [entry for entry in entries if start <= entry.local_on <= end]
-    felt_after = [entry for entry in shown if entry.moment == Moment.AFTER]
+    reports_after = [entry for entry in shown if entry.moment == Moment.AFTER]
     at_rest = [entry for entry in shown if entry.moment != Moment.AFTER]
     without_entry = [on for on in fine if start <= on <= end]
     bin_days = _bin_days(shown)
-    begin, pieces = trend.start_score(entries), trend.line(entries, start, end)
+    start_score, pieces = trend.start_score(entries), trend.line(entries, start, end)
+    start_line = None if start_score is None else AxisTick(at=y_of(start_score), text=f"start {decimal(start_score)}")
     return Chart(
         start=start,
         end=end,
         dots=axis.binned(at_rest, bin_days) if bin_days else axis.dots(at_rest),
-        rings=() if bin_days else axis.dots(felt_after),
+        rings=() if bin_days else axis.dots(reports_after),
         lines=axis.lines(pieces, bin_days),
-        band=_band(begin),
-        start_line=None if begin is None else AxisTick(at=y_of(begin), text=f"start {decimal(begin)}"),
+        band=_band(start_score),
+        start_line=start_line,
         scores=tuple(AxisTick(at=y_of(score), text=str(score)) for score in range(0, HIGHEST_SCORE + 1, 2)),
         days=axis.ticks(),
-        practices=axis.practices([*(entry.local_on for entry in felt_after), *without_entry], bin_days or 1),
+        practices=axis.practices([*(entry.local_on for entry in reports_after), *without_entry], bin_days or 1),
         changes=axis.marks(changes),
         pauses=axis.pauses(pauses),
         bin_days=bin_days,
         title=f"Tightness from 0 to 10, {short_date(start)} to {short_date(end)} {end.year}",
-        summary=_summary(shown, pieces, begin),
+        summary=_summary(shown, pieces, start_score),
     )
 
 
@@ -149,7 +150,7 @@ def sparkline(entries: Sequence[CheckInValue], start: date, end: date) -> Spark:
 
 
 def effect(pairs: Iterable[tuple[int, int]]) -> Effect:
-    """How far (before, after) lay apart, counted; four points and more share a bar on either side."""
+    """How often each difference of (before, after) occurred; four points and more share a bar on either side."""
     changes = [max(-WIDEST_EFFECT, min(WIDEST_EFFECT, after - before)) for before, after in pairs]
     counts = Counter(changes)
     columns = range(-WIDEST_EFFECT, WIDEST_EFFECT + 1)
@@ -186,9 +187,9 @@ def pairs(entries: Iterable[CheckInValue]) -> tuple[tuple[int, int], ...]:
 
 
 def nights(entries: Iterable[CheckInValue]) -> tuple[tuple[int, int], ...]:
-    """(before, next morning) of each day with a practice whose next morning was told; the higher one of two counts.
+    """(before, next morning) of each practice day with a reported next morning; of two mornings the higher counts.
 
-    The first "before" of the day stands for it, so that two practices are one day.
+    Several practices of a day count once, with the first "before".
     """
     before: dict[date, int] = {}
     mornings: dict[date, int] = {}
@@ -201,15 +202,16 @@ def nights(entries: Iterable[CheckInValue]) -> tuple[tuple[int, int], ...]:
     return tuple((before[on], mornings[after]) for on, after in following.items() if after in mornings)
 
 
-def _band(begin: float | None) -> Stretch | None:
-    if begin is None:
+def _band(start_score: float | None) -> Stretch | None:
+    if start_score is None:
         return None
-    top, bottom = y_of(min(HIGHEST_SCORE, begin + CHANGE_POINTS)), y_of(max(0, begin - CHANGE_POINTS))
+    top = y_of(min(HIGHEST_SCORE, start_score + CHANGE_POINTS))
+    bottom = y_of(max(0, start_score - CHANGE_POINTS))
     return Stretch(begin=top, size=round(bottom - top, 2))
 
 
 def _bin_days(entries: Sequence[CheckInValue]) -> int:
-    """0 where each entry can have its dot, else how many days share one."""
+    """How many days share a dot; 0 where each entry has its own."""
     if len(entries) <= MOST_DOTS:
         return 0
     days = {entry.local_on for entry in entries}
@@ -217,17 +219,19 @@ def _bin_days(entries: Sequence[CheckInValue]) -> int:
     return next(size for size in (1, 7, 28, width) if width / size <= MOST_DOTS)
 
 
-def _summary(shown: Sequence[CheckInValue], pieces: Sequence[Sequence[trend.TrendPoint]], begin: float | None) -> str:
+def _summary(
+    shown: Sequence[CheckInValue], pieces: Sequence[Sequence[trend.TrendPoint]], start_score: float | None
+) -> str:
     if not shown:
         return "There are no entries in this time."
     days = len({entry.local_on for entry in shown})
     parts = [f"{counted_in_digits(len(shown), 'entry', 'entries')} on {counted_in_digits(days, 'day', 'days')}."]
-    if begin is not None:
-        parts.append(f"The start was {decimal(begin)}.")
+    if start_score is not None:
+        parts.append(f"The start was {decimal(start_score)}.")
     if pieces:
         first, last = pieces[0][0], pieces[-1][-1]
-        begin_words = f"{decimal(first.level)} on {short_date(first.on)}"
-        parts.append(f"The seven-day level was {begin_words} and {decimal(last.level)} on {short_date(last.on)}.")
+        first_level = f"{decimal(first.level)} on {short_date(first.on)}"
+        parts.append(f"The seven-day level was {first_level} and {decimal(last.level)} on {short_date(last.on)}.")
     gaps = [(one[-1].on, other[0].on) for one, other in pairwise(pieces)]
     parts.extend(f"Nothing was entered between {short_date(last)} and {short_date(back)}." for last, back in gaps[:3])
     return " ".join(parts)

@@ -1,4 +1,4 @@
-"""Entries of another day, putting one right, and all of them to take along; the picture is in `lessons.weeks`."""
+"""Adding an entry of another day; correcting, deleting and restoring one; the CSV export."""
 
 import csv
 from uuid import UUID, uuid4
@@ -20,7 +20,7 @@ STALE = "This page is not fresh any more. Please send it once more."
 @get_or_post
 @client_page
 def new_entry(request: ClientRequest) -> HttpResponse:
-    """One from another day. The same id again answers as the first time and changes nothing."""
+    """Adds an entry of another day. Sending the same id again changes nothing."""
     data = request.POST if request.method == "POST" else None
     form = EntryForm(data, client=request.client, now=timezone.now(), initial={"id": uuid4()})
     if form.is_valid():
@@ -49,7 +49,7 @@ def correct_entry(request: ClientRequest, id: UUID) -> HttpResponse:
 @require_POST
 @client_page
 def delete_entry(request: ClientRequest, id: UUID) -> HttpResponse:
-    """Out of every picture and count, until it is brought back. One from a practice stays with its practice."""
+    """Takes an entry out of every chart and count until it is restored. An entry of a practice can't be deleted."""
     check_in = get_object_or_404(_mine(request), pk=id)
     if check_in.is_of_a_practice:
         messages.info(request, "This one belongs to a practice, so it stays. You can correct its number here.")
@@ -72,7 +72,7 @@ def restore_entry(request: ClientRequest, id: UUID) -> HttpResponse:
 @require_safe
 @client_page
 def export_entries(request: ClientRequest) -> HttpResponse:
-    """Every entry as CSV, oldest first: the instant in UTC, the day as the client lived it."""
+    """Every entry as CSV, oldest first, with the instant in UTC and the client's local day."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="tightness.csv"'
     sheet = csv.writer(response)

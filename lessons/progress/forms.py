@@ -14,11 +14,11 @@ from hinge_coach.tightness.models import CheckIn
 
 LONGEST_BACK = timedelta(days=366 * 2)
 
-SLACK = timedelta(minutes=1)  # clocks differ a little
+SLACK = timedelta(minutes=1)  # for the clock of the client's device
 
 
 class EntryForm(CheckInForm):
-    """A check-in at a time of one's own. Cleans to the values that `CheckIn.record` takes."""
+    """A check-in at a time that the client gives. Cleans to the values that `CheckIn.record` takes."""
 
     at = WallTimeField(label="When was it?")
 
@@ -32,29 +32,29 @@ class EntryForm(CheckInForm):
         self.fields["at"].help_text = f"By the clock in {city(client.user.zone)}, your time zone."
 
     def clean_at(self) -> datetime:
-        """As the client's zone has it. In an hour that came twice, when clocks went back, it is the first time."""
-        typed: datetime = self.cleaned_data["at"]
-        at = typed.replace(tzinfo=self.client.user.tz)
+        """The instant of the local time in the client's zone; in an hour that the clocks repeat, the first one."""
+        local: datetime = self.cleaned_data["at"]
+        at = local.replace(tzinfo=self.client.user.tz)
         if at < self.now - LONGEST_BACK:
             raise forms.ValidationError("This is more than two years ago. Please give a later day.")
         if at > self.now + SLACK:
             raise forms.ValidationError("This is still to come. Please give a time that has been.")
         at = at.astimezone(UTC)
-        if at.astimezone(self.client.user.tz).replace(tzinfo=None) != typed:
+        if at.astimezone(self.client.user.tz).replace(tzinfo=None) != local:
             raise forms.ValidationError(
                 "The clocks went forward over this time, so it never was. Please give one before or after."
             )
         return at
 
     def renewed(self) -> Self:
-        """The same form to send again: with a new id where that was spoiled."""
+        """This form, to be sent again: with a new id where the one sent was invalid."""
         if "id" in self.errors:
             self.data = {**{name: self.data.get(name) for name in self.fields}, "id": str(uuid4())}
         return self
 
 
 class CorrectionForm(EntryForm):
-    """What can be put right in a check-in: of one from a practice, its number. Cleans to what `correct` takes."""
+    """A correction; of a check-in of a practice, only its score. Cleans to what `CheckIn.correct` takes."""
 
     def __init__(self, data: Any = None, *, check_in: CheckIn, now: datetime) -> None:
         self.check_in = check_in
@@ -65,7 +65,7 @@ class CorrectionForm(EntryForm):
             del self.fields[name]
 
     def clean_at(self) -> datetime:
-        """Left as it stood it is the same instant, to the second, also in an hour that came twice."""
+        """An unchanged time keeps the stored instant, to the second, also in an hour that the clocks repeat."""
         return self.check_in.at if self.cleaned_data["at"] == self.wall else super().clean_at()
 
     def clean(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a client's body has learned: measures by lesson, and the words that clicked."""
+"""What a client has learned: measures by lesson, cues that helped, and carry-over."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from lessons.practice.measures import MeasurePicture, measure_picture
 
 
 def measure_pictures(practices: Iterable[Practice]) -> tuple[MeasurePicture, ...]:
-    """One for each lesson that was measured, the one measured last first. `practices` newest first, with lesson."""
+    """One chart for each measured lesson, the latest measured first. `practices` are newest first, with lesson."""
     by_lesson: dict[Lesson, list[tuple[date, Decimal]]] = defaultdict(list)
     for practice in practices:
         if practice.measure is not None and practice.lesson.measure is not None:

@@ -20,10 +20,10 @@ from lessons.progress.moves import THEIRS, chart_moves, moves_of
 def summary(request: ClientRequest) -> HttpResponse:
     client, today = request.client, request.client.today(timezone.now())
     entries = client.check_ins.entries()
-    practised = list(client.practices.order_by("local_on").values_list("local_on", "after"))
-    fine = [on for on, after in practised if after is None]
-    answered = client.screenings.first()
-    moved = chart_moves(client, moves_of(client), trainer=THEIRS)
+    practices = list(client.practices.order_by("local_on").values_list("local_on", "after"))
+    fine = [on for on, after in practices if after is None]
+    screening = client.screenings.first()
+    moves = chart_moves(client, moves_of(client), trainer=THEIRS)
     pauses = client.pauses.values_list("begins_on", "ends_on")
     context = {
         "client": client,
@@ -32,20 +32,20 @@ def summary(request: ClientRequest) -> HttpResponse:
         "entries": len(entries),
         "days": len({entry.local_on for entry in entries}),
         "first": entries[0].local_on if entries else None,
-        "practices": len(practised),
-        "weeks": len({on.isocalendar()[:2] for on, _ in practised}),
+        "practices": len(practices),
+        "weeks": len({on.isocalendar()[:2] for on, _ in practices}),
         "fine": len(fine),
         "change": trend.change(entries, today),
         "chart": chart.progress_chart(
-            entries, *chart.span(entries, today, None), pauses=pauses, changes=moved, fine=fine
+            entries, *chart.span(entries, today, None), pauses=pauses, changes=moves, fine=fine
         ),
         "situations": [(Situation(change.situation), change) for change in trend.by_situation(entries, today)],
         "within": trend.within_practice(chart.pairs(entries)),
         "morning": trend.next_morning(chart.nights(entries)),
         "tracks": positions_of(client),
         "closures": client.closures.all(),
-        "answered": answered,
-        "yes": texts(answered.answers) if answered else [],
+        "answered": screening,
+        "yes": texts(screening.answers) if screening else [],
         "nav": "tightness",
     }
     return render(request, "lessons/progress/summary.html", context)

@@ -1,4 +1,4 @@
-"""Is it helping? The weeks in one picture: tightness, with the practices, the lesson changes and the pauses."""
+"""The chart of tightness over weeks, with practices, moves and pauses, and the list of entries."""
 
 from contextlib import suppress
 from datetime import date
@@ -36,7 +36,7 @@ def progress(request: ClientRequest) -> HttpResponse:
     chosen = chosen if chosen in CHART_RANGES else USUAL_RANGE
     start, end = chart.span(entries, today, CHART_RANGES[chosen][1])
     pairs, nights, situations = chart.pairs(entries), chart.nights(entries), trend.by_situation(entries, today)
-    moved = chart_moves(client, moves_of(client))
+    moves = chart_moves(client, moves_of(client))
     page = Paginator(client.check_ins.kept().newest_first(), ENTRY_ROWS).get_page(request.GET.get("page"))
     context = {
         "nav": "tightness",
@@ -48,7 +48,7 @@ def progress(request: ClientRequest) -> HttpResponse:
             start,
             end,
             pauses=client.pauses.values_list("begins_on", "ends_on"),
-            changes=moved,
+            changes=moves,
             fine=fine_days(client),
         ),
         "ranges": [(value, label) for value, (label, _) in CHART_RANGES.items()],
@@ -68,12 +68,12 @@ def progress(request: ClientRequest) -> HttpResponse:
 
 
 def fine_days(client: Client) -> QuerySet[Practice, date]:
-    """Days of practices that were "fine today"; one query."""
+    """Local days of practices answered with "fine today"; one query."""
     return client.practices.filter(after=None).values_list("local_on", flat=True)
 
 
 def _deleted(client: Client, id: str) -> CheckIn | None:
-    """What was deleted a moment ago, to be offered back; the address says which."""
+    """The deleted entry that the query names, which the page offers to restore."""
     with suppress(ValueError):
         return client.check_ins.filter(pk=UUID(id), deleted_at__isnull=False).first()
     return None

@@ -10,7 +10,7 @@ from lessons.rules.table import RULES
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, History, Reason, Report, StepBack, Verdict
 
-IMAGINED_MORNING_HOURS = 10  # after a practice: a night's sleep
+IMAGINED_MORNING_HOURS = 10  # from a practice to the morning that is tried out
 
 LOOK_AGAIN_AFTER_MOVE, LOOK_AGAIN_AFTER_STAY = timedelta(days=7), timedelta(days=2)
 
@@ -33,7 +33,7 @@ def decide(history: History, thresholds: Thresholds, now: datetime) -> Verdict:
 
 
 def decision_of(history: History, thresholds: Thresholds, now: datetime) -> Decision:
-    """The decision of `decide` alone, for callers who ask many times: what would change it is not worked out."""
+    """The decision of `decide` alone, for callers that decide many times: it skips what would change the decision."""
     return _judge(_facts(history, thresholds, now))[0]
 
 
@@ -86,7 +86,7 @@ def _would_change(facts: Facts, decision: Decision) -> str:
 def _morning_that_moves_on(facts: Facts) -> int | None:
     """The score at or below which a next morning would turn the verdict into progress; None where none would.
 
-    The rules themselves are asked, because one more morning can also shift the reference that it is compared with.
+    Each score is tried on the rules, because one more morning can also shift the reference that it is compared with.
     """
     day = facts.day_awaiting_morning
     if day is None:

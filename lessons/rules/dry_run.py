@@ -1,4 +1,4 @@
-"""Other thresholds tried on the past: what they would have said about every practice. Nothing is stored or moved."""
+"""Tries other thresholds on past practices and compares the decisions. Stores and moves nothing."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ _MOST_CAREFUL_FIRST = list(DECISION_LABELS)
 
 @dataclass(frozen=True, kw_only=True)
 class Differing:
-    """One practice that other thresholds would have judged differently: `was` with those in force, `now` with those."""
+    """One practice that other thresholds would have judged differently: `was` with those in force, `now` with them."""
 
     client_id: int
     client: str
@@ -42,7 +42,7 @@ class Differing:
 
 @dataclass(frozen=True, kw_only=True)
 class DryRun:
-    """`tried` practices, and those among them that differ; `left_out` older ones were not looked at."""
+    """`tried` practices, and those among them that differ; `left_out` older ones were not judged."""
 
     tried: int
     left_out: int
@@ -50,7 +50,7 @@ class DryRun:
 
     @property
     def more_careful(self) -> int:
-        return sum(each.is_more_careful for each in self.differing)
+        return sum(practice.is_more_careful for practice in self.differing)
 
     @property
     def more_daring(self) -> int:
@@ -58,24 +58,24 @@ class DryRun:
 
     @property
     def ways(self) -> tuple[tuple[tuple[str, str], int], ...]:
-        """How often each pair of decisions came, in words, the most frequent first."""
-        return tuple(Counter(each.change for each in self.differing).most_common())
+        """How often each pair of decisions occurred, in words, the most frequent first."""
+        return tuple(Counter(practice.change for practice in self.differing).most_common())
 
     @property
     def people(self) -> tuple[tuple[int, str, tuple[Differing, ...]], ...]:
         """Client id, name and what differs for them, the most affected first."""
         by_client: defaultdict[tuple[int, str], list[Differing]] = defaultdict(list)
-        for each in self.differing:
-            by_client[each.client_id, each.client].append(each)
+        for practice in self.differing:
+            by_client[practice.client_id, practice.client].append(practice)
         rows = sorted(by_client.items(), key=lambda item: (-len(item[1]), item[0][1].casefold()))
         return tuple((client_id, name, tuple(differing)) for (client_id, name), differing in rows)
 
 
 def dry_run(thresholds: Thresholds, *, against: Thresholds | None = None) -> DryRun:
-    """Asks the rules about every past practice twice, with the thresholds in force and with others.
+    """Decides on every past practice twice, with the thresholds in force and with others.
 
-    Each practice is judged as of its newest verdict, with the entries as they stand corrected today. What a file
-    brought in is left out, as the rules do. Six queries, whatever the number of clients.
+    Each practice is judged as of its newest verdict, with the entries as they stand corrected today. Imported
+    rows are left out, as the rules do. Six queries, whatever the number of clients.
     """
     against = against or RuleSet.objects.in_force()
     rows = Practice.objects.filter(imported=False).select_related("client__user", "lesson", "before", "after")
@@ -103,7 +103,7 @@ def dry_run(thresholds: Thresholds, *, against: Thresholds | None = None) -> Dry
 
 
 class _Past:
-    """What the rules could know about each client at any time, read once for all of them."""
+    """The rows behind the histories of all clients, loaded once."""
 
     def __init__(self, practices: list[Practice]) -> None:
         self.reports: Mapping[int, list[Report]] = defaultdict(list)
@@ -126,7 +126,7 @@ class _Past:
             self.closures[closure.client_id].append(closure)
 
     def history(self, practice: Practice, at: datetime) -> History:
-        """As it was right before the verdict of `at`: the step back or the closure that it caused hadn't come yet."""
+        """The history just before the verdict of `at`, without the step back or the closure that it caused."""
         client, lesson = practice.client_id, practice.lesson_id
         closures = self.closures[client]
         lifted = [closure for closure in closures if closure.lifted_at is not None and closure.lifted_at < at]

@@ -131,17 +131,18 @@ def gather_facts(history: History, thresholds: Thresholds, now: datetime) -> Fac
     today, now = now.date(), now.astimezone(UTC)
     reports = _between(sorted(history.reports, key=BY_TIME_AND_ID), None, now)
     practices = _between(sorted(history.practices, key=BY_TIME_AND_ID), None, now)
-    start = _median_of_first((each for each in reports if each.moment != Moment.AFTER), thresholds)
-    first_mornings = _median_of_first((each for each in reports if each.moment == Moment.MORNING), thresholds)
+    start = _median_of_first((report for report in reports if report.moment != Moment.AFTER), thresholds)
+    first_mornings = _median_of_first((report for report in reports if report.moment == Moment.MORNING), thresholds)
     morning_reference = start if first_mornings is None else first_mornings
     if history.lifted_at is not None:
         reports = _between(reports, history.lifted_at, now)
         practices = _between(practices, history.lifted_at, now)
     mornings = _highest_mornings(reports)
-    fine_at = [*history.fine_at, *(each.at for each in history.practices if each.is_fine)]
+    fine_at = [*history.fine_at, *(practice.at for practice in history.practices if practice.is_fine)]
     level_days = LEVEL_DAYS_WITH_FINE if _is_within(fine_at, now - WEEK, now) else LEVEL_DAYS
-    counted = [each for each in practices if history.stepped_back_at is None or each.at > history.stepped_back_at]
-    days = _practice_days(counted, mornings, thresholds)
+    back = history.stepped_back_at
+    counting = [practice for practice in practices if back is None or practice.at > back]
+    days = _practice_days(counting, mornings, thresholds)
     return Facts(
         history=history,
         thresholds=thresholds,
@@ -167,19 +168,19 @@ def gather_facts(history: History, thresholds: Thresholds, now: datetime) -> Fac
 
 
 def _median_of_first(reports: Iterable[Report], thresholds: Thresholds) -> float | None:
-    scores = [each.score for each in islice(reports, thresholds.reference_reports)]
+    scores = [report.score for report in islice(reports, thresholds.reference_reports)]
     return float(median(scores)) if len(scores) == thresholds.reference_reports else None
 
 
 def _easy_line(morning_reference: float | None, thresholds: Thresholds) -> float:
-    """Somebody whose mornings lie above what is easy for others practices easily at their own usual."""
+    """The easy score; the morning reference where that is higher, but within the limit."""
     if morning_reference is not None and thresholds.easy_score < morning_reference <= thresholds.limit_score:
         return morning_reference
     return thresholds.easy_score
 
 
 def _highest_mornings(reports: Iterable[Report]) -> tuple[Report, ...]:
-    """The higher of two reports on one morning counts."""
+    """One report for each local day: the highest."""
     highest: dict[date, Report] = {}
     for report in reports:
         if report.moment == Moment.MORNING:
@@ -198,7 +199,7 @@ def _practice_days(
     practiced_on, reported_on = sorted(by_day), [morning.local_on for morning in mornings]
     days = []
     for on, following in zip_longest(practiced_on, practiced_on[1:], fillvalue=date.max):
-        # A morning on the day of the next practice still belongs to this day: it was felt before that practice.
+        # A morning on the day of the next practice still belongs to this day, because it comes before that practice.
         candidates = mornings[bisect_right(reported_on, on) : bisect_right(reported_on, following)]
         days.append(_practice_day(on, by_day[on], candidates, thresholds))
     return tuple(days)
@@ -207,25 +208,29 @@ def _practice_days(
 def _practice_day(
     on: date, practices: Sequence[PracticeValue], mornings: Iterable[Report], thresholds: Thresholds
 ) -> PracticeDay:
-    full = [each for each in practices if not each.easier] or practices
-    scores = [(each.before, each.after) for each in practices if each.before is not None and each.after is not None]
-    ended = practices[-1].at.astimezone(UTC)
-    latest = ended + timedelta(hours=thresholds.morning_hours)
+    full = [practice for practice in practices if not practice.easier] or practices
+    scores = [
+        (practice.before, practice.after)
+        for practice in practices
+        if practice.before is not None and practice.after is not None
+    ]
+    end = practices[-1].at.astimezone(UTC)
+    latest = end + timedelta(hours=thresholds.morning_hours)
     return PracticeDay(
         local_on=on,
-        at=ended,
+        at=end,
         before=scores[0][0] if scores else None,
         after=max((after for _, after in scores), default=None),
         passed=full[-1].passed,
-        effort=max(each.effort for each in full),
+        effort=max(practice.effort for practice in full),
         easier=full[-1].easier,
-        practices=tuple(each.id for each in practices),
+        practices=tuple(practice.id for practice in practices),
         morning=next((morning for morning in mornings if morning.at <= latest), None),
     )
 
 
 def _between(ordered: Sequence[Timed], start: datetime | None, end: datetime) -> Sequence[Timed]:
-    """What came after `start` and up to `end`. Found by bisection, because `ordered` may hold thousands."""
+    """The values after `start` and up to `end`, by bisection, because `ordered` may hold thousands."""
     first = bisect_right(ordered, start, key=BY_TIME) if start is not None else 0
     return ordered[first : bisect_right(ordered, end, key=BY_TIME)]
 
@@ -239,7 +244,7 @@ def _level(reports: Sequence[Report], now: datetime, days: int, thresholds: Thre
 def _week_mean(
     reports: Sequence[Report], fine_at: Iterable[datetime], end: datetime, thresholds: Thresholds
 ) -> WeekMean | None:
-    """None where the reports are too few, and where a fine practice lies among them."""
+    """None where the reports are too few, or where a fine practice lies among them."""
     start = end - WEEK
     inside = _between(reports, start, end)
     if len(inside) < thresholds.week_reports or _is_within(fine_at, start, end):

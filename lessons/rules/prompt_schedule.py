@@ -1,15 +1,15 @@
 """When the site asks how tight it is: of whom, at which practice, and why then. PURE.
 
 Three questions of a practice can fade: how tight before, how tight after, and how tight next morning. Somebody steady
-is asked at every third practice, later once a week; in between, "fine today" is an answer. It is no number, and none
-is made up for it.
+is asked at every third practice, later once a week; in between, "fine today" is an answer. It carries no
+number, and none is invented for it.
 
 Steady means a run of *calm* days: days of practice, of any lesson, with both scores and the next morning, and not above
 the easy line in practice. A *flare* ends the run, whenever it was reported: a score above the limit, or one as far
 above the morning reference as a morning that steps back. What lies before the last lifting of a closure no longer
 counts. A fine day neither lengthens a run nor ends it; nor does one whose morning was not reported.
 
-`Thresholds` holds how long a run has to be. The numbers below are our own choice, too.
+`Thresholds` holds how long a run has to be. The numbers below are our own choice as well.
 """
 
 import math
@@ -31,7 +31,7 @@ EVERY = 3  # practices: the third one since the last scores is asked for numbers
 
 WEEK_DAYS = 7  # since the last scores, once settled
 
-AWAY_DAYS = 10  # without a practice; then nobody knows what is usual
+AWAY_DAYS = 10  # without a practice, after which older scores say little about now
 
 
 class Frequency(StrEnum):
@@ -155,11 +155,12 @@ def _is_calm(day: PracticeDay, facts: Facts) -> bool:
 def _flares(facts: Facts) -> list[Flare]:
     """Oldest first, at most one a day: the highest score."""
     limit = facts.thresholds.limit_score
-    far_up = math.inf if facts.morning_reference is None else facts.morning_reference + facts.thresholds.morning_rise
+    reference, rise = facts.morning_reference, facts.thresholds.morning_rise
+    high_morning = math.inf if reference is None else reference + rise
     highest: dict[date, int] = {}
     for report in facts.reports:
         # Right after practice a higher score is fine, up to the easy line.
-        if report.score > limit or (report.score >= far_up and report.moment != Moment.AFTER):
+        if report.score > limit or (report.score >= high_morning and report.moment != Moment.AFTER):
             highest[report.local_on] = max(report.score, highest.get(report.local_on, 0))
     for day in facts.days:
         if day.after is not None and day.after > facts.easy_line:
@@ -201,9 +202,9 @@ def _reason(
         return PromptReason.EASIER, prompt_wording.EASIER_ASKS
     if questions_due:
         return PromptReason.QUESTIONS, prompt_wording.QUESTIONS_ASK
-    away = (facts.today - facts.practices[-1].local_on).days
-    if away >= AWAY_DAYS:
-        return PromptReason.AWAY, prompt_wording.absence_asks(away)
+    days_away = (facts.today - facts.practices[-1].local_on).days
+    if days_away >= AWAY_DAYS:
+        return PromptReason.AWAY, prompt_wording.absence_asks(days_away)
     if one_lesson.stepped_back_at is not None and not gather_facts(one_lesson, facts.thresholds, now).days:
         return PromptReason.STEPPED_BACK, prompt_wording.STEP_BACK_ASKS
     if _decides(one_lesson, facts.thresholds, now):
@@ -224,16 +225,16 @@ def _practices_since_scores(facts: Facts) -> int:
 
 
 def _decides(one_lesson: History, thresholds: Thresholds, now: datetime) -> bool:
-    """Whether scores and a calm morning could move the client on where "fine today" could not, asked of the rules."""
-    today, felt_at = now.date(), now + timedelta(hours=min(IMAGINED_MORNING_HOURS, thresholds.morning_hours))
+    """Whether scores and a calm morning would move the client on where "fine today" would not, by the rules."""
+    today, morning_at = now.date(), now + timedelta(hours=min(IMAGINED_MORNING_HOURS, thresholds.morning_hours))
     fine = PracticeValue(id="", at=now, local_on=today, before=None, after=None, passed=True, effort=0)
     scored = replace(fine, before=0, after=0)
-    morning = Report(id="", at=felt_at, local_on=today + timedelta(days=1), score=0, moment=Moment.MORNING)
+    morning = Report(id="", at=morning_at, local_on=today + timedelta(days=1), score=0, moment=Moment.MORNING)
     with_fine = replace(one_lesson, practices=(*one_lesson.practices, fine))
     with_scores = replace(one_lesson, practices=(*one_lesson.practices, scored), reports=(*one_lesson.reports, morning))
     return (
         decision_of(with_fine, thresholds, now) != Decision.PROGRESS
-        and decision_of(with_scores, thresholds, felt_at) == Decision.PROGRESS
+        and decision_of(with_scores, thresholds, morning_at) == Decision.PROGRESS
     )
 
 
@@ -264,9 +265,9 @@ PracticeLike = TypeVar("PracticeLike", bound=HasAnswer)
 def morning_after(practices: Iterable[PracticeLike], entries: Iterable[HasMoment], today: date) -> PracticeLike | None:
     """The practice whose next morning is asked for today: yesterday's last one with scores. `practices` newest first.
 
-    None once a morning was reported today, and after a day that was fine.
+    None once a morning was reported today, and after a day on which every practice was fine.
     """
     if any(entry.moment == Moment.MORNING and entry.local_on == today for entry in entries):
         return None
     yesterday = today - timedelta(days=1)
-    return next((each for each in practices if each.local_on == yesterday and not each.is_fine), None)
+    return next((practice for practice in practices if practice.local_on == yesterday and not practice.is_fine), None)

@@ -36,7 +36,7 @@ def asked_less(so_far: str, *, span: int, often: str) -> Sentences:
 
 
 def asked_again(so_far: str, *, score: int, on: date, days: int, span: int) -> Sentences:
-    """Since a flare of that score on that day; `days` calm days over `span` days make it less again."""
+    """After a flare of `score` on `on`. `days` calm days over `span` days bring back every third practice."""
     return Sentences(
         f"Since the {score} on {spoken(on)} we ask for numbers at each practice again.",
         f"Asked at each practice again since the {score} on {spoken(on)}: {so_far}; {_needed(days, span)}.",

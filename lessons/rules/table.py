@@ -1,6 +1,7 @@
 """The rules as a table, read from the top: the first row that fits decides. PURE.
 
-A row gives a `Finding` where it fits, with its sentences from `wording` and the ids of the entries that made it fit.
+The test of a row returns a `Finding` where the row fits, with its sentences from `wording` and the ids of the entries
+that made it fit.
 """
 
 from collections.abc import Callable
@@ -89,11 +90,11 @@ def _mornings_stay_up(facts: Facts) -> Finding | None:
 
 def _no_change(facts: Facts) -> Finding | None:
     limits, start, level = facts.thresholds, facts.start, facts.level
-    practiced = [each.at for each in facts.reports if each.moment in {Moment.BEFORE, Moment.AFTER}]
-    practiced += [each.at for each in facts.practices]
-    if start is None or level is None or not practiced:
+    practice_times = [report.at for report in facts.reports if report.moment in {Moment.BEFORE, Moment.AFTER}]
+    practice_times += [practice.at for practice in facts.practices]
+    if start is None or level is None or not practice_times:
         return None
-    if level <= limits.easy_score or facts.now < min(practiced) + timedelta(weeks=limits.no_change_weeks):
+    if level <= limits.easy_score or facts.now < min(practice_times) + timedelta(weeks=limits.no_change_weeks):
         return None
     drop = Fraction(start) - Fraction(level)
     if drop >= limits.change_points or drop * 100 >= limits.change_percent * Fraction(start):
@@ -212,7 +213,7 @@ def _morning_missing(facts: Facts) -> Finding | None:
     if day is None or day.is_fine or day.morning is not None:
         return None
     if facts.is_morning_due(day):
-        return Finding(wording.morning_awaited(day, is_story_told=_worked_up(facts) is not None), day.practices)
+        return Finding(wording.morning_awaited(day, has_day_story=_worked_up(facts) is not None), day.practices)
     return Finding(wording.morning_not_reported(day), day.practices)
 
 

@@ -1,4 +1,4 @@
-"""Every number of the coaching rules, with its words, its source and what makes a set of numbers senseless. PURE."""
+"""Every number of the coaching rules, with its words and its source, and the checks of a set of them. PURE."""
 
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
@@ -49,7 +49,7 @@ class Thresholds:
         return asdict(self)
 
     def problems(self) -> list[str]:
-        """One sentence for each thing that makes the set senseless; empty when there is none. Never raises."""
+        """One sentence for each value or pair of values that makes no sense; empty when all do. Never raises."""
         not_whole = [field for field in fields(self) if type(getattr(self, field.name)) is not int]
         if not_whole:
             return [f"“{capitalize(field.metadata['words'])}” must be a whole number." for field in not_whole]

@@ -75,8 +75,8 @@ class Report(NamedTuple):
 class PracticeValue:
     """One practice. `after` stands for during and after; scores and effort are 0-10; `lesson` is a primary key.
 
-    Both scores are None where the client answered "fine today". `imported`: it came from a file, which the pictures
-    show and no history for the rules holds.
+    Both scores are None where the client answered "fine today". `imported`: it came from a client's own file; charts
+    show it, and a `History` never holds it.
     """
 
     id: str
@@ -100,7 +100,7 @@ Timed = TypeVar("Timed", Report, PracticeValue)
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """All that the rules may know of a client. The tuples need no order; what lies after `now` is left out.
+    """All that the rules may know of a client. The tuples may be in any order; what lies after `now` is left out.
 
     `fine_at`: when practices of other lessons were answered with "fine today"; those of `practices` need not be in it.
     `screening`: what the safety answers that keep practice closed ask for; clear while none do.

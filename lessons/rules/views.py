@@ -1,4 +1,4 @@
-"""The public page of the rules, printed from the very rows and thresholds that decide."""
+"""The public page of the rules, printed from the rows and thresholds that decide."""
 
 from dataclasses import dataclass, fields
 

@@ -228,9 +228,9 @@ def too_few(days: int, *, needed: int, has_easier_days: bool) -> Sentences:
     )
 
 
-def morning_awaited(day: PracticeDay, *, is_story_told: bool) -> Sentences:
-    """`is_story_told`: the row above has begun with it."""
-    story = "" if is_story_told else f"{day_story(day)} "
+def morning_awaited(day: PracticeDay, *, has_day_story: bool) -> Sentences:
+    """`has_day_story`: the reason before this one begins with it already."""
+    story = "" if has_day_story else f"{day_story(day)} "
     return Sentences(
         f"{story}How it feels next morning decides; one tap then is all it takes.",
         f"Waiting for the morning after {spoken(day.local_on)}.",

@@ -1,4 +1,4 @@
-"""What a practice hands over."""
+"""The form of a practice."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,7 +13,7 @@ from lessons.rules.prompt_schedule import Prompt
 
 
 def measure_field(measure: Measure) -> forms.Field:
-    """Chips where the answers are few, else a whole number. Left out it is None."""
+    """Chips where the measure has choices, else a whole number. Not required; cleans to None without an answer."""
     if measure.choices:
         return forms.TypedChoiceField(
             choices=[(str(value), number_text(value)) for value in measure.choices],
@@ -24,14 +24,14 @@ def measure_field(measure: Measure) -> forms.Field:
             label=measure.question,
             error_messages={"invalid_choice": "Please choose one of these."},
         )
-    wrong = f"Please give a whole number from 0 to {measure.most}, or leave it out."
+    error = f"Please give a whole number from 0 to {measure.most}, or leave it out."
     return forms.IntegerField(
         min_value=0,
         max_value=measure.most,
         required=False,
         label=measure.question,
         widget=forms.NumberInput({"inputmode": "numeric"}),
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), error),
     )
 
 
@@ -43,7 +43,7 @@ FINE_TODAY, NOT_AS_USUAL = "fine", "not-as-usual"
 class PracticeForm(forms.Form):
     """One practice from the first score to the last. Cleans to the values that `recording.record` takes.
 
-    Where it isn't asked for numbers, one tap stands for both scores, which are None then. Scores are always welcome.
+    Where the prompt asks for no scores, "fine today" may stand in for both, which clean to None then.
     """
 
     id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Please open this page anew."})
@@ -104,7 +104,7 @@ class PracticeForm(forms.Form):
         return bool(self.cleaned_data["easier"])
 
     def clean(self) -> dict[str, Any]:
-        """An explicit "fine today" wins over scores that were chosen before it and are out of sight by then."""
+        """An explicit "fine today" overrides scores that were chosen before it, which the page hides by then."""
         cleaned = super().clean() or {}
         usual = cleaned.pop("usual", "")
         if usual == FINE_TODAY:
@@ -120,7 +120,7 @@ class PracticeForm(forms.Form):
         return cleaned
 
     def ask_for_scores(self, prompt: Prompt) -> None:
-        """The numbers are needed after all: both scales are shown, and everything typed stays."""
+        """Adds the error of `prompt` and shows both scales; the other answers stay filled in."""
         self.prompt = replace(prompt, asks_scores=True)
         self.fields["before"].label = "How tight was your low back before?"
         self.add_error("before", prompt.sentence)

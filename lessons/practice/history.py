@@ -19,7 +19,7 @@ from lessons.practice.position import Position
 from lessons.rules.prompt_schedule import Prompt, prompt_for
 from lessons.rules.values import Decision, History, PracticeValue, Report
 
-RECENT = timedelta(days=60)  # two weeks of answers, and the days that made the level before them
+RECENT = timedelta(days=60)  # two weeks since the last answers, and the days behind the level before them
 
 
 class ScreeningDue(StrEnum):
@@ -51,11 +51,11 @@ def all_history(
 ) -> History:
     """The same from rows that are loaded already: all entries, practices and closures of one client.
 
-    What a file brought in is left out, because nobody can tell who wrote a file.
+    Imported rows are left out, because nobody can tell who wrote a file.
     """
     closures = list(closures)
     return History(
-        practices=tuple(each for each in practices if not each.imported),
+        practices=tuple(practice for practice in practices if not practice.imported),
         reports=tuple(Report(*entry[:5]) for entry in entries if not entry.imported),
         screening=screening_level(closure for closure in closures if closure.is_active),
         lifted_at=last_lift(closures),
@@ -64,7 +64,7 @@ def all_history(
 
 
 def screening_level(closures: Iterable[Closure]) -> Level:
-    """What the safety answers behind these closures ask for; clear where none is there for an answer."""
+    """What the answers behind the first closure by answers ask for; clear where there is none."""
     by_answers = (closure for closure in closures if closure.cause == Closure.Cause.ANSWERS)
     closure = next(by_answers, None)
     return Level(closure.level) if closure else Level.CLEAR
@@ -76,8 +76,8 @@ def lesson_history(
     """The history of all lessons with the practices of this one alone."""
     return replace(
         history,
-        practices=tuple(each for each in history.practices if each.lesson == lesson.pk),
-        fine_at=tuple(each.at for each in history.practices if each.is_fine),
+        practices=tuple(practice for practice in history.practices if practice.lesson == lesson.pk),
+        fine_at=tuple(practice.at for practice in history.practices if practice.is_fine),
         stepped_back_at=stepped_back_at,
         has_easier=not position.easier,
         has_previous=lesson.number > 1,
@@ -94,11 +94,14 @@ def history_of(
 
 def with_practice(history: History, practice: Practice) -> History:
     """The history after this practice, stored since it was loaded, with its check-ins."""
-    reported = {report.id for report in history.reports}
+    report_ids = {report.id for report in history.reports}
     reports = tuple(
-        Report(str(each.pk), each.at, each.local_on, each.score, each.moment)
-        for each in (practice.before, practice.after)
-        if each is not None and str(each.pk) not in reported and not each.deleted_at and not each.imported
+        Report(str(check_in.pk), check_in.at, check_in.local_on, check_in.score, check_in.moment)
+        for check_in in (practice.before, practice.after)
+        if check_in is not None
+        and str(check_in.pk) not in report_ids
+        and not check_in.deleted_at
+        and not check_in.imported
     )
     return replace(
         history,
@@ -110,7 +113,7 @@ def with_practice(history: History, practice: Practice) -> History:
 def stepped_back_at(
     client: Client, lesson: Lesson, *, now: datetime, without: Practice | None = None
 ) -> datetime | None:
-    """The last step back to this lesson up to `now`. One whose verdict was corrected since never happened."""
+    """The last step back to this lesson up to `now`. One whose verdict was corrected since doesn't count."""
     corrected = VerdictRecord.objects.filter(
         practice=OuterRef("verdict__practice"), decided_at__gt=OuterRef("verdict__decided_at")
     )
@@ -126,7 +129,7 @@ def stepped_back_at(
 
 
 def practice_value(practice: Practice) -> PracticeValue:
-    """A practice as the rules know it. Reads its check-ins, so select them with it."""
+    """A practice as a value for the rules. Reads its check-ins, so select them with it."""
     return PracticeValue(
         id=str(practice.pk),
         at=practice.done_at,

@@ -1,4 +1,4 @@
-"""Stores what the rules said about a practice and moves the client; asks them again after a correction or a morning."""
+"""Stores verdicts and moves the client; judges again after a correction or a next morning."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from lessons.rules.decide import decide
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, StepBack, Verdict
 
-BACK_DATED = timedelta(minutes=10)  # an entry made this long after its time changes what the rules knew
+BACK_DATED = timedelta(minutes=10)  # an entry created this long after its time counts as added later
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class NextStep:
 
 
 def decide_move(verdict: Verdict, practice: Practice, position: Position, thresholds: Thresholds) -> NextStep:
-    """Only a practice of the lesson on which the client stands moves them."""
+    """What a verdict leads to. Only a practice of the lesson on which the client stands moves them."""
     lesson = practice.lesson
     if lesson != position.next or position.finished:
         return NextStep(lesson=position.next)
@@ -107,21 +107,21 @@ def _is_same(verdict: Verdict, record: VerdictRecord) -> bool:
 def rejudge(client: Client, *, now: datetime) -> list[VerdictRecord]:
     """Judges each track's latest practice again where entries were corrected since; returns the verdicts that changed.
 
-    Asked as of the old verdict, with the thresholds it used. The old verdict stays beside the new one; what it moved
-    is taken back while nothing has moved since. A closure stays until the trainer has talked with the client.
+    Decides as of the time of the old verdict, with the thresholds it used. The old verdict stays stored; its move is
+    taken back unless another move followed. A closure is never lifted here.
     """
-    if active_closure(client) or (touched_at := _last_touched_at(client)) is None:
+    if active_closure(client) or (edited_at := _last_edited_at(client)) is None:
         return []
     changed = []
     for position in positions_of(client):
         practices = client.practices.filter(lesson__track=position.track, imported=False)
         practice = practices.select_related("lesson", "after").prefetch_related("verdicts__moves").first()
-        if practice is not None and practice.verdict.decided_at < touched_at:
+        if practice is not None and practice.verdict.decided_at < edited_at:
             changed += _rejudge_practice(practice, position, now=now)
     return changed
 
 
-def _last_touched_at(client: Client) -> datetime | None:
+def _last_edited_at(client: Client) -> datetime | None:
     """When an entry was last edited, deleted, restored, or added for a time long before."""
     back_dated = Q(moment__in=[Moment.ANY, Moment.MORNING], at__lt=F("created_at") - BACK_DATED)
     latest = client.check_ins.filter(imported=False).aggregate(
@@ -148,9 +148,9 @@ def _rejudge_practice(practice: Practice, position: Position, *, now: datetime) 
 
 @transaction.atomic
 def rejudge_after_morning(client: Client, *, now: datetime) -> list[VerdictRecord]:
-    """Judges each track's latest practice again that was told to stay; returns the verdicts that changed.
+    """Judges each track's latest practice again if its verdict was to hold; returns the verdicts that changed.
 
-    For a next morning that was just reported: asked as of now, with the thresholds in force.
+    To be called when a next morning was reported: decides as of now, with the thresholds in force.
     """
     if active_closure(client):
         return []
@@ -163,8 +163,8 @@ def rejudge_after_morning(client: Client, *, now: datetime) -> list[VerdictRecor
             continue
         history = history or load_history(client, now=now)
         back = stepped_back_at(client, position.next, now=now)
-        of_lesson = lesson_history(history, position.next, position=position, stepped_back_at=back)
-        verdict = decide(of_lesson, thresholds, now.astimezone(client.user.tz))
+        one_lesson = lesson_history(history, position.next, position=position, stepped_back_at=back)
+        verdict = decide(one_lesson, thresholds, now.astimezone(client.user.tz))
         if not _is_same(verdict, practice.verdict):
             changed.append(apply(verdict, practice=practice, position=position, thresholds=thresholds, now=now))
     return changed

@@ -11,7 +11,7 @@ from lessons.models.measure import Measure
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureDot:
-    """Percent of the picture, from the left and from the top."""
+    """One measured value. `x` and `y` are percent of the chart, from the left and from the top."""
 
     x: float
     y: float
@@ -33,7 +33,7 @@ class MeasurePicture:
 
 
 def measure_picture(measure: Measure, lesson: str, values: Iterable[tuple[date, Decimal]]) -> MeasurePicture:
-    """`values` are (local day, value), at least one. Days make the width, so a gap is a gap; no line joins the dots."""
+    """`values` are (local day, value), at least one. The horizontal axis shows days; no line joins the dots."""
     ordered = sorted(values)
     first, last = ordered[0][0], ordered[-1][0]
     span = max((last - first).days, 1)

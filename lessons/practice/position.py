@@ -14,7 +14,7 @@ def missing_needs(needs: tuple[str, ...], passed: frozenset[str]) -> tuple[str, 
 
 @dataclass(frozen=True)
 class Position:
-    """One track for one client: the lesson that comes `next`, and whether it is its easier version.
+    """One track for one client: the lesson that comes `next`, and whether in its easier version.
 
     `waits_for`: lessons of other tracks to be passed before the next one opens.
     """
@@ -58,30 +58,30 @@ def track_positions(lessons: Iterable[Lesson], positions: Iterable[TrackPosition
     by_track = {position.track: position for position in positions}
     rows = []
     for track in Track:
-        of_track = tuple(lesson for lesson in ordered if lesson.track == track)
+        track_lessons = tuple(lesson for lesson in ordered if lesson.track == track)
         position = by_track.get(track)
-        if of_track:
-            here = by_id[position.lesson_id] if position else of_track[0]
-            rows.append((track, of_track, here, bool(position and position.finished), position))
+        if track_lessons:
+            here = by_id[position.lesson_id] if position else track_lessons[0]
+            rows.append((track, track_lessons, here, bool(position and position.finished), position))
     passed = frozenset(
         lesson.slug
-        for _, of_track, here, finished, _ in rows
-        for lesson in of_track
+        for _, track_lessons, here, finished, _ in rows
+        for lesson in track_lessons
         if finished or lesson.number < here.number
     )
     return tuple(
         Position(
             track=track,
-            lessons=of_track,
+            lessons=track_lessons,
             next=here,
             finished=finished,
             easier=bool(position and position.easier),
             waits_for=() if finished else tuple(by_slug[slug] for slug in missing_needs(tuple(here.needs), passed)),
         )
-        for track, of_track, here, finished, position in rows
+        for track, track_lessons, here, finished, position in rows
     )
 
 
 def positions_of(client: Client) -> tuple[Position, ...]:
-    """The same, loaded in two queries."""
+    """The client's position on each track that has lessons; two queries."""
     return track_positions(Lesson.objects.all(), client.positions.all())

@@ -59,12 +59,12 @@ def record(
     questions_due: bool = False,
     at: datetime,
 ) -> Practice:
-    """Stores a practice once, asks the rules what comes next and moves the client; the same id again changes nothing.
+    """Stores a practice once, decides what comes next and moves the client; the same id again changes nothing.
 
     `before` and `after` are both scores, or both None for "fine today", which is no answer where `questions_due`.
     Raises `PracticeIsClosedError`, `LessonAheadError`, `ScoresNeededError` or `NotYoursError`; then nothing is stored.
     """
-    Client.objects.select_for_update().get(pk=client.pk)  # two posts at once take turns on PostgreSQL, too
+    Client.objects.select_for_update().get(pk=client.pk)  # serializes simultaneous posts on PostgreSQL, too
     stored = Practice.objects.filter(pk=id).select_related("lesson").first()
     if stored is not None:
         if stored.client_id != client.pk:
@@ -89,14 +89,14 @@ def record(
         )
         if not prompt.may_be_fine:
             raise ScoresNeededError(prompt)
-    begun = at - timedelta(seconds=lesson.seconds)
+    start = at - timedelta(seconds=lesson.seconds)
     practice = Practice.objects.create(
         id=id,
         client=client,
         lesson=lesson,
         done_at=at,
         local_on=client.today(at),
-        before=_check_in(id, client, at=begun, score=before, moment=Moment.BEFORE),
+        before=_check_in(id, client, at=start, score=before, moment=Moment.BEFORE),
         after=_check_in(id, client, at=at, score=after, moment=Moment.AFTER),
         guess=guess,
         passed=passed,

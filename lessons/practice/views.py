@@ -25,7 +25,7 @@ from lessons.rules.prompt_schedule import Prompt, PromptReason
 @get_or_post
 @public
 def practice(request: SiteRequest, slug: str) -> HttpResponse:
-    """For everybody to try, for a client to keep."""
+    """The player. Anybody can try a lesson; the practice of a client is stored."""
     client = client_of(request)
     if client is None:
         return _try(request, get_object_or_404(Lesson, slug=slug))
@@ -33,8 +33,8 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
     closures = list(client.closures.all())
     if any(closure.is_active for closure in closures):
         return redirect("safety:safety")
-    clicked = last_helpful_cue(client, lesson)
-    lesson.cues = preferred_cue_first(lesson.cues, clicked)
+    cue = last_helpful_cue(client, lesson)
+    lesson.cues = preferred_cue_first(lesson.cues, cue)
     form = PracticeForm(
         request.POST or None,
         lesson=lesson,
@@ -52,13 +52,13 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
             return redirect("safety:safety")
         except recording.NotYoursError:
             form.add_error(None, "This page is not fresh any more. Please open the lesson anew.")
-        except recording.ScoresNeededError as needed:
-            form.ask_for_scores(needed.prompt)
+        except recording.ScoresNeededError as error:
+            form.ask_for_scores(error.prompt)
         except recording.LessonAheadError:
             form.add_error(None, "This lesson is still ahead of you. You can try it; what counts is the one on Today.")
         else:
             return redirect("lessons:verdict", id=stored.pk)
-    context = {"lesson": lesson, "form": form, "figure": lesson_figure(slug, "right"), "clicked": clicked}
+    context = {"lesson": lesson, "form": form, "figure": lesson_figure(slug, "right"), "clicked": cue}
     return render(request, "lessons/practice/practice.html", {**context, "nav": "today"})
 
 
@@ -78,7 +78,7 @@ def _find(positions: Iterable[Position], slug: str) -> tuple[Position, Lesson]:
 
 
 def _prompt(client: Client, lesson: Lesson, position: Position, closures: Iterable[Closure]) -> Prompt:
-    """What this practice would be asked, were it done now."""
+    """Whether a practice done now is asked for numbers, and why."""
     now = timezone.now()
     today, entries = client.today(now), client.check_ins.entries()
     pause = pause_on(client, today)

@@ -1,4 +1,4 @@
-"""What the hinge lab is asked."""
+"""The form of the hinge lab."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ class Slider(forms.NumberInput):
 
 
 class RangeField(forms.IntegerField):
-    """A whole number; what lies outside the range is drawn at its end, and said so."""
+    """A whole number on a slider. Outside its range it is invalid; the error names the end that is drawn."""
 
     def __init__(self, ends: tuple[int, int], *, unit: str = "", step: int = 1, **kwargs: Any) -> None:
         low, high = self.ends = ends
@@ -50,7 +50,7 @@ def _one_of(label: str, choices: dict[str, str]) -> forms.ChoiceField:
 
 
 class LabForm(forms.Form):
-    """The whole lab as a query. Nothing is required, and nothing wrong stops the picture."""
+    """All settings of the lab, from the query. None is required, and invalid ones are drawn as something near."""
 
     depth = RangeField(DEPTH, label="How deep")
     lead = _one_of("What goes first", {"hips": "Hips", "knees": "Knees", "back": "Low back"})
@@ -65,7 +65,7 @@ class LabForm(forms.Form):
         self.full_clean()
 
     def chosen(self, name: str) -> Any:
-        """The value to draw: as sent, at the end of its range, or what is drawn first."""
+        """The value to draw: the one sent, else the end of its range nearest to it, else the default."""
         value = self.cleaned_data.get(name)
         if value in (None, ""):
             field = self.fields[name]

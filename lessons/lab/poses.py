@@ -1,7 +1,7 @@
 """What the hinge lab draws: settings to poses, poses to words. PURE: frozen values in, frozen values out.
 
-A hinge is driven by how far the chest tips, a squat by how far the thighs come down; what leads decides which joint
-moves early. The one angle left over always follows from balance: the weight stays over the foot.
+A hinge is driven by the lean of the trunk, a squat by the angle of the thighs; `lead` decides which joint moves early.
+The one remaining angle is solved for balance, with the center of mass over the foot.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ STEPS = 20
 """The strip has a frame for every twentieth of the depth."""
 
 MASS_PER_M2 = 23.0
-"""Kilograms for each square metre of stature squared: a middling build. Without a load it changes nothing."""
+"""Kilograms per square meter of stature squared: a middling build. It makes a difference only with a load."""
 
 STANDING_SHARE = 0.42
 """Where over the foot the weight is when standing tall (0 heel, 1 toe)."""
@@ -39,14 +39,15 @@ STANDING_SHARE = 0.42
 REACHED_DEG = 50.0
 
 NEARLY_NOTHING_NM_PER_KG = 0.55
-"""Hip, knee and low back together, both legs: below it a body just stands."""
+"""The moments of hip, knee and low back together, of both legs; below it a body counts as just standing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """Angles at the full depth, degrees, and by which part of the depth each has arrived.
+    """Angles at full depth, in degrees, and the parts of the depth, 0..1, between which they are reached.
 
-    `lean` or `thigh` is given, the other one is solved. A `late` angle begins after that part of the depth.
+    `lean` or `thigh` is given, the other one is solved. `late` is where an angle begins to change, `early` where it is
+    complete. `share` is where the center of mass is over the foot (0 heel, 1 toe).
     """
 
     shank: float = 0.0
@@ -72,7 +73,7 @@ DRIVERS: Mapping[tuple[LabMove, LabLead], Driver] = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is chosen in the lab, but for the depth."""
+    """All settings of the lab but the depth."""
 
     move: LabMove = "hinge"
     lead: LabLead = "hips"
@@ -92,16 +93,16 @@ class Setting:
 
 
 def pose_at(setting: Setting, depth: float) -> Pose:
-    """The balanced pose at `depth` 0..100. Raises UnreachablePoseError where nobody could stay up."""
+    """The balanced pose at `depth` 0..100. Raises UnreachablePoseError where none is balanced."""
     driver = DRIVERS[setting.move, setting.lead]
     u = depth / 100
     share = STANDING_SHARE + (driver.share - STANDING_SHARE) * min(1.0, u / 0.3)
-    reached = REACHED_DEG * min(1.0, u / 0.2) if setting.hold == "reached" else 0.0
-    standing = solve(setting.body, Pose(arm=reached), "leg", com_ratio=share, load=setting.load_kg)
-    early = _between(u, driver.shank_late, driver.shank_early)
+    arm = REACHED_DEG * min(1.0, u / 0.2) if setting.hold == "reached" else 0.0
+    standing = solve(setting.body, Pose(arm=arm), "leg", com_ratio=share, load=setting.load_kg)
+    shank_part = _between(u, driver.shank_late, driver.shank_early)
     pose = replace(
         standing,
-        shank=standing.shank * (1 - early) + driver.shank * early,
+        shank=standing.shank * (1 - shank_part) + driver.shank * shank_part,
         lumbar=driver.lumbar * u,
         neck=driver.neck * u,
     )
@@ -119,7 +120,11 @@ def _between(u: float, start: float, end: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class HipMoment:
-    """One depth of a setting. `shares` hip, knee, low back 0..1, all 0 while the body just stands."""
+    """One depth of a setting. `shares` of hip, knee and low back are 0..1, all 0 while the body just stands.
+
+    `effort` is the sum of their moments in newton meters per kilogram of body mass; `work`, `fold` and `together` are
+    sentences.
+    """
 
     depth: float
     skeleton: Skeleton
@@ -132,7 +137,7 @@ class HipMoment:
 
 
 def moment_at(setting: Setting, depth: float) -> HipMoment:
-    """Raises UnreachablePoseError where nobody could stay up."""
+    """One depth, 0..100, of a setting. Raises UnreachablePoseError where no pose is balanced."""
     pose = pose_at(setting, depth)
     skeleton = joints(setting.body, pose)
     joint_loads = loads(setting.body, skeleton, load=setting.load_kg)
@@ -156,19 +161,19 @@ def _effort(body: Body, joint_loads: Loads) -> float:
 
 
 def frame_at(setting: Setting, moment: HipMoment) -> Frame:
-    """The drawing, its `seconds` being the depth."""
+    """The drawing of one depth; its `seconds` hold the depth."""
     frame = draw_pose(setting.body, moment.skeleton, load=setting.load_kg, props=setting.props, text=moment.work)
     return replace(frame, seconds=moment.depth)
 
 
 def deepest(setting: Setting) -> int:
-    """The last whole depth that can be held; every depth above it can be, too."""
-    reached = DEPTH[0]
+    """The greatest whole depth that can be held, with every smaller one."""
+    deepest_held = DEPTH[0]
     for depth in (*range(5, DEPTH[1], 5), DEPTH[1]):
         if not can_hold(setting, depth):
-            return max((d for d in range(reached, depth) if can_hold(setting, d)), default=reached)
-        reached = depth
-    return reached
+            return max((d for d in range(deepest_held, depth) if can_hold(setting, d)), default=deepest_held)
+        deepest_held = depth
+    return deepest_held
 
 
 def can_hold(setting: Setting, depth: float) -> bool:
@@ -225,7 +230,7 @@ def fold_in_words(pose: Pose) -> str:
 
 
 def _together(setting: Setting, depth: float, effort: float) -> str:
-    """How it compares with the same bend, empty-handed and arms hanging; empty when it is that bend."""
+    """A sentence that compares the effort with empty hands and hanging arms; empty where that is the setting."""
     plain = replace(setting, load_kg=0, hold="close")
     if plain == setting or effort < NEARLY_NOTHING_NM_PER_KG or not can_hold(plain, depth):
         return ""

@@ -1,4 +1,4 @@
-"""The strip of frames that dragging moves along, with its moments and its picture in small."""
+"""The frames that dragging steps through, with their sentences, and the small lab of the home page."""
 
 import json
 from functools import lru_cache
@@ -32,17 +32,17 @@ def lab_strip(setting: Setting) -> dict[str, Any]:
     """All that the page's script needs for one setting, JSON-ready: drawings and sentences for every depth.
 
     `strip` as lessons.body.drawing.delta_codec has it (its seconds are depths), `order` [part, role], `bars` percents,
-    `work fold together muscles` words for each frame, `grip` where the figure is taken hold of.
+    `work fold together muscles` words for each frame, `grip` the point by which the figure is dragged.
     """
     end = deepest(setting)
     moments = [moment_at(setting, end * step / STEPS) for step in range(STEPS + 1)]
     pictures = [frame_at(setting, moment) for moment in moments]
     pack = encode_frames(pictures)
-    tidy = {path.part: path.d for path in paths_of(pictures[0])}
+    first_paths = {path.part: path.d for path in paths_of(pictures[0])}
     return {
         "strip": {
             **{name: pack[name] for name in ("seconds", "changes", "muscles")},
-            "first": tidy,
+            "first": first_paths,
         },
         "order": [[part, PART_ROLES[part]] for part in pictures[0].parts],
         "deepest": end,
@@ -73,7 +73,7 @@ def limit_in_words(setting: Setting, end: int) -> str:
 
 @lru_cache(maxsize=128)
 def lab_picture(setting: Setting, depth: int) -> dict[str, Any]:
-    """One depth as the page shows it without a script; too deep is drawn as deep as it goes."""
+    """One depth as the page shows it without JavaScript; a depth that can't be held is drawn at the deepest."""
     end = deepest(setting)
     moment = moment_at(setting, min(depth, end))
     frame = frame_at(setting, moment)
@@ -92,7 +92,7 @@ def lab_picture(setting: Setting, depth: int) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def small_lab() -> dict[str, Any]:
-    """The lab's small sister for the home page: one hinge to drag, and where the body came from, as ghosts."""
+    """The small lab of the home page: one hinge to drag, and two smaller depths as ghosts."""
     setting = Setting()
     ghosts = [(x, paths_of(frame_at(setting, moment_at(setting, depth)))) for x, depth in ((-590, 0), (-310, 38))]
     strip = lab_strip(setting)

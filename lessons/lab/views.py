@@ -22,5 +22,5 @@ def lab(request: SiteRequest) -> HttpResponse:
 @public
 @cache_control(public=True, max_age=HOUR)
 def frames_json(request: SiteRequest) -> HttpResponse:
-    """The strip of one setting. Whatever is asked, something near it is answered."""
+    """The strip of one setting as JSON; for invalid settings, of something near."""
     return HttpResponse(strip_json(LabForm(request).setting), content_type="application/json")

@@ -18,8 +18,8 @@ from lessons.models import Track
 @public
 def contact_sheet_page(request: SiteRequest) -> HttpResponse:
     """The contact sheet, a track at a time: every movement, right and fault, three frames each."""
-    asked = request.GET.get("track", "")
-    track = Track(asked) if asked in Track.values else Track.NEUTRAL
+    name = request.GET.get("track", "")
+    track = Track(name) if name in Track.values else Track.NEUTRAL
     context = {"rows": sheet_rows(track), "track": track, "tracks": list(Track), "nav": "lab"}
     return render(request, "lessons/figures/contact_sheet.html", context)
 
@@ -45,10 +45,10 @@ def sheet_rows(track: Track) -> list[dict[str, Any]]:
                             paths_of(still),
                             still.mark if way == "fault" and still.marked else None,
                         )
-                        for still in three
+                        for still in stills
                     ],
                 )
-                for way, three in (("right", row.right), ("fault", row.fault))
+                for way, stills in (("right", row.right), ("fault", row.fault))
             ],
         }
         for row in contact_sheet(SHEETS[track])

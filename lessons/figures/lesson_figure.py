@@ -18,15 +18,15 @@ from lessons.body.drawing.frames import FRAMES, PART_ROLES, Frame, Way, draw_fra
 from lessons.body.model.loads import MUSCLE_NAMES
 
 BUDGET = 13_500
-"""Compressed bytes for drawings and changes of both versions; the words around them fit in what is left of 15 kB."""
+"""Compressed bytes for drawings and changes of both versions; of the 15 kB for a figure, the rest is for its words."""
 
 COUNTS = (17, 13, 11, 9, 7)
-"""Frames of one version, the most that the budget allows. The page blends neighbours, a few millimetres apart."""
+"""Frames of one version, the most that the budget allows. The page blends neighbors, a few millimeters apart."""
 
 NAMES = ("Start", "Middle", "End")
 
 MUSCLE_WORDS = ((0.99, "most"), (0.6, "much"), (0.25, "some"), (0.05, "a little"))
-"""A muscle's shading, compared with the darkest one, from which a word holds."""
+"""The least shading, as a part of the darkest muscle's, for each word."""
 
 MOST_NAMED = 3
 
@@ -73,7 +73,7 @@ class LessonFigure:
 
     @property
     def box(self) -> str:
-        """As the attribute viewBox wants it."""
+        """The value of the attribute `viewBox`."""
         return " ".join(map(str, self.viewbox))
 
     @property
@@ -83,7 +83,7 @@ class LessonFigure:
 
 
 def lesson_figure(slug: str, *ways: Way) -> LessonFigure | None:
-    """The figure of a lesson in these versions (both, unless told), or None while it has none."""
+    """The figure of a lesson in these versions (both by default); None where the lesson has no movement."""
     movement = MOVEMENTS.get(slug)
     return _figure(movement, ways or ("right", "fault")) if movement else None
 
@@ -107,11 +107,11 @@ def _count(movement: Movement) -> int:
     return next((count for count in COUNTS if weight(movement, count) <= BUDGET), COUNTS[-1])
 
 
-def thinned(every: Sequence[Frame], count: int) -> tuple[Frame, ...]:
+def thinned(frames: Sequence[Frame], count: int) -> tuple[Frame, ...]:
     """About `count` frames, evenly spread, and all keys."""
-    last = len(every) - 1
+    last = len(frames) - 1
     indexes = {round(last * step / (count - 1)) for step in range(count)}
-    return tuple(frame for index, frame in enumerate(every) if index in indexes or frame.keyframe is not None)
+    return tuple(frame for index, frame in enumerate(frames) if index in indexes or frame.keyframe is not None)
 
 
 def weight(movement: Movement, count: int) -> int:
@@ -130,20 +130,20 @@ _WAYS: tuple[Way, Way] = ("right", "fault")
 
 
 def figure_changes(movement: Movement, way: Way, moving: Sequence[Frame]) -> dict[str, object]:
-    """What the page's script needs beside the first still, which holds every path as it begins."""
+    """What the page's script needs besides the first still, which holds the paths of the first frame."""
     pack = encode_frames(moving, there_and_back=_variant(movement, way).there_and_back)
     names = ("seconds", "back", "changes", "muscles", *(("mark", "marked") if way == "fault" else ()))
     return {name: pack[name] for name in names}
 
 
 def _stills(movement: Movement, way: Way) -> tuple[Frame, Frame, Frame]:
-    # The first still is what moves, so it must be the frame that the changes begin with.
+    # The page animates the first still, so it must be the frame that the changes begin with.
     _, middle, end = draw_stills(movement, way)
     return lesson_frames(movement, way)[0], middle, end
 
 
 def lesson_frames(movement: Movement, way: Way) -> tuple[Frame, ...]:
-    # Asked as `stills` asks: the cache there tells calls apart by how their arguments are written.
+    # The same positional arguments as in `draw_stills`: with others, the cache would not know the call.
     return draw_frames(movement, way, LESSON_BODY, FRAMES)
 
 
@@ -152,15 +152,15 @@ def _variant(movement: Movement, way: Way) -> Variant:
 
 
 def _side(movement: Movement, way: Way) -> FigureSide:
-    three = _stills(movement, way)
+    stills = _stills(movement, way)
     return FigureSide(
         way=way,
         stills=tuple(
             _still(name, frame, marked=way == "fault" and frame.marked)
-            for name, frame in zip(NAMES, three, strict=True)
+            for name, frame in zip(NAMES, stills, strict=True)
         ),
         texts=tuple(frame.text for frame in lesson_frames(movement, way) if frame.text),
-        work=muscles_in_words(max(three, key=lambda frame: sum(frame.muscles.values())).muscles),
+        work=muscles_in_words(max(stills, key=lambda frame: sum(frame.muscles.values())).muscles),
     )
 
 
@@ -178,7 +178,7 @@ def paths_of(frame: Frame) -> tuple[FigurePath, ...]:
 
 
 def muscles_in_words(muscles: Mapping[str, float]) -> str:
-    """Shading as words, for eyes that can't tell the shades: "glutes most, hamstrings much, ..."."""
+    """The shading in words, for readers who can't tell the shades apart: "glutes most, hamstrings much, ..."."""
     darkest = max(muscles.values())
     if darkest < 0.05:
         return "nothing much, the body rests"

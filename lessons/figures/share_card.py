@@ -3,7 +3,7 @@
 What a card looks like is in `templates/lessons/figures/share_card.svg`; the figure's strokes and fills are the rules of
 `static/css/figure.css`, every color is the light value of `hinge_coach.palette`. Letters come from the two fonts in
 `lessons/figures/fonts` alone (Latin, Greek, Cyrillic), so a card looks the same on every machine. What a font lacks is
-drawn without its accents or left out; a title that would lose half of itself gives way to its place in its track.
+drawn without its accents or left out; a title that would lose half of its letters is replaced by the lesson's track.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ _FONT_FOLDER = settings.BASE_DIR / "lessons/figures/fonts"
 
 
 def card(lesson: Lesson) -> bytes:
-    """The lesson's share card, a PNG of 1200 x 630. Drawn once for what it shows, then kept in the site's files."""
+    """The lesson's share card, a PNG of 1200 x 630. Drawn once for each content, then stored in the site's files."""
     name = f"cards/{card_hash(lesson)}.png"
     if default_storage.exists(name):
         with default_storage.open(name) as file:
@@ -83,7 +83,7 @@ def _digest(place: str, title: str, summary: str, slug: str) -> str:
 def _svg(place: str, title: str, summary: str, slug: str) -> str:
     start, end, (x, y, width, height) = _figure(slug)
     space = 0.07 * max(width, height)
-    below = max(0.6 * space, 0.4 * (width - height))  # somebody lying down lies in the middle
+    below = max(0.6 * space, 0.4 * (width - height))  # centers a body that lies down
     ghost = tuple(path for path in paths_of(start) if path.part in BODY_PARTS)
     context = {
         "colors": _colors(),
@@ -97,7 +97,7 @@ def _svg(place: str, title: str, summary: str, slug: str) -> str:
 
 
 def _figure(slug: str) -> tuple[Frame, Frame, tuple[int, int, int, int]]:
-    """Start and end of the right version, and their view box; a plain hinge for what has no figure of its own."""
+    """Start and end of the right version, and their view box; a plain hinge where the lesson has no figure."""
     if ends := ends_of(slug):
         return *ends[0], ends[1]
     setting = Setting()
@@ -107,7 +107,7 @@ def _figure(slug: str) -> tuple[Frame, Frame, tuple[int, int, int, int]]:
 
 @cache
 def figure_style() -> str:
-    """The rules of figure.css by themselves: resvg knows neither layers nor variables."""
+    """The rules of figure.css without layers and variables, which resvg doesn't know."""
     css = (settings.BASE_DIR / "static/css/figure.css").read_text()
     return in_light(css.partition("@layer components {")[2].rpartition("}")[0])
 
@@ -175,12 +175,12 @@ def shortened(text: str, family: str, size: int) -> str:
 
 
 def width_of(text: str, family: str, size: int) -> float:
-    """Pixels, before kerning, which only brings letters closer together."""
+    """Width in pixels before kerning, which only makes it smaller."""
     return font(family).getlength(text) * size / _MEASURED_AT
 
 
 def writable(text: str, family: str) -> str:
-    """What the font can write of a text: without accents it lacks, without letters it lacks; empty if that loses half.
+    """The part of a text that the font can write, without missing accents and letters; empty where half is missing.
 
     Control characters and halves of surrogate pairs, which XML does not allow, are in no font.
     """
@@ -197,7 +197,7 @@ def _in_font(letter: str, family: str) -> str:
 
 
 def _has(letter: str, family: str) -> bool:
-    # Pillow does not tell which letters a font has, but a font draws all that it lacks as the same empty box.
+    # Pillow has no call for the letters of a font, but a font draws every letter that it lacks as the same empty box.
     face = font(family)
     return letter.isprintable() and bytes(face.getmask(letter)) != bytes(face.getmask("\uffff"))
 

@@ -1,4 +1,4 @@
-"""`{% hinge_stills %}`: the first sit-down in three drawings, for pages of other rooms."""
+"""`{% hinge_stills %}`: three drawings of the first sit-down, for pages of other rooms."""
 
 from functools import cache
 
@@ -14,7 +14,7 @@ register = template.Library()
 @register.simple_tag
 @cache
 def hinge_stills() -> SafeString:
-    """Drawn and written once: it is the same for everybody."""
+    """The drawings as HTML, rendered once because they are the same for everybody."""
     figure = lesson_figure("high-seat-touch", "right")
     return render_to_string(
         "lessons/figures/_stills.html", {"box": figure.box, "stills": figure.sides[0].stills} if figure else {}

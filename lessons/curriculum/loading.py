@@ -1,6 +1,6 @@
 """Makes rows of the lessons in this folder: TOML front matter between `+++` lines, then three Markdown sections.
 
-All or nothing: everything that is wrong in any file is named with its line, and then no row changes.
+All or nothing: if any file is wrong, an error lists every problem with its line, and no row changes.
 """
 
 import hashlib
@@ -40,7 +40,7 @@ class CurriculumError(Exception):
 
 @dataclass
 class Loaded:
-    """Slugs by what happened to them."""
+    """Slugs of lessons by the outcome of a load."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -61,7 +61,7 @@ class LessonFile:
 
     @property
     def place(self) -> tuple[str, int] | None:
-        """Track and number, None where the front matter doesn't say them."""
+        """Track and number, None where the front matter has none."""
         track, number = self.values.get("track"), self.values.get("number")
         return (track, number) if isinstance(track, str) and type(number) is int else None
 
@@ -70,7 +70,7 @@ class LessonFile:
 
 
 def split_file(path: Path) -> LessonFile:
-    """A file in its parts; raises `CurriculumError` where it can't be taken apart."""
+    """A file in its parts; raises `CurriculumError` where it can't be parsed."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -136,7 +136,7 @@ def _sections(file: LessonFile) -> tuple[dict[str, str], list[CurriculumProblem]
 
 
 def load(folder: Path = CURRICULUM) -> Loaded:
-    """Files to rows, in one transaction. Twice changes nothing; what the trainer edited stays as it is."""
+    """Stores a folder of lessons in one transaction. A second load changes nothing; edited lessons stay as they are."""
     return _store(_read_folder(folder))
 
 

@@ -1,4 +1,4 @@
-"""Lesson prose: Markdown to clean HTML. What the trainer types can't carry script or style."""
+"""Lesson prose: Markdown to HTML, without any script or style that the trainer may have typed."""
 
 from functools import lru_cache
 

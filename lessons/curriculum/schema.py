@@ -1,7 +1,7 @@
 """The front matter of a lesson: the TOML between the `+++` lines of `lessons/curriculum/*.md`. PURE.
 
 `FrontMatter` is the one definition by which a lesson is read, refused and documented: its fields are the keys, each
-with what it means and may hold. All keys must be there, except those with a default; others are refused. Texts stand
+with its meaning and limits. All keys are required, except those with a default; others are refused. Texts stand
 in the order in which a lesson shows them. The file's name without `.md` is the lesson's slug and that of its movement.
 """
 
@@ -144,7 +144,7 @@ _SENTENCES = {
     "unknown_track": "must be one of {tracks}.",
     "unknown_lesson": "names '{slug}', which isn't a lesson.",
 }
-"""What follows the key, by pydantic's type of error; its own messages speak to programmers."""
+"""What follows the key, by pydantic's type of error; its own messages are written for programmers."""
 
 
 def _problems(error: ValidationError) -> Iterator[FieldProblem]:

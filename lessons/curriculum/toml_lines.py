@@ -1,4 +1,4 @@
-"""On which line each key of a TOML document stands; `tomllib` doesn't say. PURE.
+"""The line of each key of a TOML document, which `tomllib` doesn't report. PURE.
 
 The text must be one that `tomllib` accepts: nothing is checked here, and values are skipped.
 """
@@ -32,7 +32,7 @@ def key_lines(text: str) -> Mapping[KeyPath, int]:
 
 
 def nearest_line(lines: Mapping[KeyPath, int], path: KeyPath) -> int:
-    """The line of this key or, where it isn't in the document, of what it should have stood in; 1 at the top level."""
+    """The line of this key or, where it isn't in the document, of the table or list around it; 1 at the top level."""
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path, 1)

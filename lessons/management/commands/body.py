@@ -14,7 +14,7 @@ class Command(BaseCommand):
         "Print one standing pose of the mechanical body. Degrees, metres, kilograms; "
         "wrong or unreachable input gives one sentence and exit code 2."
     )
-    # It touches neither settings nor database, so it works before there are any.
+    # It needs neither settings nor a database, so it works before there are any.
     requires_system_checks: list[str] = []
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = pose_report(
+            report = pose_report(
                 sex=str(options["sex"]),
                 stature_m=_number("stature", options["stature"]),
                 mass_kg=_number("mass", options["mass"]),
@@ -52,21 +52,21 @@ class Command(BaseCommand):
                 load_kg=_number("load", options["load"]),
                 com_ratio=_number("com-share", options["com_share"]),
             )
-        except ValueError as wrong:
-            self.refuse(str(wrong))
+        except ValueError as error:
+            self.refuse(str(error))
         if options["json"]:
-            self.stdout.write(json.dumps(found.as_json(), indent=2, allow_nan=False))
+            self.stdout.write(json.dumps(report.as_json(), indent=2, allow_nan=False))
         else:
-            self.stdout.write(found.as_text())
+            self.stdout.write(report.as_text())
 
     def refuse(self, sentence: str) -> NoReturn:
         self.stderr.write(" ".join(sentence.split()))
         sys.exit(2)
 
 
-def _number(name: str, typed: object) -> float:
+def _number(name: str, value: object) -> float:
     try:
-        return float(str(typed))
+        return float(str(value))
     except ValueError:
         kind = "auto or a number" if name == "lean" else "a number"
         raise ValueError(f"The {name} must be {kind}.") from None

@@ -1,4 +1,4 @@
-"""`manage.py draw_icons`: draws the app icons and the site's share card anew, for static/img."""
+"""`manage.py draw_icons`: redraws the app icons and the site's share card in static/img."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`manage.py load_curriculum`: the lessons as text become rows."""
+"""`manage.py load_curriculum`: stores the lessons of the curriculum as rows."""
 
 from pathlib import Path
 from typing import Any

@@ -14,7 +14,7 @@ from hinge_coach.booking.models import Call, Cell
 def next_clock_change(zone: ZoneInfo, now: datetime) -> str:
     """A sentence about the first clock change within a year.
 
-    It compares the offsets a week apart: those a year apart are the same, forward and back again.
+    Offsets are compared a week apart, because offsets a year apart are the same again.
     """
     weeks = (now + timedelta(weeks=week) for week in range(53))
     sentences = (clocks_sentence(zone, start, start + timedelta(weeks=1)) for start in weeks)

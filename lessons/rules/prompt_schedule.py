@@ -1,8 +1,8 @@
 """When the site asks how tight it is: of whom, at which practice, and why then. PURE.
 
 Three questions of a practice can fade: how tight before, how tight after, and how tight next morning. Somebody steady
-is asked at every third practice, later once a week; in between, "fine today" is an answer. It carries no
-number, and none is invented for it.
+is asked at every third practice, later once a week; in between, "fine today" is an answer. It carries
+no number, and none is invented for it.
 
 Steady means a run of *calm* days: days of practice, of any lesson, with both scores and the next morning, and not above
 the easy line in practice. A *flare* ends the run, whenever it was reported: a score above the limit, or one as far

@@ -1,6 +1,6 @@
 """The safety questions, and what a yes means. PURE.
 
-Source: evidence base section 5 (cauda equina card of Greenhalgh, Mercer, Finucane and Selfe; regional
+Source: docs/evidence.md, section 5 (cauda equina card of Greenhalgh, Mercer, Finucane and Selfe; regional
 red-flag pathways; Finucane 2020). No question is accurate alone and a web page can't weigh them, so any
 yes counts. The words never name an illness.
 """

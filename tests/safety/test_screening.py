@@ -1,4 +1,4 @@
-"""Which answer means what, and that every item of the evidence base, section 5, is asked."""
+"""Which answer means what, and that every item of docs/evidence.md, section 5, is asked."""
 
 import pytest
 from hypothesis import given
@@ -30,7 +30,7 @@ LEVELS = {
     "surgery-birth": Level.REFER,
     "no-change": Level.REFER,
 }
-# The items of the evidence base by their telling words: 5A, then 5B, then 5C.
+# The items of docs/evidence.md by their telling words: 5A, then 5B, then 5C.
 ITEMS = [
     (Level.EMERGENCY, ["inner thighs", "genitals", "back passage", "buttocks", "wiping"]),
     (Level.EMERGENCY, ["starting", "stopping", "holding", "urine", "full"]),

@@ -78,7 +78,7 @@ class TestThePage:
     )
     def test_what_cannot_be_drawn_is_said_beside_its_slider(self, query: dict[str, str], sentence: str) -> None:
         page = page_of(**query)
-        assert re.findall(r'<div class="field__error"[^>]*><p>(.*?)</p>', page) == [sentence]
+        assert re.findall(r'<div class="field__error"[^>]*>\s*<p>(.*?)</p>', page) == [sentence]
         assert len(drawn_in(page)) > 15
 
     @pytest.mark.parametrize("name", ["depth", "lead", "move", "load", "hold", "stature", "sex"])

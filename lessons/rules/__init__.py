@@ -20,7 +20,7 @@ What the words of the table mean in the code (`docs/rules.md` explains them at l
 * *Morning reference*, "first mornings" in the sentences: the median of the first `reference_reports` mornings. While
   there are fewer, the start is used; while that is unknown too, the rules hold.
 * What happened before the last step back no longer counts for stepping back or moving on. What happened before the
-  trainer last lifted a closure no longer counts, except for the start and the morning reference.
+  last closure was lifted no longer counts, except for the start and the morning reference.
 * *Easier version*: its scores count. Its self-check and effort do not, so it neither fails nor moves anybody on.
 * *Fine day*: every practice of the day was answered with "fine today" instead of scores; `prompt_schedule` says when
   that is offered. It has no score, and no next morning is awaited. It is clean where self-check and effort are, but one

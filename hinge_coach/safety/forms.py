@@ -9,6 +9,7 @@ from django.db import transaction
 from hinge_coach.accounts.models import Client, User
 from hinge_coach.safety.models import Pause, pause_on
 from hinge_coach.safety.screening import QUESTIONS, Level
+from hinge_coach.wording import spoken
 
 LONGEST_PAUSE = timedelta(days=366)
 
@@ -77,7 +78,7 @@ class PauseForm(forms.Form):
             raise forms.ValidationError("This is more than a year away. Please give an earlier day, or none.")
         following = self.client.pauses.filter(begins_on__gt=self.today).order_by("begins_on").first()
         if following and (until is None or until >= following.begins_on):
-            begins = f"{following.begins_on.day} {following.begins_on:%B}"
+            begins = spoken(following.begins_on)
             raise forms.ValidationError(f"Another pause begins on {begins}. Please give a day before it.")
         return until
 

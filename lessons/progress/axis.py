@@ -8,7 +8,7 @@ from statistics import median
 
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.trend import CheckInValue, Moment
-from hinge_coach.wording import counted_in_digits, decimal, short_date
+from hinge_coach.wording import counted_in_digits, decimal, short_date, spoken
 
 HIGHEST_SCORE = 10
 TICK_DAYS = (7, 14, 28, 56, 91, 182, 364, 728, 1456, 3640)
@@ -190,7 +190,7 @@ class Axis:
 
     def _date(self, on: date) -> str:
         """The date in full, with its year where the chart holds more than one."""
-        return f"{on.day} {on:%B}" + ("" if self.start.year == on.year == self.end.year else f" {on.year}")
+        return spoken(on) + ("" if self.start.year == on.year == self.end.year else f" {on.year}")
 
 
 def y_of(score: float) -> float:

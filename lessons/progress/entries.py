@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
 from hinge_coach.tightness.models import CheckIn, CheckInQuerySet
+from hinge_coach.wording import spoken
 from lessons.progress.forms import CorrectionForm, EntryForm
 
 STALE = "This page is not fresh any more. Please send it once more."
@@ -88,4 +89,4 @@ def _mine(request: ClientRequest) -> CheckInQuerySet:
 
 
 def _day(check_in: CheckIn) -> str:
-    return f"{check_in.local_on:%A} {check_in.local_on.day} {check_in.local_on:%B}"
+    return f"{check_in.local_on:%A} {spoken(check_in.local_on)}"

@@ -85,8 +85,6 @@ PELVIC_CLOCK = Movement(
     ),
 )
 
-_ON_HIP_BONES = Anchor("pelvis", 0.95, 0.115)
-
 FIND_THE_MIDDLE = Movement(
     slug="find-the-middle",
     title="Find the middle",

@@ -24,6 +24,8 @@ from tests.upgrade.old_site import EXPECTED, EXPORTS, LINKS, NOW, export, old_ro
 from tests.upgrade.renamed import column_now, table_now
 from tests.upgrade.values import Value, named, read
 
+pytestmark = pytest.mark.heavy  # the site is upgraded and visited in processes of its own
+
 MAYA, OMAR, ANA, RUTH = (f"{name}@example.com" for name in ("maya", "omar", "ana", "ruth"))
 TRAINER, NEWCOMER = "trainer@example.com", "zoe@example.com"
 SIGN_IN = "/accounts/login/"
@@ -381,7 +383,6 @@ def test_a_command_keeps_its_name(name: str) -> None:
     assert command.create_parser("manage.py", name).format_help().startswith(f"usage: manage.py {name}")
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_shows_its_help(name: str, tmp_path: Path) -> None:
     assert name in run(["manage.py", name, "--help"], tmp_path, database=f"sqlite:///{tmp_path / 'none.sqlite3'}")

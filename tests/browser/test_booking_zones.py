@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.running import Site
@@ -122,6 +122,22 @@ def test_another_zone_changes_the_clock_and_keeps_what_was_typed(open_page: Open
     page.get_by_label("Your time zone").select_option("Pacific/Auckland")
     expect_their_clock(page, "Pacific/Auckland", "Auckland")
     expect(page.get_by_label("Your name")).to_have_value("Kim Rai")
+
+
+def test_a_time_chosen_while_the_clock_changes_stays_chosen(open_page: OpenPage) -> None:
+    """Where the network is slow, somebody chooses before the times on their own clock have come."""
+    page = open_page(timezone_id="Asia/Kathmandu")
+    waiting: list[Route] = []
+    page.route("**/call/", lambda route: waiting.append(route) if route.request.method == "POST" else route.continue_())
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.goto("/call/")
+    value = free_times(page).nth(1).get_attribute("value") or ""
+    chosen = page.locator(f'input[value="{value}"]')
+    chosen.check()
+    waiting[0].continue_()
+    expect_their_clock(page, "Asia/Kathmandu", "Kathmandu")
+    expect(chosen).to_be_checked()
+    expect(chosen).to_be_focused()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["", "without scripts"])

@@ -132,7 +132,7 @@ def test_a_newcomer_books_with_the_keyboard_alone(open_page: OpenPage, site: Sit
     at = instant(wanted)
     for label, words in (("Your name", "Nora Kingi"), ("E-mail", NORA), ("Phone", "021 555 0143")):
         tab_to(page, page.get_by_label(label))
-        page.keyboard.type(words, delay=70)
+        page.keyboard.type(words, delay=35)
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Your call is booked")

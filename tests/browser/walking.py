@@ -95,7 +95,7 @@ def clock_in(zone: str, at: datetime) -> str:
 
 
 def type_like_a_person(field: Locator, words: str) -> None:
-    """The form for a call turns away whoever fills it in within two seconds."""
+    """Key by key, so that whatever the page does meanwhile can come in between."""
     field.press_sequentially(words, delay=35)
 
 

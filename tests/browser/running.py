@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -17,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BETWEEN_MAILS = re.compile(rb"^-{79}\n", re.MULTILINE)  # as Django's file backend writes them
 START_SECONDS = 60
+MAIL_SECONDS = 30
 
 
 class Site:
@@ -69,16 +71,29 @@ class Site:
             old.backup(new)
 
     def mails(self, to: str) -> list[EmailMessage]:
-        """Every mail to this address, oldest first."""
-        files = sorted((self.folder / "mails").iterdir(), key=lambda path: path.stat().st_mtime_ns)
-        parts = [part for path in files for part in BETWEEN_MAILS.split(path.read_bytes()) if part.strip()]
-        found = [email.message_from_bytes(part, policy=modern) for part in parts]
-        return [mail for mail in found if mail["To"] == to]
+        """Every mail to this address, in no order.
 
-    def newest_mail(self, to: str) -> EmailMessage:
-        found = self.mails(to)
-        assert found, f"No mail went to {to}"
-        return found[-1]
+        When they were sent can't be known: Django names a file by the second and by an address in memory that is soon
+        used again, so a later mail may share the file of an earlier one, and `Date` counts whole seconds.
+        """
+        contents = [path.read_bytes() for path in (self.folder / "mails").iterdir()]
+        # What stands after the last line between mails is still being written.
+        parts = [part for content in contents for part in BETWEEN_MAILS.split(content)[:-1]]
+        messages = [email.message_from_bytes(part, policy=modern) for part in parts]
+        return [message for message in messages if message["To"] == to]
+
+    def mail(self, to: str, subject: str) -> EmailMessage:
+        """The one mail to this address whose subject begins so; waits until it has come."""
+        end = time.monotonic() + MAIL_SECONDS
+        while True:
+            mails = self.mails(to)
+            matching = [mail for mail in mails if mail["Subject"].startswith(subject)]
+            if matching or time.monotonic() > end:
+                break
+            time.sleep(0.05)
+        subjects = sorted(mail["Subject"] for mail in mails)
+        assert len(matching) == 1, f"One mail to {to} should begin with {subject!r}; their subjects are {subjects}"
+        return matching[0]
 
 
 def text_of(mail: EmailMessage) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -44,8 +45,8 @@ def expect_their_clock(page: Page, zone: str, city: str) -> None:
         expect(times.nth(number)).to_have_accessible_name(spoken(zone, times.nth(number)))
 
 
-def the_event(site: Site, address: str) -> tuple[str, Any]:
-    (part,) = (part for part in site.newest_mail(address).iter_attachments() if part.get_filename() == "call.ics")
+def the_event(mail: EmailMessage) -> tuple[str, Any]:
+    (part,) = (part for part in mail.iter_attachments() if part.get_filename() == "call.ics")
     content = part.get_content()
     calendar = Calendar.from_ical(content if isinstance(content, str) else content.decode())
     (event,) = calendar.walk("VEVENT")
@@ -58,9 +59,9 @@ def expect_booked(page: Page, site: Site, zone: str, value: str, phone: str) -> 
     call = page.get_by_role("region", name="The call")
     for words in (day_in(zone, at), clock_in(zone, at), phone):
         expect(call).to_contain_text(words)
-    subject = site.newest_mail("kim@example.com")["Subject"]
-    assert subject == f"Booked: your free call with Robin Hale on {day_in(zone, at)}, {clock_in(zone, at)}"
-    method, event = the_event(site, "kim@example.com")
+    mail = site.mail("kim@example.com", "Booked: ")
+    assert mail["Subject"] == f"Booked: your free call with Robin Hale on {day_in(zone, at)}, {clock_in(zone, at)}"
+    method, event = the_event(mail)
     assert (method, event["DTSTART"].dt, event["DTEND"].dt - event["DTSTART"].dt) == (
         "REQUEST",
         at,

@@ -80,7 +80,7 @@ def test_a_newcomer_reads_tries_books_moves_and_cancels(open_page: OpenPage, sit
     expect(the_call).to_contain_text("Auckland time (UTC+1")
     expect(the_call).to_contain_text(f"For Robin Hale it is {day_in('America/New_York', at)}")
 
-    mail = site.newest_mail(NORA)
+    mail = site.mail(NORA, "Booked: ")
     when = f"{day_in(AUCKLAND, at)}, {clock_in(AUCKLAND, at)}"
     assert mail["Subject"] == f"Booked: your free call with Robin Hale on {when}"
     method, event = calendar_event(mail)
@@ -101,8 +101,7 @@ def test_a_newcomer_reads_tries_books_moves_and_cancels(open_page: OpenPage, sit
     expect(page.get_by_role("heading", level=1)).to_have_text("Your call is booked")
     expect(page.get_by_role("region", name="The call")).to_contain_text(clock_in(AUCKLAND, later))
     expect(page.get_by_role("listitem").filter(has_text="Moved")).to_contain_text(day_in(AUCKLAND, later))
-    moved = site.newest_mail(NORA)
-    assert moved["Subject"].startswith("Moved: your free call with Robin Hale")
+    moved = site.mail(NORA, "Moved: your free call with Robin Hale")
     method, moved_event = calendar_event(moved)
     assert (method, moved_event["DTSTART"].dt, moved_event["UID"]) == ("REQUEST", later, event["UID"])
 
@@ -110,7 +109,7 @@ def test_a_newcomer_reads_tries_books_moves_and_cancels(open_page: OpenPage, sit
     page.get_by_label("Why?").fill("It went away by itself.")
     page.get_by_role("button", name="Cancel the call").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("This call is cancelled")
-    cancelled = site.newest_mail(NORA)
+    cancelled = site.mail(NORA, "Cancelled: ")
     assert cancelled["Subject"] == f"Cancelled: your free call with Robin Hale on {day_in(AUCKLAND, later)}"
     assert calendar_event(cancelled)[0] == "CANCEL"
 
@@ -143,4 +142,4 @@ def test_a_newcomer_books_with_the_keyboard_alone(open_page: OpenPage, site: Sit
     tab_to(page, page.get_by_role("button", name="Cancel the call"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("This call is cancelled")
-    assert [mail["Subject"].split(":")[0] for mail in site.mails(NORA)] == ["Booked", "Cancelled"]
+    assert sorted(mail["Subject"].split(":")[0] for mail in site.mails(NORA)) == ["Booked", "Cancelled"]

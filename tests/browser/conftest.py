@@ -2,12 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.running import Site, open_port, served
 
@@ -16,12 +17,36 @@ PHONE = {"width": 390, "height": 844}
 PATIENCE = 30_000  # milliseconds; a busy machine is slow, a broken page never comes
 
 OpenPage = Callable[..., Page]
+CONTEXTS = pytest.StashKey[list[BrowserContext]]()  # the browsers that a test has opened
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Adds to the message of a failed test what its pages show: without that, a refused form is only a timeout."""
+    if call.when == "call" and call.excinfo:
+        for context in item.stash.get(CONTEXTS, []):
+            for page in context.pages:
+                call.excinfo.value.add_note(words_of(page))
+    return (yield)
+
+
+def words_of(page: Page) -> str:
+    """The address of a page, its heading, and its errors: at the top, beside fields, and of fields marked invalid."""
+    try:
+        headings = page.get_by_role("heading", level=1).all_inner_texts()
+        errors = page.locator("[role=alert], .field__error").all_inner_texts()
+        invalid = page.locator("[aria-invalid=true]").evaluate_all("fields => fields.map(field => field.name)")
+    except PlaywrightError as problem:
+        return f"{page.url} can't be read: {problem.message}"
+    return f"{page.url} shows {headings}, errors {errors}, invalid fields {invalid}"
 
 
 @pytest.fixture(scope="session")
@@ -92,9 +117,10 @@ def watch() -> Iterator[Watch]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: Site, watch: Watch) -> Iterator[OpenPage]:
+def open_page(request: pytest.FixtureRequest, browser: Browser, site: Site, watch: Watch) -> Iterator[OpenPage]:
     """A new browser of its own for each call: no cookies yet, a phone held upright in Chicago unless told otherwise."""
     contexts: list[BrowserContext] = []
+    request.node.stash[CONTEXTS] = contexts
 
     def opened(**options: Any) -> Page:
         usual = {"base_url": site.url, "viewport": PHONE, "locale": "en-GB", "timezone_id": "America/Chicago"}

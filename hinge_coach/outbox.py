@@ -5,8 +5,9 @@ be sent is tried again for a day and then shown on the trainer's desk, so that n
 """
 
 import smtplib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from functools import partial, wraps
 from typing import Any
@@ -36,6 +37,8 @@ OVERDUE_AFTER = timedelta(minutes=10)
 
 _descriptions: dict[str, Callable[..., str]] = {}
 """Path of a mail task -> the function that turns its arguments into the words of `describe`."""
+
+_is_muted: ContextVar[bool] = ContextVar("_is_muted", default=False)
 
 
 def mail_task(*, about: Callable[..., str]) -> Callable[[Callable[..., None]], "Task[..., str]"]:
@@ -74,13 +77,32 @@ def message_id(name: str) -> str:
 
 
 def enqueue(mail: "Task[..., str]", *args: Any) -> None:
-    """Sends the mail once the transaction around this call is committed, and never where it is rolled back."""
+    """Sends the mail once the transaction around this call is committed, and never where it is rolled back.
+
+    Does nothing inside `muted`.
+    """
+    if _is_muted.get():
+        return
     if _is_stored(mail):
         # The row of the task is written in the same transaction as what the mail is about. Enqueued on commit
         # instead, it would be lost where the process is killed between the two.
         mail.enqueue(*args)
     else:
         transaction.on_commit(partial(mail.enqueue, *args))
+
+
+@contextmanager
+def muted() -> Iterator[None]:
+    """Nothing done inside sends mail; also a decorator.
+
+    It is for what happened long ago or elsewhere and is only stored now: the weeks of the demo people, a file that is
+    brought in.
+    """
+    token = _is_muted.set(True)
+    try:
+        yield
+    finally:
+        _is_muted.reset(token)
 
 
 def failed() -> "QuerySet[StoredTask]":

@@ -36,8 +36,12 @@ from hinge_coach.booking.calls import changing, reminders, reserving
 from hinge_coach.booking.calls.mail import send_missed_mail, send_reminder_mail, send_trainer_mail, send_visitor_mail
 from hinge_coach.booking.models import Call, Hours
 from hinge_coach.coaching.calls.lost_mails import lost_mails
+from hinge_coach.safety import closing
+from hinge_coach.safety.models import Closure
+from hinge_coach.safety.screening import Level
 from lessons.models import Lesson, MorningMail
 from lessons.practice import recording
+from tests.conftest import SignIn
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 MESSAGE_ID = "<one.mail@127.0.0.1>"
@@ -445,3 +449,127 @@ def test_a_morning_mail_to_an_address_that_takes_none_is_on_the_desk(
     call_command("send_mornings", verbosity=0)
     work()
     assert [lost.about for lost in lost_mails(trainer)] == ["to maya@example.com, the morning question"]
+
+
+# Closures: from the form with the safety questions to the trainer's mailbox.
+
+JOINING = {"name": "Nina", "zone": "America/Chicago", "consent": "on"}
+
+
+def subjects(server: Server) -> list[tuple[str, str]]:
+    return [(mail["To"], mail["Subject"]) for mail in server.mails]
+
+
+def test_a_red_flag_at_sign_up_reaches_the_trainer(
+    clock: time_machine.Traveller, server: Server, newcomer: User, trainer: Trainer, sign_in: SignIn
+) -> None:
+    sign_in(newcomer).post("/welcome/", {**JOINING, "emergency": ["saddle"]})
+    assert server.mails == []
+    work()
+    assert subjects(server) == [("trainer@example.com", "Practice is closed for Nina")]
+    (mail,) = server.mails
+    assert (mail["Reply-To"], mail.get_content_type()) == ("nina@example.com", "multipart/alternative")
+    assert "a safety answer asks for help at once" in text_of(mail)
+    (path,) = re.findall(r"http://127\.0\.0\.1:8000(/\S+)", text_of(mail))
+    assert sign_in(trainer).get(path).status_code == 200
+
+
+def test_a_red_flag_later_on_reaches_the_trainer_and_a_more_urgent_one_again(
+    clock: time_machine.Traveller, server: Server, maya: Client, trainer: Trainer, sign_in: SignIn
+) -> None:
+    browser, closed = sign_in(maya), ("trainer@example.com", "Practice is closed for Maya")
+    sent = []
+    for form in (
+        {"none_of_these": "on"},
+        {"refer": ["age"]},
+        {"refer": ["age", "weight"]},
+        {"none_of_these": "on"},
+        {"today": ["fever"]},
+        {"refer": ["age"]},
+    ):
+        browser.post("/safety/questions/", form)
+        work()
+        sent.append(len(server.mails))
+    assert sent == [0, 1, 1, 1, 2, 2]
+    assert subjects(server) == [closed, ("trainer@example.com", "More urgent now: practice is closed for Maya")]
+    assert len(set(server.taken)) == 2
+
+
+def test_a_closure_by_a_rule_reaches_the_trainer(
+    clock: time_machine.Traveller, server: Server, maya: Client, trainer: Trainer
+) -> None:
+    sentence = "It was 9 on three days."
+    closing.close_practice(client=maya, cause=Closure.Cause.RULE, level=Level.REFER, sentence=sentence, at=NOW)
+    work()
+    (mail,) = server.mails
+    assert ("the coaching rules stopped practice" in text_of(mail), sentence in mail.as_string()) == (True, False)
+
+
+def test_a_sign_up_that_is_rolled_back_mails_nobody(
+    clock: time_machine.Traveller, server: Server, newcomer: User, trainer: Trainer, sign_in: SignIn
+) -> None:
+    with transaction.atomic():
+        sign_in(newcomer).post("/welcome/", {**JOINING, "emergency": ["saddle"]})
+        assert (Closure.objects.count(), DBTaskResult.objects.count()) == (1, 1)
+        transaction.set_rollback(True)
+    work()
+    assert (server.mails, Closure.objects.count()) == ([], 0)
+
+
+def test_looking_at_the_questions_mails_nobody(
+    clock: time_machine.Traveller, server: Server, maya: Client, newcomer: User, trainer: Trainer, sign_in: SignIn
+) -> None:
+    for person, page in ((newcomer, "/welcome/"), (maya, "/safety/questions/"), (maya, "/safety/")):
+        for ask in (sign_in(person).get, sign_in(person).head):
+            assert ask(page, {**JOINING, "emergency": ["saddle"]}).status_code == 200
+    work()
+    assert (server.mails, Closure.objects.count(), DBTaskResult.objects.count()) == ([], 0, 0)
+
+
+def test_a_mail_about_a_closure_that_was_dropped_is_the_same_mail_again(
+    clock: time_machine.Traveller, server: Server, maya: Client, trainer: Trainer
+) -> None:
+    server.next = ["take and drop"]
+    closing.record_screening(client=maya, answers=["fever"], at=NOW)
+    work()
+    clock.shift(timedelta(minutes=1))
+    work()
+    first, again = server.mails
+    assert (again["Message-ID"], text_of(again)) == (first["Message-ID"], text_of(first))
+    assert (due(), list(outbox.failed())) == ([], [])
+
+
+def test_of_two_levels_only_the_last_is_mailed_once_the_server_is_back(
+    clock: time_machine.Traveller, server: Server, maya: Client, trainer: Trainer
+) -> None:
+    server.next = ["451 come back later"]
+    closing.record_screening(client=maya, answers=["age"], at=NOW)
+    work()
+    closing.record_screening(client=maya, answers=["saddle"], at=NOW)
+    clock.shift(timedelta(minutes=1))
+    work()
+    assert subjects(server) == [("trainer@example.com", "More urgent now: practice is closed for Maya")]
+    assert due() == []
+
+
+def test_a_mail_about_a_closure_that_the_server_refused_is_on_the_desk_and_can_be_sent_again(
+    clock: time_machine.Traveller, server: Server, maya: Client, trainer: Trainer, sign_in: SignIn
+) -> None:
+    server.next = ["550 mailbox is full"]
+    closing.record_screening(client=maya, answers=["fever"], at=NOW)
+    work()
+    (lost,) = lost_mails(trainer)
+    assert lost.about == "to you, that practice is closed for Maya (maya@example.com)"
+    clock.shift(timedelta(days=3))
+    sign_in(trainer).post("/desk/calls/mails/", {"do": "again", "mail": str(lost.id)})
+    work()
+    assert subjects(server) == [("trainer@example.com", "Practice is closed for Maya")]
+    assert "When: Wednesday 4 March, 10:00 am, New York time." in text_of(server.mails[0])
+
+
+def test_a_site_without_a_trainer_mails_nobody_of_a_closure(
+    clock: time_machine.Traveller, server: Server, newcomer: User, sign_in: SignIn
+) -> None:
+    sign_in(newcomer).post("/welcome/", {**JOINING, "emergency": ["saddle"]})
+    work()
+    assert (server.mails, Closure.objects.count(), due(), list(outbox.failed())) == ([], 1, [], [])

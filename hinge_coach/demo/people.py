@@ -5,17 +5,19 @@ from datetime import datetime, time
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from hinge_coach import outbox
 from hinge_coach.accounts.models import Trainer, User
 from hinge_coach.booking.models import CallRules, Hours
 from hinge_coach.demo.personas import PERSONAS
 from hinge_coach.demo.weeks import live_weeks
 
 
+@outbox.muted()
 @transaction.atomic
 def make_people(now: datetime) -> list[str]:
     """Makes those who aren't there yet, with their weeks up to `now`. The names of the clients it made.
 
-    Run again, it changes nothing.
+    Run again, it changes nothing. It sends no mail, because what these weeks hold is past.
     """
     trainer = Trainer.objects.owner() or _make_trainer()
     names = []

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from hinge_coach import outbox
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety.models import Closure, Screening
 from hinge_coach.safety.screening import ADVICE, Level, level_of
+from hinge_coach.safety.trainer_mail import send_closure_mail
 
 
 @transaction.atomic
@@ -21,11 +23,19 @@ def record_screening(*, client: Client, answers: list[str], at: datetime) -> Scr
 
 @transaction.atomic
 def close_practice(*, client: Client, cause: str, level: Level, sentence: str, at: datetime) -> Closure:
-    """Closes practice. If it is closed already, the more urgent of both levels stays."""
+    """Closes practice and mails the trainer. If it is closed already, the more urgent of both levels stays.
+
+    A more urgent level is mailed again; the same or a milder one changes nothing and is not.
+    """
     values = {"cause": cause, "level": level, "sentence": sentence, "closed_at": at}
-    closure, is_new = Closure.objects.get_or_create(client=client, lifted_at=None, defaults=values)
+    # Locked, so that of two answers at once the later sees the level that the first has stored.
+    closures = Closure.objects.select_for_update()
+    closure, is_new = closures.get_or_create(client=client, lifted_at=None, defaults=values)
     order = list(Level)
-    if not is_new and order.index(level) > order.index(Level(closure.level)):
+    is_raised = not is_new and order.index(level) > order.index(Level(closure.level))
+    if is_raised:
         closure.cause, closure.level, closure.sentence, closure.closed_at = cause, level, sentence, at
         closure.save(update_fields=list(values))
+    if is_new or is_raised:
+        outbox.enqueue(send_closure_mail, closure.pk, level.value, is_raised)
     return closure

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from hinge_coach import outbox
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause, active_closure
@@ -41,14 +42,15 @@ class ImportSummary:
         return bool(self.new_entries or self.new_practices or self.new_others or self.closes)
 
 
+@outbox.muted()
 @transaction.atomic
 def merge_history(export: ClientExport, client: Client, *, now: datetime, dry_run: bool = False) -> ImportSummary:
     """Adds history to the pages of a client who is here. What is here stays as it is, and twice adds nothing.
 
     It is for the picture: nobody can see who wrote a file, so the rules count only what was done and reported here.
     Positions, what the trainer did or wrote, and the answers to the safety questions stay out. A closure is never
-    lifted by it; one that is active in the file closes practice here, too. With `dry_run` nothing is stored. Raises
-    `ImportRefusedError`.
+    lifted by it; one that is active in the file closes practice here, too. No mail is sent. With `dry_run` nothing is
+    stored. Raises `ImportRefusedError`.
     """
     if export.person.email.lower() != client.user.email.lower():
         raise ImportRefusedError(f"This is the export of another person than {client.user.email}.")

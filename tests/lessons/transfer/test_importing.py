@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Client, User
@@ -31,6 +33,13 @@ def test_the_same_history_comes_back(whole_history: Values) -> None:
     client = import_client(export_from(whole_history))
     assert values_of(client) == whole_history
     assert positions_of(client)[0].next.slug == "leg-slide"
+
+
+def test_a_file_whose_practice_is_closed_mails_nobody(whole_history: Values, settings: Settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    whole_history["closures"][0].update(lifted_at=None, note="")
+    client = import_client(export_from(whole_history))
+    assert (client.closures.active().count(), DBTaskResult.objects.count()) == (1, 0)
 
 
 def test_a_practice_that_was_fine_comes_back_without_a_number(

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.test import Client as Browser
+from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.safety import closing
@@ -167,6 +169,24 @@ def test_a_stop_that_is_open_in_the_file_closes_practice_here_once(
     stop.lift(by=trainer.user, note="We talked.", at=now)
     assert "There is nothing to bring in." in look_page(browser, history)
     assert active_closure(back) is None
+
+
+def test_a_stop_in_the_file_is_no_mail(
+    browser: Browser, back: Client, history: Values, trainer: Trainer, now: datetime, settings: Settings
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    history["closures"] = [
+        {
+            "cause": "answers",
+            "level": Level.EMERGENCY,
+            "sentence": "Get help.",
+            "note": "",
+            "closed_at": now.isoformat(),
+            "lifted_at": None,
+        }
+    ]
+    import_page(browser, history)
+    assert (active_closure(back) is not None, DBTaskResult.objects.count()) == (True, 0)
 
 
 def test_a_closure_that_was_lifted_here_is_known_again_in_a_file_that_holds_milliseconds(

@@ -1,15 +1,17 @@
 """The people of the tests, the day they live in, and how to sign them in."""
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID, uuid5
 
 import pytest
 import time_machine
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client as Browser
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
@@ -100,6 +102,24 @@ def live_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Live
         return words
 
     return told
+
+
+@pytest.fixture
+def real_file(tmp_path: Path, db: None) -> Iterator[None]:
+    """What the database holds now, for threads. It comes after the fixtures whose rows a test needs.
+
+    On SQLite the threads share a copy in a file: tests' own database lives in memory, where locks work otherwise.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    name, path = connection.settings_dict["NAME"], tmp_path / "race.sqlite3"
+    connection.ensure_connection()
+    with sqlite3.connect(path) as copy:
+        connection.connection.backup(copy)
+    connection.settings_dict["NAME"] = str(path)
+    yield
+    connection.settings_dict["NAME"] = name
 
 
 @pytest.fixture

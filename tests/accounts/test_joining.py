@@ -1,10 +1,8 @@
 """Accepting an invitation."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from pathlib import Path
 from threading import Barrier
 from typing import Any
 
@@ -12,7 +10,7 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client as Browser
 
 from hinge_coach.accounts import joining
@@ -59,21 +57,6 @@ def test_somebody_who_is_a_user_already_stays_the_same_one(token: str, now: date
     user = joining.accept(token, at=now)
     assert (user.pk, user.name, user.zone.key) == (known.pk, "Nia Neri", "Europe/Rome")
     assert EmailAddress.objects.get(user=known).verified is True
-
-
-@pytest.fixture
-def real_file(tmp_path: Path, db: None) -> Iterator[None]:
-    """On SQLite the threads share a copy in a file: tests' own database lives in memory, where locks work otherwise."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    name, path = connection.settings_dict["NAME"], tmp_path / "race.sqlite3"
-    connection.ensure_connection()
-    with sqlite3.connect(path) as copy:
-        connection.connection.backup(copy)
-    connection.settings_dict["NAME"] = str(path)
-    yield
-    connection.settings_dict["NAME"] = name
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,16 +1,13 @@
 """Many people press the button for one time at the same moment, each in a thread with its own connection."""
 
-import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.calls.audit import problems
@@ -21,24 +18,9 @@ from hinge_coach.booking.models import Call, Cell
 VISITORS = 12
 
 
-@pytest.fixture
-def real_file(trainer: Trainer, tmp_path: Path) -> Iterator[None]:
-    """On SQLite the threads share a copy in a file: tests' own database lives in memory, where locks work otherwise."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    name, path = connection.settings_dict["NAME"], tmp_path / "race.sqlite3"
-    connection.ensure_connection()
-    with sqlite3.connect(path) as copy:
-        connection.connection.backup(copy)
-    connection.settings_dict["NAME"] = str(path)
-    yield
-    connection.settings_dict["NAME"] = name
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_want_overlapping_times_at_once_one_gets_it(
-    real_file: None, trainer: Trainer, booking_request: BookingRequest, now: datetime
+    trainer: Trainer, real_file: None, booking_request: BookingRequest, now: datetime
 ) -> None:
     ready = Barrier(VISITORS)
 

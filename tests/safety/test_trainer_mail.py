@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timedelta
 from html import unescape
+from threading import Barrier
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.db import connections, transaction
 from django.test import Client as Browser
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
@@ -294,3 +296,30 @@ def test_without_a_trainer_joining_closes_practice_and_mails_nobody(
     ((closure_id, level, is_raised),) = queued()
     send_closure_mail.call(closure_id, level, is_raised)
     assert (mail.outbox, Closure.objects.count()) == ([], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_answers_at_once_the_most_urgent_stays_and_each_is_mailed_once(
+    maya: Client, queued: Queued, real_file: None, now: datetime
+) -> None:
+    levels = [Level.REFER, Level.TODAY, Level.EMERGENCY] * 3
+    ready = Barrier(len(levels))
+
+    def answer(level: Level) -> None:
+        ready.wait(timeout=10)
+        try:
+            factories.close_by_answer(maya, now, level)
+        finally:
+            connections["default"].close()
+
+    def look() -> tuple[list[str], list[str]]:
+        stock = list(Closure.objects.values_list("level", flat=True)), [str(level) for _, level, _ in queued()]
+        connections["default"].close()
+        return stock
+
+    with ThreadPoolExecutor(len(levels)) as pool:
+        list(pool.map(answer, levels))
+        active, mailed_levels = pool.submit(look).result()
+    assert active == [Level.EMERGENCY]
+    assert mailed_levels == [level for level in ORDER if level in mailed_levels]
+    assert mailed_levels[-1] == Level.EMERGENCY

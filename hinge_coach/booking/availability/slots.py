@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from hinge_coach.booking.availability.wall_clock import WallInterval, first_instant
+from hinge_coach.accounts.zones.wall_time import first_instant
+from hinge_coach.booking.availability.wall_clock import WallInterval
 
 CELL = timedelta(minutes=15)
 

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
+from hinge_coach.accounts.zones.wall_time import offset_change
+
 
 @dataclass(frozen=True, slots=True)
 class ClockChange:
@@ -44,32 +46,10 @@ class WallInterval(NamedTuple):
             wall += timedelta(minutes=step_minutes)
 
 
-def first_instant(wall: datetime, zone: ZoneInfo) -> datetime:
-    """The UTC instant at which a clock in `zone` first reaches `wall`; the moment of the change where it is skipped."""
-    late = wall.replace(tzinfo=zone).astimezone(UTC)
-    if late.astimezone(zone).replace(tzinfo=None) == wall:
-        return late
-    early = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
-    return _offset_change(zone, early, late)
-
-
 def clock_change(zone: ZoneInfo, now: datetime, then: datetime) -> ClockChange | None:
     """How the clocks in `zone` change between `now` and `then`, or None where the offset is the same at both."""
     offset_now, offset_then = now.astimezone(zone).utcoffset(), then.astimezone(zone).utcoffset()
     if offset_now is None or offset_then is None or offset_now == offset_then or then <= now:
         return None
-    at = _offset_change(zone, now, then)
+    at = offset_change(zone, now, then)
     return ClockChange(at.astimezone(zone).date(), int((offset_then - offset_now) / timedelta(minutes=1)))
-
-
-def _offset_change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
-    """The first whole second with the offset of `after`. `zoneinfo` doesn't tell it, so this is a binary search."""
-    target = after.astimezone(zone).utcoffset()
-    low, high = before.astimezone(UTC).replace(microsecond=0), after.astimezone(UTC)
-    while (gap := (high - low) // timedelta(seconds=1)) > 1:
-        middle = low + timedelta(seconds=gap // 2)
-        if middle.astimezone(zone).utcoffset() == target:
-            high = middle
-        else:
-            low = middle
-    return high.replace(microsecond=0)

@@ -29,7 +29,7 @@ from hinge_coach.accounts.access import (
     signed_in,
     trainer_of,
 )
-from hinge_coach.accounts.forms import EraseForm, MorningMailForm, PersonForm, WelcomeForm
+from hinge_coach.accounts.forms import EraseForm, MeForm, MorningMailForm, WelcomeForm
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.booking.calls.retention import erase_person
 from hinge_coach.coaching.first_entry_from_call import record_first_entry
@@ -103,7 +103,7 @@ def join(*, user: User, answers: list[str], at: datetime) -> Client:
 @get_or_post
 @client_page
 def me(request: ClientRequest) -> HttpResponse:
-    form = PersonForm(request.POST if request.method == "POST" else None, initial=_person_values(request.user))
+    form = MeForm(request.POST if request.method == "POST" else None, client=request.client)
     if request.method == "POST" and form.is_valid():
         form.save(request.user)
         messages.success(request, "Saved.")
@@ -166,15 +166,11 @@ def erased(request: SiteRequest) -> HttpResponse:
     return render(request, "erased.html")
 
 
-def _person_values(user: User) -> dict[str, str]:
-    return {"name": user.name, "zone": user.zone}
-
-
 def _me_page(request: ClientRequest, **bound: forms.Form) -> HttpResponse:
     """The Me page. The forms in `bound`, which were refused, replace the empty ones of the same name."""
     client, today = request.client, request.client.today(timezone.now())
     context = {
-        "form": PersonForm(initial=_person_values(request.user)),
+        "form": MeForm(client=client),
         "erase": EraseForm(),
         "pause": PauseForm(client=client, today=today),
         "morning": MorningMailForm(client=client),

@@ -20,6 +20,11 @@ def short_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1][:3]}"
 
 
+def hour_words(hour: int) -> str:
+    """A whole hour of the clock, 0-23: `4 am`, `2 pm`, `midnight`, `noon`."""
+    return {0: "midnight", 12: "noon"}.get(hour, f"{hour % 12 or 12} {'am' if hour < 12 else 'pm'}")
+
+
 def decimal(value: float) -> str:
     """At most one decimal place: `3.5`, `4`."""
     return f"{float(value):.1f}".removesuffix(".0")

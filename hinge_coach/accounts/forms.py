@@ -10,9 +10,11 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
 
 from hinge_coach.accounts.addresses import address_of
+from hinge_coach.accounts.local_day import HOURS_OF_THE_DAY
 from hinge_coach.accounts.models import MORNING_HOURS, Client, Trainer, User
 from hinge_coach.accounts.zones.fields import ZoneField, city
 from hinge_coach.fields import UNWRITABLE, NameField
+from hinge_coach.wording import capitalize, hour_words
 
 
 class PersonForm(forms.Form):
@@ -25,6 +27,32 @@ class PersonForm(forms.Form):
         zone: ZoneInfo = self.cleaned_data["zone"]
         user.name, user.zone = self.cleaned_data["name"], zone.key
         user.save(update_fields=["name", "zone"])
+
+
+class MeForm(PersonForm):
+    """What a client tells about themselves on /me/: name, time zone, and the hour at which their day begins."""
+
+    day_begins = forms.TypedChoiceField(
+        label="When does your day begin?",
+        help_text="What you report before this hour counts for the day before. 4 am suits most people. If you work at "
+        "night, choose the hour at which you usually get up. Days that are stored already stay as they are.",
+        choices=[(hour, capitalize(hour_words(hour))) for hour in HOURS_OF_THE_DAY],
+        coerce=int,
+        required=False,  # pages sent before there was such an hour leave it as it is
+        empty_value=None,
+        error_messages={"invalid_choice": "Please choose one of these hours."},
+    )
+
+    def __init__(self, data: Any = None, *, client: Client) -> None:
+        user = client.user
+        super().__init__(data, initial={"name": user.name, "zone": user.zone, "day_begins": client.day_begins})
+        self.client = client
+
+    def save(self, user: User) -> None:
+        super().save(user)
+        if self.cleaned_data["day_begins"] is not None:
+            self.client.day_begins = self.cleaned_data["day_begins"]
+            self.client.save(update_fields=["day_begins"])
 
 
 class WelcomeForm(PersonForm):
@@ -74,6 +102,9 @@ class MorningMailForm(forms.Form):
         super().__init__(data, auto_id="morning_%s", initial={"hour": str(client.morning_hour or self.OFF)})
         self.client = client
         self.fields["hour"].help_text = f"By the clock in {city(client.user.zone)}, your time zone."
+        if client.day_begins > MORNING_HOURS.start:
+            hour = hour_words(client.day_begins)
+            self.fields["hour"].help_text += f" Your day begins at {hour}, so no mail comes before."
 
     def clean_hour(self) -> int | None:
         hour: str = self.cleaned_data["hour"]

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from timezone_field import TimeZoneField
 
+from hinge_coach.accounts.local_day import DAY_BEGINS, local_day
 from hinge_coach.tokens import derive_token, hash_token, make_token
 
 
@@ -58,7 +59,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return zone
 
     def today(self, now: datetime) -> date:
-        """The local date of this person at an instant."""
+        """The date on this person's calendar at an instant. A client's own day is `Client.today`."""
         return now.astimezone(self.tz).date()
 
 
@@ -103,6 +104,7 @@ class Client(models.Model):
     joined_at = models.DateTimeField(default=timezone.now)
     consented_at = models.DateTimeField()
     morning_hour = models.PositiveSmallIntegerField(null=True, blank=True)  # local, of the morning mail; null: no mail
+    day_begins = models.PositiveSmallIntegerField(default=DAY_BEGINS)  # a whole hour of the client's own clock
 
     class Meta:
         ordering = ["joined_at", "pk"]
@@ -111,13 +113,17 @@ class Client(models.Model):
                 condition=models.Q(morning_hour__isnull=True) | models.Q(morning_hour__in=list(MORNING_HOURS)),
                 name="a_morning_mail_comes_in_the_morning",
             ),
+            models.CheckConstraint(
+                condition=models.Q(day_begins__gte=0, day_begins__lte=23), name="a_day_begins_at_a_whole_hour"
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.user)
 
     def today(self, now: datetime) -> date:
-        return self.user.today(now)
+        """The client's own day at an instant, by the zone and the hour in force now. What is stored keeps its day."""
+        return local_day(now.astimezone(self.user.tz), self.day_begins)
 
 
 INVITATION_PURPOSE = "hinge_coach.accounts.invitation"

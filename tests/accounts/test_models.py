@@ -1,6 +1,7 @@
 """What the database keeps, whoever writes to it."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -59,3 +60,18 @@ def test_an_invitation_lasts_two_weeks_to_the_second(trainer: Trainer, now: date
 def test_today_is_the_date_where_the_person_is(zone: str, day: int) -> None:
     at = datetime(2026, 3, 4, 10, 30, tzinfo=UTC)
     assert User(zone=zone).today(at) == date(2026, 3, day)
+
+
+@pytest.mark.parametrize(
+    ("day_begins", "clock", "day"),
+    [(4, (3, 59), 3), (4, (4, 0), 4), (0, (0, 0), 4), (14, (13, 59), 3), (14, (14, 0), 4)],
+)
+def test_a_clients_today_begins_at_their_own_hour(day_begins: int, clock: tuple[int, int], day: int) -> None:
+    client = Client(user=User(zone="America/Chicago"), day_begins=day_begins)
+    assert client.today(datetime(2026, 3, 4, *clock, tzinfo=ZoneInfo("America/Chicago"))) == date(2026, 3, day)
+
+
+@pytest.mark.parametrize("hour", [-1, 24, 400])
+def test_a_day_begins_at_an_hour_of_the_clock(maya: Client, hour: int) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Client.objects.filter(pk=maya.pk).update(day_begins=hour)

@@ -30,18 +30,40 @@ def test_a_client_corrects_name_and_zone(maya: Client, sign_in: SignIn) -> None:
         ({"name": "M" * 10_240}, "Please use at most 80 letters."),
         ({"name": "\0"}, UNWRITABLE),
         ({"zone": "Nowhere"}, "We don&#x27;t know this time zone."),
+        ({"day_begins": "24"}, "Please choose one of these hours."),
+        ({"day_begins": "-1"}, "Please choose one of these hours."),
+        ({"day_begins": "half past four"}, "Please choose one of these hours."),
     ],
 )
-def test_a_wrong_name_or_zone_changes_nothing(
+def test_a_wrong_name_zone_or_hour_changes_nothing(
     maya: Client, sign_in: SignIn, wrong: dict[str, str], sentence: str
 ) -> None:
-    response = sign_in(maya).post("/me/", {"name": "Maya R.", "zone": "Europe/Madrid", **wrong})
-    maya.user.refresh_from_db()
+    new = {"name": "Maya R.", "zone": "Europe/Madrid", "day_begins": "14"}
+    response = sign_in(maya).post("/me/", {**new, **wrong})
+    maya.refresh_from_db()
     assert sentence in response.content.decode()
-    assert (maya.user.name, maya.user.zone.key) == ("Maya", "America/Chicago")
+    assert (maya.user.name, maya.user.zone.key, maya.day_begins) == ("Maya", "America/Chicago", 4)
+
+
+@pytest.mark.parametrize(("hour", "words"), [("0", "Midnight"), ("4", "4 am"), ("12", "Noon"), ("14", "2 pm")])
+def test_who_works_at_night_says_when_the_day_begins(maya: Client, sign_in: SignIn, hour: str, words: str) -> None:
+    browser = sign_in(maya)
+    browser.post("/me/", {"name": "Maya", "zone": "America/Chicago", "day_begins": hour})
+    maya.refresh_from_db()
+    assert maya.day_begins == int(hour)
+    page = browser.get("/me/")
+    assert f'<option value="{hour}" selected>{words}</option>' in page.content.decode()
+    assert ("Your day begins at 2 pm, so no mail comes before." in page_text(page)) == (hour == "14")
+
+
+def test_a_page_from_before_there_was_an_hour_leaves_it_as_it_is(maya: Client, sign_in: SignIn) -> None:
+    Client.objects.filter(pk=maya.pk).update(day_begins=14)
+    sign_in(maya).post("/me/", {"name": "Maya", "zone": "Europe/Madrid"})
+    maya.refresh_from_db()
+    assert (maya.user.zone.key, maya.day_begins) == ("Europe/Madrid", 14)
 
 
 def test_saving_the_page_leaves_a_zone_with_an_older_name_as_it_is(maya: Client, sign_in: SignIn) -> None:
     User.objects.filter(pk=maya.user.pk).update(zone="US/Central")
     page = sign_in(maya).get("/me/").content.decode()
-    assert re.findall(r'<option value="([^"]+)" selected', page) == ["US/Central", "off"]
+    assert re.findall(r'<option value="([^"]+)" selected', page) == ["US/Central", "4", "off"]

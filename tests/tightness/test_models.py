@@ -38,6 +38,21 @@ def test_a_corrected_number_keeps_the_day_that_was_lived_after_a_move(maya: Clie
     assert (stored.score, stored.situation, stored.local_on, stored.edited_at) == (5, "lifting", date(2026, 3, 3), now)
 
 
+@pytest.mark.parametrize(("minutes", "day"), [(-1, 3), (0, 4)])
+def test_the_day_changes_at_four_and_not_at_midnight(maya: Client, minutes: int, day: int) -> None:
+    four = datetime(2026, 3, 4, 10, tzinfo=UTC)  # in Chicago
+    check_in = CheckIn.record(id=ID, client=maya, at=four + timedelta(minutes=minutes), score=4)
+    assert check_in.local_on == date(2026, 3, day)
+
+
+def test_another_hour_moves_no_day_that_is_stored(maya: Client, now: datetime) -> None:
+    check_in = CheckIn.record(id=ID, client=maya, at=now, score=4)  # nine in the morning
+    maya.day_begins = 14
+    check_in.correct(score=5, situation="", at=now, now=now)
+    later = CheckIn.record(id=OTHER_ID, client=maya, at=now, score=4)
+    assert (CheckIn.objects.get(pk=ID).local_on, later.local_on) == (date(2026, 3, 4), date(2026, 3, 3))
+
+
 def test_a_corrected_time_brings_its_own_day(maya: Client, now: datetime) -> None:
     check_in = CheckIn.record(id=ID, client=maya, at=LATE, score=4)
     check_in.correct(score=4, situation="", at=LATE - timedelta(days=2), now=now)

@@ -122,7 +122,7 @@ class TestThePage:
             assert (response.status_code, 'href="/today/"' in response.content.decode()) == (200, True)
         assert mornings() == [(2, TODAY)]
 
-    @pytest.mark.parametrize(("hours", "is_open"), [(14, True), (15, False), (24 * 300, False)])
+    @pytest.mark.parametrize(("hours", "is_open"), [(18, True), (19, False), (24 * 300, False)])
     def test_it_works_until_the_local_day_ends(
         self, clock: time_machine.Traveller, url: str, hours: int, is_open: bool
     ) -> None:

@@ -159,8 +159,8 @@ def _live_three_weeks(maya: Client, trainer: Trainer, now: datetime) -> Values:
     for days in (21, 19, 17):
         at = now - timedelta(days=days)
         practice_at(maya, at)
-        check_in_at(maya, at + timedelta(hours=16), 2)
-        judging.rejudge_after_morning(maya, now=at + timedelta(hours=16))
+        check_in_at(maya, at + timedelta(hours=22), 2)
+        judging.rejudge_after_morning(maya, now=at + timedelta(hours=22))
     assert Move.objects.filter(verdict__decision="progress").exists()
     tap = Lesson.objects.get(slug="wall-tap")
     move_client(client=maya, lesson=tap, at=now - timedelta(days=10), by=trainer.user, note="Ready.")

@@ -1,7 +1,7 @@
 """Check-ins: self-reports of low-back tightness."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -83,17 +83,20 @@ class CheckIn(models.Model):
         client: Client,
         at: datetime,
         score: int,
+        local_on: date | None = None,
         moment: str = Moment.ANY,
         situation: str = "",
     ) -> "CheckIn":
         """Stores a check-in once; with the same id again it returns the stored one, unchanged.
 
+        `local_on` is the client's day at `at`, unless it is given: both scores of a practice lie on the day of that
+        practice.
         Raises `CheckIn.DoesNotExist` where the id belongs to somebody else.
         """
         values = {
             "client": client,
             "at": at,
-            "local_on": client.today(at),
+            "local_on": local_on or client.today(at),
             "score": score,
             "moment": moment,
             "situation": situation,
@@ -109,7 +112,7 @@ class CheckIn(models.Model):
         return self.moment in (Moment.BEFORE, Moment.AFTER)
 
     def correct(self, *, score: int, situation: str, at: datetime, now: datetime) -> None:
-        if at != self.at:  # an unchanged instant keeps its local day, even if the client's zone has changed
+        if at != self.at:  # an unchanged instant keeps its local day, even if the client's zone or hour has changed
             self.at, self.local_on = at, self.client.today(at)
         self.score, self.situation, self.edited_at = score, situation, now
         self.save(update_fields=["score", "situation", "at", "local_on", "edited_at"])

@@ -1,7 +1,7 @@
 """Recording a practice: both check-ins, the practice, the verdict and the move, in one transaction."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -89,15 +89,15 @@ def record(
         )
         if not prompt.may_be_fine:
             raise ScoresNeededError(prompt)
-    start = at - timedelta(seconds=lesson.seconds)
+    start, on = at - timedelta(seconds=lesson.seconds), client.today(at)
     practice = Practice.objects.create(
         id=id,
         client=client,
         lesson=lesson,
         done_at=at,
-        local_on=client.today(at),
-        before=_check_in(id, client, at=start, score=before, moment=Moment.BEFORE),
-        after=_check_in(id, client, at=at, score=after, moment=Moment.AFTER),
+        local_on=on,
+        before=_check_in(id, client, at=start, on=on, score=before, moment=Moment.BEFORE),
+        after=_check_in(id, client, at=at, on=on, score=after, moment=Moment.AFTER),
         guess=guess,
         passed=passed,
         effort=effort,
@@ -112,8 +112,11 @@ def record(
 
 
 def _check_in(
-    practice: uuid.UUID, client: Client, *, at: datetime, score: int | None, moment: Moment
+    practice: uuid.UUID, client: Client, *, at: datetime, on: date, score: int | None, moment: Moment
 ) -> CheckIn | None:
+    """A score of a practice. It lies on the day of the practice, also where the day began between the two scores."""
     if score is None:
         return None
-    return CheckIn.record(id=uuid.uuid5(practice, moment), client=client, at=at, score=score, moment=moment)
+    return CheckIn.record(
+        id=uuid.uuid5(practice, moment), client=client, at=at, local_on=on, score=score, moment=moment
+    )

@@ -31,6 +31,8 @@ EVERY = 3  # practices: the third one since the last scores is asked for numbers
 
 WEEK_DAYS = 7  # since the last scores, once settled
 
+NIGHT_HOURS = 5  # after a practice, before which a number is no next morning: most people sleep longer than that
+
 AWAY_DAYS = 10  # without a practice, after which older scores say little about now
 
 
@@ -253,7 +255,10 @@ class HasMoment(HasLocalDay, Protocol):
 
 
 class HasAnswer(HasLocalDay, Protocol):
-    """A practice; `is_fine` where it was answered with "fine today"."""
+    """A practice; `at` is its end, `is_fine` where it was answered with "fine today"."""
+
+    @property
+    def at(self) -> datetime: ...
 
     @property
     def is_fine(self) -> bool: ...
@@ -262,12 +267,25 @@ class HasAnswer(HasLocalDay, Protocol):
 PracticeLike = TypeVar("PracticeLike", bound=HasAnswer)
 
 
-def morning_after(practices: Iterable[PracticeLike], entries: Iterable[HasMoment], today: date) -> PracticeLike | None:
-    """The practice whose next morning is asked for today: yesterday's last one with scores. `practices` newest first.
+def morning_after(
+    practices: Iterable[PracticeLike], entries: Iterable[HasMoment], today: date, now: datetime
+) -> PracticeLike | None:
+    """The practice whose next morning is asked for now: yesterday's last one with scores. `practices` newest first.
 
-    None once a morning was reported today, and after a day on which every practice was fine.
+    `today` is the client's own day at `now`. None once a morning was reported today, after a day on which every
+    practice was fine, and while the last practice, of whatever day, ended less than `NIGHT_HOURS` ago: what is felt
+    then is that practice.
     """
+    newest_first = list(practices)
+    if not newest_first or now < asks_from(newest_first[0]):
+        return None
     if any(entry.moment == Moment.MORNING and entry.local_on == today for entry in entries):
         return None
     yesterday = today - timedelta(days=1)
-    return next((practice for practice in practices if practice.local_on == yesterday and not practice.is_fine), None)
+    scored = (practice for practice in newest_first if not practice.is_fine)
+    return next((practice for practice in scored if practice.local_on == yesterday), None)
+
+
+def asks_from(last: HasAnswer) -> datetime:
+    """The first instant at which a next morning may be asked for, `last` being the latest practice."""
+    return last.at + timedelta(hours=NIGHT_HOURS)

@@ -20,6 +20,7 @@ from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
 from lessons.models import MorningMail, Practice
 from lessons.practice import judging
+from lessons.practice.history import practice_value
 from lessons.today.morning_schedule import MailPreference, mail_due_on
 
 LATELY = timedelta(days=4)  # covers yesterday and today in every zone
@@ -120,7 +121,7 @@ def _subscribers(now: datetime) -> QuerySet[Client]:
         Client.objects.filter(morning_hour__isnull=False, user__is_active=True)
         .select_related("user")
         .prefetch_related(
-            Prefetch("practices", Practice.objects.filter(done_at__gte=since)),
+            Prefetch("practices", Practice.objects.filter(done_at__gte=since).select_related("before", "after")),
             Prefetch("check_ins", mornings),
             Prefetch("closures", Closure.objects.active()),
             "pauses",
@@ -133,8 +134,8 @@ def _due_on(client: Client, *, sent_on: date | None, now: datetime) -> date | No
     assert client.morning_hour is not None
     today = client.today(now)
     return mail_due_on(
-        MailPreference(hour=client.morning_hour, zone=client.user.tz),
-        practices=client.practices.all(),
+        MailPreference(hour=client.morning_hour, zone=client.user.tz, day_begins=client.day_begins),
+        practices=[practice_value(practice) for practice in client.practices.all()],
         entries=client.check_ins.all(),
         closed=bool(client.closures.all()) or any(pause.covers(today) for pause in client.pauses.all()),
         sent_on=sent_on,

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,13 +18,11 @@ from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson, Plan, RuleSet, VerdictRecord
 from lessons.practice import judging
-from lessons.practice.history import RECENT, all_history, questions_due, recent_entries
+from lessons.practice.history import all_history, questions_due, recent_entries
 from lessons.practice.position import Position, positions_of
 from lessons.rules.prompt_schedule import morning_after, schedule_for
 from lessons.rules.values import PracticeValue
 from lessons.today import daily_life
-
-LATEST_PRACTICES = 6  # more than two days hold
 
 
 @require_safe
@@ -58,8 +56,10 @@ def check_in(request: ClientRequest) -> HttpResponse:
 
 
 def _is_morning_after(client: Client, *, now: datetime) -> bool:
-    entries = client.check_ins.filter(at__gte=now - RECENT).entries()
-    return morning_after(client.practices.all()[:LATEST_PRACTICES], entries, client.today(now)) is not None
+    today = client.today(now)
+    entries = client.check_ins.filter(local_on=today).entries()
+    practices = client.practices.filter(local_on__gte=today - timedelta(days=1)).done()
+    return morning_after(practices, entries, today, now) is not None
 
 
 def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, object]:
@@ -69,7 +69,7 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
     closure = next((closure for closure in closures if closure.is_active), None)
     pause = pause_on(client, today)
     history = all_history(entries, practices, closures=closures)
-    tracks, awaiting_morning = positions_of(client), morning_after(practices[:LATEST_PRACTICES], latest_entries, today)
+    tracks, awaiting_morning = positions_of(client), morning_after(practices, latest_entries, today, now)
     return {
         "form": form,
         "tracks": tracks,

@@ -1,7 +1,7 @@
 """What one practice is asked, and whose next morning."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
@@ -242,6 +242,11 @@ class Practised:
     name: str
     local_on: date
     is_fine: bool = False
+    hour: int = 19
+
+    @property
+    def at(self) -> datetime:
+        return datetime.combine(self.local_on, time(self.hour), UTC)
 
 
 @dataclass(frozen=True)
@@ -250,6 +255,7 @@ class Felt:
     local_on: date
 
 
+NOON = datetime.combine(TODAY, time(12), UTC)
 LATE, EARLY = Practised("late", YESTERDAY), Practised("early", YESTERDAY)
 
 
@@ -258,8 +264,8 @@ LATE, EARLY = Practised("late", YESTERDAY), Practised("early", YESTERDAY)
     [
         ([], [], None),
         ([LATE, EARLY], [], LATE),
-        ([Practised("now", TODAY), LATE], [], LATE),
-        ([Practised("now", TODAY)], [], None),
+        ([Practised("this morning", TODAY, hour=7), LATE], [], LATE),
+        ([Practised("this morning", TODAY, hour=7)], [], None),
         ([Practised("long ago", TODAY - timedelta(days=2))], [], None),
         ([LATE], [Felt(Moment.MORNING, TODAY)], None),
         ([Practised("fine", YESTERDAY, is_fine=True)], [], None),
@@ -270,4 +276,19 @@ LATE, EARLY = Practised("late", YESTERDAY), Practised("early", YESTERDAY)
 def test_the_morning_is_asked_for_once_on_the_day_after(
     practices: list[Practised], entries: list[Felt], expected: Practised | None
 ) -> None:
-    assert morning_after(practices, entries, TODAY) == expected
+    assert morning_after(practices, entries, TODAY, NOON) == expected
+
+
+@pytest.mark.parametrize("minutes", [-1, 0])
+@pytest.mark.parametrize(
+    "practices",
+    [
+        [Practised("late", YESTERDAY, hour=23)],
+        [Practised("today", TODAY, hour=6), LATE],
+        [Practised("fine today", TODAY, hour=6, is_fine=True), LATE],
+    ],
+    ids=lambda practices: practices[0].name,
+)
+def test_it_is_asked_for_five_hours_after_the_last_practice(practices: list[Practised], minutes: int) -> None:
+    now = practices[0].at + timedelta(hours=5, minutes=minutes)
+    assert (morning_after(practices, [], TODAY, now) is not None) == (minutes == 0)

@@ -1,7 +1,7 @@
 """When the morning mail is due: on the client's own clock, in every zone, once a local day."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,15 +10,22 @@ from hypothesis import strategies as st
 
 from lessons.today.morning_schedule import WINDOW, MailPreference, mail_due_on, opens_at
 
-DAY, A_SECOND = timedelta(days=1), timedelta(seconds=1)
+DAY, AN_HOUR, A_SECOND = timedelta(days=1), timedelta(hours=1), timedelta(seconds=1)
 AUCKLAND, KATHMANDU, NEW_YORK = "Pacific/Auckland", "Asia/Kathmandu", "America/New_York"
 HONOLULU, LORD_HOWE, CASEY = "Pacific/Honolulu", "Australia/Lord_Howe", "Antarctica/Casey"
 
 
 @dataclass(frozen=True)
 class Practised:
+    """At noon in UTC of its day, unless it says otherwise."""
+
     local_on: date
     is_fine: bool = False
+    ended: datetime | None = None
+
+    @property
+    def at(self) -> datetime:
+        return self.ended or datetime.combine(self.local_on, time(12), UTC)
 
 
 @dataclass(frozen=True)
@@ -31,8 +38,8 @@ def utc(*numbers: int) -> datetime:
     return datetime(*numbers, tzinfo=UTC)  # type: ignore[arg-type, misc]
 
 
-def wish(hour: int, zone: str) -> MailPreference:
-    return MailPreference(hour=hour, zone=ZoneInfo(zone))
+def wish(hour: int, zone: str, day_begins: int = 4) -> MailPreference:
+    return MailPreference(hour=hour, zone=ZoneInfo(zone), day_begins=day_begins)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +54,15 @@ def wish(hour: int, zone: str) -> MailPreference:
         (NEW_YORK, date(2026, 11, 1), 7, utc(2026, 11, 1, 12)),
         (AUCKLAND, date(2026, 4, 5), 7, utc(2026, 4, 4, 19)),
         (AUCKLAND, date(2026, 9, 27), 7, utc(2026, 9, 26, 18)),
+    ],
+)
+def test_the_hour_is_the_one_on_the_clients_own_clock(zone: str, on: date, hour: int, expected: datetime) -> None:
+    assert opens_at(wish(hour, zone), on) == expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "on", "hour", "expected"),
+    [
         # An hour that is skipped, and one that comes twice.
         (NEW_YORK, date(2026, 3, 8), 2, utc(2026, 3, 8, 7)),
         (NEW_YORK, date(2026, 11, 1), 1, utc(2026, 11, 1, 5)),
@@ -55,8 +71,17 @@ def wish(hour: int, zone: str) -> MailPreference:
         (CASEY, date(2018, 3, 11), 3, utc(2018, 3, 10, 16)),
     ],
 )
-def test_the_hour_is_the_one_on_the_clients_own_clock(zone: str, on: date, hour: int, expected: datetime) -> None:
-    assert opens_at(wish(hour, zone), on) == expected
+def test_an_hour_in_the_night_of_a_clock_change_comes_once(zone: str, on: date, hour: int, expected: datetime) -> None:
+    assert opens_at(wish(hour, zone, day_begins=0), on) == expected
+
+
+@pytest.mark.parametrize(
+    ("hour", "day_begins", "expected"),
+    [(7, 4, (12,)), (7, 7, (12,)), (7, 8, (13,)), (7, 14, (19,)), (11, 14, (19,)), (5, 0, (10,))],
+)
+def test_no_mail_asks_before_the_day_has_begun(hour: int, day_begins: int, expected: tuple[int]) -> None:
+    on = date(2026, 3, 4)
+    assert opens_at(wish(hour, NEW_YORK, day_begins), on) == utc(2026, 3, 4, *expected)
 
 
 TODAY = date(2026, 3, 4)
@@ -67,13 +92,15 @@ def asked(
     now: datetime = SEVEN,
     *,
     zone: str = NEW_YORK,
-    practised: tuple[date, ...] = (TODAY - DAY,),
+    practised: tuple[date | Practised, ...] = (TODAY - DAY,),
+    day_begins: int = 4,
     felt: tuple[Felt, ...] = (),
     closed: bool = False,
     sent_on: date | None = None,
 ) -> date | None:
-    practices = [Practised(on) for on in practised]
-    return mail_due_on(wish(7, zone), practices=practices, entries=felt, closed=closed, sent_on=sent_on, now=now)
+    practices = [each if isinstance(each, Practised) else Practised(each) for each in practised]
+    wished = wish(7, zone, day_begins)
+    return mail_due_on(wished, practices=practices, entries=felt, closed=closed, sent_on=sent_on, now=now)
 
 
 @pytest.mark.parametrize(
@@ -94,8 +121,8 @@ def test_it_is_due_for_three_hours_from_the_wished_one(now: datetime, expected: 
     ("known", "expected"),
     [
         ({"practised": ()}, None),
-        ({"practised": (TODAY,)}, None),
-        ({"practised": (TODAY, TODAY - DAY)}, TODAY),
+        ({"practised": (Practised(TODAY, ended=SEVEN - 6 * AN_HOUR),)}, None),
+        ({"practised": (Practised(TODAY, ended=SEVEN - 6 * AN_HOUR), TODAY - DAY)}, TODAY),
         ({"practised": (TODAY - 2 * DAY,)}, None),
         ({"felt": (Felt(TODAY),)}, None),
         ({"felt": (Felt(TODAY - DAY), Felt(TODAY, "any"))}, TODAY),
@@ -108,6 +135,25 @@ def test_nothing_is_asked_that_is_known_closed_or_not_to_be_known(
     known: dict[str, object], expected: date | None
 ) -> None:
     assert asked(**known) == expected  # type: ignore[arg-type]
+
+
+def test_after_a_late_practice_the_mail_waits_for_the_night() -> None:
+    """Practice ended at 3:40 in New York, still yesterday; seven is too early, and the three hours count from 8:40."""
+    late = Practised(TODAY - DAY, ended=utc(2026, 3, 4, 8, 40))
+    due = late.at + 5 * AN_HOUR
+    assert [asked(now, practised=(late,)) for now in (SEVEN, due - A_SECOND, due, due + WINDOW - A_SECOND)] == [
+        *(None, None),
+        *(TODAY, TODAY),
+    ]
+    assert asked(due + WINDOW, practised=(late,)) is None
+
+
+def test_who_works_at_night_is_asked_when_their_day_begins() -> None:
+    """They practiced at six in the morning, which was still yesterday, slept, and get up at two in the afternoon."""
+    early = Practised(TODAY - DAY, ended=utc(2026, 3, 4, 11))
+    two = utc(2026, 3, 4, 19)
+    answers = [asked(now, practised=(early,), day_begins=14) for now in (SEVEN, two - A_SECOND, two, two + WINDOW)]
+    assert answers == [None, None, TODAY, None]
 
 
 def test_a_day_lived_twice_is_asked_about_once() -> None:

@@ -31,13 +31,17 @@ class TrackPosition(models.Model):
 
 
 class Move(models.Model):
-    """One change of a track position, with the verdict or the trainer's note that caused it."""
+    """One change of a track position, with the verdict or the trainer's note that caused it.
+
+    `local_on` is the client's own day then, so that the move stays on it when they change their zone.
+    """
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="moves")
     track = models.CharField(max_length=8, choices=Track.choices)
     from_lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="+")
     to_lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="+")
     moved_at = models.DateTimeField()
+    local_on = models.DateField()
     verdict = models.ForeignKey(VerdictRecord, on_delete=models.CASCADE, null=True, blank=True, related_name="moves")
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     note = models.TextField(max_length=2000, blank=True)
@@ -79,5 +83,11 @@ def move_client(
     position.lesson, position.finished, position.easier = lesson, finished, easier
     position.save()
     return Move.objects.create(
-        client=client, track=lesson.track, from_lesson=previous, to_lesson=lesson, moved_at=at, **why
+        client=client,
+        track=lesson.track,
+        from_lesson=previous,
+        to_lesson=lesson,
+        moved_at=at,
+        local_on=client.today(at),
+        **why,
     )

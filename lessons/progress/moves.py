@@ -1,7 +1,7 @@
 """Moves on a track, as marks and words for the chart."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple, Self
 
 from hinge_coach.accounts.models import Client
@@ -14,7 +14,7 @@ YOURS, THEIRS = "your trainer moved you to", "the trainer moved them to"  # for 
 class MoveValue(NamedTuple):
     """A move for the chart. `decision` is None where the trainer moved; `came_from` and `to` are numbers of lessons."""
 
-    at: datetime
+    local_on: date
     track: str
     decision: str | None
     came_from: int
@@ -25,18 +25,19 @@ class MoveValue(NamedTuple):
     def of(cls, move: Move) -> Self:
         decision = move.verdict.decision if move.verdict else None
         lesson = move.to_lesson
-        return cls(move.moved_at, move.track, decision, move.from_lesson.number, lesson.number, lesson.title)
+        return cls(move.local_on, move.track, decision, move.from_lesson.number, lesson.number, lesson.title)
 
 
 def moves_of(client: Client) -> Iterator[MoveValue]:
     """The client's moves, oldest first; one query."""
-    columns = ("track", "verdict__decision", "from_lesson__number", "to_lesson__number", "to_lesson__title")
-    return (MoveValue(*row) for row in client.moves.order_by("moved_at", "pk").values_list("moved_at", *columns))
+    lessons = ("from_lesson__number", "to_lesson__number", "to_lesson__title")
+    columns = ("local_on", "track", "verdict__decision", *lessons)
+    return (MoveValue(*row) for row in client.moves.order_by("moved_at", "pk").values_list(*columns))
 
 
-def chart_moves(client: Client, moves: Iterable[MoveValue], *, trainer: str = YOURS) -> Iterator[tuple[date, str]]:
-    """Each move as (local day, words), for the foot of the chart."""
-    return ((client.today(move.at), change_sentences(move, trainer=trainer)) for move in moves)
+def chart_moves(moves: Iterable[MoveValue], *, trainer: str = YOURS) -> Iterator[tuple[date, str]]:
+    """Each move as (the day on which it was made, words), for the foot of the chart."""
+    return ((move.local_on, change_sentences(move, trainer=trainer)) for move in moves)
 
 
 def change_sentences(move: MoveValue, *, trainer: str = YOURS) -> str:

@@ -23,7 +23,7 @@ def summary(request: ClientRequest) -> HttpResponse:
     practices = list(client.practices.order_by("local_on").values_list("local_on", "after"))
     fine = [on for on, after in practices if after is None]
     screening = client.screenings.first()
-    moves = chart_moves(client, moves_of(client), trainer=THEIRS)
+    moves = chart_moves(moves_of(client), trainer=THEIRS)
     pauses = client.pauses.values_list("begins_on", "ends_on")
     context = {
         "client": client,

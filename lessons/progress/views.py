@@ -36,7 +36,7 @@ def progress(request: ClientRequest) -> HttpResponse:
     chosen = chosen if chosen in CHART_RANGES else USUAL_RANGE
     start, end = chart.span(entries, today, CHART_RANGES[chosen][1])
     pairs, nights, situations = chart.pairs(entries), chart.nights(entries), trend.by_situation(entries, today)
-    moves = chart_moves(client, moves_of(client))
+    moves = chart_moves(moves_of(client))
     page = Paginator(client.check_ins.kept().newest_first(), ENTRY_ROWS).get_page(request.GET.get("page"))
     context = {
         "nav": "tightness",

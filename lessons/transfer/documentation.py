@@ -16,12 +16,12 @@ On *Me → Take it with you* a client gets everything that is theirs as one JSON
 adds the history in it to the pages of a client who is here; `manage.py import_client FILE` stores a person who is new.
 `python -m lessons.transfer.documentation` makes this page from `lessons/transfer/schema.py`; don't edit it by hand.
 
-* The file is UTF-8, and one JSON object. All keys below must be there, also where their value is null; others are
-  refused. A refusal names the first value that can't be, such as `practices[3].effort`, counted from 0. Then nothing
-  is stored.
+* The file is UTF-8, and one JSON object. All keys below must be there, also where their value is null, but for those
+  that older files lack; others are refused. A refusal names the first value that can't be, such as
+  `practices[3].effort`, counted from 0. Then nothing is stored.
 * An *instant* is text in ISO 8601 with its zone, written in UTC: `"2026-03-04T15:00:00Z"`. It may not lie ahead.
-* A *day* is text, `"2026-03-04"`: the date on the client's own calendar as they lived it. Where it has an instant
-  beside it, the two lie no more than a day apart.
+* A *day* is text, `"2026-03-04"`: the client's own day as they lived it, which begins at their own hour. Where it has
+  an instant beside it, it is at most two days before the date in UTC, and one day after it.
 * Days and instants lie between {EARLIEST_DAY} and {LATEST_DAY}.
 * An *id* is a UUID as text. No two check-ins, and no two practices, have the same.
 * Letters are Unicode code points. U+0000 and halves of surrogate pairs are refused.

@@ -45,6 +45,7 @@ def export_client(client: Client) -> ClientExport:
                 "from_lesson": slugs[move.from_lesson_id],
                 "to_lesson": slugs[move.to_lesson_id],
                 "moved_at": move.moved_at,
+                "local_on": move.local_on,
                 "practice": move.verdict.practice_id if move.verdict else None,
                 "decided_at": move.verdict.decided_at if move.verdict else None,
                 "note": move.note,
@@ -55,6 +56,7 @@ def export_client(client: Client) -> ClientExport:
         "plan": Plan.objects.filter(client=client).values("when", "then", "chosen_at").first(),
         "pauses": tuple(client.pauses.values("begins_on", "ends_on")),
         "morning_hour": client.morning_hour,
+        "day_begins": client.day_begins,
         "messages": tuple(client.messages.values("text", "written_at")),
     }
     return ClientExport.model_validate(values)

@@ -53,7 +53,11 @@ def _store_person(export: ClientExport, email: str | None) -> Client:
     user = User.objects.create_user(address, name=person.name, zone=person.zone)
     EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
     return Client.objects.create(
-        user=user, joined_at=person.joined_at, consented_at=person.consented_at, morning_hour=export.morning_hour
+        user=user,
+        joined_at=person.joined_at,
+        consented_at=person.consented_at,
+        morning_hour=export.morning_hour,
+        day_begins=export.day_begins,
     )
 
 

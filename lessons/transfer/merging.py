@@ -48,9 +48,9 @@ def merge_history(export: ClientExport, client: Client, *, now: datetime, dry_ru
     """Adds history to the pages of a client who is here. What is here stays as it is, and twice adds nothing.
 
     It is for the picture: nobody can see who wrote a file, so the rules count only what was done and reported here.
-    Positions, what the trainer did or wrote, and the answers to the safety questions stay out. A closure is never
-    lifted by it; one that is active in the file closes practice here, too. No mail is sent. With `dry_run` nothing is
-    stored. Raises `ImportRefusedError`.
+    Positions, what the trainer did or wrote, the answers to the safety questions, and the person's zone and hours stay
+    out. A closure is never lifted by it; one that is active in the file closes practice here, too. No mail is sent.
+    With `dry_run` nothing is stored. Raises `ImportRefusedError`.
     """
     if export.person.email.lower() != client.user.email.lower():
         raise ImportRefusedError(f"This is the export of another person than {client.user.email}.")

@@ -124,6 +124,8 @@ class ExportRows:
                 from_lesson=self.lesson(move.from_lesson, f"moves[{index}].from_lesson"),
                 to_lesson=self.lesson(move.to_lesson, f"moves[{index}].to_lesson"),
                 moved_at=move.moved_at,
+                # Before 0.3.0 a file named the instant alone, and pages showed its date on the client's calendar.
+                local_on=move.local_on or self.client.user.today(move.moved_at),
                 verdict=verdicts[key] if key else None,
                 note=move.note if by_trainer else "",
             )

@@ -1,7 +1,8 @@
 """A client's export, version 2: the one definition by which it is written, read, refused and documented. PURE.
 
-`docs/export-format.md` is made from it. All keys must be there and others are refused, so that nothing a file holds is
-dropped unseen. Values are bounded as the database has them, so that what was accepted here can be stored.
+`docs/export-format.md` is made from it. All keys must be there, but for those that older files lack, and others are
+refused, so that nothing a file holds is dropped unseen. Values are bounded as the database has them, so that what was
+accepted here can be stored.
 """
 
 import re
@@ -29,6 +30,8 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from hinge_coach.accounts.local_day import DAY_BEGINS
 
 VERSION = 2
 
@@ -87,8 +90,8 @@ def _refusal(kind: str, *path: str | int) -> ValidationError:
 
 
 def _refuse_day_far_from(at: datetime, local_on: date) -> None:
-    # No zone is more than a day away from UTC.
-    if abs((local_on - at.astimezone(UTC).date()).days) > 1:
+    # No zone is more than a day away from UTC, and until a client's day begins it is still the day before.
+    if not -2 <= (local_on - at.astimezone(UTC).date()).days <= 1:
         raise _refusal("day_far_from_instant", "local_on")
 
 
@@ -126,7 +129,7 @@ class ExportedClosure(_Part):
 class ExportedCheckIn(_Part):
     id: UUID = Field(description="Its key, made by the browser.")
     at: ExportedInstant = Field(description="When it was felt.")
-    local_on: ExportedDay = Field(description="The client's own date then.")
+    local_on: ExportedDay = Field(description="The client's own day then.")
     score: ExportedScore = Field(description="How tight the low back was: 0 is not at all.")
     moment: MomentName = Field(description="Before or after a practice, the next morning, or any other time.")
     situation: SituationName = Field(description="What they were doing; empty where they didn't say.")
@@ -168,7 +171,7 @@ class ExportedPractice(_Part):
     id: UUID = Field(description="Its key, made by the browser.")
     lesson: ExportedSlug = Field(description="The lesson, by its slug.")
     done_at: ExportedInstant = Field(description="When it was done.")
-    local_on: ExportedDay = Field(description="The client's own date then.")
+    local_on: ExportedDay = Field(description="The client's own day then.")
     before: UUID | None = Field(description="The check-in before it, by its id; null where they said “fine today”.")
     after: UUID | None = Field(description="The check-in after it, likewise.")
     guess: GuessName = Field(description="How clean it was, answered before the pass mark was shown.")
@@ -204,12 +207,17 @@ class ExportedMove(_Part):
     from_lesson: ExportedSlug = Field(description="The lesson they were on.")
     to_lesson: ExportedSlug = Field(description="The lesson they came to; the same one for its easier version.")
     moved_at: ExportedInstant = Field(description="When.")
+    local_on: ExportedDay | None = Field(
+        default=None, description="The client's own day then. Files from before 0.3.0 lack it."
+    )
     practice: UUID | None = Field(description="The practice whose verdict moved them; null where the trainer did.")
     decided_at: ExportedInstant | None = Field(description="When that verdict was decided; null where the trainer did.")
     note: ExportedSentence = Field(description="Why the trainer moved them; empty where a verdict did.")
 
     @model_validator(mode="after")
     def _has_a_reason(self) -> Self:
+        if self.local_on is not None:
+            _refuse_day_far_from(self.moved_at, self.local_on)
         if (self.practice is None) != (self.decided_at is None):
             raise _refusal("half_a_verdict", "practice" if self.practice is None else "decided_at")
         if self.practice is None and not self.note:
@@ -218,7 +226,7 @@ class ExportedMove(_Part):
 
 
 class ExportedCarryOver(_Part):
-    local_on: ExportedDay = Field(description="The client's own date.")
+    local_on: ExportedDay = Field(description="The client's own day.")
     situation: PlaceName = Field(description="Where they hinged in daily life that day.")
 
 
@@ -274,6 +282,10 @@ class ClientExport(_Part):
     )
     morning_hour: Annotated[StrictInt, Field(ge=5, le=11)] | None = Field(
         description="The hour of the morning mail on the client's clock; null where none is wanted."
+    )
+    day_begins: Annotated[StrictInt, Field(ge=0, le=23)] = Field(
+        default=DAY_BEGINS,
+        description="The hour at which the client's day begins, on their clock. Files from before 0.3.0 lack it.",
     )
     messages: Annotated[tuple[ExportedMessage, ...], FailFast()] = Field(
         description="What the trainer wrote to the client, the newest first."

@@ -6,8 +6,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -62,6 +64,17 @@ def test_no_table_is_left_behind_under_its_old_name(cursor: sqlite3.Cursor) -> N
 
 def test_every_reference_has_its_row(cursor: sqlite3.Cursor) -> None:
     assert cursor.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_a_move_lies_on_the_day_that_pages_showed(cursor: sqlite3.Cursor) -> None:
+    """That of the calendar in the client's zone."""
+    rows = cursor.execute(
+        "SELECT moved_at, local_on, zone FROM lessons_move JOIN accounts_client ON accounts_client.id = client_id"
+        " JOIN accounts_user ON accounts_user.id = user_id"
+    ).fetchall()
+    days = {(on, str(datetime.fromisoformat(f"{at}Z").astimezone(ZoneInfo(zone)).date())) for at, on, zone in rows}
+    assert [pair for pair in days if pair[0] != pair[1]] == []
+    assert len(rows) > 20
 
 
 @pytest.mark.heavy

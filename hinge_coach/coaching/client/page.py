@@ -118,7 +118,7 @@ def load_client_page(client: "ClientWithCall", *, now: datetime) -> ClientPage:
             check_ins,
             *chart.span(check_ins, today, CHART_WEEKS),
             pauses=[(pause.begins_on, pause.ends_on) for pause in pauses],
-            changes=chart_moves(client, map(MoveValue.of, reversed(moves)), trainer=THEIRS),
+            changes=chart_moves(map(MoveValue.of, reversed(moves)), trainer=THEIRS),
             fine=[practice.local_on for practice in practices if practice.is_fine],
         ),
         lessons=tuple(sorted(lessons, key=lambda lesson: lesson.number)),

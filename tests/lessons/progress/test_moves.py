@@ -1,6 +1,8 @@
 """The page that says whether it helps. It is Wednesday 4 March 2026, 09:00 in Chicago."""
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -9,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.tightness.models import CheckIn
-from lessons.models import Lesson, Move, Practice, VerdictRecord
+from lessons.models import Lesson, Move, Practice, VerdictRecord, move_client
 from lessons.progress.moves import THEIRS, MoveValue, change_sentences, moves_of
 from lessons.rules.values import Decision
 from tests.conftest import SignIn, entered
@@ -51,6 +53,7 @@ def moved(
         from_lesson=lessons[came_from],
         to_lesson=lessons[to],
         moved_at=at,
+        local_on=client.today(at),
         verdict=verdict,
         note=note,
     )
@@ -90,6 +93,30 @@ def test_a_change_of_the_lesson_is_a_mark_with_words_and_a_row_of_the_table(
     assert "<title>1 March: moved on to Waiter’s bow</title>" in page  # at ten in the evening in Chicago
     assert '<th scope="row">1 March</th><td>Moved on to Waiter’s bow</td>' in page
     assert "another lesson</li>" in page
+
+
+@pytest.mark.parametrize("page", [PAGE, "/tightness/summary/"])
+def test_a_move_keeps_its_day_when_the_client_goes_elsewhere(
+    browser: Browser, maya: Client, trainer: Trainer, sign_in: SignIn, page: str
+) -> None:
+    """At ten in the evening in Chicago; in Tokyo that was one in the afternoon of the next day."""
+    moved(maya, datetime(2026, 3, 2, 4, tzinfo=UTC), "wall-tap", "waiters-bow", Decision.PROGRESS)
+    browser.post("/me/", {"name": "Maya", "zone": "Asia/Tokyo", "day_begins": "0"})
+    assert "<title>1 March: moved on to Waiter’s bow</title>" in page_of(browser, page)
+    at_the_desk = page_of(sign_in(trainer), f"/desk/clients/{maya.pk}/")
+    assert "<title>1 March: moved on to Waiter’s bow</title>" in at_the_desk
+    assert re.search(r'<time class="quiet small" datetime="[^"]+">1 Mar 2026</time>', at_the_desk)
+
+
+@pytest.mark.parametrize(
+    ("clock", "day"), [((3, 59), date(2026, 3, 3)), ((4, 0), date(2026, 3, 4)), ((23, 59), date(2026, 3, 4))]
+)
+def test_a_move_lies_on_the_clients_own_day(maya: Client, trainer: Trainer, clock: tuple[int, int], day: date) -> None:
+    at = datetime(2026, 3, 4, *clock, tzinfo=ZoneInfo("America/Chicago"))
+    lesson = Lesson.objects.get(slug="wall-tap")
+    move = move_client(client=maya, lesson=lesson, at=at, by=trainer.user, note="Ready.")
+    assert move is not None
+    assert move.local_on == day
 
 
 def test_without_a_change_there_is_nothing_about_changes(browser: Browser, check_in: CheckIn) -> None:

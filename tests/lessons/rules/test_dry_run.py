@@ -70,9 +70,8 @@ def test_a_step_back_that_a_file_brought_in_starts_no_count_again(maya: Client, 
     brought = Practice.objects.create(client=maya, done_at=at, local_on=maya.today(at), **common)
     reasons = [{"code": "over_limit", "client": "Less.", "trainer": "Less.", "entries": []}]
     verdict = VerdictRecord.objects.create(practice=brought, decision="regress", reasons=reasons, decided_at=at)
-    Move.objects.create(
-        client=maya, track=lesson.track, from_lesson=lesson, to_lesson=lesson, moved_at=at, verdict=verdict
-    )
+    step = {"track": lesson.track, "from_lesson": lesson, "to_lesson": lesson, "verdict": verdict}
+    Move.objects.create(client=maya, moved_at=at, local_on=maya.today(at), **step)
     run = dry_run(Thresholds(clean_practices=3))
     assert [each.on for each in run.differing] == [maya.today(now + timedelta(days=1))]
 

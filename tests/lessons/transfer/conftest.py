@@ -51,6 +51,7 @@ EMPTY_FILE: Values = {
     "plan": None,
     "pauses": [],
     "morning_hour": None,
+    "day_begins": 4,
     "messages": [],
 }
 

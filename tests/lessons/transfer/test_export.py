@@ -151,6 +151,7 @@ def files(draw: st.DrawFn) -> Values:
         for first, next_first in pairwise(bounds)
     ]
     file["morning_hour"] = draw(st.none() | st.integers(5, 11))
+    file["day_begins"] = draw(st.integers(0, 23))
     message = {"text": texts(4_000), "written_at": instants.map(datetime.isoformat)}
     # Two messages of one instant have no order: their keys are random.
     messages = st.lists(st.fixed_dictionaries(message), max_size=2, unique_by=lambda row: row["written_at"])
@@ -159,11 +160,13 @@ def files(draw: st.DrawFn) -> Values:
 
 
 def _move(draw: st.DrawFn, practice: str | None, decided_at: str | None) -> Values:
+    moved_at = draw(instants)
     return {
         "track": draw(one_of(schema.TrackName)),
         "from_lesson": draw(slugs),
         "to_lesson": draw(slugs),
-        "moved_at": draw(instants).isoformat(),
+        "moved_at": moved_at.isoformat(),
+        "local_on": local(moved_at),
         "practice": practice,
         "decided_at": decided_at,
         "note": draw(texts(2_000, 0 if practice else 1)),

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from hinge_coach.accounts import joining
+from hinge_coach.accounts.local_day import DAY_BEGINS
 from hinge_coach.accounts.models import Client, User
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import CarryOver, Practice
@@ -59,6 +60,21 @@ def test_the_rules_find_nothing_to_judge_anew(whole_history: Values, now: dateti
     client = import_client(export_from(whole_history))
     client.pauses.all().delete()
     assert judging.rejudge(Client.objects.get(pk=client.pk), now=now + timedelta(days=9)) == []
+
+
+def test_the_hour_of_the_day_comes_along(whole_history: Values) -> None:
+    assert import_client(export_from({**whole_history, "day_begins": 14})).day_begins == 14
+
+
+def test_a_file_from_before_moves_had_a_day_is_read(whole_history: Values) -> None:
+    """A day then was one of the calendar, in the zone of the person."""
+    del whole_history["day_begins"]
+    for move in whole_history["moves"]:
+        move["moved_at"] = "2026-03-03T06:30:00Z"  # half past midnight in Chicago
+        del move["local_on"]
+    client = import_client(export_from(whole_history))
+    assert client.day_begins == DAY_BEGINS
+    assert set(client.moves.values_list("local_on", flat=True)) == {date(2026, 3, 3)}
 
 
 DAMAGED: dict[str, tuple[Damage, str]] = {
@@ -140,6 +156,12 @@ DAMAGED: dict[str, tuple[Damage, str]] = {
     "a pause within a pause": (
         lambda file: file["pauses"][0].update(begins_on="2026-03-01", ends_on="2026-03-02"),
         "pauses[0].begins_on: it lies within another pause.",
+    ),
+    "a day of 24 hours and one": (lambda file: file.update(day_begins=24), "day_begins: it must be at most 23."),
+    "a day that begins nowhere": (lambda file: file.update(day_begins=None), "day_begins: it must be a whole number."),
+    "a move on another day": (
+        lambda file: file["moves"][0].update(local_on="2026-01-01"),
+        "moves[0].local_on: it is not the day of its instant.",
     ),
     "a morning mail at noon": (lambda file: file.update(morning_hour=12), "morning_hour: it must be at most 11."),
     "a morning mail in words": (

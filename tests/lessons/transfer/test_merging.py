@@ -88,6 +88,16 @@ def test_where_the_client_stands_and_what_the_trainer_did_stay_out(browser: Brow
     assert list(Move.objects.filter(verdict=None)) == []
 
 
+def test_a_file_of_somebody_with_another_day_leaves_the_hour_as_it_is(
+    browser: Browser, back: Client, history: Values
+) -> None:
+    moves = [{**move, "local_on": "2026-02-14", "moved_at": "2026-02-15T20:00:00Z"} for move in history["moves"]]
+    import_page(browser, {**history, "moves": moves, "day_begins": 23})
+    back.refresh_from_db()
+    assert back.day_begins == 4
+    assert {str(move.local_on) for move in Move.objects.all()} == {"2026-02-14"}
+
+
 def test_brought_in_practices_and_mornings_move_nobody_on(
     browser: Browser, back: Client, history: Values, now: datetime
 ) -> None:

@@ -67,6 +67,7 @@ FILE: Values = {
             "from_lesson": "high-seat-touch",
             "to_lesson": "wall-tap",
             "moved_at": AT,
+            "local_on": DAY,
             "practice": PRACTICE,
             "decided_at": AT,
             "note": "",
@@ -76,6 +77,7 @@ FILE: Values = {
     "plan": {"when": "it rains", "then": "I hinge", "chosen_at": AT},
     "pauses": [{"begins_on": "2026-03-01", "ends_on": "2026-03-02"}, {"begins_on": "2026-03-03", "ends_on": None}],
     "morning_hour": 7,
+    "day_begins": 14,
     "messages": [{"text": "Well done.", "written_at": AT}],
 }
 

@@ -1,12 +1,14 @@
 """The schema of the export: documented in full, and in step with the tables."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
+from uuid import uuid4
 
 import pytest
 from django.db.models import Model
 from pydantic import BaseModel, ValidationError
 
+from hinge_coach.accounts.local_day import HOURS_OF_THE_DAY
 from hinge_coach.accounts.models import MORNING_HOURS
 from hinge_coach.safety.models import Closure, Pause, Screening
 from hinge_coach.safety.screening import QUESTIONS, Level
@@ -38,10 +40,17 @@ MODELS = [
 ]
 
 
+# What files from before 0.3.0 lack.
+LATER = {(ClientExport, "day_begins"), (schema.ExportedMove, "local_on")}
+
+
 @pytest.mark.parametrize("model", MODELS)
-def test_every_field_is_required_and_documented(model: type[BaseModel]) -> None:
+def test_every_field_is_documented_and_required_but_for_later_ones(model: type[BaseModel]) -> None:
     fields = model.model_fields.items()
-    assert [name for name, field in fields if not field.description or not field.is_required()] == []
+    assert [name for name, field in fields if not field.description] == []
+    assert {(model, name) for name, field in fields if not field.is_required()} == {
+        (other, name) for other, name in LATER if other is model
+    }
 
 
 def test_an_export_is_never_changed() -> None:
@@ -101,6 +110,8 @@ def test_every_column_of_a_practice_its_verdicts_and_moves_is_a_key_or_left_out_
 def test_bounds_are_those_of_the_site() -> None:
     hours = schema.ClientExport.model_json_schema()["properties"]["morning_hour"]["anyOf"][0]
     assert (hours["minimum"], hours["maximum"]) == (MORNING_HOURS[0], MORNING_HOURS[-1])
+    begins = schema.ClientExport.model_json_schema()["properties"]["day_begins"]
+    assert (begins["minimum"], begins["maximum"]) == (HOURS_OF_THE_DAY[0], HOURS_OF_THE_DAY[-1])
     practice = schema.ExportedPractice.model_json_schema()["properties"]
     assert practice["measure"]["anyOf"][0]["maximum"] == HIGHEST_MEASURE
     assert practice["cue"]["maxLength"] == Practice._meta.get_field("cue").max_length
@@ -115,3 +126,25 @@ def test_only_a_reader_asks_whether_an_instant_has_happened() -> None:
     ClientExport.model_validate(EMPTY_FILE, context=at)
     with pytest.raises(ValidationError, match="Still to come"):
         ClientExport.model_validate(EMPTY_FILE, context=at - timedelta(microseconds=1))
+
+
+@pytest.mark.parametrize(
+    ("at", "local_on", "is_near"),
+    [
+        # In Kiritimati it is four of the next morning; in Pago Pago half past ten of the evening before, which belongs
+        # to the day before that where days begin at eleven.
+        (datetime(2026, 3, 4, 14, tzinfo=UTC), "2026-03-05", True),
+        (datetime(2026, 3, 4, 9, 30, tzinfo=UTC), "2026-03-02", True),
+        (datetime(2026, 3, 4, 14, tzinfo=UTC), "2026-03-06", False),
+        (datetime(2026, 3, 4, 9, 30, tzinfo=UTC), "2026-03-01", False),
+    ],
+)
+def test_a_day_is_one_that_some_clock_and_some_hour_can_give(at: datetime, local_on: str, is_near: bool) -> None:
+    day = date.fromisoformat(local_on)
+    row = {"id": uuid4(), "at": at, "local_on": day, "score": 3, "moment": "any", "situation": "", "edited_at": None}
+    try:
+        schema.ExportedCheckIn.model_validate(row)
+    except ValidationError:
+        assert not is_near
+    else:
+        assert is_near

@@ -4,11 +4,13 @@ import copy
 import gzip
 import json
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hinge_coach.accounts.local_day import DAY_BEGINS
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.safety.models import active_closure
 from lessons.transfer.importing import import_client
@@ -42,7 +44,12 @@ def test_a_real_file_of_version_1_is_imported_in_full(file: Values, trainer: Tra
 @pytest.mark.usefixtures("curriculum")
 def test_what_is_exported_afterwards_has_every_value_of_the_file(file: Values, trainer: Trainer) -> None:
     """Compared as bags of values, whatever their names; some instants had been cut to milliseconds."""
-    values = values_of(import_client(export_from(file)))
+    client = import_client(export_from(file))
+    values = values_of(client)
+    # What came later: the hour at which the day begins, and the days of moves, which pages have shown all along.
+    assert values.pop("day_begins") == DAY_BEGINS
+    for move in values["moves"]:
+        assert move.pop("local_on") == str(client.user.today(datetime.fromisoformat(move["moved_at"])))
     new_codes = {"gentle": "easier", "no_baseline": "no_reference"}
     before = Counter(new_codes.get(value, value) if key == "code" else value for key, value in leaves(file))
     after = Counter(value for _, value in leaves(values))

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from hinge_coach.accounts import joining
+from hinge_coach.accounts.local_day import DAY_BEGINS, local_day
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.coaching.models import Note
 from hinge_coach.demo.personas import Persona
@@ -33,7 +34,7 @@ NAMESPACE = uuid.UUID("6f1c1f8e-6c0e-4d55-9a3f-0d4c9c1d7a10")
 def live_weeks(persona: Persona, user: User, trainer: Trainer, now: datetime) -> None:
     """Makes the user a client and lives the days up to `now`, in the client's own time zone."""
     chance = random.Random(persona.email)  # noqa: S311 - the same people each time
-    first_day = user.today(now) - timedelta(days=persona.days)
+    first_day = local_day(now.astimezone(user.tz), DAY_BEGINS) - timedelta(days=persona.days)
     joined_at = _instant(user, first_day, chance, hour=18)
     client = joining.make_client(user=user, at=joined_at)
     closing.record_screening(client=client, answers=[], at=joined_at)

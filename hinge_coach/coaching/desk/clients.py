@@ -155,9 +155,9 @@ def _positions() -> defaultdict[int, list[TrackPosition]]:
 
 
 def _pauses(now: datetime) -> defaultdict[int, list[Pause]]:
-    """By client: the pauses that cover today somewhere in the world."""
-    yesterday, tomorrow = now.date() - timedelta(days=1), now.date() + timedelta(days=1)
+    """By client: the pauses that cover today somewhere in the world, whatever the hour at which a day begins there."""
+    earliest, newest = now.date() - timedelta(days=2), now.date() + timedelta(days=1)
     pauses: defaultdict[int, list[Pause]] = defaultdict(list)
-    for pause in Pause.objects.filter(Q(ends_on=None) | Q(ends_on__gte=yesterday), begins_on__lte=tomorrow):
+    for pause in Pause.objects.filter(Q(ends_on=None) | Q(ends_on__gte=earliest), begins_on__lte=newest):
         pauses[pause.client_id].append(pause)
     return pauses

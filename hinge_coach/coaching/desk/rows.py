@@ -60,7 +60,7 @@ def client_row(records: ClientRecords, *, lessons: Sequence[Lesson], now: dateti
     today = records.client.today(now)
     positions = track_positions(lessons, records.positions)
     change = trend.change(records.check_ins, today)
-    snapshot = snapshot_of(records, positions=positions, change=change, today=today)
+    snapshot = snapshot_of(records, positions=positions, change=change, today=today, now=now)
     return ClientRow(
         id=records.client.pk,
         name=snapshot.name,

@@ -1,7 +1,7 @@
 """What the records of a client come to, as the value that attention is decided on."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypedDict
 
 from hinge_coach.coaching.desk.attention import MORNING_RISE
@@ -21,9 +21,9 @@ A_WEEK = timedelta(days=7)
 
 
 def snapshot_of(
-    records: ClientRecords, *, positions: Sequence[Position], change: Change, today: date
+    records: ClientRecords, *, positions: Sequence[Position], change: Change, today: date, now: datetime
 ) -> ClientSnapshot:
-    """`positions` are those of the records on all tracks, `change` is the client's change up to `today`."""
+    """`positions` are those of the records on all tracks, `change` is the client's change up to their day at `now`."""
     client, closure, latest = records.client, records.closure, next(iter(records.judged), None)
     since = {position.track: client.today(position.since) for position in records.positions}
     lesson = lesson_in_question(positions, since, records.judged, today)
@@ -49,7 +49,7 @@ def snapshot_of(
         easier_lately=sum(
             practice.easier for practice in records.judged if today - A_WEEK < practice.local_on <= today
         ),
-        call_on=client.today(records.next_call_at) if records.next_call_at else None,
+        call_on=_call_on(records, today, now),
         screening_due_on=_screening_due_on(records),
         track_finished=Track(finished.track).label if finished else "",
         track_finished_on=client.today(finished.since) if finished else None,
@@ -62,6 +62,14 @@ def _closure_level(closure: Closure | None) -> Level | None:
     if closure is None or closure.cause == Closure.Cause.RULE:
         return None
     return Level(closure.level)
+
+
+def _call_on(records: ClientRecords, today: date, now: datetime) -> date | None:
+    """As many days from `today` as the call is on the calendar: a call at ten tomorrow is tomorrow's at any hour."""
+    if records.next_call_at is None:
+        return None
+    user = records.client.user
+    return today + (user.today(records.next_call_at) - user.today(now))
 
 
 def _screening_due_on(records: ClientRecords) -> date:

@@ -235,6 +235,10 @@ def test_a_call_is_found_by_the_address_it_was_booked_with(maya: Client, trainer
     call.make_token()
     call.save()
     assert "A call is booked for tomorrow." in sentences(maya, now)
+    # For a client whose day begins at two in the afternoon this is still yesterday, but the call is tomorrow.
+    Client.objects.filter(pk=maya.pk).update(day_begins=14)
+    assert "A call is booked for tomorrow." in sentences(Client.objects.get(pk=maya.pk), now)
+    assert "A call is booked for today." in sentences(Client.objects.get(pk=maya.pk), now + timedelta(hours=20))
 
 
 def test_the_day_is_the_clients_own(maya: Client, other_client: Client, now: datetime) -> None:

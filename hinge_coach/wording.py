@@ -15,6 +15,11 @@ def spoken(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
+def day_words(day: date) -> str:
+    """`Wednesday 4 March`."""
+    return f"{day:%A} {spoken(day)}"
+
+
 def short_date(day: date) -> str:
     """`4 Mar`."""
     return f"{day.day} {_MONTHS[day.month - 1][:3]}"

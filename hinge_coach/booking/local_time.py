@@ -1,13 +1,13 @@
 """Times in words. No time is shown without its day and its zone."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from hinge_coach.accounts.zones.fields import city
 from hinge_coach.accounts.zones.table import todays_name
 from hinge_coach.booking.availability.wall_clock import clock_change
-from hinge_coach.wording import spoken
+from hinge_coach.wording import day_words
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,6 @@ def clock(local: datetime) -> str:
     """Such as `9:30 am`. Noon and midnight are named, because few people are sure which of them is 12:00 pm."""
     words = f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
     return words + {"12:00 am": " (midnight)", "12:00 pm": " (noon)"}.get(words, "")
-
-
-def day_words(on: date) -> str:
-    """Such as `Tuesday 1 December`."""
-    return f"{on:%A} {spoken(on)}"
 
 
 def offset(local: datetime) -> str:

@@ -1,7 +1,7 @@
 """The mailed morning question."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.tokens import derive_token, hash_token, make_token
+from hinge_coach.wording import day_words, hour_words
 
 
 class MorningMailQuerySet(models.QuerySet["MorningMail"]):
@@ -55,6 +56,13 @@ class MorningMail(models.Model):
     def answer_id(self) -> uuid.UUID:
         """The id of the check-in that answers this mail, so that answering twice stores one."""
         return uuid.uuid5(self.pk, "answer")
+
+    @property
+    def until(self) -> str:
+        """When its link ends, on the client's clock: `4 am on Thursday 5 March`, or `the end of Wednesday 4 March`."""
+        hour = self.client.day_begins
+        last_date = self.local_on + timedelta(days=1) if hour else self.local_on
+        return f"{hour_words(hour)} on {day_words(last_date)}" if hour else f"the end of {day_words(last_date)}"
 
     def is_open(self, now: datetime) -> bool:
         return self.client.today(now) == self.local_on

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
 from hinge_coach.tightness.models import CheckIn, CheckInQuerySet
-from hinge_coach.wording import spoken
+from hinge_coach.wording import day_words, hour_words
 from lessons.progress.forms import CorrectionForm, EntryForm
 
 STALE = "This page is not fresh any more. Please send it once more."
@@ -30,7 +30,7 @@ def new_entry(request: ClientRequest) -> HttpResponse:
         except CheckIn.DoesNotExist:
             form.add_error("id", STALE)
         else:
-            messages.success(request, f"Noted: {saved.score} on {_day(saved)}.")
+            messages.success(request, f"Noted: {saved.score} {_on_its_day(saved)}")
             return redirect("lessons:progress")
     return render(request, "lessons/progress/new_entry.html", {"form": form.renewed(), "nav": "tightness"})
 
@@ -42,7 +42,7 @@ def correct_entry(request: ClientRequest, id: UUID) -> HttpResponse:
     form = CorrectionForm(request.POST if request.method == "POST" else None, check_in=check_in, now=now)
     if form.is_valid():
         check_in.correct(**form.cleaned_data, now=now)
-        messages.success(request, f"Put right: {check_in.score} on {_day(check_in)}.")
+        messages.success(request, f"Put right: {check_in.score} {_on_its_day(check_in)}")
         return redirect("lessons:progress")
     return render(request, "lessons/progress/entry.html", {"form": form, "check_in": check_in, "nav": "tightness"})
 
@@ -66,7 +66,7 @@ def restore_entry(request: ClientRequest, id: UUID) -> HttpResponse:
     check_in = get_object_or_404(_mine(request), pk=id)
     if check_in.deleted_at is not None:
         check_in.restore(timezone.now())
-    messages.success(request, f"It is back: {check_in.score} on {_day(check_in)}.")
+    messages.success(request, f"It is back: {check_in.score} {_on_its_day(check_in)}")
     return redirect("lessons:progress")
 
 
@@ -88,5 +88,11 @@ def _mine(request: ClientRequest) -> CheckInQuerySet:
     return request.client.check_ins.select_related("client__user")
 
 
-def _day(check_in: CheckIn) -> str:
-    return f"{check_in.local_on:%A} {spoken(check_in.local_on)}"
+def _on_its_day(check_in: CheckIn) -> str:
+    """`on Monday 2 March.`; where the client's day had not begun, also for which day it counts, and why."""
+    client, counts_for = check_in.client, check_in.local_on
+    on = client.user.today(check_in.at)
+    if on == counts_for or client.today(check_in.at) != counts_for:  # the latter where they had another zone or hour
+        return f"on {day_words(counts_for)}."
+    hour = hour_words(client.day_begins)
+    return f"on {day_words(on)}. It counts for {day_words(counts_for)}, because your day begins at {hour}."

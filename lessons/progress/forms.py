@@ -11,6 +11,7 @@ from hinge_coach.accounts.zones.fields import city
 from hinge_coach.fields import WallTimeField
 from hinge_coach.tightness.forms import CheckInForm
 from hinge_coach.tightness.models import CheckIn
+from hinge_coach.wording import hour_words
 
 LONGEST_BACK = timedelta(days=366 * 2)
 
@@ -30,6 +31,9 @@ class EntryForm(CheckInForm):
         self.fields["score"].label = "How tight was your low back?"
         self.fields["at"].widget.attrs["max"] = f"{now.astimezone(client.user.tz):%Y-%m-%dT%H:%M}"
         self.fields["at"].help_text = f"By the clock in {city(client.user.zone)}, your time zone."
+        if client.day_begins:
+            hour = hour_words(client.day_begins)
+            self.fields["at"].help_text += f" What was before {hour} counts for the day before."
 
     def clean_at(self) -> datetime:
         """The instant of the local time in the client's zone; in an hour that the clocks repeat, the first one."""

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from hinge_coach.booking.availability.days import Month, by_day, month_of
 from hinge_coach.booking.availability.slots import Slot
-from hinge_coach.booking.local_time import LocalTime, clocks_sentence, day_words
+from hinge_coach.booking.local_time import LocalTime, clocks_sentence
+from hinge_coach.wording import day_words
 
 DAYS_SHOWN = 5
 

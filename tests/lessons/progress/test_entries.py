@@ -1,7 +1,7 @@
 """What a client enters of another day and puts right. It is Wednesday 4 March 2026, 09:00 in Chicago."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -41,6 +41,49 @@ def test_one_from_another_day_is_kept_at_the_clients_own_time(browser: Browser, 
     assert "Noted: 4 on Monday 2 March." in response.content.decode()
     assert (kept.client, kept.at, str(kept.local_on)) == (maya, datetime(2026, 3, 3, 3, 10, tzinfo=UTC), "2026-03-02")
     assert (kept.score, kept.situation, kept.moment) == (4, "lifting", "any")
+
+
+@pytest.mark.parametrize(
+    ("day_begins", "typed", "day", "sentence"),
+    [
+        (4, "03:59", 2, "on Tuesday 3 March. It counts for Monday 2 March, because your day begins at 4 am."),
+        (4, "00:30", 2, "on Tuesday 3 March. It counts for Monday 2 March, because your day begins at 4 am."),
+        (4, "04:00", 3, "on Tuesday 3 March."),
+        (0, "00:30", 3, "on Tuesday 3 March."),
+        (14, "13:59", 2, "on Tuesday 3 March. It counts for Monday 2 March, because your day begins at 2 pm."),
+        (14, "14:00", 3, "on Tuesday 3 March."),
+    ],
+)
+def test_one_from_a_night_counts_for_the_day_before_and_says_so(
+    browser: Browser, maya: Client, day_begins: int, typed: str, day: int, sentence: str
+) -> None:
+    Client.objects.update(day_begins=day_begins)
+    response = browser.post(NEW, {**TYPED, "at": f"2026-03-03T{typed}"}, follow=True)
+    noted = re.search(r"Noted: 4 ([^<]*)", response.content.decode())
+    assert noted is not None
+    assert noted[1].strip() == sentence
+    assert CheckIn.objects.get().local_on == date(2026, 3, day)
+    assert (f"(counts for {day} Mar)" in page_of(browser)) == (day == 2)
+
+
+def test_the_form_says_where_the_day_begins(browser: Browser, maya: Client) -> None:
+    assert "What was before 4 am counts for the day before." in page_of(browser, NEW)
+    Client.objects.update(day_begins=0)
+    assert "counts for the day before" not in page_of(browser, NEW)
+
+
+@pytest.mark.parametrize(("typed", "day"), [("2026-03-02T00:30", 2), ("2026-03-02T00:31", 1)])
+def test_a_correction_keeps_the_day_unless_the_time_changes(
+    browser: Browser, maya: Client, typed: str, day: int
+) -> None:
+    """Stored when the day began at midnight; now it begins at four."""
+    Client.objects.update(day_begins=0)
+    maya.refresh_from_db()
+    check_in = entered(maya, datetime(2026, 3, 2, 6, 30, tzinfo=UTC), 6)
+    Client.objects.update(day_begins=4)
+    browser.post(f"/tightness/{check_in.pk}/", {"at": typed, "score": "3"})
+    right = CheckIn.objects.get()
+    assert (right.score, right.local_on) == (3, date(2026, 3, day))
 
 
 def test_a_second_submit_changes_nothing_and_answers_as_the_first(browser: Browser) -> None:

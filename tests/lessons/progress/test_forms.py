@@ -40,7 +40,8 @@ def test_a_time_is_read_by_the_clients_clock(maya: Client, now: datetime) -> Non
         "at": datetime(2026, 3, 4, 3, 10, tzinfo=UTC),
     }
     assert form.fields["at"].widget.attrs["max"] == "2026-03-04T09:00"
-    assert form.fields["at"].help_text == "By the clock in Chicago, your time zone."
+    zone, day = "By the clock in Chicago, your time zone.", "What was before 4 am counts for the day before."
+    assert form.fields["at"].help_text == f"{zone} {day}"
 
 
 @pytest.mark.parametrize(

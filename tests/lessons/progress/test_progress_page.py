@@ -86,7 +86,7 @@ def test_an_entry_lived_in_another_zone_says_which_day_it_counts_for(
     browser: Browser, maya: Client, check_in: CheckIn
 ) -> None:
     CheckIn.objects.update(at=datetime(2026, 3, 3, 3, tzinfo=UTC), local_on="2026-03-03")
-    assert "9:00 pm (your 3 Mar, where you were)" in page_of(browser)
+    assert "9:00 pm (counts for 3 Mar)" in page_of(browser)
 
 
 def test_the_page_asks_the_database_as_often_for_thirty_entries_as_for_one(

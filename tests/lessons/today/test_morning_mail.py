@@ -214,7 +214,7 @@ class TestTheMail:
     def test_it_says_nothing_about_a_body(self, message: Any) -> None:
         html = str(message.alternatives[0][0])
         for text in (message.subject, message.body, re.sub(r"<[^>]*>", " ", html)):
-            words = re.sub(r"https?://\S+|Wednesday 4 March, Chicago time", "", str(text))
+            words = re.sub(r"https?://\S+|4 am on Thursday 5 March, Chicago time", "", str(text))
             assert BODY_WORDS.findall(words) == []
         assert message.subject == SUBJECT
 
@@ -224,9 +224,16 @@ class TestTheMail:
         assert re.findall(r"https?://\S+", message.body) == [page, f"{page}off/"]
         assert (re.findall(r'href="([^"]+)"', html), kind) == ([page, f"{page}off/"], "text/html")
         assert re.findall(r"<img|<link|<script|style=", html) == []
-        assert ["until the end of Wednesday 4 March, Chicago time." in text for text in (message.body, html)] == [
-            True
-        ] * 2
+        ends = "until 4 am on Thursday 5 March, Chicago time."
+        assert [ends in text for text in (message.body, html)] == [True, True]
+
+    @pytest.mark.parametrize(
+        ("hour", "until"),
+        [(0, "the end of Wednesday 4 March"), (12, "noon on Thursday 5 March"), (14, "2 pm on Thursday 5 March")],
+    )
+    def test_its_link_ends_with_the_clients_own_day(self, mailed: MorningMail, hour: int, until: str) -> None:
+        mailed.client.day_begins = hour
+        assert mailed.until == until
 
     def test_a_mail_program_can_switch_it_off(self, message: Any, mailed: MorningMail) -> None:
         headers = message.message()

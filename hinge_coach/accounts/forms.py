@@ -38,19 +38,19 @@ class MeForm(PersonForm):
         "night, choose the hour at which you usually get up. Days that are stored already stay as they are.",
         choices=[(hour, capitalize(hour_words(hour))) for hour in HOURS_OF_THE_DAY],
         coerce=int,
-        required=False,  # pages sent before there was such an hour leave it as it is
-        empty_value=None,
-        error_messages={"invalid_choice": "Please choose one of these hours."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Please choose one of these hours."),
     )
 
     def __init__(self, data: Any = None, *, client: Client) -> None:
         user = client.user
         super().__init__(data, initial={"name": user.name, "zone": user.zone, "day_begins": client.day_begins})
         self.client = client
+        if data is not None and "day_begins" not in data:  # a page from before there was such an hour
+            del self.fields["day_begins"]
 
     def save(self, user: User) -> None:
         super().save(user)
-        if self.cleaned_data["day_begins"] is not None:
+        if "day_begins" in self.cleaned_data:
             self.client.day_begins = self.cleaned_data["day_begins"]
             self.client.save(update_fields=["day_begins"])
 

@@ -30,6 +30,7 @@ def test_a_client_corrects_name_and_zone(maya: Client, sign_in: SignIn) -> None:
         ({"name": "M" * 10_240}, "Please use at most 80 letters."),
         ({"name": "\0"}, UNWRITABLE),
         ({"zone": "Nowhere"}, "We don&#x27;t know this time zone."),
+        ({"day_begins": ""}, "Please choose one of these hours."),
         ({"day_begins": "24"}, "Please choose one of these hours."),
         ({"day_begins": "-1"}, "Please choose one of these hours."),
         ({"day_begins": "half past four"}, "Please choose one of these hours."),

@@ -41,6 +41,8 @@ WALL_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", re.ASCII)  # as 
 
 NOT_AT_ALL, AS_TIGHT_AS_IT_GETS = "not at all", "as tight as it gets"
 
+SCORE_CHOICES = [(number, str(number)) for number in range(11)]
+
 
 class Scale(forms.RadioSelect):
     """Eleven large buttons that are one radio group, with words at the ends."""
@@ -55,6 +57,12 @@ class Scale(forms.RadioSelect):
         context = super().get_context(name, value, attrs)
         context["widget"]["ends"] = self.ends
         return context
+
+
+class MaybeScale(Scale):
+    """The scale, and one more choice below it in the same group, for whoever has no number."""
+
+    template_name = "forms/maybe_scale.html"
 
 
 class Chips(forms.RadioSelect):
@@ -72,8 +80,24 @@ class ScoreField(forms.TypedChoiceField):
     }
 
     def __init__(self, *, ends: tuple[str, str] = (NOT_AT_ALL, AS_TIGHT_AS_IT_GETS), **kwargs: Any) -> None:
-        choices = [(number, str(number)) for number in range(11)]
-        super().__init__(choices=choices, coerce=int, widget=Scale(ends), **kwargs)
+        super().__init__(**{"choices": SCORE_CHOICES, "coerce": int, "widget": Scale(ends), **kwargs})
+
+
+NO_NUMBER = "none"
+
+
+class MaybeScoreField(ScoreField):
+    """A whole number from 0 to 10, or none: cleans to an int, and to None where `no_number` or nothing is chosen."""
+
+    def __init__(self, *, no_number: str, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[*SCORE_CHOICES, (NO_NUMBER, no_number)],
+            coerce=lambda value: None if value == NO_NUMBER else int(value),
+            empty_value=None,
+            required=False,
+            widget=MaybeScale((NOT_AT_ALL, AS_TIGHT_AS_IT_GETS)),
+            **kwargs,
+        )
 
 
 class WallTimeField(forms.DateTimeField):

@@ -4,6 +4,7 @@ Rooms link to them by names without a namespace (`home`, `arrive`, `welcome`, `m
 room for them.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -36,8 +37,11 @@ from hinge_coach.coaching.first_entry_from_call import record_first_entry
 from hinge_coach.safety.closing import record_screening
 from hinge_coach.safety.forms import PauseForm, ScreeningForm
 from hinge_coach.safety.models import active_closure, pause_on
+from hinge_coach.tightness.first_numbers import record_first_numbers
+from hinge_coach.tightness.forms import FirstNumbersForm
 from lessons.lab.strip import small_lab
 from lessons.models import Lesson
+from lessons.practice.deciding import decide_again
 
 
 @require_safe
@@ -81,22 +85,33 @@ def welcome(request: SiteRequest) -> HttpResponse:
     user = cast("User", request.user)
     data = request.POST if request.method == "POST" else None
     person = WelcomeForm(data, initial={"name": user.name})
-    questions = ScreeningForm(data)
-    if data is not None and all([person.is_valid(), questions.is_valid()]):
+    questions, numbers = ScreeningForm(data), FirstNumbersForm(data)
+    if data is not None and all([person.is_valid(), questions.is_valid(), numbers.is_valid()]):
         person.save(user)
-        client = join(user=user, answers=questions.cleaned_data["answers"], at=timezone.now())
+        client = join(
+            user=user,
+            answers=questions.cleaned_data["answers"],
+            numbers=numbers.numbers(),
+            at=timezone.now(),
+        )
         return redirect("safety:safety" if active_closure(client) else "lessons:today")
-    return render(request, "welcome.html", {"person": person, "questions": questions})
+    return render(request, "welcome.html", {"person": person, "questions": questions, "numbers": numbers})
 
 
 @transaction.atomic
-def join(*, user: User, answers: list[str], at: datetime) -> Client:
-    """Makes a user a client: consent, the first safety answers, and the score reported before a call."""
+def join(*, user: User, answers: list[str], at: datetime, numbers: Sequence[int | None] = ()) -> Client:
+    """Makes a user a client: consent, the first safety answers, the first numbers, and the one given before a call.
+
+    `numbers` are those of the day itself and of the days before it, the latest first; None was left out. They are
+    stored whatever the answers are.
+    """
     is_new = not Client.objects.filter(user=user).exists()
     client = joining.make_client(user=user, at=at)
     record_screening(client=client, answers=answers, at=at)
     if is_new:
         record_first_entry(client)
+        record_first_numbers(client, numbers, at=at)
+        decide_again(client, now=at)
     return client
 
 

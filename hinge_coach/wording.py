@@ -1,6 +1,7 @@
 """Dates and numbers in words, for modules that don't import Django. PURE."""
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -31,8 +32,8 @@ def hour_words(hour: int) -> str:
 
 
 def decimal(value: float) -> str:
-    """At most one decimal place: `3.5`, `4`."""
-    return f"{float(value):.1f}".removesuffix(".0")
+    """At most one decimal place: `3.5`, `4`. A half is rounded up, as the template filter `floatformat` does."""
+    return str(Decimal(str(float(value))).quantize(Decimal("0.1"), ROUND_HALF_UP)).removesuffix(".0")
 
 
 def capitalize(sentence: str) -> str:

@@ -1,5 +1,6 @@
 """The people of the tests, the day they live in, and how to sign them in."""
 
+import gc
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -29,6 +30,12 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 NAMESPACE = UUID("0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e00")
 SignIn = Callable[[Client | Trainer | User], Browser]
 LiveOnce = Callable[[Callable[[Client, Trainer], str]], str]
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and modules stay to the end, so the garbage collector need not go through them again."""
+    gc.collect()
+    gc.freeze()
 
 
 def entered(client: Client, at: datetime, score: int, moment: str = "any", situation: str = "") -> CheckIn:

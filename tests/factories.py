@@ -17,7 +17,7 @@ from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson, Practice
-from lessons.practice import judging, recording
+from lessons.practice import deciding, recording
 from lessons.practice.position import positions_of
 
 
@@ -40,10 +40,15 @@ def report(client: Client, at: datetime, score: int, moment: str = Moment.ANY, s
 
 
 def report_morning(client: Client, at: datetime, score: int = 2) -> CheckIn:
-    """A next morning, after which the rules look at the practice before it again."""
-    check_in = report(client, at, score, Moment.MORNING)
+    """A next morning, after which the rules decide again."""
+    return report_and_decide(client, at, score, Moment.MORNING)
+
+
+def report_and_decide(client: Client, at: datetime, score: int, moment: str = Moment.ANY) -> CheckIn:
+    """One number at an instant, after which the rules decide again, as from Today."""
+    check_in = report(client, at, score, moment)
     with time_machine.travel(at, tick=False):
-        judging.rejudge_after_morning(client, now=at)
+        deciding.decide_again(client, now=at)
     return check_in
 
 

@@ -1,5 +1,6 @@
 """What a person reads on a page or in a mail, for tests to compare."""
 
+import html
 import re
 from typing import Protocol
 
@@ -14,8 +15,14 @@ class HasContent(Protocol):
 
 def page_text(response: HasContent) -> str:
     """The words of a page without its markup and its data, on one line."""
-    html = re.sub(r"<script.*?</script>", "", response.content.decode(), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html)).strip()
+    text = re.sub(r"<script.*?</script>", "", response.content.decode(), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text)).strip()
+
+
+def words_of(response: HasContent) -> str:
+    """The words of a page as they are read: without the spaces that markup leaves before a comma or a period."""
+    words = re.sub(r" (?=[,.:;”])|(?<=“) ", "", page_text(response))
+    return html.unescape(words)
 
 
 def code_in(message: EmailMessage) -> str:

@@ -41,6 +41,7 @@ from hinge_coach.safety.models import Closure
 from hinge_coach.safety.screening import Level
 from lessons.models import Lesson, MorningMail
 from lessons.practice import recording
+from tests import factories
 from tests.conftest import SignIn
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
@@ -573,3 +574,47 @@ def test_a_site_without_a_trainer_mails_nobody_of_a_closure(
     sign_in(newcomer).post("/welcome/", {**JOINING, "emergency": ["saddle"]})
     work()
     assert (server.mails, Closure.objects.count(), due(), list(outbox.failed())) == ([], 1, [], [])
+
+
+# What a client types on Today, as far as the trainer's mailbox
+
+
+def tell(browser: Browser, score: int) -> None:
+    response = browser.post("/today/check-in/", {"id": str(uuid4()), "score": str(score)})
+    assert response.status_code == 302
+
+
+def test_three_days_at_nine_told_on_today_reach_the_trainer_at_once(
+    clock: time_machine.Traveller, server: Server, maya: Client, trainer: Trainer, sign_in: SignIn
+) -> None:
+    for days in range(12, 2, -1):
+        factories.report(maya, NOW - timedelta(days=days), 3)
+    sent = []
+    for days in (2, 1, 0):
+        clock.move_to(NOW - timedelta(days=days))
+        tell(sign_in(maya), 9)
+        work()
+        sent.append(len(server.mails))
+    assert sent == [0, 0, 1]
+    (mail,) = server.mails
+    assert (mail["To"], mail["Subject"]) == ("trainer@example.com", "Practice is closed for Maya")
+    assert "the coaching rules stopped practice" in text_of(mail)
+    assert re.search(r"\b(?:9|3|back|tight)\b", text_of(mail)) is None
+
+
+def test_two_weeks_at_six_told_on_today_reach_the_trainer_at_once_and_once(
+    clock: time_machine.Traveller, server: Server, maya: Client, trainer: Trainer, sign_in: SignIn
+) -> None:
+    for days in range(27, 7, -1):
+        factories.report(maya, NOW - timedelta(days=days), 3 if days > 13 else 6)
+    sent = []
+    for days in range(7, -1, -1):
+        clock.move_to(NOW - timedelta(days=days))
+        tell(sign_in(maya), 6)
+        work()
+        sent.append(len(server.mails))
+    assert sent == [0] * 7 + [1]
+    (mail,) = server.mails
+    assert (mail["To"], mail["Subject"]) == ("trainer@example.com", "Please talk with Maya")
+    assert re.search(r"\b(?:6|3|back|tight)\b", text_of(mail)) is None
+    assert not maya.closures.exists()

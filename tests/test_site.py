@@ -37,8 +37,9 @@ from hinge_coach.booking.models import Call, CallRules, Feed, Hours
 from hinge_coach.coaching.models import Note
 from hinge_coach.tightness.models import CheckIn, Situation
 from lessons.curriculum.loading import load
-from lessons.models import Lesson, Message, MorningMail, Practice
+from lessons.models import Lesson, Message, MorningMail, Practice, Talk
 from lessons.practice import recording
+from lessons.rules.values import TalkCode
 
 pytestmark = pytest.mark.walk
 
@@ -128,10 +129,10 @@ class House:
     invitation: str
     feed: str
     morning: MorningMail
-    things: dict[int, tuple[CheckIn, Practice, Note]]
+    things: dict[int, tuple[CheckIn, Practice, Note, Talk]]
 
     def arguments(self, page: Page, owner: Client) -> dict[str, Any]:
-        check_in, practice, note = self.things[owner.pk]
+        check_in, practice, note, talk = self.things[owner.pk]
         by_route: dict[str, dict[str, Any]] = {
             "lessons/": {"slug": "high-seat-touch"},
             "practices/": {"id": practice.pk},
@@ -140,7 +141,7 @@ class House:
             "morning/": {"token": self.morning.token},
             "call/feed/": {"token": self.feed},
             "call/": {"token": self.call.token},
-            "desk/clients/": {"id": owner.pk, "note": note.pk},
+            "desk/clients/": {"id": owner.pk, "note": note.pk, "talk": talk.pk},
             "desk/lessons/": {"slug": "high-seat-touch"},
             "desk/calls/": {"id": self.call.pk},
             "accounts/2fa/": {"pk": 1},
@@ -191,7 +192,15 @@ def build(now: datetime) -> House:
             )
         note = Note.objects.create(client=client, by=trainer, text="Likes the wall.", written_at=now)
         Message.objects.create(client=client, by=trainer, text="Well done.", written_at=now)
-        things[client.pk] = (check_in, practice, note)
+        talk = Talk.objects.create(
+            client=client,
+            code=TalkCode.WEEK_UP,
+            client_sentence="A week above your usual.",
+            trainer_sentence="A week up.",
+            opened_at=now,
+            opened_on=client.today(now),
+        )
+        things[client.pk] = (check_in, practice, note, talk)
     wish = reserving.BookingRequest(
         id=uuid.uuid4(),
         name="Vic",
@@ -340,6 +349,7 @@ UNKNOWN: dict[str, list[Any]] = {
     "slug": ["nowhere", "x" * 300],
     "id": [NOWHERE, 999999, 10**30],
     "note": [NOWHERE],
+    "talk": [999999, 10**30],
     "token": ["nowhere", "x" * 9000, "\0", "💺", "\u202eabc"],
     "pk": [999999, 10**30],
 }
@@ -584,15 +594,15 @@ QUERIES_OF_THE_SIGNED_IN = {
     "lessons:new_entry": 2,
     "lessons:entry": 3,
     "lessons:lessons": 4,
-    "lessons:lesson": 4,
-    "lessons:practice": 12,
+    "lessons:lesson": 15,
+    "lessons:practice": 14,
     "lessons:skills": 4,
     "lessons:import": 2,
     "lessons:choose_plan": 3,
-    "lessons:summary": 10,
-    "lessons:progress": 8,
-    "lessons:verdict": 5,
-    "lessons:today": 14,
+    "lessons:summary": 14,
+    "lessons:progress": 11,
+    "lessons:verdict": 15,
+    "lessons:today": 16,
     "lessons:how_it_decides": 3,
     "lessons:morning": 4,
     "lessons:no_more_mornings": 3,
@@ -607,7 +617,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "mfa_generate_recovery_codes": 6,
     "mfa_list_webauthn": 3,
     "mfa_add_webauthn": 11,
-    "coaching:desk": 16,
+    "coaching:desk": 14,
     "coaching:invite": 3,
     "coaching:client": 16,
     "coaching:practices": 6,
@@ -615,7 +625,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "coaching:edit_lesson": 3,
     "coaching:settings": 2,
     "coaching:hours": 5,
-    "coaching:rules": 4,
+    "coaching:rules": 10,
     "coaching:calls": 9,
     "coaching:calendars": 4,
     "coaching:book_call": 7,

@@ -121,6 +121,10 @@ class Client(models.Model):
     def __str__(self) -> str:
         return str(self.user)
 
+    def lock(self) -> None:
+        """Makes simultaneous posts of one client wait for each other, on PostgreSQL, too. In a transaction."""
+        Client.objects.select_for_update().only("pk").get(pk=self.pk)
+
     def today(self, now: datetime) -> date:
         """The client's own day at an instant, by the zone and the hour in force now. What is stored keeps its day."""
         return local_day(now.astimezone(self.user.tz), self.day_begins)

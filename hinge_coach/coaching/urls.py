@@ -6,11 +6,13 @@ from hinge_coach.coaching.client.views import (
     client,
     delete_note,
     lift_closure,
+    note_talked,
     pause_client,
     practices,
     resume_client,
     send_message,
     set_position,
+    set_usual,
 )
 from hinge_coach.coaching.desk.views import desk, invite_client
 from hinge_coach.coaching.settings.lesson_views import edit_lesson, lesson_list, reset_lesson
@@ -25,6 +27,8 @@ urlpatterns = [
     path("desk/clients/<int:id>/practices/", practices, name="practices"),
     path("desk/clients/<int:id>/place/", set_position, name="set_position"),
     path("desk/clients/<int:id>/reopen/", lift_closure, name="lift_closure"),
+    path("desk/clients/<int:id>/talks/<int:talk>/", note_talked, name="note_talked"),
+    path("desk/clients/<int:id>/usual/", set_usual, name="set_usual"),
     path("desk/clients/<int:id>/notes/", add_note, name="add_note"),
     path("desk/clients/<int:id>/notes/<uuid:note>/delete/", delete_note, name="delete_note"),
     path("desk/clients/<int:id>/messages/", send_message, name="send_message"),

@@ -1,56 +1,102 @@
 """The weeks of a demo client, day by day.
 
-Nothing here writes a verdict or a position by hand: each practice is recorded as a client would have, at its time, and
-the rules of the site judge it. Chance is drawn from one stream per client, seeded with the address, so that the same
-people come out each time. A draw more or less, or in another order, makes other people.
+Nothing here writes a verdict, a position or a talk by hand: each number and each practice is reported as a client
+would, at its time, and the rules of the site decide. Each day draws its chance from a stream of its own, seeded with
+the address and the number of the day, so that the same weeks come out on whatever day the demo is made.
 """
 
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from hinge_coach.accounts import joining
-from hinge_coach.accounts.local_day import DAY_BEGINS, local_day
+from hinge_coach.accounts.local_day import local_day
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.coaching.models import Note
 from hinge_coach.demo.personas import Persona
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause, active_closure
-from hinge_coach.safety.screening import due_on
-from hinge_coach.tightness import trend
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
-from lessons.models import CarryOver, Guess, Lesson, Message, Plan
-from lessons.practice import judging, recording
-from lessons.practice.history import prompt_at
-from lessons.practice.position import Position, positions_of
+from lessons.models import CarryOver, Guess, Lesson, Message, NewUsual, Plan, RuleSet
+from lessons.practice import deciding, recording
+from lessons.practice.history import ClientState, load_state, questions_due
+from lessons.practice.position import Position
 from lessons.today.forms import PLANS
 
 NAMESPACE = uuid.UUID("6f1c1f8e-6c0e-4d55-9a3f-0d4c9c1d7a10")
 
+JOINING_HOUR = 18
+
+
+class Evening(NamedTuple):
+    """How a day ended: whether there was a practice, and whether it had scores."""
+
+    practiced: bool = False
+    scored: bool = False
+
+
+class Report(NamedTuple):
+    """One number that is reported apart from a practice."""
+
+    at: datetime
+    score: int
+    moment: Moment
+    situation: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """One day of a client, by its number since they joined. `yesterday` is how the day before ended."""
+
+    persona: Persona
+    client: Client
+    number: int
+    on: date
+    now: datetime
+    yesterday: Evening
+    chance: random.Random
+
+    def at(self, hour: int) -> datetime:
+        """Some minute of this hour on the client's clock, in UTC. Hours before the day begins are those of its end."""
+        on = self.on if hour >= self.persona.day_begins else self.on + timedelta(days=1)
+        wall = datetime.combine(on, time(hour, self.chance.randrange(60)), tzinfo=self.client.user.tz)
+        return wall.astimezone(UTC)
+
+    def score(self, *, less: float = 0) -> int:
+        """Whole points from 0 to 10, `less` below the level of the day."""
+        level = self.persona.level(self.number) + (self.persona.next_day if self.yesterday.practiced else 0)
+        return max(0, min(10, round(level - less + self.chance.gauss(0, 0.5))))
+
 
 def live_weeks(persona: Persona, user: User, trainer: Trainer, now: datetime) -> None:
     """Makes the user a client and lives the days up to `now`, in the client's own time zone."""
-    chance = random.Random(persona.email)  # noqa: S311 - the same people each time
-    first_day = local_day(now.astimezone(user.tz), DAY_BEGINS) - timedelta(days=persona.days)
-    joined_at = _instant(user, first_day, chance, hour=18)
-    client = joining.make_client(user=user, at=joined_at)
-    closing.record_screening(client=client, answers=[], at=joined_at)
-    scored_on: date | None = None
-    for day in _days_here(persona):
-        on = first_day + timedelta(days=day)
-        scored_on = _live_day(persona, client, day, on, scored_on, chance, now)
+    first_day = local_day(now.astimezone(user.tz), persona.day_begins) - timedelta(days=persona.days)
+    client, joined_at = _join(persona, user, first_day)
+    evenings: dict[int, Evening] = {}
+    for number in _days_here(persona):
+        day = Day(
+            persona=persona,
+            client=client,
+            number=number,
+            on=first_day + timedelta(days=number),
+            now=now,
+            yesterday=evenings.get(number - 1, Evening()),
+            chance=random.Random(f"{persona.email} {number}"),  # noqa: S311 - the same people each time
+        )
+        if persona.talked and persona.talked[0] == number:
+            _talk(day, trainer, persona.talked[1])
+        evenings[number] = _live_day(day)
         for situation in persona.carry_overs:
-            if day >= 7 and chance.random() < 0.25 + 0.35 * day / persona.days:
-                CarryOver.objects.create(client=client, local_on=on, situation=situation)
+            if number >= 7 and day.chance.random() < 0.25 + 0.35 * number / persona.days:
+                CarryOver.objects.create(client=client, local_on=day.on, situation=situation)
     if persona.plan is not None:
         when, then = PLANS[persona.plan]
         Plan.objects.create(client=client, when=when, then=then, chosen_at=joined_at + timedelta(days=7))
-    for begins, ends in persona.pauses:
-        days = {"begins_on": first_day + timedelta(days=begins), "ends_on": first_day + timedelta(days=ends)}
-        Pause.objects.create(client=client, by=user, **days)
     written_at = min(now, joined_at + timedelta(days=persona.days)) - timedelta(hours=20)
     if persona.message:
         Message.objects.create(client=client, by=trainer, text=persona.message, written_at=written_at)
@@ -58,52 +104,101 @@ def live_weeks(persona: Persona, user: User, trainer: Trainer, now: datetime) ->
         Note.objects.create(client=client, by=trainer, text=persona.note, written_at=written_at)
 
 
+def _join(persona: Persona, user: User, on: date) -> tuple[Client, datetime]:
+    """The client, with consent, safety answers, planned pauses and the numbers of the sign-up; and when that was."""
+    joined_at = datetime.combine(on, time(JOINING_HOUR), tzinfo=user.tz).astimezone(UTC)
+    client = joining.make_client(user=user, at=joined_at)
+    client.day_begins = persona.day_begins
+    client.save(update_fields=["day_begins"])
+    closing.record_screening(client=client, answers=[], at=joined_at)
+    for begins, ends in persona.pauses:
+        Pause.objects.create(
+            client=client, by=user, begins_on=on + timedelta(days=begins), ends_on=on + timedelta(days=ends)
+        )
+    for days_before, score in enumerate(persona.first_numbers):
+        wall = joined_at.astimezone(user.tz).replace(tzinfo=None) - timedelta(days=days_before)
+        CheckIn.record(
+            id=uuid.uuid5(NAMESPACE, f"{user.email} first {days_before}"),
+            client=client,
+            at=wall.replace(tzinfo=user.tz).astimezone(UTC),
+            local_on=on - timedelta(days=days_before),
+            score=score,
+            moment=Moment.RECALLED if days_before else Moment.ANY,
+        )
+    return client, joined_at
+
+
 def _days_here(persona: Persona) -> Iterator[int]:
-    for day in range(persona.days + 1):
-        if not any(first <= day <= last for first, last in persona.away):
-            yield day
+    for number in range(persona.days + 1):
+        if not any(first <= number <= last for first, last in persona.away):
+            yield number
 
 
-def _live_day(
-    persona: Persona, client: Client, day: int, on: date, scored_on: date | None, chance: random.Random, now: datetime
-) -> date | None:
-    """A next morning, perhaps a check-in at noon, the safety questions where they are due, perhaps a practice.
+def _live_day(day: Day) -> Evening:
+    """The next morning where it is asked for, perhaps a number in the middle of the day, perhaps a practice.
 
-    `scored_on` is the last day of a practice with scores, whose next morning is asked for; what is returned is that
-    day after today's practice.
+    The practice of the last day is still ahead, at whatever hour the demo is made.
     """
-    morning = _instant(client.user, on, chance, hour=7)
-    if scored_on == on - timedelta(days=1) and chance.random() < persona.morning_rate and morning <= now:
-        _check_in(client, morning, _score(persona, day, chance, less=0.7), moment=Moment.MORNING)
-        judging.rejudge_after_morning(client, now=morning)
-    noon = _instant(client.user, on, chance, hour=13)
-    if persona.situations and chance.random() < 0.35 and noon <= now:
-        _check_in(client, noon, _score(persona, day, chance), situation=chance.choice(persona.situations))
-    if persona.safety_answer and persona.safety_answer[0] == day:
-        closing.record_screening(client=client, answers=[persona.safety_answer[1]], at=noon)
-    if not persona.skips_screening and noon <= now:
-        _answer_if_due(client, on, noon)
-    evening = _instant(client.user, on, chance, hour=19)
-    if chance.random() >= persona.practices_a_week / 7 or evening > now or active_closure(client):
-        return scored_on
-    position = _lagging_position(client, chance)
-    if position is None:
-        return scored_on
-    return on if _practice(persona, client, position, day, evening, chance) else scored_on
+    persona = day.persona
+    rise, middle, practice = (day.at(hour) for hour in persona.hours)
+    reports: list[Report] = []
+    if day.yesterday.scored and day.chance.random() < persona.morning_rate:
+        reports.append(Report(rise, day.score(less=0.7), Moment.MORNING))
+    # They joined in an evening, after the middle of that day.
+    if day.number and persona.situations and day.chance.random() < persona.middle_rate:
+        reports.append(Report(middle, day.score(), Moment.ANY, day.chance.choice(persona.situations)))
+    reports = [report for report in reports if report.at <= day.now]
+    for report in reports:
+        _report(day, report)
+    if persona.safety_answer and persona.safety_answer[0] == day.number and middle <= day.now:
+        closing.record_screening(client=day.client, answers=[persona.safety_answer[1]], at=middle)
+    if day.number < persona.days and persona.practices_on(day.number, day.chance):
+        return _practice(day, practice)
+    if reports:
+        _answer_if_due(day, reports[-1].at)
+    return Evening()
 
 
-def _practice(
-    persona: Persona, client: Client, position: Position, day: int, at: datetime, chance: random.Random
-) -> bool:
-    """Practices the next lesson of this track. Whether there were scores, and not "fine today" instead."""
-    lesson, easier = position.next, position.easier
-    prompt = prompt_at(client, lesson, position=position, now=at, easier=easier)
-    before = _score(persona, day, chance)
+def _report(day: Day, report: Report) -> None:
+    """One number, after which the rules decide again."""
+    CheckIn.record(
+        id=uuid.uuid5(NAMESPACE, f"{day.persona.email} {day.number} {report.moment}"),
+        client=day.client,
+        at=report.at,
+        score=report.score,
+        moment=report.moment,
+        situation=report.situation,
+    )
+    deciding.decide_again(day.client, now=report.at)
+
+
+def _answer_if_due(day: Day, at: datetime) -> None:
+    """Answers the safety questions with no, where Today asks for them after a number."""
+    client = day.client
+    if active_closure(client):
+        return
+    if questions_due(client, client.check_ins.entries(), day.on, RuleSet.objects.in_force()):
+        closing.record_screening(client=client, answers=[], at=at)
+
+
+def _practice(day: Day, at: datetime) -> Evening:
+    """Practices the next lesson of the track with the fewest lessons done, unless the site says to rest."""
+    persona, client, chance = day.persona, day.client, day.chance
+    client.lock()
+    state = load_state(client, now=at)
+    if state.questions_due:
+        closing.record_screening(client=client, answers=[], at=at)
+        state = load_state(client, now=at)
+    position = _lagging_position(state.positions, chance)
+    if state.closure or state.pause or state.must_rest or position is None:
+        return Evening()
+    lesson, easier = position.next, position.easier or state.is_eased
+    before = day.score()
     passed = chance.random() < persona.pass_rate and lesson.slug != persona.unmastered
     after = max(0, min(10, round(before - persona.effect + chance.gauss(0, 0.5))))
-    is_fine = not prompt.asks_scores and before <= persona.level(day - 7) + 1
+    is_fine = persona.says_fine and not recording.prompt_at(state, lesson, position, easier=easier).asks_scores
     recording.record(
-        id=uuid.uuid5(NAMESPACE, f"{persona.email} {day}"),
+        id=uuid.uuid5(NAMESPACE, f"{persona.email} {day.number}"),
         client=client,
         lesson=lesson,
         before=None if is_fine else before,
@@ -113,10 +208,26 @@ def _practice(
         easier=easier,
         effort=chance.choice((3, 4, 4, 5, 5, 6)),
         cue=_helpful_cue(lesson.cues, chance) if chance.random() < 0.6 else "",
-        measure=_measure(client, lesson, chance),
+        measure=_measure(state, lesson, chance),
         at=at,
+        state=state,
     )
-    return not is_fine
+    return Evening(practiced=True, scored=not is_fine)
+
+
+def _talk(day: Day, trainer: Trainer, line: str) -> None:
+    """The trainer notes the open talks as talked, and that the numbers of the last week are the usual now."""
+    client, at = day.client, day.at(day.persona.hours[1] + 1)
+    for talk in client.talks.open():
+        talk.note_talked(by=trainer.user, line=line, at=at, on=day.on)
+    NewUsual.objects.create(client=client, since=at, since_on=day.on, by=trainer.user, line=line)
+    deciding.decide_again(client, now=at)
+
+
+def _lagging_position(positions: Iterable[Position], chance: random.Random) -> Position | None:
+    """The track with the fewest lessons done, so that all of them move."""
+    open_positions = [position for position in positions if position.is_open and not position.finished]
+    return min(open_positions, key=lambda position: (position.done, chance.random())) if open_positions else None
 
 
 def _helpful_cue(cues: list[str], chance: random.Random) -> str:
@@ -124,11 +235,11 @@ def _helpful_cue(cues: list[str], chance: random.Random) -> str:
     return cues[0] if chance.random() < 0.6 else chance.choice(cues)
 
 
-def _measure(client: Client, lesson: Lesson, chance: random.Random) -> Decimal | None:
+def _measure(state: ClientState, lesson: Lesson, chance: random.Random) -> Decimal | None:
     """In the unit of the lesson: a little further with each practice, and some days not."""
     if lesson.measure is None:
         return None
-    practices = client.practices.filter(lesson=lesson).count() + chance.choice((-1, 0, 0, 1))
+    practices = sum(practice.lesson == lesson.pk for practice in state.practices) + chance.choice((-1, 0, 0, 1))
     values = {
         "wall-tap": 1 if practices > 1 else 0.5,  # a body in balance reaches about one foot-length, no more
         "dowel": 1 + practices,
@@ -136,37 +247,3 @@ def _measure(client: Client, lesson: Lesson, chance: random.Random) -> Decimal |
         "sit-downs": 4 + 2 * practices,
     }
     return max(Decimal(0), min(Decimal(lesson.measure.most), Decimal(values[lesson.measure.kind])))
-
-
-def _answer_if_due(client: Client, on: date, noon: datetime) -> None:
-    """Answers the safety questions with no, where the Today page asks for them."""
-    if active_closure(client):
-        return
-    answered_at = client.screenings.values_list("answered_at", flat=True).first() or client.joined_at
-    jump = trend.jump(client.check_ins.filter(at__lte=noon).entries(), answered_at)
-    if due_on(client.today(answered_at), jump.local_on if jump else None) <= on:
-        closing.record_screening(client=client, answers=[], at=noon)
-
-
-def _lagging_position(client: Client, chance: random.Random) -> Position | None:
-    """The track with the fewest lessons done, so that all of them move."""
-    positions = [position for position in positions_of(client) if position.is_open and not position.finished]
-    return min(positions, key=lambda position: (position.done, chance.random())) if positions else None
-
-
-def _score(persona: Persona, day: int, chance: random.Random, *, less: float = 0) -> int:
-    """Whole points from 0 to 10, `less` below the level of the day."""
-    return max(0, min(10, round(persona.level(day) - less + chance.gauss(0, 0.55))))
-
-
-def _check_in(client: Client, at: datetime, score: int, *, moment: str = Moment.ANY, situation: str = "") -> None:
-    name = f"{client.user.email} {at.isoformat()}"
-    CheckIn.record(
-        id=uuid.uuid5(NAMESPACE, name), client=client, at=at, score=score, moment=moment, situation=situation
-    )
-
-
-def _instant(user: User, on: date, chance: random.Random, *, hour: int) -> datetime:
-    """Some minute of this hour of the day, in UTC."""
-    wall = datetime.combine(on, time(hour, chance.randrange(60)), tzinfo=user.tz)
-    return wall.astimezone(UTC)

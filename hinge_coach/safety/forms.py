@@ -50,7 +50,7 @@ class ScreeningForm(forms.Form):
 
 class ClearedForm(forms.Form):
     cleared = forms.BooleanField(
-        label="I have seen a doctor or physiotherapist, and they are happy for me to practise",
+        label="I have seen a doctor or physiotherapist, and they are happy for me to practice",
         error_messages={"required": "Please tick this once you have been."},
     )
 
@@ -85,7 +85,7 @@ class PauseForm(forms.Form):
     def save(self, *, by: User) -> None:
         """Starts a pause today, or gives the current one a new last day."""
         with transaction.atomic():
-            Client.objects.select_for_update().get(pk=self.client.pk)  # serializes simultaneous posts
+            self.client.lock()
             running = pause_on(self.client, self.today) or Pause(client=self.client, begins_on=self.today, by=by)
             running.ends_on = self.cleaned_data["until"]
             running.save()

@@ -105,9 +105,16 @@ class Closure(models.Model):
         """Whether the client may lift it: only after answers that ask to see somebody first."""
         return self.cause == self.Cause.ANSWERS and self.level == Level.REFER
 
-    def lift(self, *, by: User, note: str, at: datetime) -> None:
+    def lift(self, *, by: User | None, note: str, at: datetime) -> bool:
+        """Opens practice again. `by` is None where no person does it, as in an upgrade.
+
+        False, and nothing is opened, where it was opened or became more urgent since this was read.
+        """
+        as_read = Closure.objects.active().filter(pk=self.pk, closed_at=self.closed_at, level=self.level)
+        if not as_read.update(lifted_at=at, lifted_by=by, note=note):
+            return False
         self.lifted_at, self.lifted_by, self.note = at, by, note
-        self.save(update_fields=["lifted_at", "lifted_by", "note"])
+        return True
 
 
 def active_closure(client: Client) -> Closure | None:
@@ -118,6 +125,11 @@ def active_closure(client: Client) -> Closure | None:
 def last_lift(closures: Iterable[Closure]) -> datetime | None:
     """The latest instant at which one of these closures was lifted."""
     return max((closure.lifted_at for closure in closures if closure.lifted_at), default=None)
+
+
+def pause_among(pauses: Iterable[Pause], on: date) -> Pause | None:
+    """The one of these pauses that covers this local day."""
+    return next((pause for pause in pauses if pause.covers(on)), None)
 
 
 def pause_on(client: Client, on: date) -> Pause | None:

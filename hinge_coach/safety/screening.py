@@ -98,14 +98,16 @@ QUESTIONS: tuple[Question, ...] = (
         Level.REFER,
         "Back or hip surgery in the last year, pregnant now, or gave birth in the last twelve weeks?",
     ),
-    Question("no-change", Level.REFER, "Back pain that has not improved at all after six weeks?"),
+    Question(
+        "no-change", Level.REFER, "Back pain that has not improved at all after six weeks, and nobody has examined it?"
+    ),
 )
 
 ADVICE = {
     Level.EMERGENCY: "Please get help now, before anything else. Call your local emergency number or go to the "
     "nearest emergency department, and tell them what you ticked here.",
     Level.TODAY: "Please speak to a doctor or an urgent-care line today, and tell them what you ticked here.",
-    Level.REFER: "Please see a doctor or a physiotherapist before you start practising. You can read every lesson "
+    Level.REFER: "Please see a doctor or a physiotherapist before you start practicing. You can read every lesson "
     "meanwhile.",
 }
 

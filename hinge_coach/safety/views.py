@@ -35,7 +35,7 @@ def cleared(request: ClientRequest) -> HttpResponse:
     if not form.is_valid():
         return _safety_page(request, closure, form)
     closure.lift(by=request.user, note="Says a doctor or physiotherapist is happy.", at=timezone.now())
-    return redirect("arrive")
+    return redirect("safety:safety" if active_closure(request.client) else "arrive")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +46,7 @@ def questions(request: ClientRequest) -> HttpResponse:
         record_screening(client=request.client, answers=form.cleaned_data["answers"], at=timezone.now())
         if active_closure(request.client):
             return redirect("safety:safety")
-        messages.success(request, "Thank you. Nothing you answered stands in the way of practising.")
+        messages.success(request, "Thank you. Nothing you answered stands in the way of practicing.")
         return redirect("arrive")
     return render(request, "safety/questions.html", {"form": form})
 

@@ -1,8 +1,8 @@
-"""The form of one check-in."""
+"""The forms of a check-in, and of the first numbers at sign-up."""
 
 from django import forms
 
-from hinge_coach.fields import Chips, ScoreField
+from hinge_coach.fields import Chips, MaybeScoreField, ScoreField
 from hinge_coach.tightness.models import Situation
 
 
@@ -21,3 +21,17 @@ class CheckInForm(forms.Form):
         label="When did you notice it?",
         error_messages={"invalid_choice": "Please choose one of these."},
     )
+
+
+class FirstNumbersForm(forms.Form):
+    """The numbers of the sign-up, for today and, from memory, for the two days before. Each may be left out."""
+
+    today = MaybeScoreField(label="How tight is it today?", no_number="I can't say")
+    yesterday = MaybeScoreField(label="And yesterday?", no_number="I don't remember")
+    day_before = MaybeScoreField(label="And the day before yesterday?", no_number="I don't remember")
+
+    prefix = "tight"
+
+    def numbers(self) -> tuple[int | None, ...]:
+        """What was given, the latest day first; of a valid form."""
+        return tuple(self.cleaned_data[name] for name in self.fields)

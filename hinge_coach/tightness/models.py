@@ -14,6 +14,7 @@ MOMENT_CHOICES = [
     (Moment.BEFORE.value, "Before practice"),
     (Moment.AFTER.value, "After practice"),
     (Moment.MORNING.value, "Next morning"),
+    (Moment.RECALLED.value, "From memory, at sign-up"),
 ]
 
 
@@ -107,9 +108,27 @@ class CheckIn(models.Model):
         return check_in
 
     @property
+    def value(self) -> CheckInValue:
+        """For the rules and the trend."""
+        return CheckInValue(
+            id=str(self.pk),
+            at=self.at,
+            local_on=self.local_on,
+            score=self.score,
+            moment=self.moment,
+            situation=self.situation,
+            imported=self.imported,
+        )
+
+    @property
     def is_of_a_practice(self) -> bool:
         """Whether it belongs to a practice. It can't be deleted then, and only its score can be corrected."""
         return self.moment in (Moment.BEFORE, Moment.AFTER)
+
+    @property
+    def is_recalled(self) -> bool:
+        """Whether it was given from memory at sign-up. Only its score can be corrected then, and it can be deleted."""
+        return self.moment == Moment.RECALLED
 
     def correct(self, *, score: int, situation: str, at: datetime, now: datetime) -> None:
         if at != self.at:  # an unchanged instant keeps its local day, even if the client's zone or hour has changed

@@ -4,8 +4,8 @@ The unit is the day: each local day of the client counts once, with the median o
 many entries weighs no more than a good day with one. Reports right after practice (moment `after`) are left out;
 `within_practice` compares them, and the two are never drawn as one line.
 
-No study says how many points of *tightness* matter. Two points, or 30 percent of the start, are borrowed from low-back
-pain (Ostelo 2008). A change is named here only when it is both.
+No study says how many points of *tightness* matter. Two points are borrowed from low-back pain (Ostelo 2008), as in the
+coaching rules.
 """
 
 from bisect import bisect_left, bisect_right
@@ -13,13 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from operator import attrgetter
 from statistics import median, quantiles
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from hinge_coach.wording import counted_in_digits, decimal
-
-START_ENTRIES = 3
 
 WINDOW_DAYS = 7
 
@@ -29,13 +26,7 @@ FEWEST_DAYS = 3  # days with entries, below which it is too early to compare
 
 CHANGE_POINTS = 2
 
-CHANGE_PERCENT = 30
-
 FEWEST_PAIRS = 3
-
-JUMP_POINTS = 3
-
-IN_ORDER = attrgetter("at", "id")
 
 CHANGE_LABELS = {
     "too_early": "Too early to say",
@@ -53,12 +44,19 @@ NOTE = (
 
 
 class Moment(StrEnum):
-    """When a check-in was made: before or after a practice, the morning after one, or at any other time."""
+    """When a check-in was made: before or after a practice, the morning after one, or at any other time.
+
+    RECALLED: at sign-up, from memory, for one of the two days before.
+    """
 
     ANY = "any"
     BEFORE = "before"
     AFTER = "after"
     MORNING = "morning"
+    RECALLED = "recalled"
+
+
+NOT_AT_REST = frozenset({Moment.AFTER, Moment.RECALLED})
 
 
 class CheckInValue(NamedTuple):
@@ -75,6 +73,31 @@ class CheckInValue(NamedTuple):
     moment: str = Moment.ANY
     situation: str = ""
     imported: bool = False
+
+
+class HasLocalDay(Protocol):
+    """Anything that happened on a local day of the client."""
+
+    @property
+    def local_on(self) -> date: ...
+
+
+Dated = TypeVar("Dated", bound=HasLocalDay)
+
+_PLACES: dict[str, int] = {
+    moment: place
+    for place, moment in enumerate((Moment.RECALLED, Moment.BEFORE, Moment.ANY, Moment.MORNING, Moment.AFTER))
+}
+
+
+def in_order(entry: CheckInValue) -> tuple[datetime, int, int, str]:
+    """Sort key of check-ins: oldest first.
+
+    Forms give times to the minute, so two of them may have the same instant, and the last number can mean rest. Then
+    the one before a practice comes first and the one after it last; of two at one moment the higher one counts as the
+    later, which is the more careful reading. The ids come from browsers and say nothing.
+    """
+    return entry.at, _PLACES[entry.moment], entry.score, entry.id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,9 +149,8 @@ class PracticeEffect:
 
 
 def start_score(entries: Iterable[CheckInValue]) -> float | None:
-    """The median of the first three check-ins at rest. None while there are fewer."""
-    first = sorted(_at_rest(entries), key=IN_ORDER)[:START_ENTRIES]
-    return float(median(entry.score for entry in first)) if len(first) == START_ENTRIES else None
+    """The median of the first three days with a number at rest. None while there are fewer."""
+    return _Days(entries).start
 
 
 def level(entries: Iterable[CheckInValue], on: date) -> float | None:
@@ -143,11 +165,11 @@ def level(entries: Iterable[CheckInValue], on: date) -> float | None:
 
 def change(entries: Iterable[CheckInValue], on: date) -> Change:
     """The level on `on` compared with the start. Entries of later days are left out."""
-    past_entries = [entry for entry in _at_rest(entries) if entry.local_on <= on]
+    past_entries = [entry for entry in at_rest(entries) if entry.local_on <= on]
     days = _Days(past_entries)
     recent = days.recent(on)
     count = sum(len(days.scores[day]) for day in recent)
-    start, now = start_score(past_entries), days.level(on)
+    start, now = days.start, days.level(on)
     code = _code(start, now, len(recent))
     return Change(
         code=code,
@@ -159,29 +181,6 @@ def change(entries: Iterable[CheckInValue], on: date) -> Change:
         sentence=_sentence(code, start, now, count, len(recent)),
         note=NOTE if code == "easier" and days.had_a_hard_first_week() else "",
     )
-
-
-def jump(entries: Iterable[CheckInValue], since: datetime) -> CheckInValue | None:
-    """The first entry after `since` that stands three points or more above the level of the days before its own.
-
-    A report right after practice is never a jump, and neither is one before there is a level. Imported entries may add
-    a jump but must not hide one, so the level is computed with them and without them.
-    """
-    all_entries = sorted(_at_rest(entries), key=IN_ORDER)
-    site_entries = [entry for entry in all_entries if not entry.imported]
-    jumps = [_jump(all_entries, since)]
-    if len(site_entries) < len(all_entries):
-        jumps.append(_jump(site_entries, since))
-    return min((entry for entry in jumps if entry), key=IN_ORDER, default=None)
-
-
-def _jump(at_rest: list[CheckInValue], since: datetime) -> CheckInValue | None:
-    days = _Days(at_rest)
-    for entry in at_rest:
-        usual = days.level(entry.local_on - timedelta(days=1)) if entry.at > since else None
-        if usual is not None and entry.score >= usual + JUMP_POINTS:
-            return entry
-    return None
 
 
 def line(entries: Iterable[CheckInValue], start: date, end: date) -> tuple[tuple[TrendPoint, ...], ...]:
@@ -203,7 +202,7 @@ def line(entries: Iterable[CheckInValue], start: date, end: date) -> tuple[tuple
 def by_situation(entries: Iterable[CheckInValue], on: date) -> tuple[SituationChange, ...]:
     """One change for each reported situation: the largest first, those too early to say last."""
     by_name: dict[str, list[CheckInValue]] = {}
-    for entry in _at_rest(entries):
+    for entry in at_rest(entries):
         if entry.situation and entry.local_on <= on:
             by_name.setdefault(entry.situation, []).append(entry)
     changes = [
@@ -245,11 +244,14 @@ class _Days:
     """The entries at rest, gathered by local day and kept in order."""
 
     def __init__(self, entries: Iterable[CheckInValue]) -> None:
-        self.scores: dict[date, list[int]] = {}
-        for entry in _at_rest(entries):
-            self.scores.setdefault(entry.local_on, []).append(entry.score)
+        self.scores = {on: [entry.score for entry in rows] for on, rows in rows_by_day(at_rest(entries)).items()}
         self._ordered = sorted(self.scores)
-        self._medians = {on: _middle(scores) for on, scores in self.scores.items()}
+        self._medians = {on: middle(scores) for on, scores in self.scores.items()}
+
+    @property
+    def start(self) -> float | None:
+        first = self._ordered[:FEWEST_DAYS]
+        return middle([self._medians[on] for on in first]) if len(first) == FEWEST_DAYS else None
 
     def between(self, start: date, end: date) -> Sequence[date]:
         return self._ordered[bisect_left(self._ordered, start) : bisect_right(self._ordered, end)]
@@ -269,7 +271,7 @@ class _Days:
 
     def level(self, on: date) -> float | None:
         recent = self.recent(on)
-        return _middle([self._medians[day] for day in recent]) if recent else None
+        return middle([self._medians[day] for day in recent]) if recent else None
 
     def had_a_hard_first_week(self) -> bool:
         """Whether the second week was two points or more below the first, which may be regression to the mean."""
@@ -282,21 +284,29 @@ class _Days:
         return fall >= CHANGE_POINTS
 
 
-def _middle(scores: Sequence[float]) -> float:
+def rows_by_day(rows: Iterable[Dated]) -> dict[date, list[Dated]]:
+    """The same rows by their local day, each day's in the order in which they come."""
+    days: dict[date, list[Dated]] = {}
+    for row in rows:
+        days.setdefault(row.local_on, []).append(row)
+    return days
+
+
+def middle(scores: Sequence[float]) -> float:
     """The median. For the few scores of a day or a week it is several times faster than `statistics.median`."""
     ordered, half = sorted(scores), len(scores) // 2
     return float(ordered[half]) if len(scores) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def _at_rest(entries: Iterable[CheckInValue]) -> list[CheckInValue]:
-    return [entry for entry in entries if entry.moment != Moment.AFTER]
+def at_rest(entries: Iterable[CheckInValue]) -> list[CheckInValue]:
+    """The check-ins that were made at rest, on the day itself."""
+    return [entry for entry in entries if entry.moment not in NOT_AT_REST]
 
 
 def _code(start: float | None, now: float | None, days: int) -> str:
     if start is None or now is None or days < FEWEST_DAYS:
         return "too_early"
-    distance = abs(now - start)
-    if distance < CHANGE_POINTS or distance * 100 < start * CHANGE_PERCENT:
+    if abs(now - start) < CHANGE_POINTS:
         return "same"
     return "easier" if now < start else "tighter"
 
@@ -310,9 +320,8 @@ def _sentence(code: str, start: float | None, now: float | None, entries: int, d
     if code == "same":
         if now == start:
             return f"You started at {decimal(start)} and are there now. This rests on {basis}."
-        limit = f"inside {CHANGE_POINTS} points" if abs(now - start) < CHANGE_POINTS else f"inside {CHANGE_PERCENT} %"
         comparison = f"You started at {decimal(start)} and are at {decimal(now)} now"
-        return f"{comparison}: {limit}, so no real change. This rests on {basis}."
+        return f"{comparison}: inside {CHANGE_POINTS} points, so no real change. This rests on {basis}."
     return f"You started at {decimal(start)} and are at {decimal(now)} now. This rests on {basis}."
 
 

@@ -2,14 +2,18 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import SiteRequest, client_of, public
+from hinge_coach.accounts.models import Client
 from lessons.figures import share_card
 from lessons.figures.lesson_figure import lesson_figure
 from lessons.models import Lesson
 from lessons.practice.cues import last_helpful_cue, preferred_cue_first
+from lessons.practice.history import load_state
+from lessons.practice.outlook import Outlook, outlook
 from lessons.practice.position import positions_of, track_positions
 
 
@@ -28,7 +32,8 @@ def lesson(request: SiteRequest, slug: str) -> HttpResponse:
     if slug not in by_slug:
         raise Http404
     lesson = by_slug[slug]
-    if client := client_of(request):
+    client = client_of(request)
+    if client:
         lesson.cues = preferred_cue_first(lesson.cues, last_helpful_cue(client, lesson))
     track = [other for other in by_slug.values() if other.track == lesson.track]
     context = {
@@ -38,9 +43,21 @@ def lesson(request: SiteRequest, slug: str) -> HttpResponse:
         "of": len(track),
         "figure": lesson_figure(slug),
         "card_hash": share_card.card_hash(lesson),
+        "track": _outlook_here(client, lesson) if client else None,
         "nav": "lessons",
     }
     return render(request, "lessons/curriculum/lesson.html", context)
+
+
+def _outlook_here(client: Client, lesson: Lesson) -> Outlook | None:
+    """What would move the client on; None unless this is the lesson on which they stand."""
+    here = client.positions.filter(track=lesson.track).first()
+    if here is None and lesson.number > 1:
+        return None
+    if here is not None and (here.lesson_id != lesson.pk or here.finished):
+        return None
+    state = load_state(client, now=timezone.now())
+    return outlook(state, next(position for position in state.positions if position.next == lesson))
 
 
 @require_safe

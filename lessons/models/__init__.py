@@ -8,6 +8,7 @@ from lessons.models.morning_mail import MorningMail, MorningMailQuerySet
 from lessons.models.position import Move, TrackPosition, move_client
 from lessons.models.practice import Guess, Practice, PracticeQuerySet, VerdictRecord
 from lessons.models.rule_set import RuleSet, RuleSetManager
+from lessons.models.talk import NewUsual, Talk, TalkQuerySet
 
 __all__ = [
     "HIGHEST_MEASURE",
@@ -22,11 +23,14 @@ __all__ = [
     "MorningMail",
     "MorningMailQuerySet",
     "Move",
+    "NewUsual",
     "Plan",
     "Practice",
     "PracticeQuerySet",
     "RuleSet",
     "RuleSetManager",
+    "Talk",
+    "TalkQuerySet",
     "Track",
     "TrackLessons",
     "TrackPosition",

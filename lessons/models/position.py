@@ -65,27 +65,33 @@ def move_client(
     at: datetime,
     finished: bool = False,
     easier: bool = False,
+    counts_anew: bool = False,
+    first: Lesson | None = None,
     **why: Any,
 ) -> Move | None:
     """Moves a client to a lesson and stores why (`verdict=`, or `by=` with `note=`).
 
-    Returns None where the client stands there already.
+    Where the client stands there already, returns None and stores nothing; unless practice `counts_anew` from here, as
+    after a step back to the easier version on which the client stands. `first`: the first lesson of the track, where
+    the caller has it; else it is read where it is needed.
     """
-    first = Lesson.objects.get(track=lesson.track, number=1)
-    position, _ = TrackPosition.objects.select_for_update().get_or_create(
-        client=client, track=lesson.track, defaults={"lesson": first, "since": at}
-    )
-    previous = position.lesson
-    if previous == lesson and (position.finished, position.easier) == (finished, easier):
+    position = TrackPosition.objects.select_for_update().filter(client=client, track=lesson.track).first()
+    if position is None:
+        if first is None:
+            first = lesson if lesson.number == 1 else Lesson.objects.get(track=lesson.track, number=1)
+        position = TrackPosition(client=client, track=lesson.track, lesson=first, since=at)
+    previous_id = position.lesson_id
+    is_there = previous_id == lesson.pk and (position.finished, position.easier) == (finished, easier)
+    if is_there and not counts_anew:
         return None
-    if previous != lesson or finished != position.finished:
+    if previous_id != lesson.pk or finished != position.finished:
         position.since = at
     position.lesson, position.finished, position.easier = lesson, finished, easier
     position.save()
     return Move.objects.create(
         client=client,
         track=lesson.track,
-        from_lesson=previous,
+        from_lesson_id=previous_id,
         to_lesson=lesson,
         moved_at=at,
         local_on=client.today(at),

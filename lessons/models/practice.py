@@ -1,6 +1,7 @@
 """Practices and their verdicts."""
 
 import uuid
+from collections.abc import Iterator
 
 from django.db import models
 
@@ -22,12 +23,14 @@ class Guess(models.TextChoices):
 class PracticeQuerySet(models.QuerySet["Practice"]):
     def done(self) -> tuple[PracticeValue, ...]:
         """Practices as values, newest first, with imported ones; one query."""
-        columns = ("pk", "done_at", "local_on", "before__score", "after__score")
-        rows = self.order_by("-done_at", "-pk").values_list(
-            *columns, "passed", "effort", "easier", "lesson_id", "imported"
-        )
-        return tuple(
-            PracticeValue(
+        return tuple(practice for _, practice in self.order_by("-done_at", "-pk").done_by_client())
+
+    def done_by_client(self) -> Iterator[tuple[int, PracticeValue]]:
+        """The key of the client and the practice as a value, in the order of the query; one query."""
+        columns = ("client_id", "pk", "done_at", "local_on", "before__score", "after__score")
+        rows = self.values_list(*columns, "passed", "effort", "easier", "lesson_id", "imported")
+        for client, pk, at, local_on, before, after, passed, effort, easier, lesson, imported in rows:
+            practice = PracticeValue(
                 id=str(pk),
                 at=at,
                 local_on=local_on,
@@ -39,8 +42,7 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
                 lesson=lesson,
                 imported=imported,
             )
-            for pk, at, local_on, before, after, passed, effort, easier, lesson, imported in rows
-        )
+            yield client, practice
 
 
 class Practice(models.Model):
@@ -86,6 +88,22 @@ class Practice(models.Model):
         return f"{self.client}: {self.lesson} on {self.local_on}"
 
     @property
+    def value(self) -> PracticeValue:
+        """For the rules. Reads its check-ins, so select them with it."""
+        return PracticeValue(
+            id=str(self.pk),
+            at=self.done_at,
+            local_on=self.local_on,
+            before=self.before.score if self.before else None,
+            after=self.after.score if self.after else None,
+            passed=self.passed,
+            effort=self.effort,
+            easier=self.easier,
+            lesson=self.lesson_id,
+            imported=self.imported,
+        )
+
+    @property
     def is_fine(self) -> bool:
         """Answered with "fine today" instead of scores."""
         return self.after_id is None
@@ -105,16 +123,17 @@ class Practice(models.Model):
 class VerdictRecord(models.Model):
     """A verdict on a practice, with its reasons, the thresholds used and the entries behind it.
 
-    A next morning or a corrected entry can lead to another verdict on the same practice. The newest counts; the
-    earlier ones are never changed.
+    A later number or a corrected entry can lead to another verdict on the same practice. The newest counts; the
+    earlier ones are never changed. `usual` is what the numbers were compared with.
     """
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="verdicts")
     decision = models.CharField(max_length=8, choices=[(d.value, d.value) for d in Decision])
     reasons = models.JSONField(default=list)  # list of {code, client, trainer, entries}
-    would_change = models.TextField(blank=True)
-    look_again_on = models.DateField(null=True, blank=True)
-    morning_reference = models.FloatField(null=True, blank=True)
+    would_change = models.TextField(blank=True)  # of verdicts before 0.3.0; now it is worked out when a page is drawn
+    look_again_on = models.DateField(null=True, blank=True)  # of verdicts before 0.3.0
+    morning_reference = models.FloatField(null=True, blank=True)  # of verdicts before 0.3.0
+    usual = models.FloatField(null=True, blank=True)
     thresholds = models.JSONField(default=dict)
     decided_at = models.DateTimeField()
     next_lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, null=True, related_name="+")
@@ -134,10 +153,6 @@ class VerdictRecord(models.Model):
     @property
     def is_progress(self) -> bool:
         return self.decision == Decision.PROGRESS
-
-    @property
-    def is_hold(self) -> bool:
-        return self.decision == Decision.HOLD
 
     @property
     def is_regress(self) -> bool:

@@ -37,7 +37,21 @@ def measure_field(measure: Measure) -> forms.Field:
 
 SCORES = ["before", "after"]
 
+VERSIONS = [("", "Full version"), ("yes", "Easier version")]
+
 FINE_TODAY, NOT_AS_USUAL = "fine", "not-as-usual"
+
+
+class FirstNumberForm(forms.Form):
+    """What a page without scripts sends of a practice before the movement begins."""
+
+    id = forms.UUIDField()
+    before = ScoreField(label="How tight is your low back now?")
+    easier = forms.ChoiceField(choices=VERSIONS, required=False)
+
+    def initial_of_practice(self) -> dict[str, Any]:
+        """The same answers as initial values of `PracticeForm`."""
+        return dict(self.cleaned_data)
 
 
 class PracticeForm(forms.Form):
@@ -46,10 +60,13 @@ class PracticeForm(forms.Form):
     Where the prompt asks for no scores, "fine today" may stand in for both, which clean to None then.
     """
 
-    id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Please open this page anew."})
+    id = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), "Please open this page anew."),
+    )
     before = ScoreField(label="How tight is your low back now?")
     easier = forms.ChoiceField(
-        choices=[("", "As written"), ("yes", "The easier version")],
+        choices=VERSIONS,
         required=False,
         widget=Chips,
         label="Which version today?",

@@ -1,25 +1,23 @@
-"""Loads what the rules may know of a client."""
+"""Loads what the rules may know of a client, once for each request."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
-from operator import attrgetter
-
-from django.db.models import Exists, OuterRef
+from functools import cached_property
+from uuid import UUID
 
 from hinge_coach.accounts.models import Client
-from hinge_coach.safety.models import Closure, last_answered_at, last_lift, pause_on
+from hinge_coach.safety.models import Closure, Pause, last_answered_at, last_lift, pause_among
 from hinge_coach.safety.screening import Level, due_on
-from hinge_coach.tightness import trend
 from hinge_coach.tightness.trend import CheckInValue
-from lessons.models import Lesson, Move, Practice, RuleSet, VerdictRecord
-from lessons.practice.position import Position
-from lessons.rules.prompt_schedule import Prompt, prompt_for
-from lessons.rules.values import Decision, History, PracticeValue, Report
-
-RECENT = timedelta(days=60)  # two weeks since the last answers, and the days behind the level before them
+from hinge_coach.tightness.usual import jump
+from lessons.models import Lesson, NewUsual, Practice, RuleSet, Talk
+from lessons.practice.position import Position, positions_of
+from lessons.rules.decide import decide_for_client, decide_for_lesson
+from lessons.rules.facts import Facts, gather_facts, score_that_rests
+from lessons.rules.thresholds import Thresholds
+from lessons.rules.values import Decision, History, PauseDays, PracticeValue, Standing, TalkValue, Verdict
 
 
 class ScreeningDue(StrEnum):
@@ -29,37 +27,194 @@ class ScreeningDue(StrEnum):
     FORTNIGHT = "fortnight"
 
 
-def load_history(client: Client, *, now: datetime, closures: Iterable[Closure] | None = None) -> History:
-    """What the rules may know of a client, of all lessons. `closures` are all of the client's, if loaded already.
+@dataclass(frozen=True, kw_only=True)
+class MoveRow:
+    """A move on a track. `decision` is None where the trainer moved; then `by` is their name.
 
-    Four queries, whatever the client has done; three with `closures`.
+    `practice` is the one whose verdict moved.
     """
-    return all_history(
-        client.check_ins.entries(),
-        client.practices.done(),
-        closures=client.closures.all() if closures is None else closures,
-        paused=pause_on(client, client.today(now)) is not None,
+
+    track: str
+    from_lesson: int
+    to_lesson: int
+    at: datetime
+    on: date
+    decision: str | None
+    by: str = ""
+    practice: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientState:
+    """Everything about one client that pages and rules ask, at one instant.
+
+    `entries` (oldest first) and `practices` (newest first) hold imported rows, too; `facts` don't. `talks` are newest
+    first, those that were talked about included. `new_usual`: the last time the trainer said "this is the usual now".
+    """
+
+    client: Client
+    now: datetime
+    today: date
+    entries: tuple[CheckInValue, ...]
+    practices: tuple[PracticeValue, ...]
+    closures: tuple[Closure, ...]
+    pause: Pause | None
+    positions: tuple[Position, ...]
+    moves: tuple[MoveRow, ...]
+    talks: tuple[Talk, ...]
+    new_usual: NewUsual | None
+    facts: Facts
+
+    @property
+    def thresholds(self) -> Thresholds:
+        return self.facts.thresholds
+
+    @property
+    def closure(self) -> Closure | None:
+        """The closure that keeps this client from practice now."""
+        return next((closure for closure in self.closures if closure.is_active), None)
+
+    @cached_property
+    def client_verdict(self) -> Verdict | None:
+        """What the rules about the client decide, the same for every track."""
+        return decide_for_client(self.facts)
+
+    def verdict_on(self, position: Position) -> Verdict:
+        """What the rules say now about the lesson on which the client stands."""
+        return self.client_verdict or decide_for_lesson(self.facts, self.standing(position))
+
+    def standing(self, position: Position) -> Standing:
+        return standing_of(position, self.moves)
+
+    @property
+    def is_eased(self) -> bool:
+        """Whether a flare offers every lesson in its easier version."""
+        return self.client_verdict is not None and self.client_verdict.decision == Decision.EASE
+
+    @property
+    def must_rest(self) -> bool:
+        return self.client_verdict is not None and self.client_verdict.decision == Decision.REST
+
+    @property
+    def may_practice(self) -> bool:
+        """Whether practice is offered: neither closed nor resting."""
+        verdict = self.client_verdict
+        return self.closure is None and (verdict is None or verdict.decision not in {Decision.STOP, Decision.REST})
+
+    @cached_property
+    def rests_from(self) -> int | None:
+        """The lowest next number that keeps practice from beginning; None where no number does."""
+        return score_that_rests(self.facts)
+
+    @cached_property
+    def questions_due(self) -> ScreeningDue | None:
+        """Why the safety questions come first today; None where they don't. One query."""
+        if self.closure or self.pause:
+            return None
+        return questions_due(self.client, self.entries, self.today, self.thresholds)
+
+    def with_practice(self, practice: Practice, reports: Sequence[CheckInValue]) -> "ClientState":
+        """The state after this practice, which was stored since it was loaded, with its check-ins."""
+        value = practice.value
+        history = replace(
+            self.facts.history,
+            practices=(*self.facts.practices, value),
+            reports=(*self.facts.reports, *reports),
+        )
+        return replace(
+            self,
+            entries=(*self.entries, *reports),
+            practices=(value, *self.practices),
+            facts=gather_facts(history, self.thresholds, now=practice.done_at, today=self.today),
+        )
+
+
+def load_state(client: Client, *, now: datetime) -> ClientState:
+    """Ten queries, whatever the client has done."""
+    return state_from(
+        client,
+        now=now,
+        entries=client.check_ins.entries(),
+        practices=client.practices.done(),
+        closures=tuple(client.closures.all()),
+        pauses=tuple(client.pauses.all()),
+        positions=positions_of(client),
+        moves=move_rows(client),
+        talks=tuple(client.talks.select_related("talked_by")),
+        new_usual=client.new_usuals.select_related("by").first(),
+        thresholds=RuleSet.objects.in_force(),
     )
 
 
-def all_history(
+def state_from(
+    client: Client,
+    *,
+    now: datetime,
+    entries: tuple[CheckInValue, ...],
+    practices: tuple[PracticeValue, ...],
+    closures: tuple[Closure, ...],
+    pauses: tuple[Pause, ...],
+    positions: tuple[Position, ...],
+    moves: tuple[MoveRow, ...],
+    talks: tuple[Talk, ...],
+    new_usual: NewUsual | None,
+    thresholds: Thresholds,
+) -> ClientState:
+    """The state of one client from rows that are loaded already; no query."""
+    today = client.today(now)
+    history = history_from(
+        entries,
+        practices,
+        closures=closures,
+        lifted_on=_lifted_on(client, closures),
+        pauses=pauses,
+        talks=(talk.value for talk in talks),
+        new_usual_on=new_usual.since_on if new_usual else None,
+    )
+    return ClientState(
+        client=client,
+        now=now,
+        today=today,
+        entries=entries,
+        practices=practices,
+        closures=closures,
+        pause=pause_among(pauses, today),
+        positions=positions,
+        moves=moves,
+        talks=talks,
+        new_usual=new_usual,
+        facts=gather_facts(history, thresholds, now=now, today=today),
+    )
+
+
+def _lifted_on(client: Client, closures: Iterable[Closure]) -> date | None:
+    lifted_at = last_lift(closures)
+    return client.today(lifted_at) if lifted_at else None
+
+
+def history_from(
     entries: Iterable[CheckInValue],
     practices: Iterable[PracticeValue],
     *,
     closures: Iterable[Closure],
-    paused: bool = False,
+    lifted_on: date | None = None,
+    pauses: Iterable[Pause] = (),
+    talks: Iterable[TalkValue] = (),
+    new_usual_on: date | None = None,
 ) -> History:
-    """The same from rows that are loaded already: all entries, practices and closures of one client.
+    """What the rules may know, from rows of one client that are loaded already.
 
-    Imported rows are left out, because nobody can tell who wrote a file.
+    `lifted_on`: the local day on which a closure was lifted last. Imported rows are left out, because nobody can tell
+    who wrote a file.
     """
-    closures = list(closures)
+    anew = [on for on in (lifted_on, new_usual_on) if on is not None]
     return History(
         practices=tuple(practice for practice in practices if not practice.imported),
-        reports=tuple(Report(*entry[:5]) for entry in entries if not entry.imported),
+        reports=tuple(entry for entry in entries if not entry.imported),
         screening=screening_level(closure for closure in closures if closure.is_active),
-        lifted_at=last_lift(closures),
-        paused=paused,
+        pauses=tuple(PauseDays(pause.begins_on, pause.ends_on) for pause in pauses),
+        talks=tuple(talks),
+        anew_on=max(anew, default=None),
     )
 
 
@@ -70,112 +225,64 @@ def screening_level(closures: Iterable[Closure]) -> Level:
     return Level(closure.level) if closure else Level.CLEAR
 
 
-def lesson_history(
-    history: History, lesson: Lesson, *, position: Position, stepped_back_at: datetime | None
-) -> History:
-    """The history of all lessons with the practices of this one alone."""
-    return replace(
-        history,
-        practices=tuple(practice for practice in history.practices if practice.lesson == lesson.pk),
-        fine_at=tuple(practice.at for practice in history.practices if practice.is_fine),
-        stepped_back_at=stepped_back_at,
-        has_easier=not position.easier,
-        has_previous=lesson.number > 1,
+def move_rows(client: Client) -> tuple[MoveRow, ...]:
+    """The client's moves as values, oldest first; one query. Those of imported practices are left out."""
+    columns = ("track", "from_lesson_id", "to_lesson_id", "moved_at", "local_on", "verdict__decision")
+    moves = client.moves.exclude(verdict__practice__imported=True).order_by("moved_at", "pk")
+    return tuple(
+        MoveRow(
+            track=track,
+            from_lesson=before,
+            to_lesson=after,
+            at=at,
+            on=on,
+            decision=decision,
+            by=by or "",
+            practice=practice,
+        )
+        for track, before, after, at, on, decision, practice, by in moves.values_list(
+            *columns, "verdict__practice_id", "by__name"
+        )
     )
 
 
-def history_of(
-    client: Client, lesson: Lesson, *, position: Position, now: datetime, without: Practice | None = None
-) -> History:
-    """Loads what the rules may know of a client and a lesson. A step back that `without` caused is left out."""
-    back = stepped_back_at(client, lesson, now=now, without=without)
-    return lesson_history(load_history(client, now=now), lesson, position=position, stepped_back_at=back)
-
-
-def with_practice(history: History, practice: Practice) -> History:
-    """The history after this practice, stored since it was loaded, with its check-ins."""
-    report_ids = {report.id for report in history.reports}
-    reports = tuple(
-        Report(str(check_in.pk), check_in.at, check_in.local_on, check_in.score, check_in.moment)
-        for check_in in (practice.before, practice.after)
-        if check_in is not None
-        and str(check_in.pk) not in report_ids
-        and not check_in.deleted_at
-        and not check_in.imported
-    )
-    return replace(
-        history,
-        practices=(*history.practices, practice_value(practice)),
-        reports=history.reports + reports,
-    )
-
-
-def stepped_back_at(
-    client: Client, lesson: Lesson, *, now: datetime, without: Practice | None = None
-) -> datetime | None:
-    """The last step back to this lesson up to `now`. One whose verdict was corrected since doesn't count."""
-    corrected = VerdictRecord.objects.filter(
-        practice=OuterRef("verdict__practice"), decided_at__gt=OuterRef("verdict__decided_at")
-    )
-    return (
-        Move.objects.filter(client=client, to_lesson=lesson, verdict__decision=Decision.REGRESS, moved_at__lte=now)
-        .filter(verdict__practice__imported=False)
-        .exclude(Exists(corrected))
-        .exclude(verdict__practice=without)
-        .order_by("-moved_at")
-        .values_list("moved_at", flat=True)
-        .first()
+def standing_of(position: Position, moves: Iterable[MoveRow]) -> Standing:
+    """Where a client stands on the track of `position`; `moves` are those on all tracks, oldest first."""
+    placed_at, was_eased = None, False
+    steps_back: list[tuple[int, date]] = []
+    for move in moves:
+        if move.track != position.track:
+            continue
+        placed_at = move.at
+        if move.from_lesson != move.to_lesson or move.decision is None:
+            was_eased = False
+        elif move.decision == Decision.REGRESS:
+            was_eased = True
+        if move.decision == Decision.REGRESS:
+            steps_back.append((move.from_lesson, move.on))
+    return Standing(
+        lesson=position.next.pk,
+        easier=position.easier,
+        passed=position.finished,
+        has_previous=position.next.number > 1,
+        placed_at=placed_at,
+        was_eased=was_eased,
+        steps_back=tuple(steps_back),
     )
 
 
-def practice_value(practice: Practice) -> PracticeValue:
-    """A practice as a value for the rules. Reads its check-ins, so select them with it."""
-    return PracticeValue(
-        id=str(practice.pk),
-        at=practice.done_at,
-        local_on=practice.local_on,
-        before=practice.before.score if practice.before else None,
-        after=practice.after.score if practice.after else None,
-        passed=practice.passed,
-        effort=practice.effort,
-        easier=practice.easier,
-        lesson=practice.lesson_id,
-        imported=practice.imported,
-    )
+def standing_for(lesson: Lesson, position: Position, moves: Iterable[MoveRow]) -> Standing:
+    """For a practice of this lesson: where the client stands, or a lesson behind that, which is passed."""
+    standing = standing_of(position, moves)
+    return standing if lesson == position.next else replace(standing, lesson=lesson.pk, easier=False, passed=True)
 
 
-def prompt_at(
-    client: Client,
-    lesson: Lesson,
-    *,
-    position: Position,
-    now: datetime,
-    easier: bool = False,
-    questions_due: bool = False,
-    history: History | None = None,
-) -> Prompt:
-    """Whether a practice of this lesson is asked for numbers now, and why. `history` is that of `load_history`."""
-    history = history or load_history(client, now=now)
-    back = stepped_back_at(client, lesson, now=now)
-    return prompt_for(
-        history,
-        lesson_history(history, lesson, position=position, stepped_back_at=back),
-        RuleSet.objects.in_force(),
-        now.astimezone(client.user.tz),
-        easier=easier or position.is_easier(lesson),
-        questions_due=questions_due,
-    )
-
-
-def recent_entries(entries: Sequence[CheckInValue], now: datetime) -> Sequence[CheckInValue]:
-    """The entries that can make the safety questions due; `entries` oldest first."""
-    return entries[bisect_left(entries, now - RECENT, key=attrgetter("at")) :]
-
-
-def questions_due(client: Client, entries: Iterable[CheckInValue], today: date) -> ScreeningDue | None:
-    """Why the safety questions come first on this local day; None where they don't."""
+def questions_due(
+    client: Client, entries: Iterable[CheckInValue], today: date, thresholds: Thresholds
+) -> ScreeningDue | None:
+    """Why the safety questions come first on this local day; None where they don't. One query."""
     answered_at = last_answered_at(client)
-    jump = trend.jump(entries, answered_at)
-    if due_on(client.today(answered_at), jump.local_on if jump else None) > today:
+    high = jump(entries, answered_at, thresholds.jump)
+    if due_on(client.today(answered_at), high.local_on if high else None) > today:
         return None
-    return ScreeningDue.JUMP if jump else ScreeningDue.FORTNIGHT
+    return ScreeningDue.JUMP if high else ScreeningDue.FORTNIGHT

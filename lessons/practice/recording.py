@@ -1,20 +1,22 @@
-"""Recording a practice: both check-ins, the practice, the verdict and the move, in one transaction."""
+"""Recording a practice: both check-ins, the practice, the verdicts and the moves, in one transaction."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety.models import Closure
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
-from lessons.models import Lesson, Practice, RuleSet
-from lessons.practice import judging
-from lessons.practice.history import lesson_history, load_history, stepped_back_at, with_practice
-from lessons.practice.position import positions_of
-from lessons.rules.decide import decide
+from lessons.models import Lesson, Practice
+from lessons.practice import deciding
+from lessons.practice.history import ClientState, load_state, standing_for
+from lessons.practice.position import Position
 from lessons.rules.prompt_schedule import Prompt, prompt_for
 
 
@@ -39,10 +41,22 @@ class ScoresNeededError(Exception):
 
 
 class NotYoursError(Exception):
-    """The id belongs to a practice of another client."""
+    """The id belongs to a practice of another client, or one that is made from it to another check-in."""
 
 
-@transaction.atomic
+@contextmanager
+def locked(client: Client) -> Iterator[datetime]:
+    """A transaction in which no other post about this client is stored; gives the instant at which its turn came.
+
+    A post takes its time from here: one that has waited for another would otherwise be older than what it finds, and
+    the rules leave out what is later than their clock. The lock comes first, so that no two posts hold rows that the
+    other one waits for.
+    """
+    with transaction.atomic():
+        client.lock()
+        yield timezone.now()
+
+
 def record(
     *,
     id: uuid.UUID,
@@ -56,67 +70,96 @@ def record(
     cue: str = "",
     easier: bool = False,
     measure: Decimal | None = None,
-    questions_due: bool = False,
     at: datetime,
+    state: ClientState | None = None,
 ) -> Practice:
     """Stores a practice once, decides what comes next and moves the client; the same id again changes nothing.
 
-    `before` and `after` are both scores, or both None for "fine today", which is no answer where `questions_due`.
-    Raises `PracticeIsClosedError`, `LessonAheadError`, `ScoresNeededError` or `NotYoursError`; then nothing is stored.
+    `before` and `after` are both scores, or both None for "fine today". `state` is that of the client at `at`, loaded
+    after `client.lock()` in the caller's transaction; it is loaded here where it isn't given. What was done while
+    practice rests is stored as well.
+    Raises `PracticeIsClosedError`, `LessonAheadError`, `ScoresNeededError` or `NotYoursError`; then nothing is stored,
+    and a transaction of the caller has to end.
     """
-    Client.objects.select_for_update().get(pk=client.pk)  # serializes simultaneous posts on PostgreSQL, too
-    stored = Practice.objects.filter(pk=id).select_related("lesson").first()
-    if stored is not None:
-        if stored.client_id != client.pk:
-            raise NotYoursError
-        return stored
-    closures = list(client.closures.all())
-    if closure := next((closure for closure in closures if closure.is_active), None):
-        raise PracticeIsClosedError(closure)
-    position = next(position for position in positions_of(client) if position.track == lesson.track)
-    if lesson.number > position.next.number or (lesson == position.next and position.waits_for):
-        raise LessonAheadError
-    history, thresholds = load_history(client, now=at, closures=closures), RuleSet.objects.in_force()
-    back, local = stepped_back_at(client, lesson, now=at), at.astimezone(client.user.tz)
-    if before is None or after is None:
-        prompt = prompt_for(
-            history,
-            lesson_history(history, lesson, position=position, stepped_back_at=back),
-            thresholds,
-            local,
-            easier=easier or position.is_easier(lesson),
-            questions_due=questions_due,
+    with transaction.atomic(savepoint=state is None):
+        if state is None:
+            client.lock()
+        stored = Practice.objects.filter(pk=id).select_related("lesson").first()
+        if stored is not None:
+            if stored.client_id != client.pk:
+                raise NotYoursError
+            return stored
+        state = state or load_state(client, now=at)
+        _check(state, lesson, before=before, after=after, easier=easier)
+        start = at - timedelta(seconds=lesson.seconds)
+        scores = (start, before, Moment.BEFORE), (at, after, Moment.AFTER)
+        first, last = _check_ins(id, client, state.today, *scores)
+        practice = Practice.objects.create(
+            id=id,
+            client=client,
+            lesson=lesson,
+            done_at=at,
+            local_on=state.today,
+            before=first,
+            after=last,
+            guess=guess,
+            passed=passed,
+            effort=effort,
+            cue=cue,
+            easier=easier,
+            measure=measure,
         )
-        if not prompt.may_be_fine:
-            raise ScoresNeededError(prompt)
-    start, on = at - timedelta(seconds=lesson.seconds), client.today(at)
-    practice = Practice.objects.create(
-        id=id,
-        client=client,
-        lesson=lesson,
-        done_at=at,
-        local_on=on,
-        before=_check_in(id, client, at=start, on=on, score=before, moment=Moment.BEFORE),
-        after=_check_in(id, client, at=at, on=on, score=after, moment=Moment.AFTER),
-        guess=guess,
-        passed=passed,
-        effort=effort,
-        cue=cue,
-        easier=easier,
-        measure=measure,
-    )
-    history = with_practice(history, practice)
-    verdict = decide(lesson_history(history, lesson, position=position, stepped_back_at=back), thresholds, local)
-    judging.apply(verdict, practice=practice, position=position, thresholds=thresholds, now=at)
+        reports = [check_in.value for check_in in (first, last) if check_in is not None]
+        deciding.decide_tracks(state.with_practice(practice, reports), practice)
     return practice
 
 
-def _check_in(
-    practice: uuid.UUID, client: Client, *, at: datetime, on: date, score: int | None, moment: Moment
-) -> CheckIn | None:
-    """A score of a practice. It lies on the day of the practice, also where the day began between the two scores."""
-    if score is None:
-        return None
-    return CheckIn.record(
-        id=uuid.uuid5(practice, moment), client=client, at=at, local_on=on, score=score, moment=moment
+def _check(state: ClientState, lesson: Lesson, *, before: int | None, after: int | None, easier: bool) -> None:
+    """Raises the error that says why this practice can't be stored."""
+    if state.closure is not None:
+        raise PracticeIsClosedError(state.closure)
+    position = next(position for position in state.positions if position.track == lesson.track)
+    if lesson.number > position.next.number or (lesson == position.next and position.waits_for):
+        raise LessonAheadError
+    if before is None or after is None:
+        prompt = prompt_at(state, lesson, position, easier=easier)
+        if not prompt.may_be_fine:
+            raise ScoresNeededError(prompt)
+
+
+def prompt_at(state: ClientState, lesson: Lesson, position: Position, *, easier: bool = False) -> Prompt:
+    """Whether a practice of this lesson is asked for numbers now, and why."""
+    return prompt_for(
+        state.facts,
+        standing_for(lesson, position, state.moves),
+        easier=easier or position.is_easier(lesson),
+        questions_due=state.questions_due is not None,
     )
+
+
+def _check_ins(
+    practice: uuid.UUID, client: Client, on: date, *scores: tuple[datetime, int | None, Moment]
+) -> tuple[CheckIn | None, ...]:
+    """Stores the scores of a practice that is new: plain inserts, because their ids follow from its id.
+
+    They lie on the day of the practice, `on`, also where the day began between the two.
+    Raises `NotYoursError` where a check-in has such an id already, which only somebody who makes ids by hand can do.
+    """
+    check_ins = [
+        None
+        if score is None
+        else CheckIn(
+            id=uuid.uuid5(practice, moment),
+            client=client,
+            at=at,
+            local_on=on,
+            score=score,
+            moment=moment,
+        )
+        for at, score, moment in scores
+    ]
+    try:
+        CheckIn.objects.bulk_create(check_in for check_in in check_ins if check_in is not None)
+    except IntegrityError:
+        raise NotYoursError from None
+    return tuple(check_ins)

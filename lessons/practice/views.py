@@ -10,56 +10,121 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, client_page, get_or_post, public
-from hinge_coach.accounts.models import Client
-from hinge_coach.safety.models import Closure, pause_on
+from hinge_coach.tightness.models import CheckIn
 from lessons.figures.lesson_figure import lesson_figure
-from lessons.models import Lesson
-from lessons.practice import judging, recording
+from lessons.models import Lesson, Practice, VerdictRecord
+from lessons.practice import recording
 from lessons.practice.cues import last_helpful_cue, preferred_cue_first
-from lessons.practice.forms import PracticeForm
-from lessons.practice.history import all_history, prompt_at, questions_due, recent_entries
-from lessons.practice.position import Position, positions_of
-from lessons.rules.prompt_schedule import Prompt, PromptReason
+from lessons.practice.deciding import decide_again
+from lessons.practice.forms import FirstNumberForm, PracticeForm
+from lessons.practice.history import ClientState, load_state
+from lessons.practice.outlook import outlook
+from lessons.practice.position import Position
+from lessons.rules.values import RuleCode
 
 
 @get_or_post
 @public
 def practice(request: SiteRequest, slug: str) -> HttpResponse:
-    """The player. Anybody can try a lesson; the practice of a client is stored."""
+    """The player. Anybody can try a lesson; the practice of a client is stored.
+
+    A POST of the first number alone (`step`) stores a number that means rest as a report, and leads to Today.
+    """
     client = client_of(request)
     if client is None:
         return _try(request, get_object_or_404(Lesson, slug=slug))
-    position, lesson = _find(positions_of(client), slug)
-    closures = list(client.closures.all())
-    if any(closure.is_active for closure in closures):
+    if request.method != "POST":
+        state = load_state(client, now=timezone.now())
+        position, lesson = _find(state.positions, slug)
+        if not state.may_practice:
+            return _not_now(state)
+        return _player(request, state, lesson, _form(request, state, position, lesson))
+    if "step" in request.POST:
+        with recording.locked(client) as now:
+            return _first_number(request, load_state(client, now=now), slug)
+    try:
+        with recording.locked(client) as now:
+            state = load_state(client, now=now)
+            position, lesson = _find(state.positions, slug)
+            form = _form(request, state, position, lesson)
+            if form.is_valid():
+                stored = recording.record(client=client, lesson=lesson, at=state.now, state=state, **form.cleaned_data)
+                return redirect("lessons:verdict", id=stored.pk)
+    except recording.PracticeIsClosedError:
         return redirect("safety:safety")
-    cue = last_helpful_cue(client, lesson)
-    lesson.cues = preferred_cue_first(lesson.cues, cue)
-    form = PracticeForm(
-        request.POST or None,
+    except recording.NotYoursError:
+        form.add_error(None, "This page is not fresh any more. Please open the lesson anew.")
+    except recording.ScoresNeededError as error:
+        form.ask_for_scores(error.prompt)
+    except recording.LessonAheadError:
+        form.add_error(None, "This lesson is still ahead of you. You can try it; what counts is the one on Today.")
+    if state.closure is not None:
+        return redirect("safety:safety")
+    return _player(request, state, lesson, form)
+
+
+def _first_number(request: SiteRequest, state: ClientState, slug: str) -> HttpResponse:
+    """Before the movement: a number that means rest is stored as a report; with any other the movement may begin."""
+    position, lesson = _find(state.positions, slug)
+    if state.closure is not None:
+        return _not_now(state)
+    number = FirstNumberForm(request.POST)
+    form = _form(request, state, position, lesson, bound=False)
+    if not number.is_valid():
+        return _player(request, state, lesson, form, number=number)
+    score = number.cleaned_data["before"]
+    if state.rests_from is None or score < state.rests_from:
+        form.initial.update(number.initial_of_practice())
+        return _player(request, state, lesson, form, is_asked=True)
+    report_id = uuid.uuid5(number.cleaned_data["id"], "rest")
+    try:
+        CheckIn.record(id=report_id, client=state.client, at=state.now, score=score)
+    except CheckIn.DoesNotExist:
+        raise Http404 from None
+    decide_again(state.client, now=state.now)
+    return redirect("lessons:today")
+
+
+def _not_now(state: ClientState) -> HttpResponse:
+    """Where to read why practice isn't offered now."""
+    return redirect("lessons:today" if state.closure is None else "safety:safety")
+
+
+def _form(
+    request: SiteRequest, state: ClientState, position: Position, lesson: Lesson, *, bound: bool = True
+) -> PracticeForm:
+    is_easier = position.is_easier(lesson) or state.is_eased
+    return PracticeForm(
+        request.POST if bound and request.method == "POST" else None,
         lesson=lesson,
-        prompt=_prompt(client, lesson, position, closures),
-        initial={"id": uuid.uuid4(), "easier": "yes" if position.is_easier(lesson) else ""},
+        prompt=recording.prompt_at(state, lesson, position),
+        initial={"id": uuid.uuid4(), "easier": "yes" if is_easier else ""},
     )
-    if request.method == "POST" and form.is_valid():
-        judging.rejudge(client, now=timezone.now())
-        try:
-            due = form.prompt.code == PromptReason.QUESTIONS
-            stored = recording.record(
-                client=client, lesson=lesson, questions_due=due, at=timezone.now(), **form.cleaned_data
-            )
-        except recording.PracticeIsClosedError:
-            return redirect("safety:safety")
-        except recording.NotYoursError:
-            form.add_error(None, "This page is not fresh any more. Please open the lesson anew.")
-        except recording.ScoresNeededError as error:
-            form.ask_for_scores(error.prompt)
-        except recording.LessonAheadError:
-            form.add_error(None, "This lesson is still ahead of you. You can try it; what counts is the one on Today.")
-        else:
-            return redirect("lessons:verdict", id=stored.pk)
-    context = {"lesson": lesson, "form": form, "figure": lesson_figure(slug, "right"), "clicked": cue}
-    return render(request, "lessons/practice/practice.html", {**context, "nav": "today"})
+
+
+def _player(
+    request: SiteRequest,
+    state: ClientState,
+    lesson: Lesson,
+    form: PracticeForm,
+    *,
+    number: FirstNumberForm | None = None,
+    is_asked: bool = False,
+) -> HttpResponse:
+    """`is_asked`: the first number was given, so that the movement may begin."""
+    cue = last_helpful_cue(state.client, lesson)
+    lesson.cues = preferred_cue_first(lesson.cues, cue)
+    context = {
+        "lesson": lesson,
+        "form": form,
+        "number": number,
+        "asks_first": form.prompt.asks_scores and not is_asked and not form.is_bound,
+        "figure": lesson_figure(lesson.slug, "right"),
+        "clicked": cue,
+        "state": state,
+        "nav": "today",
+    }
+    return render(request, "lessons/practice/practice.html", context)
 
 
 def _try(request: SiteRequest, lesson: Lesson) -> HttpResponse:
@@ -77,22 +142,43 @@ def _find(positions: Iterable[Position], slug: str) -> tuple[Position, Lesson]:
     raise Http404
 
 
-def _prompt(client: Client, lesson: Lesson, position: Position, closures: Iterable[Closure]) -> Prompt:
-    """Whether a practice done now is asked for numbers, and why."""
-    now = timezone.now()
-    today, entries = client.today(now), client.check_ins.entries()
-    pause = pause_on(client, today)
-    due = pause is None and questions_due(client, recent_entries(entries, now), today) is not None
-    history = all_history(entries, client.practices.done(), closures=closures, paused=pause is not None)
-    return prompt_at(client, lesson, position=position, now=now, questions_due=due, history=history)
-
-
 @require_safe
 @client_page
 def verdict(request: ClientRequest, id: uuid.UUID) -> HttpResponse:
+    """The newest stored verdict on a practice; where it is the latest on its track, also what holds now."""
     practices = request.client.practices.select_related("lesson", "before", "after")
     practice = get_object_or_404(practices.prefetch_related("verdicts__next_lesson"), pk=id)
     newest = practice.verdict
     earlier = [record for record in practice.verdicts.all() if record != newest]
-    context = {"practice": practice, "verdict": newest, "earlier": earlier, "nav": "today"}
+    state = load_state(request.client, now=timezone.now())
+    context = {
+        "practice": practice,
+        "verdict": newest,
+        "earlier": earlier,
+        "state": state,
+        "closure": state.closure,
+        **_what_holds_now(state, practice, newest),
+        "nav": "today",
+    }
     return render(request, "lessons/practice/verdict.html", context)
+
+
+def _what_holds_now(state: ClientState, practice: Practice, stored: VerdictRecord) -> dict[str, object]:
+    """`track`: its outlook. `now`: what the rules say since, in one sentence; empty where they say the same.
+
+    `ahead`: what would move the client on; empty where the stored reason says so.
+    """
+    position, _ = _find(state.positions, practice.lesson.slug)
+    lessons = {lesson.pk for lesson in position.lessons}
+    latest = next((row for row in state.practices if row.lesson in lessons and not row.imported), None)
+    if latest is None or latest.id != str(practice.pk):
+        return {}
+    track = outlook(state, position)
+    said = stored.reasons[0]["client"]
+    holds = {"track": track, "ahead": "" if track.repeats(said) else track.ahead.sentence}
+    current = state.client_verdict or track.verdict
+    if state.closure is not None:
+        return {**holds, "now": "" if stored.is_stop else state.closure.sentence}
+    if current is None or current.reason.code == RuleCode.NOTHING_YET or current.reason.client == said:
+        return {**holds, "now": ""}
+    return {**holds, "now": current.reason.client}

@@ -1,16 +1,18 @@
 """Days and scores as percent of a plot, and the dots, ticks and marks drawn there. PURE."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from statistics import median
 
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.trend import CheckInValue, Moment
 from hinge_coach.wording import counted_in_digits, decimal, short_date, spoken
+from lessons.progress.background import FlareSpan, UsualOn
+from lessons.rules.facts import TOP_SCORE
 
-HIGHEST_SCORE = 10
 TICK_DAYS = (7, 14, 28, 56, 91, 182, 364, 728, 1456, 3640)
 MOST_LABELS = 4  # as many dates as fit beside each other on a phone
 LAST_LABEL = 93  # percent; the text of a later tick would not fit before the edge
@@ -18,6 +20,7 @@ MOMENTS: dict[str, str] = {
     Moment.BEFORE: "before practice",
     Moment.AFTER: "right after practice",
     Moment.MORNING: "the next morning",
+    Moment.RECALLED: "from memory",
 }
 
 
@@ -73,6 +76,13 @@ class ChartPause(Stretch):
         return f"Paused {self.when}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class ChartFlare(Stretch):
+    """The part of a flare that lies on the chart; `when` names the whole flare."""
+
+    when: str
+
+
 class Axis:
     """Days from `start` to `end`, both included, as percent of the plot's width."""
 
@@ -87,7 +97,7 @@ class Axis:
     def dots(self, entries: Iterable[CheckInValue]) -> tuple[ChartDot, ...]:
         """Entries of one day stand beside each other, so that none hides another."""
         by_day: dict[date, list[CheckInValue]] = {}
-        for entry in sorted(entries, key=trend.IN_ORDER):
+        for entry in sorted(entries, key=trend.in_order):
             by_day.setdefault(entry.local_on, []).append(entry)
         return tuple(
             ChartDot(x=self.x(on, (index + 0.5) / len(day_entries)), y=y_of(entry.score), text=_text(entry))
@@ -155,6 +165,30 @@ class Axis:
             lines.append(" ".join(f"{x},{y}" for x, y in points))
         return tuple(lines)
 
+    def bands(self, levels: Iterable[UsualOn], reach: float, size: int = 0) -> tuple[str, ...]:
+        """SVG points of the area `reach` points around each level, one level for each `size` days.
+
+        A level holds until the next one. Where that is more than a week away, the area breaks off.
+        """
+        longest = max(trend.GAP_DAYS, 2 * size)
+        pieces: list[list[UsualOn]] = []
+        for level in levels:
+            if not pieces or (level.on - pieces[-1][-1].on).days > longest:
+                pieces.append([])
+            pieces[-1].append(level)
+        return tuple(self._area(piece, reach) for piece in pieces)
+
+    def _area(self, piece: Sequence[UsualOn], reach: float) -> str:
+        edges = [self.x(level.on) for level in piece] + [self.x(piece[-1].on, 1)]
+        steps: list[tuple[float, float, float]] = []  # from, to, level; equal ones are joined
+        for level, (begin, end) in zip(piece, pairwise(edges), strict=True):
+            if steps and steps[-1][2] == level.usual:
+                begin = steps.pop()[0]
+            steps.append((begin, end, level.usual))
+        upper = [(x, level + reach) for begin, end, level in steps for x in (begin, end)]
+        lower = [(x, level - reach) for begin, end, level in reversed(steps) for x in (end, begin)]
+        return " ".join(f"{x},{y_of(max(0, min(TOP_SCORE, score)))}" for x, score in upper + lower)
+
     def ticks(self) -> tuple[AxisTick, ...]:
         """At most four dates, the first day among them, and minor ones halfway between."""
         step = next((size for size in TICK_DAYS if size * MOST_LABELS >= self.days), TICK_DAYS[-1])
@@ -173,17 +207,27 @@ class Axis:
         return f"{on:%b %Y}" if self.days > 364 else short_date(on)
 
     def pauses(self, pauses: Iterable[tuple[date, date | None]]) -> tuple[ChartPause, ...]:
-        shown = [
-            (max(first, self.start), min(last or self.end, self.end), self._pause(first, last))
-            for first, last in sorted(pauses, key=lambda pause: pause[0])
-        ]
         return tuple(
-            ChartPause(begin=self.x(first), size=round(self.x(last, 1) - self.x(first), 2), when=when)
-            for first, last, when in shown
-            if first <= last
+            ChartPause(begin=begin, size=size, when=self._period(first, last))
+            for begin, size, first, last in self._stretches(pauses)
         )
 
-    def _pause(self, first: date, last: date | None) -> str:
+    def flares(self, spans: Iterable[FlareSpan]) -> tuple[ChartFlare, ...]:
+        return tuple(
+            ChartFlare(begin=begin, size=size, when=self._period(first, last))
+            for begin, size, first, last in self._stretches(spans)
+        )
+
+    def _stretches(
+        self, periods: Iterable[tuple[date, date | None]]
+    ) -> Iterator[tuple[float, float, date, date | None]]:
+        """Where each period that reaches into the plot begins there, how long it is, and its own first and last day."""
+        for first, last in sorted(periods, key=lambda period: period[0]):
+            begin, end = max(first, self.start), min(last or self.end, self.end)
+            if begin <= end:
+                yield self.x(begin), round(self.x(end, 1) - self.x(begin), 2), first, last
+
+    def _period(self, first: date, last: date | None) -> str:
         if last is None:
             return f"since {self._date(first)}"
         return f"on {self._date(first)}" if first == last else f"from {self._date(first)} to {self._date(last)}"
@@ -194,7 +238,7 @@ class Axis:
 
 
 def y_of(score: float) -> float:
-    return round(100 - 100 * score / HIGHEST_SCORE, 2)
+    return round(100 - 100 * score / TOP_SCORE, 2)
 
 
 def _text(entry: CheckInValue) -> str:

@@ -5,15 +5,19 @@ dots and letters keep their size. The horizontal axis shows days, not entries, s
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from hinge_coach.tightness import trend
-from hinge_coach.tightness.trend import CHANGE_POINTS, CheckInValue, Moment
+from hinge_coach.tightness.trend import CHANGE_POINTS, NOT_AT_REST, CheckInValue, Moment
+from hinge_coach.tightness.usual import ReportedDays
 from hinge_coach.wording import counted_in_digits, decimal, short_date
-from lessons.progress.axis import HIGHEST_SCORE, Axis, AxisTick, ChartDot, ChartPause, Mark, Stretch, y_of
+from lessons.progress.axis import Axis, AxisTick, ChartDot, ChartFlare, ChartPause, Mark, Stretch, y_of
+from lessons.progress.background import UsualOn, flare_spans, usual_levels
+from lessons.rules.facts import TOP_SCORE
+from lessons.rules.thresholds import Thresholds
 
 MOST_DOTS = 400
 
@@ -23,30 +27,46 @@ WIDEST_EFFECT = 4
 
 LONGEST_PRACTICE = timedelta(hours=6)
 
+NOTHING_REPORTED = ReportedDays(days=())
+
+THRESHOLDS = Thresholds()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """The weeks from `start` to `end`. `rings` are reports right after practice; `lines` are SVG points."""
+    """The weeks from `start` to `end`. `lines` and `bands` are SVG points.
+
+    `rings` are reports right after practice, `recalled` those from memory. The `bands` lie `reach` points around the
+    usual as it stood on each day.
+    """
 
     start: date
     end: date
     dots: tuple[ChartDot, ...]
     rings: tuple[ChartDot, ...]
+    recalled: tuple[ChartDot, ...]
     lines: tuple[str, ...]
-    band: Stretch | None
+    bands: tuple[str, ...]
+    reach: int
     start_line: AxisTick | None
     scores: tuple[AxisTick, ...]
     days: tuple[AxisTick, ...]
     practices: tuple[AxisTick, ...]
     changes: tuple[Mark, ...]
     pauses: tuple[ChartPause, ...]
+    flares: tuple[ChartFlare, ...]
     bin_days: int
     title: str
     summary: str
 
     @property
     def is_empty(self) -> bool:
-        return not (self.dots or self.rings)
+        return not (self.dots or self.rings or self.recalled)
+
+    @property
+    def flare_path(self) -> str:
+        """All flares as one SVG path, because years may hold many."""
+        return "".join(f"M{flare.begin} 0h{flare.size}v100h-{flare.size}z" for flare in self.flares)
 
     @property
     def binned(self) -> str:
@@ -95,39 +115,48 @@ def progress_chart(
     start: date,
     end: date,
     *,
+    reported: ReportedDays = NOTHING_REPORTED,
+    thresholds: Thresholds = THRESHOLDS,
     pauses: Iterable[tuple[date, date | None]] = (),
     changes: Iterable[tuple[date, str]] = (),
     fine: Iterable[date] = (),
 ) -> Chart:
     """The chart from `start` to `end`, both included. Earlier entries count for the start and the level.
 
+    `reported` are the days that the rules know, for the usual and the flares; without them neither is drawn.
     `pauses` are (first day, last day or None while nobody knows it). `changes` of the lesson are (day, what changed),
     in order. `fine` are the days of practices answered with "fine today", which have no entry.
     """
     axis = Axis(start, end)
     shown = [entry for entry in entries if start <= entry.local_on <= end]
     reports_after = [entry for entry in shown if entry.moment == Moment.AFTER]
-    at_rest = [entry for entry in shown if entry.moment != Moment.AFTER]
+    recalled = [entry for entry in shown if entry.moment == Moment.RECALLED]
+    at_rest = [entry for entry in shown if entry.moment not in NOT_AT_REST]
     without_entry = [on for on in fine if start <= on <= end]
     bin_days = _bin_days(shown)
     start_score, pieces = trend.start_score(entries), trend.line(entries, start, end)
+    levels = usual_levels(reported, start, end, every=bin_days or 1)
+    flares, reach = axis.flares(flare_spans(reported, thresholds, start, end)), thresholds.rise - 1
     start_line = None if start_score is None else AxisTick(at=y_of(start_score), text=f"start {decimal(start_score)}")
     return Chart(
         start=start,
         end=end,
         dots=axis.binned(at_rest, bin_days) if bin_days else axis.dots(at_rest),
         rings=() if bin_days else axis.dots(reports_after),
+        recalled=axis.dots(recalled),
         lines=axis.lines(pieces, bin_days),
-        band=_band(start_score),
+        bands=axis.bands(levels, reach, bin_days),
+        reach=reach,
         start_line=start_line,
-        scores=tuple(AxisTick(at=y_of(score), text=str(score)) for score in range(0, HIGHEST_SCORE + 1, 2)),
+        scores=tuple(AxisTick(at=y_of(score), text=str(score)) for score in range(0, TOP_SCORE + 1, 2)),
         days=axis.ticks(),
         practices=axis.practices([*(entry.local_on for entry in reports_after), *without_entry], bin_days or 1),
         changes=axis.marks(changes),
         pauses=axis.pauses(pauses),
+        flares=flares,
         bin_days=bin_days,
         title=f"Tightness from 0 to 10, {short_date(start)} to {short_date(end)} {end.year}",
-        summary=_summary(shown, pieces, start_score),
+        summary=" ".join(_summary(shown, pieces, start_score, levels, flares)),
     )
 
 
@@ -176,7 +205,7 @@ def pairs(entries: Iterable[CheckInValue]) -> tuple[tuple[int, int], ...]:
     """(before, after) of each practice: an "after" with the "before" that came last, at most six hours earlier."""
     scores: list[tuple[int, int]] = []
     before: CheckInValue | None = None
-    for entry in sorted(entries, key=trend.IN_ORDER):
+    for entry in sorted(entries, key=trend.in_order):
         if entry.moment == Moment.BEFORE:
             before = entry
         elif entry.moment == Moment.AFTER:
@@ -193,7 +222,7 @@ def nights(entries: Iterable[CheckInValue]) -> tuple[tuple[int, int], ...]:
     """
     before: dict[date, int] = {}
     mornings: dict[date, int] = {}
-    for entry in sorted(entries, key=trend.IN_ORDER):
+    for entry in sorted(entries, key=trend.in_order):
         if entry.moment == Moment.BEFORE:
             before.setdefault(entry.local_on, entry.score)
         elif entry.moment == Moment.MORNING:
@@ -205,7 +234,7 @@ def nights(entries: Iterable[CheckInValue]) -> tuple[tuple[int, int], ...]:
 def _band(start_score: float | None) -> Stretch | None:
     if start_score is None:
         return None
-    top = y_of(min(HIGHEST_SCORE, start_score + CHANGE_POINTS))
+    top = y_of(min(TOP_SCORE, start_score + CHANGE_POINTS))
     bottom = y_of(max(0, start_score - CHANGE_POINTS))
     return Stretch(begin=top, size=round(bottom - top, 2))
 
@@ -220,21 +249,33 @@ def _bin_days(entries: Sequence[CheckInValue]) -> int:
 
 
 def _summary(
-    shown: Sequence[CheckInValue], pieces: Sequence[Sequence[trend.TrendPoint]], start_score: float | None
-) -> str:
+    shown: Sequence[CheckInValue],
+    pieces: Sequence[Sequence[trend.TrendPoint]],
+    start_score: float | None,
+    levels: Sequence[UsualOn],
+    flares: Sequence[ChartFlare],
+) -> Iterator[str]:
     if not shown:
-        return "There are no entries in this time."
+        yield "There are no entries in this time."
+        return
     days = len({entry.local_on for entry in shown})
-    parts = [f"{counted_in_digits(len(shown), 'entry', 'entries')} on {counted_in_digits(days, 'day', 'days')}."]
+    yield f"{counted_in_digits(len(shown), 'entry', 'entries')} on {counted_in_digits(days, 'day', 'days')}."
+    if recalled := sum(entry.moment == Moment.RECALLED for entry in shown):
+        yield f"From memory: {recalled}."
     if start_score is not None:
-        parts.append(f"The start was {decimal(start_score)}.")
+        yield f"The start was {decimal(start_score)}."
     if pieces:
         first, last = pieces[0][0], pieces[-1][-1]
         first_level = f"{decimal(first.level)} on {short_date(first.on)}"
-        parts.append(f"The seven-day level was {first_level} and {decimal(last.level)} on {short_date(last.on)}.")
+        yield f"The seven-day level was {first_level} and {decimal(last.level)} on {short_date(last.on)}."
+    if levels:
+        first_usual = f"{decimal(levels[0].usual)} on {short_date(levels[0].on)}"
+        yield f"The usual was {first_usual} and {decimal(levels[-1].usual)} on {short_date(levels[-1].on)}."
+    if flares:
+        yield f"Flares: {len(flares)}, the last {flares[-1].when}."
     gaps = [(one[-1].on, other[0].on) for one, other in pairwise(pieces)]
-    parts.extend(f"Nothing was entered between {short_date(last)} and {short_date(back)}." for last, back in gaps[:3])
-    return " ".join(parts)
+    for last_on, back_on in gaps[:3]:
+        yield f"Nothing was entered between {short_date(last_on)} and {short_date(back_on)}."
 
 
 def _times(number: int) -> str:

@@ -1,6 +1,10 @@
-"""Adding an entry of another day; correcting, deleting and restoring one; the CSV export."""
+"""Adding an entry of another day; correcting, deleting and restoring one; the CSV export.
+
+Each of them is a report, so the rules decide again, in the same transaction.
+"""
 
 import csv
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -11,9 +15,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
+from hinge_coach.safety.models import active_closure
 from hinge_coach.tightness.models import CheckIn, CheckInQuerySet
 from hinge_coach.wording import day_words, hour_words
+from lessons.practice.deciding import decide_again
+from lessons.practice.recording import locked
 from lessons.progress.forms import CorrectionForm, EntryForm
+from lessons.progress.moves import MoveValue, change_sentences
 
 STALE = "This page is not fresh any more. Please send it once more."
 
@@ -22,15 +30,17 @@ STALE = "This page is not fresh any more. Please send it once more."
 @client_page
 def new_entry(request: ClientRequest) -> HttpResponse:
     """Adds an entry of another day. Sending the same id again changes nothing."""
-    data = request.POST if request.method == "POST" else None
-    form = EntryForm(data, client=request.client, now=timezone.now(), initial={"id": uuid4()})
+    data, now = request.POST if request.method == "POST" else None, timezone.now()
+    form = EntryForm(data, client=request.client, now=now, initial={"id": uuid4()})
     if form.is_valid():
         try:
-            saved = CheckIn.record(client=request.client, **form.cleaned_data)
+            with locked(request.client) as now:
+                saved = CheckIn.record(client=request.client, **form.cleaned_data)
+                news = _decide_again(request, now)
         except CheckIn.DoesNotExist:
             form.add_error("id", STALE)
         else:
-            messages.success(request, f"Noted: {saved.score} {_on_its_day(saved)}")
+            messages.success(request, f"Noted: {saved.score} {_on_its_day(saved)}{news}")
             return redirect("lessons:progress")
     return render(request, "lessons/progress/new_entry.html", {"form": form.renewed(), "nav": "tightness"})
 
@@ -41,8 +51,10 @@ def correct_entry(request: ClientRequest, id: UUID) -> HttpResponse:
     check_in, now = get_object_or_404(_mine(request).kept(), pk=id), timezone.now()
     form = CorrectionForm(request.POST if request.method == "POST" else None, check_in=check_in, now=now)
     if form.is_valid():
-        check_in.correct(**form.cleaned_data, now=now)
-        messages.success(request, f"Put right: {check_in.score} {_on_its_day(check_in)}")
+        with locked(request.client) as now:
+            check_in.correct(**form.cleaned_data, now=now)
+            news = _decide_again(request, now)
+        messages.success(request, f"Put right: {check_in.score} {_on_its_day(check_in)}{news}")
         return redirect("lessons:progress")
     return render(request, "lessons/progress/entry.html", {"form": form, "check_in": check_in, "nav": "tightness"})
 
@@ -56,17 +68,23 @@ def delete_entry(request: ClientRequest, id: UUID) -> HttpResponse:
         messages.info(request, "This one belongs to a practice, so it stays. You can correct its number here.")
         return redirect("lessons:entry", id=id)
     if check_in.deleted_at is None:
-        check_in.delete_softly(timezone.now())
+        with locked(request.client) as now:
+            check_in.delete_softly(now)
+            news = _decide_again(request, now)
+        if news:
+            messages.info(request, news.strip())
     return redirect(f"{reverse('lessons:progress')}?deleted={id}")
 
 
 @require_POST
 @client_page
 def restore_entry(request: ClientRequest, id: UUID) -> HttpResponse:
-    check_in = get_object_or_404(_mine(request), pk=id)
+    check_in, news = get_object_or_404(_mine(request), pk=id), ""
     if check_in.deleted_at is not None:
-        check_in.restore(timezone.now())
-    messages.success(request, f"It is back: {check_in.score} {_on_its_day(check_in)}")
+        with locked(request.client) as now:
+            check_in.restore(now)
+            news = _decide_again(request, now)
+    messages.success(request, f"It is back: {check_in.score} {_on_its_day(check_in)}{news}")
     return redirect("lessons:progress")
 
 
@@ -82,6 +100,17 @@ def export_entries(request: ClientRequest) -> HttpResponse:
         at = f"{entry.at:%Y-%m-%dT%H:%M:%SZ}"
         sheet.writerow([at, entry.local_on, entry.score, entry.moment, entry.situation])
     return response
+
+
+def _decide_again(request: ClientRequest, now: datetime) -> str:
+    """Asks the rules, and says what followed, after a space; empty where nothing moved and nothing closed."""
+    was_closed = active_closure(request.client) is not None
+    records = decide_again(request.client, now=now)
+    moves = [move for record in records for move in record.moves.all()]
+    news = [f" You {change_sentences(MoveValue.of(move))}." for move in moves]
+    if not was_closed and active_closure(request.client):
+        news.append(" Practice is closed for now; Today says why.")
+    return "".join(news)
 
 
 def _mine(request: ClientRequest) -> CheckInQuerySet:

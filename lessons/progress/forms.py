@@ -36,7 +36,11 @@ class EntryForm(CheckInForm):
             self.fields["at"].help_text += f" What was before {hour} counts for the day before."
 
     def clean_at(self) -> datetime:
-        """The instant of the local time in the client's zone; in an hour that the clocks repeat, the first one."""
+        """The instant of the local time in the client's zone; in an hour that the clocks repeat, the first one.
+
+        The clock of a device may be fast: what it puts just after now is stored as now, because the rules leave out
+        what is still to come.
+        """
         local: datetime = self.cleaned_data["at"]
         at = local.replace(tzinfo=self.client.user.tz)
         if at < self.now - LONGEST_BACK:
@@ -48,7 +52,7 @@ class EntryForm(CheckInForm):
             raise forms.ValidationError(
                 "The clocks went forward over this time, so it never was. Please give one before or after."
             )
-        return at
+        return min(at, self.now)
 
     def renewed(self) -> Self:
         """This form, to be sent again: with a new id where the one sent was invalid."""
@@ -58,14 +62,15 @@ class EntryForm(CheckInForm):
 
 
 class CorrectionForm(EntryForm):
-    """A correction; of a check-in of a practice, only its score. Cleans to what `CheckIn.correct` takes."""
+    """A correction: of a check-in of a practice or from memory, its score alone. Cleans to what `correct` takes."""
 
     def __init__(self, data: Any = None, *, check_in: CheckIn, now: datetime) -> None:
         self.check_in = check_in
         self.wall = check_in.at.astimezone(check_in.client.user.tz).replace(tzinfo=None, second=0, microsecond=0)
         initial = {"score": check_in.score, "situation": check_in.situation, "at": self.wall}
         super().__init__(data, initial=initial, client=check_in.client, now=now)
-        for name in ["id", "at", "situation"] if check_in.is_of_a_practice else ["id"]:
+        keeps_its_time = check_in.is_of_a_practice or check_in.is_recalled
+        for name in ["id", "at", "situation"] if keeps_its_time else ["id"]:
             del self.fields[name]
 
     def clean_at(self) -> datetime:

@@ -49,5 +49,7 @@ def change_sentences(move: MoveValue, *, trainer: str = YOURS) -> str:
         return f"stepped back to {title}" if distance else f"stepped back to the easier version of {title}"
     if move.decision == Decision.PROGRESS and distance >= 0:
         return f"moved on to {title}" if distance else f"finished the track {Track(move.track).label}"
-    # After a correction, the move of the earlier verdict is taken back.
-    return f"back to {title}, for an entry was put right" if distance else f"back to the whole of {title}"
+    if move.decision == Decision.RESTORE:
+        return f"returned to the full version of {title}"
+    # Before 0.3.0, a correction took back the move of the earlier verdict.
+    return f"back to {title}, for an entry was put right" if distance else f"returned to the full version of {title}"

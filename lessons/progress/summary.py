@@ -10,18 +10,26 @@ from hinge_coach.accounts.zones.fields import city
 from hinge_coach.safety.screening import texts
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.models import Situation
+from hinge_coach.tightness.trend import Moment
 from lessons.practice.position import positions_of
-from lessons.progress import chart
+from lessons.progress import chart, wording
+from lessons.progress.background import flare_spans
 from lessons.progress.moves import THEIRS, chart_moves, moves_of
+from lessons.progress.reported import load_reported
 
 
 @require_safe
 @client_page
 def summary(request: ClientRequest) -> HttpResponse:
-    client, today = request.client, request.client.today(timezone.now())
+    client, now = request.client, timezone.now()
+    today = client.today(now)
     entries = client.check_ins.entries()
     practices = list(client.practices.order_by("local_on").values_list("local_on", "after"))
     fine = [on for on, after in practices if after is None]
+    reported, thresholds = load_reported(client, entries, now=now)
+    start, end = chart.span(entries, today, None)
+    flares = flare_spans(reported, thresholds, start, end)
+    talks = client.talks.exclude(client_sentence="").order_by("opened_at", "pk")
     screening = client.screenings.first()
     moves = chart_moves(moves_of(client), trainer=THEIRS)
     pauses = client.pauses.values_list("begins_on", "ends_on")
@@ -32,12 +40,26 @@ def summary(request: ClientRequest) -> HttpResponse:
         "entries": len(entries),
         "days": len({entry.local_on for entry in entries}),
         "first": entries[0].local_on if entries else None,
+        "recalled": [entry for entry in entries if entry.moment == Moment.RECALLED],
+        "start": trend.start_score(entries),
+        "usual": reported.usual,
+        "flares": wording.flare_sentence(flares) if flares else "",
+        "talks": [wording.talk_sentence(*talk) for talk in talks.values_list("code", "opened_on", "talked_on")],
+        "thresholds": thresholds,
+        "change_points": trend.CHANGE_POINTS,
         "practices": len(practices),
         "weeks": len({on.isocalendar()[:2] for on, _ in practices}),
         "fine": len(fine),
         "change": trend.change(entries, today),
         "chart": chart.progress_chart(
-            entries, *chart.span(entries, today, None), pauses=pauses, changes=moves, fine=fine
+            entries,
+            start,
+            end,
+            reported=reported,
+            thresholds=thresholds,
+            pauses=pauses,
+            changes=moves,
+            fine=fine,
         ),
         "situations": [(Situation(change.situation), change) for change in trend.by_situation(entries, today)],
         "within": trend.within_practice(chart.pairs(entries)),

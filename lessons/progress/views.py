@@ -19,6 +19,8 @@ from hinge_coach.tightness.models import CheckIn, Situation
 from lessons.models import Practice
 from lessons.progress import chart
 from lessons.progress.moves import chart_moves, moves_of
+from lessons.progress.reported import load_reported
+from lessons.progress.wording import usual_basis
 
 CHART_RANGES: dict[str, tuple[str, int | None]] = {"4": ("4 weeks", 4), "12": ("12 weeks", 12), "all": ("All", None)}
 
@@ -36,6 +38,7 @@ def progress(request: ClientRequest) -> HttpResponse:
     chosen = chosen if chosen in CHART_RANGES else USUAL_RANGE
     start, end = chart.span(entries, today, CHART_RANGES[chosen][1])
     pairs, nights, situations = chart.pairs(entries), chart.nights(entries), trend.by_situation(entries, today)
+    reported, thresholds = load_reported(client, entries, now=now)
     moves = chart_moves(moves_of(client))
     page = Paginator(client.check_ins.kept().newest_first(), ENTRY_ROWS).get_page(request.GET.get("page"))
     context = {
@@ -43,10 +46,16 @@ def progress(request: ClientRequest) -> HttpResponse:
         "client": client,
         "zone": city(client.user.zone),
         "change": trend.change(entries, today),
+        "change_points": trend.CHANGE_POINTS,
+        "usual": reported.usual,
+        "usual_basis": usual_basis(reported),
+        "thresholds": thresholds,
         "chart": chart.progress_chart(
             entries,
             start,
             end,
+            reported=reported,
+            thresholds=thresholds,
             pauses=client.pauses.values_list("begins_on", "ends_on"),
             changes=moves,
             fine=fine_days(client),

@@ -1,28 +1,32 @@
 """A history sorted and counted once, so that each rule is one short question. PURE."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from fractions import Fraction
-from itertools import islice, zip_longest
-from statistics import median
-from typing import NamedTuple
+from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
-from hinge_coach.tightness.trend import Moment
+from hinge_coach.tightness.trend import CheckInValue, Moment, at_rest, in_order, middle, rows_by_day
+from hinge_coach.tightness.usual import FIRST_DAYS, ReportedDay, ReportedDays, is_up, reported_days
 from lessons.rules.thresholds import Thresholds
-from lessons.rules.values import BY_TIME, BY_TIME_AND_ID, History, PracticeValue, Report, Timed
+from lessons.rules.values import History, PracticeValue, Standing, TalkCode
 
-WEEK = timedelta(days=7)  # of 24 hours each, not days of the calendar
+BY_TIME, BY_TIME_AND_ID = attrgetter("at"), attrgetter("at", "id")
 
-LEVEL_DAYS, LEVEL_DAYS_WITH_FINE = 7, 21
+Timed = TypeVar("Timed", CheckInValue, PracticeValue)
+
+TOP_SCORE = 10
+
+HOLD_DAYS = 14  # how long a talk about the next days keeps a lesson, if nobody talks
 
 
 class PracticeDay(NamedTuple):
     """One local day with practice of a lesson; several practices of the day are one.
 
-    `at` is the end of the last practice, in UTC. `before` and `after` are None on a fine day. `morning` is the next
-    morning, once reported.
+    `at` is the end of the last practice, in UTC. `before` and `after` are None on a fine day. `answer` is the highest
+    number at rest of the first reported day after it, once there is one.
     """
 
     local_on: date
@@ -33,7 +37,7 @@ class PracticeDay(NamedTuple):
     effort: int
     easier: bool
     practices: tuple[str, ...]
-    morning: Report | None
+    answer: CheckInValue | None
 
     @property
     def is_fine(self) -> bool:
@@ -41,219 +45,333 @@ class PracticeDay(NamedTuple):
 
     @property
     def entries(self) -> tuple[str, ...]:
-        """The ids of its practices and of its next morning."""
-        return (*self.practices, self.morning.id) if self.morning else self.practices
-
-
-@dataclass(frozen=True, kw_only=True)
-class WeekMean:
-    """The exact mean of seven days of reports, and their ids."""
-
-    mean: Fraction
-    entries: tuple[str, ...]
+        """The ids of its practices and of its next day's answer."""
+        return (*self.practices, self.answer.id) if self.answer else self.practices
 
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What the rows of the table ask about. All tuples are in order of time, oldest first."""
+    """What the rows about the client ask: the same for every track. All tuples are in order of time, oldest first.
+
+    `now` is in UTC, `today` the client's local day.
+    """
 
     history: History
     thresholds: Thresholds
-    now: datetime  # UTC, so that seven days are seven times 24 hours whatever the clocks do
-    today: date  # the client's
-    start: float | None  # median of the first reports at rest
-    morning_reference: float | None  # median of the first mornings; the start while those are too few
-    is_reference_of_mornings: bool
-    easy_line: float  # a practice up to it is easy for this client
-    days: tuple[PracticeDay, ...]  # since the last step back and the last lifting
-    full_days: tuple[PracticeDay, ...]  # the same without those of the easier version
-    mornings: tuple[Report, ...]  # one for each local day since the last lifting
-    reports: tuple[Report, ...]  # since the last lifting
-    practices: tuple[PracticeValue, ...]  # since the last lifting
-    level: float | None  # median of the reports at rest of the last `level_days`
-    level_days: int
-    weeks: tuple[WeekMean | None, WeekMean | None, WeekMean | None]  # this one, the one before, the one before that
+    now: datetime
+    today: date
+    reported: ReportedDays
+    reports: tuple[CheckInValue, ...]
+    practices: tuple[PracticeValue, ...]
+
+    @cached_property
+    def usual(self) -> float | None:
+        return self.reported.usual
+
+    @cached_property
+    def is_paused(self) -> bool:
+        return any(pause.covers(self.today) for pause in self.history.pauses)
+
+    @cached_property
+    def last_number(self) -> CheckInValue | None:
+        """The last number reported, right after practice included."""
+        numbers = (report for report in reversed(self.reports) if report.moment != Moment.RECALLED)
+        return next(numbers, None)
+
+    def is_up(self, score: float | None, usual: float | None = None) -> bool:
+        """Whether a score is up against the usual, or against another `usual` where one is given."""
+        limits = self.thresholds
+        usual = self.usual if usual is None else usual
+        return score is not None and is_up(score, usual, rise=limits.rise, fine=limits.fine_score)
+
+    def is_recent(self, on: date) -> bool:
+        """Whether a local day lies in the window that ends today."""
+        return on > self.today - timedelta(days=self.thresholds.usual_days)
+
+    def latest_up(self, number: int) -> tuple[ReportedDay, ...]:
+        """The latest `number` reported days where most of them are up against the usual before them; else empty."""
+        days = self.reported.days
+        return latest_up(self.reported, number, self.thresholds) if days and self.is_recent(days[-1].local_on) else ()
+
+    @cached_property
+    def very_tight_first(self) -> tuple[ReportedDay, ...]:
+        """The first reported days ever, where they are so high that practice closes; else empty.
+
+        In the first week of numbers alone, while no day was lower, and until the trainer opened practice once.
+        Afterward there is a usual to compare with.
+        """
+        days = self.reported.days
+        if not FIRST_DAYS <= len(days) <= self.thresholds.week_days or self.reported.anew_on is not None:
+            return ()
+        return days[:FIRST_DAYS] if all(day.score >= self.thresholds.very_high for day in days) else ()
+
+    @cached_property
+    def very_tight_latest(self) -> tuple[ReportedDay, ...]:
+        """The latest reported days, where they close practice because the usual before them was lower; else empty."""
+        limits, days = self.thresholds, self.reported.latest(self.thresholds.flare_days)
+        usual = self.reported.usual_before(days)
+        if len(days) < limits.flare_days or usual is None or usual > limits.very_high - limits.rise:
+            return ()
+        if not self.is_recent(days[-1].local_on) or any(day.score < limits.very_high for day in days):
+            return ()
+        return days
+
+    @cached_property
+    def flare(self) -> tuple[ReportedDay, ...]:
+        """The reported days that ease everything: the latest few, or the latest week. Empty without a flare."""
+        days = self.reported.days
+        return flare_days(self.reported, self.thresholds) if days and self.is_recent(days[-1].local_on) else ()
+
+    @property
+    def must_rest(self) -> bool:
+        """Whether the last number is so high that practice rests until the next one."""
+        limits, number = self.thresholds, self.last_number
+        if number is None or number.score < limits.very_high:
+            return False
+        return len(self.reported.days) < FIRST_DAYS or (
+            self.usual is not None and number.score >= self.usual + limits.jump
+        )
+
+    @cached_property
+    def next_days(self) -> tuple[tuple[float, str], ...]:
+        """What the last practiced days with a free eve did to the next reported day, with the ids of the practices.
+
+        Points from before the practice to the reported day after it. Of the days of the last weeks only, the latest
+        few; `rises_next_day` needs them all.
+        """
+        since = self.today - timedelta(weeks=self.thresholds.talk_weeks)
+        practiced_on = {practice.local_on for practice in self.practices}
+        scores = {day.local_on: day.score for day in self.reported.days}
+        changes = []
+        first: dict[date, PracticeValue] = {}
+        for practice in self.practices:
+            if practice.local_on > since and practice.before is not None:
+                first.setdefault(practice.local_on, practice)
+        for on, practice in first.items():
+            if on - timedelta(days=1) in practiced_on or practice.before is None:
+                continue
+            days = (on + timedelta(days=number + 1) for number in range(self.thresholds.answer_days))
+            following = next((scores[day] for day in days if day in scores), None)
+            if following is not None:
+                changes.append((following - practice.before, practice.id))
+        return tuple(changes[-self.thresholds.week_days :])
+
+    @cached_property
+    def next_day_rise(self) -> float | None:
+        """The median rise to the day after practice, in points, where it is worth a talk; else None."""
+        changes = self.next_days
+        if len(changes) < self.thresholds.week_days:
+            return None
+        rise = middle([change for change, _ in changes])
+        return rise if rise >= self.thresholds.rise else None
+
+    @cached_property
+    def held_until(self) -> date | None:
+        """The last local day on which the talk about the next days keeps a lesson; None where it doesn't."""
+        if self.next_day_rise is None:
+            return None
+        talks = [talk for talk in self.history.talks if talk.code == TalkCode.NEXT_DAYS_UP]
+        opened_on = max((talk.opened_on for talk in talks if talk.talked_on is None), default=self.today)
+        until = opened_on + timedelta(days=HOLD_DAYS - 1)
+        return None if until < self.today or self.is_quiet(TalkCode.NEXT_DAYS_UP) else until
+
+    def is_quiet(self, code: TalkCode) -> bool:
+        """Whether client and trainer talked about this in the last weeks."""
+        since = self.today - timedelta(weeks=self.thresholds.talk_weeks)
+        talks = (talk for talk in self.history.talks if talk.code == code)
+        return any(talk.talked_on is not None and talk.talked_on > since for talk in talks)
+
+    def practice_days(self, standing: Standing) -> tuple[PracticeDay, ...]:
+        """The days with practice of this lesson since the last move on its track, in the window that ends today."""
+        practices = (practice for practice in self.practices if practice.lesson == standing.lesson)
+        if (placed_at := standing.placed_at) is not None:
+            practices = (practice for practice in practices if practice.at > placed_at)
+        return self._days(practice for practice in practices if self.is_recent(practice.local_on))
+
+    def days_of_all_lessons(self, since: date) -> tuple[PracticeDay, ...]:
+        """The days after `since` with practice of any lesson."""
+        return self._days(practice for practice in self.practices if practice.local_on > since)
+
+    def _days(self, practices: Iterable[PracticeValue]) -> tuple[PracticeDay, ...]:
+        return tuple(self._practice_day(on, rows) for on, rows in sorted(rows_by_day(practices).items()))
+
+    def _practice_day(self, on: date, practices: Sequence[PracticeValue]) -> PracticeDay:
+        """`practices` are those of one local day, oldest first."""
+        full = [practice for practice in practices if not practice.easier] or practices
+        numbers = [
+            (practice.before, practice.after)
+            for practice in practices
+            if practice.before is not None and practice.after is not None
+        ]
+        end = practices[-1].at.astimezone(UTC)
+        return PracticeDay(
+            local_on=on,
+            at=end,
+            before=numbers[0][0] if numbers else None,
+            after=max((after for _, after in numbers), default=None),
+            passed=full[-1].passed,
+            effort=max(practice.effort for practice in full),
+            easier=full[-1].easier,
+            practices=tuple(practice.id for practice in practices),
+            answer=self._answer(on, end),
+        )
+
+    def _answer(self, on: date, end: datetime) -> CheckInValue | None:
+        """The highest number at rest of the first reported day among the few after `on`, a night after `end`."""
+        earliest = end + timedelta(hours=self.thresholds.night_hours)
+        for number in range(1, self.thresholds.answer_days + 1):
+            answers = [
+                report for report in self._at_rest_on.get(on + timedelta(days=number), ()) if report.at >= earliest
+            ]
+            if answers:
+                return max(answers, key=lambda report: (report.score, *in_order(report)))
+        return None
+
+    @cached_property
+    def _at_rest_on(self) -> dict[date, list[CheckInValue]]:
+        return rows_by_day(at_rest(self.reports))
+
+    def has_rise(self, day: PracticeDay) -> bool:
+        """Whether any number of the day is up: before, after, or the next day's answer."""
+        answer = day.answer.score if day.answer else None
+        return self.is_up(day.before) or self.is_up(day.after) or self.is_up(answer)
+
+    def is_good(self, day: PracticeDay) -> bool:
+        """Whether the day counts toward moving on. What was not reported doesn't count against it."""
+        is_done_well = day.passed and day.effort <= self.thresholds.effort
+        return not day.easier and is_done_well and not self.has_rise(day)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonFacts:
+    """What the rows about one lesson ask. `days` are those since the last move on its track."""
+
+    client: Facts
+    standing: Standing
+    days: tuple[PracticeDay, ...]
+
+    @property
+    def full_days(self) -> tuple[PracticeDay, ...]:
+        """The days of the full version."""
+        return tuple(day for day in self.days if not day.easier)
 
     @property
     def last_day(self) -> PracticeDay | None:
         return self.days[-1] if self.days else None
 
-    def is_morning_up(self, morning: Report | None) -> bool:
-        """Whether a next morning is so far above the reference that it steps back."""
-        if morning is None or self.morning_reference is None:
-            return False
-        return morning.score >= self.morning_reference + self.thresholds.morning_rise
-
-    def is_morning_due(self, day: PracticeDay) -> bool:
-        """Whether the next morning can still be reported. After a fine day none is asked for."""
-        until = day.at + timedelta(hours=self.thresholds.morning_hours)
-        return day.morning is None and not day.is_fine and self.now <= until
+    @property
+    def good_days(self) -> tuple[PracticeDay, ...]:
+        """The good ones among the last few days of the full version."""
+        return tuple(day for day in self.full_days[-self.client.thresholds.of_last :] if self.client.is_good(day))
 
     @property
-    def day_awaiting_morning(self) -> PracticeDay | None:
-        """The day whose next morning can still be reported: the last one, or the one before a fine day of today."""
-        for day in reversed(self.days[-2:]):
-            if self.is_morning_due(day):
-                return day
-            if not day.is_fine or day.local_on != self.today:
-                return None
-        return None
-
-    def is_clean(self, day: PracticeDay) -> bool:
-        if self.morning_reference is None or day.easier or self.has_other_fault(day):
-            return False
-        if day.morning is None:
-            return day.is_fine
-        return day.morning.score <= self.morning_reference
-
-    def has_other_fault(self, day: PracticeDay) -> bool:
-        """Whether anything but its next morning keeps a day from being clean."""
-        is_tight = day.after is not None and day.after > self.easy_line
-        return is_tight or not day.passed or day.effort > self.thresholds.easy_effort
-
-    @property
-    def clean_run(self) -> tuple[PracticeDay, ...]:
-        """The latest clean days without a fault between them, newest first.
-
-        An older day whose next morning is missing is passed over if it has no other fault.
-        """
-        run: list[PracticeDay] = []
-        for day in reversed(self.full_days[-self.thresholds.sessions_looked_at :]):
-            if self.is_clean(day):
-                run.append(day)
-            elif day.morning is not None or not run or self.has_other_fault(day):
+    def calm_easier_days(self) -> tuple[PracticeDay, ...]:
+        """The latest days of the easier version, without a rise among them; newest first."""
+        calm = []
+        for day in reversed(self.days):
+            if day.easier and self.client.has_rise(day):
                 break
-        return tuple(run)
+            if day.easier:
+                calm.append(day)
+        return tuple(calm)
 
 
-def gather_facts(history: History, thresholds: Thresholds, now: datetime) -> Facts:
-    """`now` is aware, in the client's zone. The practices may be of one lesson or of all."""
-    today, now = now.date(), now.astimezone(UTC)
-    reports = _between(sorted(history.reports, key=BY_TIME_AND_ID), None, now)
-    practices = _between(sorted(history.practices, key=BY_TIME_AND_ID), None, now)
-    start = _median_of_first((report for report in reports if report.moment != Moment.AFTER), thresholds)
-    first_mornings = _median_of_first((report for report in reports if report.moment == Moment.MORNING), thresholds)
-    morning_reference = start if first_mornings is None else first_mornings
-    if history.lifted_at is not None:
-        reports = _between(reports, history.lifted_at, now)
-        practices = _between(practices, history.lifted_at, now)
-    mornings = _highest_mornings(reports)
-    fine_at = [*history.fine_at, *(practice.at for practice in history.practices if practice.is_fine)]
-    level_days = LEVEL_DAYS_WITH_FINE if _is_within(fine_at, now - WEEK, now) else LEVEL_DAYS
-    back = history.stepped_back_at
-    counting = [practice for practice in practices if back is None or practice.at > back]
-    days = _practice_days(counting, mornings, thresholds)
+def gather_facts(history: History, thresholds: Thresholds, *, now: datetime, today: date) -> Facts:
+    """`now` is aware; `today` is the client's local day at that instant. Raises ValueError where `now` is naive."""
+    if now.tzinfo is None:
+        raise ValueError("now needs a time zone")
+    now = now.astimezone(UTC)
+    reports = _until(now, sorted(history.reports, key=in_order))
     return Facts(
         history=history,
         thresholds=thresholds,
         now=now,
         today=today,
-        start=start,
-        morning_reference=morning_reference,
-        is_reference_of_mornings=first_mornings is not None,
-        easy_line=_easy_line(morning_reference, thresholds),
-        days=days,
-        full_days=tuple(day for day in days if not day.easier),
-        mornings=mornings,
-        reports=tuple(reports),
-        practices=tuple(practices),
-        level=_level(reports, now, level_days, thresholds),
-        level_days=level_days,
-        weeks=(
-            _week_mean(reports, fine_at, now, thresholds),
-            _week_mean(reports, fine_at, now - WEEK, thresholds),
-            _week_mean(reports, fine_at, now - 2 * WEEK, thresholds),
-        ),
+        reported=ReportedDays.of(reports, window=thresholds.usual_days, anew_on=history.anew_on),
+        reports=reports,
+        practices=_until(now, sorted(history.practices, key=BY_TIME_AND_ID)),
     )
 
 
-def _median_of_first(reports: Iterable[Report], thresholds: Thresholds) -> float | None:
-    scores = [report.score for report in islice(reports, thresholds.reference_reports)]
-    return float(median(scores)) if len(scores) == thresholds.reference_reports else None
+def lesson_facts(facts: Facts, standing: Standing) -> LessonFacts:
+    return LessonFacts(client=facts, standing=standing, days=facts.practice_days(standing))
 
 
-def _easy_line(morning_reference: float | None, thresholds: Thresholds) -> float:
-    """The easy score; the morning reference where that is higher, but within the limit."""
-    if morning_reference is not None and thresholds.easy_score < morning_reference <= thresholds.limit_score:
-        return morning_reference
-    return thresholds.easy_score
+def latest_up(reported: ReportedDays, number: int, thresholds: Thresholds) -> tuple[ReportedDay, ...]:
+    """The latest `number` reported days where most of them are up against the usual before them; else empty.
+
+    There must be as many days to compare with as are compared.
+    """
+    days = reported.latest(number)
+    if len(days) < number or len(reported.before(days)) < number:
+        return ()
+    usual, rise, fine = reported.usual_before(days), thresholds.rise, thresholds.fine_score
+    up = sum(is_up(day.score, usual, rise=rise, fine=fine) for day in days)
+    return days if 2 * up > number else ()
 
 
-def _highest_mornings(reports: Iterable[Report]) -> tuple[Report, ...]:
-    """One report for each local day: the highest."""
-    highest: dict[date, Report] = {}
-    for report in reports:
-        if report.moment == Moment.MORNING:
-            other = highest.get(report.local_on)
-            if other is None or report.score > other.score:
-                highest[report.local_on] = report
-    return tuple(highest[on] for on in sorted(highest))
-
-
-def _practice_days(
-    practices: Iterable[PracticeValue], mornings: tuple[Report, ...], thresholds: Thresholds
-) -> tuple[PracticeDay, ...]:
-    by_day: dict[date, list[PracticeValue]] = {}
-    for practice in practices:
-        by_day.setdefault(practice.local_on, []).append(practice)
-    practiced_on, reported_on = sorted(by_day), [morning.local_on for morning in mornings]
-    days = []
-    for on, following in zip_longest(practiced_on, practiced_on[1:], fillvalue=date.max):
-        # A morning on the day of the next practice still belongs to this day, because it comes before that practice.
-        candidates = mornings[bisect_right(reported_on, on) : bisect_right(reported_on, following)]
-        days.append(_practice_day(on, by_day[on], candidates, thresholds))
-    return tuple(days)
-
-
-def _practice_day(
-    on: date, practices: Sequence[PracticeValue], mornings: Iterable[Report], thresholds: Thresholds
-) -> PracticeDay:
-    full = [practice for practice in practices if not practice.easier] or practices
-    scores = [
-        (practice.before, practice.after)
-        for practice in practices
-        if practice.before is not None and practice.after is not None
-    ]
-    end = practices[-1].at.astimezone(UTC)
-    latest = end + timedelta(hours=thresholds.morning_hours)
-    return PracticeDay(
-        local_on=on,
-        at=end,
-        before=scores[0][0] if scores else None,
-        after=max((after for _, after in scores), default=None),
-        passed=full[-1].passed,
-        effort=max(practice.effort for practice in full),
-        easier=full[-1].easier,
-        practices=tuple(practice.id for practice in practices),
-        morning=next((morning for morning in mornings if morning.at <= latest), None),
+def flare_days(reported: ReportedDays, thresholds: Thresholds) -> tuple[ReportedDay, ...]:
+    """The latest few reported days, or the latest week, where most of them are up; else empty."""
+    return latest_up(reported, thresholds.flare_days, thresholds) or latest_up(
+        reported, thresholds.week_days, thresholds
     )
 
 
-def _between(ordered: Sequence[Timed], start: datetime | None, end: datetime) -> Sequence[Timed]:
-    """The values after `start` and up to `end`, by bisection, because `ordered` may hold thousands."""
-    first = bisect_right(ordered, start, key=BY_TIME) if start is not None else 0
-    return ordered[first : bisect_right(ordered, end, key=BY_TIME)]
+def looks_back_to(reported_on: Sequence[date], today: date, *thresholds: Thresholds) -> date:
+    """The first local day whose entries may matter to a row today, beside the first ones of all.
+
+    `reported_on`: the reported days in order. The row that looks at most of them compares two weeks with as many days
+    before them, or with the window before them; practices matter for as long as talks do, and a window before that.
+    """
+    # Two more, because today may be reported in part, and some rows look at a day ahead.
+    number = max(2 * limits.stop_days + limits.usual_days + FIRST_DAYS + 2 for limits in thresholds)
+    time = max(timedelta(weeks=limits.talk_weeks, days=limits.usual_days) for limits in thresholds)
+    before_today = bisect_left(reported_on, today)
+    return min(reported_on[max(before_today - number, 0)] if reported_on else today, today - time)
 
 
-def _level(reports: Sequence[Report], now: datetime, days: int, thresholds: Thresholds) -> float | None:
-    recent = _between(reports, now - timedelta(days=days), now)
-    scores = [report.score for report in recent if report.moment != Moment.AFTER]
-    return float(median(scores)) if len(scores) >= thresholds.week_reports else None
+def score_that_ends_rest(facts: Facts) -> int:
+    """The highest score of a next number that opens practice again, on the day of the last number or on a later one.
+
+    A number of a later day is compared with another usual, and it may be the one that closes practice. The sentence
+    with this score must stay true until it is reported.
+    """
+    on = facts.last_number.local_on if facts.last_number else facts.today
+    days = (on, on + timedelta(days=1))
+    return next((score for score in range(TOP_SCORE, 0, -1) if all(_opens(facts, score, day) for day in days)), 0)
 
 
-def _week_mean(
-    reports: Sequence[Report], fine_at: Iterable[datetime], end: datetime, thresholds: Thresholds
-) -> WeekMean | None:
-    """None where the reports are too few, or where a fine practice lies among them."""
-    start = end - WEEK
-    inside = _between(reports, start, end)
-    if len(inside) < thresholds.week_reports or _is_within(fine_at, start, end):
-        return None
-    return WeekMean(
-        mean=Fraction(sum(report.score for report in inside), len(inside)),
-        entries=tuple(report.id for report in inside),
-    )
+def score_that_rests(facts: Facts) -> int | None:
+    """The lowest number that keeps practice from beginning if it is the next one, reported today; None where none does.
+
+    Every higher number does so, too: rest and closure ask for very high numbers far above the usual.
+    """
+    scores = range(facts.thresholds.very_high, TOP_SCORE + 1)
+    return next((score for score in scores if not _opens(facts, score, facts.today)), None)
 
 
-def _is_within(instants: Iterable[datetime], start: datetime, end: datetime) -> bool:
-    return any(start < instant <= end for instant in instants)
+def _opens(facts: Facts, score: int, on: date) -> bool:
+    number = CheckInValue(id="", at=facts.now, local_on=on, score=score)
+    other_days = (day for day in facts.reported.days if day.local_on != on)
+    that_day = [report for report in facts.reports if report.local_on == on]
+    days = tuple(sorted([*other_days, *reported_days([*that_day, number])]))
+    reported = replace(facts.reported, days=days)
+    later = replace(facts, today=on, reports=(*facts.reports, number), reported=reported)
+    return not (later.must_rest or later.very_tight_first or later.very_tight_latest)
+
+
+def calm_days_needed(facts: Facts) -> int:
+    """How many calm days end a flare, each with the usual before the flare as its number. 0 without a flare."""
+    most, number = 2 * facts.thresholds.week_days, 0
+    score = facts.reported.usual_before(facts.flare) or 0
+    later = facts
+    while later.flare and number < most:
+        number += 1
+        on = later.today + timedelta(days=1)
+        reported = replace(later.reported, days=(*later.reported.days, ReportedDay(on, score, ())))
+        later = replace(later, today=on, reported=reported)
+    return number
+
+
+def _until(now: datetime, ordered: Sequence[Timed]) -> tuple[Timed, ...]:
+    return tuple(ordered[: bisect_right(ordered, now, key=BY_TIME)])

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hinge_coach.wording import counted, spoken
+from hinge_coach.wording import counted, decimal, number_word, spoken
 from lessons.rules.wording import Sentences
 
 AT_EVERY_THIRD, ONCE_A_WEEK = "at every third practice", "once a week"
@@ -10,6 +10,8 @@ AT_EVERY_THIRD, ONCE_A_WEEK = "at every third practice", "once a week"
 EASIER_ASKS = "With the easier version we always ask for numbers."
 
 QUESTIONS_ASK = "The safety questions are due, so we ask for numbers today."
+
+FLARE_ASKS = "Your tightness is above your usual just now, so we ask for numbers today."
 
 STEP_BACK_ASKS = "This is the first practice after a step back, so we ask for numbers today."
 
@@ -23,23 +25,25 @@ THIRD_ASKS = "This is the third practice since the last numbers, so we ask for n
 def calm_so_far(days: int, span: int) -> str:
     """`days` calm days in a row; `span` days lie between the first and the last."""
     if not days:
-        return "no calm session yet"
-    return f"{counted(days, 'calm session', 'calm sessions')} over {counted(span, 'day', 'days')}"
+        return "no calm practice day yet"
+    if days == 1:
+        return "one calm practice day"
+    return f"{counted(days, 'calm practice day', 'calm practice days')} over {counted(span, 'day', 'days')}"
 
 
 def asked_less(so_far: str, *, span: int, often: str) -> Sentences:
     weeks = counted(span // 7, "week", "weeks")
     return Sentences(
         f"You have been steady for {weeks}, so we ask for numbers {often}.",
-        f"Steady for {weeks} ({so_far}), so the scores are asked {often}.",
+        f"Steady for {weeks} ({so_far}), so numbers are asked {often}.",
     )
 
 
-def asked_again(so_far: str, *, score: int, on: date, days: int, span: int) -> Sentences:
+def asked_again(so_far: str, *, score: float, on: date, days: int, span: int) -> Sentences:
     """After a flare of `score` on `on`. `days` calm days over `span` days bring back every third practice."""
     return Sentences(
-        f"Since the {score} on {spoken(on)} we ask for numbers at each practice again.",
-        f"Asked at each practice again since the {score} on {spoken(on)}: {so_far}; {_needed(days, span)}.",
+        f"Since the {decimal(score)} on {spoken(on)} we ask for numbers at each practice again.",
+        f"Asked at each practice again since the {decimal(score)} on {spoken(on)}: {so_far}; {_needed(days, span)}.",
     )
 
 
@@ -51,12 +55,12 @@ def asked_each_time(so_far: str, *, days: int, span: int) -> Sentences:
 
 
 def _needed(days: int, span: int) -> str:
-    return f"{days} over {span} days make it every third"
+    return f"{number_word(days)} over {span} days make it every third"
 
 
 def absence_asks(days: int) -> str:
     return f"It has been {counted(days, 'day', 'days')}, so we ask for numbers today."
 
 
-def missing_morning_asks(on: date) -> str:
-    return f"The morning after {spoken(on)} was not told, so we ask for numbers once more."
+def missing_answer_asks(on: date) -> str:
+    return f"There is no number for the day after {spoken(on)}, so we ask for numbers once more."

@@ -1,19 +1,18 @@
 """The rules as a table, read from the top: the first row that fits decides. PURE.
 
-The test of a row returns a `Finding` where the row fits, with its sentences from `wording` and the ids of the entries
-that made it fit.
+The first rows ask about the client alone and give the same answer for every track. The rows after them ask about one
+lesson. The test of a row returns a `Finding` where the row fits, with its sentences from `wording` and the ids of the
+entries that made it fit.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
-from fractions import Fraction
-from itertools import takewhile
+from typing import Generic, TypeAlias, TypeVar
 
 from hinge_coach.safety.screening import Level
-from hinge_coach.tightness.trend import Moment
+from hinge_coach.tightness.usual import FIRST_DAYS, ReportedDay
 from lessons.rules import wording
-from lessons.rules.facts import WEEK, Facts, PracticeDay
+from lessons.rules.facts import Facts, LessonFacts, PracticeDay, calm_days_needed, score_that_ends_rest
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, RuleCode
 from lessons.rules.wording import Sentences
@@ -25,20 +24,27 @@ class Finding:
     entries: tuple[str, ...] = ()
 
 
+Asked = TypeVar("Asked", Facts, LessonFacts)
+
+
 @dataclass(frozen=True)
-class Rule:
-    """One row of the table."""
+class Rule(Generic[Asked]):
+    """One row: what it decides, the code it is stored with, and its test of the facts about a client or a lesson."""
 
     decision: Decision
     code: RuleCode
-    test: Callable[[Facts], Finding | None]
+    test: Callable[[Asked], Finding | None]
 
     def words(self, thresholds: Thresholds) -> str:
         """When the row fits, with the numbers filled in, for the public page."""
-        return wording.WHEN[self.code].format_map(thresholds.as_dict())
+        return wording.when(self.code, thresholds)
 
 
-# --- stop
+ClientRule: TypeAlias = Rule[Facts]
+LessonRule: TypeAlias = Rule[LessonFacts]
+
+
+# --- the client: stop, pause, rest, ease
 
 
 def _safety_emergency(facts: Facts) -> Finding | None:
@@ -54,241 +60,179 @@ def _safety_refer(facts: Facts) -> Finding | None:
 
 
 def _very_tight(facts: Facts) -> Finding | None:
-    limit = facts.thresholds.refer_score
-    scores = [(report.at, report.local_on, report.score, report.id) for report in facts.reports]
-    scores += [
-        (practice.at, practice.local_on, max(practice.before, practice.after), practice.id)
-        for practice in facts.practices
-        if practice.before is not None and practice.after is not None
-    ]
-    high = [(at, on, score, entry) for at, on, score, entry in scores if score >= limit]
-    if not high:
+    limit = facts.thresholds.very_high
+    if days := facts.very_tight_first:
+        return Finding(wording.very_tight_from_the_start(days, limit=limit), _entries_of(days))
+    days = facts.very_tight_latest
+    usual = facts.reported.usual_before(days) if days else None
+    if usual is None:
         return None
-    _, on, score, _ = max(high)
-    return Finding(wording.very_tight(score, on, limit=limit), tuple(sorted({entry for *_, entry in high})))
-
-
-def _mornings_stay_up(facts: Facts) -> Finding | None:
-    stepped_back_at, needed = facts.history.stepped_back_at, facts.thresholds.mornings_up_stop
-    if stepped_back_at is None or facts.morning_reference is None:
-        return None
-    run = list(takewhile(facts.is_morning_up, reversed(facts.mornings)))[::-1]
-    since = [morning for morning in run if morning.at > stepped_back_at]
-    # Each high morning may itself step the client back, which would start the count again and again; so one more
-    # than needed, with a step back among them, stops as well.
-    if len(since) < needed and not (since and len(run) > needed):
-        return None
-    sentences = wording.mornings_stay_up(
-        since_step_back=len(since),
-        in_a_row=len(run),
-        rise=facts.thresholds.morning_rise,
-        reference=facts.morning_reference,
-        name=_reference_name(facts),
-    )
-    return Finding(sentences, tuple(morning.id for morning in run))
-
-
-def _no_change(facts: Facts) -> Finding | None:
-    limits, start, level = facts.thresholds, facts.start, facts.level
-    practice_times = [report.at for report in facts.reports if report.moment in {Moment.BEFORE, Moment.AFTER}]
-    practice_times += [practice.at for practice in facts.practices]
-    if start is None or level is None or not practice_times:
-        return None
-    if level <= limits.easy_score or facts.now < min(practice_times) + timedelta(weeks=limits.no_change_weeks):
-        return None
-    drop = Fraction(start) - Fraction(level)
-    if drop >= limits.change_points or drop * 100 >= limits.change_percent * Fraction(start):
-        return None
-    sentences = wording.no_change(
-        start=start,
-        level=level,
-        weeks=limits.no_change_weeks,
-        points=limits.change_points,
-        percent=limits.change_percent,
-    )
-    since = facts.now - timedelta(days=facts.level_days)
-    return Finding(sentences, tuple(report.id for report in facts.reports if report.at > since))
-
-
-def _weeks_stay_up(facts: Facts) -> Finding | None:
-    (this, last, before), rise = facts.weeks, facts.thresholds.week_rise_stop
-    if this is None or last is None or before is None or min(this.mean, last.mean) - before.mean < rise:
-        return None
-    return Finding(wording.weeks_stay_up(before, last, this, rise=rise), this.entries + last.entries)
-
-
-# --- pause
+    return Finding(wording.very_tight(days, usual=usual, limit=limit), _entries_of(days))
 
 
 def _paused(facts: Facts) -> Finding | None:
-    return Finding(wording.PAUSED) if facts.history.paused else None
+    return Finding(wording.PAUSED) if facts.is_paused else None
 
 
-# --- step back
-
-
-def _over_limit(facts: Facts) -> Finding | None:
-    day, limit = facts.last_day, facts.thresholds.limit_score
-    if day is None or day.after is None or day.after <= limit:
+def _very_high_now(facts: Facts) -> Finding | None:
+    number = facts.last_number
+    if number is None or not facts.must_rest:
         return None
-    return Finding(wording.over_limit(day, limit=limit), day.practices)
+    sentences = wording.very_high_now(number, usual=facts.usual, ends_at=score_that_ends_rest(facts))
+    return Finding(sentences, (number.id,))
 
 
-def _morning_up(facts: Facts) -> Finding | None:
-    recent = facts.days[-facts.thresholds.sessions_looked_at :]
-    day = next((day for day in reversed(recent) if day.morning), None)
-    if day is None or day.morning is None or facts.morning_reference is None or not facts.is_morning_up(day.morning):
+def _flare(facts: Facts) -> Finding | None:
+    days = facts.flare
+    usual = facts.reported.usual_before(days) if days else None
+    if usual is None:
         return None
-    sentences = wording.morning_up(
-        day.morning, after=day.local_on, reference=facts.morning_reference, name=_reference_name(facts)
+    high = tuple(day for day in days if facts.is_up(day.score, usual))
+    sentences = wording.flare(high, looked_at=len(days), usual=usual, calm_days=calm_days_needed(facts))
+    return Finding(sentences, _entries_of(high))
+
+
+# --- the lesson: a step back
+
+
+def _already_passed(facts: LessonFacts) -> Finding | None:
+    return Finding(wording.ALREADY_PASSED) if facts.standing.passed else None
+
+
+def _rose_running(facts: LessonFacts) -> Finding | None:
+    limits = facts.client.thresholds
+    days = [day for day in facts.days if not day.is_fine][-limits.rose :]
+    if len(days) < limits.rose or not all(_rose(day, facts) for day in days):
+        return None
+    sentences = wording.rose_running(
+        days, rise=limits.rise, to_previous=leads_to_previous(facts), is_easier=facts.standing.easier
     )
-    return Finding(sentences, day.entries)
+    return Finding(sentences, _entries_of(days))
 
 
-def _failed_running(facts: Facts) -> Finding | None:
-    needed = facts.thresholds.failed_checks
+def _rose(day: PracticeDay, facts: LessonFacts) -> bool:
+    if day.before is None or day.after is None:
+        return False
+    return facts.client.is_up(day.after) and day.after - day.before >= facts.client.thresholds.rise
+
+
+def _missed_running(facts: LessonFacts) -> Finding | None:
+    needed = facts.client.thresholds.missed
     days = facts.full_days[-needed:]
     if len(days) < needed or any(day.passed for day in days):
         return None
-    return Finding(wording.failed_running(needed), tuple(practice for day in days for practice in day.practices))
+    sentences = wording.missed_running(needed, to_previous=leads_to_previous(facts), is_easier=facts.standing.easier)
+    return Finding(sentences, _entries_of(days))
 
 
-def _week_up(facts: Facts) -> Finding | None:
-    this, last, _ = facts.weeks
-    stepped_back_at = facts.history.stepped_back_at
-    if this is None or last is None or this.mean - last.mean < facts.thresholds.week_rise_regress:
+def leads_to_previous(facts: LessonFacts) -> bool:
+    """Whether a step back leads to the previous lesson, because the easier version of this one was tried before."""
+    standing = facts.standing
+    return standing.has_previous and (standing.easier or standing.was_eased)
+
+
+# --- the lesson: stay, restore, move on
+
+
+def _nothing_yet(facts: LessonFacts) -> Finding | None:
+    if facts.last_day is not None:
         return None
-    # A step back gets a week to work before the same week's mean asks for the next one.
-    if stepped_back_at is not None and stepped_back_at > facts.now - WEEK:
+    practices = facts.client.practices
+    is_away = bool(practices) and not facts.client.is_recent(practices[-1].local_on)
+    return Finding(wording.nothing_yet(facts.client.thresholds.usual_days, is_back=is_away))
+
+
+def _learning_usual(facts: LessonFacts) -> Finding | None:
+    if facts.client.usual is not None or facts.last_day is None:
         return None
-    return Finding(wording.week_up(last, this), this.entries)
+    sentences = wording.learning_usual(len(facts.client.reported.days), needed=FIRST_DAYS)
+    return Finding(sentences, facts.last_day.entries)
 
 
-# --- stay
+def _easier_went_well(facts: LessonFacts) -> Finding | None:
+    days = facts.calm_easier_days[: facts.client.thresholds.good]
+    if not facts.standing.easier or len(days) < facts.client.thresholds.good:
+        return None
+    return Finding(wording.easier_went_well(len(days)), _entries_of(days))
 
 
-def _no_practice(facts: Facts) -> Finding | None:
-    return Finding(wording.NO_PRACTICE) if facts.last_day is None else None
-
-
-def _easier(facts: Facts) -> Finding | None:
+def _easier_last(facts: LessonFacts) -> Finding | None:
     day = facts.last_day
-    return Finding(wording.easier(day), day.practices) if day and day.easier else None
-
-
-def _worked_up(facts: Facts) -> Finding | None:
-    day, limit = facts.last_day, facts.thresholds.limit_score
-    if day is None or day.after is None or not facts.easy_line < day.after <= limit:
+    if day is None or not day.easier:
         return None
-    # Without a morning reference nobody knows yet what is easy for this client; the rows below hold in any case.
-    if facts.morning_reference is None:
+    missing = facts.client.thresholds.good - len(facts.calm_easier_days) if facts.standing.easier else None
+    rise = wording.number_up(day, facts.client) if facts.client.has_rise(day) else ""
+    return Finding(wording.easier_last(day, missing=missing, rise=rise), day.entries)
+
+
+def _next_days_up(facts: LessonFacts) -> Finding | None:
+    until, rise = facts.client.held_until, facts.client.next_day_rise
+    if until is None or rise is None:
         return None
-    return Finding(wording.worked_up(day, limit=limit, easy_line=facts.easy_line), day.entries)
+    entries = tuple(practice for _, practice in facts.client.next_days)
+    return Finding(wording.next_days_up(rise, until=until), entries)
 
 
-def _failed_once(facts: Facts) -> Finding | None:
-    day = facts.last_day
-    if day is None or day.easier or day.passed:
+def _two_good(facts: LessonFacts) -> Finding | None:
+    days = facts.good_days
+    is_answered = any(day.after is not None and day.answer is not None for day in days)
+    if len(days) < facts.client.thresholds.good or days[-1] is not facts.full_days[-1] or not is_answered:
         return None
-    return Finding(wording.failed_once(day), day.practices)
+    return Finding(wording.two_good(days), _entries_of(days))
 
 
-def _hard(facts: Facts) -> Finding | None:
-    day, hard_effort = facts.last_day, facts.thresholds.hard_effort
-    if day is None or day.easier or day.effort < hard_effort:
+def _not_good(facts: LessonFacts) -> Finding | None:
+    day, client = facts.last_day, facts.client
+    if day is None or day.easier or client.is_good(day):
         return None
-    return Finding(wording.hard(day, hard_effort=hard_effort), day.practices)
-
-
-def _too_few(facts: Facts) -> Finding | None:
-    number, needed = len(facts.full_days), facts.thresholds.clean_practices
-    if facts.last_day is None or number >= needed:
-        return None
-    has_easier_days = len(facts.days) > number
-    return Finding(wording.too_few(number, needed=needed, has_easier_days=has_easier_days), facts.last_day.entries)
-
-
-def _morning_missing(facts: Facts) -> Finding | None:
-    day = facts.last_day
-    if day is None or day.is_fine or day.morning is not None:
-        return None
-    if facts.is_morning_due(day):
-        return Finding(wording.morning_awaited(day, has_day_story=_worked_up(facts) is not None), day.practices)
-    return Finding(wording.morning_not_reported(day), day.practices)
-
-
-def _no_reference(facts: Facts) -> Finding | None:
-    if facts.last_day is None or facts.morning_reference is not None or _too_few(facts):
-        return None
-    return Finding(wording.no_reference(facts.thresholds.reference_reports), facts.last_day.entries)
-
-
-def _no_scores(facts: Facts) -> Finding | None:
-    run = facts.clean_run
-    if len(run) < facts.thresholds.clean_practices or not all(day.is_fine for day in run):
-        return None
-    return Finding(wording.no_scores(run), _entries_of(run))
-
-
-# --- move on
-
-
-def _clean(facts: Facts) -> Finding | None:
-    run = facts.clean_run
-    if len(run) < facts.thresholds.clean_practices or facts.last_day is not run[0]:
-        return None
-    return None if all(day.is_fine for day in run) else Finding(wording.clean(run), _entries_of(run))
-
-
-# --- stay, for anything else
-
-
-def _not_yet(facts: Facts) -> Finding:
-    day, reference, easy_effort = facts.last_day, facts.morning_reference, facts.thresholds.easy_effort
-    if day is None:
-        return Finding(wording.NOTHING_YET)
-    if day.morning and reference is not None and day.morning.score > reference:
-        name = _reference_name(facts)
-        sentences = wording.morning_inside_noise(day, day.morning, reference=reference, name=name)
-    elif day.effort > easy_effort:
-        sentences = wording.effort_above_easy(day, easy_effort=easy_effort)
-    elif facts.is_clean(day):
-        sentences = wording.clean_once(facts.clean_run)
+    if client.has_rise(day) and client.usual is not None:
+        sentences = wording.one_number_up(day, client)
+    elif not day.passed:
+        sentences = wording.check_missed(day)
     else:
-        sentences = wording.nearly(day)
+        sentences = wording.too_much_effort(day, limit=client.thresholds.effort)
     return Finding(sentences, day.entries)
 
 
-def _reference_name(facts: Facts) -> str:
-    return wording.reference_name(is_of_mornings=facts.is_reference_of_mornings)
+def _one_more(facts: LessonFacts) -> Finding | None:
+    limits, days = facts.client.thresholds, facts.good_days
+    if len(days) >= limits.good:
+        return None
+    looked_at = min(len(facts.full_days), limits.of_last)
+    return Finding(wording.one_more(len(days), looked_at=looked_at, needed=limits.good), _entries_of(days))
 
 
-def _entries_of(days: tuple[PracticeDay, ...]) -> tuple[str, ...]:
+def _answer_missing(facts: LessonFacts) -> Finding:
+    days = facts.good_days
+    has_numbers = any(not day.is_fine for day in days)
+    return Finding(wording.answer_missing(len(days), has_numbers=has_numbers), _entries_of(days))
+
+
+def _entries_of(days: Iterable[PracticeDay | ReportedDay]) -> tuple[str, ...]:
     return tuple(entry for day in days for entry in day.entries)
 
 
-RULES: tuple[Rule, ...] = (
+CLIENT_RULES: tuple[ClientRule, ...] = (
     Rule(Decision.STOP, RuleCode.SAFETY_EMERGENCY, _safety_emergency),
     Rule(Decision.STOP, RuleCode.SAFETY_URGENT, _safety_urgent),
     Rule(Decision.STOP, RuleCode.SAFETY_REFER, _safety_refer),
     Rule(Decision.STOP, RuleCode.VERY_TIGHT, _very_tight),
-    Rule(Decision.STOP, RuleCode.MORNINGS_STAY_UP, _mornings_stay_up),
-    Rule(Decision.STOP, RuleCode.NO_CHANGE, _no_change),
-    Rule(Decision.STOP, RuleCode.WEEKS_STAY_UP, _weeks_stay_up),
-    Rule(Decision.HOLD, RuleCode.PAUSED, _paused),
-    Rule(Decision.REGRESS, RuleCode.OVER_LIMIT, _over_limit),
-    Rule(Decision.REGRESS, RuleCode.MORNING_UP, _morning_up),
-    Rule(Decision.REGRESS, RuleCode.FAILED_RUNNING, _failed_running),
-    Rule(Decision.REGRESS, RuleCode.WEEK_UP, _week_up),
-    Rule(Decision.HOLD, RuleCode.NO_PRACTICE, _no_practice),
-    Rule(Decision.HOLD, RuleCode.EASIER, _easier),
-    Rule(Decision.HOLD, RuleCode.WORKED_UP, _worked_up),
-    Rule(Decision.HOLD, RuleCode.FAILED_ONCE, _failed_once),
-    Rule(Decision.HOLD, RuleCode.HARD, _hard),
-    Rule(Decision.HOLD, RuleCode.TOO_FEW, _too_few),
-    Rule(Decision.HOLD, RuleCode.MORNING_MISSING, _morning_missing),
-    Rule(Decision.HOLD, RuleCode.NO_REFERENCE, _no_reference),
-    Rule(Decision.HOLD, RuleCode.NO_SCORES, _no_scores),
-    Rule(Decision.PROGRESS, RuleCode.CLEAN, _clean),
-    Rule(Decision.HOLD, RuleCode.NOT_YET, _not_yet),
+    Rule(Decision.PAUSED, RuleCode.PAUSED, _paused),
+    Rule(Decision.REST, RuleCode.VERY_HIGH_NOW, _very_high_now),
+    Rule(Decision.EASE, RuleCode.FLARE, _flare),
+)
+
+LESSON_RULES: tuple[LessonRule, ...] = (
+    Rule(Decision.HOLD, RuleCode.ALREADY_PASSED, _already_passed),
+    Rule(Decision.REGRESS, RuleCode.ROSE_RUNNING, _rose_running),
+    Rule(Decision.REGRESS, RuleCode.MISSED_RUNNING, _missed_running),
+    Rule(Decision.HOLD, RuleCode.NOTHING_YET, _nothing_yet),
+    Rule(Decision.HOLD, RuleCode.LEARNING_USUAL, _learning_usual),
+    Rule(Decision.RESTORE, RuleCode.EASIER_WENT_WELL, _easier_went_well),
+    Rule(Decision.HOLD, RuleCode.EASIER_LAST, _easier_last),
+    Rule(Decision.HOLD, RuleCode.NEXT_DAYS_UP, _next_days_up),
+    Rule(Decision.PROGRESS, RuleCode.TWO_GOOD, _two_good),
+    Rule(Decision.HOLD, RuleCode.NOT_GOOD, _not_good),
+    Rule(Decision.HOLD, RuleCode.ONE_MORE, _one_more),
+    Rule(Decision.HOLD, RuleCode.ANSWER_MISSING, _answer_missing),
 )

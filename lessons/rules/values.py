@@ -3,31 +3,32 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from hinge_coach.safety.screening import Level
-
-BY_DAY = attrgetter("local_on")
-
-BY_TIME = attrgetter("at")
-
-BY_TIME_AND_ID = attrgetter("at", "id")
+from hinge_coach.tightness.trend import CheckInValue
 
 
 class Decision(StrEnum):
     PROGRESS = "progress"
     HOLD = "hold"
     REGRESS = "regress"
+    RESTORE = "restore"
+    EASE = "ease"
+    REST = "rest"
+    PAUSED = "paused"
     STOP = "stop"
 
 
+MOVES = frozenset({Decision.PROGRESS, Decision.REGRESS, Decision.RESTORE})
+"""The decisions that change a track position, or begin the count on it again."""
+
+
 class StepBack(StrEnum):
-    """Where a step back leads: the easier version, the lesson before, or the same lesson done smaller."""
+    """Where a step back leads."""
 
     EASIER = "easier"
     PREVIOUS = "previous"
-    SMALLER = "smaller"
 
 
 class RuleCode(StrEnum):
@@ -37,38 +38,32 @@ class RuleCode(StrEnum):
     SAFETY_URGENT = "safety_urgent"
     SAFETY_REFER = "safety_refer"
     VERY_TIGHT = "very_tight"
-    MORNINGS_STAY_UP = "mornings_stay_up"
-    NO_CHANGE = "no_change"
-    WEEKS_STAY_UP = "weeks_stay_up"
     PAUSED = "paused"
-    OVER_LIMIT = "over_limit"
-    MORNING_UP = "morning_up"
-    FAILED_RUNNING = "failed_running"
+    VERY_HIGH_NOW = "very_high_now"
+    FLARE = "flare"
+    ALREADY_PASSED = "already_passed"
+    ROSE_RUNNING = "rose_running"
+    MISSED_RUNNING = "missed_running"
+    NOTHING_YET = "nothing_yet"
+    LEARNING_USUAL = "learning_usual"
+    EASIER_WENT_WELL = "easier_went_well"
+    EASIER_LAST = "easier_last"
+    NEXT_DAYS_UP = "next_days_up"
+    TWO_GOOD = "two_good"
+    NOT_GOOD = "not_good"
+    ONE_MORE = "one_more"
+    ANSWER_MISSING = "answer_missing"
+
+
+class TalkCode(StrEnum):
+    """The rows of the second table: reasons to talk with the trainer. Practice goes on."""
+
+    WORSE_TWO_WEEKS = "worse_two_weeks"
     WEEK_UP = "week_up"
-    NO_PRACTICE = "no_practice"
-    EASIER = "easier"
-    WORKED_UP = "worked_up"
-    FAILED_ONCE = "failed_once"
-    HARD = "hard"
-    TOO_FEW = "too_few"
-    MORNING_MISSING = "morning_missing"
-    NO_REFERENCE = "no_reference"
-    NO_SCORES = "no_scores"
-    CLEAN = "clean"
-    NOT_YET = "not_yet"
-
-
-class Report(NamedTuple):
-    """One check-in of the client, from any lesson or none.
-
-    `score` is 0-10, `at` is aware, `moment` is a value of `Moment`. A tuple, because there may be thousands.
-    """
-
-    id: str
-    at: datetime
-    local_on: date
-    score: int
-    moment: str
+    ABOVE_START = "above_start"
+    NEXT_DAYS_UP = "next_days_up"
+    NO_CHANGE = "no_change"
+    TWICE_BACK = "twice_back"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,28 +90,59 @@ class PracticeValue:
         return self.after is None
 
 
-Timed = TypeVar("Timed", Report, PracticeValue)
+@dataclass(frozen=True, kw_only=True)
+class TalkValue:
+    """One talk, by local days. `talked_on` is None while it is open."""
+
+    code: str
+    opened_on: date
+    talked_on: date | None = None
+
+
+class PauseDays(NamedTuple):
+    """The local days of a planned pause, both included. `ends_on` is None while the end is open."""
+
+    begins_on: date
+    ends_on: date | None
+
+    def covers(self, on: date) -> bool:
+        return self.begins_on <= on and (self.ends_on is None or on <= self.ends_on)
 
 
 @dataclass(frozen=True, kw_only=True)
 class History:
     """All that the rules may know of a client. The tuples may be in any order; what lies after `now` is left out.
 
-    `fine_at`: when practices of other lessons were answered with "fine today"; those of `practices` need not be in it.
-    `screening`: what the safety answers that keep practice closed ask for; clear while none do.
-    `stepped_back_at`: when the client was last moved back, to this lesson or to its easier version.
-    `lifted_at`: when a closure was last lifted.
+    `practices` are those of all lessons. Nothing in it is imported, because nobody can tell who wrote a file.
+    `screening`: what the safety answers that keep practice closed ask for; clear while none do. `anew_on`: the local
+    day on which practice was opened again, or the trainer said "this is the usual now", whichever was last.
     """
 
     practices: tuple[PracticeValue, ...] = ()
-    reports: tuple[Report, ...] = ()
-    fine_at: tuple[datetime, ...] = ()
+    reports: tuple[CheckInValue, ...] = ()
     screening: Level = Level.CLEAR
-    stepped_back_at: datetime | None = None
-    lifted_at: datetime | None = None
-    paused: bool = False
-    has_easier: bool = True
+    pauses: tuple[PauseDays, ...] = ()
+    talks: tuple[TalkValue, ...] = ()
+    anew_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where a client stands on one track, as far as the rules need it. Lessons are primary keys.
+
+    `passed`: the lesson lies behind the client, or the whole track is done; practicing it again moves nobody.
+    `placed_at`: the last move on the track, whoever made it; older practices decide nothing. `was_eased`: a step back
+    led to the easier version of this lesson before, since the client came to it or the trainer placed them.
+    `steps_back`: the lesson that each step back on the track led away from, with its local day.
+    """
+
+    lesson: int
+    easier: bool = False
+    passed: bool = False
     has_previous: bool = False
+    placed_at: datetime | None = None
+    was_eased: bool = False
+    steps_back: tuple[tuple[int, date], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,11 +160,25 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """`look_again_on` is a local date of the client. `step_back_to` is None unless the decision is to regress."""
+    """A decision and the row that made it. `usual` is what numbers were compared with, None while it isn't known.
+
+    `step_back_to` is None unless the decision is to regress.
+    """
 
     decision: Decision
-    reasons: tuple[Reason, ...]
-    would_change: str
-    look_again_on: date | None
-    morning_reference: float | None
+    reason: Reason
+    usual: float | None
     step_back_to: StepBack | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkReason:
+    """A reason to talk that fits now. `client` is empty where it is for the trainer alone.
+
+    `size` orders talks of one code: points first, then days or practices.
+    """
+
+    code: TalkCode
+    client: str
+    trainer: str
+    size: tuple[float, int] = (0, 0)

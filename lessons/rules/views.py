@@ -1,5 +1,6 @@
 """The public page of the rules, printed from the rows and thresholds that decide."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from django.http import HttpResponse
@@ -7,8 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import SiteRequest, public
+from hinge_coach.tightness.usual import FIRST_DAYS
 from lessons.models import RuleSet
-from lessons.rules.table import RULES
+from lessons.rules.operating_characteristics import SIMULATED
+from lessons.rules.page_wording import DECISION_EFFECTS
+from lessons.rules.table import CLIENT_RULES, LESSON_RULES, ClientRule, LessonRule
+from lessons.rules.talks import TALK_RULES
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.wording import DECISION_LABELS
 
@@ -48,10 +53,38 @@ def differences(rule_set: RuleSet) -> tuple[ThresholdRow, ...]:
     return tuple(row for row in threshold_rows(rule_set.thresholds) if row.is_changed)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ShownRule:
+    """A row of the table as the page shows it."""
+
+    rule: ClientRule | LessonRule
+    words: str
+
+    @property
+    def then(self) -> str:
+        """The decision in words."""
+        return DECISION_LABELS[self.rule.decision]
+
+
+def shown_rules(rules: Sequence[ClientRule] | Sequence[LessonRule], thresholds: Thresholds) -> tuple[ShownRule, ...]:
+    return tuple(ShownRule(rule=rule, words=rule.words(thresholds)) for rule in rules)
+
+
 @require_safe
 @public
 def how_it_decides(request: SiteRequest) -> HttpResponse:
     thresholds = RuleSet.objects.in_force()
-    rows = [(rule, rule.words(thresholds), DECISION_LABELS[rule.decision]) for rule in RULES]
-    context = {"rows": rows, "numbers": threshold_rows(thresholds), "thresholds": thresholds, "nav": "safety"}
+    numbers = threshold_rows(thresholds)
+    context = {
+        "client_rules": shown_rules(CLIENT_RULES, thresholds),
+        "lesson_rules": shown_rules(LESSON_RULES, thresholds),
+        "effects": [(label, DECISION_EFFECTS[decision]) for decision, label in DECISION_LABELS.items()],
+        "talks": [(rule, rule.words(thresholds)) for rule in TALK_RULES],
+        "numbers": numbers,
+        "is_changed": any(number.is_changed for number in numbers),
+        "thresholds": thresholds,
+        "first_days": FIRST_DAYS,
+        "simulated": SIMULATED,
+        "nav": "safety",
+    }
     return render(request, "lessons/rules/how_it_decides.html", context)

@@ -1,77 +1,76 @@
 """The sentences of the coaching rules, for the client and for the trainer. PURE.
 
-One function for each row of the table, in the order of the rows; then what would change a verdict. What the rows ask is
-in `table`; the sentences about when numbers are asked are in `prompt_wording`.
+One function for each row of the table, in the order of the rows. What the rows ask is in `table`. A sentence names days
+by their date, because it is stored and read later.
 """
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from hinge_coach.tightness.trend import CheckInValue
+from hinge_coach.tightness.usual import FIRST_DAYS, ReportedDay
 from hinge_coach.wording import capitalize, counted, decimal, number_word, spoken, times
-from lessons.rules.facts import PracticeDay, WeekMean
-from lessons.rules.values import Decision, Report, RuleCode
+from lessons.rules.facts import Facts, PracticeDay
+from lessons.rules.thresholds import Thresholds
+from lessons.rules.values import Decision, RuleCode
 
 DECISION_LABELS = {  # from the most careful to the most daring
     Decision.STOP: "stop",
+    Decision.REST: "rest",
+    Decision.PAUSED: "pause",
     Decision.REGRESS: "a step back",
+    Decision.EASE: "easier for now",
     Decision.HOLD: "stay",
+    Decision.RESTORE: "the full version again",
     Decision.PROGRESS: "move on",
 }
 
-WHEN = {  # when a row fits, for the public page; thresholds are in braces
+_WHEN = {  # when a row fits, for the public page; numbers are in braces
     RuleCode.SAFETY_EMERGENCY: "A safety answer says: get help now.",
     RuleCode.SAFETY_URGENT: "A safety answer says: speak to a doctor today.",
     RuleCode.SAFETY_REFER: "A safety answer says: see a doctor or physiotherapist first.",
-    RuleCode.VERY_TIGHT: "Any score of {refer_score} or more.",
-    RuleCode.MORNINGS_STAY_UP: (
-        "After a step back, {mornings_up_stop} next mornings in a row at {morning_rise} or more above the first "
-        "mornings."
-    ),
-    RuleCode.NO_CHANGE: (
-        "After {no_change_weeks} weeks of practice the last seven days (three weeks, with “fine today” among them) "
-        "are above {easy_score}, and lower than the start by less than {change_points} points and less than "
-        "{change_percent} percent."
-    ),
-    RuleCode.WEEKS_STAY_UP: (
-        "Two weeks in a row, the week's mean is {week_rise_stop} or more above the week before them; no week with "
-        "“fine today” in it is compared."
+    RuleCode.VERY_TIGHT: (
+        "The latest {flare_days} reported days are all at {very_high} or more, and the usual before them was "
+        "{calm_usual} or less. Or the first {first_days} to {week_days} reported days ever are all at {very_high} or "
+        "more, and the trainer has not opened practice yet."
     ),
     RuleCode.PAUSED: "A pause is planned.",
-    RuleCode.OVER_LIMIT: "The last session was above {limit_score}.",
-    RuleCode.MORNING_UP: "The last next morning was {morning_rise} or more above the first mornings.",
-    RuleCode.FAILED_RUNNING: "The self-check was missed in {failed_checks} sessions in a row.",
-    RuleCode.WEEK_UP: (
-        "The mean of the last seven days is {week_rise_regress} or more above the seven days before, with no "
-        "“fine today” in either."
+    RuleCode.VERY_HIGH_NOW: (
+        "The last number is {very_high} or more, and {jump} or more above the usual (or fewer than {first_days} days "
+        "are reported). The next number that is low enough ends it."
     ),
-    RuleCode.NO_PRACTICE: "Nothing was practised here yet.",
-    RuleCode.EASIER: "The last practice was the easier version.",
-    RuleCode.WORKED_UP: (
-        "The last session was above {easy_score} (or above first mornings higher than that), and not above "
-        "{limit_score}."
+    RuleCode.FLARE: "Most of the latest {flare_days} reported days are up, or most of the latest {week_days}.",
+    RuleCode.ALREADY_PASSED: "The lesson was passed before.",
+    RuleCode.ROSE_RUNNING: (
+        "In each of the last {rose} practice days with numbers, the number after practice was up, and {rise} or more "
+        "above the one before."
     ),
-    RuleCode.FAILED_ONCE: "The self-check was missed once.",
-    RuleCode.HARD: "The effort was {hard_effort} or more.",
-    RuleCode.TOO_FEW: "There are fewer than {clean_practices} sessions; two practices on one day are one session.",
-    RuleCode.MORNING_MISSING: (
-        "The last session has scores, and its next morning isn't reported, or was reported more than "
-        "{morning_hours} hours later."
+    RuleCode.MISSED_RUNNING: "The self-check was missed in the last {missed} practice days of the full version.",
+    RuleCode.NOTHING_YET: "The lesson was not practiced since the last move, or not in the last {usual_days} days.",
+    RuleCode.LEARNING_USUAL: "Fewer than {first_days} days are reported, so no usual is known yet.",
+    RuleCode.EASIER_WENT_WELL: (
+        "The easier version is the next one, and in its last {good} practice days no number was up."
     ),
-    RuleCode.NO_REFERENCE: (
-        "There are sessions enough, but fewer than {reference_reports} reports to compare mornings with."
+    RuleCode.EASIER_LAST: "The last practice was the easier version.",
+    RuleCode.NEXT_DAYS_UP: (
+        "Over the last {week_days} practiced days with a free day before them, the next reported day was usually "
+        "{rise} or more higher than before practice. Held until client and trainer have talked, for two weeks at most."
     ),
-    RuleCode.NO_SCORES: (
-        "There are clean sessions enough, but all of them “fine today”: one needs its scores and next morning."
+    RuleCode.TWO_GOOD: (
+        "{good} of the last {of_last} practice days of the full version were good, the last one among them, and one of "
+        "the good ones has numbers and a number on a day after it."
     ),
-    RuleCode.CLEAN: (
-        "{clean_practices} of the last {sessions_looked_at} sessions, the last one among them and none with a "
-        "fault between: {easy_score} or less (or not above first mornings of up to {limit_score}), next morning "
-        "not above the first mornings, self-check passed, effort {easy_effort} or less. In all of them but one, "
-        "“fine today” may stand for the score and the morning."
-    ),
-    RuleCode.NOT_YET: "Anything else.",
+    RuleCode.NOT_GOOD: "The last practice day was not good: self-check, effort, or a number that was up.",
+    RuleCode.ONE_MORE: "There are fewer than {good} good practice days.",
+    RuleCode.ANSWER_MISSING: "There are good practice days enough, and none has its numbers and a number after it.",
 }
+
+
+def when(code: RuleCode, thresholds: Thresholds) -> str:
+    """When a row fits, with the numbers filled in."""
+    numbers = {**thresholds.as_dict(), "first_days": FIRST_DAYS, "calm_usual": thresholds.very_high - thresholds.rise}
+    return _WHEN[code].format_map(numbers)
 
 
 @dataclass(frozen=True)
@@ -82,21 +81,22 @@ class Sentences:
     trainer: str
 
 
-def day_story(day: PracticeDay) -> str:
-    """Before, after and next morning: "Your low back was 3 before and 4 after, and next morning it was back to 3." """
-    morning = None if day.morning is None else day.morning.score
-    if day.before is None or day.after is None:
-        return f"You were fine, as usual{'' if morning is None else f'; next morning it was {morning}'}."
-    story = f"Your low back was {day.before} before and {day.after} after"
-    if morning is None:
-        return f"{story}."
-    back_to = "back to " if morning == day.before and day.after > day.before else ""
-    return f"{story}, and next morning it was {back_to}{morning}."
+def listed(words: Sequence[str]) -> str:
+    """`6`, `6 and 5`, `6, 5 and 6`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def reference_name(*, is_of_mornings: bool) -> str:
-    """What the morning reference is the median of."""
-    return "first mornings" if is_of_mornings else "first reports"
+def scores(days: Sequence[ReportedDay]) -> str:
+    """The scores of a few days, such as `6 and 5`; of many, from the lowest to the highest, such as `5 to 7`."""
+    numbers = [decimal(day.score) for day in days]
+    if len(days) <= 3:
+        return listed(numbers)
+    low, high = decimal(min(day.score for day in days)), decimal(max(day.score for day in days))
+    return low if low == high else f"{low} to {high}"
+
+
+def _reported(numbers: int) -> str:
+    return f"{counted(numbers, 'day', 'days')} with a number"
 
 
 SAFETY_EMERGENCY = Sentences(
@@ -106,7 +106,7 @@ SAFETY_EMERGENCY = Sentences(
 
 SAFETY_URGENT = Sentences(
     "One of your safety answers means: speak to a doctor today. Practice waits until that is done.",
-    "A safety answer asks for a doctor today. Practice is closed until you open it.",
+    "A safety answer asks for a doctor the same day. Practice is closed until you open it.",
 )
 
 SAFETY_REFER = Sentences(
@@ -115,36 +115,20 @@ SAFETY_REFER = Sentences(
 )
 
 
-def very_tight(score: int, on: date, *, limit: int) -> Sentences:
+def very_tight_from_the_start(days: Sequence[ReportedDay], *, limit: int) -> Sentences:
     return Sentences(
-        f"You put your low back at {score} on {spoken(on)}. From {limit} on we stop and talk first.",
-        f"Reported {score} on {spoken(on)}; the stop score is {limit}.",
+        f"Your first numbers were {scores(days)}. From {limit} on, day after day, we talk first. Practice is closed "
+        "until then.",
+        f"The first reported days were {scores(days)}; {limit} or more on all of them closes practice.",
     )
 
 
-def mornings_stay_up(*, since_step_back: int, in_a_row: int, rise: int, reference: float, name: str) -> Sentences:
-    were = counted(since_step_back, "morning was", "mornings in a row were")
-    high = counted(in_a_row, "high next morning", "high next mornings")
+def very_tight(days: Sequence[ReportedDay], *, usual: float, limit: int) -> Sentences:
     return Sentences(
-        f"After a step back, {were} still {rise} or more above your {name}, at {decimal(reference)}. Let's talk first.",
-        capitalize(f"{high} in a row although a step back was made; the {name} were at {decimal(reference)}."),
-    )
-
-
-def no_change(*, start: float, level: float, weeks: int, points: int, percent: int) -> Sentences:
-    return Sentences(
-        f"You started at {decimal(start)} and are at {decimal(level)} after {number_word(weeks)} weeks. "
-        "That is a good moment to talk about another way.",
-        f"Start {decimal(start)}, now {decimal(level)}: less than {points} points and less than {percent} % in "
-        f"{weeks} weeks of practice.",
-    )
-
-
-def weeks_stay_up(before: WeekMean, last: WeekMean, this: WeekMean, *, rise: int) -> Sentences:
-    first, second, third = (decimal(float(week.mean)) for week in (before, last, this))
-    return Sentences(
-        f"Your weeks went from {first} to {second} and {third}. Two weeks that much higher is a reason to talk first.",
-        f"Weekly mean {first}, then {second} and {third}: up {rise} or more for two weeks.",
+        f"Your low back was {scores(days)} on the last {_reported(len(days))}; your usual is {decimal(usual)}. From "
+        f"{limit} on, day after day, we talk first. Practice is closed until then.",
+        f"{scores(days)} on the last {_reported(len(days))}, usual {decimal(usual)}; {limit} or more on all of them "
+        "closes practice.",
     )
 
 
@@ -154,183 +138,203 @@ PAUSED = Sentences(
 )
 
 
-def over_limit(day: PracticeDay, *, limit: int) -> Sentences:
+def very_high_now(number: CheckInValue, *, usual: float | None, ends_at: int) -> Sentences:
+    against = "" if usual is None else f"; your usual is {decimal(usual)}"
+    beside = "" if usual is None else f", usual {decimal(usual)}"
     return Sentences(
-        f"{day_story(day)} Above {limit} in practice, we make it easier for a while.",
-        f"{day.after} in practice on {spoken(day.local_on)}; the limit is {limit}.",
+        f"Your last number was {number.score}{against}. We rest until a number is {ends_at} or below; then practice "
+        "is open again.",
+        f"{number.score} on {spoken(number.local_on)}{beside}. Practice rests until a number is {ends_at} or below.",
     )
 
 
-def morning_up(morning: Report, *, after: date, reference: float, name: str) -> Sentences:
-    rise, first = decimal(morning.score - reference), decimal(reference)
+def days_among_the_last(days: int, *, looked_at: int) -> str:
+    """`two of the last three days with a number`; where it is every one, `all of the last three ...`."""
+    return f"{'all' if days == looked_at else number_word(days)} of the last {_reported(looked_at)}"
+
+
+def flare(high: Sequence[ReportedDay], *, looked_at: int, usual: float, calm_days: int) -> Sentences:
+    """`high` are the days that are up, of the `looked_at` latest ones. `calm_days` end the flare.
+
+    `usual`: that before the days looked at. Near the end of a flare it isn't the usual of today any more.
+    """
+    on = f"on {days_among_the_last(len(high), looked_at=looked_at)}"
+    calm = f"{counted(calm_days, 'calm day', 'calm days')} with a number"
+    rise = max(day.score for day in high) - usual
     return Sentences(
-        f"The morning after {spoken(after)} was {morning.score}. That is {rise} above your {name}, at {first}, "
-        "so we take less for a while.",
-        f"Next morning {morning.score} after {spoken(after)}: {rise} above the {name}, at {first}.",
+        f"Your low back was {scores(high)} {on}; your usual until then was {decimal(usual)}. Everything here is "
+        f"offered in its easier version for now, and your places stay. This ends after {calm}.",
+        f"Up {decimal(rise)} {on}, usual {decimal(usual)}; every track is eased.",
     )
 
 
-def failed_running(checks: int) -> Sentences:
+ALREADY_PASSED = Sentences(
+    "You have passed this lesson before. Practicing it again is fine, and your place stays as it is.",
+    "A lesson passed before.",
+)
+
+
+def _next_version(*, to_previous: bool, is_easier: bool) -> str:
+    if to_previous:
+        return "We go back to the lesson before it."
+    return "We stay with the easier version." if is_easier else "The easier version comes first now."
+
+
+def rose_running(days: Sequence[PracticeDay], *, rise: int, to_previous: bool, is_easier: bool) -> Sentences:
+    """`is_easier`: the client stands on the easier version already."""
+    changes = listed([f"{day.before} to {day.after}" for day in days])
     return Sentences(
-        f"The self-check didn't come off {times(checks)} in a row. An easier step will get you there.",
+        f"{capitalize(times(len(days)))} in a row this lesson took you up by {rise} or more: {changes}. "
+        f"{_next_version(to_previous=to_previous, is_easier=is_easier)}",
+        f"Rose {times(len(days))} in a row: {changes}.",
+    )
+
+
+def missed_running(checks: int, *, to_previous: bool, is_easier: bool) -> Sentences:
+    return Sentences(
+        f"The self-check didn't come off {times(checks)} in a row. "
+        f"{_next_version(to_previous=to_previous, is_easier=is_easier)}",
         f"Self-check missed {times(checks)} in a row.",
     )
 
 
-def week_up(last: WeekMean, this: WeekMean) -> Sentences:
-    before, now = decimal(float(last.mean)), decimal(float(this.mean))
+def nothing_yet(window: int, *, is_back: bool) -> Sentences:
+    """`window`: the days in which a practice counts. `is_back`: there was no practice of any lesson in them."""
+    if is_back:
+        return Sentences(
+            "Welcome back. Your place is as you left it, and your next practice starts the count.",
+            f"No practice at all in the last {window} days.",
+        )
     return Sentences(
-        f"Your last seven days were {now} on average, the seven before {before}. We take a step back until it settles.",
-        f"Weekly mean {before}, now {now}.",
+        "Nothing to go by here yet: the next practice of this lesson starts the count.",
+        f"No practice of this lesson since the last move, or none in the last {window} days.",
     )
 
 
-NO_PRACTICE = Sentences(
-    "Nothing to go by yet: your first practice here starts the story.",
-    "No practice of this lesson yet, or none since the last step back.",
-)
-
-
-def easier(day: PracticeDay) -> Sentences:
+def learning_usual(days: int, *, needed: int) -> Sentences:
+    so_far = f"{capitalize(number_word(days)) if days else 'None'} so far"
     return Sentences(
-        "You took the easier version. It counts as practice; the next one as written decides.",
-        f"Sore on {spoken(day.local_on)}: took the easier version.",
+        f"We first learn your usual: numbers on {number_word(needed)} days. {so_far}.",
+        f"Numbers on {counted(days, 'day', 'days')}; {number_word(needed)} make the usual.",
     )
 
 
-def worked_up(day: PracticeDay, *, limit: int, easy_line: float) -> Sentences:
+def easier_went_well(days: int) -> Sentences:
     return Sentences(
-        f"{day_story(day)} Up to {limit} is fine, so we stay here until it feels easier.",
-        f"{day.after} in practice on {spoken(day.local_on)}; easy is up to {decimal(easy_line)}.",
+        f"{capitalize(counted(days, 'easier practice day', 'easier practice days'))} without a rise: the full version "
+        "is back.",
+        f"{capitalize(counted(days, 'easier practice day', 'easier practice days'))} without a rise.",
     )
 
 
-def failed_once(day: PracticeDay) -> Sentences:
+def easier_last(day: PracticeDay, *, missing: int | None, rise: str) -> Sentences:
+    """`missing`: calm days still needed for the full version, None where the client took the easier one by choice.
+
+    `rise`: the sentence about a number of the day that was up, from `number_up`; empty where none was.
+    """
+    took = f"Took the easier version on {spoken(day.local_on)}"
+    trainer = f"{took}; {_for_trainer(rise)}." if rise else f"{took}."
+    if missing is None:
+        return Sentences("You took the easier version. It counts as practice; the full version decides.", trainer)
+    more = "" if rise else "more "
+    needed = capitalize(counted(missing, f"{more}easier practice day", f"{more}easier practice days"))
+    begin = f"{rise}. " if rise else ""
+    return Sentences(
+        f"{begin}{needed} without a rise {'brings' if missing == 1 else 'bring'} the full version back.", trainer
+    )
+
+
+def next_days_up(rise: float, *, until: date) -> Sentences:
+    return Sentences(
+        f"The day after practice is usually {decimal(rise)} higher than before it. Let's talk before the next lesson; "
+        f"without a talk we stay here until {spoken(until)}.",
+        f"Next days are usually {decimal(rise)} higher than before practice; held until {spoken(until)} or a talk.",
+    )
+
+
+def day_story(day: PracticeDay) -> str:
+    """Before, after and the next day's number: "Your low back was 3 before and 4 after, and 3 the next day." """
+    answer = None if day.answer is None else day.answer.score
+    if day.before is None or day.after is None:
+        return f"You were fine, as usual{'' if answer is None else f'; it was {answer} after a night'}."
+    story = f"Your low back was {day.before} before and {day.after} after"
+    if answer is None:
+        return f"{story}."
+    back_to = "back to " if answer == day.before and day.after > day.before else ""
+    return f"{story}, and {back_to}{answer} after a night."
+
+
+def two_good(days: Sequence[PracticeDay]) -> Sentences:
+    good = counted(len(days), "good practice day", "good practice days")
+    return Sentences(
+        f"{day_story(days[-1])} That makes {good}: you are ready for the next step.",
+        f"{capitalize(good)}, the last on {spoken(days[-1].local_on)}.",
+    )
+
+
+def number_up(day: PracticeDay, client: Facts) -> str:
+    """The number of a practice day that was up, such as "It was 6 after practice on 4 March; your usual is 2"."""
+    on = spoken(day.local_on)
+    if client.is_up(day.after):
+        number = f"{day.after} after practice on {on}"
+    elif client.is_up(day.before):
+        number = f"{day.before} before practice on {on}"
+    elif day.answer is not None:
+        number = f"{day.answer.score} on {spoken(day.answer.local_on)}, after practice on {on}"
+    else:
+        raise ValueError("no number of this day is up")
+    return f"It was {number}; your usual is {decimal(client.usual or 0)}"
+
+
+def _for_trainer(number: str) -> str:
+    return number.removeprefix("It was ").replace("; your usual is", ", usual")
+
+
+def one_number_up(day: PracticeDay, client: Facts) -> Sentences:
+    number = number_up(day, client)
+    return Sentences(f"{number}. One high day changes nothing by itself: your place stays.", f"{_for_trainer(number)}.")
+
+
+def check_missed(day: PracticeDay) -> Sentences:
     return Sentences(
         "The self-check didn't come off this time. That is what practice is for: same lesson again.",
         f"Self-check missed on {spoken(day.local_on)}.",
     )
 
 
-def hard(day: PracticeDay, *, hard_effort: int) -> Sentences:
+def too_much_effort(day: PracticeDay, *, limit: int) -> Sentences:
     return Sentences(
-        f"You put the effort at {day.effort} out of 10. Same lesson again, with less push.",
-        f"Effort {day.effort} on {spoken(day.local_on)}; hard is {hard_effort} and up.",
+        f"You put the effort at {day.effort} out of 10; up to {limit} is easy enough. Same lesson again, with less "
+        "push.",
+        f"Effort {day.effort} on {spoken(day.local_on)}; easy is up to {limit}.",
     )
 
 
-def too_few(days: int, *, needed: int, has_easier_days: bool) -> Sentences:
-    as_written = " as written" if has_easier_days else ""
-    so_far = capitalize(f"{counted(days, 'day', 'days')} of practice here{as_written} so far")
-    return Sentences(
-        f"{so_far}. One good day can be luck, so we look at {number_word(needed)}.",
-        f"{so_far}; {number_word(needed)} needed.",
-    )
-
-
-def morning_awaited(day: PracticeDay, *, has_day_story: bool) -> Sentences:
-    """`has_day_story`: the reason before this one begins with it already."""
-    story = "" if has_day_story else f"{day_story(day)} "
-    return Sentences(
-        f"{story}How it feels next morning decides; one tap then is all it takes.",
-        f"Waiting for the morning after {spoken(day.local_on)}.",
-    )
-
-
-def morning_not_reported(day: PracticeDay) -> Sentences:
-    return Sentences(
-        f"We don't know how the morning after {spoken(day.local_on)} felt, so we stay here once more.",
-        f"No report for the morning after {spoken(day.local_on)}.",
-    )
-
-
-def no_reference(needed: int) -> Sentences:
-    reports = counted(needed, "report", "reports")
-    return Sentences(
-        f"We need {reports} to know where you started.",
-        f"Fewer than {reports}: nothing to compare mornings with yet.",
-    )
-
-
-def no_scores(run: tuple[PracticeDay, ...]) -> Sentences:
-    return Sentences(
-        f"{day_story(run[0])} Nobody moves on without numbers, so next time we ask for numbers.",
-        f"{_clean_sessions(run)} in a row, all “fine today”; no scores.",
-    )
-
-
-def clean(run: tuple[PracticeDay, ...]) -> Sentences:
-    fine = sum(day.is_fine for day in run)
-    of_them_fine = f"; {number_word(fine)} of them “fine today”" if fine else ""
-    return Sentences(
-        f"{day_story(run[0])} That makes {counted(len(run), 'clean practice', 'clean practices')} in a row: "
-        "you are ready for the next step.",
-        f"{_clean_sessions(run)} in a row, the last on {spoken(run[0].local_on)}{of_them_fine}.",
-    )
-
-
-def _clean_sessions(run: tuple[PracticeDay, ...]) -> str:
-    return capitalize(counted(len(run), "clean session", "clean sessions"))
-
-
-NOTHING_YET = Sentences("Nothing to go by yet.", "Nothing to go by yet.")
-
-
-def morning_inside_noise(day: PracticeDay, morning: Report, *, reference: float, name: str) -> Sentences:
-    first = decimal(reference)
-    return Sentences(
-        f"{day_story(day)} A point or so above your {name}, at {first}, is noise, so we stay and look again.",
-        f"Next morning {morning.score}, {name} at {first}: inside the noise.",
-    )
-
-
-def effort_above_easy(day: PracticeDay, *, easy_effort: int) -> Sentences:
-    return Sentences(
-        f"{day_story(day)} The effort was {day.effort}; at {easy_effort} it would count as easy.",
-        f"Effort {day.effort} on {spoken(day.local_on)}, a little above easy.",
-    )
-
-
-def clean_once(run: tuple[PracticeDay, ...]) -> Sentences:
-    return Sentences(
-        f"{day_story(run[0])} That was a clean one. One good day can be luck, so we wait for another.",
-        f"{_clean_sessions(run)} in a row so far.",
-    )
-
-
-def nearly(day: PracticeDay) -> Sentences:
-    return Sentences(
-        f"{day_story(day)} Nearly there.",
-        f"Close on {spoken(day.local_on)}, but not clean.",
-    )
-
-
-TALK_REOPENS = "A talk with your trainer, who then opens practice again."
-
-PAUSE_ENDS = "The end of your pause."
-
-
-def what_steps_back(*, limit: int, rise: int, reference: float | None) -> str:
-    if reference is None:
-        high = f"a morning {rise} or more above your first ones"
+def one_more(days: int, *, looked_at: int, needed: int) -> Sentences:
+    """`days` of the last `looked_at` practice days were good."""
+    if days == looked_at:
+        so_far = f"{counted(days, 'good practice day', 'good practice days')} so far"
     else:
-        high = f"a morning at {math.ceil(reference) + rise} or above"
-    return f"A practice above {limit}, or {high}, would take you a step back."
-
-
-def morning_moves_on(score: int) -> str:
-    return f"A next morning at {score}{' or below' if score else ''} would move you on."
-
-
-def clean_practices_move_on(number: int, *, easy_line: float, reference: float | None) -> str:
-    calm = "no higher than your first ones" if reference is None else f"at {decimal(reference)} or below"
-    return capitalize(
-        f"{counted(number, 'clean practice', 'clean practices')} ({decimal(easy_line)} or less, self-check passed), "
-        f"{'with' if number == 1 else 'each with'} a next morning {calm}, would move you on."
+        so_far = f"{number_word(days)} of the last {number_word(looked_at)} practice days {_was(days)} good"
+    return Sentences(
+        f"{capitalize(so_far)}. One can be luck, so we look for {number_word(needed)}.",
+        f"{capitalize(so_far)}; {number_word(needed)} needed.",
     )
 
 
-def fine_counts_as_clean(*, needs_numbers: bool) -> str:
-    """`needs_numbers`: none of the clean practices so far has scores."""
-    beside = ", beside one with numbers" if needs_numbers else ""
-    return f"Where we don't ask for numbers, “fine today” counts as clean{beside}."
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def answer_missing(days: int, *, has_numbers: bool) -> Sentences:
+    """True while a number can still come in time, and after it: `ahead` says which number is needed now."""
+    good = capitalize(counted(days, "good practice day", "good practice days"))
+    if has_numbers:
+        return Sentences(
+            f"{good}. What is missing is a number on the day after practice; nobody moves on without one.",
+            f"{good}; none has both its numbers and one of the day after.",
+        )
+    return Sentences(
+        f"{good}, each of them “fine”. Nobody moves on without numbers, so next time we ask for them.",
+        f"{good}, all “fine”; no numbers.",
+    )

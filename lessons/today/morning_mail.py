@@ -18,9 +18,8 @@ from hinge_coach.accounts.zones.fields import city
 from hinge_coach.safety.models import Closure
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
-from lessons.models import MorningMail, Practice
-from lessons.practice import judging
-from lessons.practice.history import practice_value
+from lessons.models import MorningMail, Practice, RuleSet
+from lessons.practice import deciding
 from lessons.today.morning_schedule import MailPreference, mail_due_on
 
 LATELY = timedelta(days=4)  # covers yesterday and today in every zone
@@ -28,9 +27,10 @@ LATELY = timedelta(days=4)  # covers yesterday and today in every zone
 
 def mails_due(now: datetime) -> Iterator[tuple[Client, date]]:
     """The clients whose mail is due, each with the local day. The number of queries doesn't grow with the clients."""
+    night_hours = RuleSet.objects.in_force().night_hours
     for client in _subscribers(now):
         sent_on = max((mail.local_on for mail in client.morning_mails.all()), default=None)
-        if on := _due_on(client, sent_on=sent_on, now=now):
+        if on := _due_on(client, sent_on=sent_on, night_hours=night_hours, now=now):
             yield client, on
 
 
@@ -57,7 +57,10 @@ def send_morning_mail(mail_id: str) -> None:
     """Sends the mail, unless since then the morning was reported or is over, or the client turned these mails off."""
     mail, now = MorningMail.objects.filter(pk=mail_id).first(), timezone.now()
     client = _subscribers(now).filter(morning_mails=mail).first() if mail else None
-    if mail is None or client is None or _due_on(client, sent_on=None, now=now) != mail.local_on:
+    if mail is None or client is None:
+        return
+    night_hours = RuleSet.objects.in_force().night_hours
+    if _due_on(client, sent_on=None, night_hours=night_hours, now=now) != mail.local_on:
         return
     trainer = Trainer.objects.owner()
     off = settings.SITE_URL + reverse("lessons:no_more_mornings", args=[mail.token])
@@ -88,15 +91,15 @@ def send_morning_mail(mail_id: str) -> None:
 
 @transaction.atomic
 def record_answer(mail: MorningMail, score: int, *, now: datetime) -> CheckIn:
-    """Stores the answer and judges again. Another answer on the same day corrects the first."""
-    client = Client.objects.select_for_update().select_related("user").get(pk=mail.client_id)
+    """Stores the answer and decides again. Another answer on the same day corrects the first."""
+    client = mail.client
+    client.lock()
     check_in = CheckIn.record(id=mail.answer_id, client=client, at=now, score=score, moment=Moment.MORNING)
     if check_in.deleted_at is not None:
         check_in.restore(now)
     if check_in.score != score:
         check_in.correct(score=score, situation=check_in.situation, at=check_in.at, now=now)
-    judging.rejudge(client, now=now)
-    judging.rejudge_after_morning(client, now=now)
+    deciding.decide_again(client, now=now)
     return check_in
 
 
@@ -116,13 +119,13 @@ def answer_state(mail: MorningMail) -> tuple[CheckIn | None, bool]:
 
 def _subscribers(now: datetime) -> QuerySet[Client]:
     since = now - LATELY
-    mornings = CheckIn.objects.kept().filter(moment=Moment.MORNING, at__gte=since)
+    answers = CheckIn.objects.kept().filter(at__gte=since, imported=False)
     return (
         Client.objects.filter(morning_hour__isnull=False, user__is_active=True)
         .select_related("user")
         .prefetch_related(
             Prefetch("practices", Practice.objects.filter(done_at__gte=since).select_related("before", "after")),
-            Prefetch("check_ins", mornings),
+            Prefetch("check_ins", answers),
             Prefetch("closures", Closure.objects.active()),
             "pauses",
             Prefetch("morning_mails", MorningMail.objects.filter(at__gte=since)),
@@ -130,14 +133,15 @@ def _subscribers(now: datetime) -> QuerySet[Client]:
     )
 
 
-def _due_on(client: Client, *, sent_on: date | None, now: datetime) -> date | None:
+def _due_on(client: Client, *, sent_on: date | None, night_hours: int, now: datetime) -> date | None:
     assert client.morning_hour is not None
     today = client.today(now)
     return mail_due_on(
         MailPreference(hour=client.morning_hour, zone=client.user.tz, day_begins=client.day_begins),
-        practices=[practice_value(practice) for practice in client.practices.all()],
+        practices=[practice.value for practice in client.practices.all()],
         entries=client.check_ins.all(),
         closed=bool(client.closures.all()) or any(pause.covers(today) for pause in client.pauses.all()),
         sent_on=sent_on,
         now=now,
+        night_hours=night_hours,
     )

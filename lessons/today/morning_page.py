@@ -9,9 +9,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from hinge_coach.accounts.access import SiteRequest, get_or_post, with_token
 from hinge_coach.accounts.models import Client
-from hinge_coach.safety.models import active_closure, pause_on
+from hinge_coach.tightness.models import CheckIn
 from lessons.models import MorningMail
-from lessons.practice.history import RECENT, questions_due
+from lessons.practice.history import load_state
+from lessons.practice.recording import locked
+from lessons.rules.values import Decision
 from lessons.today import morning_mail
 from lessons.today.forms import MorningForm
 
@@ -29,21 +31,20 @@ def morning(request: SiteRequest, token: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial={"score": answer.score} if answer else None
     )
     if is_open and form.is_valid():
-        morning_mail.record_answer(mail, form.cleaned_data["score"], now=now)
+        with locked(mail.client) as now:
+            morning_mail.record_answer(mail, form.cleaned_data["score"], now=now)
         return redirect("lessons:morning", token=token)
     context: dict[str, object] = {"form": form, "noted": answer, "is_open": is_open, "is_over": not mail.is_open(now)}
     if answer and is_open:
-        context |= _after(mail.client, now=now)
+        context |= _after(mail.client, answer, now=now)
     return render(request, "lessons/today/morning.html", context)
 
 
-def _after(client: Client, *, now: datetime) -> dict[str, object]:
-    """What the page shows after an answer: the active closure, or why the safety questions are due."""
-    today, closure = client.today(now), active_closure(client)
-    if closure or pause_on(client, today):
-        return {"closure": closure, "asks": None}
-    entries = client.check_ins.filter(at__gte=now - RECENT).entries()
-    return {"closure": None, "asks": questions_due(client, entries, today)}
+def _after(client: Client, answer: CheckIn, *, now: datetime) -> dict[str, object]:
+    """What the page shows after an answer: what keeps the client from practice, or whether it moved them on."""
+    state = load_state(client, now=now)
+    has_moved = any(move.at >= answer.at and move.decision == Decision.PROGRESS for move in state.moves)
+    return {"closure": state.closure, "asks": state.questions_due, "state": state, "has_moved": has_moved}
 
 
 @csrf_exempt

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hinge_coach.accounts.local_day import day_start, local_day
-from lessons.rules.prompt_schedule import HasAnswer, HasMoment, asks_from, morning_after
+from lessons.rules.prompt_schedule import NIGHT_HOURS, HasAnswer, HasMoment, asks_from, morning_after
 
 # How long after it was due the mail still goes out; later it would ask about a morning that is over.
 WINDOW = timedelta(hours=3)
@@ -38,6 +38,7 @@ def mail_due_on(
     closed: bool,
     sent_on: date | None,
     now: datetime,
+    night_hours: int = NIGHT_HOURS,
 ) -> date | None:
     """The client's local day for which the mail goes out at `now`; None where none does.
 
@@ -48,7 +49,7 @@ def mail_due_on(
     today = local_day(now.astimezone(preference.zone), preference.day_begins)
     if closed or not practices or (sent_on is not None and sent_on >= today):
         return None
-    start = max(opens_at(preference, today), asks_from(practices[0]))
+    start = max(opens_at(preference, today), asks_from(practices[0], night_hours))
     if not start <= now < start + WINDOW:
         return None
-    return today if morning_after(practices, entries, today, now) else None
+    return today if morning_after(practices, entries, today, now, night_hours=night_hours) else None

@@ -12,17 +12,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import ClientRequest, client_page
 from hinge_coach.accounts.models import Client
-from hinge_coach.safety.models import pause_on
 from hinge_coach.tightness.forms import CheckInForm
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
-from lessons.models import Lesson, Plan, RuleSet, VerdictRecord
-from lessons.practice import judging
-from lessons.practice.history import all_history, questions_due, recent_entries
-from lessons.practice.position import Position, positions_of
+from hinge_coach.tightness.usual import FIRST_DAYS
+from lessons.models import Lesson, Plan, RuleSet
+from lessons.practice import deciding
+from lessons.practice.history import ClientState, load_state
+from lessons.practice.outlook import outlook, without_repeats
+from lessons.practice.position import Position
+from lessons.practice.recording import locked
 from lessons.rules.prompt_schedule import morning_after, schedule_for
-from lessons.rules.values import PracticeValue
+from lessons.rules.values import MOVES, PracticeValue
+from lessons.rules.wording import learning_usual
 from lessons.today import daily_life
+from lessons.today.news import move_news, open_talks, trainer_words
 
 
 @require_safe
@@ -35,63 +39,75 @@ def today(request: ClientRequest) -> HttpResponse:
 @require_POST
 @client_page
 def check_in(request: ClientRequest) -> HttpResponse:
-    """Stores a check-in and judges the latest practices again, because it may be a next morning."""
-    now = timezone.now()
-    form = CheckInForm(request.POST)
-    saved = None
+    """Stores a check-in and decides again: it may be the next day's answer, or change what holds for every track."""
+    form, now = CheckInForm(request.POST), timezone.now()
+    saved, moved = None, False
     if form.is_valid():
-        moment = Moment.MORNING if _is_morning_after(request.client, now=now) else Moment.ANY
         try:
-            saved = CheckIn.record(client=request.client, at=now, moment=moment, **form.cleaned_data)
+            with locked(request.client) as now:
+                moment = Moment.MORNING if _is_morning_after(request.client, now=now) else Moment.ANY
+                saved = CheckIn.record(client=request.client, at=now, moment=moment, **form.cleaned_data)
+                records = deciding.decide_again(request.client, now=now)
         except CheckIn.DoesNotExist:
             form.add_error(None, "This page is not fresh any more. Please open it anew.")
         else:
-            judging.rejudge(request.client, now=now)
-            judging.rejudge_after_morning(request.client, now=now)
+            moved = any(record.decision in MOVES for record in records)
     if saved and not request.htmx:
         messages.success(request, f"Noted: {saved.score}.")
         return redirect("lessons:today")
-    template = "lessons/today/_check_in.html" if request.htmx else "lessons/today/today.html"
-    return render(request, template, {**_today(request.client, form, now=now), "saved": saved})
+    template = "lessons/today/today.html"
+    if request.htmx:
+        template = "lessons/today/_noted.html" if saved else "lessons/today/_check_in.html"
+    return render(request, template, {**_today(request.client, form, now=now), "saved": saved, "moved": moved})
 
 
 def _is_morning_after(client: Client, *, now: datetime) -> bool:
     today = client.today(now)
     entries = client.check_ins.filter(local_on=today).entries()
     practices = client.practices.filter(local_on__gte=today - timedelta(days=1)).done()
-    return morning_after(practices, entries, today, now) is not None
+    night_hours = RuleSet.objects.in_force().night_hours
+    return morning_after(practices, entries, today, now, night_hours=night_hours) is not None
 
 
 def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, object]:
-    today, entries, practices = client.today(now), client.check_ins.entries(), client.practices.done()
-    latest_entries = recent_entries(entries, now)
-    closures = client.closures.all()
-    closure = next((closure for closure in closures if closure.is_active), None)
-    pause = pause_on(client, today)
-    history = all_history(entries, practices, closures=closures)
-    tracks, awaiting_morning = positions_of(client), morning_after(practices, latest_entries, today, now)
+    """Everything that Today shows, from one state: what the rules say is worked out now, not read from verdicts."""
+    state = load_state(client, now=now)
+    practices = state.practices
+    outlooks = without_repeats(outlook(state, position) for position in state.positions)
+    night_hours = state.thresholds.night_hours
+    awaiting_morning = morning_after(practices, state.entries, state.today, now, night_hours=night_hours)
     return {
         "form": form,
-        "tracks": tracks,
-        "closure": closure,
-        "asks": None if closure or pause else questions_due(client, latest_entries, today),
+        "state": state,
+        "tracks": outlooks,
+        "closure": state.closure,
+        "asks": state.questions_due,
+        "learning": _learning(state),
+        "news": move_news(state),
+        "talks": open_talks(state),
+        "words": trainer_words(state),
         "message": client.messages.select_related("by__user").first(),
-        "latest": _verdict_on(practices[0]) if practices else None,
-        "away_days": (today - practices[0].local_on).days if practices else 0,
-        "morning_after": _lesson_of(awaiting_morning, tracks) if awaiting_morning else None,
-        "rhythm": schedule_for(history, RuleSet.objects.in_force(), now.astimezone(client.user.tz)),
-        "chips": daily_life.chips(client, today),
+        "latest": practices[0] if practices else None,
+        "latest_lesson": _lesson_of(practices[0], state.positions) if practices else None,
+        # 0 where they moved their zone or the beginning of their day back since.
+        "away_days": max(0, (state.today - practices[0].local_on).days) if practices else 0,
+        "morning_after": _lesson_of(awaiting_morning, state.positions) if awaiting_morning else None,
+        "a_number_decides": any(track.a_number_decides for track in outlooks),
+        "rhythm": schedule_for(state.facts),
+        "chips": daily_life.chips(client, state.today),
         "plan": Plan.objects.filter(client=client).first(),
-        "pause": pause,
+        "pause": state.pause,
         "client": client,
         "nav": "today",
     }
 
 
+def _learning(state: ClientState) -> str:
+    """What is learned first, in one sentence; empty once the usual is known."""
+    if state.facts.usual is not None or state.client_verdict is not None:
+        return ""
+    return learning_usual(len(state.facts.reported.days), needed=FIRST_DAYS).client
+
+
 def _lesson_of(practice: PracticeValue, tracks: Iterable[Position]) -> Lesson:
     return next(lesson for position in tracks for lesson in position.lessons if lesson.pk == practice.lesson)
-
-
-def _verdict_on(practice: PracticeValue) -> VerdictRecord | None:
-    """The newest verdict on a practice, with the practice and its lesson."""
-    return VerdictRecord.objects.filter(practice=uuid.UUID(practice.id)).select_related("practice__lesson").first()

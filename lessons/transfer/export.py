@@ -5,7 +5,7 @@ from typing import Any
 
 from hinge_coach.accounts.models import Client
 from lessons.models import Lesson, Plan, Practice, VerdictRecord
-from lessons.transfer.schema import VERSION, ClientExport
+from lessons.transfer.schema import VERSION, ClientExport, ExportedNewUsual, ExportedTalk
 
 SlugsByKey = Mapping[int | None, str | None]
 
@@ -58,6 +58,8 @@ def export_client(client: Client) -> ClientExport:
         "morning_hour": client.morning_hour,
         "day_begins": client.day_begins,
         "messages": tuple(client.messages.values("text", "written_at")),
+        "talks": tuple(client.talks.values(*ExportedTalk.model_fields)),
+        "new_usuals": tuple(client.new_usuals.values(*ExportedNewUsual.model_fields)),
     }
     return ClientExport.model_validate(values)
 
@@ -87,6 +89,7 @@ def _verdict_values(verdict: VerdictRecord, slugs: SlugsByKey) -> dict[str, Any]
         "reasons": tuple({"entries": (), **reason} for reason in verdict.reasons),
         "would_change": verdict.would_change,
         "morning_reference": verdict.morning_reference,
+        "usual": verdict.usual,
         "next_lesson": slugs[verdict.next_lesson_id],
         "look_again_on": verdict.look_again_on,
         "thresholds": verdict.thresholds,

@@ -9,7 +9,7 @@ from django.db.models import F
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.accounts.zones.fields import zone_names
 from hinge_coach.safety.models import Closure, Pause, Screening
-from lessons.models import CarryOver, Message, Move, Plan, TrackPosition, VerdictRecord
+from lessons.models import CarryOver, Message, Move, NewUsual, Plan, Talk, TrackPosition, VerdictRecord
 from lessons.transfer.refusals import ImportRefusedError, damaged
 from lessons.transfer.rows import BATCH, ExportRows, store_with_ids, verdicts_by_key
 from lessons.transfer.schema import ClientExport
@@ -19,6 +19,8 @@ from lessons.transfer.schema import ClientExport
 def import_client(export: ClientExport, *, email: str | None = None) -> Client:
     """Stores the person with all their history, or nothing at all; the rules count it as if it had been lived here.
 
+    The rules decide with the person's next report, and not by this import: the file brings the verdicts of what it
+    holds, and nobody reported anything just now for which to move them, close practice, or mail the trainer.
     With `email` the file has to be that person's. Messages need a trainer to be from; without one they are left out.
     Raises `ImportRefusedError`.
     """
@@ -34,6 +36,7 @@ def import_client(export: ClientExport, *, email: str | None = None) -> Client:
     TrackPosition.objects.bulk_create(rows.positions())
     _store_daily_life(export, client)
     _store_messages(export, client)
+    _store_talks(export, client)
     return client
 
 
@@ -80,3 +83,8 @@ def _store_messages(export: ClientExport, client: Client) -> None:
     if trainer := Trainer.objects.owner():
         messages = (Message(client=client, by=trainer, **row.model_dump()) for row in reversed(export.messages))
         Message.objects.bulk_create(messages)
+
+
+def _store_talks(export: ClientExport, client: Client) -> None:
+    Talk.objects.bulk_create(Talk(client=client, **row.model_dump()) for row in reversed(export.talks))
+    NewUsual.objects.bulk_create(NewUsual(client=client, **row.model_dump()) for row in reversed(export.new_usuals))

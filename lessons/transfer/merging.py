@@ -14,6 +14,7 @@ from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause, active_closure
 from hinge_coach.safety.screening import Level
 from lessons.models import CarryOver, Move, Plan, VerdictRecord
+from lessons.practice import deciding
 from lessons.transfer.refusals import SENTENCES, ImportRefusedError, damaged
 from lessons.transfer.rows import BATCH, ExportRows, store_with_ids, verdicts_by_key
 from lessons.transfer.schema import ClientExport
@@ -42,19 +43,30 @@ class ImportSummary:
         return bool(self.new_entries or self.new_practices or self.new_others or self.closes)
 
 
-@outbox.muted()
 @transaction.atomic
 def merge_history(export: ClientExport, client: Client, *, now: datetime, dry_run: bool = False) -> ImportSummary:
     """Adds history to the pages of a client who is here. What is here stays as it is, and twice adds nothing.
 
     It is for the picture: nobody can see who wrote a file, so the rules count only what was done and reported here.
-    Positions, what the trainer did or wrote, the answers to the safety questions, and the person's zone and hours stay
-    out. A closure is never lifted by it; one that is active in the file closes practice here, too. No mail is sent.
+    Positions, what the trainer did or wrote, talks, the answers to the safety questions, and the person's zone and
+    hours stay out. A closure is never lifted by it; one that is active in the file closes practice here, too.
+    The rules decide again afterwards, as after each report. What the file holds is mailed to nobody; a reason that the
+    rules find in what was reported here is.
     With `dry_run` nothing is stored. Raises `ImportRefusedError`.
     """
+    with outbox.muted():
+        summary = _merge(export, client, now=now)
+    if dry_run:
+        transaction.set_rollback(True)
+    elif summary.is_news:
+        deciding.decide_again(client, now=now)
+    return summary
+
+
+def _merge(export: ClientExport, client: Client, *, now: datetime) -> ImportSummary:
     if export.person.email.lower() != client.user.email.lower():
         raise ImportRefusedError(f"This is the export of another person than {client.user.email}.")
-    Client.objects.select_for_update().get(pk=client.pk)  # the same file sent twice at once takes turns
+    client.lock()  # the same file sent twice at once takes turns
     rows = ExportRows(export, client, imported=True)
     new_entries = _add_check_ins(rows)
     practices_here = _practices_here(rows)
@@ -65,8 +77,6 @@ def merge_history(export: ClientExport, client: Client, *, now: datetime, dry_ru
     today = client.today(now)
     others = len(moves) + _add_carry_overs(rows, today) + _add_pauses(rows, today) + _add_plan(rows)
     closes = _close_where_active(rows)
-    if dry_run:
-        transaction.set_rollback(True)
     days = [check_in.local_on for check_in in export.check_ins] + [practice.local_on for practice in export.practices]
     return ImportSummary(
         entries=len(export.check_ins),

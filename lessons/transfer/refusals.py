@@ -54,6 +54,8 @@ SENTENCES = {
     "active_twice": "practice can't be closed twice at once.",
     "no_check_in": "there is no such check-in, or another practice has it.",
     "no_verdict": "there is no such verdict.",
+    "half_a_talk": "it is null, and the other time of the talk is not.",
+    "open_twice": "a talk about the same can't be open twice.",
     "overlaps": "it lies within another pause.",
 }
 """What is wrong with a value, by pydantic's type of error and our own; pydantic's messages speak to programmers."""

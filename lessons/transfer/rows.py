@@ -18,13 +18,10 @@ from django.db.models import Manager
 from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Move, Practice, TrackPosition, VerdictRecord
-from lessons.rules.thresholds import Thresholds
 from lessons.transfer.refusals import damaged
 from lessons.transfer.schema import ClientExport, ExportedMove, ExportedVerdict
 
 BATCH = 500  # rows in one statement
-
-_NUMBERS = frozenset(Thresholds().as_dict())
 
 _Row = TypeVar("_Row", CheckIn, Practice)
 
@@ -95,10 +92,10 @@ class ExportRows:
             reasons=[reason.model_dump(mode="json") for reason in verdict.reasons],
             would_change=verdict.would_change,
             morning_reference=verdict.morning_reference,
+            usual=verdict.usual,
             next_lesson=self.lesson(verdict.next_lesson, f"{path}.next_lesson") if verdict.next_lesson else None,
             look_again_on=verdict.look_again_on,
-            # Numbers that the rules no longer have, or don't have yet, would come back as unknown arguments.
-            thresholds={name: number for name, number in verdict.thresholds.items() if name in _NUMBERS},
+            thresholds=verdict.thresholds,
             decided_at=verdict.decided_at,
         )
 

@@ -70,16 +70,18 @@ def _looks_like_day(value: object) -> object:
 ExportedInstant = Annotated[AwareDatetime, BeforeValidator(_looks_like_instant), AfterValidator(_has_happened)]
 ExportedDay = Annotated[date, Field(ge=EARLIEST_DAY, le=LATEST_DAY), BeforeValidator(_looks_like_day)]
 ExportedScore = Annotated[StrictInt, Field(ge=0, le=10)]
+ExportedMedian = Annotated[StrictFloat, Field(ge=0, le=10, allow_inf_nan=False)]
 ExportedSentence = Annotated[str, Field(max_length=LONGEST_SENTENCE)]
 ExportedCode = Annotated[str, Field(min_length=1, max_length=40)]
 ExportedSlug = Annotated[str, Field(min_length=1, max_length=50)]
 TrackName = Literal["neutral", "hinge", "sit"]
 LevelName = Literal["clear", "refer", "today", "emergency"]
 CauseName = Literal["answers", "rule"]
-MomentName = Literal["any", "before", "after", "morning"]
+MomentName = Literal["any", "before", "after", "morning", "recalled"]
 SituationName = Literal["", "sitting", "bathroom", "sport", "lifting", "getting-up", "morning", "other"]
 GuessName = Literal["clean", "nearly", "not-yet"]
-DecisionName = Literal["progress", "hold", "regress", "stop"]
+DecisionName = Literal["progress", "hold", "regress", "restore", "ease", "rest", "paused", "stop"]
+TalkName = Literal["worse_two_weeks", "week_up", "above_start", "next_days_up", "no_change", "twice_back"]
 PlaceName = Literal["chair", "car", "bathroom", "dishwasher", "laundry", "picking-up", "court"]
 
 
@@ -89,10 +91,10 @@ def _refusal(kind: str, *path: str | int) -> ValidationError:
     return ValidationError.from_exception_data("ClientExport", [problem])
 
 
-def _refuse_day_far_from(at: datetime, local_on: date) -> None:
+def _refuse_day_far_from(at: datetime, local_on: date, key: str = "local_on") -> None:
     # No zone is more than a day away from UTC, and until a client's day begins it is still the day before.
     if not -2 <= (local_on - at.astimezone(UTC).date()).days <= 1:
-        raise _refusal("day_far_from_instant", "local_on")
+        raise _refusal("day_far_from_instant", key)
 
 
 class _Part(BaseModel):
@@ -131,7 +133,9 @@ class ExportedCheckIn(_Part):
     at: ExportedInstant = Field(description="When it was felt.")
     local_on: ExportedDay = Field(description="The client's own day then.")
     score: ExportedScore = Field(description="How tight the low back was: 0 is not at all.")
-    moment: MomentName = Field(description="Before or after a practice, the next morning, or any other time.")
+    moment: MomentName = Field(
+        description="Before or after a practice, the next morning, any other time, or recalled when they joined."
+    )
     situation: SituationName = Field(description="What they were doing; empty where they didn't say.")
     edited_at: ExportedInstant | None = Field(description="When the client last corrected it; null where never.")
 
@@ -155,14 +159,24 @@ class ExportedVerdict(_Part):
     reasons: Annotated[tuple[ExportedReason, ...], FailFast()] = Field(
         min_length=1, description="Why, the most important first."
     )
-    would_change: ExportedSentence = Field(description="What would change the decision; may be empty.")
-    morning_reference: Annotated[StrictFloat, Field(ge=0, le=10, allow_inf_nan=False)] | None = Field(
-        description="The median of the first mornings, with which a next morning is compared; null before there is one."
+    would_change: ExportedSentence = Field(
+        description="What would have changed the decision. Empty since 0.3.0, which works it out for each page."
+    )
+    morning_reference: ExportedMedian | None = Field(
+        description="The median of the first mornings, with which a next morning was compared. Null since 0.3.0."
+    )
+    usual: ExportedMedian | None = Field(
+        default=None,
+        description="The usual, with which the numbers were compared; null while it wasn't known. Files from before "
+        "0.3.0 lack it.",
     )
     next_lesson: ExportedSlug | None = Field(description="The lesson to do next; null where the rules name none.")
-    look_again_on: ExportedDay | None = Field(description="The day on which the rules look again; may lie ahead.")
+    look_again_on: ExportedDay | None = Field(
+        description="The day on which the rules were to look again; may lie ahead. Null since 0.3.0."
+    )
     thresholds: dict[ExportedCode, Annotated[StrictInt, Field(ge=0, le=1_000)]] = Field(
-        max_length=100, description="The numbers of the rules at that time, by name. Unknown names are left out."
+        max_length=100,
+        description="The numbers of the rules at that time, by name, also those that today's rules no longer have.",
     )
     decided_at: ExportedInstant = Field(description="When it was decided.")
 
@@ -252,6 +266,47 @@ class ExportedMessage(_Part):
     written_at: ExportedInstant = Field(description="When.")
 
 
+class ExportedTalk(_Part):
+    code: TalkName = Field(description="The reason to talk.")
+    client_sentence: ExportedSentence = Field(
+        description="The reason in words for the client; empty where it was for the trainer alone."
+    )
+    trainer_sentence: ExportedSentence = Field(
+        min_length=1, description="The reason in words for the trainer. It is about the client, so it is theirs, too."
+    )
+    points: Annotated[StrictFloat, Field(ge=-100, le=100, allow_inf_nan=False)] = Field(
+        description="How large it was: in points, or in steps back."
+    )
+    count: Annotated[StrictInt, Field(ge=0, le=100_000)] = Field(
+        description="How many days or practices it rested on; 0 where it counts none."
+    )
+    opened_at: ExportedInstant = Field(description="When the rules first saw it.")
+    opened_on: ExportedDay = Field(description="The client's own day then.")
+    talked_at: ExportedInstant | None = Field(description="When the trainer noted that they talked; null until then.")
+    talked_on: ExportedDay | None = Field(description="The client's own day of the talk.")
+    line: ExportedSentence = Field(description="What the trainer noted for the client to read; may be empty.")
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        _refuse_day_far_from(self.opened_at, self.opened_on, "opened_on")
+        if (self.talked_at is None) != (self.talked_on is None):
+            raise _refusal("half_a_talk", "talked_at" if self.talked_at is None else "talked_on")
+        if self.talked_at is not None and self.talked_on is not None:
+            _refuse_day_far_from(self.talked_at, self.talked_on, "talked_on")
+        return self
+
+
+class ExportedNewUsual(_Part):
+    since: ExportedInstant = Field(description="When the trainer said that this is the usual now.")
+    since_on: ExportedDay = Field(description="The client's own day then.")
+    line: ExportedSentence = Field(min_length=1, description="Why, in the trainer's words.")
+
+    @model_validator(mode="after")
+    def _lies_on_its_day(self) -> Self:
+        _refuse_day_far_from(self.since, self.since_on, "since_on")
+        return self
+
+
 class ClientExport(_Part):
     version: Literal[2] = Field(description="The version of this format.")
     person: ExportedPerson = Field(description="Whose export it is.")
@@ -290,6 +345,16 @@ class ClientExport(_Part):
     messages: Annotated[tuple[ExportedMessage, ...], FailFast()] = Field(
         description="What the trainer wrote to the client, the newest first."
     )
+    talks: Annotated[tuple[ExportedTalk, ...], FailFast()] = Field(
+        default=(),
+        description="Each reason for a talk with the trainer, the newest first; of one code, one at most is open. "
+        "Files from before 0.3.0 lack it.",
+    )
+    new_usuals: Annotated[tuple[ExportedNewUsual, ...], FailFast()] = Field(
+        default=(),
+        description="Each time the trainer said “this is the usual now”, the newest first. Files from before 0.3.0 "
+        "lack it.",
+    )
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -301,10 +366,11 @@ class ClientExport(_Part):
         yield from _repeated("check_ins", "id", (check_in.id for check_in in self.check_ins))
         yield from _repeated("practices", "id", (practice.id for practice in self.practices))
         yield from _repeated("positions", "track", (position.track for position in self.positions))
-        yield from _repeated("carry_overs", "situation", ((each.local_on, each.situation) for each in self.carry_overs))
+        yield from _repeated("carry_overs", "situation", ((row.local_on, row.situation) for row in self.carry_overs))
         yield from self._scores_without_a_check_in()
         yield from self._moves_without_a_verdict()
         yield from self._pauses_that_overlap()
+        yield from self._talks_open_twice()
         active = [index for index, closure in enumerate(self.closures) if closure.lifted_at is None]
         yield from (_refusal("active_twice", "closures", index, "lifted_at") for index in active[1:])
 
@@ -330,6 +396,14 @@ class ClientExport(_Part):
         for (_, before), (index, pause) in pairwise(in_order):
             if before.ends_on is None or pause.begins_on <= before.ends_on:
                 yield _refusal("overlaps", "pauses", index, "begins_on")
+
+    def _talks_open_twice(self) -> Iterator[ValidationError]:
+        open_codes: set[str] = set()
+        for index, talk in enumerate(self.talks):
+            if talk.talked_at is None and talk.code in open_codes:
+                yield _refusal("open_twice", "talks", index, "talked_at")
+            elif talk.talked_at is None:
+                open_codes.add(talk.code)
 
 
 def _repeated(part: str, key: str, values: Iterable[Hashable]) -> Iterator[ValidationError]:

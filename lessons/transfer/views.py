@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
+from lessons.practice.recording import locked
 from lessons.transfer.export import export_client
 from lessons.transfer.forms import STALE_FILE, FileForm, PackedForm
 from lessons.transfer.merging import merge_history
@@ -42,7 +43,8 @@ def _merge(request: ClientRequest) -> HttpResponse:
         empty.errors["file"] = empty.error_class([STALE_FILE])
         return _render_import_page(request, empty)
     try:
-        summary = merge_history(packed.cleaned_data["packed"], request.client, now=now)
+        with locked(request.client) as now:
+            summary = merge_history(packed.cleaned_data["packed"], request.client, now=now)
     except ImportRefusedError as refusal:
         empty.errors["file"] = empty.error_class([f"{refusal} Nothing was stored."])
         return _render_import_page(request, empty)

@@ -18,6 +18,7 @@ class Player {
     this.part("skip").addEventListener("click", () => this.go(this.move + 1));
     this.part("back").addEventListener("click", () => this.go(Math.max(0, this.move - 1)));
     this.part("sound").addEventListener("click", () => this.toggleSound());
+    this.steps[0].addEventListener("change", (event) => event.target.name === "before" && this.another());
     document.addEventListener("visibilitychange", () => document.hidden || !this.timer || this.keepAwake());
     this.show(root.querySelector("[aria-invalid=true], .field__error") ? "all" : "before");
   }
@@ -49,10 +50,29 @@ class Player {
       this.complain(scores[0].closest("fieldset"), "Please choose a number from 0 to 10.");
       return;
     }
+    if (this.mustRest(scores)) return;
     this.audio = new AudioContext();
     this.keepAwake();
     this.show("moves");
     this.go(0);
+  }
+
+  // A first number so high that practice rests: the page says so instead of starting, and keeps the number.
+  mustRest(scores) {
+    const rest = this.part("rest");
+    const from = Number(this.root.dataset.restsFrom || Infinity);
+    const rests = [...scores].some((score) => score.checked && Number(score.value) >= from);
+    if (!rest || !rests) return false;
+    rest.hidden = false;
+    this.start.hidden = true;
+    rest.focus();
+    return true;
+  }
+
+  another() {
+    const rest = this.part("rest");
+    if (rest) rest.hidden = true;
+    this.start.hidden = false;
   }
 
   complain(field, words) {

@@ -26,11 +26,14 @@ def test_a_client_practises_reports_and_corrects_without_javascript(open_page: O
     page.get_by_role("button", name="Begin").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Nina")
 
-    page.get_by_role("link", name="Practise Pelvic clock").click()
-    assert page.get_by_role("region", name="The movement").get_by_role("listitem").count() > 1
-    page.get_by_role("button", name="Keep this practice").click()
-    expect(page.get_by_role("group", name=HOW_TIGHT)).to_contain_text("Please choose a number from 0 to 10.")
+    page.get_by_role("link", name="Practice Pelvic clock").click()
+    expect(page.get_by_role("region", name="The movement")).to_be_hidden()
+    page.get_by_role("button", name="Go on to the movement").click()
+    expect(page.get_by_role("alert")).to_have_text("Please choose a number from 0 to 10.")
     choose(page, HOW_TIGHT, "4")
+    page.get_by_role("button", name="Go on to the movement").click()
+    assert page.get_by_role("region", name="The movement").get_by_role("listitem").count() > 1
+    expect(page.get_by_role("group", name=HOW_TIGHT).get_by_role("radio", name="4", exact=True)).to_be_checked()
     page.get_by_role("radio", name="Clean, all of it").check()
     choose(page, "Did you reach it today?", "Yes")
     choose(page, "How hard was it?", "3")
@@ -54,6 +57,12 @@ def test_a_client_practises_reports_and_corrects_without_javascript(open_page: O
     expect(page.get_by_text("Deleted: the 5 of ")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     assert entries(page) == ["5", "3", "4"]
+
+    page.goto("/lessons/pelvic-clock/practice/")
+    choose(page, HOW_TIGHT, "9")
+    page.get_by_role("button", name="Go on to the movement").click()
+    expect(page.get_by_role("region", name="Rest for now")).to_contain_text("We rest until a number is 7 or below")
+    expect(page.get_by_role("link", name=re.compile("^Practice "))).to_have_count(0)
 
 
 def test_a_visitor_books_a_call_without_javascript(open_page: OpenPage, site: Site) -> None:

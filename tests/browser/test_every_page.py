@@ -13,7 +13,14 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, Watch
 from tests.browser.running import Site
-from tests.browser.walking import EMAIL, free_times, join_with_a_mailed_code, look_around, type_like_a_person
+from tests.browser.walking import (
+    EMAIL,
+    free_times,
+    join_with_a_mailed_code,
+    look_around,
+    sign_in_with_a_mailed_code,
+    type_like_a_person,
+)
 
 WIDTHS = (320, 390, 768, 1280)
 AXE = {
@@ -90,9 +97,19 @@ def as_person(person: str) -> Callable[[Page, Site], tuple[str, ...]]:
     return arrive
 
 
+def by_mail(address: str) -> Callable[[Page, Site], tuple[str, ...]]:
+    """A demo person for whom the sign-in page has no button."""
+
+    def arrive(page: Page, site: Site) -> tuple[str, ...]:
+        sign_in_with_a_mailed_code(page, site, address)
+        return ()
+
+    return arrive
+
+
 def as_maya(page: Page, site: Site) -> tuple[str, ...]:
     look_around(page, "Maya")
-    page.get_by_role("link", name="The whole reason").click()
+    page.get_by_text("Last time: ").get_by_role("link").click()
     expect(page.get_by_role("heading", name="Why")).to_be_visible()
     verdict = page.url
     page.goto("/tightness/?page=1")
@@ -125,10 +142,14 @@ def with_a_morning_mail(page: Page, site: Site) -> tuple[str, ...]:
     return (question, f"{question}off/", answered)
 
 
+# Fine, closed, new, paused, a talk open, a new usual, eased.
+CLIENTS = ("Maya", "Ana", "Lee", "Jo", "Priya", "Ruth", "Sam")
+
+
 def as_the_trainer(page: Page, site: Site) -> tuple[str, ...]:
     with_a_call(page, site)
     look_around(page, "The trainer")
-    clients = [page.get_by_role("link", name=name).get_attribute("href") or "" for name in ("Maya", "Ana", "Lee", "Jo")]
+    clients = [page.get_by_role("link", name=name).get_attribute("href") or "" for name in CLIENTS]
     page.goto("/desk/calls/")
     call = [page.get_by_role("link", name=name).first.get_attribute("href") or "" for name in ("Move it", "Cancel it")]
     return (*clients, f"{clients[0]}practices/", *call)
@@ -198,6 +219,15 @@ AUDIENCES = (
         "Lee", as_person("Lee"), ("/today/", "/tightness/", "/skills/", "/lessons/", "/lessons/pelvic-clock/practice/")
     ),
     Audience("Ana", as_person("Ana"), ("/today/", "/safety/", "/tightness/", "/lessons/")),
+    Audience(
+        "Sam",
+        as_person("Sam"),
+        (*("/today/", "/tightness/", "/tightness/summary/"), "/lessons/rock-back/", "/lessons/rock-back/practice/"),
+    ),
+    Audience("Jo", by_mail("jo@example.com"), ("/today/", "/tightness/")),
+    Audience("Omar", by_mail("omar@example.com"), ("/today/", "/lessons/wall-tap/practice/")),
+    Audience("Priya", by_mail("priya@example.com"), ("/today/", "/lessons/pelvic-clock/")),
+    Audience("Ruth", by_mail("ruth@example.com"), ("/today/", "/tightness/")),
     Audience(
         "trainer",
         as_the_trainer,
@@ -307,7 +337,7 @@ def test_a_lesson_prints_without_menus_and_with_its_words(open_page: OpenPage) -
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation")).to_have_count(0)
     expect(page.get_by_role("contentinfo")).to_have_count(0)
-    expect(page.get_by_role("link", name="Practise, ")).to_have_count(0)
+    expect(page.get_by_role("link", name="Practice, ")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("heading", name="On paper", include_hidden=True)).to_be_visible()
     assert page.evaluate(OVERHANG) == []

@@ -55,7 +55,7 @@ def test_a_newcomer_reads_tries_books_moves_and_cancels(open_page: OpenPage, sit
     expect(page.get_by_role("heading", level=1)).to_have_text("High-seat touch")
     expect(page.get_by_role("region", name="Why")).to_be_visible()
 
-    page.get_by_role("link", name="Practise, ").click()
+    page.get_by_role("link", name="Practice, ").click()
     page.get_by_role("button", name="Start the movement").click()
     while page.get_by_role("button", name="Skip").is_visible():
         page.get_by_role("button", name="Skip").click()

@@ -31,7 +31,7 @@ def test_a_red_flag_closes_practice_until_the_trainer_opens_it(open_page: OpenPa
     expect(stop.get_by_role("listitem")).to_have_text([FLAG])
     page.get_by_role("navigation").get_by_role("link", name="Today").click()
     expect(page.get_by_text("Practice is closed for now.")).to_be_visible()
-    expect(page.get_by_role("link", name=re.compile("^Practise "))).to_have_count(0)
+    expect(page.get_by_role("link", name=re.compile("^Practice "))).to_have_count(0)
     page.goto("/lessons/pelvic-clock/practice/")
     expect(stop).to_be_visible()
     expect(page.get_by_role("button", name="Keep this practice")).to_have_count(0)
@@ -51,5 +51,5 @@ def test_a_red_flag_closes_practice_until_the_trainer_opens_it(open_page: OpenPa
     expect(closed).to_have_count(0)
 
     page.get_by_role("navigation").get_by_role("link", name="Today").click()
-    page.get_by_role("link", name="Practise Pelvic clock").click()
+    page.get_by_role("link", name="Practice Pelvic clock").click()
     expect(page.get_by_role("button", name="Start the movement")).to_be_visible()

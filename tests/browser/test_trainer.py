@@ -29,16 +29,16 @@ def test_the_trainer_moves_tom_with_a_reason_and_writes_to_him(open_page: OpenPa
     lesson = tracks.get_by_label("The next lesson").filter(visible=True)
     why = tracks.get_by_label("Why?").filter(visible=True)
     put = tracks.get_by_role("button", name="Put them there")
-    lesson.select_option(label="3. Leg slide")
+    lesson.select_option(label="2. Find the middle")
     put.click()
     expect(why).to_have_accessible_description(re.compile("Please say why, so that it can be read later."))
-    expect(lesson).to_have_value("leg-slide")
-    why.fill("Two weeks away: sliding is a kind way back in.")
+    expect(lesson).to_have_value("find-the-middle")
+    why.fill("Two weeks away: the middle is a kind way back in.")
     put.click()
     expect(page.get_by_role("status")).to_have_text("Moved, with your reason.")
-    expect(tracks.get_by_role("link", name="Leg slide")).to_be_visible()
+    expect(tracks.get_by_role("link", name="Find the middle")).to_be_visible()
     moves = page.get_by_role("region", name="Moves")
-    expect(moves.get_by_role("listitem").first).to_contain_text("Two weeks away: sliding is a kind way back in.")
+    expect(moves.get_by_role("listitem").first).to_contain_text("Two weeks away: the middle is a kind way back in.")
 
     page.get_by_role("button", name="Send it").click()
     word = page.get_by_label("A word to Tom Adeyemi")
@@ -52,8 +52,8 @@ def test_the_trainer_moves_tom_with_a_reason_and_writes_to_him(open_page: OpenPa
     look_around(page, "Tom")
     expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Tom Adeyemi")
     expect(page.get_by_role("blockquote")).to_contain_text("Start small, and tell me how the morning feels.")
-    page.get_by_role("link", name="Practise Leg slide").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Leg slide")
+    page.get_by_role("link", name="Practice Find the middle").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Find the middle")
 
 
 def test_an_invited_person_accepts_by_button_and_is_welcomed(open_page: OpenPage, site: Site) -> None:

@@ -11,10 +11,7 @@ from tests.browser.running import Site, text_of
 EMAIL = "E-mail"
 HOW_TIGHT = "How tight is your low back now?"
 # Why a first, clean practice from 4 to 3 stays where it is.
-WHY = [
-    "One day of practice here so far. One good day can be luck, so we look at two.",
-    "Your low back was 4 before and 3 after. How it feels next morning decides; one tap then is all it takes.",
-]
+WHY = ["We first learn your usual: numbers on three days. One so far."]
 
 
 def look_around(page: Page, person: str) -> None:

@@ -25,6 +25,8 @@ PAGES = [
 ACTIONS = [
     ("set_position", [1]),
     ("lift_closure", [1]),
+    ("note_talked", [1, 1]),
+    ("set_usual", [1]),
     ("add_note", [1]),
     ("delete_note", [1, SOME_ID]),
     ("send_message", [1]),
@@ -65,7 +67,7 @@ def test_looking_at_an_action_does_nothing(desk_browser: Browser, name: str, arg
 
 
 @pytest.mark.parametrize(
-    "name", ["client", "practices", "set_position", "lift_closure", "add_note", "send_message", "pause"]
+    "name", ["client", "practices", "set_position", "lift_closure", "set_usual", "add_note", "send_message", "pause"]
 )
 @pytest.mark.parametrize("id", [999, 10**30])
 def test_a_client_who_does_not_exist_is_not_found(desk_browser: Browser, name: str, id: int) -> None:

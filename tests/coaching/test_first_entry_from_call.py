@@ -9,6 +9,7 @@ from django.test import Client as Browser
 from hinge_coach.accounts.models import Client, User
 from hinge_coach.booking.models import Call
 from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.usual import recalled_days, reported_days
 from hinge_coach.views import join
 from tests.coaching.pages import post_outcome
 
@@ -27,6 +28,24 @@ def test_the_number_from_before_the_call_becomes_the_first_entry(
     assert (first.score, first.at, first.local_on.isoformat()) == (6, now, "2026-03-04")
     join(user=nina.user, answers=[], at=ninas_call.ends_at)
     assert CheckIn.objects.count() == 1
+
+
+def test_beside_the_numbers_of_the_sign_up_it_is_an_ordinary_reported_day(
+    desk_browser: Browser, ninas_call: Call, now: datetime
+) -> None:
+    post_outcome(desk_browser, ninas_call, "joined")
+    user = User.objects.create_user("nina@example.com", name="Nina", zone="America/Chicago")
+    at = ninas_call.ends_at + timedelta(days=1)
+    nina = join(user=user, answers=[], numbers=(3, 4, 5), at=at)
+    entries = nina.check_ins.entries()
+    assert sorted((entry.moment, entry.score) for entry in entries) == [
+        ("any", 3),
+        ("any", 6),
+        ("recalled", 4),
+        ("recalled", 5),
+    ]
+    assert [day.score for day in reported_days(entries)] == [6, 3]
+    assert [day.score for day in recalled_days(entries)] == [5, 4]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def test_the_questions_can_be_answered_again(maya: Client, sign_in: SignIn, now:
     browser = sign_in(maya)
     clear = browser.post("/safety/questions/", {"none_of_these": "on"}, follow=True)
     assert clear.redirect_chain == TO_TODAY
-    assert "Nothing you answered stands in the way of practising." in page_text(clear)
+    assert "Nothing you answered stands in the way of practicing." in page_text(clear)
     grave = browser.post("/safety/questions/", {"today": ["one-leg"]}, follow=True)
     assert "Please speak to a doctor today" in page_text(grave)
     assert [screening.level for screening in maya.screenings.all()] == [Level.TODAY, Level.CLEAR]

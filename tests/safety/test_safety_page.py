@@ -19,7 +19,7 @@ TO_TODAY = [("/arrive/", 302), ("/today/", 302)]
 
 def test_the_safety_page_is_for_everybody(db: None) -> None:
     page = page_text(Browser().get("/safety/"))
-    assert "When not to practise" in page
+    assert "When not to practice" in page
     assert "Emergency number: 911 or 112" in page
     assert "Practice is closed" not in page
 

@@ -13,14 +13,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from lessons.rules.thresholds import Thresholds
 from tests.upgrade.old_site import TABLES, make_old_database, old_rows, old_tables, run
 from tests.upgrade.renamed import GROWING, column_now, table_now
-from tests.upgrade.values import Cursor, Row, read
+from tests.upgrade.values import Cursor, Row, named, read
 
 if TYPE_CHECKING:
     import psycopg
 
 NOTHING = Counter[Row]()
+
+
+heavy = pytest.mark.heavy  # today's migrations run once over the old database, in a process of their own
 
 
 @pytest.fixture
@@ -51,21 +55,25 @@ def test_the_dump_is_the_one_that_was_recorded(tmp_path: Path) -> None:
     assert [table for table, record in recorded.items() if record["rows"] == 0] == []
 
 
+@heavy
 @pytest.mark.parametrize("table", TABLES)
 def test_every_row_is_there_with_its_values(table: str, cursor: sqlite3.Cursor) -> None:
     assert lost_and_gained(cursor, table) == (NOTHING, NOTHING)
 
 
+@heavy
 def test_no_table_is_left_behind_under_its_old_name(cursor: sqlite3.Cursor) -> None:
     names = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert {table for table in TABLES if table_now(table) != table} & names == set()
     assert {table_now(table) for table in TABLES} - names == set()
 
 
+@heavy
 def test_every_reference_has_its_row(cursor: sqlite3.Cursor) -> None:
     assert cursor.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
+@heavy
 def test_a_move_lies_on_the_day_that_pages_showed(cursor: sqlite3.Cursor) -> None:
     """That of the calendar in the client's zone."""
     rows = cursor.execute(
@@ -77,7 +85,20 @@ def test_a_move_lies_on_the_day_that_pages_showed(cursor: sqlite3.Cursor) -> Non
     assert len(rows) > 20
 
 
-@pytest.mark.heavy
+@heavy
+def test_old_verdicts_keep_what_they_said_and_no_rule_decides_anew(cursor: sqlite3.Cursor) -> None:
+    """Their reasons and numbers stay those of the rules that made them, although today's rules have others."""
+    columns = ("id", "decision", "reasons", "thresholds")
+    stored = read(cursor, "lessons_verdictrecord", columns, json_columns={"reasons", "thresholds"})
+    old = old_tables()["lessons_verdict"]
+    assert Counter(stored) == Counter(tuple(row[name] for name in columns) for row in named(old.columns, old.rows_now))
+    numbers = {name for *_, thresholds in stored for name in json.loads(str(thresholds))}
+    assert {"easy_score", "limit_score", "reference_reports"} <= numbers - set(Thresholds().as_dict())
+    for table in ("lessons_talk", "lessons_newusual", "lessons_verdictrecord WHERE usual IS NOT NULL"):
+        assert cursor.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
+
+
+@heavy
 def test_the_same_on_postgres(tmp_path: Path) -> None:
     """The tables are made by the migrations that e0c44f4 had, filled from the dump, and brought up to date."""
     import psycopg

@@ -250,6 +250,19 @@ FOR_SOMEBODY = sorted(
     {visit.path for visit in VISITS if visit.who and visit.data is None and visit.pattern not in PUBLIC}
 )
 COOKIES: Mapping[str, str] = EXPECTED["cookies"]
+PEOPLE: Mapping[str, Any] = {
+    str(user["email"]): client["id"]
+    for client in old_rows("accounts_client")
+    for user in old_rows("accounts_user")
+    if user["id"] == client["user_id"]
+}
+"""Every client of the dump: e-mail address and id."""
+PAGES_OF_ONE = {
+    "today": ("/today/", ""),
+    "tightness": ("/tightness/", ""),
+    "client": ("/desk/clients/{id}/", TRAINER),
+    "practices": ("/desk/clients/{id}/practices/", TRAINER),
+}
 WORK = ["db_worker", "--batch", "--no-startup-delay", "--no-reload", "--verbosity", "0"]
 SEND_AGAIN = {"do": "again", "mail": HUGOS_MAIL}
 ACTS: list[Act] = [
@@ -261,6 +274,11 @@ ACTS: list[Act] = [
     ("links", "links", {}),
     *(visit.act for visit in [*VISITS, *LINKED]),
     ("a stranger", "knock", {"paths": FOR_SOMEBODY}),
+    *(
+        (f"{page} of {email}", "visit", {"path": path.format(id=client), "who": who or email})
+        for email, client in PEOPLE.items()
+        for page, (path, who) in PAGES_OF_ONE.items()
+    ),
     *((f"cookie of {who}", "visit", {"path": "/arrive/", "cookie": cookie}) for who, cookie in COOKIES.items()),
     ("one click", "visit", {"path": LINKS["no more mornings"], "method": "post", "strict": True}),
     (
@@ -371,6 +389,24 @@ def test_what_a_person_might_see_in_the_admin_stays(site: Upgraded) -> None:
     (name,) = (visit.name for visit in VISITS if visit.pattern == "admin/" and visit.who == TRAINER)
     models = {link for link in site.answers[name]["links"] if re.fullmatch(r"/admin/\w+/\w+/", link)}
     assert len(models) == 3
+
+
+@pytest.mark.parametrize("page", PAGES_OF_ONE)
+@pytest.mark.parametrize("email", PEOPLE)
+def test_the_new_rules_have_an_answer_for_everybody(page: str, email: str, site: Upgraded) -> None:
+    """Whatever was decided about them by the rules of e0c44f4, their own pages and the trainer's about them open."""
+    answer = site.answers[f"{page} of {email}"]
+    path = PAGES_OF_ONE[page][0].format(id=PEOPLE[email])
+    assert (answer["status"], answer["path"]) == (200, path)
+
+
+def test_looking_has_decided_nothing(site: Upgraded) -> None:
+    """After visits to all these pages, old verdicts, moves and positions are the only ones."""
+    for table in ("lessons_verdict", "lessons_move", "lessons_placement"):
+        old = old_tables()[table]
+        columns = [column for column in old.columns if column not in old.json_columns]
+        stored = Counter(tuple(row[column] for column in columns) for row in named(old.columns, old.rows_now))
+        assert Counter(tuple(row[column] for column in columns) for row in site.read(table, *columns)) == stored
 
 
 # Commands

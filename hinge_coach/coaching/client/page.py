@@ -1,50 +1,79 @@
 """One client's page: what was read about the client, in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.coaching.client.practice_rows import PracticeRow, newest_verdicts
 from hinge_coach.coaching.client.written import WrittenItem, written_items
-from hinge_coach.coaching.desk.clients import ClientRecords, latest, pause_among
-from hinge_coach.coaching.desk.lesson_in_question import JudgedPractice
+from hinge_coach.coaching.desk.clients import (
+    PRACTICE_DAYS_READ,
+    ClientRecords,
+    DeskDates,
+    desk_clients,
+    last_pause_end,
+    last_step_back,
+)
 from hinge_coach.coaching.desk.rows import ClientRow, client_row, lesson_titles
-from hinge_coach.safety.models import Closure, Pause
+from hinge_coach.safety.models import Closure, Pause, Screening
 from hinge_coach.safety.screening import texts
-from hinge_coach.tightness.models import CheckIn
-from lessons.models import Lesson, Move, Practice, RuleSet
+from hinge_coach.tightness.trend import at_rest
+from lessons.models import Lesson, Move, NewUsual, RuleSet, Talk
 from lessons.practice.carry_over import CarryOverWeek, carry_over_week
 from lessons.practice.cues import CueCount, cue_counts
-from lessons.practice.history import all_history
+from lessons.practice.history import ClientState, MoveRow, state_from
 from lessons.practice.measures import MeasurePicture
+from lessons.practice.position import Position, track_positions
 from lessons.progress import chart
 from lessons.progress.moves import THEIRS, MoveValue, chart_moves
 from lessons.progress.skills import measure_pictures
+from lessons.rules.ahead import ahead
 from lessons.rules.prompt_schedule import PromptSchedule, schedule_for
+from lessons.rules.values import Decision, PracticeValue, Verdict
 
 if TYPE_CHECKING:
-    from hinge_coach.coaching.desk.clients import ClientWithCall
+    from django_stubs_ext import WithAnnotations
 
 PRACTICES_READ = 60  # with their verdicts: more than twelve weeks bring
 
 PRACTICES_SHOWN = 6
 
-MOVES_READ = 60  # more than twelve weeks bring
+MOVES_SHOWN = 60  # more than twelve weeks bring
 
 CHART_WEEKS = 12
 
 CARRY_OVERS_READ = timedelta(days=14)  # this week and the one before
 
 
+class PageDates(DeskDates):
+    answers: Any
+    new_usual_line: str | None
+
+
+if TYPE_CHECKING:
+    PageClient = WithAnnotations[Client, PageDates]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackRow:
+    """One track with where the client stands, and the sentence that says what would move them on; empty without one."""
+
+    position: Position
+    ahead: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClientPage:
     """What the page of a client shows; `records` is what the desk reads about them, too.
 
-    `lessons` come by number, `practices` and `moves` newest first. `answers` are the safety questions that got a yes
-    last, in words. Dates and times are on the client's clock.
+    `usual` and `start` are in points, None while they aren't known. `verdict` is the one that rests or eases every
+    track now. `lessons` come by number; `practices`, `moves` and the talks newest first. `answers` are the safety
+    questions that got a yes last, in words. Dates and times are on the client's clock.
     """
 
     client: Client
@@ -52,6 +81,10 @@ class ClientPage:
     row: ClientRow
     today: date
     clock: LocalTime
+    usual: float | None
+    start: float | None
+    verdict: Verdict | None
+    tracks: tuple[TrackRow, ...]
     chart: chart.Chart
     lessons: tuple[Lesson, ...]
     practices: tuple[PracticeRow, ...]
@@ -60,6 +93,8 @@ class ClientPage:
     cues: tuple[CueCount, ...]
     moves: tuple[Move, ...]
     prompts: PromptSchedule
+    open_talks: tuple[Talk, ...]
+    past_talks: tuple[Talk, ...]
     past_closures: tuple[Closure, ...]
     answers: tuple[str, ...]
     written: tuple[WrittenItem, ...]
@@ -76,68 +111,152 @@ class ClientPage:
     @property
     def answered_at(self) -> datetime | None:
         """When the safety questions were answered last."""
-        return self.records.answered_at
+        return self.records.client.answered_at
+
+    @property
+    def is_resting(self) -> bool:
+        return self.verdict is not None and self.verdict.decision == Decision.REST
+
+    @property
+    def is_eased(self) -> bool:
+        return self.verdict is not None and self.verdict.decision == Decision.EASE
+
+    @property
+    def days_reported(self) -> int:
+        """How many days with a number there are while the usual is being learned."""
+        return len({entry.local_on for entry in at_rest(self.records.check_ins) if not entry.imported})
 
 
-def load_client_page(client: "ClientWithCall", *, now: datetime) -> ClientPage:
+def clients_of_page(now: datetime) -> "QuerySet[PageClient]":
+    """Clients as the desk reads them, with the safety answers and the line of the last new usual."""
+    screenings = Screening.objects.filter(client=OuterRef("pk"))
+    new_usuals = NewUsual.objects.filter(client=OuterRef("pk"))
+    return desk_clients(now).annotate(
+        answers=Subquery(screenings.values("answers")[:1]), new_usual_line=Subquery(new_usuals.values("line")[:1])
+    )
+
+
+def load_client_page(client: "PageClient", *, now: datetime) -> ClientPage:
     """Thirteen queries, whatever the client has done."""
-    today, lessons = client.today(now), lesson_titles()
-    check_ins = CheckIn.objects.filter(client=client).entries()
-    practices = Practice.objects.filter(client=client).done()
+    lessons, today = lesson_titles(), client.today(now)
+    check_ins, practices = client.check_ins.entries(), client.practices.done()
     closures = tuple(client.closures.select_related("lifted_by"))
-    pauses = tuple(client.pauses.all())
+    pauses, talks = tuple(client.pauses.all()), tuple(client.talks.select_related("talked_by"))
+    positions = tuple(client.positions.all())
     moves = _moves(client, lessons)
+    moves_here = [move for move in moves if not (move.verdict and move.verdict.practice.imported)]
+    state = state_from(
+        client,
+        now=now,
+        entries=check_ins,
+        practices=practices,
+        closures=closures,
+        pauses=pauses,
+        positions=track_positions(lessons, positions),
+        moves=tuple(_move_row(move) for move in reversed(moves_here)),
+        talks=talks,
+        new_usual=_new_usual(client),
+        thresholds=RuleSet.objects.in_force(),
+    )
     written = written_items(client)
-    screening = client.screenings.first()
     verdicts = newest_verdicts(practices[:PRACTICES_READ], lessons)
     judged_practices = [verdict.practice for verdict in verdicts]
     carry_overs = client.carry_overs.filter(local_on__gt=today - CARRY_OVERS_READ)
-    history = all_history(check_ins, practices, closures=closures)
+    open_talks = tuple(talk for talk in talks if talk.is_open)
     records = ClientRecords(
         client=client,
         check_ins=check_ins,
-        judged=[JudgedPractice.of(verdict) for verdict in verdicts],
-        positions=tuple(client.positions.all()),
-        closure=next((closure for closure in closures if closure.is_active), None),
-        pause=pause_among(pauses, today),
-        last_practice_on=max((practice.local_on for practice in practices), default=None),
-        last_check_in_on=max((check_in.local_on for check_in in check_ins), default=None),
-        answered_at=screening.answered_at if screening else None,
-        trainer_acted_at=latest(
-            *(item.at for item in written), *(move.moved_at for move in moves if move.verdict is None)
-        ),
-        next_call_at=client.next_call_at,
+        practice_days=_practice_days(practices, now),
+        positions=positions,
+        closure=state.closure,
+        pause=state.pause,
+        pause_ended_on=last_pause_end(pauses, today),
+        talks=open_talks,
+        step_back=last_step_back(moves_here),
     )
     return ClientPage(
         client=client,
         records=records,
-        row=client_row(records, lessons=lessons, now=now),
+        row=client_row(records, lessons=lessons, thresholds=state.thresholds, now=now),
         today=today,
         clock=LocalTime(now, client.user.tz),
-        chart=chart.progress_chart(
-            check_ins,
-            *chart.span(check_ins, today, CHART_WEEKS),
-            pauses=[(pause.begins_on, pause.ends_on) for pause in pauses],
-            changes=chart_moves(map(MoveValue.of, reversed(moves)), trainer=THEIRS),
-            fine=[practice.local_on for practice in practices if practice.is_fine],
-        ),
+        usual=state.facts.usual,
+        start=state.facts.reported.start,
+        verdict=_verdict(state),
+        tracks=tuple(TrackRow(position=position, ahead=_ahead(state, position)) for position in state.positions),
+        chart=_chart(state, pauses, moves),
         lessons=tuple(sorted(lessons, key=lambda lesson: lesson.number)),
         practices=tuple(PracticeRow.of(verdict) for verdict in verdicts[:PRACTICES_SHOWN]),
         measures=measure_pictures(judged_practices),
         week=carry_over_week(carry_overs.values_list("local_on", "situation"), today),
         cues=cue_counts(judged_practices),
-        moves=moves,
-        prompts=schedule_for(history, RuleSet.objects.in_force(), now.astimezone(client.user.tz)),
+        moves=moves[:MOVES_SHOWN],
+        prompts=schedule_for(state.facts),
+        open_talks=open_talks,
+        past_talks=tuple(talk for talk in talks if not talk.is_open),
         past_closures=tuple(closure for closure in closures if not closure.is_active),
-        answers=tuple(texts(screening.answers if screening else [])),
+        answers=tuple(texts(client.answers or [])),
         written=written,
         call=LocalTime(client.next_call_at, client.user.tz) if client.next_call_at else None,
     )
 
 
+def _chart(state: ClientState, pauses: Iterable[Pause], moves: Sequence[Move]) -> chart.Chart:
+    return chart.progress_chart(
+        state.entries,
+        *chart.span(state.entries, state.today, CHART_WEEKS),
+        reported=state.facts.reported,
+        thresholds=state.thresholds,
+        pauses=[(pause.begins_on, pause.ends_on) for pause in pauses],
+        changes=chart_moves(map(MoveValue.of, reversed(moves)), trainer=THEIRS),
+        fine=[practice.local_on for practice in state.practices if practice.is_fine],
+    )
+
+
+def _new_usual(client: "PageClient") -> NewUsual | None:
+    """The last new usual, from what was read together with the client, which saves the page a query."""
+    if client.new_usual_at is None or client.new_usual_on is None:
+        return None
+    return NewUsual(
+        client=client, since=client.new_usual_at, since_on=client.new_usual_on, line=client.new_usual_line or ""
+    )
+
+
+def _verdict(state: ClientState) -> Verdict | None:
+    """The verdict that rests or eases every track; None where practice is closed or paused, or nothing is up."""
+    is_up = state.closure is None and (state.must_rest or state.is_eased)
+    return state.client_verdict if is_up else None
+
+
+def _ahead(state: ClientState, position: Position) -> str:
+    """What would move the client on; empty where the lesson can't be practiced now, or nothing can be promised."""
+    if state.closure is not None or state.must_rest or not position.is_open:
+        return ""
+    return ahead(state.facts, state.standing(position)).sentence
+
+
+def _practice_days(practices: Iterable[PracticeValue], now: datetime) -> tuple[date, ...]:
+    days = {practice.local_on for practice in practices if practice.at >= now - PRACTICE_DAYS_READ}
+    return tuple(sorted(days, reverse=True))
+
+
+def _move_row(move: Move) -> MoveRow:
+    return MoveRow(
+        track=move.track,
+        from_lesson=move.from_lesson_id,
+        to_lesson=move.to_lesson_id,
+        at=move.moved_at,
+        on=move.local_on,
+        decision=move.verdict.decision if move.verdict else None,
+        by=move.by.name if move.by else "",
+        practice=move.verdict.practice_id if move.verdict else None,
+    )
+
+
 def _moves(client: Client, lessons: Iterable[Lesson]) -> tuple[Move, ...]:
+    """All moves, newest first."""
     lessons_by_id = {lesson.pk: lesson for lesson in lessons}
-    moves = tuple(client.moves.select_related("verdict", "by")[:MOVES_READ])
+    moves = tuple(client.moves.select_related("by", "verdict__practice"))
     for move in moves:
         move.from_lesson, move.to_lesson = lessons_by_id[move.from_lesson_id], lessons_by_id[move.to_lesson_id]
     return moves

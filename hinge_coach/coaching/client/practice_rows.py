@@ -1,4 +1,4 @@
-"""A client's practices with what the rules said, and with thresholds other than the usual ones."""
+"""A client's practices with what the rules said, and with thresholds other than the defaults."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,12 +10,31 @@ from django.core.paginator import Page, Paginator
 from hinge_coach.accounts.models import Client
 from lessons.models import Lesson, Practice, VerdictRecord
 from lessons.rules.thresholds import Thresholds
-from lessons.rules.values import PracticeValue
+from lessons.rules.values import Decision, PracticeValue
 
 PRACTICES_A_PAGE = 25
 
+OUTCOMES = {
+    Decision.PROGRESS: "moved on",
+    Decision.HOLD: "stayed",
+    Decision.REGRESS: "step back",
+    Decision.RESTORE: "full version again",
+    Decision.EASE: "eased",
+    Decision.REST: "rest",
+    Decision.PAUSED: "paused",
+    Decision.STOP: "stopped",
+}
 
-class UsualThreshold(NamedTuple):
+COLORS = {
+    Decision.PROGRESS: "teal",
+    Decision.RESTORE: "teal",
+    Decision.REGRESS: "coral",
+    Decision.REST: "coral",
+    Decision.STOP: "coral",
+}
+
+
+class DefaultThreshold(NamedTuple):
     """A number of the rules as the site came with it, and what it means in words."""
 
     name: str
@@ -25,23 +44,45 @@ class UsualThreshold(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class PracticeRow:
-    """A practice with its newest verdict. `unusual` are thresholds other than the usual ones: words and value."""
+    """A practice with its newest verdict.
+
+    `changed` are the thresholds that were other than the defaults: words and value. `by_old_rules`: it was decided
+    before 0.3.0, by other rules with other numbers.
+    """
 
     practice: Practice
     verdict: VerdictRecord
-    unusual: tuple[tuple[str, int], ...]
+    changed: tuple[tuple[str, int], ...]
+    by_old_rules: bool
 
     @classmethod
     def of(cls, verdict: VerdictRecord) -> "PracticeRow":
+        defaults = default_thresholds()
         used = {**Thresholds().as_dict(), **verdict.thresholds}
-        unusual = tuple((words, used[name]) for name, words, value in usual_thresholds() if used[name] != value)
-        return cls(practice=verdict.practice, verdict=verdict, unusual=unusual)
+        by_old_rules = bool(set(verdict.thresholds) - {threshold.name for threshold in defaults})
+        changed = tuple((words, used[name]) for name, words, value in defaults if used[name] != value)
+        return cls(
+            practice=verdict.practice,
+            verdict=verdict,
+            changed=() if by_old_rules else changed,
+            by_old_rules=by_old_rules,
+        )
+
+    @property
+    def outcome(self) -> str:
+        """What the verdict led to, in a word or two."""
+        return OUTCOMES[Decision(self.verdict.decision)]
+
+    @property
+    def color(self) -> str:
+        """How its label is colored: teal for a way on, coral for a way back or a stop; empty for neither."""
+        return COLORS.get(Decision(self.verdict.decision), "")
 
 
-def usual_thresholds() -> list[UsualThreshold]:
-    usual = Thresholds()
+def default_thresholds() -> list[DefaultThreshold]:
     fields = Thresholds.__dataclass_fields__
-    return [UsualThreshold(name, fields[name].metadata["words"], value) for name, value in usual.as_dict().items()]
+    values = Thresholds().as_dict()
+    return [DefaultThreshold(name, fields[name].metadata["words"], value) for name, value in values.items()]
 
 
 def practice_page(client: Client, number: str | None) -> Page[Practice]:

@@ -12,16 +12,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import TrainerRequest, trainer_page
-from hinge_coach.coaching.client.forms import LiftForm, MessageForm, NoteForm, PositionForm
-from hinge_coach.coaching.client.page import load_client_page
-from hinge_coach.coaching.client.practice_rows import PracticeRow, practice_page, usual_thresholds
-from hinge_coach.coaching.desk.clients import clients_with_next_call
+from hinge_coach.coaching.client.forms import LiftForm, MessageForm, NewUsualForm, NoteForm, PositionForm, TalkedForm
+from hinge_coach.coaching.client.page import clients_of_page, load_client_page
+from hinge_coach.coaching.client.practice_rows import PracticeRow, default_thresholds, practice_page
 from hinge_coach.safety.forms import PauseForm
 from hinge_coach.safety.models import active_closure
 from lessons.models import Lesson, Track
+from lessons.practice.recording import locked
 
 if TYPE_CHECKING:
-    from hinge_coach.coaching.desk.clients import ClientWithCall
+    from hinge_coach.coaching.client.page import PageClient
 
 
 @require_safe
@@ -39,7 +39,7 @@ def practices(request: TrainerRequest, id: int) -> HttpResponse:
         "client": client,
         "page": page,
         "practice_rows": [PracticeRow.of(practice.verdict) for practice in page],
-        "thresholds": usual_thresholds(),
+        "thresholds": default_thresholds(),
         "nav": "desk",
     }
     return render(request, "coaching/client/practices.html", context)
@@ -56,7 +56,8 @@ def set_position(request: TrainerRequest, id: int) -> HttpResponse:
     form = PositionForm(request.POST, track=track, lessons=list(Lesson.objects.in_order()))
     if not form.is_valid():
         return _render_client_page(request, client, now, position=form)
-    move = form.save(client=client, by=request.trainer, at=now)
+    with locked(client) as now:
+        move = form.save(client=client, by=request.trainer, at=now)
     sentence = "Moved, with your reason." if move else "That is where they stand already."
     return _redirect_to_client(request, client, sentence, "tracks")
 
@@ -65,14 +66,44 @@ def set_position(request: TrainerRequest, id: int) -> HttpResponse:
 @trainer_page
 def lift_closure(request: TrainerRequest, id: int) -> HttpResponse:
     """Opens practice again. Where it is open already, as after a second press, nothing is written."""
-    client, now = _client(id), timezone.now()
-    closure, form = active_closure(client), LiftForm(request.POST)
+    client = _client(id)
+    with locked(client) as now:
+        closure = active_closure(client)
+        form = LiftForm(request.POST, closure=closure)
+        if closure is not None and form.is_valid():
+            form.save(closure, by=request.trainer, at=now)
     if closure is None:
         return _redirect_to_client(request, client, "Practice is open already.")
     if not form.is_valid():
         return _render_client_page(request, client, now, lift=form)
-    form.save(closure, by=request.trainer, at=now)
     return _redirect_to_client(request, client, "Practice is open again.")
+
+
+@require_POST
+@trainer_page
+def note_talked(request: TrainerRequest, id: int, talk: int) -> HttpResponse:
+    """Notes that trainer and client have talked. Where it was noted before, as after a second press, nothing is."""
+    client, now = _client(id), timezone.now()
+    form = TalkedForm(request.POST, talk=get_object_or_404(client.talks.all(), pk=talk))
+    if not form.is_valid():
+        return _render_client_page(request, client, now, talked=form)
+    with locked(client) as now:
+        is_new = form.save(client=client, by=request.trainer, at=now)
+    sentence = "Noted as talked. The rules have looked again." if is_new else "That was noted already."
+    return _redirect_to_client(request, client, sentence, "talks")
+
+
+@require_POST
+@trainer_page
+def set_usual(request: TrainerRequest, id: int) -> HttpResponse:
+    """Makes the numbers of the last week the client's usual. The same line on the same day is stored once."""
+    client, form, now = _client(id), NewUsualForm(request.POST), timezone.now()
+    if not form.is_valid():
+        return _render_client_page(request, client, now, usual=form)
+    with locked(client) as now:
+        is_new = form.save(client=client, by=request.trainer, at=now)
+    sentence = "This is their usual now. The rules have looked again." if is_new else "That was noted already."
+    return _redirect_to_client(request, client, sentence, "talks")
 
 
 @require_POST
@@ -120,13 +151,11 @@ def resume_client(request: TrainerRequest, id: int) -> HttpResponse:
     return _redirect_to_client(request, client, "The pause is over.")
 
 
-def _client(id: int) -> "ClientWithCall":
-    return get_object_or_404(clients_with_next_call(timezone.now()), pk=id)
+def _client(id: int) -> "PageClient":
+    return get_object_or_404(clients_of_page(timezone.now()), pk=id)
 
 
-def _redirect_to_client(
-    request: TrainerRequest, client: "ClientWithCall", sentence: str, part: str = ""
-) -> HttpResponse:
+def _redirect_to_client(request: TrainerRequest, client: "PageClient", sentence: str, part: str = "") -> HttpResponse:
     """To the client's page, or to a part of it, where the sentence stands on top."""
     messages.success(request, sentence)
     return redirect(reverse("coaching:client", args=[client.pk]) + (f"#{part}" if part else ""))
@@ -134,7 +163,7 @@ def _redirect_to_client(
 
 def _render_client_page(
     request: TrainerRequest,
-    client: "ClientWithCall",
+    client: "PageClient",
     now: datetime,
     *,
     note: NoteForm | None = None,
@@ -142,19 +171,24 @@ def _render_client_page(
     lift: LiftForm | None = None,
     pause: PauseForm | None = None,
     position: PositionForm | None = None,
+    talked: TalkedForm | None = None,
+    usual: NewUsualForm | None = None,
 ) -> HttpResponse:
     """The client's page; a form that came back with errors takes the place of the fresh one."""
     page = load_client_page(client, now=now)
+    forms = {talk.code: (talk, TalkedForm.of(talk, refused=talked)) for talk in page.open_talks}
     message = message or MessageForm.empty()
     message.address_to(client.user.name or "them")
     context = {
         "page": page,
         "row": page.row,
         "client": client,
-        "tracks": [(standing, PositionForm.of(standing, refused=position)) for standing in page.row.positions],
+        "tracks": [(track, PositionForm.of(track.position, refused=position)) for track in page.tracks],
+        "needs": [(reason, *forms.get(reason.code, (None, None))) for reason in page.row.reasons],
+        "usual": usual or NewUsualForm(),
         "note": note or NoteForm.empty(),
         "message": message,
-        "lift": lift or LiftForm(),
+        "lift": lift or LiftForm(closure=page.closure),
         "pause": pause or PauseForm(client=client, today=page.today),
         "nav": "desk",
     }

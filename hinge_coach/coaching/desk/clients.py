@@ -4,160 +4,188 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, Max, Model, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import DenseRank
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.booking.models import Call
-from hinge_coach.coaching.desk.lesson_in_question import JudgedPractice
-from hinge_coach.coaching.models import Note
-from hinge_coach.safety.models import Closure, Pause, Screening
-from hinge_coach.tightness import trend
+from hinge_coach.safety.models import Closure, Pause, Screening, pause_among
 from hinge_coach.tightness.models import CheckIn
-from hinge_coach.tightness.trend import CheckInValue, Moment
-from lessons.models import Message, Move, Practice, TrackPosition, VerdictRecord
+from hinge_coach.tightness.trend import CheckInValue
+from lessons.models import Message, Move, NewUsual, Practice, Talk, TrackPosition
+from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-HISTORY_READ = timedelta(weeks=12)  # four more than the small chart shows, so that its first days have a level
+Row = TypeVar("Row", Move, Pause, Talk, TrackPosition)
+
+FIRST_DAYS_READ = 14  # days with numbers: the start and the first weeks
+
+LATEST_DAYS_READ = 63  # days with numbers: the eight weeks of the small chart, and one so that they have a level
+
+PRACTICE_DAYS_READ = timedelta(weeks=12)
+
+MOVES_READ = timedelta(days=10)  # two more than a step back stays on the desk, because days are the client's own
 
 CALLS_AHEAD = timedelta(days=3)
 
 
-class NextCall(TypedDict):
+class DeskDates(TypedDict):
     next_call_at: datetime | None
+    answered_at: datetime | None
+    messaged_at: datetime | None
+    talked_at: datetime | None
+    lifted_at: datetime | None
+    new_usual_at: datetime | None
+    new_usual_on: date | None
+    last_practice_on: date | None
 
 
 if TYPE_CHECKING:
-    ClientWithCall = WithAnnotations[Client, NextCall]
+    DeskClient = WithAnnotations[Client, DeskDates]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepBackRow:
+    """A step back by the rules, on one track: the lesson it led away from, when, and the reason for the trainer."""
+
+    lesson: int
+    at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClientRecords:
     """What was read about one client.
 
-    `check_ins` come in any order, the first three and those of the last twelve weeks among them; `judged` is newest
-    first. `trainer_acted_at`: when the trainer last wrote a note or a message, or moved the client. `next_call_at`: a
-    call within three days.
+    `check_ins` come in any order, the first and the latest among them. `practice_days` are the distinct local days with
+    practice of the last weeks, newest first. `talks` are the open ones. `step_back` is the latest of the last days that
+    no later placement by the trainer has answered. `pause_ended_on`: the last day of the latest pause that is over. The
+    client has the dates of `DeskDates`.
     """
 
-    client: Client
+    client: "DeskClient"
     check_ins: Sequence[CheckInValue]
-    judged: Sequence[JudgedPractice]
+    practice_days: tuple[date, ...]
     positions: Sequence[TrackPosition]
     closure: Closure | None
     pause: Pause | None
-    last_practice_on: date | None
-    last_check_in_on: date | None
-    answered_at: datetime | None
-    trainer_acted_at: datetime | None
-    next_call_at: datetime | None
+    pause_ended_on: date | None
+    talks: tuple[Talk, ...]
+    step_back: StepBackRow | None
 
 
-def clients_with_next_call(now: datetime) -> "QuerySet[ClientWithCall]":
-    """Clients with user, plan and the start of their next call, which knows them by e-mail address alone."""
+def desk_clients(now: datetime) -> "QuerySet[DeskClient]":
+    """Clients with user, plan and the dates the desk asks about; a call knows them by e-mail address alone."""
     calls = Call.objects.upcoming(now).filter(starts_at__lt=now + CALLS_AHEAD, email__iexact=OuterRef("user__email"))
-    return Client.objects.select_related("user", "plan").annotate(next_call_at=Subquery(calls.values("starts_at")[:1]))
+    return Client.objects.select_related("user", "plan").annotate(
+        next_call_at=Subquery(calls.values("starts_at")[:1]),
+        answered_at=_newest(Screening, "answered_at"),
+        messaged_at=_newest(Message, "written_at"),
+        talked_at=_newest(Talk, "talked_at"),
+        lifted_at=_newest(Closure, "lifted_at"),
+        new_usual_at=_newest(NewUsual, "since"),
+        new_usual_on=_newest(NewUsual, "since_on"),
+        last_practice_on=_newest(Practice, "local_on"),
+    )
 
 
-def load_clients(now: datetime) -> tuple[ClientRecords, ...]:
-    """All clients, in the order in which they joined. Twelve queries."""
-    check_ins, judged, positions, pauses = _check_ins(now), _judged(now), _positions(), _pauses(now)
+def load_clients(thresholds: Thresholds, *, now: datetime) -> tuple[ClientRecords, ...]:
+    """All clients, in the order in which they joined. Eight queries."""
+    rule_days = thresholds.week_days + thresholds.usual_days  # the longest flare, and the usual before it
+    check_ins, practice_days = _check_ins(max(LATEST_DAYS_READ, rule_days)), _practice_days(now)
+    positions, pauses, talks = _by_client(TrackPosition.objects.all()), _pauses(now), _by_client(Talk.objects.open())
     closures = {closure.client_id: closure for closure in Closure.objects.active()}
-    last_practice_on = _newest(Practice.objects.all(), "local_on")
-    last_check_in_on = _newest(CheckIn.objects.kept(), "local_on")
-    answered_at = _newest(Screening.objects.all(), "answered_at")
-    noted_at = _newest(Note.objects.all(), "written_at")
-    messaged_at = _newest(Message.objects.all(), "written_at")
-    moved_at = _newest(Move.objects.filter(verdict=None), "moved_at")
+    step_backs = _step_backs(now)
     return tuple(
         ClientRecords(
             client=client,
             check_ins=check_ins[client.pk],
-            judged=judged[client.pk],
+            practice_days=tuple(practice_days[client.pk]),
             positions=positions[client.pk],
             closure=closures.get(client.pk),
             pause=pause_among(pauses[client.pk], client.today(now)),
-            last_practice_on=last_practice_on.get(client.pk),
-            last_check_in_on=last_check_in_on.get(client.pk),
-            answered_at=answered_at.get(client.pk),
-            trainer_acted_at=latest(noted_at.get(client.pk), messaged_at.get(client.pk), moved_at.get(client.pk)),
-            next_call_at=client.next_call_at,
+            pause_ended_on=last_pause_end(pauses[client.pk], client.today(now)),
+            talks=tuple(talks[client.pk]),
+            step_back=step_backs.get(client.pk),
         )
-        for client in clients_with_next_call(now)
+        for client in desk_clients(now)
     )
 
 
-def pause_among(pauses: Iterable[Pause], today: date) -> Pause | None:
-    """The pause that covers this local day."""
-    return next((pause for pause in pauses if pause.covers(today)), None)
+def last_pause_end(pauses: Iterable[Pause], today: date) -> date | None:
+    """The last day of the latest of these pauses that was over before this local day."""
+    ends = [pause.ends_on for pause in pauses if pause.ends_on is not None]
+    return max((end for end in ends if end < today), default=None)
 
 
-def latest(*instants: datetime | None) -> datetime | None:
-    return max((instant for instant in instants if instant is not None), default=None)
+def last_step_back(moves: Iterable[Move]) -> StepBackRow | None:
+    """The latest step back by the rules; `moves` are those of one client with their verdicts, newest first.
+
+    A step back is answered where the trainer placed the client on the same track afterwards.
+    """
+    placed: set[str] = set()
+    for move in moves:
+        if move.verdict is None:
+            placed.add(move.track)
+        elif move.verdict.decision == Decision.REGRESS and move.track not in placed:
+            return StepBackRow(lesson=move.from_lesson_id, at=move.moved_at, reason=move.verdict.reasons[0]["trainer"])
+    return None
 
 
-def _newest(rows: QuerySet[Any], field: str) -> dict[int, Any]:
-    """By client: the latest value of a date or time."""
-    return dict(rows.order_by().values_list("client").annotate(Max(field)))
+def _newest(model: type[Model], field: str) -> Subquery:
+    """The latest value of a date or a time among a client's rows."""
+    rows = model._default_manager.filter(client=OuterRef("pk")).order_by().values("client")
+    return Subquery(rows.annotate(newest=Max(field)).values("newest"))
 
 
-def _check_ins(now: datetime) -> defaultdict[int, list[CheckInValue]]:
-    """By client: the last twelve weeks, and the first three that a start is made of. After practice is left out."""
-    at_rest = CheckIn.objects.kept().exclude(moment=Moment.AFTER)
-    rank = Window(RowNumber(), partition_by=F("client"), order_by=("at", "pk"))
-    rows = at_rest.annotate(rank=rank).filter(Q(rank__lte=trend.START_ENTRIES) | Q(at__gte=now - HISTORY_READ))
+def _check_ins(latest_days: int) -> defaultdict[int, list[CheckInValue]]:
+    """By client: those of the first days with any and of the latest days, whenever these were.
+
+    Ranked by days and not cut by date, so that somebody who was away for months has the same usual here as on their
+    own page. Imported ones are ranked for themselves, because the rules leave them out.
+    """
+    owner = [F("client"), F("imported")]
+    first = Window(DenseRank(), partition_by=owner, order_by=F("local_on").asc())
+    latest = Window(DenseRank(), partition_by=owner, order_by=F("local_on").desc())
+    rows = CheckIn.objects.kept().annotate(first=first, latest=latest)
+    rows = rows.filter(Q(first__lte=FIRST_DAYS_READ) | Q(latest__lte=latest_days)).order_by()
+    columns = ("pk", "at", "local_on", "score", "moment", "situation", "imported")
     check_ins: defaultdict[int, list[CheckInValue]] = defaultdict(list)
-    for client, key, at, local_on, score, moment, imported in rows.order_by().values_list(
-        "client", "id", "at", "local_on", "score", "moment", "imported"
-    ):
-        check_ins[client].append(
-            CheckInValue(id=str(key), at=at, local_on=local_on, score=score, moment=moment, imported=imported)
-        )
+    for client, pk, *values in rows.values_list("client", *columns):
+        check_ins[client].append(CheckInValue(str(pk), *values))
     return check_ins
 
 
-def _judged(now: datetime) -> defaultdict[int, list[JudgedPractice]]:
-    """By client: the practices of the last twelve weeks, newest first."""
-    verdicts = VerdictRecord.objects.filter(practice__done_at__gte=now - HISTORY_READ).order_by(
-        "-practice__done_at", "practice", "-decided_at", "-pk"
-    )
-    judged: defaultdict[int, list[JudgedPractice]] = defaultdict(list)
-    previous = None
-    for practice, client, lesson, done_at, local_on, easier, decision in verdicts.values_list(
-        "practice",
-        "practice__client",
-        "practice__lesson",
-        "practice__done_at",
-        "practice__local_on",
-        "practice__easier",
-        "decision",
-    ):
-        if practice != previous:  # the newest verdict of a practice comes first
-            judged[client].append(
-                JudgedPractice(
-                    lesson_id=lesson, done_at=done_at, local_on=local_on, easier=easier, decision=Decision(decision)
-                )
-            )
-        previous = practice
-    return judged
+def _practice_days(now: datetime) -> defaultdict[int, list[date]]:
+    """By client: the distinct local days with practice of the last weeks, newest first."""
+    practices = Practice.objects.filter(done_at__gte=now - PRACTICE_DAYS_READ).order_by("-local_on")
+    days: defaultdict[int, list[date]] = defaultdict(list)
+    for client, local_on in practices.values_list("client", "local_on").distinct():
+        days[client].append(local_on)
+    return days
 
 
-def _positions() -> defaultdict[int, list[TrackPosition]]:
-    positions: defaultdict[int, list[TrackPosition]] = defaultdict(list)
-    for position in TrackPosition.objects.all():
-        positions[position.client_id].append(position)
-    return positions
+def _step_backs(now: datetime) -> dict[int, StepBackRow]:
+    """By client: the latest step back of the last days that is not answered."""
+    moves = Move.objects.filter(moved_at__gte=now - MOVES_READ).select_related("verdict")
+    by_client = _by_client(moves.exclude(verdict__practice__imported=True))
+    rows = {client: last_step_back(client_moves) for client, client_moves in by_client.items()}
+    return {client: row for client, row in rows.items() if row}
+
+
+def _by_client(rows: QuerySet[Row]) -> defaultdict[int, list[Row]]:
+    by_client: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_client[row.client_id].append(row)
+    return by_client
 
 
 def _pauses(now: datetime) -> defaultdict[int, list[Pause]]:
-    """By client: the pauses that cover today somewhere in the world, whatever the hour at which a day begins there."""
-    earliest, newest = now.date() - timedelta(days=2), now.date() + timedelta(days=1)
-    pauses: defaultdict[int, list[Pause]] = defaultdict(list)
-    for pause in Pause.objects.filter(Q(ends_on=None) | Q(ends_on__gte=earliest), begins_on__lte=newest):
-        pauses[pause.client_id].append(pause)
-    return pauses
+    """By client: the pauses that cover today somewhere in the world, and those that ended in the last weeks."""
+    since, tomorrow = (now - PRACTICE_DAYS_READ).date(), now.date() + timedelta(days=1)
+    return _by_client(Pause.objects.filter(Q(ends_on=None) | Q(ends_on__gte=since), begins_on__lte=tomorrow))

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 
 from hinge_coach.coaching.desk.attention import attention_reasons, ranking_key
 from hinge_coach.coaching.desk.clients import ClientRecords, load_clients
-from hinge_coach.coaching.desk.snapshot import snapshot_of
+from hinge_coach.coaching.desk.snapshot import client_facts, snapshot_of
 from hinge_coach.coaching.desk.values import AttentionReason
 from hinge_coach.coaching.desk.wording import change_words
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.trend import Change
-from lessons.models import Lesson
+from lessons.models import Lesson, RuleSet
 from lessons.practice.position import Position, track_positions
 from lessons.progress.chart import Spark, sparkline
+from lessons.rules.thresholds import Thresholds
 
 SPARKLINE_SPAN = timedelta(days=55)  # eight weeks with today
 
@@ -50,23 +51,28 @@ class ClientRow:
 
 
 def client_rows(now: datetime) -> tuple[ClientRow, ...]:
-    """All clients, the most urgent first. Thirteen queries."""
-    lessons = lesson_titles()
-    rows = [client_row(records, lessons=lessons, now=now) for records in load_clients(now)]
+    """All clients, the most urgent first. Ten queries."""
+    lessons, thresholds = lesson_titles(), RuleSet.objects.in_force()
+    rows = [
+        client_row(records, lessons=lessons, thresholds=thresholds, now=now)
+        for records in load_clients(thresholds, now=now)
+    ]
     return tuple(sorted(rows, key=lambda row: (ranking_key(row.reasons, row.name), row.id)))
 
 
-def client_row(records: ClientRecords, *, lessons: Sequence[Lesson], now: datetime) -> ClientRow:
-    today = records.client.today(now)
+def client_row(
+    records: ClientRecords, *, lessons: Sequence[Lesson], thresholds: Thresholds, now: datetime
+) -> ClientRow:
+    facts = client_facts(records, thresholds, now=now)
     positions = track_positions(lessons, records.positions)
-    change = trend.change(records.check_ins, today)
-    snapshot = snapshot_of(records, positions=positions, change=change, today=today, now=now)
+    change = trend.change(records.check_ins, facts.today)
+    snapshot = snapshot_of(records, facts=facts, positions=positions, change=change)
     return ClientRow(
         id=records.client.pk,
         name=snapshot.name,
-        reasons=attention_reasons(snapshot, today),
+        reasons=attention_reasons(snapshot, facts.today),
         change=change,
-        spark=sparkline(records.check_ins, today - SPARKLINE_SPAN, today),
+        spark=sparkline(records.check_ins, facts.today - SPARKLINE_SPAN, facts.today),
         positions=positions,
         is_closed=snapshot.closed,
         is_paused=snapshot.paused,

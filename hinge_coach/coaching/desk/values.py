@@ -1,11 +1,11 @@
 """What the desk knows about a client, and why a client needs the trainer: frozen values. PURE."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from hinge_coach.safety.screening import Level
-from lessons.rules.values import Decision
 
 ATTENTION_THRESHOLD = 10  # lighter reasons are shown, but ask nothing of the trainer
 
@@ -20,37 +20,91 @@ class Direction(StrEnum):
 
 
 class AttentionCode(StrEnum):
-    """Why a client is on the desk, the most urgent first."""
+    """Why a client is on the desk, the most urgent first. Those of a talk have the values of `TalkCode`."""
 
     CLOSED = "closed"
     CLOSURE_REVIEW = "closure_review"
-    MORNINGS_UP = "mornings_up"
-    TIGHTER = "tighter"
-    REGRESSED = "regressed"
-    SCREENING_DUE = "screening_due"
+    REST = "rest"
+    WORSE_TWO_WEEKS = "worse_two_weeks"
+    WEEK_UP = "week_up"
+    EASED = "eased"
+    ABOVE_START = "above_start"
+    NEXT_DAYS_UP = "next_days_up"
+    STEP_BACK = "step_back"
+    NEVER_PRACTICED = "never_practiced"
     SILENT = "silent"
-    LONG_ON_LESSON = "long_on_lesson"
-    HOLDING = "holding"
-    SORE = "sore"
+    PRACTICE_GAP = "practice_gap"
+    TWICE_BACK = "twice_back"
+    SCREENING_DUE = "screening_due"
     CALL = "call"
     NEW = "new"
+    NO_CHANGE = "no_change"
     TRACK_FINISHED = "track_finished"
     EASIER = "easier"
-    REGRESSED_SEEN = "regressed_seen"
     PAUSED = "paused"
     QUIET = "quiet"
+
+
+class HighNumber(NamedTuple):
+    """The last number, while practice rests because of it. `usual` is None while it isn't known."""
+
+    score: int
+    on: date
+    usual: float | None
+
+    @property
+    def points(self) -> float:
+        return self.score - (self.usual or 0)
+
+
+class FlareDays(NamedTuple):
+    """The reported days that ease everything: `days` of the `looked_at` latest, the highest `points` above the usual.
+
+    All days are the client's own.
+    """
+
+    points: float
+    days: int
+    looked_at: int
+
+
+class OpenTalk(NamedTuple):
+    """A reason to talk that nobody has noted as talked, with the size it had when it was stored."""
+
+    code: str
+    sentence: str
+    opened_on: date
+    points: float
+    days: int
+
+
+class StepBackNews(NamedTuple):
+    """The latest step back by the rules, with the title of the lesson it led away from and the reason in words."""
+
+    lesson: str
+    reason: str
+    at: datetime
+    on: date
+
+
+class TrackEnd(NamedTuple):
+    """A finished track by its label, and when the client finished it."""
+
+    label: str
+    at: datetime
+    on: date
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClientSnapshot:
     """What the desk knows about one client. Scores are 0-10, days are the client's local dates.
 
-    `start` and `level` are those of the trend. `closure_level` is the level of the safety answer that closed practice,
-    and None where the coaching rules closed it. `mornings_up` counts the latest next mornings in a row that were two
-    points or more above the start, `morning_rise` is how far the last of them was. `holds_running` counts the latest
-    practices of `lesson` in a row with the verdict "hold", `easier_lately` the practices of an easier version in seven
-    days. `seen_on` is the last day on which the trainer wrote to or about the client, or moved them: what happened
-    before that day is no news.
+    `start` and `level` are those of the trend. `practice_days` are the days with practice in the last weeks, newest
+    first; `last_practice_on` may lie before them. `numbers` counts the numbers reported, without those recalled at
+    sign-up. `all_finished`: every track is done. `closure_level` is the level of the safety answer that closed
+    practice, and None where the coaching rules closed it. `rest` and `flare` are None where the rules say neither.
+    `pause_ended_on`: the last day of the latest pause that is over; only the days after it can be silent.
+    `word_at` is the latest instant at which the trainer sent the client a word or talked with them.
     """
 
     name: str
@@ -59,25 +113,25 @@ class ClientSnapshot:
     level: float | None = None
     change: Direction = Direction.TOO_EARLY
     last_practice_on: date | None = None
+    practice_days: tuple[date, ...] = ()
     last_check_in_on: date | None = None
+    numbers: int = 0
+    all_finished: bool = False
     closed: bool = False
     closure_level: Level | None = None
     closed_on: date | None = None
     paused: bool = False
     paused_until: date | None = None
-    mornings_up: int = 0
-    morning_rise: float = 0
-    last_verdict: Decision | None = None
-    last_verdict_on: date | None = None
-    lesson: str = ""
-    lesson_since: date | None = None
-    holds_running: int = 0
-    easier_lately: int = 0
+    pause_ended_on: date | None = None
+    rest: HighNumber | None = None
+    flare: FlareDays | None = None
+    talks: tuple[OpenTalk, ...] = ()
+    step_back: StepBackNews | None = None
     call_on: date | None = None
     screening_due_on: date | None = None
-    track_finished: str = ""
-    track_finished_on: date | None = None
-    seen_on: date | None = None
+    track_end: TrackEnd | None = None
+    word_at: datetime | None = None
+    word_on: date | None = None
 
     @property
     def last_report_on(self) -> date | None:
@@ -88,12 +142,17 @@ class ClientSnapshot:
 
 @dataclass(frozen=True, kw_only=True)
 class AttentionReason:
-    """One reason why a client is on the desk. A heavier `weight` is more urgent."""
+    """One reason why a client is on the desk. A heavier `weight` is more urgent.
+
+    `points` and `days` are its size: points above the usual (or what else it counts), then days.
+    """
 
     code: AttentionCode
     weight: int
     sentence: str
     suggestion: str
+    points: float = 0
+    days: int = 0
 
     @property
     def needs_attention(self) -> bool:

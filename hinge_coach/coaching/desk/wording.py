@@ -1,28 +1,40 @@
 """The sentences of the desk, for the trainer. PURE."""
 
-from collections.abc import Callable
 from datetime import date
 
-from hinge_coach.coaching.desk.values import AttentionCode, ClientSnapshot
+from hinge_coach.coaching.desk.values import (
+    AttentionCode,
+    ClientSnapshot,
+    FlareDays,
+    HighNumber,
+    OpenTalk,
+    StepBackNews,
+    TrackEnd,
+)
 from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.trend import Change
-from hinge_coach.wording import counted_in_digits, decimal, spoken, times
+from hinge_coach.wording import counted_in_digits, decimal, spoken
+from lessons.rules.wording import days_among_the_last
 
 SUGGESTIONS = {
     AttentionCode.CLOSURE_REVIEW: "Open it again, or note what it is waiting for.",
-    AttentionCode.MORNINGS_UP: "Ask what else those days held, and make the next practice smaller.",
-    AttentionCode.TIGHTER: "Ring this week and look at the plan together.",
-    AttentionCode.REGRESSED: "Read the reason and send a word: a step back is part of the way.",
-    AttentionCode.SCREENING_DUE: "Ask for the answers; practice stays safer with them.",
+    AttentionCode.REST: "Ask how it is and what happened. Practice rests until a lower number.",
+    AttentionCode.WORSE_TWO_WEEKS: "Ring today, then note the talk on their page.",
+    AttentionCode.WEEK_UP: "Ring this week, then note the talk on their page.",
+    AttentionCode.EASED: "Ask what those days held. It ends by itself with calm days.",
+    AttentionCode.ABOVE_START: "Look at the plan together, then note the talk on their page.",
+    AttentionCode.NEXT_DAYS_UP: "Talk before the next lesson; the lesson waits for it, two weeks at most.",
+    AttentionCode.STEP_BACK: "Send a word: a step back is part of the way.",
+    AttentionCode.NEVER_PRACTICED: "Ask what is in the way, and point to the first lesson.",
     AttentionCode.SILENT: "Send a friendly line, and offer to carry on or to repeat the last lesson.",
-    AttentionCode.LONG_ON_LESSON: "Try another cue or the easier version, or look at it together on a call.",
-    AttentionCode.HOLDING: "Try another cue or the easier version, or look at it together on a call.",
-    AttentionCode.SORE: "Ask how it is, and what the days were like.",
+    AttentionCode.PRACTICE_GAP: "Send a friendly line, and offer to carry on or to repeat the last lesson.",
+    AttentionCode.TWICE_BACK: "Try another cue, or look at it together on a call. Then note the talk on their page.",
+    AttentionCode.SCREENING_DUE: "Ask for the answers; practice stays safer with them.",
     AttentionCode.CALL: "Read the story before it.",
     AttentionCode.NEW: "Say hello and point to the first lesson.",
+    AttentionCode.NO_CHANGE: "Look at it together, then note the talk on their page.",
     AttentionCode.TRACK_FINISHED: "Worth a good word.",
     AttentionCode.EASIER: "Worth a good word.",
-    AttentionCode.REGRESSED_SEEN: "See what the next practice brings.",
     AttentionCode.QUIET: "Nothing to do today.",
 }
 
@@ -34,10 +46,7 @@ CLOSURES = {
     None: ("The rules have stopped practice.", "Look at the reasons, then ring."),
 }
 
-
-def sentence(code: AttentionCode, client: ClientSnapshot, today: date) -> str:
-    """Why this reason holds."""
-    return _SENTENCES[code](client, today)
+QUIET = "All quiet and on the way."
 
 
 def suggestion(code: AttentionCode, client: ClientSnapshot) -> str:
@@ -60,121 +69,81 @@ def change_words(change: Change) -> str:
     return f"{decimal(change.start)} at the start, {decimal(change.now)} now, from {basis}"
 
 
-def _closed(client: ClientSnapshot, today: date) -> str:
-    return CLOSURES.get(client.closure_level, CLOSURES[None])[0]
+def closed(level: Level | None) -> str:
+    return CLOSURES.get(level, CLOSURES[None])[0]
 
 
-def _closure_review(client: ClientSnapshot, today: date) -> str:
-    return f"Practice has been closed for {_days_since(client.closed_on, today)} days."
+def closure_review(days: int) -> str:
+    return f"Practice has been closed for {_days(days)}."
 
 
-def _mornings_up(client: ClientSnapshot, today: date) -> str:
-    return f"Next morning was {decimal(client.morning_rise)} above the usual, {_times(client.mornings_up)}."
+def rest(number: HighNumber, today: date) -> str:
+    usual = "usual not known yet" if number.usual is None else f"usual {decimal(number.usual)}"
+    days = (today - number.on).days
+    on = _days_ago(days) if days < 2 else f"on {spoken(number.on)}, no number since"
+    return f"{number.score} {on}, {usual}."
 
 
-def _tighter(client: ClientSnapshot, today: date) -> str:
-    return f"Likely tighter{_from_start_to_now(client)}."
+def eased(flare: FlareDays) -> str:
+    days = days_among_the_last(flare.days, looked_at=flare.looked_at)
+    return f"Up {decimal(flare.points)} on {days}; everything is eased."
 
 
-def _easier(client: ClientSnapshot, today: date) -> str:
-    return f"Likely easier{_from_start_to_now(client)}."
+def open_talk(talk: OpenTalk, today: date) -> str:
+    """The sentence as it was stored, and for how long it has been waiting."""
+    days = (today - talk.opened_on).days
+    return f"{talk.sentence} Open for {_days(days)}." if days > 0 else talk.sentence
 
 
-def _regressed(client: ClientSnapshot, today: date) -> str:
-    return f"{_step_back(client, today)}."
+def step_back(news: StepBackNews, today: date) -> str:
+    return f"Stepped back in {news.lesson}, {_days_ago((today - news.on).days)}. {news.reason}"
 
 
-def _regressed_seen(client: ClientSnapshot, today: date) -> str:
-    return f"{_step_back(client, today)}; you have looked since."
+def call_booked(days_ahead: int) -> str:
+    return f"A call is booked for {'tomorrow' if days_ahead else 'today'}."
 
 
-def _screening_due(client: ClientSnapshot, today: date) -> str:
-    days = _days_since(client.screening_due_on, today)
-    return f"The safety questions have been waiting for {'one day' if days == 1 else f'{days} days'}."
+def paused(until: date | None) -> str:
+    return f"On a planned pause{f' until {spoken(until)}' if until else ''}."
 
 
-def _silent(client: ClientSnapshot, today: date) -> str:
-    if client.last_report_on is None:
-        return f"Nothing heard since joining {_days_since(client.joined_on, today)} days ago."
-    return f"Nothing heard for {_days_since(client.last_report_on, today)} days."
+def track_finished(end: TrackEnd) -> str:
+    return f"Finished {end.label}."
 
 
-def _long_on_lesson(client: ClientSnapshot, today: date) -> str:
-    return f"{_lesson(client)} for {_days_since(client.lesson_since, today) // 7} weeks."
+def easier(start: float | None, level: float | None) -> str:
+    numbers = "" if start is None or level is None else f": {decimal(level)} now, {decimal(start)} at the start"
+    return f"Likely easier{numbers}."
 
 
-def _holding(client: ClientSnapshot, today: date) -> str:
-    return f"{_lesson(client)}: stayed put {_times(client.holds_running)} in a row."
+def screening_due(days: int) -> str:
+    return f"The safety questions have been waiting for {_days(days)}."
 
 
-def _sore(client: ClientSnapshot, today: date) -> str:
-    return f"Sore: took the easier version {_times(client.easier_lately)} in the last seven days."
+def silent(days: int) -> str:
+    return f"Nothing heard for {_days(days)}."
 
 
-def _call(client: ClientSnapshot, today: date) -> str:
-    return f"A call is booked for {'today' if client.call_on == today else 'tomorrow'}."
+def practice_gap(days: int, usual: float | None) -> str:
+    if usual is None:
+        return f"No practice for {_days(days)}, though numbers came."
+    every = "day" if usual == 1 else f"{decimal(usual)} days"
+    return f"No practice for {_days(days)}; usually every {every}."
 
 
-def _new(client: ClientSnapshot, today: date) -> str:
-    return f"Joined {_ago(client.joined_on, today)}; no practice yet."
+def never_practiced(days: int, numbers: int) -> str:
+    reported = counted_in_digits(numbers, "number", "numbers") if numbers else "no number"
+    return f"Joined {_days_ago(days)}, {reported}, no practice."
 
 
-def _track_finished(client: ClientSnapshot, today: date) -> str:
-    return f"Finished {client.track_finished}."
+def new(days: int) -> str:
+    return f"Joined {_days_ago(days)}; no practice yet."
 
 
-def _paused(client: ClientSnapshot, today: date) -> str:
-    return f"On a planned pause{f' until {spoken(client.paused_until)}' if client.paused_until else ''}."
+def _days(number: int) -> str:
+    return "one day" if number == 1 else f"{number} days"
 
 
-def _quiet(client: ClientSnapshot, today: date) -> str:
-    return "All quiet and on the way."
-
-
-_SENTENCES: dict[AttentionCode, Callable[[ClientSnapshot, date], str]] = {
-    AttentionCode.CLOSED: _closed,
-    AttentionCode.CLOSURE_REVIEW: _closure_review,
-    AttentionCode.MORNINGS_UP: _mornings_up,
-    AttentionCode.TIGHTER: _tighter,
-    AttentionCode.REGRESSED: _regressed,
-    AttentionCode.SCREENING_DUE: _screening_due,
-    AttentionCode.SILENT: _silent,
-    AttentionCode.LONG_ON_LESSON: _long_on_lesson,
-    AttentionCode.HOLDING: _holding,
-    AttentionCode.SORE: _sore,
-    AttentionCode.CALL: _call,
-    AttentionCode.NEW: _new,
-    AttentionCode.TRACK_FINISHED: _track_finished,
-    AttentionCode.EASIER: _easier,
-    AttentionCode.REGRESSED_SEEN: _regressed_seen,
-    AttentionCode.PAUSED: _paused,
-    AttentionCode.QUIET: _quiet,
-}
-
-
-def _from_start_to_now(client: ClientSnapshot) -> str:
-    if client.start is None or client.level is None:
-        return ""
-    return f": {decimal(client.level)} now, {decimal(client.start)} at the start"
-
-
-def _step_back(client: ClientSnapshot, today: date) -> str:
-    lesson = f" in {client.lesson}" if client.lesson else ""
-    return f"The rules made a step back{lesson}, {_ago(client.last_verdict_on, today)}"
-
-
-def _lesson(client: ClientSnapshot) -> str:
-    return client.lesson or "The same lesson"
-
-
-def _days_since(day: date | None, today: date) -> int:
-    return (today - day).days if day else 0
-
-
-def _ago(day: date | None, today: date) -> str:
-    days = _days_since(day, today)
-    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
-
-
-def _times(number: int) -> str:
-    return times(number) if number <= 4 else f"{number} times"
+def _days_ago(days: int) -> str:
+    """The day may lie ahead where the client's day begins later since, or their zone lies further west."""
+    return {0: "today", 1: "yesterday"}.get(max(days, 0), f"{days} days ago")

@@ -13,14 +13,14 @@ from lessons.rules.thresholds import Thresholds
 from lessons.rules.views import threshold_rows
 
 THRESHOLD_GROUPS = (
-    ("Scores", ("easy_score", "limit_score", "refer_score")),
-    ("Next mornings", ("morning_rise", "mornings_up_stop", "morning_hours")),
-    ("Effort and self-checks", ("easy_effort", "hard_effort", "failed_checks")),
-    ("Moving on", ("clean_practices", "sessions_looked_at", "reference_reports")),
-    ("Weeks", ("week_rise_regress", "week_rise_stop", "week_reports")),
-    ("Change", ("no_change_weeks", "change_points", "change_percent")),
+    ("Scores", ("rise", "fine_score", "acceptable", "very_high", "jump")),
+    ("Days looked at", ("flare_days", "week_days", "usual_days")),
+    ("Moving on", ("good", "of_last", "effort")),
+    ("Stepping back", ("missed", "rose")),
+    ("The day after", ("night_hours", "answer_days")),
+    ("Talks", ("talk_weeks",)),
     (
-        "How often we ask; no verdict hangs on it",
+        "How often we ask; it decides nothing else",
         ("steady_sessions", "steady_days", "settled_sessions", "settled_days"),
     ),
 )
@@ -52,7 +52,7 @@ class RulesForm(forms.Form):
                 label=capitalize(row.words),
                 min_value=0,
                 max_value=HIGHEST_NUMBER,
-                help_text=f"Usually {row.usual}: {row.source}.",
+                help_text=f"The site came with {row.usual}: {row.source}.",
                 error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), error),
             )
 
@@ -66,7 +66,7 @@ class RulesForm(forms.Form):
         if not self.errors:
             cleaned["thresholds"] = Thresholds(**{name: cleaned[name] for name in self.in_force.as_dict()})
             for problem in cleaned["thresholds"].problems():
-                self.add_error(None, problem)
+                self.add_error(problem.name or None, problem.sentence)
         return cleaned
 
     @property

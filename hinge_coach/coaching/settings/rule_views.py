@@ -9,6 +9,8 @@ from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_pag
 from hinge_coach.coaching.settings.rule_forms import RulesForm
 from lessons.models import RuleSet
 from lessons.rules.dry_run import dry_run
+from lessons.rules.measuring import report_card_here
+from lessons.rules.report_wording import report_lines
 from lessons.rules.views import differences
 
 RULE_SETS_SHOWN = 50
@@ -34,5 +36,13 @@ def rules(request: TrainerRequest) -> HttpResponse:
         tried = dry_run(form.thresholds, against=in_force)
         form.fields["note"].required = True  # from here on: trying needs no reason, saving does
     history = [(rule_set, differences(rule_set)) for rule_set in RuleSet.objects.select_related("by")[:RULE_SETS_SHOWN]]
-    context = {"form": form, "tried": tried, "history": history, "nav": "settings"}
+    here = report_card_here(timezone.now()) if request.method == "GET" else None
+    context = {
+        "form": form,
+        "tried": tried,
+        "measured": report_lines(here.card) if here else (),
+        "measured_since": here.since if here else None,
+        "history": history,
+        "nav": "settings",
+    }
     return render(request, "coaching/settings/rules.html", context)

@@ -59,7 +59,7 @@ def test_the_taster_stays_with_the_visitor_unless_it_is_ticked(client: Browser, 
     [
         (["saddle", "age"], "Please get help now, before anything else.", True),
         (["fever"], "Please speak to a doctor or an urgent-care line today", False),
-        (["age"], "Please see a doctor or a physiotherapist before you start practising.", False),
+        (["age"], "Please see a doctor or a physiotherapist before you start practicing.", False),
     ],
 )
 def test_a_yes_to_a_safety_question_shows_what_to_do_first(

@@ -2,17 +2,29 @@
 
 from datetime import date, datetime
 
+import pytest
 from django.test import Client as Browser
 from pytest_django import DjangoAssertNumQueries
 
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.coaching.models import Note
+from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause
-from lessons.models import CarryOver, Message
+from hinge_coach.safety.screening import Level
+from lessons.models import CarryOver, Lesson, Message, Track, move_client
+from lessons.practice.history import load_state
+from lessons.rules.ahead import ahead
+from lessons.rules.values import Decision
+from tests import factories
 from tests.coaching.conftest import Feel, Practise
-from tests.coaching.pages import html_of, stored, url
+from tests.coaching.pages import html_of, stored, url, words_of
+from tests.reading import HasContent
 
 MOST_QUERIES = 16
+
+
+def page_of(client: Client, browser: Browser) -> HasContent:
+    return browser.get(url("client", client.pk))
 
 
 def test_the_page_of_a_client_tells_the_whole_story(
@@ -28,7 +40,7 @@ def test_the_page_of_a_client_tells_the_whole_story(
         done.lesson.title,
         done.verdict.reasons[0]["trainer"],
         'Effort <span class="number">6</span> of 10. What helped: “Zip up the front”.',
-        "The usual numbers were used.",
+        "The default numbers were used.",
         "Works nights.",
         "Well begun.",
         "Tightness from 0 to 10",
@@ -39,15 +51,83 @@ def test_the_page_of_a_client_tells_the_whole_story(
 def test_the_page_of_a_client_says_how_often_they_are_asked(
     maya: Client, desk_browser: Browser, practise: Practise, feel: Feel
 ) -> None:
-    page = desk_browser.get(f"/desk/clients/{maya.pk}/").content.decode()
-    assert "Asked at each practice: no calm session yet; 6 over 14 days make it every third." in page
+    page = html_of(desk_browser.get(url("client", maya.pk)))
+    assert "Asked at each practice" in page
     for days_ago in (15, 12, 9, 6, 3, 1):
         practise(maya, days_ago=days_ago)
         feel(maya, 2, days_ago=days_ago - 0.8, moment="morning")
     practise(maya, before=None, after=None)
-    page = desk_browser.get(f"/desk/clients/{maya.pk}/").content.decode()
-    assert "Steady for two weeks (six calm sessions over 14 days)" in page
+    page = html_of(desk_browser.get(url("client", maya.pk)))
+    assert "Steady for two weeks" in page
     assert '<span class="practice__scores quiet">fine</span>' in page
+
+
+def test_the_usual_is_learned_first(maya: Client, desk_browser: Browser, feel: Feel) -> None:
+    feel(maya, 4, days_ago=1)
+    feel(maya, 4, days_ago=1.1)
+    assert "Usual not known yet: it takes numbers on three days; 1 so far." in words_of(page_of(maya, desk_browser))
+
+
+def test_the_usual_stands_beside_the_start(maya: Client, desk_browser: Browser, feel: Feel) -> None:
+    for days_ago, score in ((7, 5), (6, 5), (5, 5), (4, 2), (3, 2), (2, 2), (1, 2)):
+        feel(maya, score, days_ago=days_ago)
+    assert "Usual 5 , 5 at the start." in words_of(page_of(maya, desk_browser))
+
+
+@pytest.mark.parametrize(
+    ("latest", "pill", "sentence"),
+    [
+        ((6, 6), "everything eased", "They read: “Your low back was 6 and 6 on two of the last"),
+        ((2, 9), "practice rests", "They read: “Your last number was 9; your usual is 2. We rest until"),
+    ],
+)
+def test_the_page_says_that_they_are_eased_or_rest(
+    maya: Client, desk_browser: Browser, feel: Feel, latest: tuple[int, int], pill: str, sentence: str
+) -> None:
+    for days_ago in range(3, 17):
+        feel(maya, 2, days_ago=days_ago)
+    for days_ago, score in zip((2, 1), latest, strict=True):
+        feel(maya, score, days_ago=days_ago)
+    page = words_of(page_of(maya, desk_browser))
+    assert pill in page
+    assert sentence in page
+    closing.close_practice(client=maya, cause="rule", level=Level.REFER, sentence="…", at=maya.joined_at)
+    page = words_of(page_of(maya, desk_browser))
+    assert pill not in page
+    assert "They read: “…”" in page
+
+
+def test_the_page_says_what_would_move_them_on(
+    maya: Client, desk_browser: Browser, practise: Practise, now: datetime
+) -> None:
+    for days_ago in (3, 2, 1):
+        practise(maya, days_ago=days_ago, passed=False)
+    state = load_state(maya, now=now)
+    hinge = next(position for position in state.positions if position.track == Track.HINGE)
+    sentence = ahead(state.facts, state.standing(hinge)).sentence
+    assert sentence != ""
+    assert f"What would move them on? “{sentence}”" in words_of(page_of(maya, desk_browser))
+    closing.close_practice(client=maya, cause="rule", level=Level.REFER, sentence="…", at=now)
+    assert "What would move them on?" not in words_of(page_of(maya, desk_browser))
+
+
+def test_nothing_is_promised_while_practice_rests(maya: Client, desk_browser: Browser, now: datetime) -> None:
+    factories.report(maya, now, 9)
+    page = words_of(page_of(maya, desk_browser))
+    assert "We rest until" in page
+    assert "What would move them on?" not in page
+
+
+def test_nothing_is_promised_on_a_lesson_that_waits_for_another(
+    maya: Client, trainer: Trainer, desk_browser: Browser, practise: Practise, now: datetime
+) -> None:
+    practise(maya, days_ago=1)
+    waiting = next(lesson for lesson in Lesson.objects.filter(track=Track.HINGE) if lesson.needs)
+    assert words_of(page_of(maya, desk_browser)).count("What would move them on?") == 3
+    move_client(client=maya, lesson=waiting, at=now, by=trainer.user, note="Try this one.")
+    page = words_of(page_of(maya, desk_browser))
+    assert "Waits for" in page
+    assert page.count("What would move them on?") == 2
 
 
 def test_looking_at_a_client_changes_nothing(maya: Client, desk_browser: Browser, practise: Practise) -> None:
@@ -59,12 +139,54 @@ def test_looking_at_a_client_changes_nothing(maya: Client, desk_browser: Browser
     assert (maya.practices.count(), maya.check_ins.count(), stored()) == before
 
 
-def test_thresholds_other_than_the_usual_are_named(maya: Client, desk_browser: Browser, practise: Practise) -> None:
+def test_thresholds_other_than_the_defaults_are_named(maya: Client, desk_browser: Browser, practise: Practise) -> None:
     verdict = practise(maya).verdict
-    verdict.thresholds = {**verdict.thresholds, "easy_score": 3}
+    verdict.thresholds = {**verdict.thresholds, "rise": 3}
     verdict.save()
-    page = html_of(desk_browser.get(url("practices", maya.pk)))
-    assert "Other numbers than usual: a score up to this is easy: 3." in page
+    page = words_of(desk_browser.get(url("practices", maya.pk)))
+    assert "Numbers other than the defaults: points above the usual that count as up: 3." in page
+
+
+def test_a_verdict_says_which_usual_it_compared_with(maya: Client, desk_browser: Browser, practise: Practise) -> None:
+    for days_ago in (4, 3, 2, 1):
+        practise(maya, days_ago=days_ago, before=3, after=3)
+    page = words_of(desk_browser.get(url("practices", maya.pk)))
+    assert "against a usual of 3" in page
+    assert "mornings measured" not in page
+    assert "to be looked at again" not in page
+
+
+def test_a_verdict_of_the_old_rules_keeps_what_it_said(maya: Client, desk_browser: Browser, practise: Practise) -> None:
+    verdict = practise(maya).verdict
+    verdict.thresholds = {"easy_score": 3, "limit_score": 5}
+    verdict.would_change, verdict.morning_reference = "One more calm session.", 2.5
+    verdict.look_again_on = date(2026, 3, 9)
+    verdict.save()
+    page = words_of(desk_browser.get(url("practices", maya.pk)))
+    assert "They read: “One more calm session.”" in page
+    assert "mornings measured from 2.5; to be looked at again on 9 Mar. By the rules before version 0.3." in page
+
+
+@pytest.mark.parametrize(
+    ("decision", "outcome"),
+    [
+        (Decision.PROGRESS, "moved on"),
+        (Decision.HOLD, "stayed"),
+        (Decision.REGRESS, "step back"),
+        (Decision.RESTORE, "full version again"),
+        (Decision.EASE, "eased"),
+        (Decision.REST, "rest"),
+        (Decision.PAUSED, "paused"),
+        (Decision.STOP, "stopped"),
+    ],
+)
+def test_each_decision_has_a_label(
+    maya: Client, desk_browser: Browser, practise: Practise, decision: Decision, outcome: str
+) -> None:
+    verdict = practise(maya).verdict
+    verdict.decision = decision
+    verdict.save()
+    assert f">{outcome}</span>" in html_of(desk_browser.get(url("practices", maya.pk)))
 
 
 def test_all_practices_are_there_page_by_page(maya: Client, desk_browser: Browser, practise: Practise) -> None:

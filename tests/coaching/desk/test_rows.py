@@ -7,15 +7,27 @@ from django.utils import timezone
 
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.booking.models import Call
-from hinge_coach.coaching.client.page import load_client_page
-from hinge_coach.coaching.desk.clients import clients_with_next_call
+from hinge_coach.coaching.client.page import clients_of_page, load_client_page
 from hinge_coach.coaching.desk.rows import ClientRow, client_rows
 from hinge_coach.coaching.models import Note
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Closure, Pause
 from hinge_coach.safety.screening import Level
-from lessons.models import Lesson, Message, Track, TrackPosition, move_client
-from lessons.rules.values import Decision
+from hinge_coach.tightness.models import CheckIn
+from hinge_coach.wording import decimal
+from lessons.models import (
+    Lesson,
+    Message,
+    Move,
+    NewUsual,
+    RuleSet,
+    Talk,
+    Track,
+    TrackPosition,
+    move_client,
+)
+from lessons.rules.thresholds import Thresholds
+from lessons.rules.values import TalkCode
 from tests.coaching.conftest import Feel, Practise
 
 
@@ -76,40 +88,125 @@ def test_a_stop_that_was_lifted_is_no_stop(maya: Client, trainer: Trainer, now: 
     assert row_of(maya, now).is_closed is False
 
 
+def calm_weeks(client: Client, feel: Feel, score: int = 2) -> None:
+    """One number a day from the fourth day ago on, backward for two weeks."""
+    for days_ago in range(4, 18):
+        feel(client, score, days_ago=days_ago)
+
+
 @pytest.mark.parametrize(
-    ("mornings", "is_news"),
+    ("latest", "sentence"),
     [
-        ([2, 2], False),
-        ([2, 5], False),  # one high morning is no news
-        ([5, 5], True),
-        ([5, 5, 2], False),  # the latest one is fine again
-        ([2, 5, 4], True),
+        ([4, 2, 2], None),
+        ([4, 4, 2], "Up 2 on two of the last three days with a number; everything is eased."),
+        ([2, 6, 4], "Up 4 on two of the last three days with a number; everything is eased."),
+        ([6, 6, 6], "Up 4 on all of the last three days with a number; everything is eased."),
+        ([3, 3, 3], None),
     ],
 )
-def test_two_high_mornings_running_are_news_while_the_last_one_is_high(
-    maya: Client, now: datetime, feel: Feel, mornings: list[int], is_news: bool
+def test_a_flare_is_news_while_it_eases(
+    maya: Client, now: datetime, feel: Feel, practise: Practise, latest: list[int], sentence: str | None
 ) -> None:
-    for day in (30, 29, 28):
-        feel(maya, 2, days_ago=day)
-    for days_ago, score in zip(reversed(range(len(mornings))), mornings, strict=True):
-        feel(maya, score, days_ago=days_ago, moment="morning")
-    assert ("mornings_up" in codes(maya, now)) == is_news
+    practise(maya, days_ago=5)
+    calm_weeks(maya, feel)
+    for days_ago, score in zip((3, 2, 1), latest, strict=True):
+        feel(maya, score, days_ago=days_ago)
+    eased = [reason.sentence for reason in row_of(maya, now).reasons if reason.code == "eased"]
+    assert eased == ([sentence] if sentence else [])
 
 
-def test_high_mornings_are_measured_from_their_own_start(maya: Client, now: datetime, feel: Feel) -> None:
-    for day in (30, 29, 28):
-        feel(maya, 6, days_ago=day)
-    for day in (1, 0):
-        feel(maya, 6, days_ago=day, moment="morning")
-    assert "mornings_up" not in codes(maya, now)
+def test_high_numbers_that_are_their_usual_are_no_news(maya: Client, now: datetime, feel: Feel) -> None:
+    joined(maya, now, days_ago=6)
+    calm_weeks(maya, feel, score=7)
+    for days_ago in (3, 2, 1):
+        feel(maya, 8, days_ago=days_ago)
+    assert codes(maya, now) == ["new"]
 
 
-def test_high_mornings_of_last_month_are_no_news(maya: Client, now: datetime, feel: Feel) -> None:
-    for day in (40, 39, 38):
-        feel(maya, 1, days_ago=day)
-    for day in (22, 21):
-        feel(maya, 7, days_ago=day, moment="morning")
-    assert "mornings_up" not in codes(maya, now)
+def test_a_flare_is_not_called_eased_while_paused_or_closed(maya: Client, now: datetime, feel: Feel) -> None:
+    calm_weeks(maya, feel)
+    for days_ago in (2, 1):
+        feel(maya, 6, days_ago=days_ago)
+    assert "eased" in codes(maya, now)
+    pause = Pause.objects.create(client=maya, begins_on=date(2026, 3, 1), ends_on=date(2026, 3, 20))
+    assert "eased" not in codes(maya, now)
+    pause.delete()
+    closing.close_practice(client=maya, cause="rule", level=Level.REFER, sentence="…", at=now)
+    assert "eased" not in codes(maya, now)
+
+
+@pytest.mark.parametrize(("score", "rests"), [(7, False), (8, True), (9, True)])
+def test_the_last_number_rests_practice_until_the_next(
+    maya: Client, now: datetime, feel: Feel, score: int, rests: bool
+) -> None:
+    calm_weeks(maya, feel)
+    feel(maya, score, days_ago=0, moment="after")
+    sentence = f"{score} today, usual 2."
+    assert (sentence in sentences(maya, now)) is rests
+    feel(maya, 3, days_ago=-0.01)
+    assert "rest" not in codes(maya, now + timedelta(hours=1))
+
+
+def test_a_new_usual_ends_what_was_up_against_the_old_one(
+    maya: Client, trainer: Trainer, now: datetime, feel: Feel
+) -> None:
+    calm_weeks(maya, feel)
+    for days_ago in (3, 2, 1):
+        feel(maya, 6, days_ago=days_ago)
+    assert "eased" in codes(maya, now)
+    NewUsual.objects.create(
+        client=maya, since=now, since_on=maya.today(now), by=trainer.user, line="This is where you are now."
+    )
+    assert "eased" not in codes(maya, now)
+
+
+def test_the_numbers_of_the_rules_in_force_decide(maya: Client, trainer: Trainer, now: datetime, feel: Feel) -> None:
+    calm_weeks(maya, feel)
+    for days_ago in (2, 1):
+        feel(maya, 4, days_ago=days_ago)
+    assert "eased" in codes(maya, now)
+    values = Thresholds(rise=3).as_dict()
+    RuleSet.objects.create(values=values, note="Less careful.", by=trainer.user, saved_at=now)
+    assert "eased" not in codes(maya, now)
+
+
+def open_talk(
+    client: Client, now: datetime, code: str, *, days_ago: int = 0, points: float = 2, count: int = 5
+) -> Talk:
+    at = now - timedelta(days=days_ago)
+    return Talk.objects.create(
+        client=client,
+        code=code,
+        trainer_sentence=f"Why {code}.",
+        points=points,
+        count=5,
+        opened_at=at,
+        opened_on=client.today(at),
+    )
+
+
+@pytest.mark.parametrize("code", TalkCode)
+def test_an_open_talk_is_on_the_desk_until_it_is_noted(
+    maya: Client, trainer: Trainer, now: datetime, code: TalkCode
+) -> None:
+    talk = open_talk(maya, now, code, days_ago=9)
+    assert f"Why {code}. Open for 9 days." in sentences(maya, now)
+    talk.note_talked(by=trainer.user, line="", at=now, on=maya.today(now))
+    assert code not in codes(maya, now)
+
+
+def test_the_larger_talk_stands_first(maya: Client, other_client: Client, now: datetime) -> None:
+    open_talk(other_client, now, "week_up", points=2)
+    open_talk(maya, now, "week_up", points=4)
+    assert [row.name for row in client_rows(now)] == ["Maya", "Lee"]
+
+
+def test_somebody_away_for_months_keeps_their_usual(maya: Client, now: datetime, feel: Feel) -> None:
+    joined(maya, now, days_ago=200)
+    for days_ago in range(150, 180):
+        feel(maya, 3, days_ago=days_ago)
+    feel(maya, 8, days_ago=0)
+    assert row_of(maya, now).first.sentence == "8 today, usual 3."
 
 
 def test_the_start_is_the_first_three_entries_even_a_year_later(maya: Client, now: datetime, feel: Feel) -> None:
@@ -130,13 +227,35 @@ def test_what_was_felt_right_after_practice_is_not_the_level(maya: Client, now: 
 def test_a_deleted_entry_counts_for_nothing(maya: Client, now: datetime, feel: Feel) -> None:
     joined(maya, now, days_ago=30)
     feel(maya, 9, days_ago=1).delete_softly(now)
-    assert codes(maya, now) == ["silent"]
+    assert sentences(maya, now) == ["Joined 30 days ago, no number, no practice."]
 
 
-def test_silence_is_counted_from_the_last_sign_of_life(maya: Client, now: datetime, feel: Feel) -> None:
+def test_recalled_numbers_are_not_counted_as_numbers(maya: Client, now: datetime, feel: Feel) -> None:
+    joined(maya, now, days_ago=12)
+    for days_ago, moment in ((14, "recalled"), (13, "recalled"), (12, "any"), (3, "any")):
+        feel(maya, 3, days_ago=days_ago, moment=moment)
+    assert row_of(maya, now).first.sentence == "Joined 12 days ago, 2 numbers, no practice."
+
+
+def test_silence_is_counted_from_the_last_sign_of_life(
+    maya: Client, now: datetime, feel: Feel, practise: Practise
+) -> None:
     joined(maya, now, days_ago=60)
+    practise(maya, days_ago=20)
     feel(maya, 3, days_ago=12)
     assert row_of(maya, now).first.sentence == "Nothing heard for 12 days."
+
+
+def test_a_gap_in_practice_is_measured_by_their_own_gaps(
+    maya: Client, now: datetime, feel: Feel, practise: Practise
+) -> None:
+    for days_ago in (15, 13, 11, 9):
+        practise(maya, days_ago=days_ago)
+    practise(maya, days_ago=8.9)  # on the same day
+    feel(maya, 2, days_ago=1)
+    assert row_of(maya, now).first.sentence == "No practice for 9 days; usually every 2 days."
+    practise(maya, days_ago=0)
+    assert "practice_gap" not in codes(maya, now)
 
 
 @pytest.mark.parametrize(
@@ -170,44 +289,60 @@ def test_a_pause_is_a_pause_and_not_silence(maya: Client, now: datetime) -> None
     assert row.first.sentence == "On a planned pause until 20 March."
 
 
-def test_a_pause_that_has_ended_is_over(maya: Client, now: datetime) -> None:
-    joined(maya, now, days_ago=60)
-    Pause.objects.create(client=maya, begins_on=date(2026, 2, 1), ends_on=date(2026, 3, 3))
-    assert row_of(maya, now).is_paused is False
-
-
-def test_a_step_back_is_news_until_the_trainer_has_written(
-    maya: Client, trainer: Trainer, now: datetime, practise: Practise
-) -> None:
-    practise(maya, days_ago=3, passed=False)
-    back = practise(maya, days_ago=2, passed=False)
-    assert back.verdict.decision == Decision.REGRESS
-    assert "The rules made a step back in Tall-kneel hinge" in row_of(maya, now).first.sentence
-    Message.objects.create(client=maya, by=trainer, text="A step back is part of it.", written_at=now)
-    assert "regressed" not in codes(maya, now)
-
-
-def test_a_note_to_oneself_makes_older_news_old_as_well(
-    maya: Client, trainer: Trainer, now: datetime, practise: Practise
-) -> None:
-    for day in (3, 2):
-        practise(maya, days_ago=day, passed=False)
-    Note.objects.create(client=maya, by=trainer, text="Seen.", written_at=now)
-    assert "regressed" not in codes(maya, now)
-
-
-def test_three_weeks_on_one_lesson_is_stuck(maya: Client, now: datetime, practise: Practise) -> None:
-    for day in (24, 16, 8, 1):
-        practise(maya, days_ago=day, effort=9)
-    assert row_of(maya, now).first.sentence == "Tall-kneel hinge for 3 weeks."
-
-
-def test_a_lesson_nobody_practises_lately_is_not_what_they_are_stuck_at(
+def test_a_pause_that_has_ended_is_over_and_its_days_are_not_silent(
     maya: Client, now: datetime, practise: Practise
 ) -> None:
-    practise(maya, "pelvic-clock", days_ago=60)
-    practise(maya, days_ago=1)
+    joined(maya, now, days_ago=60)
+    practise(maya, days_ago=35)
+    pause = Pause.objects.create(client=maya, begins_on=date(2026, 2, 1), ends_on=date(2026, 3, 3))
+    assert row_of(maya, now).is_paused is False
     assert codes(maya, now) == ["quiet"]
+    pause.ends_on = date(2026, 2, 22)
+    pause.save()
+    assert sentences(maya, now) == ["Nothing heard for 35 days."]
+
+
+@pytest.fixture
+def stepped_back(maya: Client, practise: Practise, now: datetime) -> Move:
+    """Missed four times in a row; the last time two days ago, at nine in the morning in Chicago."""
+    for days_ago in (5, 4, 3, 2):
+        practise(maya, days_ago=days_ago, passed=False)
+    return Move.objects.get(client=maya)
+
+
+def test_a_step_back_is_news_with_its_reason(maya: Client, stepped_back: Move, now: datetime) -> None:
+    assert (
+        row_of(maya, now).first.sentence
+        == "Stepped back in Tall-kneel hinge, 2 days ago. Self-check missed four times in a row."
+    )
+
+
+@pytest.mark.parametrize(("minutes", "is_news"), [(-60, True), (0, True), (60, False)])
+def test_a_step_back_is_news_until_a_word_sent_later(
+    maya: Client, trainer: Trainer, stepped_back: Move, now: datetime, minutes: int, is_news: bool
+) -> None:
+    at = stepped_back.moved_at + timedelta(minutes=minutes)
+    Message.objects.create(client=maya, by=trainer, text="A step back is part of it.", written_at=at)
+    assert ("step_back" in codes(maya, now)) is is_news
+
+
+def test_a_note_to_oneself_is_no_word(maya: Client, trainer: Trainer, stepped_back: Move, now: datetime) -> None:
+    Note.objects.create(client=maya, by=trainer, text="Seen.", written_at=now)
+    assert "step_back" in codes(maya, now)
+
+
+def test_a_talk_is_a_word(maya: Client, trainer: Trainer, stepped_back: Move, now: datetime) -> None:
+    open_talk(maya, now, "no_change").note_talked(by=trainer.user, line="", at=now, on=maya.today(now))
+    assert "step_back" not in codes(maya, now)
+
+
+@pytest.mark.parametrize(("slug", "is_news"), [("tall-kneel-hinge", False), ("pelvic-clock", True)])
+def test_a_placement_on_the_same_track_answers_a_step_back(
+    maya: Client, trainer: Trainer, stepped_back: Move, now: datetime, slug: str, is_news: bool
+) -> None:
+    lesson = Lesson.objects.get(slug=slug)
+    move_client(client=maya, lesson=lesson, at=now, counts_anew=True, by=trainer.user, note="The full version again.")
+    assert ("step_back" in codes(maya, now)) is is_news
 
 
 def test_a_finished_track_is_worth_a_good_word(maya: Client, now: datetime, practise: Practise) -> None:
@@ -259,10 +394,25 @@ def test_a_client_who_has_done_nothing_has_a_row(maya: Client, now: datetime) ->
 def test_the_desk_and_the_page_of_a_client_say_the_same(
     maya: Client, trainer: Trainer, now: datetime, practise: Practise, feel: Feel
 ) -> None:
-    for day in range(40, 0, -1):
+    for day in range(90, 8, -1):  # more than the desk reads: the first 14 days and the latest 63
         practise(maya, "pelvic-clock", days_ago=day, before=3 + day % 2, after=3, effort=9)
         feel(maya, 3 + day % 3, days_ago=day - 0.5, moment="morning")
+    for day in range(8, 0, -1):
+        feel(maya, 6 + day % 2, days_ago=day)
+    feel(maya, 9)
     lesson = Lesson.objects.get(slug="tall-kneel-hinge")
     move_client(client=maya, lesson=lesson, easier=True, at=timezone.now(), by=trainer.user, note="Slower.")
-    page = load_client_page(clients_with_next_call(now).get(pk=maya.pk), now=now).row
-    assert page == row_of(maya, now)
+    open_talk(maya, now, "week_up")
+    page = load_client_page(clients_of_page(now).get(pk=maya.pk), now=now)
+    assert page.row == row_of(maya, now)
+    assert {"rest", "practice_gap", "week_up"} <= set(codes(maya, now))
+    assert page.usual is not None
+    assert f"9 today, usual {decimal(page.usual)}." in sentences(maya, now)
+
+
+def test_what_somebody_brought_along_eases_nobody(maya: Client, now: datetime, feel: Feel) -> None:
+    calm_weeks(maya, feel)
+    for days_ago in (2, 1):
+        feel(maya, 9, days_ago=days_ago)
+    CheckIn.objects.filter(score=9).update(imported=True)
+    assert not {"eased", "rest"} & set(codes(maya, now))

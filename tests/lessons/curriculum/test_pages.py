@@ -1,13 +1,15 @@
 """The map, a lesson, the practice and its verdict, today, and the export."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client
 from lessons.models import Lesson, move_client
+from tests import factories
+from tests.reading import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 
@@ -52,3 +54,33 @@ class TestALesson:
         page = Browser().get("/lessons/wall-tap/").content.decode()
         assert "<strong>bold</strong>" in page
         assert ("<script>alert" in page, 'href="javascript:' in page) == (False, False)
+
+
+class TestWhereAClientStands:
+    @pytest.fixture(autouse=True)
+    def _usual_of_2(self, maya: Client, now: datetime) -> None:
+        for days_ago in range(1, 5):
+            factories.report(maya, now - timedelta(days=days_ago), 2)
+
+    def test_the_lesson_says_what_would_move_them_on_as_today_does(self, browser: Browser) -> None:
+        sentence = "Two good practices on days in a row, every number 3 or below: that moves you on."
+        assert sentence in words_of(browser.get("/lessons/pelvic-clock/"))
+        assert sentence in words_of(browser.get("/today/"))
+
+    @pytest.mark.parametrize("slug", ["find-the-middle", "leg-slide"])
+    def test_other_lessons_do_not(self, browser: Browser, maya: Client, now: datetime, slug: str) -> None:
+        assert "What would move you on?" not in words_of(browser.get(f"/lessons/{slug}/"))
+        move_client(client=maya, lesson=Lesson.objects.get(slug="rock-back"), at=now, by=maya.user, note="for the test")
+        assert "What would move you on?" not in words_of(browser.get(f"/lessons/{slug}/"))
+
+    def test_a_visitor_reads_no_such_thing(self) -> None:
+        assert "What would move you on?" not in words_of(Browser().get("/lessons/pelvic-clock/"))
+
+    def test_a_finished_path_promises_nothing(self, browser: Browser, maya: Client, now: datetime) -> None:
+        lesson = Lesson.objects.get(slug="neutral-on-the-move")
+        move_client(client=maya, lesson=lesson, at=now, finished=True, by=maya.user, note="for the test")
+        assert "What would move you on?" not in words_of(browser.get("/lessons/neutral-on-the-move/"))
+
+    def test_while_resting_it_promises_nothing(self, browser: Browser, maya: Client, now: datetime) -> None:
+        factories.report(maya, now, 9)
+        assert "What would move you on?" not in words_of(browser.get("/lessons/pelvic-clock/"))

@@ -1,21 +1,25 @@
-"""The map, a lesson, the practice and its verdict, today, and the export."""
+"""The player: what it asks and when, what it stores, and what one practice costs."""
 
 import re
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import ClassVar
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety import closing
 from hinge_coach.tightness.models import CheckIn
-from lessons.models import Lesson, Practice, VerdictRecord
+from lessons.models import Lesson, Practice, Talk, VerdictRecord
 from tests import factories
 from tests.conftest import SignIn
+from tests.reading import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 PRACTICE = {"before": "3", "guess": "clean", "passed": "yes", "effort": "4", "after": "2", "easier": "", "cue": ""}
@@ -51,6 +55,22 @@ class TestPractising:
         assert practice.before is not None
         assert practice.after is not None
         assert (practice.client, practice.before.score, practice.after.score) == (maya, 3, 2)
+
+    def test_a_check_in_made_by_hand_under_an_id_of_the_practice_refuses_it(
+        self, browser: Browser, maya: Client, now: datetime
+    ) -> None:
+        key = uuid.uuid4()
+        CheckIn.record(id=uuid.uuid5(key, "before"), client=maya, at=now, score=3)
+        page = words_of(browser.post(self.url, {**PRACTICE, "id": str(key)}))
+        assert "This page is not fresh any more. Please open the lesson anew." in page
+        assert (Practice.objects.count(), CheckIn.objects.count(), VerdictRecord.objects.count()) == (0, 1, 0)
+
+    @pytest.mark.parametrize("key", ["", "\x00", "none"])
+    def test_an_id_that_is_none_is_refused_in_words(self, browser: Browser, maya: Client, key: str) -> None:
+        page = words_of(browser.post(self.url, {**PRACTICE, "id": key}))
+        assert "Please open this page anew." in page
+        assert "Please open this page anew." in words_of(browser.post("/today/check-in/", {"id": key, "score": "3"}))
+        assert CheckIn.objects.count() == 0
 
     def test_a_page_opened_before_the_upgrade_still_says_which_version_it_was(self, browser: Browser) -> None:
         keys = [uuid.uuid4(), uuid.uuid4()]
@@ -126,6 +146,119 @@ class TestPractising:
         assert 0 < page.index(lesson.self_check["question"]) < page.index(lesson.self_check["pass_mark"])
 
 
+def report_days(client: Client, now: datetime, *scores: int) -> None:
+    """One number a day, the last of them yesterday."""
+    for days_ago, score in enumerate(reversed(scores), start=1):
+        factories.report(client, now - timedelta(days=days_ago), score)
+
+
+class TestTheVersion:
+    url = "/lessons/pelvic-clock/practice/"
+
+    def test_the_full_version_is_chosen_first(self, browser: Browser) -> None:
+        page = browser.get(self.url).content.decode()
+        assert re.search(r'name="easier" value=""[^>]* checked', page)
+        assert ("Full version" in page, "Easier version" in page) == (True, True)
+
+    def test_while_eased_it_is_the_easier_one_and_the_full_one_may_be_chosen(
+        self, browser: Browser, maya: Client, now: datetime
+    ) -> None:
+        report_days(maya, now, 2, 2, 2, 6, 6, 6)
+        page = browser.get(self.url).content.decode()
+        assert re.search(r'name="easier" value="yes"[^>]* checked', page)
+        assert "You may choose the full one." in page
+        key = uuid.uuid4()
+        browser.post(self.url, {**PRACTICE, "id": str(key)})
+        practice = Practice.objects.get(pk=key)
+        assert (practice.easier, practice.verdict.decision) == (False, "ease")
+
+
+class TestTheFirstNumber:
+    url = "/lessons/pelvic-clock/practice/"
+
+    @pytest.fixture(autouse=True)
+    def _usual_of_2(self, maya: Client, now: datetime) -> None:
+        report_days(maya, now, 2, 2, 2, 2)
+
+    def test_the_page_knows_from_which_number_on_practice_rests(self, browser: Browser) -> None:
+        page = browser.get(self.url).content.decode()
+        assert 'data-rests-from="8"' in page
+        assert "From 8 on, practice waits." in page
+
+    def test_who_lives_high_is_never_sent_to_rest(self, browser: Browser, maya: Client, now: datetime) -> None:
+        for days_ago in range(1, 5):
+            factories.report(maya, now - timedelta(days=days_ago, hours=-1), 10)
+            factories.report(maya, now - timedelta(days=days_ago, hours=-2), 10)
+        assert "data-rests-from" not in browser.get(self.url).content.decode()
+
+    def test_without_scripts_a_calm_one_leads_to_the_movement_and_is_not_stored(self, browser: Browser) -> None:
+        key, before = uuid.uuid4(), CheckIn.objects.count()
+        sent = {"step": "before", "id": str(key), "before": "3", "easier": "yes"}
+        page = browser.post(self.url, sent).content.decode()
+        assert "player--asks-first" not in page
+        assert re.search(r'name="before" value="3"[^>]* checked', page)
+        assert re.search(r'name="easier" value="yes"[^>]* checked', page)
+        assert f'name="id" value="{key}"' in page
+        assert CheckIn.objects.count() == before
+
+    def test_one_that_means_rest_is_stored_once_and_today_says_so(self, browser: Browser, maya: Client) -> None:
+        sent = {"step": "before", "id": str(uuid.uuid4()), "before": "8", "easier": ""}
+        for _ in range(2):
+            response = browser.post(self.url, sent, follow=True)
+        assert response.redirect_chain == [("/today/", 302)]
+        assert "We rest until a number is 7 or below" in words_of(response)
+        assert [(entry.score, entry.moment) for entry in CheckIn.objects.filter(score=8)] == [(8, "any")]
+        assert Practice.objects.count() == 0
+
+    @pytest.mark.parametrize("before", ["", "11", NUL, EMOJI])
+    def test_a_bad_one_gets_a_sentence(self, browser: Browser, before: str) -> None:
+        response = browser.post(self.url, {"step": "before", "id": str(uuid.uuid4()), "before": before})
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert "number from 0 to 10." in page
+        assert "player--asks-first" in page
+
+    def test_an_id_of_somebody_else_is_404(self, browser: Browser, other_client: Client, now: datetime) -> None:
+        key = uuid.uuid4()
+        CheckIn.record(id=uuid.uuid5(key, "rest"), client=other_client, at=now, score=8)
+        assert browser.post(self.url, {"step": "before", "id": str(key), "before": "8"}).status_code == 404
+
+    def test_while_resting_the_player_leads_to_today(self, browser: Browser, maya: Client, now: datetime) -> None:
+        factories.report(maya, now, 9)
+        assert browser.get(self.url).headers["Location"] == "/today/"
+
+    def test_what_was_done_while_resting_is_done(self, browser: Browser, maya: Client, now: datetime) -> None:
+        factories.report(maya, now - timedelta(minutes=10), 9)
+        key = uuid.uuid4()
+        response = browser.post(self.url, {**PRACTICE, "id": str(key), "before": "9", "after": "9"}, follow=True)
+        assert "Rest for now" in words_of(response)
+        assert scores_of(str(key)) == (9, 9)
+        assert Practice.objects.get(pk=key).verdict.decision == "rest"
+
+
+READ_AGAIN = {
+    "accounts_client": 2,  # with the session's user, and locked
+    "lessons_practice": 2,  # the history, and whether this id is stored already
+    "lessons_trackposition": 2,  # with the history, and locked for the move
+}
+
+
+def test_one_practice_takes_at_most_24_statements_and_reads_each_table_once(
+    browser: Browser, maya: Client, now: datetime
+) -> None:
+    """With numbers, a move, practice on all three tracks, and no talk. Savepoints count."""
+    report_days(maya, now, 2, 2, 2, 2, 2, 2)
+    for slug in ("pelvic-clock", "tall-kneel-hinge", "high-seat-touch"):
+        factories.practice_once(maya, now - timedelta(days=1), slug, before=2)
+    with CaptureQueriesContext(connection) as captured:
+        browser.post("/lessons/pelvic-clock/practice/", {**PRACTICE, "before": "2", "id": str(uuid.uuid4())})
+    statements = [query["sql"] for query in captured]
+    assert (maya.moves.count(), Talk.objects.count()) == (1, 0)
+    assert len(statements) <= 24
+    tables = Counter(re.findall(r'^SELECT .*? FROM "(\w+)"', "\n".join(statements), re.MULTILINE))
+    assert {table: times for table, times in tables.items() if times > READ_AGAIN.get(table, 1)} == {}
+
+
 class TestBeingFine:
     url = "/lessons/find-the-middle/practice/"
     fine: ClassVar = {"guess": "clean", "passed": "yes", "effort": "4", "easier": "", "cue": "", "usual": "fine"}
@@ -193,7 +326,7 @@ class TestBeingFine:
         answer = browser.post(self.url, sent)
         page = answer.content.decode()
         assert answer.status_code == 200
-        assert "Since the 6 on 4 March we ask for numbers at each practice again." in page
+        assert "e ask for numbers at each practice" in page
         assert ('name="before"' in page, 'name="after"' in page, 'name="usual"' in page) == (True, True, False)
         kept = [name for name in KEPT if re.search(rf'name="{name}" value="{sent[name]}"[^>]* checked', page)]
         assert (kept, f'value="{sent["id"]}"' in page) == (list(KEPT), True)

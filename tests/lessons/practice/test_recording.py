@@ -30,10 +30,10 @@ def test_a_practice_brings_two_check_ins_and_a_verdict_with_its_reasons(maya: Cl
     assert (practice.before.score, practice.before.moment) == (3, "before")
     assert (practice.after.score, practice.after.moment) == (2, "after")
     assert practice.before.at == now - timedelta(seconds=practice.lesson.seconds)
-    assert practice.verdict.decision == "hold"
-    assert [reason["code"] for reason in practice.verdict.reasons] == ["too_few", "morning_missing"]
-    assert practice.verdict.thresholds["easy_score"] == 2
-    assert str(practice.pk) in practice.verdict.reasons[0]["entries"]
+    assert (practice.verdict.decision, practice.verdict.usual) == ("hold", None)
+    assert [reason["code"] for reason in practice.verdict.reasons] == ["learning_usual"]
+    assert practice.verdict.thresholds["fine_score"] == 2
+    assert practice.verdict.reasons[0]["entries"] == [str(practice.pk)]
 
 
 def test_sending_it_again_changes_nothing_and_answers_as_the_first_time(maya: Client, now: datetime) -> None:
@@ -110,10 +110,11 @@ def test_fine_today_is_no_answer_where_it_is_asked_each_time(maya: Client, now: 
 
 def test_fine_today_is_no_answer_after_a_flare(maya: Client, make_steady: Any, now: datetime) -> None:
     make_steady(maya)
-    CheckIn.record(id=uuid.uuid4(), client=maya, at=now, score=6)
+    later = now + timedelta(days=2)
+    CheckIn.record(id=uuid.uuid4(), client=maya, at=later, score=6)
     before = rows()
-    with pytest.raises(recording.ScoresNeededError, match="Since the 6 on 4 March we ask for numbers"):
-        report_fine(maya, now)
+    with pytest.raises(recording.ScoresNeededError, match="Since the 6 on 6 March we ask for numbers"):
+        report_fine(maya, later)
     assert rows() == before
 
 

@@ -2,15 +2,18 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hinge_coach.tightness.trend import CheckInValue
+from hinge_coach.tightness.usual import ReportedDays
 from lessons.progress import chart
-from lessons.progress.axis import AxisTick, ChartDot, ChartPause, Mark, Stretch
+from lessons.progress.axis import AxisTick, ChartDot, ChartFlare, ChartPause, Mark, Stretch
 from lessons.progress.chart import Bar
+from lessons.rules.thresholds import Thresholds
 
 FIRST = date(2026, 1, 5)
 
@@ -75,23 +78,72 @@ def test_what_lies_outside_the_range_is_not_drawn_but_counts_for_the_start() -> 
     assert drawn.start_line == AxisTick(at=40, text="start 6")
 
 
-@pytest.mark.parametrize(
-    ("start", "band"),
-    [
-        (6, Stretch(begin=20, size=40)),
-        (9, Stretch(begin=0, size=30)),
-        (10, Stretch(begin=0, size=20)),
-        (1, Stretch(begin=70, size=30)),
-        (0, Stretch(begin=80, size=20)),
-    ],
-)
-def test_the_band_is_two_points_around_the_start_and_stays_on_the_scale(start: int, band: Stretch) -> None:
-    assert ten_days(*weekly(start, start, start)).band == band
+def with_usual(*entries: CheckInValue, end: date | None = None, **others: Any) -> chart.Chart:
+    reported = ReportedDays.of(entries)
+    return chart.progress_chart(entries, FIRST, end or day(9), reported=reported, **others)
+
+
+def test_the_band_is_one_point_around_the_usual_from_the_day_on_which_it_is_known() -> None:
+    drawn = with_usual(*weekly(6, 6, 6, 6))
+    assert drawn.bands == ("20.0,30.0 40.0,30.0 40.0,50.0 20.0,50.0",)
+    assert drawn.reach == 1
+
+
+def test_the_band_follows_the_usual_as_it_stood_on_each_day() -> None:
+    (band,) = with_usual(*weekly(6, 6, 6, 2, 2, 2, 2, 2, 2)).bands
+    assert band.split() == [
+        *("20.0,30.0", "80.0,30.0", "80.0,50.0", "90.0,50.0"),  # the upper edge, from the left
+        *("90.0,70.0", "80.0,70.0", "80.0,50.0", "20.0,50.0"),
+    ]
+
+
+@pytest.mark.parametrize(("usual", "top", "foot"), [(10, 0, 10), (0, 90, 100)])
+def test_the_band_stays_on_the_scale(usual: int, top: float, foot: float) -> None:
+    (band,) = with_usual(*weekly(usual, usual, usual)).bands
+    assert {float(point.split(",")[1]) for point in band.split()} == {top, foot}
+
+
+def test_the_band_breaks_off_where_the_line_does() -> None:
+    drawn = with_usual(*weekly(6, 6, 6, 6), felt(11, 6), felt(12, 6), end=day(19))
+    assert (len(drawn.lines), len(drawn.bands)) == (2, 2)
+
+
+def test_the_band_is_as_wide_as_what_counts_as_noise() -> None:
+    drawn = with_usual(*weekly(6, 6, 6), thresholds=Thresholds(rise=3))
+    assert (drawn.reach, drawn.bands) == (2, ("20.0,20.0 30.0,20.0 30.0,60.0 20.0,60.0",))
+
+
+def test_the_usual_from_memory_has_a_band_from_the_first_day() -> None:
+    drawn = with_usual(felt(0, 4, "recalled"), felt(1, 6, "recalled"), felt(2, 5))
+    assert drawn.bands == ("20.0,40.0 30.0,40.0 30.0,60.0 20.0,60.0",)
+    assert [dot.text for dot in drawn.recalled] == ["Mon 5 Jan: 4, from memory", "Tue 6 Jan: 6, from memory"]
+    assert [dot.text for dot in drawn.dots] == ["Wed 7 Jan: 5"]
+    assert (drawn.start_line, drawn.is_empty) == (None, False)
+    assert "From memory: 2." in drawn.summary
+
+
+def test_numbers_from_memory_alone_are_something_to_draw() -> None:
+    assert not ten_days(felt(0, 4, "recalled")).is_empty
+
+
+FLARING = (3, 3, 3, 3, 3, 3, 6, 6, 3, 3)
+
+
+def test_a_flare_is_shaded_from_the_day_that_eased_everything_to_the_last_eased_one() -> None:
+    drawn = with_usual(*weekly(*FLARING))
+    assert drawn.flares == (ChartFlare(begin=70, size=20, when="from 12 January to 13 January"),)
+    assert drawn.flare_path == "M70.0 0h20.0v100h-20.0z"
+    assert "Flares: 1, the last from 12 January to 13 January." in drawn.summary
+
+
+def test_without_what_the_rules_know_there_is_neither_usual_nor_flare() -> None:
+    drawn = ten_days(*weekly(*FLARING))
+    assert (drawn.bands, drawn.flares) == ((), ())
 
 
 def test_below_three_entries_there_is_no_start_to_draw() -> None:
     drawn = ten_days(*weekly(6, 6))
-    assert (drawn.start_line, drawn.band) == (None, None)
+    assert (drawn.start_line, drawn.bands) == (None, ())
 
 
 def test_the_line_goes_through_the_levels() -> None:
@@ -209,7 +261,7 @@ def test_years_of_entries_share_a_dot_a_week() -> None:
     assert drawn.dots[0].text == "7 days from 5 Jan: 5, 7 entries"
 
 
-MOMENTS = st.sampled_from(["any", "before", "after", "morning"])
+MOMENTS = st.sampled_from(["any", "before", "after", "morning", "recalled"])
 ENTRIES = st.lists(
     st.builds(felt, st.integers(0, 60), st.integers(0, 10), MOMENTS, st.integers(0, 23)),
     max_size=60,
@@ -219,9 +271,9 @@ ENTRIES = st.lists(
 
 @given(ENTRIES)
 def test_every_mark_stands_on_the_plot(entries: list[CheckInValue]) -> None:
-    drawn = chart.progress_chart(entries, FIRST, day(60))
-    places = [(dot.x, dot.y) for dot in drawn.dots + drawn.rings]
-    places += [tuple(map(float, point.split(","))) for line in drawn.lines for point in line.split()]  # type: ignore[misc]
+    drawn = with_usual(*entries, end=day(60))
+    places = [(dot.x, dot.y) for dot in drawn.dots + drawn.rings + drawn.recalled]
+    places += [tuple(map(float, point.split(","))) for line in drawn.lines + drawn.bands for point in line.split()]  # type: ignore[misc]
     assert [place for place in places if not (0 <= place[0] <= 100 and 0 <= place[1] <= 100)] == []
 
 

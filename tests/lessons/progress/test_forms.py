@@ -44,6 +44,12 @@ def test_a_time_is_read_by_the_clients_clock(maya: Client, now: datetime) -> Non
     assert form.fields["at"].help_text == f"{zone} {day}"
 
 
+def test_what_a_fast_clock_puts_just_after_now_is_stored_as_now(maya: Client, now: datetime) -> None:
+    form = entry_form(maya, now - timedelta(seconds=1), at="2026-03-04T09:00")
+    assert form.is_valid()
+    assert form.cleaned_data["at"] == now - timedelta(seconds=1)
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [

@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from hinge_coach.accounts.models import Client
+from hinge_coach.tightness.first_numbers import record_first_numbers
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Practice
 from tests.conftest import entered
@@ -48,6 +49,39 @@ def test_somebody_new_is_told_what_will_be_here(browser: Browser) -> None:
     page = page_of(browser)
     assert "Nothing here yet, and that is fine." in page
     assert '<svg class="chart' not in page
+
+
+def test_the_page_says_what_the_rules_compare_with(browser: Browser, maya: Client, now: datetime) -> None:
+    eight_weeks(maya, now)
+    page = " ".join(page_of(browser).split())
+    assert 'Your usual is <strong class="number">4</strong>: the middle of three weeks, your latest three days' in page
+    assert "The coaching rules compare each number with your usual; 2 points above it count as up." in page
+    assert "a change from your start counts from 2 points on" in page
+    assert "the usual, give or take 1" in page
+    assert "30 percent" not in page
+    assert page.count('class="chart__band" points=') == 1
+
+
+def test_numbers_from_memory_are_drawn_in_their_own_way_and_marked_in_the_list(
+    browser: Browser, maya: Client, now: datetime
+) -> None:
+    record_first_numbers(maya, (5, 6, 4), at=now)
+    page = " ".join(page_of(browser).split())
+    assert "<title>Mon 2 Mar: 4, from memory</title>" in page
+    assert page.count('class="weeks__recalled" x=') == 2
+    assert page.count('class="chart__dot" cx="') == 1 + page.count('class="chart__dot" cx="10"')
+    assert "from memory, at sign-up" in page
+    assert 'Your usual is <strong class="number">5</strong>: the middle of the three numbers of your first day.' in page
+    assert "Too early to say" in page
+
+
+def test_a_flare_is_shaded_and_told(browser: Browser, maya: Client, now: datetime) -> None:
+    for days_ago, score in enumerate((2, 6, 6, *[3] * 8)):
+        entered(maya, now - timedelta(days=days_ago), score)
+    page = " ".join(page_of(browser).split())
+    assert 'class="weeks__flare" d="M' in page
+    assert '<th scope="row">From 3 March to 4 March</th><td>A flare: everything in its easier version</td>' in page
+    assert "Flares: 1, the last from 3 March to 4 March." in page
 
 
 def test_two_entries_are_too_early_and_draw_no_band(browser: Browser, check_in: CheckIn) -> None:
@@ -98,7 +132,7 @@ def test_the_page_asks_the_database_as_often_for_thirty_entries_as_for_one(
     with CaptureQueriesContext(connection) as many:
         browser.get(PAGE)
     assert len(many) == len(one)
-    assert len(one) <= 8
+    assert len(one) <= 11
 
 
 def test_five_thousand_entries_weigh_under_60_kb_compressed(browser: Browser, maya: Client, now: datetime) -> None:

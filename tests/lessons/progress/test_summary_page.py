@@ -4,7 +4,7 @@ import html
 import re
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client as Browser
@@ -12,11 +12,13 @@ from django.test import Client as Browser
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import active_closure
+from hinge_coach.tightness.first_numbers import record_first_numbers
 from hinge_coach.tightness.models import CheckIn, Situation
 from hinge_coach.tightness.trend import Moment
-from lessons.models import Lesson
+from lessons.models import Lesson, Talk
 from lessons.practice import recording
-from tests.conftest import SignIn
+from lessons.rules.values import TalkCode
+from tests.conftest import SignIn, entered
 from tests.factories import report_fine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
@@ -70,6 +72,36 @@ def test_fine_days_count_as_practices_and_not_as_entries(
     assert f"{entries} entries on 12 days since 17 February 2026; 7 practices in 3 weeks, 1 of them" in page
     assert "answered with “fine today” instead of numbers." in page
     assert "half of the 6 times" in page
+
+
+def test_it_tells_usual_flares_talks_and_what_is_from_memory(sign_in: SignIn, maya: Client, now: datetime) -> None:
+    record_first_numbers(maya, (3, 4, 2), at=now - timedelta(days=9))
+    for days_ago, score in enumerate((3, 6, 6, *[3] * 6)):
+        entered(maya, now - timedelta(days=days_ago), score)
+    talk = Talk.objects.create(
+        client=maya,
+        code=TalkCode.WEEK_UP,
+        client_sentence="A week above your usual.",
+        trainer_sentence="2 to 6.",
+        opened_at=now,
+        opened_on=date(2026, 3, 2),
+    )
+    Talk.objects.create(
+        client=maya, code=TalkCode.TWICE_BACK, trainer_sentence="Back.", opened_at=now, opened_on=date(2026, 3, 2)
+    )
+    page = told(sign_in(maya))
+    assert "Start: 3 . Usual: 3 ." in page
+    assert "Given from memory at sign-up, and left out of start, level and changes: 2 for 21 February 2026" in page
+    assert "4 for 22 February 2026 ." in page or "4 for 22 February 2026." in page
+    assert "One flare: from 3 March to 4 March 2026." in page
+    assert (
+        "Reason to talk with the trainer: a week above the usual, noticed on 2 March 2026, not talked about yet."
+        in page
+    )
+    assert "lesson that does not come off" not in page
+    assert ("morning reference" in page, "30 percent" in page) == (False, False)
+    talk.note_talked(by=maya.user, line="", at=now, on=date(2026, 3, 4))
+    assert "talked about on 4 March 2026." in told(sign_in(maya))
 
 
 def test_somebody_new_gets_an_honest_empty_page(sign_in: SignIn, maya: Client) -> None:

@@ -1,35 +1,56 @@
-"""Histories for the tests of the rules, in the May of 2026, and what the rules make of them. Plain functions."""
+"""Histories for the tests of the rules, in the May of 2026, and what the rules make of them. Plain functions.
 
-from dataclasses import replace
+Maya lives at 2 of 10: one number at noon on each of the first ten days of May.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from hinge_coach.tightness.trend import Moment
+from hinge_coach.tightness.trend import CheckInValue, Moment
 from lessons.rules.decide import decide
+from lessons.rules.facts import Facts, gather_facts
 from lessons.rules.thresholds import Thresholds
-from lessons.rules.values import History, PracticeValue, Report
+from lessons.rules.values import History, PracticeValue, Standing, Verdict
 
 NOW = datetime(2026, 5, 20, 12, tzinfo=UTC)
 DEFAULT = Thresholds()
-Cases = dict[str, tuple[History, str, tuple[str, ...]]]
+LESSON, OTHER_LESSON = 1, 2
+HERE = Standing(lesson=LESSON, has_previous=True)
+EASIER_HERE = replace(HERE, easier=True, was_eased=True)
+Entry = CheckInValue | PracticeValue
+Entries = Entry | tuple[Entry, ...]
 
 
-def at(day: float, hour: float) -> datetime:
+def at(day: float, hour: float = 12) -> datetime:
     """`day` counts in May 2026; 0 is the last of April."""
     return datetime(2026, 5, 1, tzinfo=UTC) + timedelta(days=day - 1, hours=hour)
 
 
+def number(day: int, score: int, moment: str = Moment.ANY, *, hour: float = 12) -> CheckInValue:
+    when = at(day, hour)
+    return CheckInValue(id=f"{moment} {day} {hour:g}", at=when, local_on=when.date(), score=score, moment=moment)
+
+
+def numbers(first_day: int, *scores: int) -> tuple[CheckInValue, ...]:
+    """One number at noon on each day from `first_day` on."""
+    return tuple(number(first_day + offset, score) for offset, score in enumerate(scores))
+
+
 def practice(
     day: int,
+    before: int | None = 2,
+    after: int | None = 2,
     *,
-    before: int = 3,
-    after: int = 2,
     passed: bool = True,
     effort: int = 5,
     easier: bool = False,
     hour: float = 18,
-) -> PracticeValue:
+    lesson: int = LESSON,
+) -> tuple[Entry, ...]:
+    """One practice that ends at `hour`, with its two numbers as check-ins."""
     when = at(day, hour)
-    return PracticeValue(
+    value = PracticeValue(
         id=f"practice {day} {hour:g}",
         at=when,
         local_on=when.date(),
@@ -38,91 +59,76 @@ def practice(
         passed=passed,
         effort=effort,
         easier=easier,
+        lesson=lesson,
+    )
+    if before is None or after is None:
+        return (value,)
+    return (value, number(day, before, Moment.BEFORE, hour=hour - 0.5), number(day, after, Moment.AFTER, hour=hour))
+
+
+def fine(day: int, *, passed: bool = True, hour: float = 18) -> tuple[Entry, ...]:
+    """One practice with "fine today" for an answer."""
+    return practice(day, None, None, passed=passed, hour=hour)
+
+
+def flat(entries: Iterable[Entries]) -> Iterable[Entry]:
+    for entry in entries:
+        if isinstance(entry, CheckInValue | PracticeValue):
+            yield entry
+        else:
+            yield from entry
+
+
+def reported(*entries: Entries, **more: object) -> History:
+    """The history of these check-ins and practices."""
+    return extended(History(), *entries, **more)
+
+
+def extended(history: History, *entries: Entries, **more: object) -> History:
+    """The history with these check-ins and practices besides."""
+    added = tuple(flat(entries))
+    return replace(
+        history,
+        practices=(*history.practices, *(entry for entry in added if isinstance(entry, PracticeValue))),
+        reports=(*history.reports, *(entry for entry in added if isinstance(entry, CheckInValue))),
+        **more,  # type: ignore[arg-type]
     )
 
 
-def fine(day: int, **changes: object) -> PracticeValue:
-    """A practice with "fine today" for an answer."""
-    return replace(practice(day), id=f"fine {day}", before=None, after=None, **changes)  # type: ignore[arg-type]
+USUAL_2 = numbers(1, *[2] * 10)
+
+FIRST_GOOD = (practice(17), number(18, 2))
 
 
-def report(day: int, score: int, moment: str = Moment.ANY, *, hour: float = 12) -> Report:
-    when = at(day, hour)
-    return Report(id=f"{moment} {day} {hour:g}", at=when, local_on=when.date(), score=score, moment=moment)
+def maya(*entries: Entries, **more: object) -> History:
+    """Maya's ten days at 2, and then these."""
+    return reported(USUAL_2, *entries, **more)
 
 
-def morning(day: int, score: int = 3, *, hour: float = 7) -> Report:
-    return report(day, score, Moment.MORNING, hour=hour)
+READY = maya(*FIRST_GOOD, practice(19), number(20, 2))
 
 
-def mornings(**scores: int) -> tuple[Report, ...]:
-    """`mornings(may_2=3)` is one report of 3 on the second of May."""
-    return tuple(morning(int(name.removeprefix("may_")), score) for name, score in scores.items())
+def facts_of(history: History, thresholds: Thresholds = DEFAULT, *, now: datetime = NOW) -> Facts:
+    return gather_facts(history, thresholds, now=now, today=now.date())
 
 
-THREE_MORNINGS_OF_3 = mornings(may_1=3, may_2=3, may_3=3)
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A history, and the decision and row that it must lead to."""
+
+    history: History
+    outcome: str
+    standing: Standing = HERE
+    now: datetime = NOW
+
+    def verdict(self, thresholds: Thresholds = DEFAULT) -> Verdict:
+        return decide(facts_of(self.history, thresholds, now=self.now), self.standing)
+
+    def decided(self, thresholds: Thresholds = DEFAULT) -> str:
+        return named(self.verdict(thresholds))
 
 
-def two_clean(**changes: object) -> History:
-    """Practised on the 17th and 19th with calm mornings after both; the start is 3."""
-    history = History(
-        practices=(practice(17, after=3), practice(19, after=3)),
-        reports=(*THREE_MORNINGS_OF_3, *mornings(may_18=3, may_20=3)),
-    )
-    return replace(history, **changes)  # type: ignore[arg-type]
-
-
-def last_practice(**changes: object) -> History:
-    """As `two_clean`, with the practice of the 19th changed."""
-    history = two_clean()
-    return replace(history, practices=(history.practices[0], replace(history.practices[1], **changes)))  # type: ignore[arg-type]
-
-
-def last_morning(score: int) -> History:
-    return two_clean(reports=(*THREE_MORNINGS_OF_3, *mornings(may_18=3, may_20=score)))
-
-
-def start_of(score: int, *, after: int, next_mornings: int | None = None) -> History:
-    """Two practices at `after`, by somebody who started at `score`."""
-    calm = score if next_mornings is None else next_mornings
-    return History(
-        practices=(practice(17, after=after), practice(19, after=after)),
-        reports=mornings(may_1=score, may_2=score, may_3=score, may_18=calm, may_20=calm),
-    )
-
-
-def weeks(before: tuple[int, ...], last: tuple[int, ...], this: tuple[int, ...]) -> History:
-    """Scores at any time of day in the three weeks up to now, and nothing practised in them."""
-    reports: list[Report] = []
-    for first_day, scores in ((0, before), (7, last), (14, this)):
-        reports += [report(first_day + offset, score) for offset, score in enumerate(scores)]
-    return History(reports=tuple(reports))
-
-
-def six_weeks(start: int, now: tuple[int, ...], *, first: datetime | None = None) -> History:
-    """Six weeks to the hour since the first practice, with `now` as the scores of the last days."""
-    begin = first or NOW - timedelta(weeks=6)
-    early = tuple(
-        Report(
-            id=f"early {n}",
-            at=begin + timedelta(days=n),
-            local_on=(begin + timedelta(days=n)).date(),
-            score=start,
-            moment=Moment.BEFORE,
-        )
-        for n in range(3)
-    )
-    return History(reports=early + tuple(report(15 + n, score) for n, score in enumerate(now)))
-
-
-def after_step_back(*scores: int, stepped_back: float = 10, hour: float = 12) -> History:
-    """Mornings from the 11th on, by somebody who started at 3 and was moved back at noon on the 10th."""
-    return History(
-        reports=(*THREE_MORNINGS_OF_3, *(morning(11 + n, score) for n, score in enumerate(scores))),
-        stepped_back_at=at(stepped_back, hour),
-    )
-
-
-def outcome(history: History, thresholds: Thresholds = DEFAULT) -> tuple[str, tuple[str, ...]]:
-    verdict = decide(history, thresholds, NOW)
-    return verdict.decision.value, tuple(reason.code for reason in verdict.reasons)
+def named(verdict: Verdict) -> str:
+    """Decision and row, such as `hold: one_more`; of a step back, where it leads as well."""
+    words = f"{verdict.decision}: {verdict.reason.code}"
+    return f"{words}, {verdict.step_back_to}" if verdict.step_back_to else words

@@ -1,80 +1,48 @@
-"""Histories of clients who are steady, for the tests of when numbers are asked. Plain functions."""
+"""Histories of clients who are steady at 3, for the tests of when numbers are asked. Plain functions."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 from hinge_coach.tightness.trend import Moment
 from lessons.rules.prompt_schedule import Frequency, schedule_for
 from lessons.rules.thresholds import Thresholds
-from lessons.rules.values import History, PracticeValue, Report
+from lessons.rules.values import History
+from tests.lessons.rules.histories import DEFAULT, Entries, at, facts_of, number, practice, reported
 
-TODAY = date(2026, 5, 20)
+EVENING = at(20, 18)
+
+TODAY = EVENING.date()
+
 YESTERDAY = TODAY - timedelta(days=1)
-NOW = datetime(2026, 5, 20, 18, tzinfo=UTC)
-DEFAULT = Thresholds()
+
+USUAL_3 = tuple(number(day, 3) for day in (-12, -11, -10))
 
 
-def at(day: int, hour: float) -> datetime:
-    """`day` counts in May 2026, backwards through April where it is below one."""
-    return datetime(2026, 5, 1, tzinfo=UTC) + timedelta(days=day - 1, hours=hour)
-
-
-def report(day: int, score: int, moment: str = Moment.ANY, *, hour: float = 12) -> Report:
-    when = at(day, hour)
-    return Report(id=f"{moment} {day} {hour:g}", at=when, local_on=when.date(), score=score, moment=moment)
-
-
-def practice(
-    day: int, *, before: int | None = 3, after: int | None = 3, hour: float = 17, **more: bool
-) -> PracticeValue:
-    when = at(day, hour)
-    return PracticeValue(
-        id=f"practice {day} {hour:g}",
-        at=when,
-        local_on=when.date(),
-        before=before,
-        after=after,
-        passed=True,
-        effort=5,
-        **more,
-    )
-
-
-def fine(day: int, *, hour: float = 17) -> PracticeValue:
-    return practice(day, before=None, after=None, hour=hour)
+def calm_day(day: int, score: int = 3) -> tuple[Entries, ...]:
+    """A practice in full at this score, with as calm a morning after it."""
+    return (*practice(day, score, score, hour=17), number(day + 1, score, Moment.MORNING, hour=7))
 
 
 def calm(*days: int, score: int = 3) -> History:
-    """Practised in full on these days, at the start's own score, with as calm a morning after each."""
-    return History(
-        practices=tuple(practice(day, before=score, after=score) for day in days),
-        reports=tuple(report(day + 1, score, Moment.MORNING, hour=7) for day in days),
-    )
-
-
-def with_(history: History, *more: PracticeValue | Report) -> History:
-    return replace(
-        history,
-        practices=(*history.practices, *(each for each in more if isinstance(each, PracticeValue))),
-        reports=(*history.reports, *(each for each in more if isinstance(each, Report))),
-    )
+    """Lived at this score before, and practiced calmly on these days."""
+    before = tuple(report._replace(score=score) for report in USUAL_3)
+    return reported(before, *(entry for day in days for entry in calm_day(day, score)))
 
 
 def changed(history: History, day: int, *, after: int) -> History:
     """As it was, with the practice of that day at another score."""
-    on = at(day, 12).date()
+    on = at(day).date()
     return replace(
         history,
-        practices=tuple(replace(p, after=after) if p.local_on == on else p for p in history.practices),
+        practices=tuple(replace(value, after=after) if value.local_on == on else value for value in history.practices),
     )
 
 
 SIX = (5, 8, 11, 14, 16, 19)  # two weeks to the day
 
-
 TWELVE = (-9, -7, -5, -3, 0, 2, *SIX)  # four weeks to the day
 
 
 def frequency_of(history: History, thresholds: Thresholds = DEFAULT) -> tuple[Frequency, bool]:
-    schedule = schedule_for(history, thresholds, NOW)
+    schedule = schedule_for(facts_of(history, thresholds, now=EVENING))
     return schedule.frequency, schedule.is_news

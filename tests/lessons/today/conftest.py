@@ -1,6 +1,5 @@
 """Somebody who practiced yesterday evening and asked for the morning question by mail."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -17,12 +16,6 @@ TODAY = date(2026, 3, 4)
 def ask_for_mail(client: Client, hour: int | None) -> None:
     client.morning_hour = hour
     client.save()
-
-
-@pytest.fixture
-def clock(now: datetime) -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(now, tick=False) as clock:
-        yield clock
 
 
 @pytest.fixture

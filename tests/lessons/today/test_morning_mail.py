@@ -202,7 +202,7 @@ class TestSending:
             User.objects.update(zone="America/Chicago")
             factories.practice_once(other_client, now - DAY)
             ask_for_mail(other_client, 9)
-        assert counts == [(1, 6), (2, 6)]
+        assert counts == [(1, 7), (2, 7)]
 
 
 class TestTheMail:

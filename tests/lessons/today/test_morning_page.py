@@ -14,7 +14,7 @@ from hinge_coach.accounts.models import Client
 from hinge_coach.safety.models import active_closure
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
-from lessons.models import MorningMail, Practice
+from lessons.models import MorningMail
 from tests import factories
 from tests.conftest import SignIn
 from tests.lessons.today.conftest import AN_HOUR, DAY, TODAY, ask_for_mail
@@ -25,6 +25,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 @pytest.fixture
 def url(mailed: MorningMail) -> str:
     return mailed.get_absolute_url()
+
+
+@pytest.fixture
+def nearly_there(asking: Client, now: datetime) -> Client:
+    """A usual of 2 and a good practice some days before that of yesterday: the next day's answer is all that lacks."""
+    for days in range(9, 5, -1):
+        factories.report(asking, now - days * DAY, 2)
+    factories.practice_once(asking, now - 14 * AN_HOUR - 3 * DAY)
+    return asking
 
 
 def told(response: Any) -> str:
@@ -56,12 +65,20 @@ class TestThePage:
         words = told(Browser().get(url))
         assert [word for word in ("Maya", "maya@", "Pelvic clock", "Chicago") if word in words] == []
 
-    def test_a_press_is_the_next_morning_and_the_rules_look_again(self, url: str, asking: Client) -> None:
-        practice = Practice.objects.get()
-        assert "How it feels next morning decides" in " ".join(each["client"] for each in practice.verdict.reasons)
-        page = Browser().post(url, {"score": "3"}, follow=True)
-        assert ("Noted: 3" in told(page), mornings()) == (True, [(3, TODAY)])
-        assert practice.verdicts.count() == 2
+    def test_a_press_that_was_waited_for_moves_on_and_names_nothing(
+        self, url: str, nearly_there: Client, asking: Client
+    ) -> None:
+        page = told(Browser().post(url, {"score": "3"}, follow=True))
+        assert ("Noted: 3" in page, "Thank you. You moved on." in page) == (True, True)
+        assert [word for word in ("Maya", "Pelvic clock", "Find the middle") if word in page] == []
+        assert mornings() == [(3, TODAY)]
+        assert factories.position_on_first_track(asking) == ("find-the-middle", False)
+
+    def test_any_other_press_promises_nothing(self, url: str, asking: Client) -> None:
+        page = told(Browser().get(url))
+        assert "decides" not in page
+        page = told(Browser().post(url, {"score": "3"}, follow=True))
+        assert "Thank you. It is in your line now." in page
         assert CheckIn.objects.get(moment=Moment.MORNING).client == asking
 
     def test_sent_twice_it_is_one_entry_and_another_number_corrects_it(self, url: str, now: datetime) -> None:
@@ -72,20 +89,16 @@ class TestThePage:
         assert re.findall(r'value="(\d+)" aria-pressed="true"', page.content.decode()) == ["5"]
         assert CheckIn.objects.get(moment=Moment.MORNING).edited_at == now
 
-    def test_a_correction_takes_back_what_a_slip_brought_about(
-        self, clock: time_machine.Traveller, maya: Client, now: datetime
+    def test_a_correction_decides_again_and_takes_back_no_move(
+        self, clock: time_machine.Traveller, url: str, nearly_there: Client
     ) -> None:
-        """A seven after a calm start is a step back; meant was a two, the second calm morning."""
-        factories.practice_once(maya, now - 14 * AN_HOUR - DAY)
-        factories.report(maya, now - DAY, 2, Moment.MORNING)
-        practice = factories.practice_once(maya, now - 14 * AN_HOUR)
-        url = MorningMail.begin(maya, TODAY, at=now).get_absolute_url()
-        decisions = []
-        for score in ("7", "2"):
+        """A seven keeps the lesson; meant was a two, which moves on; a seven after that moves nobody back."""
+        places = []
+        for score in ("7", "2", "7"):
             Browser().post(url, {"score": score})
             clock.shift(timedelta(minutes=1))
-            decisions.append(Practice.objects.get(pk=practice.pk).verdict.decision)
-        assert decisions == ["regress", "progress"]
+            places.append(factories.position_on_first_track(nearly_there)[0])
+        assert places == ["pelvic-clock", "find-the-middle", "find-the-middle"]
 
     def test_an_answer_that_was_deleted_can_be_given_again(self, url: str, now: datetime) -> None:
         Browser().post(url, {"score": "3"})
@@ -96,9 +109,9 @@ class TestThePage:
 
     def test_today_then_asks_no_more(self, url: str, asking: Client, sign_in: SignIn) -> None:
         browser = sign_in(asking)
-        assert "The morning after" in told(browser.get("/today/"))
+        assert "The day after" in told(browser.get("/today/"))
         Browser().post(url, {"score": "3"})
-        assert "The morning after" not in told(browser.get("/today/"))
+        assert "The day after" not in told(browser.get("/today/"))
 
     @pytest.mark.parametrize("deleted", [False, True])
     def test_an_answer_put_on_another_day_is_out_of_its_reach(
@@ -173,16 +186,28 @@ class TestThePage:
         assert "Good morning" in told(Browser().get(url))
         assert "You have told us already" in told(Browser().get(theirs.get_absolute_url()))
 
-    def test_a_very_high_answer_closes_practice_and_says_so_without_a_reason(self, url: str, asking: Client) -> None:
+    def test_a_very_high_answer_rests_practice_and_says_so_without_a_number(self, url: str, asking: Client) -> None:
         response = Browser().post(url, {"score": "8"}, follow=True)
         words = told(response)
-        stop = active_closure(asking)
-        assert stop is not None
-        assert ("Practice is closed for now" in words, "911 or 112" in words, stop.sentence in words) == (
+        assert ("Practice rests for now" in words, "911 or 112" in words, "Your last number" in words) == (
             True,
             True,
             False,
         )
+        assert active_closure(asking) is None
+        assert re.findall(r'class="button" href="([^"]+)"', response.content.decode()) == ["/safety/questions/"]
+
+    def test_very_high_day_after_day_closes_practice_and_says_so_without_a_reason(
+        self, url: str, asking: Client, now: datetime
+    ) -> None:
+        for days in (3, 2):
+            factories.report(asking, now - days * DAY, 9)
+        CheckIn.objects.filter(moment=Moment.BEFORE).update(score=9)
+        response = Browser().post(url, {"score": "9"}, follow=True)
+        words, closure = told(response), active_closure(asking)
+        assert closure is not None
+        assert ("Practice is closed for now" in words, "911 or 112" in words) == (True, True)
+        assert closure.sentence not in words
         assert re.findall(r'class="button" href="([^"]+)"', response.content.decode()) == ["/today/"]
 
     def test_a_jump_leads_to_the_safety_questions(self, url: str, asking: Client, now: datetime) -> None:
@@ -203,7 +228,7 @@ class TestThePage:
         with django_assert_max_num_queries(2):
             Browser().get(url)
         Browser().post(url, {"score": "3"})
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(13):
             Browser().get(url)
 
 

@@ -32,6 +32,7 @@ class Practised:
 class Felt:
     local_on: date
     moment: str = "morning"
+    at: datetime = datetime(2026, 3, 4, 11, tzinfo=UTC)
 
 
 def utc(*numbers: int) -> datetime:
@@ -125,7 +126,9 @@ def test_it_is_due_for_three_hours_from_the_wished_one(now: datetime, expected: 
         ({"practised": (Practised(TODAY, ended=SEVEN - 6 * AN_HOUR), TODAY - DAY)}, TODAY),
         ({"practised": (TODAY - 2 * DAY,)}, None),
         ({"felt": (Felt(TODAY),)}, None),
-        ({"felt": (Felt(TODAY - DAY), Felt(TODAY, "any"))}, TODAY),
+        ({"felt": (Felt(TODAY - DAY),)}, TODAY),
+        ({"felt": (Felt(TODAY, "any"),)}, None),
+        ({"felt": (Felt(TODAY, "after"), Felt(TODAY, "recalled"))}, TODAY),
         ({"closed": True}, None),
         ({"sent_on": TODAY}, None),
         ({"sent_on": TODAY - DAY}, TODAY),

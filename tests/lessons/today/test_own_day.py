@@ -54,7 +54,7 @@ class Lee:
 
     def is_asked(self, at: datetime) -> bool:
         self.clock.move_to(at)
-        return "The morning after" in page_text(self.sign_in(self.lee).get("/today/"))
+        return "The day after “" in page_text(self.sign_in(self.lee).get("/today/"))
 
     def tap(self, at: datetime, score: int = 4) -> CheckIn:
         self.clock.move_to(at)
@@ -176,3 +176,15 @@ def test_what_is_taken_back_after_midnight_is_gone(
     clock.move_to(berlin(TUESDAY, 0, 5))
     sign_in(lee).post("/today/places/", {"not": "chair"})
     assert not CarryOver.objects.exists()
+
+
+def test_a_day_that_begins_later_since_the_last_practice_counts_no_days_below_nought(
+    at_the_page: Lee, lee: Client, clock: time_machine.Traveller
+) -> None:
+    factories.practice_once(lee, berlin(TUESDAY, 9))
+    lee.day_begins = 14
+    lee.save()
+    clock.move_to(berlin(TUESDAY, 10))
+    page = page_text(at_the_page.sign_in(lee).get("/today/"))
+    assert "“Pelvic clock” , today." in page
+    assert "-1" not in page

@@ -9,8 +9,8 @@ from django.test import Client as Browser
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.safety.models import Pause, pause_on
 from hinge_coach.tightness.models import CheckIn
-from lessons.models import Lesson, Practice
-from lessons.practice import judging, recording
+from lessons.models import Lesson
+from lessons.practice import recording
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 
@@ -69,25 +69,8 @@ class TestAPause:
             id=uuid.uuid4(), client=maya, lesson=lesson, before=3, after=6, guess="clean", passed=True, effort=4, at=now
         )
         assert [reason["code"] for reason in practice.verdict.reasons] == ["paused"]
-        assert practice.verdict.decision == "hold"
-
-    def test_a_verdict_made_anew_knows_the_pause_of_its_own_day(self, maya: Client, now: datetime) -> None:
-        """Another pause since then, and none at the time, changes nothing about it."""
-        lesson = Lesson.objects.get(slug="pelvic-clock")
-        Pause.objects.create(client=maya, begins_on=date(2026, 3, 3), ends_on=date(2026, 3, 4))
-        practice = recording.record(
-            id=uuid.uuid4(), client=maya, lesson=lesson, before=3, after=2, guess="clean", passed=True, effort=4, at=now
-        )
-        assert practice.after is not None
-        later = now + timedelta(days=20)
-        Pause.objects.create(client=maya, begins_on=maya.today(later))
-        practice.after.correct(score=6, situation="", at=practice.after.at, now=later)
-        judging.rejudge(maya, now=later)
-        assert [reason["code"] for reason in Practice.objects.get().verdict.reasons] == ["paused"]
-        Pause.objects.filter(begins_on=date(2026, 3, 3)).update(ends_on=date(2026, 3, 3))
-        practice.after.correct(score=2, situation="", at=practice.after.at, now=later + timedelta(hours=1))
-        judging.rejudge(maya, now=later + timedelta(hours=2))
-        assert "paused" not in [reason["code"] for reason in Practice.objects.get().verdict.reasons]
+        assert practice.verdict.decision == "paused"
+        assert maya.moves.count() == 0
 
 
 def test_after_ten_days_away_one_can_carry_on_or_repeat_the_last_lesson(

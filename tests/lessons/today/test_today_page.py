@@ -1,4 +1,4 @@
-"""The map, a lesson, the practice and its verdict, today, and the export."""
+"""Today: what is offered, and the one tap. What the rules say there is in `test_today_rules`."""
 
 import re
 import uuid
@@ -13,6 +13,7 @@ from hinge_coach.tightness.models import CheckIn
 from lessons.models import Message
 from tests import factories
 from tests.conftest import SignIn
+from tests.reading import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 NUL, LONG, EMOJI, RTL = "3\x00", "3" * 10_000, "🙂", "‮٣"
@@ -40,13 +41,19 @@ class TestToday:
 
     @pytest.mark.parametrize(
         ("days", "words"),
-        [(0, "“Pelvic clock”, today."), (1, ", yesterday."), (9, "9 days ago."), (10, "after 10 days")],
+        [
+            (0, "Last time: “Pelvic clock”, today."),
+            (1, "“Pelvic clock”, yesterday."),
+            (9, "“Pelvic clock”, 9 days ago."),
+            (10, "Welcome back after 10 days. Your places are as you left them"),
+            (40, "Welcome back after 40 days. Your places are as you left them"),
+        ],
     )
     def test_a_gap_is_met_without_guilt(
         self, browser: Browser, maya: Client, now: datetime, days: int, words: str
     ) -> None:
         factories.practice_once(maya, now - timedelta(days=days))
-        assert words in browser.get("/today/").content.decode()
+        assert words in words_of(browser.get("/today/"))
 
     def test_a_newcomer_who_never_answered_the_questions_is_led_there(self, sign_in: SignIn, newcomer: User) -> None:
         assert sign_in(newcomer).get("/today/").headers["Location"] == "/welcome/"
@@ -92,12 +99,15 @@ class TestTheOneTap:
             browser.post(self.url, sent)
         assert CheckIn.objects.count() == 1
 
-    def test_the_morning_after_counts_as_the_next_morning(self, browser: Browser, maya: Client, now: datetime) -> None:
+    def test_a_number_on_the_day_after_a_practice_counts_as_the_morning(
+        self, browser: Browser, maya: Client, now: datetime
+    ) -> None:
         factories.practice_once(maya, now - timedelta(hours=14))
-        assert "The morning after “Pelvic clock”" in browser.get("/today/").content.decode()
+        page = words_of(browser.get("/today/"))
+        assert "The day after “Pelvic clock”. A number shows how that practice went." in page
         browser.post(self.url, {"id": str(uuid.uuid4()), "score": "2"})
         assert CheckIn.objects.order_by("at").last().moment == "morning"  # type: ignore[union-attr]
-        assert "The morning after" not in browser.get("/today/").content.decode()
+        assert "The day after" not in words_of(browser.get("/today/"))
 
     @pytest.mark.parametrize("htmx", [True, False])
     @pytest.mark.parametrize("score", ["11", "-1", "7,5", "", NUL, LONG, EMOJI, RTL])

@@ -19,8 +19,20 @@ from hinge_coach.safety.models import Closure, Pause, active_closure
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
 from hinge_coach.views import join
-from lessons.models import CarryOver, Lesson, Message, Move, Plan, Practice, TrackPosition, VerdictRecord, move_client
-from lessons.practice import judging, recording
+from lessons.models import (
+    CarryOver,
+    Lesson,
+    Message,
+    Move,
+    NewUsual,
+    Plan,
+    Practice,
+    Talk,
+    TrackPosition,
+    VerdictRecord,
+    move_client,
+)
+from lessons.practice import deciding, recording
 from lessons.transfer.export import export_client
 from lessons.transfer.reading import parse_export
 from lessons.transfer.schema import ClientExport
@@ -28,7 +40,20 @@ from tests.conftest import NOW, LiveOnce, SignIn
 
 URL = "/me/import/"
 LATER = datetime(2026, 12, 24, tzinfo=UTC)  # when everything in the files of these tests has happened
-MODELS = (CheckIn, Practice, VerdictRecord, Move, TrackPosition, CarryOver, Plan, Pause, Closure, Message)
+MODELS = (
+    CheckIn,
+    Practice,
+    VerdictRecord,
+    Move,
+    TrackPosition,
+    CarryOver,
+    Plan,
+    Pause,
+    Closure,
+    Message,
+    Talk,
+    NewUsual,
+)
 Values = dict[str, Any]
 Damage = Callable[[Values], Any]
 
@@ -53,6 +78,8 @@ EMPTY_FILE: Values = {
     "morning_hour": None,
     "day_begins": 4,
     "messages": [],
+    "talks": [],
+    "new_usuals": [],
 }
 
 
@@ -106,6 +133,8 @@ def whole_history_text(live_once: LiveOnce) -> str:
 
 def _live_everything(maya: Client, trainer: Trainer, now: datetime) -> Values:
     closing.record_screening(client=maya, answers=[], at=now - timedelta(days=1))
+    for days in (2, 3):
+        check_in_at(maya, now - timedelta(days=days), 4, Moment.RECALLED)
     closing.record_screening(client=maya, answers=["weight"], at=now)
     closure = active_closure(maya)
     assert closure is not None
@@ -127,10 +156,11 @@ def _live_everything(maya: Client, trainer: Trainer, now: datetime) -> Values:
             at=at,
         )
         check_in_at(maya, at + timedelta(hours=18), 2)
-        judging.rejudge_after_morning(maya, now=at + timedelta(hours=18))
+        deciding.decide_again(maya, now=at + timedelta(hours=18))
     slide = Lesson.objects.get(slug="leg-slide")
     move_client(client=maya, lesson=slide, at=now + timedelta(days=4), by=trainer.user, note="Ready.")
     Message.objects.create(client=maya, by=trainer, text="Well done.", written_at=now)
+    _talk(maya, trainer, now + timedelta(days=5))
     CarryOver.objects.create(client=maya, local_on=maya.today(now), situation="car")
     Plan.objects.create(client=maya, when="it rains", then="I hinge", chosen_at=now)
     Pause.objects.create(client=maya, begins_on=maya.today(now) - timedelta(days=9), ends_on=maya.today(now))
@@ -138,6 +168,23 @@ def _live_everything(maya: Client, trainer: Trainer, now: datetime) -> Values:
     maya.morning_hour = 7
     maya.save()
     return values_of(maya)
+
+
+def _talk(maya: Client, trainer: Trainer, at: datetime) -> None:
+    """One talk is open, one was handled, and what is usual now was said."""
+    on, line = maya.today(at), "Fives are usual for now."
+    for code in ("no_change", "week_up"):
+        talk = Talk.objects.create(
+            client=maya,
+            code=code,
+            client_sentence="About the same.",
+            trainer_sentence="3 and 3.",
+            points=-0.5,
+            opened_at=at,
+            opened_on=on,
+        )
+    talk.note_talked(by=trainer.user, line=line, at=at + timedelta(hours=1), on=on)
+    NewUsual.objects.create(client=maya, since=at, since_on=on, by=trainer.user, line=line)
 
 
 # Three weeks of somebody who has come back as new
@@ -161,7 +208,7 @@ def _live_three_weeks(maya: Client, trainer: Trainer, now: datetime) -> Values:
         at = now - timedelta(days=days)
         practice_at(maya, at)
         check_in_at(maya, at + timedelta(hours=22), 2)
-        judging.rejudge_after_morning(maya, now=at + timedelta(hours=22))
+        deciding.decide_again(maya, now=at + timedelta(hours=22))
     assert Move.objects.filter(verdict__decision="progress").exists()
     tap = Lesson.objects.get(slug="wall-tap")
     move_client(client=maya, lesson=tap, at=now - timedelta(days=10), by=trainer.user, note="Ready.")

@@ -61,10 +61,30 @@ def verdicts(draw: st.DrawFn) -> Values:
         "reasons": draw(st.lists(reason, min_size=1, max_size=2)),
         "would_change": draw(texts(2_000)),
         "morning_reference": draw(st.none() | st.floats(0, 10)),
+        "usual": draw(st.none() | st.floats(0, 10)),
         "next_lesson": draw(st.none() | slugs),
         "look_again_on": draw(st.none() | days.map(str)),
-        "thresholds": draw(st.dictionaries(st.sampled_from(["easy_score", "morning_hours"]), st.integers(0, 99))),
+        "thresholds": draw(
+            st.dictionaries(st.sampled_from(["rise", "easy_score", "numbers_to_come"]), st.integers(0, 99))
+        ),
         "decided_at": draw(instants).isoformat(),
+    }
+
+
+@st.composite
+def talks(draw: st.DrawFn) -> Values:
+    opened_at, talked_at = draw(instants), draw(st.none() | instants)
+    return {
+        "code": draw(one_of(schema.TalkName)),
+        "client_sentence": draw(texts(2_000)),
+        "trainer_sentence": draw(texts(2_000, 1)),
+        "points": draw(st.floats(-10, 10)),
+        "count": draw(st.integers(0, 99)),
+        "opened_at": opened_at.isoformat(),
+        "opened_on": local(opened_at),
+        "talked_at": talked_at.isoformat() if talked_at else None,
+        "talked_on": local(talked_at) if talked_at else None,
+        "line": draw(texts(2_000)),
     }
 
 
@@ -86,7 +106,7 @@ def files(draw: st.DrawFn) -> Values:
     """A file with all that the schema allows, each part in any order."""
     file: Values = {**EMPTY_FILE, "check_ins": [], "practices": [], "moves": []}
     for at in draw(st.lists(instants, max_size=3)):
-        file["check_ins"].append(draw(check_in_values(at, draw(st.sampled_from(["any", "morning"])))))
+        file["check_ins"].append(draw(check_in_values(at, draw(st.sampled_from(["any", "morning", "recalled"])))))
     for at in draw(st.lists(instants, max_size=3)):
         is_fine = draw(st.booleans())
         pair = [] if is_fine else [draw(check_in_values(at, moment)) for moment in ("before", "after")]
@@ -156,6 +176,16 @@ def files(draw: st.DrawFn) -> Values:
     # Two messages of one instant have no order: their keys are random.
     messages = st.lists(st.fixed_dictionaries(message), max_size=2, unique_by=lambda row: row["written_at"])
     file["messages"] = draw(messages)
+    file["talks"] = draw(st.lists(talks(), max_size=3, unique_by=lambda row: row["opened_at"]))
+    open_codes = set()
+    for talk in file["talks"]:
+        if talk["talked_at"] is None and talk["code"] in open_codes:
+            talk["talked_at"], talk["talked_on"] = talk["opened_at"], talk["opened_on"]
+        open_codes.add(talk["code"])
+    new_usuals = draw(st.lists(instants, max_size=2, unique=True))
+    file["new_usuals"] = [
+        {"since": at.isoformat(), "since_on": local(at), "line": draw(texts(2_000, 1))} for at in new_usuals
+    ]
     return {key: draw(st.permutations(value)) if isinstance(value, list) else value for key, value in file.items()}
 
 
@@ -190,7 +220,7 @@ def on_a_fresh_site(export: ClientExport) -> ClientExport:
 
 
 @given(files())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_what_was_exported_comes_back_on_a_fresh_site(trainer: Trainer, file: Values) -> None:
     export = export_from(file)
     again = on_a_fresh_site(export)
@@ -220,5 +250,5 @@ def test_the_file_takes_as_many_queries_however_long_the_history(
 ) -> None:
     for days_ago in range(1, 4):
         practice_at(maya, now - timedelta(days=days_ago))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         export_client(Client.objects.select_related("user").get(pk=maya.pk))

@@ -15,13 +15,14 @@ from hinge_coach.accounts import joining
 from hinge_coach.accounts.local_day import DAY_BEGINS
 from hinge_coach.accounts.models import Client, User
 from hinge_coach.tightness.models import CheckIn
-from lessons.models import CarryOver, Practice
-from lessons.practice import judging
+from lessons.models import CarryOver, Move, NewUsual, Practice, Talk, VerdictRecord
+from lessons.practice import deciding
+from lessons.practice.history import load_state
 from lessons.practice.position import positions_of
 from lessons.transfer.importing import import_client
 from lessons.transfer.refusals import ImportRefusedError
 from tests.factories import report_fine
-from tests.lessons.transfer.conftest import Damage, Values, check_in_at, export_from, values_of
+from tests.lessons.transfer.conftest import Damage, Values, check_in_at, export_from, practice_at, values_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
@@ -56,10 +57,62 @@ def test_a_practice_that_was_fine_comes_back_without_a_number(
     assert client.check_ins.count() == 18
 
 
-def test_the_rules_find_nothing_to_judge_anew(whole_history: Values, now: datetime) -> None:
+def test_the_rules_count_it_as_if_it_had_been_lived_here(maya: Client, now: datetime) -> None:
+    for days in (9, 7, 6):
+        practice_at(maya, now - timedelta(days=days))
+        check_in_at(maya, now - timedelta(days=days - 1), 2)
+        deciding.decide_again(maya, now=now - timedelta(days=days - 1))
+    state = load_state(maya, now=now)
+    values = values_of(maya)
+    joining.erase_account(maya.user)
+    client = import_client(export_from(values))
+    again = load_state(client, now=now)
+    assert (again.facts, again.moves, again.entries) == (state.facts, state.moves, state.entries)
+    assert again.facts.usual is not None
+    assert [again.verdict_on(position) for position in again.positions] == [
+        state.verdict_on(position) for position in state.positions
+    ]
+    assert deciding.decide_again(client, now=now) == ()
+
+
+def test_the_import_itself_decides_nothing(whole_history: Values, settings: Settings) -> None:
+    """Nobody reported anything just now: not even very high numbers move, close, open a talk or mail."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    for check_in in whole_history["check_ins"]:
+        check_in["score"] = 9
+    whole_history["talks"] = []
     client = import_client(export_from(whole_history))
-    client.pauses.all().delete()
-    assert judging.rejudge(Client.objects.get(pk=client.pk), now=now + timedelta(days=9)) == []
+    assert values_of(client) == whole_history
+    stored = [model.objects.count() for model in (Talk, DBTaskResult)]
+    assert (stored, VerdictRecord.objects.count(), Move.objects.count()) == (
+        [0, 0],
+        sum(len(practice["verdicts"]) for practice in whole_history["practices"]),
+        len(whole_history["moves"]),
+    )
+
+
+def test_numbers_of_older_rules_stay_beside_their_verdicts(whole_history: Values) -> None:
+    old = {"easy_score": 2, "limit_score": 5, "rise": 3}
+    whole_history["practices"][0]["verdicts"][0]["thresholds"] = old
+    client = import_client(export_from(whole_history))
+    assert client.practices.get(pk=whole_history["practices"][0]["id"]).verdict.thresholds == old
+
+
+def test_talks_and_new_usuals_count(whole_history: Values, now: datetime) -> None:
+    client = import_client(export_from(whole_history))
+    history = load_state(client, now=now + timedelta(days=9)).facts.history
+    assert {(talk.code, talk.talked_on is None) for talk in history.talks} == {("no_change", True), ("week_up", False)}
+    assert history.anew_on == NewUsual.objects.get().since_on
+
+
+def test_a_file_from_before_talks_is_read(whole_history: Values) -> None:
+    del whole_history["talks"], whole_history["new_usuals"]
+    for practice in whole_history["practices"]:
+        for verdict in practice["verdicts"]:
+            del verdict["usual"]
+    client = import_client(export_from(whole_history))
+    assert (client.talks.count(), client.new_usuals.count()) == (0, 0)
+    assert set(VerdictRecord.objects.values_list("usual", flat=True)) == {None}
 
 
 def test_the_hour_of_the_day_comes_along(whole_history: Values) -> None:
@@ -130,7 +183,8 @@ DAMAGED: dict[str, tuple[Damage, str]] = {
     ),
     "an unknown decision": (
         lambda file: file["practices"][0]["verdicts"][0].update(decision="fly"),
-        "practices[0].verdicts[0].decision: it must be 'progress', 'hold', 'regress' or 'stop'.",
+        "practices[0].verdicts[0].decision: it must be "
+        "'progress', 'hold', 'regress', 'restore', 'ease', 'rest', 'paused' or 'stop'.",
     ),
     "a verdict without a reason": (
         lambda file: file["practices"][0]["verdicts"][0].update(reasons=[]),
@@ -142,7 +196,7 @@ DAMAGED: dict[str, tuple[Damage, str]] = {
     ),
     "the same check-in twice": (
         lambda file: file["check_ins"].append(file["check_ins"][0]),
-        "check_ins[9].id: it is there twice.",
+        "check_ins[11].id: it is there twice.",
     ),
     "a place on the moon": (
         lambda file: file["carry_overs"][0].update(situation="moon"),
@@ -233,7 +287,7 @@ def test_the_command_brings_it_in_and_says_how_much(
     file = tmp_path / "export.json"
     file.write_text(json.dumps(whole_history))
     call_command("import_client", str(file), "--email", "maya@example.com")
-    assert capsys.readouterr().out == "Maya is here, with 9 entries and 3 practices.\n"
+    assert capsys.readouterr().out == "Maya is here, with 11 entries and 3 practices.\n"
     with pytest.raises(CommandError, match=r"known here already.*Nothing was stored\."):
         call_command("import_client", str(file))
     with pytest.raises(CommandError, match="There is no such file"):

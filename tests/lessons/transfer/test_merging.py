@@ -3,7 +3,6 @@
 import re
 import uuid
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -16,10 +15,9 @@ from hinge_coach.safety.models import Closure, Pause, active_closure
 from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
-from lessons.models import Message, Move, TrackPosition
-from lessons.practice import judging
-from lessons.practice.history import history_of, practice_value
-from lessons.practice.position import positions_of
+from lessons.models import Message, Move, NewUsual, Talk, TrackPosition
+from lessons.practice import deciding
+from lessons.practice.history import load_state
 from lessons.transfer.merging import merge_history
 from lessons.transfer.refusals import ImportRefusedError
 from tests.lessons.transfer.conftest import (
@@ -105,11 +103,9 @@ def test_brought_in_practices_and_mornings_move_nobody_on(
     import_page(browser, {**history, "moves": []})
     practice = practice_at(back, now)
     assert practice.verdict.decision == "hold"
-    assert judging.rejudge(back, now=now) == []
-    assert judging.rejudge_after_morning(back, now=now + timedelta(hours=1)) == []
-    assert history_of(back, practice.lesson, position=positions_of(back)[0], now=now).practices == (
-        practice_value(practice),
-    )
+    assert deciding.decide_again(back, now=now + timedelta(hours=1)) == ()
+    facts = load_state(back, now=now).facts
+    assert (facts.practices, facts.usual) == ((practice.value,), None)
 
 
 def test_correcting_a_brought_in_entry_judges_nothing_anew(
@@ -122,19 +118,65 @@ def test_correcting_a_brought_in_entry_judges_nothing_anew(
     entry = CheckIn.objects.filter(moment="morning").latest("at")
     entry.correct(score=0, situation="", at=entry.at, now=now)
     before = stored_rows()
-    assert judging.rejudge(back, now=now + timedelta(minutes=1)) == []
+    assert deciding.decide_again(back, now=now + timedelta(minutes=1)) == ()
     assert stored_rows() == before
 
 
 def test_an_entry_put_right_in_the_file_judges_nothing_anew(
-    browser: Browser, back: Client, history: Values, now: datetime, django_assert_num_queries: Any
+    browser: Browser, back: Client, history: Values, now: datetime
 ) -> None:
     own = practice_at(back, now - timedelta(days=1))
     history["check_ins"][0]["edited_at"] = "2026-03-04T14:00:00Z"
     import_page(browser, history)
-    with django_assert_num_queries(4):  # is practice closed, was anything touched, and the savepoint around them
-        assert judging.rejudge(back, now=now) == []
+    assert deciding.decide_again(back, now=now) == ()
     assert own.verdicts.count() == 1
+
+
+def test_recalled_numbers_in_a_file_stay_recalled_and_make_no_usual(
+    back: Client, history: Values, now: datetime
+) -> None:
+    for check_in in history["check_ins"][:2]:
+        check_in["moment"] = "recalled"
+    history["practices"] = history["moves"] = []
+    merge_history(export_from(history), back, now=LATER)
+    check_in_at(back, now, 3, Moment.ANY)
+    assert list(CheckIn.objects.filter(moment=Moment.RECALLED).values_list("imported", flat=True)) == [True, True]
+    assert load_state(back, now=now).facts.usual is None
+
+
+def test_talks_and_new_usuals_stay_out(back: Client, history: Values) -> None:
+    at = {"opened_at": "2026-03-01T15:00:00Z", "opened_on": "2026-03-01", "talked_at": None, "talked_on": None}
+    talk = {"code": "no_change", "client_sentence": "x", "trainer_sentence": "y", "points": 0, "count": 0, "line": ""}
+    history["talks"] = [{**talk, **at}]
+    history["new_usuals"] = [{"since": "2026-03-01T15:00:00Z", "since_on": "2026-03-01", "line": "Fine."}]
+    merge_history(export_from(history), back, now=LATER)
+    assert (Talk.objects.count(), NewUsual.objects.count()) == (0, 0)
+
+
+def test_afterwards_the_rules_decide_again_once(back: Client, history: Values, now: datetime) -> None:
+    """By what was reported here: a practice had no verdict yet after these numbers."""
+    own = practice_at(back, now - timedelta(days=4))
+    for days in (3, 2, 1):
+        check_in_at(back, now - timedelta(days=days), 8, Moment.ANY)
+    merge_history(export_from(history), back, now=now, dry_run=True)
+    assert own.verdicts.count() == 1
+    merge_history(export_from(history), back, now=now)
+    assert own.verdicts.count() == 2
+    before = stored_rows()
+    merge_history(export_from(history), back, now=now + timedelta(hours=1))
+    assert stored_rows() == before
+
+
+def test_the_trainer_is_mailed_what_the_rules_find_here(
+    back: Client, history: Values, trainer: Trainer, now: datetime, settings: Settings
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    for days in (3, 2, 1):
+        check_in_at(back, now - timedelta(days=days), 9, Moment.ANY)
+    merge_history(export_from(history), back, now=now)
+    closure = active_closure(back)
+    assert closure is not None
+    assert (closure.cause, DBTaskResult.objects.count()) == (Closure.Cause.RULE, 1)
 
 
 def test_high_days_in_a_file_hide_no_jump(browser: Browser, back: Client, history: Values, now: datetime) -> None:

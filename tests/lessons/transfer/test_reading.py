@@ -20,6 +20,16 @@ UNWRITABLE = "This export holds a character that can't be written down."
 AT, DAY = "2026-03-04T15:00:00Z", "2026-03-04"
 BEFORE, AFTER, PRACTICE = (f"3f333df6-90a4-4fda-8dd3-9485d27cee3{number}" for number in range(3))
 
+TALK: Values = {
+    "code": "no_change",
+    "client_sentence": "x",
+    "trainer_sentence": "y",
+    "points": -1.5,
+    "count": 0,
+    "opened_at": AT,
+    "opened_on": DAY,
+}
+
 # One row of each kind, all of them as they can be.
 FILE: Values = {
     **EMPTY_FILE,
@@ -51,7 +61,8 @@ FILE: Values = {
                     "decision": "hold",
                     "reasons": [{"code": "too_few", "client": "x", "trainer": "y", "entries": [PRACTICE]}],
                     "would_change": "",
-                    "morning_reference": 2,
+                    "morning_reference": None,
+                    "usual": 2.5,
                     "next_lesson": "wall-tap",
                     "look_again_on": "2026-03-06",
                     "thresholds": {"easy_score": 2},
@@ -79,6 +90,11 @@ FILE: Values = {
     "morning_hour": 7,
     "day_begins": 14,
     "messages": [{"text": "Well done.", "written_at": AT}],
+    "talks": [
+        {**TALK, "talked_at": None, "talked_on": None, "line": ""},
+        {**TALK, "talked_at": AT, "talked_on": DAY, "line": "The new chair."},
+    ],
+    "new_usuals": [{"since": AT, "since_on": DAY, "line": "The new chair."}],
 }
 
 
@@ -191,6 +207,39 @@ DAMAGED: dict[str, tuple[Damage, str]] = {
     "text for a decimal": (
         lambda file: file["practices"][0]["verdicts"][0].update(morning_reference="2"),
         "practices[0].verdicts[0].morning_reference: it must be a number.",
+    ),
+    "a usual of 11": (
+        lambda file: file["practices"][0]["verdicts"][0].update(usual=11),
+        "practices[0].verdicts[0].usual: it must be at most 10.0.",
+    ),
+    "a decision that no rules make": (
+        lambda file: file["practices"][0]["verdicts"][0].update(decision="leap"),
+        "practices[0].verdicts[0].decision: it must be "
+        "'progress', 'hold', 'regress', 'restore', 'ease', 'rest', 'paused' or 'stop'.",
+    ),
+    "a talk of two halves": (
+        lambda file: file["talks"][0].update(talked_at=AT),
+        "talks[0].talked_on: it is null, and the other time of the talk is not.",
+    ),
+    "a talk of the other two halves": (
+        lambda file: file["talks"][1].update(talked_at=None),
+        "talks[1].talked_at: it is null, and the other time of the talk is not.",
+    ),
+    "a talk that is open twice": (
+        lambda file: file["talks"][1].update(talked_at=None, talked_on=None),
+        "talks[1].talked_at: a talk about the same can't be open twice.",
+    ),
+    "a talk on another day": (
+        lambda file: file["talks"][0].update(opened_on="2026-02-04"),
+        "talks[0].opened_on: it is not the day of its instant.",
+    ),
+    "a new usual on another day": (
+        lambda file: file["new_usuals"][0].update(since_on="2026-02-04"),
+        "new_usuals[0].since_on: it is not the day of its instant.",
+    ),
+    "a new usual without a line": (
+        lambda file: file["new_usuals"][0].update(line=""),
+        "new_usuals[0].line: it is empty.",
     ),
     "a flag for a measure": (
         lambda file: file["practices"][0].update(measure=True),

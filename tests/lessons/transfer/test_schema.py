@@ -21,14 +21,16 @@ from lessons.models import (
     Guess,
     Message,
     Move,
+    NewUsual,
     Plan,
     Practice,
+    Talk,
     Track,
     TrackPosition,
     VerdictRecord,
 )
 from lessons.rules.thresholds import Thresholds
-from lessons.rules.values import Decision
+from lessons.rules.values import Decision, TalkCode
 from lessons.transfer import schema
 from lessons.transfer.schema import ClientExport
 from tests.lessons.transfer.conftest import EMPTY_FILE
@@ -41,7 +43,13 @@ MODELS = [
 
 
 # What files from before 0.3.0 lack.
-LATER = {(ClientExport, "day_begins"), (schema.ExportedMove, "local_on")}
+LATER = {
+    (ClientExport, "day_begins"),
+    (ClientExport, "talks"),
+    (ClientExport, "new_usuals"),
+    (schema.ExportedMove, "local_on"),
+    (schema.ExportedVerdict, "usual"),
+}
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -69,6 +77,7 @@ def test_an_export_is_never_changed() -> None:
         (schema.SituationName, ["", *Situation.values]),
         (schema.GuessName, Guess.values),
         (schema.DecisionName, list(Decision)),
+        (schema.TalkName, list(TalkCode)),
         (schema.PlaceName, DailySituation.values),
     ],
 )
@@ -87,6 +96,8 @@ def test_what_can_be_chosen_is_what_the_tables_know(names: Any, values: list[str
         (schema.ExportedPlan, Plan, {"id", "client"}),
         (schema.ExportedPause, Pause, {"id", "client", "by"}),
         (schema.ExportedMessage, Message, {"id", "client", "by"}),
+        (schema.ExportedTalk, Talk, {"id", "client", "talked_by"}),
+        (schema.ExportedNewUsual, NewUsual, {"id", "client", "by"}),
     ],
 )
 def test_every_column_is_a_key_or_left_out_knowingly(

@@ -46,8 +46,10 @@ def test_what_is_exported_afterwards_has_every_value_of_the_file(file: Values, t
     """Compared as bags of values, whatever their names; some instants had been cut to milliseconds."""
     client = import_client(export_from(file))
     values = values_of(client)
-    # What came later: the hour at which the day begins, and the days of moves, which pages have shown all along.
+    # What came later: the hour at which the day begins, the days of moves, which pages have shown all along, the usual,
+    # and talks.
     assert values.pop("day_begins") == DAY_BEGINS
+    assert {verdict.pop("usual") for practice in values["practices"] for verdict in practice["verdicts"]} == {None}
     for move in values["moves"]:
         assert move.pop("local_on") == str(client.user.today(datetime.fromisoformat(move["moved_at"])))
     new_codes = {"gentle": "easier", "no_baseline": "no_reference"}

@@ -12,10 +12,10 @@ MANAGE := DEBUG=1 DEMO=1 $(BIN)/python manage.py
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run test check bench lint types deploy-check fast walk heavy browser palette lock clean
+.PHONY: help run test check bench simulate lint types deploy-check fast walk heavy browser palette lock clean
 
 help:
-	@grep -E '^(run|test|check|bench|palette|lock):.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -E '^(run|test|check|bench|simulate|palette|lock):.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 run: .venv/run-stamp ## everything, with the demo people, on 127.0.0.1:$PORT
 	@$(BIN)/python -c 'import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' $(PORT) 2>/dev/null \
@@ -67,6 +67,9 @@ browser:
 
 bench: .venv/run-stamp ## the benchmark, as ratios against a bare Django page in the same run
 	@PYTHONPATH=. $(BIN)/python tests/bench.py
+
+simulate: .venv/run-stamp ## invented clients under the rules, into docs/rules.md; some minutes, fewer with CLIENTS=60
+	@$(MANAGE) simulate $(if $(CLIENTS),--clients $(CLIENTS))
 
 palette: .venv/run-stamp ## the colors of hinge_coach/palette.py into style sheets, share card and icons
 	@$(BIN)/python -m hinge_coach.palette

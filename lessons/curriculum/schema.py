@@ -91,8 +91,14 @@ class Dose(_Table):
 
 
 class SelfCheck(_Table):
-    question: Text = Field(description="What the client asks themselves after practice.")
-    pass_mark: Text = Field(description="When the answer counts as passed.")
+    question: Text = Field(
+        description="What the client is asked after practice: 'Did every ...?', without the number of the pass mark. "
+        "The answers are those of `Guess`: clean, nearly, not this time."
+    )
+    pass_mark: Text = Field(
+        description="When the set just done counts as passed: met or missed at once, alone, without an instrument, "
+        "another day or a number of tightness."
+    )
     kind: CheckKind = Field(description="What is measured; `felt` is answered without a number.")
 
 

@@ -1,8 +1,8 @@
 """A client's usual tightness, from the days on which they reported a number at rest. PURE.
 
 The unit is the *reported day*: a local day with a number at rest, which counts once, with the median of its numbers. A
-number right after practice is not at rest. Neither is one that was recalled at sign-up; recalled numbers only stand in
-for the usual until three days are reported.
+number right after practice is not at rest. Neither is one that was recalled at sign-up: it makes no reported day, but
+the usual is also made of it.
 
 Scores are points, 0-10. That two points matter is borrowed from low-back pain (Ostelo 2008); the windows are our own
 choice, tried out on invented clients (docs/rules.md).

@@ -137,7 +137,7 @@ class Facts:
         """What the last practiced days with a free eve did to the next reported day, with the ids of the practices.
 
         Points from before the practice to the reported day after it. Of the days of the last weeks only, the latest
-        few; `rises_next_day` needs them all.
+        few; `next_day_rise` needs them all.
         """
         since = self.today - timedelta(weeks=self.thresholds.talk_weeks)
         practiced_on = {practice.local_on for practice in self.practices}

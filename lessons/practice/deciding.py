@@ -127,7 +127,7 @@ def _store(
     )
     if not moves or verdict.decision not in MOVES:
         return record, None
-    move_client(
+    move = move_client(
         client=state.client,
         lesson=step.lesson,
         finished=step.finished,
@@ -137,16 +137,7 @@ def _store(
         first=position.lessons[0],
         verdict=record,
     )
-    move = MoveRow(
-        track=position.track,
-        from_lesson=position.next.pk,
-        to_lesson=step.lesson.pk,
-        at=state.now,
-        on=state.today,
-        decision=verdict.decision,
-        practice=practice,
-    )
-    return record, move
+    return record, MoveRow.of(move) if move else None
 
 
 def _open_talks(state: ClientState) -> None:

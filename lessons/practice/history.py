@@ -12,7 +12,7 @@ from hinge_coach.safety.models import Closure, Pause, last_answered_at, last_lif
 from hinge_coach.safety.screening import Level, due_on
 from hinge_coach.tightness.trend import CheckInValue
 from hinge_coach.tightness.usual import jump
-from lessons.models import Lesson, NewUsual, Practice, RuleSet, Talk
+from lessons.models import Lesson, Move, NewUsual, Practice, RuleSet, Talk
 from lessons.practice.position import Position, positions_of
 from lessons.rules.decide import decide_for_client, decide_for_lesson
 from lessons.rules.facts import Facts, gather_facts, score_that_rests
@@ -42,6 +42,20 @@ class MoveRow:
     decision: str | None
     by: str = ""
     practice: UUID | None = None
+
+    @classmethod
+    def of(cls, move: Move) -> "MoveRow":
+        """Reads its verdict and the trainer, so select them with it."""
+        return cls(
+            track=move.track,
+            from_lesson=move.from_lesson_id,
+            to_lesson=move.to_lesson_id,
+            at=move.moved_at,
+            on=move.local_on,
+            decision=move.verdict.decision if move.verdict else None,
+            by=move.by.name if move.by else "",
+            practice=move.verdict.practice_id if move.verdict else None,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

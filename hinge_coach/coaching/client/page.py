@@ -28,11 +28,11 @@ from lessons.practice.carry_over import CarryOverWeek, carry_over_week
 from lessons.practice.cues import CueCount, cue_counts
 from lessons.practice.history import ClientState, MoveRow, state_from
 from lessons.practice.measures import MeasurePicture
-from lessons.practice.position import Position, track_positions
+from lessons.practice.outlook import Outlook, outlook
+from lessons.practice.position import track_positions
 from lessons.progress import chart
 from lessons.progress.moves import THEIRS, MoveValue, chart_moves
 from lessons.progress.skills import measure_pictures
-from lessons.rules.ahead import ahead
 from lessons.rules.prompt_schedule import PromptSchedule, schedule_for
 from lessons.rules.values import Decision, PracticeValue, Verdict
 
@@ -60,14 +60,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrackRow:
-    """One track with where the client stands, and the sentence that says what would move them on; empty without one."""
-
-    position: Position
-    ahead: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ClientPage:
     """What the page of a client shows; `records` is what the desk reads about them, too.
 
@@ -84,7 +76,7 @@ class ClientPage:
     usual: float | None
     start: float | None
     verdict: Verdict | None
-    tracks: tuple[TrackRow, ...]
+    tracks: tuple[Outlook, ...]
     chart: chart.Chart
     lessons: tuple[Lesson, ...]
     practices: tuple[PracticeRow, ...]
@@ -153,7 +145,7 @@ def load_client_page(client: "PageClient", *, now: datetime) -> ClientPage:
         closures=closures,
         pauses=pauses,
         positions=track_positions(lessons, positions),
-        moves=tuple(_move_row(move) for move in reversed(moves_here)),
+        moves=tuple(MoveRow.of(move) for move in reversed(moves_here)),
         talks=talks,
         new_usual=_new_usual(client),
         thresholds=RuleSet.objects.in_force(),
@@ -183,7 +175,7 @@ def load_client_page(client: "PageClient", *, now: datetime) -> ClientPage:
         usual=state.facts.usual,
         start=state.facts.reported.start,
         verdict=_verdict(state),
-        tracks=tuple(TrackRow(position=position, ahead=_ahead(state, position)) for position in state.positions),
+        tracks=tuple(outlook(state, position) for position in state.positions),
         chart=_chart(state, pauses, moves),
         lessons=tuple(sorted(lessons, key=lambda lesson: lesson.number)),
         practices=tuple(PracticeRow.of(verdict) for verdict in verdicts[:PRACTICES_SHOWN]),
@@ -228,29 +220,9 @@ def _verdict(state: ClientState) -> Verdict | None:
     return state.client_verdict if is_up else None
 
 
-def _ahead(state: ClientState, position: Position) -> str:
-    """What would move the client on; empty where the lesson can't be practiced now, or nothing can be promised."""
-    if state.closure is not None or state.must_rest or not position.is_open:
-        return ""
-    return ahead(state.facts, state.standing(position)).sentence
-
-
 def _practice_days(practices: Iterable[PracticeValue], now: datetime) -> tuple[date, ...]:
     days = {practice.local_on for practice in practices if practice.at >= now - PRACTICE_DAYS_READ}
     return tuple(sorted(days, reverse=True))
-
-
-def _move_row(move: Move) -> MoveRow:
-    return MoveRow(
-        track=move.track,
-        from_lesson=move.from_lesson_id,
-        to_lesson=move.to_lesson_id,
-        at=move.moved_at,
-        on=move.local_on,
-        decision=move.verdict.decision if move.verdict else None,
-        by=move.by.name if move.by else "",
-        practice=move.verdict.practice_id if move.verdict else None,
-    )
 
 
 def _moves(client: Client, lessons: Iterable[Lesson]) -> tuple[Move, ...]:

@@ -113,7 +113,7 @@ class Prop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """The right way, or the commonest fault: three keyframes or more, and the things around the body.
+    """The right way, or the commonest fault: three keyframes or more (a card: one), and the things around the body.
 
     * `mark`: where right and fault differ: a point of the skeleton, then m ahead of it and m above it.
     * `far_leg_ratio`: the fraction of the weight on the far leg.
@@ -149,3 +149,23 @@ class Movement:
     @property
     def variants(self) -> tuple[Variant, Variant]:
         return self.right, self.fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One drawing without a movement: a body at one instant. `variant` has one keyframe, whose text says what is seen.
+
+    Cards of one `family` are drawn at one scale, in one picture frame, so that two of them can be compared.
+    """
+
+    slug: str
+    variant: Variant
+    family: str = ""
+
+    @property
+    def keyframe(self) -> Keyframe:
+        return self.variant.keyframes[0]
+
+    @property
+    def text(self) -> str:
+        return self.keyframe.text

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
-from lessons.body.animation.keyframes import LESSON_BODY, Keyframe, Movement, Prop, Variant
+from lessons.body.animation.keyframes import LESSON_BODY, Card, Keyframe, Movement, Prop, Variant
 from lessons.body.animation.solver import SolvedFrame, solve_frames
 from lessons.body.drawing.figure import BODY_PART_ROLES, draw_figure
 from lessons.body.drawing.props import HELD_KINDS, PROP_PART_ROLES, draw_props
@@ -78,16 +78,17 @@ def draw_stills(
 @lru_cache(maxsize=256)
 def viewbox(movement: Movement, body: Body = LESSON_BODY) -> tuple[int, int, int, int]:
     """x, y, width and height in path units: as tight as all frames of right and fault allow."""
-    boxes = [
-        path_extent(path)
-        for way in ("right", "fault")
-        for frame in draw_frames(movement, way, body)
-        for part, path in frame.parts.items()
-        if part not in _ENDLESS
-    ]
-    # A wall is shown in its whole width, but its height gives the picture no size.
-    if wall := draw_frames(movement, "right", body)[0].parts.get("wall"):
-        boxes.append((path_extent(wall)[0], 0, 0, 0))
+    return viewbox_of([*draw_frames(movement, "right", body), *draw_frames(movement, "fault", body)])
+
+
+def viewbox_of(frames: Iterable[Frame]) -> tuple[int, int, int, int]:
+    """x, y, width and height in path units: as tight as these frames allow."""
+    boxes = []
+    for frame in frames:
+        boxes += [path_extent(path) for part, path in frame.parts.items() if part not in _ENDLESS]
+        # A wall is shown in its whole width, but its height gives the picture no size.
+        if wall := frame.parts.get("wall"):
+            boxes.append((path_extent(wall)[0], 0, 0, 0))
     left, right = min(box[0] for box in boxes) - _MARGIN, max(box[2] for box in boxes) + _MARGIN
     top, bottom = min(box[1] for box in boxes) - _MARGIN, _MARGIN
     return left, top, right - left, bottom - top
@@ -146,6 +147,13 @@ def _muscle_shades(
         name: round(max(min(1.0, 2 * getattr(muscles, name) * strength), muscle_work.get(name, 0.0)), 2)
         for name in MUSCLE_NAMES
     }
+
+
+@lru_cache(maxsize=64)
+def draw_card(card: Card, body: Body = LESSON_BODY) -> Frame:
+    """The one drawing of a card. Errors as in `solve_frames`."""
+    (solved,) = solve_frames(card.variant, body, 1)
+    return _draw_frame(card.variant, body, scene_of_variant(card.variant, body), solved, fault=False)
 
 
 def draw_pose(

@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client as Browser
 
@@ -25,7 +26,8 @@ from tests.lessons.body.drawing.delta_decoder import decode_path
 pytestmark = pytest.mark.walk
 
 WAYS: tuple[Way, Way] = ("right", "fault")
-SLUGS = sorted(MOVEMENTS)
+# A movement may come before the text of its lesson.
+SLUGS = sorted(slug for slug in MOVEMENTS if (settings.BASE_DIR / f"lessons/curriculum/{slug}.md").exists())
 
 
 def words_of(page: str) -> str:
@@ -130,8 +132,8 @@ class TestOnPages:
 
     def test_the_contact_sheet_shows_all_movements_right_and_fault(self) -> None:
         pages = [Browser().get(f"/lab/figures/?track={track}").content.decode() for track in Track.values]
-        assert sorted(slug for page in pages for slug in re.findall(r'id="sheet-([a-z-]+)"', page)) == SLUGS
-        assert sum(page.count("<svg viewBox=") - page.count('class="wordmark"') for page in pages) == 6 * len(SLUGS)
+        assert sorted(slug for page in pages for slug in re.findall(r'id="sheet-([a-z-]+)"', page)) == sorted(MOVEMENTS)
+        assert sum(page.count("<svg viewBox=") - page.count('class="wordmark"') for page in pages) == 6 * len(MOVEMENTS)
 
     def test_a_track_nobody_knows_shows_the_first_sheet(self) -> None:
         page = Browser().get("/lab/figures/?track=swim%00").content.decode()

@@ -300,6 +300,70 @@ REACH_BACK_AND_HUG = Movement(
     ),
 )
 
+STRONG_BACK = Movement(
+    slug="strong-back",
+    title="Strong back",
+    right=Variant(
+        forearm_scale=0.8,
+        props=(Prop(kind="hugged bag"),),
+        mark=("l3l4", -0.06, 0.0),
+        keyframes=(
+            Keyframe(
+                text="Standing tall with a bag hugged to the chest.",
+                pose=Pose(shank=5, thigh=2),
+                hand=_ROUND_THE_BAG,
+                load=4,
+                com_ratio=0.42,
+            ),
+            Keyframe(
+                text="Hips back, the trunk tipped half way forward, the bag on the shirt, the back long.",
+                pose=Pose(shank=3, thigh=23, neck=-8),
+                seconds=1.5,
+                hand=_ROUND_THE_BAG,
+                load=4,
+            ),
+            Keyframe(
+                text="Held there. The back is as long as at the start.",
+                pose=Pose(shank=3, thigh=23, neck=-8),
+                seconds=2.0,
+                hand=_ROUND_THE_BAG,
+                load=4,
+            ),
+        ),
+    ),
+    fault=Variant(
+        forearm_scale=0.8,
+        props=(Prop(kind="hugged bag"),),
+        mark=("l3l4", -0.06, 0.0),
+        keyframes=(
+            Keyframe(
+                unmarked=True,
+                text="Standing tall with a bag hugged to the chest.",
+                pose=Pose(shank=5, thigh=2),
+                hand=_ROUND_THE_BAG,
+                load=4,
+                com_ratio=0.42,
+            ),
+            Keyframe(
+                unmarked=True,
+                text="Hips back, the trunk tipped half way forward.",
+                pose=Pose(shank=3, thigh=23, neck=-8),
+                seconds=1.5,
+                hand=_ROUND_THE_BAG,
+                load=4,
+            ),
+            Keyframe(
+                text="The hold goes on too long: the low back rounds and the chest sinks.",
+                pose=Pose(shank=2, thigh=16, lumbar=42, neck=8),
+                seconds=2.0,
+                com_ratio=0.55,
+                hand=_ROUND_THE_BAG,
+                load=4,
+            ),
+        ),
+    ),
+)
+
 LOADED_HINGE = Movement(
     slug="loaded-hinge",
     title="Loaded hinge",
@@ -501,4 +565,5 @@ HINGE_MOVEMENTS = (
     LOADED_HINGE,
     KICKSTAND_HINGE,
     FLOOR_LIFT,
+    STRONG_BACK,
 )

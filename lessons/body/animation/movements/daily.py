@@ -1,0 +1,97 @@
+"""Single drawings of daily life: the garden, and a short break after long sitting. PURE."""
+
+from lessons.body.animation.keyframes import Anchor, Card, Keyframe, Prop, Variant
+from lessons.body.model.pose import Pose, Support
+
+GARDEN_WEEDING = Card(
+    slug="garden-weeding",
+    variant=Variant(
+        props=(Prop(kind="mat", x=-0.55, height=0.75),),
+        keyframes=(
+            Keyframe(
+                text="Kneeling on one knee, the other foot flat in front. The trunk tips forward from the hips, "
+                "the back long, both hands at the ground.",
+                pose=Pose(support=Support.KNEES, shank=90, foot=120, thigh=22, lean=62, neck=-14, foot_far=0),
+                com_ratio=None,
+                step_far=1.75,
+                hand=Anchor("place", 0.44, 0.08),
+                hand_far=Anchor("place", 0.52, 0.10),
+            ),
+        ),
+    ),
+)
+
+GARDEN_SHOVELING = Card(
+    slug="garden-shoveling",
+    variant=Variant(
+        keyframes=(
+            Keyframe(
+                text="One foot a step ahead, knees bent, hips back and the back long, "
+                "both hands low and close to the front knee.",
+                pose=Pose(shank=30, thigh=45, neck=-20, foot=12),
+                com_ratio=0.94,
+                step_far=1.4,
+                hand=Anchor("place", 0.30, 0.44),
+                hand_far=Anchor("place", 0.42, 0.40),
+            ),
+        ),
+    ),
+)
+
+_COUNTER = Prop(kind="counter", x=0.62, height=0.88)
+
+BREAK_HIP_FRONT = Card(
+    slug="break-hip-front",
+    variant=Variant(
+        props=(_COUNTER,),
+        keyframes=(
+            Keyframe(
+                text="One foot half a step behind, its heel up. The tail is tucked a little, the trunk upright, "
+                "one hand on a counter. The front of the back hip is open.",
+                pose=Pose(shank=40, thigh=-10, lumbar=8, foot=30, foot_far=0, lean=0, arm=4),
+                com_ratio=None,
+                step_far=1.8,
+                hand_far=Anchor("place", 0.66, 0.9),
+            ),
+        ),
+    ),
+)
+
+BREAK_HINGE = Card(
+    slug="break-hinge",
+    variant=Variant(
+        keyframes=(
+            Keyframe(
+                text="Hips back, the trunk tipped half way forward, the back long, hands on the thighs.",
+                pose=Pose(shank=2, thigh=20, neck=-10),
+                hand=Anchor("thigh", 0.6, 0.09),
+            ),
+        ),
+    ),
+)
+
+BREAK_WALK = Card(
+    slug="break-walk",
+    variant=Variant(
+        keyframes=(
+            Keyframe(
+                text="Walking tall: one heel lands in front, the other foot pushes off behind, arms swinging.",
+                pose=Pose(
+                    shank=34,
+                    thigh=-14,
+                    lean=4,
+                    foot=28,
+                    foot_far=-12,
+                    arm=18,
+                    elbow=14,
+                    arm_far=-22,
+                    elbow_far=8,
+                ),
+                com_ratio=None,
+                step_far=2.0,
+            ),
+        ),
+    ),
+)
+
+DAILY_CARDS = (GARDEN_WEEDING, GARDEN_SHOVELING, BREAK_HIP_FRONT, BREAK_HINGE, BREAK_WALK)

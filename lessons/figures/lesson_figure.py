@@ -15,7 +15,7 @@ from lessons.body.animation.keyframes import LESSON_BODY, Movement, Variant
 from lessons.body.animation.movements import MOVEMENTS
 from lessons.body.drawing.delta_codec import encode_frames
 from lessons.body.drawing.frames import FRAMES, PART_ROLES, Frame, Way, draw_frames, draw_stills, viewbox
-from lessons.body.model.loads import MUSCLE_NAMES
+from lessons.figures.at_work import fault_in_words, right_in_words
 
 BUDGET = 13_500
 """Compressed bytes for drawings and changes of both versions; of the 15 kB for a figure, the rest is for its words."""
@@ -24,11 +24,6 @@ COUNTS = (17, 13, 11, 9, 7)
 """Frames of one version, the most that the budget allows. The page blends neighbors, a few millimeters apart."""
 
 NAMES = ("Start", "Middle", "End")
-
-MUSCLE_WORDS = ((0.99, "most"), (0.6, "much"), (0.25, "some"), (0.05, "a little"))
-"""The least shading, as a part of the darkest muscle's, for each word."""
-
-MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +48,8 @@ class FigureStill:
 
 @dataclass(frozen=True, slots=True)
 class FigureSide:
-    """One version on the page. `texts`: what is seen at each key. `work`: "glutes most, hamstrings some"."""
+    """One version on the page. `texts`: what is seen at each key. `work`: what works; empty when nothing
+    does to speak of. Of the fault it says what differs from the right version."""
 
     way: Way
     stills: tuple[FigureStill, ...]
@@ -160,7 +156,7 @@ def _side(movement: Movement, way: Way) -> FigureSide:
             for name, frame in zip(NAMES, stills, strict=True)
         ),
         texts=tuple(frame.text for frame in lesson_frames(movement, way) if frame.text),
-        work=muscles_in_words(max(stills, key=lambda frame: sum(frame.muscles.values())).muscles),
+        work=right_in_words(movement) if way == "right" else fault_in_words(movement),
     )
 
 
@@ -175,20 +171,6 @@ def paths_of(frame: Frame) -> tuple[FigurePath, ...]:
         FigurePath(part, PART_ROLES[part], d.removesuffix(" s"), frame.muscles.get(part))
         for part, d in frame.parts.items()
     )
-
-
-def muscles_in_words(muscles: Mapping[str, float]) -> str:
-    """The shading in words, for readers who can't tell the shades apart: "glutes most, hamstrings much, ..."."""
-    darkest = max(muscles.values())
-    if darkest < 0.05:
-        return "nothing much, the body rests"
-    order = sorted(MUSCLE_NAMES, key=lambda name: -muscles[name])[:MOST_NAMED]
-    muscles_with_words = [(MUSCLE_NAMES[name].lower(), _word(muscles[name] / darkest)) for name in order]
-    return ", ".join(f"{name} {word}" for name, word in muscles_with_words if word)
-
-
-def _word(part: float) -> str:
-    return next((word for least, word in MUSCLE_WORDS if part >= least), "")
 
 
 def ends_of(slug: str) -> tuple[tuple[Frame, Frame], tuple[int, int, int, int]] | None:

@@ -43,7 +43,7 @@ def card(lesson: Lesson) -> bytes:
     if default_storage.exists(name):
         with default_storage.open(name) as file:
             return bytes(file.read())
-    drawing = draw_card(lesson)
+    drawing = draw_share_card(lesson)
     default_storage.save(name, ContentFile(drawing))
     return drawing
 
@@ -53,7 +53,7 @@ def card_hash(lesson: Lesson) -> str:
     return _digest(*_shown(lesson))
 
 
-def draw_card(lesson: Lesson) -> bytes:
+def draw_share_card(lesson: Lesson) -> bytes:
     return _png(card_svg(lesson), 1200)
 
 

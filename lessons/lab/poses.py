@@ -38,6 +38,9 @@ STANDING_SHARE = 0.42
 
 REACHED_DEG = 50.0
 
+HIPS_END_DEG = 120.0
+"""How far hips bend with bent knees, about (`docs/evidence.md` section 2.3). The squats end there."""
+
 NEARLY_NOTHING_NM_PER_KG = 0.55
 """The moments of hip, knee and low back together, of both legs; below it a body counts as just standing."""
 
@@ -65,8 +68,9 @@ DRIVERS: Mapping[tuple[LabMove, LabLead], Driver] = {
     ("hinge", "hips"): Driver(shank=2, lean=64, neck=-14),
     ("hinge", "knees"): Driver(shank=30, lean=38, neck=-8, shank_early=0.6, lean_late=0.25),
     ("hinge", "back"): Driver(shank=2, lean=64, lumbar=54, neck=10),
-    ("squat", "hips"): Driver(shank=26, thigh=86, neck=-14, share=0.4, shank_late=0.25),
-    ("squat", "knees"): Driver(shank=38, thigh=86, neck=-8, shank_early=0.55),
+    # Hips first with steeper shins, or thighs further down, would bend the hips beyond their end.
+    ("squat", "hips"): Driver(shank=33, thigh=79, neck=-14, share=0.4, shank_late=0.25),
+    ("squat", "knees"): Driver(shank=40, thigh=79, neck=-8, shank_early=0.55),
     ("squat", "back"): Driver(shank=30, thigh=80, lumbar=46, neck=4, share=0.45),
 }
 
@@ -226,7 +230,9 @@ def fold_in_words(pose: Pose) -> str:
     """Where the bend is, in whole degrees."""
     back = round(pose.lumbar)
     spine = f"the low back rounds {back}°" if back >= 3 else "the low back stays long"
-    return f"The hips bend {max(0, round(pose.hip))}°, the knees {max(0, round(pose.knee))}°, {spine}."
+    hips, knees = max(0, round(pose.hip)), max(0, round(pose.knee))
+    end = ", about as far as hips go" if pose.hip > HIPS_END_DEG - 5 else ""
+    return f"The hips bend {hips}°{end}, the knees {knees}°, {spine}."
 
 
 def _together(setting: Setting, depth: float, effort: float) -> str:

@@ -1,19 +1,27 @@
 """The frames that dragging steps through, with their sentences, and the small lab of the home page."""
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, TypedDict
 
 from lessons.body.drawing.delta_codec import encode_frames
 from lessons.body.drawing.frames import PART_ROLES
 from lessons.body.drawing.svg_path import to_svg_units
-from lessons.figures.lesson_figure import FigureStill, muscles_in_words, paths_of
+from lessons.body.model.loads import MUSCLE_NAMES
+from lessons.figures.lesson_figure import FigureStill, paths_of
 from lessons.lab.poses import DEPTH, LEAD_SENTENCES, STEPS, HipMoment, Setting, deepest, frame_at, moment_at
 
 VIEWBOX = "-300 -1080 780 1100"
 """Room for the tallest body with the longest reach, so that a short one looks short."""
 
 SMALL_DEPTH = 78
+
+MUSCLE_WORDS = ((0.99, "most"), (0.6, "much"), (0.25, "some"), (0.05, "a little"))
+"""The least shading, as a part of the darkest muscle's, for each word."""
+MOST_NAMED = 3
+PALEST_NAMED = 0.15
+"""A muscle that is shaded less than this is not named: standing at ease shades none more."""
 
 
 class MomentBar(TypedDict):
@@ -103,3 +111,17 @@ def small_lab() -> dict[str, Any]:
         "ghosts": ghosts,
         "data": {name: strip[name] for name in names},
     }
+
+
+def muscles_in_words(muscles: Mapping[str, float]) -> str:
+    """The shading in words, for readers who can't tell the shades apart: "glutes most, hamstrings much, ..."."""
+    darkest = max(muscles.values())
+    order = sorted((name for name in MUSCLE_NAMES if muscles[name] >= PALEST_NAMED), key=lambda name: -muscles[name])
+    if not order:
+        return "none to speak of, the bones carry you"
+    muscles_with_words = [(MUSCLE_NAMES[name].lower(), _word(muscles[name] / darkest)) for name in order[:MOST_NAMED]]
+    return ", ".join(f"{name} {word}" for name, word in muscles_with_words if word)
+
+
+def _word(part: float) -> str:
+    return next((word for least, word in MUSCLE_WORDS if part >= least), "")

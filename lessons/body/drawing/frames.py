@@ -17,7 +17,7 @@ from lessons.body.drawing.props import HELD_KINDS, PROP_PART_ROLES, draw_props
 from lessons.body.drawing.scene import Scene, scene_of_pose, scene_of_variant
 from lessons.body.drawing.svg_path import path_extent, to_svg_units
 from lessons.body.model.anthropometry import Body
-from lessons.body.model.loads import MUSCLE_NAMES, JointShares, MuscleShares, loads
+from lessons.body.model.loads import MUSCLE_NAMES, JointShares, Loads, loads
 from lessons.body.model.pose import Pose, Skeleton, joints
 
 Way = Literal["right", "fault"]
@@ -28,8 +28,8 @@ PART_ROLES: Mapping[str, str] = {**PROP_PART_ROLES, **BODY_PART_ROLES}
 
 FRAMES = 25
 """Frames of a variant, from its first keyframe to its last."""
-FULL_EFFORT_NM_PER_KG = 3.0
-"""Moments of hip, knee and low back together, both legs, that shade muscles fully: about a loaded lift of these lessons
+FULL_EFFORT_NM_PER_KG = 2.4
+"""The moment of a joint, both legs together, that shades its muscles fully: the hips in a loaded lift of these lessons
 (`docs/evidence.md` section 3.7)."""
 
 
@@ -106,7 +106,6 @@ def _variant(movement: Movement, way: Way) -> Variant:
 def _draw_frame(variant: Variant, body: Body, scene: Scene, solved: SolvedFrame, *, fault: bool) -> Frame:
     skeleton = solved.skeleton
     moments = loads(body, skeleton, load=solved.load, far_leg_ratio=variant.far_leg_ratio)
-    effort = (abs(moments.hip) + abs(moments.knee) + abs(moments.l5s1)) / body.mass_kg
     layers = draw_props(variant.props, skeleton, replace(scene, open_m=solved.open_m))
     body_parts = draw_figure(
         body,
@@ -128,7 +127,7 @@ def _draw_frame(variant: Variant, body: Body, scene: Scene, solved: SolvedFrame,
     return Frame(
         seconds=solved.seconds,
         parts=parts | layers.on_top,
-        muscles=_muscle_shades(moments.muscles, effort, dict(solved.muscle_work)),
+        muscles=_muscle_shades(moments, dict(solved.muscle_work)),
         shares=moments.shares,
         mark=to_svg_units((x + ahead, y + above)),
         marked=fault and not solved.unmarked,
@@ -138,13 +137,11 @@ def _draw_frame(variant: Variant, body: Body, scene: Scene, solved: SolvedFrame,
     )
 
 
-def _muscle_shades(
-    muscles: MuscleShares, effort_nm_per_kg: float, muscle_work: Mapping[str, float]
-) -> dict[str, float]:
-    """Muscle -> 0..1: twice its share of the work, paler the lower the effort; at least what the keyframe states."""
-    strength = min(1.0, effort_nm_per_kg / FULL_EFFORT_NM_PER_KG)
+def _muscle_shades(moments: Loads, muscle_work: Mapping[str, float]) -> dict[str, float]:
+    """Muscle -> 0..1: the darker the harder it holds its joint; at least what the keyframe states."""
+    full = FULL_EFFORT_NM_PER_KG * moments.mass_kg
     return {
-        name: round(max(min(1.0, 2 * getattr(muscles, name) * strength), muscle_work.get(name, 0.0)), 2)
+        name: round(max(min(1.0, getattr(moments.muscles, name) / full), muscle_work.get(name, 0.0)), 2)
         for name in MUSCLE_NAMES
     }
 

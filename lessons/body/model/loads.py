@@ -33,8 +33,8 @@ class LegMoments:
 
 
 @dataclass(frozen=True, slots=True)
-class MuscleShares:
-    """Shares of the work, 0..1, summing to 1 (all zero when nothing works). An illustration, see `muscle_shares`."""
+class MuscleMoments:
+    """How hard each muscle holds its joint, Nm. An illustration for shading the figure, see `muscle_moments`."""
 
     glutes: float
     hamstrings: float
@@ -71,7 +71,7 @@ class Loads:
     above_l5s1_n: float
     mass_kg: float
     shares: JointShares
-    muscles: MuscleShares
+    muscles: MuscleMoments
 
     @property
     def per_leg_nm_per_kg(self) -> LegMoments:
@@ -145,7 +145,7 @@ def loads(
         above_l5s1_n=above_n,
         mass_kg=body.mass_kg,
         shares=_joint_shares(hip, knee, l5s1),
-        muscles=muscle_shares(hip, knee, l5s1, knee_deg=pose.knee),
+        muscles=muscle_moments(hip, knee, l5s1, knee_deg=pose.knee),
     )
 
 
@@ -197,31 +197,29 @@ BRACE_RATIO = 0.1
 """Bracing of the abdominal wall, as a fraction of the back extensors' work (`docs/evidence.md` section 3.7)."""
 
 
-def muscle_shares(hip: float, knee: float, l5s1: float, *, knee_deg: float) -> MuscleShares:
-    """How muscles share the work, from three moments (Nm) and the knee's flexion (degrees).
+def muscle_moments(hip: float, knee: float, l5s1: float, *, knee_deg: float) -> MuscleMoments:
+    """How hard muscles hold three joints, from their moments (Nm) and the knee's flexion (degrees).
 
     A rule of thumb for shading the figure, not a measurement (`docs/evidence.md` section 3.7):
 
-    * A moment that extends the hip is split between hamstrings and glutes: 60 : 40 with a straight knee, 25 : 75 with
-      the knee bent 120 degrees, in proportion between (bent knees slacken the hamstrings).
-    * A moment that extends the knee is the quadriceps'; one that flexes it is added to the hamstrings.
+    * A moment that extends the hip is held by hamstrings and glutes, 60 : 40 with a straight knee, 25 : 75 with the
+      knee bent 120 degrees, in proportion between (bent knees slacken the hamstrings). The greater of the two gets the
+      whole moment, so that a joint with two muscles doesn't look idle beside a joint with one.
+    * A moment that extends the knee is the quadriceps'. One that flexes it is the hamstrings', which do that with the
+      same pull that extends the hip.
     * A moment that extends the low back is the back extensors'; one that flexes it the abdominal wall's, which also
       braces with a tenth of the back extensors' work.
     """
     hamstring = 0.60 - 0.35 * min(max(knee_deg, 0.0), 120.0) / 120.0
-    extend = max(hip, 0.0)
+    extend = max(hip, 0.0) / max(hamstring, 1 - hamstring)
     back = max(l5s1, 0.0)
-    work = (
-        extend * (1 - hamstring),
-        extend * hamstring + max(-knee, 0.0),
-        max(knee, 0.0),
-        back,
-        max(-l5s1, 0.0) + BRACE_RATIO * back,
+    return MuscleMoments(
+        glutes=extend * (1 - hamstring),
+        hamstrings=max(extend * hamstring, -knee),
+        quadriceps=max(knee, 0.0),
+        back_extensors=back,
+        abdominal_wall=max(-l5s1, 0.0) + BRACE_RATIO * back,
     )
-    total = sum(work)
-    if total < 1e-9:
-        return MuscleShares(0.0, 0.0, 0.0, 0.0, 0.0)
-    return MuscleShares(*(part / total for part in work))
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,4 +254,4 @@ MUSCLE_NAMES: Mapping[str, str] = MappingProxyType(
         "abdominal_wall": "Abdominal wall",
     }
 )
-"""Field of `MuscleShares` -> its name in a legend."""
+"""Field of `MuscleMoments` -> its name in a legend."""

@@ -16,7 +16,6 @@ from lessons.figures.lesson_figure import (
     lesson_figure,
     lesson_frames,
     moving_frames,
-    muscles_in_words,
     paths_of,
     thinned,
 )
@@ -90,16 +89,6 @@ class TestData:
         assert lesson_figure("swim") is None
 
 
-class TestWords:
-    def test_the_darkest_muscles_are_named_first(self) -> None:
-        shades = {"glutes": 0.4, "hamstrings": 0.8, "quadriceps": 0.0, "back_extensors": 0.6, "abdominal_wall": 0.05}
-        assert muscles_in_words(shades) == "hamstrings most, back extensors much, glutes some"
-
-    def test_a_body_at_rest_is_said_to_rest(self) -> None:
-        shades = dict.fromkeys(("glutes", "hamstrings", "quadriceps", "back_extensors", "abdominal_wall"), 0.0)
-        assert muscles_in_words(shades) == "nothing much, the body rests"
-
-
 @pytest.mark.django_db
 @pytest.mark.usefixtures("curriculum")
 class TestOnPages:
@@ -124,6 +113,16 @@ class TestOnPages:
         without = page.replace(fragment, "").replace(fragment.strip(), "")
         assert len(without) < len(page) / 2
         assert len(gzip.compress(page.encode(), 6)) - len(gzip.compress(without.encode(), 6)) <= 15_000
+
+    def test_the_work_is_named_on_the_right_and_the_difference_on_the_fault(self) -> None:
+        page = words_of(Browser().get("/lessons/waiters-bow/").content.decode())
+        assert "At work: hips and backs of the thighs lead, the low back steadies." in page
+        assert "Against the right way: hips less, the low back bends." in page
+
+    def test_where_nothing_works_to_speak_of_nothing_is_named(self) -> None:
+        page = words_of(Browser().get("/lessons/rock-back/").content.decode())
+        assert "At work" not in page
+        assert "Against the right way: the low back bends." in page
 
     def test_the_player_shows_the_right_version_alone(self) -> None:
         page = Browser().get("/lessons/wall-tap/practice/").content.decode()

@@ -102,13 +102,13 @@ class TestCards:
     def test_any_title_makes_a_card_of_1200_by_630(self, title: str) -> None:
         lesson = Lesson.objects.get(slug="wall-tap")
         lesson.title, lesson.summary = title, f"{title} {title}"
-        image = Image.open(io.BytesIO(share_card.draw_card(lesson)))
+        image = Image.open(io.BytesIO(share_card.draw_share_card(lesson)))
         assert (image.format, image.size) == ("PNG", (1200, 630))
         assert len(share_card.card_hash(lesson)) == 20
 
     def test_every_lesson_has_words_and_a_figure_in_the_colors_of_the_pages(self) -> None:
         for lesson in Lesson.objects.all():
-            image = opened(share_card.draw_card(lesson))
+            image = opened(share_card.draw_share_card(lesson))
             words, panel = (
                 {color for _, color in image.crop(box).getcolors(99999) or ()}
                 for box in ((64, 130, 590, 600), (640, 60, 1140, 570))
@@ -144,7 +144,7 @@ class TestCards:
     def test_nothing_is_written_outside_the_card_or_into_the_figure(self) -> None:
         lesson = Lesson.objects.get(slug="bathroom-seat")
         lesson.title, lesson.summary = "An extraordinarily long title for one lesson", "wide words " * 40
-        image = opened(share_card.draw_card(lesson))
+        image = opened(share_card.draw_share_card(lesson))
         paper = image.getpixel((5, 5))
         rims = [(0, 0, 1200, 20), (0, 600, 1200, 630), (0, 0, 40, 630), (586, 0, 618, 630), (1160, 0, 1200, 630)]
         assert [image.crop(rim).getcolors(9999) for rim in rims] == [
@@ -164,7 +164,7 @@ class TestCards:
 
     def test_the_same_card_is_the_same_file(self) -> None:
         lesson = Lesson.objects.get(slug="wall-tap")
-        assert share_card.draw_card(lesson) == share_card.draw_card(lesson)
+        assert share_card.draw_share_card(lesson) == share_card.draw_share_card(lesson)
 
     @pytest.mark.parametrize("field", ["title", "summary", "number", "slug", "track"])
     def test_what_is_shown_makes_a_new_card(self, field: str) -> None:
@@ -201,7 +201,7 @@ class TestCards:
         assert Browser().get("/lessons/swim/card.png").status_code == 404
 
     def test_a_card_stays_under_150_kb(self) -> None:
-        sizes = {lesson.slug: len(share_card.draw_card(lesson)) for lesson in Lesson.objects.filter(number=4)}
+        sizes = {lesson.slug: len(share_card.draw_share_card(lesson)) for lesson in Lesson.objects.filter(number=4)}
         assert {slug: size for slug, size in sizes.items() if size > 150_000} == {}
 
 

@@ -47,7 +47,7 @@ class TestThePage:
 
     def test_names_the_shaded_muscles_for_those_who_cannot_see_the_shades(self) -> None:
         assert re.findall(r"data-lab-muscles>([^<]+)<", page_of(depth="90")) == [
-            "hamstrings most, back extensors much, glutes much"
+            "hamstrings most, glutes much, back extensors much"
         ]
 
     def test_asks_the_database_nothing_and_sets_no_cookie(self, django_assert_num_queries: Any) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 from lessons.body.model.balance import is_balanced, pose_error
 from lessons.body.model.pose import Pose, center_of_mass, joints
 from lessons.lab.poses import (
+    HIPS_END_DEG,
     LOAD_KG,
     STATURE_CM,
     LabHold,
@@ -74,6 +75,15 @@ class TestEverySlider:
         setting = Setting(lead="knees", load_kg=20, hold="reached", stature_cm=140)
         end = deepest(setting)
         assert (end < 60, can_hold(setting, end), can_hold(setting, end + 1)) == (True, True, False)
+
+    @given(settings.filter(lambda setting: setting.move == "squat"))
+    def test_a_squat_ends_where_hips_end(self, setting: Setting) -> None:
+        hips = [pose_at(setting, deepest(setting) * part / 10).hip for part in range(11)]
+        assert max(hips) < HIPS_END_DEG + 1
+
+    def test_the_deepest_squat_hips_first_says_that_hips_go_no_further(self) -> None:
+        assert moment_at(Setting(move="squat"), 100).fold.startswith("The hips bend 119°, about as far as hips go, ")
+        assert moment_at(Setting(move="squat"), 60).fold.startswith("The hips bend 92°, the knees ")
 
 
 class TestWhatLeads:

@@ -7,6 +7,7 @@ their moments, in Nm per kg of body mass, both legs together.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from lessons.body.animation.keyframes import LESSON_BODY, Movement
@@ -59,36 +60,41 @@ class _Work:
 
 
 def right_in_words(movement: Movement) -> str:
-    """What works in the right version, at its heaviest keyframe; empty when nothing does to speak of."""
+    """What works in the right version, at its heaviest keyframe; empty when nothing does to speak of.
+
+    A version that isn't played back shows two ways of one thing, at its start and at its end: then of both.
+    """
     works = _works(movement, "right")
-    heaviest = max(works, key=lambda work: work.total)
-    if max(heaviest.hips, heaviest.front_thighs) >= NAMED_FROM_NM_PER_KG:
-        return _leading(heaviest)
+    shown = (max(works, key=lambda work: work.total),) if movement.right.there_and_back else (works[0], works[-1])
+    leaders = [_leaders(work) for work in shown if max(work.hips, work.front_thighs) >= NAMED_FROM_NM_PER_KG]
+    if leaders:
+        steadies = max(work.low_back for work in shown) >= NAMED_FROM_NM_PER_KG
+        words = leaders[0] if len(leaders) == 1 else f"first {leaders[0]}, then {leaders[1]}"
+        return f"{words}, the low back steadies" if steadies else words
     stated = _most_stated(works)
     names = [name for muscle, name in STATED_NAMES.items() if stated.get(muscle, 0.0) >= STATED_FROM]
     return f"{' and '.join(names)}, lightly" if names else ""
 
 
-def _leading(work: _Work) -> str:
+def _leaders(work: _Work) -> str:
     hips = "hips and backs of the thighs" if work.bends_knee_back else "hips"
-    pairs = sorted(((work.hips, hips), (work.front_thighs, "front thighs")), reverse=True)
-    (most, first), (less, second) = pairs
+    (most, first), (less, second) = sorted(((work.hips, hips), (work.front_thighs, "front thighs")), reverse=True)
     if less < NAMED_FROM_NM_PER_KG:
-        leading = f"{first} lead"
-    elif less >= SHARED_FROM * most:
-        leading = f"{first} and {second} share the work"
-    else:
-        leading = f"{first} lead, {second} join in"
-    return f"{leading}, the low back steadies" if work.low_back >= NAMED_FROM_NM_PER_KG else leading
+        return f"{first} lead"
+    if less >= SHARED_FROM * most:
+        return f"{first} and {second} share the work"
+    return f"{first} lead and {second} join in"
 
 
 def fault_in_words(movement: Movement) -> str:
-    """How the fault differs from the right version, at the keyframe where it does most; empty when it hardly does.
+    """How the fault differs from the right version; empty when it hardly does.
+
+    Of its keyframes the one is taken where the low back has more to hold, else the one that differs most.
 
     Of the hips only "less" is said and of the low back only "more". Hips and low back hold the same trunk, so the
     moment of one follows the other's, and a low back that has less to hold is not what such a fault is about.
     """
-    return max((_differing(right, fault) for right, fault in _pairs(movement)), default=(0.0, ""))[1]
+    return max((_differing(right, fault) for right, fault in _pairs(movement)), default=(False, 0.0, ""))[2]
 
 
 def _pairs(movement: Movement) -> list[tuple[_Work, _Work]]:
@@ -97,9 +103,9 @@ def _pairs(movement: Movement) -> list[tuple[_Work, _Work]]:
     return [(right, fault) for right, fault in pairs if fault.is_marked]
 
 
-def _differing(right: _Work, fault: _Work) -> tuple[float, str]:
-    """How much differs, for comparison only, and the words for it."""
-    words, amount = [], 0.0
+def _differing(right: _Work, fault: _Work) -> tuple[bool, float, str]:
+    """Whether the low back has more to hold, how much differs (for comparison only), and the words for it."""
+    words, amount, back = [], 0.0, 0.0
     shape = fault.lumbar_deg - right.lumbar_deg
     bends = "" if abs(shape) < SHAPE_DEG else ("bends" if shape > 0 else "arches")
     if right.is_weighed and fault.is_weighed:
@@ -125,7 +131,7 @@ def _differing(right: _Work, fault: _Work) -> tuple[float, str]:
         words, amount = ["one hip swings out", *words], amount + fault.open_m
     if bends:
         words.append(f"the low back {bends}")
-    return amount + abs(shape) / 100, ", ".join(words)
+    return back > 0, amount + abs(shape) / 100, ", ".join(words)
 
 
 def _change(right: float, fault: float) -> float:
@@ -135,7 +141,8 @@ def _change(right: float, fault: float) -> float:
     return fault - right
 
 
-def _works(movement: Movement, way: Way) -> list[_Work]:
+@cache
+def _works(movement: Movement, way: Way) -> tuple[_Work, ...]:
     variant = movement.right if way == "right" else movement.fault
     frames = solve_frames(variant, LESSON_BODY, len(variant.keyframes))
     works = []
@@ -159,8 +166,8 @@ def _works(movement: Movement, way: Way) -> list[_Work]:
                 is_marked=not keyframe.unmarked,
             )
         )
-    return works
+    return tuple(works)
 
 
-def _most_stated(works: list[_Work]) -> dict[str, float]:
+def _most_stated(works: tuple[_Work, ...]) -> dict[str, float]:
     return {muscle: max(work.stated.get(muscle, 0.0) for work in works) for muscle in STATED_NAMES}

@@ -119,6 +119,8 @@ class Variant:
     * `far_leg_ratio`: the fraction of the weight on the far leg.
     * `free`: the angle that is solved to keep the balance.
     * `forearm_scale`: how long the forearms look; below 1 where they turn across the body. Drawn, not weighed.
+    * `elbows_out`: how far the elbows point at the viewer, 0..1; 1 draws them on the line from shoulder to wrist.
+      Drawn, not weighed.
     * `there_and_back`: played to the end and back again; otherwise played again from the start.
     * `stills`: the keyframes that tell the story without motion: start, middle, end.
     """
@@ -129,6 +131,7 @@ class Variant:
     far_leg_ratio: float = 0.5
     free: FreeAngle = "lean"
     forearm_scale: float = 1.0
+    elbows_out: float = 0.0
     there_and_back: bool = True
     stills: tuple[int, int, int] = (0, 1, -1)
 

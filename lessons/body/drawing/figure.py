@@ -6,6 +6,7 @@ whatever the joints do. Flesh that would go through the floor, a seat or a wall 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import hypot
 
 from lessons.body.drawing.head import head_outlines
 from lessons.body.drawing.limbs import LegOutlines, arm_outlines, shoe_outline
@@ -75,11 +76,13 @@ def draw_figure(
     fist: bool = False,
     open_m: float = 0.0,
     forearm_scale: float = 1.0,
+    elbows_out: float = 0.0,
 ) -> dict[str, str]:
     """Part -> path data, in painter's order: the keys of `BODY_PART_ROLES`.
 
     `fist` closes the hands. `open_m` swings the far hip back and up, m: a turned pelvis, as far as a view from the side
-    can show it. `forearm_scale`: how long the forearms look.
+    can show it. `forearm_scale`: how long the forearms look. `elbows_out`: how far the elbows point at the viewer,
+    0..1.
     """
     scale = body.stature_m / _DRAWN_STATURE_M
     press = surfaces.press
@@ -90,6 +93,8 @@ def draw_figure(
     for limb in (far, near) if forearm_scale != 1 else ():
         _foreshorten(limb, forearm_scale)
     hip, shoulder = p["hip"], p["shoulder"]
+    for limb in (far, near) if elbows_out else ():
+        _turn_out(limb, shoulder, elbows_out)
     swing = open_m * scale
     back_x, back_y = -trunk.pelvis.fx, -trunk.pelvis.fy
     far_hip = (
@@ -149,3 +154,19 @@ def _foreshorten(limb: dict[str, Point2D], ratio: float) -> None:
     for name in ("wrist", "hand", "fingertip"):
         x, y = limb[name]
         limb[name] = ex + (x - ex) * ratio, ey + (y - ey) * ratio
+
+
+def _turn_out(limb: dict[str, Point2D], shoulder: Point2D, ratio: float) -> None:
+    """Move the elbow by `ratio` of the way to where it is when it points at the viewer; the hand stays in line."""
+    elbow, wrist = limb["elbow"], limb["wrist"]
+    upper, lower = _length(shoulder, elbow), _length(elbow, wrist)
+    x, y = (shoulder[i] + upper / (upper + lower) * (wrist[i] - shoulder[i]) for i in (0, 1))
+    limb["elbow"] = elbow = elbow[0] + ratio * (x - elbow[0]), elbow[1] + ratio * (y - elbow[1])
+    ux, uy = ((wrist[i] - elbow[i]) / _length(elbow, wrist) for i in (0, 1))
+    for name in ("hand", "fingertip"):
+        along = _length(wrist, limb[name])
+        limb[name] = wrist[0] + along * ux, wrist[1] + along * uy
+
+
+def _length(start: Point2D, end: Point2D) -> float:
+    return hypot(end[0] - start[0], end[1] - start[1])

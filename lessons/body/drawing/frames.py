@@ -8,6 +8,7 @@ viewbox(movement)                                   # (-180, -860, 400, 880), th
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from math import inf
 from typing import Literal
 
 from lessons.body.animation.keyframes import LESSON_BODY, Card, Keyframe, Movement, Prop, Variant
@@ -18,7 +19,7 @@ from lessons.body.drawing.scene import Scene, scene_of_pose, scene_of_variant
 from lessons.body.drawing.svg_path import path_extent, to_svg_units
 from lessons.body.model.anthropometry import Body
 from lessons.body.model.loads import MUSCLE_NAMES, JointShares, Loads, loads
-from lessons.body.model.pose import Pose, Skeleton, joints
+from lessons.body.model.pose import Pose, Skeleton, Support, joints
 
 Way = Literal["right", "fault"]
 """Which variant of a movement."""
@@ -114,6 +115,7 @@ def _draw_frame(variant: Variant, body: Body, scene: Scene, solved: SolvedFrame,
         fist=any(prop.kind in HELD_KINDS for prop in variant.props),
         open_m=solved.open_m,
         forearm_scale=variant.forearm_scale,
+        elbows_out=variant.elbows_out,
     )
     parts = dict(layers.behind)
     for name, path in body_parts.items():
@@ -127,7 +129,7 @@ def _draw_frame(variant: Variant, body: Body, scene: Scene, solved: SolvedFrame,
     return Frame(
         seconds=solved.seconds,
         parts=parts | layers.on_top,
-        muscles=_muscle_shades(moments, dict(solved.muscle_work)),
+        muscles=_muscle_shades(moments, skeleton.pose.support, dict(solved.muscle_work)),
         shares=moments.shares,
         mark=to_svg_units((x + ahead, y + above)),
         marked=fault and not solved.unmarked,
@@ -137,9 +139,12 @@ def _draw_frame(variant: Variant, body: Body, scene: Scene, solved: SolvedFrame,
     )
 
 
-def _muscle_shades(moments: Loads, muscle_work: Mapping[str, float]) -> dict[str, float]:
+def _muscle_shades(moments: Loads, support: Support, muscle_work: Mapping[str, float]) -> dict[str, float]:
     """Muscle -> 0..1: the darker the harder it holds its joint; at least what the keyframe states."""
     full = FULL_EFFORT_NM_PER_KG * moments.mass_kg
+    if support is Support.HANDS_AND_KNEES:
+        # Statics can't say how hands and knees share the weight (see `loads`), so it shades nothing.
+        full = inf
     return {
         name: round(max(min(1.0, getattr(moments.muscles, name) / full), muscle_work.get(name, 0.0)), 2)
         for name in MUSCLE_NAMES

@@ -31,8 +31,10 @@ PROP_PART_ROLES: Mapping[str, str] = {
     "soup": "china",
     "soup_level": "level",
     "marble": "marble",
-    "beam_far": "beam",
-    "beam": "beam",
+    "hips_ground": "mat",
+    "hips_belt": "rail",
+    "hips_ahead": "level",
+    "hip_points": "ball",
     "bag": "bag",
     "handle": "handle",
     "box": "bag",
@@ -83,7 +85,7 @@ def draw_props(props: Iterable[Prop], skeleton: Skeleton, scene: Scene) -> PropL
 
 _UNDER_NEAR_ARM = frozenset({"bag", "box", "soup", "soup_level", "marble"})
 _UNDER_TRUNK = frozenset({"dowel"})
-_ON_TOP = frozenset({"weight", "paddle", "handle", "beam"})
+_ON_TOP = frozenset({"weight", "paddle", "handle"})
 
 
 def _box(left: float, right: float, bottom: float, top: float) -> str:
@@ -269,22 +271,25 @@ def _marble(prop: Prop, skeleton: Skeleton, scene: Scene) -> _Paths:
     return {"marble": circle_path((x, y), 0.024)}
 
 
-def _headlights(prop: Prop, skeleton: Skeleton, scene: Scene) -> _Paths:
-    """One light on each hip bone, parallel until the far hip swings open."""
-    hip, l5s1 = skeleton["hip"], skeleton["l5s1"]
+def _hips_from_above(prop: Prop, skeleton: Skeleton, scene: Scene) -> _Paths:
+    """A small second view: the two hip points from above, and where the belt buckle points.
+
+    It is centered at `x`, `height` m above the floor. The body faces right; the far hip, drawn on top, goes back as far
+    as it has swung open, and the whole belt turns with it.
+    """
     turn = radians(scene.open_m * 380)
     c, s = cos(turn), sin(turn)
 
-    def cone(along: float, ahead: float) -> list[tuple[float, float]]:
-        far = [(0.30, 0.07), (0.30, -0.07)]
-        return [(along, ahead), *((along + f * s + a * c, ahead + f * c - a * s) for f, a in far)]
+    def turned(ahead: float, aside: float) -> Point2D:
+        return prop.x + ahead * c - aside * s, prop.height + ahead * s + aside * c
 
-    near = [(0.08, 0.09), (0.15, 0.39), (0.01, 0.39)]
+    near, far = turned(0.0, -0.09), turned(0.0, 0.09)
+    arrow = [(0.0, 0.0), (0.12, 0.0), (0.08, 0.03), (0.12, 0.0), (0.08, -0.03)]
     return {
-        "beam_far": polyline(
-            _along_link(hip, l5s1, cone(0.08 + scene.open_m * 0.6, 0.09 - 0.3 * scene.open_m)), closed=True
-        ),
-        "beam": polyline(_along_link(hip, l5s1, near), closed=True),
+        "hips_ground": circle_path((prop.x, prop.height), 0.16),
+        "hips_belt": polyline([near, far]),
+        "hips_ahead": polyline([turned(*point) for point in arrow]),
+        "hip_points": circle_path(near, 0.026) + circle_path(far, 0.026),
     }
 
 
@@ -323,7 +328,7 @@ PROP_DRAWERS: Mapping[str, _Drawer] = {
     "paddle": _paddle,
     "soup": _soup,
     "marble": _marble,
-    "headlights": _headlights,
+    "hips from above": _hips_from_above,
     "towel": _towel,
     "can": _can,
     "ball": _ball,

@@ -117,12 +117,12 @@ class TestOnPages:
     def test_the_work_is_named_on_the_right_and_the_difference_on_the_fault(self) -> None:
         page = words_of(Browser().get("/lessons/waiters-bow/").content.decode())
         assert "At work: hips and backs of the thighs lead, the low back steadies." in page
-        assert "Against the right way: hips less, the low back bends." in page
+        assert "Compared with the right way: hips less, the low back bends." in page
 
     def test_where_nothing_works_to_speak_of_nothing_is_named(self) -> None:
         page = words_of(Browser().get("/lessons/rock-back/").content.decode())
         assert "At work" not in page
-        assert "Against the right way: the low back bends." in page
+        assert "Compared with the right way: the low back bends." in page
 
     def test_the_player_shows_the_right_version_alone(self) -> None:
         page = Browser().get("/lessons/wall-tap/practice/").content.decode()

@@ -3,7 +3,7 @@
 from lessons.body.animation.keyframes import Anchor, Keyframe, Movement, Prop, Variant
 from lessons.body.model.pose import Pose, Support
 
-_CREASE, _LOWER, _LOWEST = Anchor("thigh", 0.22, 0.10), Anchor("thigh", 0.46, 0.095), Anchor("thigh", 0.74, 0.085)
+_CREASE = Anchor("thigh", 0.22, 0.10)
 
 _KNEELING = Pose(support=Support.KNEES, shank=90, foot=155, thigh=3)
 _KNEE_MAT = Prop(kind="mat", x=-0.55, height=0.75)
@@ -22,14 +22,14 @@ TALL_KNEEL_HINGE = Movement(
                 text="The back pockets go toward the heels, the creases close on the hands.",
                 pose=_KNEELING.with_angles(thigh=22, neck=-6),
                 seconds=1.5,
-                hand=_LOWER,
+                hand=_CREASE,
                 com_ratio=0.9,
             ),
             Keyframe(
-                text="Hips far back, chest forward, the back one long board.",
+                text="Hips far back, chest forward, the back one long board, the hands squeezed in the creases.",
                 pose=_KNEELING.with_angles(thigh=40, neck=-12),
                 seconds=1.5,
-                hand=_LOWEST,
+                hand=_CREASE,
                 com_ratio=0.88,
             ),
         ),
@@ -38,7 +38,13 @@ TALL_KNEEL_HINGE = Movement(
         props=(_KNEE_MAT,),
         mark=("l3l4", -0.06, 0.0),
         keyframes=(
-            Keyframe(unmarked=True, text="Kneeling tall on a pad.", pose=_KNEELING, hand=_CREASE, com_ratio=0.93),
+            Keyframe(
+                unmarked=True,
+                text="Kneeling tall on a pad, hands in the hip creases.",
+                pose=_KNEELING,
+                hand=_CREASE,
+                com_ratio=0.93,
+            ),
             Keyframe(
                 text="The low back rounds before the hips move.",
                 pose=_KNEELING.with_angles(thigh=8, lumbar=32, neck=8),
@@ -74,13 +80,13 @@ WALL_TAP = Movement(
                 text="The hips travel back, the shins stay still.",
                 pose=Pose(shank=2, thigh=14, neck=-6),
                 seconds=1.5,
-                hand=_LOWER,
+                hand=_CREASE,
             ),
             Keyframe(
                 text="The bottom taps the wall. The back is as long as it was standing.",
                 pose=Pose(shank=1, thigh=23, neck=-10),
                 seconds=1.3,
-                hand=_LOWEST,
+                hand=_CREASE,
             ),
         ),
     ),
@@ -90,7 +96,7 @@ WALL_TAP = Movement(
         keyframes=(
             Keyframe(
                 unmarked=True,
-                text="Standing tall with the back to a wall, a chair at the shins.",
+                text="Standing tall with the back to a wall, hands in the hip creases, a chair at the shins.",
                 pose=Pose(shank=5, thigh=2),
                 hand=_CREASE,
                 com_ratio=0.42,
@@ -105,7 +111,7 @@ WALL_TAP = Movement(
                 text="The body sinks down, and the bottom never reaches the wall.",
                 pose=Pose(shank=33, thigh=42),
                 seconds=1.3,
-                hand=_LOWER,
+                hand=_CREASE,
             ),
         ),
     ),
@@ -176,44 +182,37 @@ DOWEL_HINGE = Movement(
     ),
 )
 
-_FOLDED = Anchor("ribs", 0.55, 0.30)
-
 WAITERS_BOW = Movement(
     slug="waiters-bow",
     title="Waiter’s bow",
     right=Variant(
-        forearm_scale=0.5,
         mark=("l3l4", -0.06, 0.0),
         keyframes=(
             Keyframe(
-                text="Standing tall, arms crossed over the chest.",
+                text="Standing tall, knees soft, arms hanging.",
                 pose=Pose(shank=5, thigh=2),
-                hand=_FOLDED,
                 com_ratio=0.42,
             ),
             Keyframe(
-                text="The bow begins at the hips: belt and collar travel together.",
+                text="The bow begins at the hips: belt and collar travel together, the arms hang.",
                 pose=Pose(shank=2, thigh=14, neck=-4),
                 seconds=1.5,
-                hand=_FOLDED,
             ),
             Keyframe(
-                text="A deep bow, hips behind the heels, the back as long as before.",
-                pose=Pose(shank=3, thigh=25, neck=-8),
+                text="A deep bow, hips behind the heels, the back as long as before. The arms hang, the fingertips "
+                "below the kneecaps.",
+                pose=Pose(shank=3, thigh=28, neck=-8),
                 seconds=1.5,
-                hand=_FOLDED,
             ),
         ),
     ),
     fault=Variant(
-        forearm_scale=0.5,
         mark=("l3l4", -0.06, 0.0),
         keyframes=(
             Keyframe(
                 unmarked=True,
-                text="Standing tall, arms crossed over the chest.",
+                text="Standing tall, arms hanging.",
                 pose=Pose(shank=5, thigh=2),
-                hand=_FOLDED,
                 com_ratio=0.42,
             ),
             Keyframe(
@@ -221,14 +220,12 @@ WAITERS_BOW = Movement(
                 pose=Pose(shank=0, thigh=4, lumbar=34, neck=6),
                 seconds=1.5,
                 com_ratio=0.6,
-                hand=_FOLDED,
             ),
             Keyframe(
-                text="The knees are locked and the back is round, the hips came late.",
+                text="The knees are locked and the back is round, the hips came late. The arms hang.",
                 pose=Pose(shank=-1, thigh=8, lumbar=58, neck=10),
                 seconds=1.5,
                 com_ratio=0.65,
-                hand=_FOLDED,
             ),
         ),
     ),
@@ -430,62 +427,57 @@ KICKSTAND_HINGE = Movement(
     slug="kickstand-hinge",
     title="Kickstand hinge",
     right=Variant(
-        props=(Prop(kind="counter", x=0.30, height=0.88), Prop(kind="headlights")),
+        props=(Prop(kind="counter", x=0.30, height=0.88), Prop(kind="hips from above", x=-0.44, height=1.34)),
         mark=("hip", -0.06, 0.02),
         far_leg_ratio=0.12,
         keyframes=(
             Keyframe(
-                text="Standing on the front foot, the back foot on its toes like a bicycle stand, a hand on a counter.",
+                text="Standing on the front foot, the back foot on its toes like a bicycle stand. One hand is on a "
+                "counter, the other arm hangs. Seen from above, both hip points face forward.",
                 pose=Pose(shank=4, thigh=5, foot_far=30),
-                hand=_CREASE,
                 hand_far=_ON_COUNTER,
                 step_far=-0.75,
             ),
             Keyframe(
-                text="The front pocket goes back over the front heel.",
+                text="The front pocket goes back over the front heel, and both hip points dip together.",
                 pose=Pose(shank=4, thigh=17, foot_far=32, neck=-4),
                 seconds=1.5,
-                hand=_LOWER,
                 hand_far=_ON_COUNTER,
                 step_far=-0.75,
             ),
             Keyframe(
-                text="Deep in the fold, both headlights of the pelvis still point the same way.",
+                text="Deep in the fold, the back long. Seen from above, both hip points still face forward.",
                 pose=Pose(shank=4, thigh=27, foot_far=34, neck=-8),
                 seconds=1.5,
-                hand=_LOWEST,
                 hand_far=_ON_COUNTER,
                 step_far=-0.75,
             ),
         ),
     ),
     fault=Variant(
-        props=(Prop(kind="counter", x=0.30, height=0.88), Prop(kind="headlights")),
+        props=(Prop(kind="counter", x=0.30, height=0.88), Prop(kind="hips from above", x=-0.44, height=1.34)),
         mark=("hip", -0.1, 0.08),
         far_leg_ratio=0.12,
         keyframes=(
             Keyframe(
                 unmarked=True,
-                text="Standing on the front foot, the back foot on its toes, a hand on a counter.",
+                text="Standing on the front foot, the back foot on its toes, one hand on a counter.",
                 pose=Pose(shank=4, thigh=5, foot_far=30),
-                hand=_CREASE,
                 hand_far=_ON_COUNTER,
                 step_far=-0.75,
             ),
             Keyframe(
-                text="The hip of the back leg begins to swing open.",
+                text="The hip of the back leg begins to swing out.",
                 pose=Pose(shank=4, thigh=16, foot_far=34),
                 seconds=1.5,
-                hand=_LOWER,
                 hand_far=_ON_COUNTER,
                 step_far=-0.75,
                 open_m=0.06,
             ),
             Keyframe(
-                text="The back hip has swung up and out, and its headlight points away.",
+                text="The hip of the back leg has swung out. Seen from above, the hips have turned to the side.",
                 pose=Pose(shank=4, thigh=24, foot_far=38),
                 seconds=1.5,
-                hand=_LOWEST,
                 hand_far=_ON_COUNTER,
                 step_far=-0.75,
                 open_m=0.13,

@@ -4,7 +4,7 @@ from lessons.body.animation.keyframes import Anchor, Keyframe, Movement, Prop, V
 from lessons.body.model.pose import Pose, Support
 
 _ON_BACK = Pose(support=Support.BACK, lean=-90, thigh=130, shank=-40, neck=4)
-_ON_CHEST = Anchor("ribs", 1.0, 0.17)
+_ON_RIBS, _HIP_POINT = Anchor("ribs", 0.1, 0.105), Anchor("pelvis", 0.8, 0.105)
 _MAT = Prop(kind="mat", x=-0.42, height=1.6)
 _ARCH_AT = ("l3l4", 0.0, -0.03)
 
@@ -12,14 +12,15 @@ PELVIC_CLOCK = Movement(
     slug="pelvic-clock",
     title="Pelvic clock",
     right=Variant(
-        forearm_scale=0.62,
+        elbows_out=0.8,
         props=(_MAT, Prop(kind="marble")),
         mark=_ARCH_AT,
         keyframes=(
             Keyframe(
-                text="Lying on the back, knees bent. The pelvis has rolled to 12: the low back sinks to the floor.",
+                text="Lying on the back, knees bent, hands on the ribs. The pelvis has rolled to 12: "
+                "the low back sinks to the floor.",
                 pose=_ON_BACK.with_angles(lumbar=16),
-                hand=_ON_CHEST,
+                hand=_ON_RIBS,
                 step=0.52,
                 step_far=0.56,
                 com_ratio=None,
@@ -28,7 +29,7 @@ PELVIC_CLOCK = Movement(
             Keyframe(
                 text="Half way: a small gap under the low back, ribs and feet at rest.",
                 pose=_ON_BACK.with_angles(lumbar=-4),
-                hand=_ON_CHEST,
+                hand=_ON_RIBS,
                 seconds=1.5,
                 step=0.52,
                 step_far=0.56,
@@ -37,7 +38,7 @@ PELVIC_CLOCK = Movement(
             Keyframe(
                 text="The pelvis has rolled to 6: a small arch lifts the low back, the ribs stay heavy.",
                 pose=_ON_BACK.with_angles(lumbar=-24),
-                hand=_ON_CHEST,
+                hand=_ON_RIBS,
                 seconds=1.5,
                 step=0.52,
                 step_far=0.56,
@@ -47,14 +48,14 @@ PELVIC_CLOCK = Movement(
         ),
     ),
     fault=Variant(
-        forearm_scale=0.62,
+        elbows_out=0.8,
         props=(_MAT, Prop(kind="marble")),
         mark=_ARCH_AT,
         keyframes=(
             Keyframe(
                 text="The feet push, and the bottom comes off the floor.",
                 pose=_ON_BACK.with_angles(lumbar=14),
-                hand=_ON_CHEST,
+                hand=_ON_RIBS,
                 step=0.52,
                 step_far=0.56,
                 com_ratio=None,
@@ -64,7 +65,7 @@ PELVIC_CLOCK = Movement(
             Keyframe(
                 text="The whole trunk comes along.",
                 pose=_ON_BACK.with_angles(lumbar=-20),
-                hand=_ON_CHEST,
+                hand=_ON_RIBS,
                 seconds=1.5,
                 step=0.52,
                 step_far=0.56,
@@ -74,7 +75,7 @@ PELVIC_CLOCK = Movement(
             Keyframe(
                 text="The ribs pop up and the back arches high off the floor.",
                 pose=_ON_BACK.with_angles(lumbar=-52, neck=12),
-                hand=_ON_CHEST,
+                hand=_ON_RIBS,
                 seconds=1.5,
                 step=0.52,
                 step_far=0.56,
@@ -89,14 +90,15 @@ FIND_THE_MIDDLE = Movement(
     slug="find-the-middle",
     title="Find the middle",
     right=Variant(
-        forearm_scale=0.62,
+        elbows_out=0.8,
         props=(_MAT, Prop(kind="soup")),
         mark=_ARCH_AT,
         keyframes=(
             Keyframe(
-                text="On the back with knees bent. The pelvis has rolled to 6, and the bowl on the belly tips away.",
+                text="On the back with knees bent, hands on the ribs. The pelvis has rolled to 6, and "
+                "the bowl on the belly tips away.",
                 pose=_ON_BACK.with_angles(lumbar=-22),
-                hand=_ON_CHEST,
+                hand=_ON_RIBS,
                 step=0.52,
                 step_far=0.56,
                 com_ratio=None,
@@ -105,7 +107,7 @@ FIND_THE_MIDDLE = Movement(
             Keyframe(
                 text="Rolled to 12: the back is flat and the bowl tips toward the head.",
                 pose=_ON_BACK.with_angles(lumbar=15),
-                hand=_ON_CHEST,
+                hand=_ON_RIBS,
                 seconds=1.6,
                 step=0.52,
                 step_far=0.56,
@@ -115,7 +117,7 @@ FIND_THE_MIDDLE = Movement(
             Keyframe(
                 text="The middle: the bowl is level, room for a flat hand under the back.",
                 pose=_ON_BACK.with_angles(lumbar=-4),
-                hand=_ON_CHEST,
+                hand=_ON_RIBS,
                 seconds=1.4,
                 step=0.52,
                 step_far=0.56,
@@ -125,15 +127,15 @@ FIND_THE_MIDDLE = Movement(
         ),
     ),
     fault=Variant(
-        forearm_scale=0.62,
+        elbows_out=0.8,
         props=(_MAT, Prop(kind="soup")),
         mark=_ARCH_AT,
         keyframes=(
             Keyframe(
                 unmarked=True,
-                text="Lying on the back with knees bent.",
+                text="Lying on the back with knees bent, hands on the ribs.",
                 pose=_ON_BACK.with_angles(lumbar=-4),
-                hand=_ON_CHEST,
+                hand=_ON_RIBS,
                 step=0.52,
                 step_far=0.56,
                 com_ratio=None,
@@ -141,7 +143,7 @@ FIND_THE_MIDDLE = Movement(
             Keyframe(
                 text="The low back is pressed hard into the floor.",
                 pose=_ON_BACK.with_angles(lumbar=20, neck=-4),
-                hand=_ON_CHEST,
+                hand=_ON_RIBS,
                 seconds=1.6,
                 step=0.52,
                 step_far=0.56,
@@ -151,7 +153,7 @@ FIND_THE_MIDDLE = Movement(
             Keyframe(
                 text="Still pressing: the tail lifts, the buttocks clench, the bowl spills toward the head.",
                 pose=_ON_BACK.with_angles(lumbar=34, neck=-8),
-                hand=_ON_CHEST,
+                hand=_ON_RIBS,
                 seconds=1.4,
                 step=0.52,
                 step_far=0.56,
@@ -167,14 +169,14 @@ LEG_SLIDE = Movement(
     slug="leg-slide",
     title="Leg slide",
     right=Variant(
-        forearm_scale=0.62,
+        elbows_out=0.8,
         props=(Prop(kind="soup"),),
         mark=_ARCH_AT,
         keyframes=(
             Keyframe(
-                text="Lying on the back with knees bent, the pelvis in the middle.",
+                text="Lying on the back with knees bent, fingertips on the hip points, the pelvis in the middle.",
                 pose=_ON_BACK.with_angles(lumbar=-4),
-                hand=_ON_CHEST,
+                hand=_HIP_POINT,
                 step=0.54,
                 step_far=0.54,
                 com_ratio=None,
@@ -183,7 +185,7 @@ LEG_SLIDE = Movement(
             Keyframe(
                 text="One heel slides away. Nothing else moves.",
                 pose=_ON_BACK.with_angles(lumbar=-4),
-                hand=_ON_CHEST,
+                hand=_HIP_POINT,
                 seconds=1.5,
                 step=0.78,
                 step_far=0.54,
@@ -193,7 +195,7 @@ LEG_SLIDE = Movement(
             Keyframe(
                 text="The leg is long, the pelvis is where it was, the gap under the back has not grown.",
                 pose=_ON_BACK.with_angles(lumbar=-4, foot=-50, foot_far=0),
-                hand=_ON_CHEST,
+                hand=_HIP_POINT,
                 seconds=1.5,
                 step=0.985,
                 step_far=0.54,
@@ -203,15 +205,15 @@ LEG_SLIDE = Movement(
         ),
     ),
     fault=Variant(
-        forearm_scale=0.62,
+        elbows_out=0.8,
         props=(Prop(kind="soup"),),
         mark=_ARCH_AT,
         keyframes=(
             Keyframe(
                 unmarked=True,
-                text="Lying on the back with knees bent, the pelvis in the middle.",
+                text="Lying on the back with knees bent, fingertips on the hip points, the pelvis in the middle.",
                 pose=_ON_BACK.with_angles(lumbar=-4),
-                hand=_ON_CHEST,
+                hand=_HIP_POINT,
                 step=0.54,
                 step_far=0.54,
                 com_ratio=None,
@@ -219,7 +221,7 @@ LEG_SLIDE = Movement(
             Keyframe(
                 text="One heel slides away and the pelvis begins to roll with it.",
                 pose=_ON_BACK.with_angles(lumbar=-24),
-                hand=_ON_CHEST,
+                hand=_HIP_POINT,
                 seconds=1.5,
                 step=0.78,
                 step_far=0.54,
@@ -229,7 +231,7 @@ LEG_SLIDE = Movement(
             Keyframe(
                 text="The leg is long and the low back has arched off the floor; the bowl tips.",
                 pose=_ON_BACK.with_angles(lumbar=-46, neck=8, foot=-50, foot_far=0),
-                hand=_ON_CHEST,
+                hand=_HIP_POINT,
                 seconds=1.5,
                 step=0.965,
                 step_far=0.54,
@@ -335,7 +337,7 @@ SEAT_NEUTRAL = Movement(
         keyframes=(
             Keyframe(
                 unmarked=True,
-                text="Sitting tall on a chair, both feet flat.",
+                text="Sitting tall on a chair, both feet flat, one hand on the thigh and one on the low back.",
                 pose=_SEATED,
                 hand=_ON_THIGH,
                 hand_far=_SMALL_OF_BACK,
@@ -375,7 +377,7 @@ STANDING_NEUTRAL = Movement(
         mark=("l3l4", -0.06, 0.0),
         keyframes=(
             Keyframe(
-                text="Bottom and upper back at a wall. The tail tucks, the gap behind the low back closes.",
+                text="Bottom and upper back at a wall, arms hanging. The tail tucks, the low back fills the gap.",
                 pose=_AT_WALL.with_angles(lumbar=18),
                 com_ratio=None,
                 at_wall=True,
@@ -402,7 +404,7 @@ STANDING_NEUTRAL = Movement(
         keyframes=(
             Keyframe(
                 unmarked=True,
-                text="Standing with the back to a wall.",
+                text="Standing with the back to a wall, arms hanging.",
                 pose=_AT_WALL.with_angles(lumbar=-2),
                 com_ratio=None,
                 at_wall=True,
@@ -423,54 +425,82 @@ STANDING_NEUTRAL = Movement(
     ),
 )
 
-_MARCHING = Pose(shank=5, thigh=2, arm=4, arm_far=8)
+_MARCHING = Pose(shank=5, thigh=2)
+_ROUND_THE_BAG = Anchor("ribs", 0.42, 0.265)
 
 NEUTRAL_ON_THE_MOVE = Movement(
     slug="neutral-on-the-move",
     title="Neutral on the move",
     right=Variant(
+        forearm_scale=0.8,
+        props=(Prop(kind="hugged bag"),),
         mark=("l3l4", -0.06, 0.0),
         far_leg_ratio=0.0,
         keyframes=(
-            Keyframe(text="Standing tall, arms down.", pose=_MARCHING, com_ratio=0.42, step_far=0.0),
             Keyframe(
-                text="Arms rise in front and one foot leaves the floor.",
-                pose=_MARCHING.with_angles(arm=88, arm_far=94, foot_far=12),
-                seconds=1.6,
-                com_ratio=0.5,
-                step_far=0.5,
-                lift_far_m=0.10,
+                text="Standing tall with a small bag hugged to the chest.",
+                pose=_MARCHING,
+                com_ratio=0.42,
+                hand=_ROUND_THE_BAG,
+                load=2,
+                step_far=0.0,
             ),
             Keyframe(
-                text="Arms high and one knee up, with the ribs still over the belt.",
-                pose=_MARCHING.with_angles(arm=158, arm_far=164, foot_far=6),
+                text="One foot leaves the floor, the bag stays on the chest.",
+                pose=_MARCHING.with_angles(foot_far=12),
                 seconds=1.4,
-                com_ratio=0.54,
-                step_far=1.05,
-                lift_far_m=0.27,
-            ),
-        ),
-    ),
-    fault=Variant(
-        mark=("l3l4", -0.06, 0.0),
-        far_leg_ratio=0.0,
-        keyframes=(
-            Keyframe(unmarked=True, text="Standing tall, arms down.", pose=_MARCHING, com_ratio=0.42, step_far=0.0),
-            Keyframe(
-                text="Arms rise and the low back begins to arch.",
-                pose=_MARCHING.with_angles(lumbar=-26, arm=88, arm_far=94, foot_far=12),
-                seconds=1.6,
                 com_ratio=0.46,
+                hand=_ROUND_THE_BAG,
+                load=2,
                 step_far=0.5,
                 lift_far_m=0.08,
             ),
             Keyframe(
-                text="Arms high, the ribs thrust up and the low back arched.",
-                pose=_MARCHING.with_angles(lumbar=-48, neck=-6, arm=158, arm_far=164, foot_far=6),
+                text="One knee is up, and the ribs are still over the belt.",
+                pose=_MARCHING.with_angles(foot_far=6),
+                seconds=1.2,
+                com_ratio=0.5,
+                hand=_ROUND_THE_BAG,
+                load=2,
+                step_far=0.95,
+                lift_far_m=0.22,
+            ),
+        ),
+    ),
+    fault=Variant(
+        forearm_scale=0.8,
+        props=(Prop(kind="hugged bag"),),
+        mark=("l3l4", -0.06, 0.0),
+        far_leg_ratio=0.0,
+        keyframes=(
+            Keyframe(
+                unmarked=True,
+                text="Standing tall with a small bag hugged to the chest.",
+                pose=_MARCHING,
+                com_ratio=0.42,
+                hand=_ROUND_THE_BAG,
+                load=2,
+                step_far=0.0,
+            ),
+            Keyframe(
+                text="One foot leaves the floor and the trunk leans back from the bag.",
+                pose=_MARCHING.with_angles(lumbar=-24, foot_far=12),
                 seconds=1.4,
-                com_ratio=0.46,
-                step_far=1.05,
-                lift_far_m=0.24,
+                com_ratio=0.42,
+                hand=_ROUND_THE_BAG,
+                load=2,
+                step_far=0.5,
+                lift_far_m=0.08,
+            ),
+            Keyframe(
+                text="One knee is up, the ribs are thrust forward and the low back is arched.",
+                pose=_MARCHING.with_angles(lumbar=-44, neck=-4, foot_far=6),
+                seconds=1.2,
+                com_ratio=0.42,
+                hand=_ROUND_THE_BAG,
+                load=2,
+                step_far=0.95,
+                lift_far_m=0.22,
             ),
         ),
     ),

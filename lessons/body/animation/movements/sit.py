@@ -187,14 +187,14 @@ BATHROOM_SEAT = Movement(
         mark=("l3l4", -0.06, 0.0),
         keyframes=(
             Keyframe(
-                text="Turned all the way round, calves at the rim of the seat, eyes on the wall ahead.",
+                text="Turned all the way round, calves at the rim, a hand on a rail, eyes on the wall ahead.",
                 pose=Pose(shank=5, thigh=2),
                 hand=_TOP_OF_THIGH,
                 hand_far=_RAIL,
                 com_ratio=0.42,
             ),
             Keyframe(
-                text="Hips back first, hands skimming down the thighs.",
+                text="Hips back first, one hand skimming down the thigh, the other on the rail.",
                 pose=Pose(shank=11, thigh=36, neck=-20),
                 seconds=1.5,
                 com_ratio=0.4,
@@ -241,7 +241,7 @@ BATHROOM_SEAT = Movement(
     ),
 )
 
-_PADDLE_UP, _PADDLE_READY = Anchor("ribs", -0.15, 0.36), Anchor("ribs", 1.35, 0.36)
+_PADDLE_UP, _PADDLE_READY = Anchor("ribs", -0.15, 0.36), Anchor("ribs", 0.72, 0.44)
 
 READY_POSITION = Movement(
     slug="ready-position",
@@ -321,9 +321,10 @@ HINGE_OR_SQUAT = Movement(
                 com_ratio=0.42,
             ),
             Keyframe(
-                text="Low and heavy: a squat. Knees forward, sitting between the feet, hands on the can's handle.",
-                pose=Pose(shank=33, thigh=90, neck=-24),
+                text="Low and heavy: a squat. Knees forward, sitting between the feet, hands on the heavy thing.",
+                pose=Pose(shank=36, thigh=82, neck=-18),
                 seconds=1.5,
+                com_ratio=0.45,
                 hand=Anchor("place", 0.27, 0.28),
             ),
         ),
@@ -368,51 +369,51 @@ LIFT_A_CHILD_OR_BAG = Movement(
     slug="lift-a-child-or-bag",
     title="Lift a child or a bag",
     right=Variant(
-        props=(Prop(kind="bag"),),
+        props=(Prop(kind="stool", x=0.30, height=0.30), Prop(kind="bag")),
         mark=("hand", -0.1, 0.0),
         keyframes=(
             Keyframe(
-                text="Feet close to a soft bag, hips back, knees bent, hands round the bag.",
-                pose=Pose(shank=27, thigh=82, neck=-22),
-                hand=Anchor("place", 0.34, 0.25),
-                load=7,
+                text="Feet close to a stool with a soft bag on it, hips back, knees bent, hands around the bag.",
+                pose=Pose(shank=18, thigh=58, neck=-18),
+                hand=Anchor("place", 0.36, 0.545),
+                load=5,
             ),
             Keyframe(
                 text="The bag is pulled to the belly before anything rises.",
-                pose=Pose(shank=22, thigh=66, neck=-14),
+                pose=Pose(shank=14, thigh=44, neck=-12),
                 seconds=1.4,
-                com_ratio=0.45,
-                hand=Anchor("place", 0.36, 0.46),
-                load=7,
+                com_ratio=0.5,
+                hand=Anchor("low back", 0.75, 0.30),
+                load=5,
             ),
             Keyframe(
                 text="Standing tall with the bag hugged close.",
                 pose=Pose(shank=5, thigh=2),
                 seconds=1.6,
                 hand=_AT_BELLY,
-                load=7,
+                load=5,
                 com_ratio=0.5,
             ),
         ),
     ),
     fault=Variant(
-        props=(Prop(kind="bag"),),
+        props=(Prop(kind="stool", x=0.44, height=0.30), Prop(kind="bag")),
         mark=("hand", -0.1, 0.0),
         keyframes=(
             Keyframe(
-                text="The bag is a step away: knees half bent, round back, arms at full reach.",
-                pose=Pose(shank=24, thigh=56, lumbar=40, neck=-8),
-                hand=Anchor("place", 0.43, 0.265),
+                text="The stool with the bag is a step away: knees half bent, round back, arms at full reach.",
+                pose=Pose(shank=12, thigh=28, lumbar=40, neck=-8),
+                hand=Anchor("place", 0.52, 0.545),
                 com_ratio=0.75,
-                load=7,
+                load=5,
             ),
             Keyframe(
                 text="It is lifted at arm's length.",
-                pose=Pose(shank=1, thigh=24, lumbar=40, neck=-4),
+                pose=Pose(shank=1, thigh=16, lumbar=36, neck=-4),
                 seconds=1.4,
                 com_ratio=0.7,
-                hand=Anchor("place", 0.54, 0.50),
-                load=7,
+                hand=Anchor("place", 0.56, 0.68),
+                load=5,
             ),
             Keyframe(
                 text="The bag hangs far in front and the back leans away from it.",
@@ -420,7 +421,7 @@ LIFT_A_CHILD_OR_BAG = Movement(
                 seconds=1.6,
                 com_ratio=0.6,
                 hand=Anchor("ribs", 0.05, 0.50),
-                load=7,
+                load=5,
             ),
         ),
     ),

@@ -60,7 +60,6 @@ _WALL_CARDS = (
             _AT_WALL_DEEP,
             text="Heels half a foot-length from the wall. The hips go back, and the bottom taps it.",
             pose=Pose(shank=2, thigh=12, neck=-5),
-            hand=Anchor("thigh", 0.46, 0.095),
         ),
     ),
     _wall(

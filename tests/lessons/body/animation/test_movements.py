@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lessons.body.animation.keyframes import LESSON_BODY, Movement, Variant
+from lessons.body.animation.keyframes import LESSON_BODY, Anchor, Movement, Variant
 from lessons.body.animation.movements import MOVEMENTS
 from lessons.body.animation.solver import SolvedFrame, solve_frames
 from lessons.body.drawing.scene import scene_of_variant
@@ -126,6 +126,8 @@ def test_nothing_passes_through_floor_wall_or_seat(movement: Movement, variant: 
     surfaces = scene.surfaces(variant.props)
     for frame in solve_frames(variant):
         for name, flesh in FLESH_M.items():
+            if name.startswith("elbow") and variant.elbows_out:
+                continue  # Drawn elsewhere: the elbows point at the viewer.
             x, y = frame.skeleton[name]
             assert y - flesh >= -0.02, f"{name} through the floor"
             if surfaces.wall_x is not None:
@@ -216,3 +218,49 @@ def test_sitting_down_the_trunk_leans_with_the_first_count_and_then_hardly_chang
 @pytest.mark.parametrize("movement", RIGHT)
 def test_other_bodies_can_do_the_right_version_too(movement: Movement, body: Body) -> None:
     assert len(solve_frames(movement.right, body, 9)) == 9
+
+
+# What a text says of hands and arms, and where they must be then: point of the skeleton, anchor, m between them.
+SAID_OF_HANDS = {
+    "arms hang": ("hand", None, 0.0),
+    "hip creases": ("hand", Anchor("thigh", 0.22, 0.10), 0.03),
+    "other arm hangs": ("hand", None, 0.0),
+    "on the hip points": ("hand", Anchor("pelvis", 0.7, 0.10), 0.05),
+    "hands on the ribs": ("hand", Anchor("ribs", 0.1, 0.105), 0.05),
+    "one hand on the thigh": ("hand", Anchor("thigh_far", 0.74, 0.085), 0.05),
+    "one on the low back": ("hand_far", Anchor("low back", 0.35, -0.09), 0.05),
+    "hugged": ("hand", Anchor("ribs", 0.42, 0.265), 0.30),
+}
+
+
+@pytest.mark.parametrize(("movement", "variant"), BOTH)
+def test_hands_and_arms_are_where_the_text_says(movement: Movement, variant: Variant) -> None:
+    frames = solve_frames(variant, count=len(variant.keyframes))
+    for frame, keyframe in zip(frames, variant.keyframes, strict=True):
+        for words, (point, anchor, within) in SAID_OF_HANDS.items():
+            if words not in keyframe.text:
+                continue
+            if anchor is None:
+                below = frame.skeleton["shoulder"][1] - frame.skeleton["hand"][1]
+                assert below > 0.45, f"{keyframe.text} The arms don't hang."
+            else:
+                assert distance(frame.skeleton[point], anchor.at(frame.skeleton)) <= within, keyframe.text
+
+
+def test_the_waiters_arms_hang_and_the_fingertips_pass_the_kneecaps() -> None:
+    deep = solve_frames(MOVEMENTS["waiters-bow"].right)[-1].skeleton
+    assert (deep.pose.arm, deep.pose.elbow) == (0, 0)
+    assert deep["fingertip"][1] < deep["knee"][1] - 0.06
+    assert 50 <= deep.pose.lean <= 70
+
+
+def test_no_text_of_the_kickstand_asks_for_level_headlights() -> None:
+    texts = [keyframe.text for variant in MOVEMENTS["kickstand-hinge"].variants for keyframe in variant.keyframes]
+    assert [text for text in texts if "headlight" in text or "level" in text] == []
+    assert any("both hip points dip together" in text for text in texts)
+
+
+# Deeper than about 120 degrees a pelvis tucks under, and these versions keep the low back long.
+@pytest.mark.parametrize("movement", RIGHT)
+def test_in_the_right_version_hips_bend_no_further_than_hips_go(movement: Movement) -> None:
+    assert max(frame.skeleton.pose.hip for frame in solve_frames(movement.right)) < 127

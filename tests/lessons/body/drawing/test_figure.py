@@ -28,3 +28,9 @@ def test_flesh_is_pressed_flat_against_a_wall_and_a_seat() -> None:
     assert free < -25
     seat = Surfaces(seat=(-0.5, 0.5, skeleton["hip"][1] - 0.05))
     assert path_extent(draw_figure(LESSON_BODY, skeleton, seat)["hips"])[3] == round(-500 * (skeleton["hip"][1] - 0.05))
+
+
+def test_elbows_that_point_at_the_viewer_move_the_arms_and_nothing_else() -> None:
+    skeleton = joints(LESSON_BODY, Pose(arm=-30, elbow=80))
+    plain, turned = draw_figure(LESSON_BODY, skeleton), draw_figure(LESSON_BODY, skeleton, elbows_out=0.8)
+    assert {part for part in plain if plain[part] != turned[part]} == {"arm", "sleeve", "arm_far", "sleeve_far"}

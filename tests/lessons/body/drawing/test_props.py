@@ -23,3 +23,13 @@ def test_every_prop_can_stand_beside_a_single_pose(kind: str) -> None:
 def test_the_mat_is_as_thick_as_it_is_drawn() -> None:
     mat = draw_frames(MOVEMENTS["pelvic-clock"], "right")[0].parts["mat"]
     assert path_extent(mat)[3] == round(500 * MAT_THICKNESS_M)
+
+
+def test_the_hip_points_from_above_stay_square_on_the_right_and_turn_on_the_fault() -> None:
+    kickstand = MOVEMENTS["kickstand-hinge"]
+    right = [frame.parts["hips_belt"] for frame in draw_frames(kickstand, "right")]
+    fault = [frame.parts["hips_belt"] for frame in draw_frames(kickstand, "fault")]
+    assert len(set(right)) == 1
+    assert fault[0] == right[0]
+    left, _, after, _ = path_extent(fault[-1])
+    assert after - left > 40

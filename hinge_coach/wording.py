@@ -11,19 +11,28 @@ _MONTHS = (
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+# Dates are written as Americans write them. Templates do the same with the filter `date`; `tests/test_words.py` lists
+# the formats that they may use.
+
+
 def spoken(day: date) -> str:
-    """`4 March`."""
-    return f"{day.day} {_MONTHS[day.month - 1]}"
+    """`March 4`."""
+    return f"{_MONTHS[day.month - 1]} {day.day}"
+
+
+def dated(day: date) -> str:
+    """`March 4, 2026`."""
+    return f"{spoken(day)}, {day.year}"
 
 
 def day_words(day: date) -> str:
-    """`Wednesday 4 March`."""
-    return f"{day:%A} {spoken(day)}"
+    """`Wednesday, March 4`."""
+    return f"{day:%A}, {spoken(day)}"
 
 
 def short_date(day: date) -> str:
-    """`4 Mar`."""
-    return f"{day.day} {_MONTHS[day.month - 1][:3]}"
+    """`Mar 4`."""
+    return f"{_MONTHS[day.month - 1][:3]} {day.day}"
 
 
 def hour_words(hour: int) -> str:

@@ -565,7 +565,7 @@ def test_a_mail_about_a_closure_that_the_server_refused_is_on_the_desk_and_can_b
     sign_in(trainer).post("/desk/calls/mails/", {"do": "again", "mail": str(lost.id)})
     work()
     assert subjects(server) == [("trainer@example.com", "Practice is closed for Maya")]
-    assert "When: Wednesday 4 March, 10:00 am, New York time." in text_of(server.mails[0])
+    assert "When: Wednesday, March 4, 10:00 am, New York time." in text_of(server.mails[0])
 
 
 def test_a_site_without_a_trainer_mails_nobody_of_a_closure(

@@ -16,7 +16,7 @@ class LocalTime:
 
     >>> from datetime import UTC
     >>> print(LocalTime(datetime(2026, 12, 1, 4, 0, tzinfo=UTC), ZoneInfo("Asia/Kathmandu")))
-    Tuesday 1 December 2026, 9:45 am, Kathmandu time (UTC+5:45)
+    Tuesday, December 1, 2026, 9:45 am, Kathmandu time (UTC+5:45)
     """
 
     at: datetime
@@ -39,7 +39,7 @@ class LocalTime:
 
     @property
     def date_with_year(self) -> str:
-        return f"{self.day} {self.local.year}"
+        return f"{self.day}, {self.local.year}"
 
     @property
     def place(self) -> str:

@@ -59,7 +59,7 @@ class MorningMail(models.Model):
 
     @property
     def until(self) -> str:
-        """When its link ends, on the client's clock: `4 am on Thursday 5 March`, or `the end of Wednesday 4 March`."""
+        """When its link ends, on the client's clock: `4 am on Thursday, March 5`, `the end of Wednesday, March 4`."""
         hour = self.client.day_begins
         last_date = self.local_on + timedelta(days=1) if hour else self.local_on
         return f"{hour_words(hour)} on {day_words(last_date)}" if hour else f"the end of {day_words(last_date)}"

@@ -9,7 +9,7 @@ from statistics import median
 
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.trend import CheckInValue, Moment
-from hinge_coach.wording import counted_in_digits, decimal, short_date, spoken
+from hinge_coach.wording import counted_in_digits, dated, decimal, short_date, spoken
 from lessons.progress.background import FlareSpan, UsualOn
 from lessons.rules.facts import TOP_SCORE
 
@@ -234,7 +234,7 @@ class Axis:
 
     def _date(self, on: date) -> str:
         """The date in full, with its year where the chart holds more than one."""
-        return spoken(on) + ("" if self.start.year == on.year == self.end.year else f" {on.year}")
+        return spoken(on) if self.start.year == on.year == self.end.year else dated(on)
 
 
 def y_of(score: float) -> float:
@@ -243,4 +243,4 @@ def y_of(score: float) -> float:
 
 def _text(entry: CheckInValue) -> str:
     when = MOMENTS.get(entry.moment)
-    return f"{entry.local_on:%a} {short_date(entry.local_on)}: {entry.score}{f', {when}' if when else ''}"
+    return f"{entry.local_on:%a}, {short_date(entry.local_on)}: {entry.score}{f', {when}' if when else ''}"

@@ -155,7 +155,7 @@ def progress_chart(
         pauses=axis.pauses(pauses),
         flares=flares,
         bin_days=bin_days,
-        title=f"Tightness from 0 to 10, {short_date(start)} to {short_date(end)} {end.year}",
+        title=f"Tightness from 0 to 10, {short_date(start)} to {short_date(end)}, {end.year}",
         summary=" ".join(_summary(shown, pieces, start_score, levels, flares)),
     )
 

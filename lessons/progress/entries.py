@@ -118,7 +118,7 @@ def _mine(request: ClientRequest) -> CheckInQuerySet:
 
 
 def _on_its_day(check_in: CheckIn) -> str:
-    """`on Monday 2 March.`; where the client's day had not begun, also for which day it counts, and why."""
+    """`on Monday, March 2.`; where the client's day had not begun, also for which day it counts, and why."""
     client, counts_for = check_in.client, check_in.local_on
     on = client.user.today(check_in.at)
     if on == counts_for or client.today(check_in.at) != counts_for:  # the latter where they had another zone or hour

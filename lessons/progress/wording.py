@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from hinge_coach.tightness.usual import FIRST_DAYS, ReportedDays
-from hinge_coach.wording import capitalize, counted, number_word, spoken
+from hinge_coach.wording import capitalize, counted, dated, number_word, spoken
 from lessons.progress.background import FlareSpan
 from lessons.rules.values import TalkCode
 
@@ -30,11 +30,11 @@ def usual_basis(reported: ReportedDays) -> str:
 
 
 def flare_period(span: FlareSpan) -> str:
-    """`on 4 March 2026`, `from 4 March to 7 March 2026`."""
+    """`on March 4, 2026`, `from March 4 to March 7, 2026`."""
     if span.begins_on == span.ends_on:
-        return f"on {_dated(span.begins_on)}"
-    first = spoken(span.begins_on) if span.begins_on.year == span.ends_on.year else _dated(span.begins_on)
-    return f"from {first} to {_dated(span.ends_on)}"
+        return f"on {dated(span.begins_on)}"
+    first = spoken(span.begins_on) if span.begins_on.year == span.ends_on.year else dated(span.begins_on)
+    return f"from {first} to {dated(span.ends_on)}"
 
 
 def flare_sentence(spans: Iterable[FlareSpan]) -> str:
@@ -45,10 +45,6 @@ def flare_sentence(spans: Iterable[FlareSpan]) -> str:
 
 
 def talk_sentence(code: str, opened_on: date, talked_on: date | None) -> str:
-    """`a week above the usual, noticed on 4 March 2026, talked about on 6 March 2026`."""
-    end = "not talked about yet" if talked_on is None else f"talked about on {_dated(talked_on)}"
-    return f"{TALK_WORDS[TalkCode(code)]}, noticed on {_dated(opened_on)}, {end}"
-
-
-def _dated(on: date) -> str:
-    return f"{spoken(on)} {on.year}"
+    """`a week above the usual, noticed on March 4, 2026, talked about on March 6, 2026`."""
+    end = "not talked about yet" if talked_on is None else f"talked about on {dated(talked_on)}"
+    return f"{TALK_WORDS[TalkCode(code)]}, noticed on {dated(opened_on)}, {end}"

@@ -273,7 +273,7 @@ def two_good(days: Sequence[PracticeDay]) -> Sentences:
 
 
 def number_up(day: PracticeDay, client: Facts) -> str:
-    """The number of a practice day that was up, such as "It was 6 after practice on 4 March; your usual is 2"."""
+    """The number of a practice day that was up, such as "It was 6 after practice on March 4; your usual is 2"."""
     on = spoken(day.local_on)
     if client.is_up(day.after):
         number = f"{day.after} after practice on {on}"

@@ -56,7 +56,7 @@ def test_a_new_pause_stands_beside_the_one_that_was(maya: Client, trainer: Train
 def test_a_pause_can_not_reach_into_the_next_one(maya: Client, until: str, fits: bool) -> None:
     Pause.objects.create(client=maya, begins_on=date(2026, 3, 10), ends_on=date(2026, 3, 12))
     form = PauseForm({"until": until}, client=maya, today=TODAY)
-    wrong = {} if fits else {"until": ["Another pause begins on 10 March. Please give a day before it."]}
+    wrong = {} if fits else {"until": ["Another pause begins on March 10. Please give a day before it."]}
     assert form.errors == wrong
 
 

@@ -97,7 +97,7 @@ class TestText:
         assert message.body == (
             "Practice is closed for Maya.\n\n"
             "Why: a safety answer asks for a doctor today.\n"
-            "When: Wednesday 4 March, 10:00 am, New York time.\n\n"
+            "When: Wednesday, March 4, 10:00 am, New York time.\n\n"
             "They were told to speak to a doctor or an urgent-care line today.\n\n"
             "Please ring today, and ask whether a doctor was seen. "
             "Practice stays closed until you open it on their page:\n\n"

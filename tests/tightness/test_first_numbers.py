@@ -1,4 +1,4 @@
-"""The three numbers of the sign-up. It is Wednesday 4 March 2026, 09:00 in Chicago."""
+"""The three numbers of the sign-up. It is Wednesday, March 4, 2026, 09:00 in Chicago."""
 
 from datetime import UTC, date, datetime
 
@@ -50,7 +50,7 @@ def test_two_people_have_ids_of_their_own(maya: Client, other_client: Client, no
 
 
 def test_a_time_that_the_clocks_skipped_the_day_before_still_lies_on_that_day(maya: Client) -> None:
-    """02:30 on Sunday 8 March did not exist in Chicago."""
+    """02:30 on Sunday, March 8 did not exist in Chicago."""
     record_first_numbers(maya, (5, 6, 4), at=datetime(2026, 3, 9, 7, 30, tzinfo=UTC))
     today, yesterday, before = maya.check_ins.newest_first()
     assert [today.local_on - yesterday.local_on, yesterday.local_on - before.local_on] == [

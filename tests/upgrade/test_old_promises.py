@@ -341,7 +341,7 @@ def test_what_was_queued_is_sent(site: Upgraded) -> None:
 def test_a_dead_mail_is_named_on_the_desk_and_sent_again(site: Upgraded) -> None:
     assert "to Hugo Brand (hugo@example.com), about their call" in site.answers["the desk before"]["words"]
     assert [mail["subject"] for mail in site.mails if mail["to"] == HUGO] == [
-        "Booked: your free call with Robin Hale on Wednesday 2 December, 9:00 am"
+        "Booked: your free call with Robin Hale on Wednesday, December 2, 9:00 am"
     ]
 
 

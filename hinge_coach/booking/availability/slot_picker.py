@@ -80,12 +80,9 @@ class SlotPage:
 
     @property
     def range_words(self) -> str:
-        """Such as "Tuesday 3 to Monday 9 March"."""
+        """Such as "Tuesday, March 3 to Monday, March 9"."""
         first, last = self.days[0], self.days[-1]
-        if first is last:
-            return first.words
-        in_one_month = (first.on.year, first.on.month) == (last.on.year, last.on.month)
-        return f"{f'{first.on:%A} {first.on.day}' if in_one_month else first.words} to {last.words}"
+        return first.words if first is last else f"{first.words} to {last.words}"
 
 
 def paginate(

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.availability import slots
+from hinge_coach.wording import dated
 
 
 class Weekday(models.IntegerChoices):
@@ -109,7 +110,7 @@ class DateRule(models.Model):
 
     def __str__(self) -> str:
         times = f", {self.starts:%H:%M}-{self.ends:%H:%M}" if self.starts and self.ends else ""
-        return f"{self.on:%d %B %Y}: {self.get_kind_display()}{times}"
+        return f"{dated(self.on)}: {self.get_kind_display()}{times}"
 
 
 def rules_of(trainer: Trainer) -> slots.SlotRules:

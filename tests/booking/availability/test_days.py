@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hinge_coach.booking.availability.days import SlotDay, by_day, month_of
 from hinge_coach.booking.availability.slots import Slot
 
-# Monday 2 March 2026 from nine to eleven in Berlin.
+# Monday, March 2, 2026 from nine to eleven in Berlin.
 NINE = datetime(2026, 3, 2, 8, tzinfo=UTC)
 SLOTS = tuple(Slot(NINE + timedelta(minutes=m), NINE + timedelta(minutes=m + 30)) for m in (0, 30, 60, 90))
 

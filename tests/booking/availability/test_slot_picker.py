@@ -72,4 +72,4 @@ def test_a_change_of_the_trainers_clocks_is_told_where_the_visitor_has_none() ->
     late = datetime(2026, 3, 30, 9, tzinfo=UTC)
     free = [Slot(late, late + timedelta(minutes=30))]
     page = paginate(free, viewer=ZoneInfo("Asia/Kathmandu"), trainer=BERLIN, now=NOW)
-    assert page.clocks.startswith("In Berlin the clocks go forward 1 hour on Sunday 29 March.")
+    assert page.clocks.startswith("In Berlin the clocks go forward 1 hour on Sunday, March 29.")

@@ -55,7 +55,7 @@ def read(*events: str, kind: str = "VEVENT") -> list[str]:
         ),
         ("DTSTART:20250303T090000Z\nDTEND:20250303T100000Z", []),
         ("DTSTART:20260228T090000Z\nDTEND:20260302T100000Z", ["02-28 09:00/03-02 10:00"]),
-        # Nine in Berlin each Thursday, also after the clocks change on 29 March.
+        # Nine in Berlin each Thursday, also after the clocks change on March 29.
         (
             "DTSTART;TZID=Europe/Berlin:20260108T090000\nDTEND;TZID=Europe/Berlin:20260108T100000\n"
             "RRULE:FREQ=WEEKLY;UNTIL=20260409T220000Z\nEXDATE;TZID=Europe/Berlin:20260312T090000",
@@ -126,7 +126,7 @@ def from_then_on(at: str, rest: str) -> str:
             [from_then_on(":20260324T090000Z", "DTSTART:20260324T090000Z\nDURATION:PT1H")],
             ["03-24 09:00/10:00"],
         ),
-        # From nine to ten in the morning in Berlin, also after the clocks change on 29 March.
+        # From nine to ten in the morning in Berlin, also after the clocks change on March 29.
         (
             BERLIN_ROW,
             [

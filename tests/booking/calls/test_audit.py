@@ -27,7 +27,7 @@ def test_calls_that_were_booked_moved_and_cancelled_properly_are_fine(call: Call
 def test_the_next_change_of_clocks_is_told(call: Call) -> None:
     out = StringIO()
     call_command("check_bookings", stdout=out)
-    assert "In Berlin the clocks go forward 1 hour on Sunday 29 March." in out.getvalue()
+    assert "In Berlin the clocks go forward 1 hour on Sunday, March 29." in out.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_a_slot_that_has_just_gone_offers_the_nearest_three_and_keeps_the_rest(
     response = client.post("/call/", fill_in())
     assert response.status_code == 200
     assert "That time has just gone. These are the nearest free ones:" in text(response)
-    assert "Tuesday 3 March, 3:00 am, New York time (UTC−5) (9:00 am for Dana)" in text(response)
+    assert "Tuesday, March 3, 3:00 am, New York time (UTC−5) (9:00 am for Dana)" in text(response)
     assert re.findall(r'<input type="radio" name="start" value="([^"]+)">', response.content.decode()) == [
         "2026-03-03T08:00Z",
         "2026-03-03T10:00Z",

@@ -23,20 +23,20 @@ from tests.booking.calls.conftest import (
 
 def test_the_page_shows_days_and_times_in_the_trainers_zone_first(client: Browser, trainer: Trainer) -> None:
     response = client.get("/call/")
-    assert "Choose a time : Tuesday 3 to Monday 9 March" in text(response)
-    assert "Tuesday 3 March Berlin time (UTC+1) 9:00 am 9:30 am 10:00 am" in text(response)
+    assert "Choose a time : Tuesday, March 3 to Monday, March 9" in text(response)
+    assert "Tuesday, March 3 Berlin time (UTC+1) 9:00 am 9:30 am 10:00 am" in text(response)
     assert "Dana rings you at the time you choose, from a number ending in 1820 ." in text(response)
 
 
 def test_times_are_shown_on_the_clock_of_the_zone_asked_for(client: Browser, trainer: Trainer) -> None:
     shown = text(client.get("/call/", {"zone": "Asia/Kathmandu"}))
-    assert "Tuesday 3 March Kathmandu time (UTC+5:45) 1:45 pm , that is 9:00 am for Dana" in shown
+    assert "Tuesday, March 3 Kathmandu time (UTC+5:45) 1:45 pm , that is 9:00 am for Dana" in shown
     assert "The small time is on Dana’s clock, Berlin time." in shown
 
 
 def test_another_date_for_the_trainer_is_named(client: Browser, trainer: Trainer) -> None:
     shown = text(client.get("/call/", {"zone": "Pacific/Pago_Pago"}))
-    assert "Monday 2 March Pago Pago time (UTC−11) 9:00 pm , that is Tue 9:00 am for Dana" in shown
+    assert "Monday, March 2 Pago Pago time (UTC−11) 9:00 pm , that is Tue 9:00 am for Dana" in shown
 
 
 def test_an_old_name_of_a_zone_is_understood_and_shown_by_its_new_one(client: Browser, trainer: Trainer) -> None:
@@ -45,13 +45,13 @@ def test_an_old_name_of_a_zone_is_understood_and_shown_by_its_new_one(client: Br
 
 def test_a_change_of_clocks_among_the_days_is_told(client: Browser, trainer: Trainer) -> None:
     shown = text(client.get("/call/", {"zone": "America/New_York"}))
-    assert "In New York the clocks go forward 1 hour on Sunday 8 March. The times here already count that." in shown
+    assert "In New York the clocks go forward 1 hour on Sunday, March 8. The times here already count that." in shown
 
 
 def test_later_and_earlier_days_come_by_page(client: Browser, trainer: Trainer) -> None:
-    assert "Tuesday 10 to Monday 16 March" in text(client.get("/call/", {"from": "2026-03-10"}))
-    assert "Monday 23 March" in text(client.get("/call/", {"from": "2999-01-01"}))
-    assert "Tuesday 3 to Monday 9 March" in text(client.get("/call/", {"from": "nonsense"}))
+    assert "Tuesday, March 10 to Monday, March 16" in text(client.get("/call/", {"from": "2026-03-10"}))
+    assert "Monday, March 23" in text(client.get("/call/", {"from": "2999-01-01"}))
+    assert "Tuesday, March 3 to Monday, March 9" in text(client.get("/call/", {"from": "nonsense"}))
 
 
 def test_the_month_names_each_free_day_and_its_count(client: Browser, trainer: Trainer) -> None:
@@ -59,7 +59,7 @@ def test_the_month_names_each_free_day_and_its_count(client: Browser, trainer: T
     body = client.get("/call/").content.decode()
     named = re.findall(r'<button[^>]* name="from" value="(2026-03-\d\d)"[^>]*>(<span class.*?)</button>', body)
     words = {on: re.sub("<[^>]+>", "", name) for on, name in named}
-    assert words["2026-03-03"] == "Tuesday 3 March, 6 free times"
+    assert words["2026-03-03"] == "Tuesday, March 3, 6 free times"
     weekdays = [date(2026, 3, day) for day in range(3, 24) if date(2026, 3, day).weekday() < 5]
     assert list(words) == [f"{on}" for on in weekdays]
     assert "<td>7</td>" in body
@@ -69,7 +69,7 @@ def test_the_month_names_each_free_day_and_its_count(client: Browser, trainer: T
 def test_a_day_of_the_month_brings_its_times_into_the_list(client: Browser, call: Call, address: str) -> None:
     address = link(call, "move/") if address == "move" else address
     shown = client.post(address, {"from": "2026-03-17", "zone": "Europe/Berlin", "page": "2026-03-10", "name": "Maya"})
-    assert "Choose a time : Tuesday 17 to Monday 23 March" in text(shown)
+    assert "Choose a time : Tuesday, March 17 to Monday, March 23" in text(shown)
     assert (Call.objects.count(), '<details class="more call-month no-print">' in shown.content.decode()) == (1, True)
 
 
@@ -82,7 +82,7 @@ def test_another_month_brings_its_first_days_and_stays_open(client: Browser, fil
         ["2026-03-03", "2026-05-01"],
     ]
     body = april.content.decode()
-    assert "Choose a time : Wednesday 1 to Tuesday 7 April" in text(april)
+    assert "Choose a time : Wednesday, April 1 to Tuesday, April 7" in text(april)
     assert ('<details class="more call-month no-print" open>' in body, 'value="Maya"' in body) == (True, True)
 
 
@@ -186,7 +186,7 @@ def test_hours_off_on_a_date_close_it(client: Browser, trainer: Trainer) -> None
     DateRule.objects.create(trainer=trainer, on=date(2026, 3, 3), kind="off")
     DateRule.objects.create(trainer=trainer, on=date(2026, 3, 7), kind="extra", starts=time(10), ends=time(11))
     shown = text(client.get("/call/"))
-    assert ("Tuesday 3 March" in shown, "Saturday 7 March Berlin time (UTC+1) 10:00 am 10:30 am" in shown) == (
+    assert ("Tuesday, March 3" in shown, "Saturday, March 7 Berlin time (UTC+1) 10:00 am 10:30 am" in shown) == (
         False,
         True,
     )

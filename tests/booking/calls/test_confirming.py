@@ -35,7 +35,7 @@ def test_a_call_that_has_to_be_confirmed_is_reached_only_by_mail(
     assert "One more step: look into your mail" in text(response)
     assert call.token not in response.content.decode()
     (asked,) = mail.outbox
-    assert asked.subject == "Please confirm: your free call with Dana on Tuesday 3 March, 4:00 am"
+    assert asked.subject == "Please confirm: your free call with Dana on Tuesday, March 3, 4:00 am"
     assert (f"/call/{call.token}/" in str(asked.body), asked.attachments) == (True, [])
     assert (call.confirm_by, call.cells.count()) == (now + timedelta(hours=1), 3)
 

@@ -53,8 +53,8 @@ def squeezed(text: str) -> str:
 
 def test_a_booking_tells_the_visitor_and_the_trainer(booked: Call) -> None:
     assert [(message.to, message.subject) for message in mail.outbox] == [
-        (["maya@example.com"], "Booked: your free call with Dana on Tuesday 10 March, 5:00 am"),
-        (["dana@example.com"], "New call: Maya, Tuesday 10 March, 10:00 am"),
+        (["maya@example.com"], "Booked: your free call with Dana on Tuesday, March 10, 5:00 am"),
+        (["dana@example.com"], "New call: Maya, Tuesday, March 10, 10:00 am"),
     ]
     assert [message.reply_to for message in mail.outbox] == [["dana@example.com"], ["maya@example.com"]]
 
@@ -63,11 +63,11 @@ def test_a_booking_tells_the_visitor_and_the_trainer(booked: Call) -> None:
 def test_the_visitor_reads_when_who_rings_and_where_to_change_it(booked: Call, kind: str) -> None:
     text = squeezed(parts(mail.outbox[0])[kind])
     for piece in (
-        "Tuesday 10 March 2026, 5:00 am",
+        "Tuesday, March 10, 2026, 5:00 am",
         "New York time (UTC−4)",
-        "(Tuesday 10 March, 10:00 am, Berlin time (UTC+1), for Dana)",
+        "(Tuesday, March 10, 10:00 am, Berlin time (UTC+1), for Dana)",
         "Dana rings you on +1 202-555-0143, from a number ending in 1820",
-        "In New York the clocks go forward 1 hour on Sunday 8 March. The times here already count that.",
+        "In New York the clocks go forward 1 hour on Sunday, March 8. The times here already count that.",
         f"http://127.0.0.1:8000/call/{booked.token}/",
         "Ring Dana on +49 30 901820",
     ):
@@ -78,7 +78,7 @@ def test_the_visitor_reads_when_who_rings_and_where_to_change_it(booked: Call, k
 def test_the_trainer_reads_whom_to_ring_and_why(booked: Call, kind: str) -> None:
     text = squeezed(parts(mail.outbox[1])[kind])
     for piece in (
-        "Tuesday 10 March 2026, 10:00 am",
+        "Tuesday, March 10, 2026, 10:00 am",
         "+1 202-555-0143",
         "maya@example.com",
         "Tight after long drives.",
@@ -106,7 +106,7 @@ def test_a_move_keeps_the_uid_and_raises_the_sequence(
         move(booked, booked.starts_at + timedelta(days=1), now=now)
     message = mail.outbox[2]
     (event,) = calendar_of(message).walk("VEVENT")
-    assert message.subject == "Moved: your free call with Dana is now Wednesday 11 March, 5:00 am"
+    assert message.subject == "Moved: your free call with Dana is now Wednesday, March 11, 5:00 am"
     assert (str(event["UID"]), event["SEQUENCE"]) == (booked.uid, 1)
     assert event["DTSTART"].to_ical() == b"20260311T090000Z"
 
@@ -118,7 +118,7 @@ def test_a_cancel_takes_the_entry_out_of_the_calendar(
         cancel(booked, reason="Back at work", now=now)
     visitor, trainer = mail.outbox[2:]
     (event,) = calendar_of(visitor).walk("VEVENT")
-    assert visitor.subject == "Cancelled: your free call with Dana on Tuesday 10 March"
+    assert visitor.subject == "Cancelled: your free call with Dana on Tuesday, March 10"
     assert str(calendar_of(visitor)["METHOD"]) == "CANCEL"
     assert (str(event["UID"]), event["SEQUENCE"], str(event["STATUS"])) == (booked.uid, 1, "CANCELLED")
     assert "Why: Back at work" in parts(trainer)["text/plain"]

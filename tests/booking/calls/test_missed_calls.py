@@ -24,7 +24,7 @@ def test_a_missed_call_leads_to_another_time(client: Browser, call: Call) -> Non
         shown = text(client.get(link(call)))
     assert "We missed each other" in shown
     assert "Missed by Dana" not in shown
-    assert "Another time? These are the next free ones Thursday 5 March, 3:00 am" in shown
+    assert "Another time? These are the next free ones Thursday, March 5, 3:00 am" in shown
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_missed_call_brings_one_link_with_the_three_next_times(missed: Call) -
     (message,) = mail.outbox
     words = " ".join(str(message.body).split())
     assert message.subject == "Another time for your free call with Dana?"
-    times = ["Thursday 5 March 2026, 3:00 am", "Thursday 5 March 2026, 3:30 am", "Thursday 5 March 2026, 4:00 am"]
+    times = ["Thursday, March 5, 2026, 3:00 am", "Thursday, March 5, 2026, 3:30 am", "Thursday, March 5, 2026, 4:00 am"]
     assert [time in words for time in times] == [True] * 3
     assert re.findall(r"https?://\S+", words) == [f"http://127.0.0.1:8000/call/{missed.token}/"]
 

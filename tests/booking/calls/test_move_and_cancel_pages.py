@@ -19,7 +19,7 @@ def test_moving_by_button(client: Browser, call: Call) -> None:
     assert response.headers["Location"] == link(call)
     call.refresh_from_db()
     assert (call.starts_at, call.sequence) == (datetime(2026, 3, 5, 9, tzinfo=UTC), 1)
-    assert "Moved to Thursday 5 March, 4:00 am" in text(client.get(link(call)))
+    assert "Moved to Thursday, March 5, 4:00 am" in text(client.get(link(call)))
 
 
 def test_moving_shows_the_times_beside_its_own(client: Browser, call: Call) -> None:
@@ -50,7 +50,7 @@ def test_moving_to_no_real_slot_changes_nothing(client: Browser, call: Call, sta
 def test_later_days_to_move_to_come_as_a_fragment_to_htmx(client: Browser, call: Call) -> None:
     response = client.post(link(call, "move/"), {"from": "2026-03-10"}, headers=HTMX)
     assert response.content.decode().strip().startswith('<div id="slots"')
-    assert "Tuesday 10 to Monday 16 March" in text(response)
+    assert "Tuesday, March 10 to Monday, March 16" in text(response)
     assert state_of(call) == ("booked", 0)
 
 

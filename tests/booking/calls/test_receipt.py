@@ -14,10 +14,10 @@ from tests.booking.calls.conftest import link, state_of, text
 def test_the_receipt_says_when_who_and_what_can_be_done(client: Browser, call: Call) -> None:
     response = client.get(link(call))
     shown = text(response)
-    assert "Wednesday 4 March 2026, 4:00 am New York time (UTC−5)" in shown
-    assert "For Dana it is Wednesday 4 March, 10:00 am, Berlin time (UTC+1)." in shown
+    assert "Wednesday, March 4, 2026, 4:00 am New York time (UTC−5)" in shown
+    assert "For Dana it is Wednesday, March 4, 10:00 am, Berlin time (UTC+1)." in shown
     assert "Dana rings Maya on +1 202-555-0143 , from a number ending in 1820 ." in shown
-    assert "Booked Monday 2 March 2026, 3:00 am, New York time (UTC−5)" in shown
+    assert "Booked Monday, March 2, 2026, 3:00 am, New York time (UTC−5)" in shown
     assert [label in shown for label in ("Add to my calendar", "Move it", "Cancel it")] == [True] * 3
 
 

@@ -36,7 +36,7 @@ def sent(call: Call, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCa
     return run
 
 
-DAY = "Reminder: your free call with Dana on Wednesday 4 March, 4:00 am"
+DAY = "Reminder: your free call with Dana on Wednesday, March 4, 4:00 am"
 HOUR = "Soon: your free call with Dana at 4:00 am"
 
 
@@ -66,7 +66,7 @@ def test_it_says_when_on_the_visitors_clock_and_who_rings(sent: Sent) -> None:
     sent(A_DAY)
     (message,) = mail.outbox
     text = " ".join(str(message.body).split())
-    for piece in ("A reminder: Dana rings you", "Wednesday 4 March 2026, 4:00 am, New York time (UTC−5)", "1820"):
+    for piece in ("A reminder: Dana rings you", "Wednesday, March 4, 2026, 4:00 am, New York time (UTC−5)", "1820"):
         assert piece in text
     assert (message.to, message.attachments) == (["maya@example.com"], [])
 
@@ -79,7 +79,7 @@ def test_a_cancelled_call_gets_none(sent: Sent, call: Call, now: datetime) -> No
 def test_a_call_that_moved_is_told_of_anew(sent: Sent, call: Call) -> None:
     assert sent(A_DAY) == [DAY]
     move(call, call.starts_at + timedelta(days=2), now=call.starts_at - timedelta(hours=20))
-    assert sent(A_DAY) == ["Reminder: your free call with Dana on Friday 6 March, 4:00 am"]
+    assert sent(A_DAY) == ["Reminder: your free call with Dana on Friday, March 6, 4:00 am"]
     assert list(Reminder.objects.values_list("kind", "starts_at")) == [
         ("day", datetime(2026, 3, 4, 9, tzinfo=UTC)),
         ("day", datetime(2026, 3, 6, 9, tzinfo=UTC)),

@@ -35,7 +35,7 @@ def test_the_trainer_books_for_somebody_at_short_notice(
         desk_browser.post("/desk/calls/new/", form)
     call = Call.objects.get()
     assert (call.email, call.phone, call.zone.key) == ("olu@example.com", "+442079460018", "Europe/London")
-    assert mail.outbox[0].subject == "Booked: your free call with Robin Hale on Wednesday 4 March, 4:00 pm"
+    assert mail.outbox[0].subject == "Booked: your free call with Robin Hale on Wednesday, March 4, 4:00 pm"
     assert "Robin Hale has booked a free call with you:" in str(mail.outbox[0].body)
 
 
@@ -49,7 +49,7 @@ def test_the_trainer_books_for_somebody_at_short_notice(
         ({"phone": "12"}, "This doesn't look like a number."),
         ({"zone": "Mars"}, "We don't know this time zone."),
         ({"id": "x"}, "This form came back incomplete."),
-        ({"from": "2026-03-09"}, "Monday 9 March"),
+        ({"from": "2026-03-09"}, "Monday, March 9"),
     ],
 )
 def test_a_booking_that_makes_no_sense_is_not_stored(

@@ -20,8 +20,8 @@ def test_an_empty_list_says_so(desk_browser: Browser) -> None:
 
 def test_a_call_stands_there_on_both_clocks(desk_browser: Browser, call_today: Call) -> None:
     page = html_of(desk_browser.get(url("calls")))
-    assert 'Wednesday 4 March, 11:00 am</time> <span class="quiet small">New York time (UTC−5)' in page
-    assert "For them: Wednesday 4 March, 4:00 pm, London time (UTC+0)" in page
+    assert 'Wednesday, March 4, 11:00 am</time> <span class="quiet small">New York time (UTC−5)' in page
+    assert "For them: Wednesday, March 4, 4:00 pm, London time (UTC+0)" in page
     assert "Tight after long drives." in page
     assert 'href="tel:+12025550143"' in page
 
@@ -43,7 +43,7 @@ def test_a_call_moves_to_a_free_time(desk_browser: Browser, call_today: Call, no
 def test_asking_for_other_days_moves_nothing(desk_browser: Browser, call_today: Call, now: datetime) -> None:
     typed = {"start": start_value(now + timedelta(days=1)), "from": "2026-03-12"}
     answer = desk_browser.post(url("move_call", call_today.pk), typed)
-    assert "Thursday 12 March" in html_of(answer)
+    assert "Thursday, March 12" in html_of(answer)
     assert Call.objects.get().starts_at == call_today.starts_at
 
 

@@ -28,7 +28,7 @@ def test_a_lost_mail_stands_on_the_desk_until_it_is_dealt_with(
 ) -> None:
     shown = words_of(desk_browser.get("/desk/calls/"))
     assert "1 mail did not get through" in shown
-    assert "A mail to Nina (nina@example.com), about their call , given up on Wednesday 4 March, 10:00 am" in shown
+    assert "A mail to Nina (nina@example.com), about their call , given up on Wednesday, March 4, 10:00 am" in shown
     assert "The mail server said: OSError: 550 nobody here" in shown
     desk_browser.post("/desk/calls/mails/", {"mail": str(lost.pk), "do": "again"})
     assert "did not get through" not in words_of(desk_browser.get("/desk/calls/"))

@@ -164,7 +164,7 @@ def test_a_verdict_of_the_old_rules_keeps_what_it_said(maya: Client, desk_browse
     verdict.save()
     page = words_of(desk_browser.get(url("practices", maya.pk)))
     assert "They read: “One more calm session.”" in page
-    assert "mornings measured from 2.5; to be looked at again on 9 Mar. By the rules before version 0.3." in page
+    assert "mornings measured from 2.5; to be looked at again on Mar 9. By the rules before version 0.3." in page
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def opened(
         client=client,
         code=code,
         client_sentence=for_client,
-        trainer_sentence="2 to 6 since 25 Feb: 5 of 7 days with a number.",
+        trainer_sentence="2 to 6 since Feb 25: 5 of 7 days with a number.",
         points=4,
         count=5,
         opened_at=at,
@@ -51,13 +51,13 @@ def is_eased(client: Client, now: datetime) -> bool:
 
 def test_an_open_talk_stands_on_the_page_with_its_day(maya: Client, talk: Talk, desk_browser: Browser) -> None:
     page = words_of(desk_browser.get(url("client", maya.pk)))
-    assert "2 to 6 since 25 Feb: 5 of 7 days with a number. Open for 3 days." in page
-    assert "Since 1 March. They read: “A week above your usual.”" in page
+    assert "2 to 6 since Feb 25: 5 of 7 days with a number. Open for 3 days." in page
+    assert "Since March 1. They read: “A week above your usual.”" in page
 
 
 def test_a_talk_for_the_trainer_alone_says_so(maya: Client, now: datetime, desk_browser: Browser) -> None:
     opened(maya, now, "twice_back", for_client="")
-    assert "Since 1 March. For you alone; they don't read it." in words_of(desk_browser.get(url("client", maya.pk)))
+    assert "Since March 1. For you alone; they don't read it." in words_of(desk_browser.get(url("client", maya.pk)))
 
 
 @pytest.mark.parametrize("line", ["", "We look at the chair together. 🪑"])
@@ -195,7 +195,7 @@ def test_the_trainer_says_what_the_usual_is_now(
     assert (usual.by, usual.line) == (trainer.user, "After the move, 6 is where you are.")
     assert not is_eased(flared, now)
     page = words_of(desk_browser.get(url("client", flared.pk)))
-    assert "A new usual since 4 March 2026; they read: After the move, 6 is where you are." in page
+    assert "A new usual since March 4, 2026; they read: After the move, 6 is where you are." in page
 
 
 def test_the_same_line_twice_is_one_new_usual(maya: Client, desk_browser: Browser) -> None:

@@ -44,7 +44,7 @@ def test_an_invitation_is_kept_and_mailed(
         ("new@example.com", "New", trainer.pk)
     ]
     assert [message.to for message in mail.outbox] == [["new@example.com"]]
-    assert "works until 18 March" in html_of(answer)
+    assert "works until March 18" in html_of(answer)
 
 
 @pytest.mark.parametrize(

@@ -286,7 +286,7 @@ def test_a_pause_is_a_pause_and_not_silence(maya: Client, now: datetime) -> None
     Pause.objects.create(client=maya, begins_on=date(2026, 3, 1), ends_on=date(2026, 3, 20))
     row = row_of(maya, now)
     assert (row.is_paused, row.needs_attention) == (True, False)
-    assert row.first.sentence == "On a planned pause until 20 March."
+    assert row.first.sentence == "On a planned pause until March 20."
 
 
 def test_a_pause_that_has_ended_is_over_and_its_days_are_not_silent(

@@ -57,7 +57,7 @@ from tests.coaching.desk.snapshots import (
         ),
         (
             maya(rest=rest(8, None, days=4)),
-            "8 on 16 May, no number since, usual not known yet.",
+            "8 on May 16, no number since, usual not known yet.",
             "Ask how it is and what happened. Practice rests until a lower number.",
         ),
         (
@@ -137,7 +137,7 @@ from tests.coaching.desk.snapshots import (
         ),
         (
             maya(paused=True, paused_until=date(2026, 6, 3)),
-            "On a planned pause until 3 June.",
+            "On a planned pause until June 3.",
             "Nothing to do until then.",
         ),
         (maya(paused=True), "On a planned pause.", "Nothing to do for now."),

@@ -36,7 +36,7 @@ def test_hours_and_dates_are_added_in_one_go(trainer: Trainer, desk_browser: Bro
     )
     assert desk_browser.post(url("hours"), typed).headers["Location"] == url("hours")
     assert [str(hours) for hours in Hours.objects.all()] == ["Wednesday 09:00-12:00"]
-    assert [str(rule) for rule in DateRule.objects.all()] == ["11 March 2026: off"]
+    assert [str(rule) for rule in DateRule.objects.all()] == ["March 11, 2026: off"]
     assert CallRules.objects.get(trainer=trainer).length_minutes == 45
 
 

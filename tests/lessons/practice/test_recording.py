@@ -113,7 +113,7 @@ def test_fine_today_is_no_answer_after_a_flare(maya: Client, make_steady: Any, n
     later = now + timedelta(days=2)
     CheckIn.record(id=uuid.uuid4(), client=maya, at=later, score=6)
     before = rows()
-    with pytest.raises(recording.ScoresNeededError, match="Since the 6 on 6 March we ask for numbers"):
+    with pytest.raises(recording.ScoresNeededError, match="Since the 6 on March 6 we ask for numbers"):
         report_fine(maya, later)
     assert rows() == before
 

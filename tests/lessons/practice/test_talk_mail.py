@@ -43,7 +43,7 @@ def test_the_mail_says_who_and_why_in_general_and_nothing_about_a_body(maya: Cli
     assert message.body == (
         "Maya was asked to talk with you before doing more.\n\n"
         "Why: for two weeks, what they report is clearly worse than what is usual for them, and than when they began.\n"
-        "When: Wednesday 4 March, 10:00 am, New York time.\n\n"
+        "When: Wednesday, March 4, 10:00 am, New York time.\n\n"
         "They were told so on their Today page, and offered a call. Practice stays open, in its easier versions.\n\n"
         "Please ring, and then note the talk on their page:\n\n"
         f"    http://127.0.0.1:8000/desk/clients/{maya.pk}/\n\n"

@@ -43,7 +43,7 @@ class TestTheStoredVerdict:
         page = page_of(browser, practice)
         assert "Stay here once more" in page
         assert practice.verdict.reasons[0]["client"] in page
-        assert "Decided on Wednesday 4 March, 9:00 am." in page
+        assert "Decided on Wednesday, March 4, 9:00 am." in page
         assert "What would move you on? One good practice tomorrow, every number 3 or below, moves you on." in page
         assert "What holds now" not in page
         assert "Book a free call" in page
@@ -96,7 +96,7 @@ class TestTheStoredVerdict:
         assert "Look again on" not in page_of(browser, practice)
         VerdictRecord.objects.update(would_change="A calm morning.", look_again_on=date(2026, 3, 6))
         page = page_of(browser, practice)
-        assert ("A calm morning." in page, "Look again on Friday 6 March." in page) == (True, True)
+        assert ("A calm morning." in page, "Look again on Friday, March 6." in page) == (True, True)
 
     def test_of_a_stranger_is_404(self, browser: Browser, other_client: Client, now: datetime) -> None:
         practice = factories.practice_once(other_client, now)

@@ -1,4 +1,4 @@
-"""The usual over time, and flares. Days are counted from Monday 5 January 2026."""
+"""The usual over time, and flares. Days are counted from Monday, January 5, 2026."""
 
 from datetime import date, timedelta
 

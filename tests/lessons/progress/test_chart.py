@@ -1,4 +1,4 @@
-"""Days are counted from Monday 5 January 2026; plots of ten days make a day ten percent wide."""
+"""Days are counted from Monday, January 5, 2026; plots of ten days make a day ten percent wide."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -36,7 +36,7 @@ def weekly(*scores: int) -> list[CheckInValue]:
 
 
 def test_an_entry_stands_in_the_middle_of_its_day_and_at_its_score() -> None:
-    assert ten_days(felt(2, 7)).dots == (ChartDot(x=25, y=30, text="Wed 7 Jan: 7"),)
+    assert ten_days(felt(2, 7)).dots == (ChartDot(x=25, y=30, text="Wed, Jan 7: 7"),)
 
 
 def test_the_scale_runs_from_0_at_the_foot_to_10_whatever_was_felt() -> None:
@@ -53,22 +53,22 @@ def test_the_scale_runs_from_0_at_the_foot_to_10_whatever_was_felt() -> None:
 def test_entries_of_one_day_stand_beside_each_other_in_order_of_time() -> None:
     dots = ten_days(felt(0, 6, hour=20), felt(0, 4, "morning", hour=7)).dots
     assert dots == (
-        ChartDot(x=2.5, y=60, text="Mon 5 Jan: 4, the next morning"),
-        ChartDot(x=7.5, y=40, text="Mon 5 Jan: 6"),
+        ChartDot(x=2.5, y=60, text="Mon, Jan 5: 4, the next morning"),
+        ChartDot(x=7.5, y=40, text="Mon, Jan 5: 6"),
     )
 
 
 def test_what_was_felt_right_after_practice_is_a_ring_and_marks_the_practice_at_the_foot() -> None:
     drawn = ten_days(felt(1, 6, "before", 17), felt(1, 4, "after", 18), felt(1, 3, "after", 20))
-    assert [dot.text for dot in drawn.dots] == ["Tue 6 Jan: 6, before practice"]
+    assert [dot.text for dot in drawn.dots] == ["Tue, Jan 6: 6, before practice"]
     assert [ring.y for ring in drawn.rings] == [60, 70]
-    assert drawn.practices == (AxisTick(at=15, text="6 Jan: 2 practices"),)
+    assert drawn.practices == (AxisTick(at=15, text="Jan 6: 2 practices"),)
 
 
 def test_a_practice_without_an_entry_has_its_mark_and_nothing_else() -> None:
     entries = [felt(1, 6, "before", 17), felt(1, 4, "after", 18)]
     drawn = chart.progress_chart(entries, day(0), day(9), fine=[day(-1), day(1), day(3), day(10)])
-    assert drawn.practices == (AxisTick(at=15, text="6 Jan: 2 practices"), AxisTick(at=35, text="8 Jan: practice"))
+    assert drawn.practices == (AxisTick(at=15, text="Jan 6: 2 practices"), AxisTick(at=35, text="Jan 8: practice"))
     assert drawn.dots == chart.progress_chart(entries, day(0), day(9)).dots
 
 
@@ -116,8 +116,8 @@ def test_the_band_is_as_wide_as_what_counts_as_noise() -> None:
 def test_the_usual_from_memory_has_a_band_from_the_first_day() -> None:
     drawn = with_usual(felt(0, 4, "recalled"), felt(1, 6, "recalled"), felt(2, 5))
     assert drawn.bands == ("20.0,40.0 30.0,40.0 30.0,60.0 20.0,60.0",)
-    assert [dot.text for dot in drawn.recalled] == ["Mon 5 Jan: 4, from memory", "Tue 6 Jan: 6, from memory"]
-    assert [dot.text for dot in drawn.dots] == ["Wed 7 Jan: 5"]
+    assert [dot.text for dot in drawn.recalled] == ["Mon, Jan 5: 4, from memory", "Tue, Jan 6: 6, from memory"]
+    assert [dot.text for dot in drawn.dots] == ["Wed, Jan 7: 5"]
     assert (drawn.start_line, drawn.is_empty) == (None, False)
     assert "From memory: 2." in drawn.summary
 
@@ -131,9 +131,9 @@ FLARING = (3, 3, 3, 3, 3, 3, 6, 6, 3, 3)
 
 def test_a_flare_is_shaded_from_the_day_that_eased_everything_to_the_last_eased_one() -> None:
     drawn = with_usual(*weekly(*FLARING))
-    assert drawn.flares == (ChartFlare(begin=70, size=20, when="from 12 January to 13 January"),)
+    assert drawn.flares == (ChartFlare(begin=70, size=20, when="from January 12 to January 13"),)
     assert drawn.flare_path == "M70.0 0h20.0v100h-20.0z"
-    assert "Flares: 1, the last from 12 January to 13 January." in drawn.summary
+    assert "Flares: 1, the last from January 12 to January 13." in drawn.summary
 
 
 def test_without_what_the_rules_know_there_is_neither_usual_nor_flare() -> None:
@@ -154,7 +154,7 @@ def test_the_line_breaks_where_nothing_was_entered_for_more_than_a_week() -> Non
     entries = [felt(0, 6), felt(1, 6), felt(9, 4), felt(10, 4)]
     drawn = chart.progress_chart(entries, FIRST, day(19))
     assert drawn.lines == ("2.5,40.0 7.5,40.0", "47.5,60.0 52.5,60.0")
-    assert "Nothing was entered between 6 Jan and 14 Jan." in drawn.summary
+    assert "Nothing was entered between Jan 6 and Jan 14." in drawn.summary
 
 
 def test_a_day_alone_is_a_dash_as_wide_as_the_day() -> None:
@@ -163,11 +163,11 @@ def test_a_day_alone_is_a_dash_as_wide_as_the_day() -> None:
 
 def test_the_summary_says_what_the_eye_sees() -> None:
     assert ten_days(*weekly(6, 6, 6, 5)).summary == (
-        "4 entries on 4 days. The start was 6. The seven-day level was 6 on 5 Jan and 6 on 8 Jan."
+        "4 entries on 4 days. The start was 6. The seven-day level was 6 on Jan 5 and 6 on Jan 8."
     )
-    assert ten_days(felt(0, 4)).summary == "1 entry on 1 day. The seven-day level was 4 on 5 Jan and 4 on 5 Jan."
+    assert ten_days(felt(0, 4)).summary == "1 entry on 1 day. The seven-day level was 4 on Jan 5 and 4 on Jan 5."
     assert ten_days().summary == "There are no entries in this time."
-    assert ten_days().title == "Tightness from 0 to 10, 5 Jan to 14 Jan 2026"
+    assert ten_days().title == "Tightness from 0 to 10, Jan 5 to Jan 14, 2026"
 
 
 def test_without_entries_there_is_an_empty_chart() -> None:
@@ -177,17 +177,17 @@ def test_without_entries_there_is_an_empty_chart() -> None:
 def test_a_pause_is_shaded_as_far_as_it_reaches_into_the_range() -> None:
     pauses = [(day(-5), day(1)), (day(8), day(30)), (day(20), day(30))]
     assert chart.progress_chart([], FIRST, day(9), pauses=pauses).pauses == (
-        ChartPause(begin=0, size=20, when="from 31 December 2025 to 6 January"),
-        ChartPause(begin=80, size=20, when="from 13 January to 4 February"),
+        ChartPause(begin=0, size=20, when="from December 31, 2025 to January 6"),
+        ChartPause(begin=80, size=20, when="from January 13 to February 4"),
     )
 
 
 @pytest.mark.parametrize(
     ("pause", "drawn"),
     [
-        ((day(2), day(2)), ChartPause(begin=20, size=10, when="on 7 January")),
-        ((day(2), None), ChartPause(begin=20, size=80, when="since 7 January")),
-        ((day(9), None), ChartPause(begin=90, size=10, when="since 14 January")),
+        ((day(2), day(2)), ChartPause(begin=20, size=10, when="on January 7")),
+        ((day(2), None), ChartPause(begin=20, size=80, when="since January 7")),
+        ((day(9), None), ChartPause(begin=90, size=10, when="since January 14")),
     ],
 )
 def test_a_pause_says_all_of_when_it_was(pause: tuple[date, date | None], drawn: ChartPause) -> None:
@@ -203,21 +203,21 @@ def test_several_pauses_are_shaded_each() -> None:
 def test_a_change_of_the_lesson_stands_at_its_day_and_two_of_a_day_share_a_mark() -> None:
     changes = [(day(-1), "began"), (day(2), "moved on to Bow"), (day(2), "moved on to Wall tap"), (day(10), "later")]
     drawn = chart.progress_chart([], FIRST, day(9), changes=changes)
-    assert drawn.changes == (Mark(at=25, day="7 January", what=("moved on to Bow", "moved on to Wall tap")),)
-    assert drawn.changes[0].text == "7 January: moved on to Bow; moved on to Wall tap"
+    assert drawn.changes == (Mark(at=25, day="January 7", what=("moved on to Bow", "moved on to Wall tap")),)
+    assert drawn.changes[0].text == "January 7: moved on to Bow; moved on to Wall tap"
 
 
 def test_over_two_years_a_change_says_in_which() -> None:
     drawn = chart.progress_chart([], FIRST, day(400), changes=[(day(2), "moved on"), (day(380), "stepped back")])
-    assert [mark.day for mark in drawn.changes] == ["7 January 2026", "20 January 2027"]
+    assert [mark.day for mark in drawn.changes] == ["January 7, 2026", "January 20, 2027"]
 
 
 @pytest.mark.parametrize(
     ("days", "words"),
     [
-        (14, ["5 Jan", "12 Jan"]),
-        (28, ["5 Jan", "12 Jan", "19 Jan", "26 Jan"]),
-        (84, ["5 Jan", "2 Feb", "2 Mar"]),
+        (14, ["Jan 5", "Jan 12"]),
+        (28, ["Jan 5", "Jan 12", "Jan 19", "Jan 26"]),
+        (84, ["Jan 5", "Feb 2", "Mar 2"]),
         (700, ["Jan 2026", "Jul 2026", "Jan 2027", "Jul 2027"]),
     ],
 )
@@ -228,16 +228,16 @@ def test_four_dates_at_most_stand_at_the_foot(days: int, words: list[str]) -> No
 
 def test_a_date_at_the_very_end_has_a_tick_and_no_word_that_would_hang_over_the_edge() -> None:
     drawn = chart.progress_chart([], FIRST, day(56))
-    assert [(tick.at, tick.text) for tick in drawn.days if tick.text][-1] == (73.68, "16 Feb")
+    assert [(tick.at, tick.text) for tick in drawn.days if tick.text][-1] == (73.68, "Feb 16")
     assert [(tick.at, tick.text) for tick in drawn.days][-1] == (98.25, "")
 
 
 def test_the_dates_between_are_for_wide_screens() -> None:
     drawn = chart.progress_chart([], FIRST, day(83))
     assert [(tick.text, tick.minor) for tick in drawn.days][:3] == [
-        ("5 Jan", False),
-        ("19 Jan", True),
-        ("2 Feb", False),
+        ("Jan 5", False),
+        ("Jan 19", True),
+        ("Feb 2", False),
     ]
 
 
@@ -250,15 +250,15 @@ def test_one_more_and_a_dot_is_the_middle_of_its_day_with_the_range() -> None:
     entries = [felt(number // 10, number % 10, hour=number % 10) for number in range(401)]
     drawn = chart.progress_chart(entries, FIRST, day(49))
     assert len(drawn.dots) == 41
-    assert drawn.dots[0] == ChartDot(x=1, y=55, text="5 Jan: 4.5, from 0 to 9, 10 entries", top=10, bottom=100)
-    assert drawn.dots[40] == ChartDot(x=81, y=100, text="14 Feb: 0, 1 entry")
+    assert drawn.dots[0] == ChartDot(x=1, y=55, text="Jan 5: 4.5, from 0 to 9, 10 entries", top=10, bottom=100)
+    assert drawn.dots[40] == ChartDot(x=81, y=100, text="Feb 14: 0, 1 entry")
     assert drawn.binned == "one day: the middle, with a bar from lowest to highest"
 
 
 def test_years_of_entries_share_a_dot_a_week() -> None:
     drawn = chart.progress_chart([felt(number, 5) for number in range(1000)], FIRST, day(999))
     assert (drawn.bin_days, len(drawn.dots), len(drawn.lines[0].split())) == (7, 143, 143)
-    assert drawn.dots[0].text == "7 days from 5 Jan: 5, 7 entries"
+    assert drawn.dots[0].text == "7 days from Jan 5: 5, 7 entries"
 
 
 MOMENTS = st.sampled_from(["any", "before", "after", "morning", "recalled"])
@@ -304,14 +304,14 @@ def test_the_range_ends_today_and_a_newcomers_has_room_to_fill(
 
 def test_a_sparkline_is_the_level_with_its_words() -> None:
     spark = chart.sparkline(weekly(6, 6, 6, 2, 2, 2, 2), FIRST, day(9))
-    assert spark.text == "Tightness 6 on 5 Jan, 2 on 11 Jan."
+    assert spark.text == "Tightness 6 on Jan 5, 2 on Jan 11."
     assert spark.last == ChartDot(x=65, y=80, text=spark.text)
     assert (len(spark.lines), spark.band) == (1, Stretch(begin=20, size=40))
 
 
 def test_a_sparkline_without_entries_says_so() -> None:
     spark = chart.sparkline([], FIRST, day(9))
-    assert (spark.lines, spark.last, spark.text) == ((), None, "No entries from 5 Jan to 14 Jan.")
+    assert (spark.lines, spark.last, spark.text) == ((), None, "No entries from Jan 5 to Jan 14.")
 
 
 def test_a_practice_is_a_before_and_the_after_that_follows() -> None:

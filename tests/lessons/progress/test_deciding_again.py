@@ -1,4 +1,4 @@
-"""What an added, corrected, deleted or restored entry changes at once. It is Wednesday 4 March 2026, 09:00."""
+"""What an added, corrected, deleted or restored entry changes at once. It is Wednesday, March 4, 2026, 09:00."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -100,7 +100,7 @@ def test_restoring_the_missing_answer_moves_the_client_and_says_so(
     practice_once(maya, now - timedelta(days=1, hours=1), before=3, after=3)
     page = browser.post(f"/tightness/{answer.pk}/restore/", follow=True).content.decode()
     assert Move.objects.count() == 1
-    assert "It is back: 3 on Sunday 1 March. You moved on to" in page
+    assert "It is back: 3 on Sunday, March 1. You moved on to" in page
 
 
 def test_a_correction_that_closes_practice_says_so(browser: Browser, maya: Client, now: datetime) -> None:
@@ -108,7 +108,7 @@ def test_a_correction_that_closes_practice_says_so(browser: Browser, maya: Clien
     assert active_closure(maya) is None
     typed = {"score": "9", "at": "2026-03-04T09:00", "situation": ""}
     page = browser.post(f"/tightness/{entries[2].pk}/", typed, follow=True).content.decode()
-    assert "Put right: 9 on Wednesday 4 March. Practice is closed for now; Today says why." in page
+    assert "Put right: 9 on Wednesday, March 4. Practice is closed for now; Today says why." in page
     assert active_closure(maya) is not None
 
 

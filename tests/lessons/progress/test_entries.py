@@ -1,4 +1,4 @@
-"""What a client enters of another day and puts right. It is Wednesday 4 March 2026, 09:00 in Chicago."""
+"""What a client enters of another day and puts right. It is Wednesday, March 4, 2026, 09:00 in Chicago."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -38,7 +38,7 @@ def test_one_from_another_day_is_kept_at_the_clients_own_time(browser: Browser, 
     response = browser.post(NEW, TYPED, follow=True)
     kept = CheckIn.objects.get()
     assert response.redirect_chain == [(PAGE, 302)]
-    assert "Noted: 4 on Monday 2 March." in response.content.decode()
+    assert "Noted: 4 on Monday, March 2." in response.content.decode()
     assert (kept.client, kept.at, str(kept.local_on)) == (maya, datetime(2026, 3, 3, 3, 10, tzinfo=UTC), "2026-03-02")
     assert (kept.score, kept.situation, kept.moment) == (4, "lifting", "any")
 
@@ -46,12 +46,12 @@ def test_one_from_another_day_is_kept_at_the_clients_own_time(browser: Browser, 
 @pytest.mark.parametrize(
     ("day_begins", "typed", "day", "sentence"),
     [
-        (4, "03:59", 2, "on Tuesday 3 March. It counts for Monday 2 March, because your day begins at 4 am."),
-        (4, "00:30", 2, "on Tuesday 3 March. It counts for Monday 2 March, because your day begins at 4 am."),
-        (4, "04:00", 3, "on Tuesday 3 March."),
-        (0, "00:30", 3, "on Tuesday 3 March."),
-        (14, "13:59", 2, "on Tuesday 3 March. It counts for Monday 2 March, because your day begins at 2 pm."),
-        (14, "14:00", 3, "on Tuesday 3 March."),
+        (4, "03:59", 2, "on Tuesday, March 3. It counts for Monday, March 2, because your day begins at 4 am."),
+        (4, "00:30", 2, "on Tuesday, March 3. It counts for Monday, March 2, because your day begins at 4 am."),
+        (4, "04:00", 3, "on Tuesday, March 3."),
+        (0, "00:30", 3, "on Tuesday, March 3."),
+        (14, "13:59", 2, "on Tuesday, March 3. It counts for Monday, March 2, because your day begins at 2 pm."),
+        (14, "14:00", 3, "on Tuesday, March 3."),
     ],
 )
 def test_one_from_a_night_counts_for_the_day_before_and_says_so(
@@ -63,7 +63,7 @@ def test_one_from_a_night_counts_for_the_day_before_and_says_so(
     assert noted is not None
     assert noted[1].strip() == sentence
     assert CheckIn.objects.get().local_on == date(2026, 3, day)
-    assert (f"(counts for {day} Mar)" in page_of(browser)) == (day == 2)
+    assert (f"(counts for Mar {day})" in page_of(browser)) == (day == 2)
 
 
 def test_the_form_says_where_the_day_begins(browser: Browser, maya: Client) -> None:
@@ -90,7 +90,7 @@ def test_a_second_submit_changes_nothing_and_answers_as_the_first(browser: Brows
     browser.post(NEW, TYPED)
     stored = state()
     response = browser.post(NEW, {**TYPED, "score": "9"}, follow=True)
-    assert "Noted: 4 on Monday 2 March." in response.content.decode()
+    assert "Noted: 4 on Monday, March 2." in response.content.decode()
     assert state() == stored
 
 
@@ -149,7 +149,7 @@ def test_an_entry_can_be_put_right(browser: Browser, check_in: CheckIn, now: dat
     typed = {"at": "2026-03-01T08:00", "score": "3", "situation": "bathroom"}
     response = browser.post(f"/tightness/{check_in.pk}/", typed, follow=True)
     right = CheckIn.objects.get()
-    assert "Put right: 3 on Sunday 1 March." in response.content.decode()
+    assert "Put right: 3 on Sunday, March 1." in response.content.decode()
     assert (right.score, right.situation, right.at) == (3, "bathroom", datetime(2026, 3, 1, 14, tzinfo=UTC))
     assert right.edited_at == now
 
@@ -157,7 +157,7 @@ def test_an_entry_can_be_put_right(browser: Browser, check_in: CheckIn, now: dat
 def test_what_stood_before_is_in_the_form(browser: Browser, check_in: CheckIn) -> None:
     page = page_of(browser, f"/tightness/{check_in.pk}/")
     assert 'value="2026-03-02T09:00"' in page
-    assert 'You entered <strong class="number">6</strong> for Monday 2 March 2026, 9:00 am.' in page
+    assert 'You entered <strong class="number">6</strong> for Monday, March 2, 2026, 9:00 am.' in page
 
 
 def test_a_wrong_correction_changes_nothing(browser: Browser, check_in: CheckIn) -> None:
@@ -171,11 +171,11 @@ def test_a_wrong_correction_changes_nothing(browser: Browser, check_in: CheckIn)
 def test_a_deleted_entry_leaves_the_page_and_can_be_brought_back(browser: Browser, check_in: CheckIn) -> None:
     response = browser.post(f"/tightness/{check_in.pk}/delete/", follow=True)
     page = response.content.decode()
-    assert "Monday 2 March, 9:00 am" in page
+    assert "Monday, March 2, 9:00 am" in page
     assert f'action="/tightness/{check_in.pk}/restore/"' in page
     assert "Nothing here yet" in page
     response = browser.post(f"/tightness/{check_in.pk}/restore/", follow=True)
-    assert "It is back: 6 on Monday 2 March." in response.content.decode()
+    assert "It is back: 6 on Monday, March 2." in response.content.decode()
     assert CheckIn.objects.kept().get() == check_in
 
 

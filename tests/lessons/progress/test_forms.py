@@ -105,7 +105,7 @@ def test_an_hour_that_came_twice_is_the_first_time(maya: Client, now: datetime) 
 
 
 def test_the_clock_changes_are_those_of_the_clients_zone(other_client: Client, now: datetime) -> None:
-    """02:30 on 9 March 2025 was skipped in Chicago, and was a time like any other in Berlin."""
+    """02:30 on March 9, 2025 was skipped in Chicago, and was a time like any other in Berlin."""
     assert entry_form(other_client, now, at="2025-03-09T02:30").errors == {}
     assert entry_form(other_client, now, at="2025-03-30T02:30").errors == {"at": [SKIPPED]}
 

@@ -1,4 +1,4 @@
-"""The page that says whether it helps. It is Wednesday 4 March 2026, 09:00 in Chicago."""
+"""The page that says whether it helps. It is Wednesday, March 4, 2026, 09:00 in Chicago."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -91,8 +91,8 @@ def test_a_change_of_the_lesson_is_a_mark_with_words_and_a_row_of_the_table(
 ) -> None:
     moved(maya, datetime(2026, 3, 2, 4, tzinfo=UTC), "wall-tap", "waiters-bow", Decision.PROGRESS)
     page = page_of(browser)
-    assert "<title>1 March: moved on to Waiter’s bow</title>" in page  # at ten in the evening in Chicago
-    assert '<th scope="row">1 March</th><td>Moved on to Waiter’s bow</td>' in page
+    assert "<title>March 1: moved on to Waiter’s bow</title>" in page  # at ten in the evening in Chicago
+    assert '<th scope="row">March 1</th><td>Moved on to Waiter’s bow</td>' in page
     assert "another lesson</li>" in page
 
 
@@ -103,10 +103,10 @@ def test_a_move_keeps_its_day_when_the_client_goes_elsewhere(
     """At ten in the evening in Chicago; in Tokyo that was one in the afternoon of the next day."""
     moved(maya, datetime(2026, 3, 2, 4, tzinfo=UTC), "wall-tap", "waiters-bow", Decision.PROGRESS)
     browser.post("/me/", {"name": "Maya", "zone": "Asia/Tokyo", "day_begins": "0"})
-    assert "<title>1 March: moved on to Waiter’s bow</title>" in page_of(browser, page)
+    assert "<title>March 1: moved on to Waiter’s bow</title>" in page_of(browser, page)
     at_the_desk = page_of(sign_in(trainer), f"/desk/clients/{maya.pk}/")
-    assert "<title>1 March: moved on to Waiter’s bow</title>" in at_the_desk
-    assert re.search(r'<time class="quiet small" datetime="[^"]+">1 Mar 2026</time>', at_the_desk)
+    assert "<title>March 1: moved on to Waiter’s bow</title>" in at_the_desk
+    assert re.search(r'<time class="quiet small" datetime="[^"]+">Mar 1, 2026</time>', at_the_desk)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_the_trainer_sees_the_changes_too(
 ) -> None:
     moved(maya, now, "wall-tap", "waiters-bow", None)
     page = page_of(sign_in(trainer), f"/desk/clients/{maya.pk}/")
-    assert "<title>4 March: the trainer moved them to Waiter’s bow</title>" in page
+    assert "<title>March 4: the trainer moved them to Waiter’s bow</title>" in page
 
 
 def test_thirty_changes_cost_as_many_queries_as_one(browser: Browser, maya: Client, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The page that says whether it helps. It is Wednesday 4 March 2026, 09:00 in Chicago."""
+"""The page that says whether it helps. It is Wednesday, March 4, 2026, 09:00 in Chicago."""
 
 import gzip
 from collections.abc import Callable
@@ -67,7 +67,7 @@ def test_numbers_from_memory_are_drawn_in_their_own_way_and_marked_in_the_list(
 ) -> None:
     record_first_numbers(maya, (5, 6, 4), at=now)
     page = " ".join(page_of(browser).split())
-    assert "<title>Mon 2 Mar: 4, from memory</title>" in page
+    assert "<title>Mon, Mar 2: 4, from memory</title>" in page
     assert page.count('class="weeks__recalled" x=') == 2
     assert page.count('class="chart__dot" cx="') == 1 + page.count('class="chart__dot" cx="10"')
     assert "from memory, at sign-up" in page
@@ -80,14 +80,14 @@ def test_a_flare_is_shaded_and_told(browser: Browser, maya: Client, now: datetim
         entered(maya, now - timedelta(days=days_ago), score)
     page = " ".join(page_of(browser).split())
     assert 'class="weeks__flare" d="M' in page
-    assert '<th scope="row">From 3 March to 4 March</th><td>A flare: everything in its easier version</td>' in page
-    assert "Flares: 1, the last from 3 March to 4 March." in page
+    assert '<th scope="row">From March 3 to March 4</th><td>A flare: everything in its easier version</td>' in page
+    assert "Flares: 1, the last from March 3 to March 4." in page
 
 
 def test_two_entries_are_too_early_and_draw_no_band(browser: Browser, check_in: CheckIn) -> None:
     page = page_of(browser)
     assert "<strong>Too early to say.</strong>" in page
-    assert "Mon 2 Mar: 6" in page
+    assert "Mon, Mar 2: 6" in page
     assert "chart__band" not in page
 
 
@@ -120,7 +120,7 @@ def test_an_entry_lived_in_another_zone_says_which_day_it_counts_for(
     browser: Browser, maya: Client, check_in: CheckIn
 ) -> None:
     CheckIn.objects.update(at=datetime(2026, 3, 3, 3, tzinfo=UTC), local_on="2026-03-03")
-    assert "9:00 pm (counts for 3 Mar)" in page_of(browser)
+    assert "9:00 pm (counts for Mar 3)" in page_of(browser)
 
 
 def test_the_page_asks_the_database_as_often_for_thirty_entries_as_for_one(
@@ -167,6 +167,6 @@ def test_a_fine_day_leaves_a_mark_at_the_foot_and_nothing_else(
         effort=4,
     )
     after = page_of(browser)
-    assert ("4 Mar: practice" in before, "4 Mar: practice" in after) == (False, True)
+    assert ("Mar 4: practice" in before, "Mar 4: practice" in after) == (False, True)
     assert [page.count("chart__dot") for page in (before, after)] == [before.count("chart__dot")] * 2
     assert "half of the 6 times" in after

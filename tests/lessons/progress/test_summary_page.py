@@ -52,13 +52,13 @@ def test_it_tells_counts_method_and_limits(sign_in: SignIn, maya: Client, now: d
     CheckIn.record(id=uuid.uuid4(), client=maya, at=now, score=4, situation=Situation.SITTING)
     page = told(sign_in(maya))
     assert "Not a diagnosis, and not a medical record." in page
-    assert "13 entries on 9 days since 24 February 2026; 4 practices in 2 weeks." in page
+    assert "13 entries on 9 days since February 24, 2026; 4 practices in 2 weeks." in page
     assert "About the same. You started at 4 and are there now." in page
     assert "Right after a practice it is usually 1 lower" in page
     assert "The morning after it is usually the same as before" in page
     assert "Sitting down: too early to say" in page
     assert "with yes to: Losing weight without trying?" in page
-    assert "closed on 2 February 2026 by the safety questions and opened again on 3 February 2026" in page
+    assert "closed on February 2, 2026 by the safety questions and opened again on February 3, 2026" in page
     assert "Days without an entry are unknown, not calm" in page
 
 
@@ -69,7 +69,7 @@ def test_fine_days_count_as_practices_and_not_as_entries(
     entries = maya.check_ins.count()
     report_fine(maya, now)
     page = told(sign_in(maya))
-    assert f"{entries} entries on 12 days since 17 February 2026; 7 practices in 3 weeks, 1 of them" in page
+    assert f"{entries} entries on 12 days since February 17, 2026; 7 practices in 3 weeks, 1 of them" in page
     assert "answered with “fine today” instead of numbers." in page
     assert "half of the 6 times" in page
 
@@ -91,17 +91,17 @@ def test_it_tells_usual_flares_talks_and_what_is_from_memory(sign_in: SignIn, ma
     )
     page = told(sign_in(maya))
     assert "Start: 3 . Usual: 3 ." in page
-    assert "Given from memory at sign-up, and left out of start, level and changes: 2 for 21 February 2026" in page
-    assert "4 for 22 February 2026 ." in page or "4 for 22 February 2026." in page
-    assert "One flare: from 3 March to 4 March 2026." in page
+    assert "Given from memory at sign-up, and left out of start, level and changes: 2 for February 21, 2026" in page
+    assert "4 for February 22, 2026 ." in page or "4 for February 22, 2026." in page
+    assert "One flare: from March 3 to March 4, 2026." in page
     assert (
-        "Reason to talk with the trainer: a week above the usual, noticed on 2 March 2026, not talked about yet."
+        "Reason to talk with the trainer: a week above the usual, noticed on March 2, 2026, not talked about yet."
         in page
     )
     assert "lesson that does not come off" not in page
     assert ("morning reference" in page, "30 percent" in page) == (False, False)
     talk.note_talked(by=maya.user, line="", at=now, on=date(2026, 3, 4))
-    assert "talked about on 4 March 2026." in told(sign_in(maya))
+    assert "talked about on March 4, 2026." in told(sign_in(maya))
 
 
 def test_somebody_new_gets_an_honest_empty_page(sign_in: SignIn, maya: Client) -> None:

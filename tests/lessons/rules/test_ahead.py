@@ -168,11 +168,11 @@ CASES = {
     ),
     "held, and no talk stored": AheadCase(
         history=HARMFUL,
-        sentence="Talk with your trainer about the days after practice. Without a talk, this hold ends on 2 June.",
+        sentence="Talk with your trainer about the days after practice. Without a talk, this hold ends on June 2.",
     ),
     "held since the talk was opened": AheadCase(
         history=replace(HARMFUL, talks=(TalkValue(code=TalkCode.NEXT_DAYS_UP, opened_on=at(17).date()),)),
-        sentence="Talk with your trainer about the days after practice. Without a talk, this hold ends on 30 May.",
+        sentence="Talk with your trainer about the days after practice. Without a talk, this hold ends on May 30.",
     ),
 }
 

@@ -158,7 +158,7 @@ def test_each_reason_is_a_whole_sentence() -> None:
         PromptReason.FINE: "You have been steady for two weeks, so we ask for numbers at every third practice.",
         PromptReason.TURN: "A week has passed, so we ask for numbers today.",
         PromptReason.AWAY: "It has been ten days, so we ask for numbers today.",
-        PromptReason.NO_ANSWER: "There is no number for the day after 20 May, so we ask for numbers once more.",
+        PromptReason.NO_ANSWER: "There is no number for the day after May 20, so we ask for numbers once more.",
         PromptReason.DECIDES: "Your answers decide the next step, so we ask for numbers today.",
         PromptReason.STEPPED_BACK: "This is the first practice after a step back, so we ask for numbers today.",
     }

@@ -145,8 +145,8 @@ def test_no_number_of_the_schedule_can_shift_by_one_unnoticed(name: str, step: i
         ),
         (
             "a flare after two steady weeks, and three calm days since",
-            "Since the 6 on 10 May we ask for numbers at each practice again.",
-            "Asked at each practice again since the 6 on 10 May: two calm practice days over two days; "
+            "Since the 6 on May 10 we ask for numbers at each practice again.",
+            "Asked at each practice again since the 6 on May 10: two calm practice days over two days; "
             "six over 14 days make it every third.",
         ),
     ],

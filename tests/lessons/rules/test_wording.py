@@ -58,12 +58,12 @@ SENTENCES: dict[str, tuple[Case, str, str]] = {
     "very high now": (
         Case(history=maya(number(20, 9)), outcome=""),
         "Your last number was 9; your usual is 2. We rest until a number is 7 or below; then practice is open again.",
-        "9 on 20 May, usual 2. Practice rests until a number is 7 or below.",
+        "9 on May 20, usual 2. Practice rests until a number is 7 or below.",
     ),
     "very high on the first day": (
         Case(history=reported(number(20, 9)), outcome=""),
         "Your last number was 9. We rest until a number is 7 or below; then practice is open again.",
-        "9 on 20 May. Practice rests until a number is 7 or below.",
+        "9 on May 20. Practice rests until a number is 7 or below.",
     ),
     "a flare of two days": (
         Case(history=maya(numbers(19, 6, 5)), outcome=""),
@@ -134,24 +134,24 @@ SENTENCES: dict[str, tuple[Case, str, str]] = {
     "one calm day of the easier version": (
         HOLD["one calm day of the easier version"],
         "One more easier practice day without a rise brings the full version back.",
-        "Took the easier version on 19 May.",
+        "Took the easier version on May 19.",
     ),
     "a rise in the easier version": (
         HOLD["a rise in the last day of the easier version"],
-        "It was 4 after practice on 19 May; your usual is 2. Two easier practice days without a rise bring the full "
+        "It was 4 after practice on May 19; your usual is 2. Two easier practice days without a rise bring the full "
         "version back.",
-        "Took the easier version on 19 May; 4 after practice on 19 May, usual 2.",
+        "Took the easier version on May 19; 4 after practice on May 19, usual 2.",
     ),
     "the easier version by choice": (
         HOLD["the easier version by choice, after a good day"],
         "You took the easier version. It counts as practice; the full version decides.",
-        "Took the easier version on 19 May.",
+        "Took the easier version on May 19.",
     ),
     "next days": (
         Case(history=HARMFUL, outcome=""),
         "The day after practice is usually 2 higher than before it. Let's talk before the next lesson; without a talk "
-        "we stay here until 2 June.",
-        "Next days are usually 2 higher than before practice; held until 2 June or a talk.",
+        "we stay here until June 2.",
+        "Next days are usually 2 higher than before practice; held until June 2 or a talk.",
     ),
     "a lesson passed before": (
         REGRESS["it rose twice in a lesson that was passed before"],
@@ -162,44 +162,44 @@ SENTENCES: dict[str, tuple[Case, str, str]] = {
         Case(history=maya(*FIRST_GOOD, practice(19, 2, 3), number(20, 2)), outcome=""),
         "Your low back was 2 before and 3 after, and back to 2 after a night. That makes two good practice days: you "
         "are ready for the next step.",
-        "Two good practice days, the last on 19 May.",
+        "Two good practice days, the last on May 19.",
     ),
     "two good days, before the last answer": (
         PROGRESS["the last good day has no number after it yet"],
         "Your low back was 2 before and 2 after. That makes two good practice days: you are ready for the next step.",
-        "Two good practice days, the last on 19 May.",
+        "Two good practice days, the last on May 19.",
     ),
     "two good days, the last one fine": (
         PROGRESS["a fine day after a good one"],
         "You were fine, as usual. That makes two good practice days: you are ready for the next step.",
-        "Two good practice days, the last on 19 May.",
+        "Two good practice days, the last on May 19.",
     ),
     "a high number after practice": (
         HOLD["4 after practice"],
-        "It was 4 after practice on 19 May; your usual is 2. One high day changes nothing by itself: your place stays.",
-        "4 after practice on 19 May, usual 2.",
+        "It was 4 after practice on May 19; your usual is 2. One high day changes nothing by itself: your place stays.",
+        "4 after practice on May 19, usual 2.",
     ),
     "a high number before practice": (
         HOLD["4 before practice"],
-        "It was 4 before practice on 19 May; your usual is 2. One high day changes nothing by itself: your "
+        "It was 4 before practice on May 19; your usual is 2. One high day changes nothing by itself: your "
         "place stays.",
-        "4 before practice on 19 May, usual 2.",
+        "4 before practice on May 19, usual 2.",
     ),
     "a high next day": (
         HOLD["4 on the next day"],
-        "It was 4 on 20 May, after practice on 19 May; your usual is 2. One high day changes nothing by itself: "
+        "It was 4 on May 20, after practice on May 19; your usual is 2. One high day changes nothing by itself: "
         "your place stays.",
-        "4 on 20 May, after practice on 19 May, usual 2.",
+        "4 on May 20, after practice on May 19, usual 2.",
     ),
     "a missed self-check": (
         HOLD["a missed self-check"],
         "The self-check didn't come off this time. That is what practice is for: same lesson again.",
-        "Self-check missed on 19 May.",
+        "Self-check missed on May 19.",
     ),
     "effort": (
         HOLD["effort 7"],
         "You put the effort at 7 out of 10; up to 6 is easy enough. Same lesson again, with less push.",
-        "Effort 7 on 19 May; easy is up to 6.",
+        "Effort 7 on May 19; easy is up to 6.",
     ),
     "one good day": (
         HOLD["one good day"],
@@ -226,15 +226,15 @@ SENTENCES: dict[str, tuple[Case, str, str]] = {
 TALK_SENTENCES: dict[str, tuple[TalkCode, str, str]] = {
     "two weeks at 6, usual and start at 3": (
         TalkCode.WORSE_TWO_WEEKS,
-        "Most of the 14 days with a number until 20 May were clearly above your usual and your start. Please talk with "
+        "Most of the 14 days with a number until May 20 were clearly above your usual and your start. Please talk with "
         "your trainer before more; the easier versions stay open.",
         "6 over 14 days with a number, usual 3, start 3.",
     ),
     "four of seven days at 4": (
         TalkCode.WEEK_UP,
-        "Four of the seven days with a number until 20 May were clearly above your usual. The easier versions stay "
+        "Four of the seven days with a number until May 20 were clearly above your usual. The easier versions stay "
         "open.",
-        "4 since 14 May, usual 2: 4 of 7 days with a number.",
+        "4 since May 14, usual 2: 4 of 7 days with a number.",
     ),
     "14 days, the first week at 2, and at 4 since": (
         TalkCode.ABOVE_START,
@@ -329,7 +329,7 @@ RECALLED = (number(18, 4, Moment.RECALLED), number(19, 4, Moment.RECALLED))
 def test_numbers_recalled_at_sign_up_are_a_usual_that_a_sentence_may_name() -> None:
     verdict = Case(history=reported(*RECALLED, practice(20, 4, 6, hour=9)), outcome="").verdict()
     assert verdict.reason.client == (
-        "It was 6 after practice on 20 May; your usual is 4. One high day changes nothing by itself: your place stays."
+        "It was 6 after practice on May 20; your usual is 4. One high day changes nothing by itself: your place stays."
     )
     easier = Case(history=maya(practice(19, easier=True)), standing=EASIER_HERE, outcome="").verdict()
     assert easier.usual == 2

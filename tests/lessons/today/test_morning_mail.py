@@ -125,7 +125,7 @@ class TestSending:
     def test_a_clock_change_on_the_morning_is_counted(
         self, clock: time_machine.Traveller, sent: Sent, maya: Client
     ) -> None:
-        """On 8 March nine o'clock in Chicago comes an hour sooner."""
+        """On March 8 nine o'clock in Chicago comes an hour sooner."""
         factories.practice_once(maya, datetime(2026, 3, 7, 23, tzinfo=UTC))
         ask_for_mail(maya, 9)
         nine = datetime(2026, 3, 8, 14, tzinfo=UTC)
@@ -214,7 +214,7 @@ class TestTheMail:
     def test_it_says_nothing_about_a_body(self, message: Any) -> None:
         html = str(message.alternatives[0][0])
         for text in (message.subject, message.body, re.sub(r"<[^>]*>", " ", html)):
-            words = re.sub(r"https?://\S+|4 am on Thursday 5 March, Chicago time", "", str(text))
+            words = re.sub(r"https?://\S+|4 am on Thursday, March 5, Chicago time", "", str(text))
             assert BODY_WORDS.findall(words) == []
         assert message.subject == SUBJECT
 
@@ -224,12 +224,12 @@ class TestTheMail:
         assert re.findall(r"https?://\S+", message.body) == [page, f"{page}off/"]
         assert (re.findall(r'href="([^"]+)"', html), kind) == ([page, f"{page}off/"], "text/html")
         assert re.findall(r"<img|<link|<script|style=", html) == []
-        ends = "until 4 am on Thursday 5 March, Chicago time."
+        ends = "until 4 am on Thursday, March 5, Chicago time."
         assert [ends in text for text in (message.body, html)] == [True, True]
 
     @pytest.mark.parametrize(
         ("hour", "until"),
-        [(0, "the end of Wednesday 4 March"), (12, "noon on Thursday 5 March"), (14, "2 pm on Thursday 5 March")],
+        [(0, "the end of Wednesday, March 4"), (12, "noon on Thursday, March 5"), (14, "2 pm on Thursday, March 5")],
     )
     def test_its_link_ends_with_the_clients_own_day(self, mailed: MorningMail, hour: int, until: str) -> None:
         mailed.client.day_begins = hour

@@ -1,6 +1,6 @@
 """Late evenings and nights, lived through the pages: which day a report belongs to, and when the morning is asked for.
 
-Lee lives in Berlin. Nights are those after 7 December 2026, a Monday.
+Lee lives in Berlin. Nights are those after December 7, 2026, a Monday.
 """
 
 import uuid

@@ -149,7 +149,7 @@ def test_a_practice_of_4_and_6_that_is_corrected_to_2_reads_so_at_once(
 ) -> None:
     report_days(maya, now, 2, 2, 2, 2)
     practice = send_practice(browser, before=4, after=6)
-    high = "It was 6 after practice on 4 March; your usual is 2. One high day changes nothing by itself"
+    high = "It was 6 after practice on March 4; your usual is 2. One high day changes nothing by itself"
     assert high in words_of(browser.get("/today/"))
     for entry, score in ((practice.after_id, "2"), (practice.before_id, "2")):
         browser.post(f"/tightness/{entry}/", {"score": score, "situation": ""})
@@ -239,7 +239,7 @@ class TestWhatWouldMoveMeOn:
         clock.shift(DAY)
         told(browser, 6)
         page = words_of(browser.get("/today/"))
-        assert page.count("It was 6 on 5 March, after practice on 4 March; your usual is 2.") == 1
+        assert page.count("It was 6 on March 5, after practice on March 4; your usual is 2.") == 1
         assert page.count("What would move you on?") == 3
 
     def test_a_track_that_is_not_open_yet_promises_nothing(self, browser: Browser, maya: Client, now: datetime) -> None:
@@ -285,7 +285,7 @@ class TestNews:
         assert "You moved on to “Find the middle”. Today" in words_of(response)
         assert f'href="/practices/{practice.pk}/">why</a>' in response.content.decode()
         clock.shift(DAY)
-        assert "You moved on to “Find the middle”. Thursday 5 March" in words_of(browser.get("/today/"))
+        assert "You moved on to “Find the middle”. Thursday, March 5" in words_of(browser.get("/today/"))
         send_practice(browser, "find-the-middle")
         assert "You moved on" not in words_of(browser.get("/today/"))
 
@@ -359,7 +359,7 @@ class TestTalks:
         page = words_of(browser.get("/today/"))
         assert ("A week above your usual." in page, "Robin Hale, today We slow down." in page) == (False, True)
         clock.shift(13 * DAY)
-        assert "Robin Hale, 4 March We slow down." in words_of(browser.get("/today/"))
+        assert "Robin Hale, March 4 We slow down." in words_of(browser.get("/today/"))
         clock.shift(DAY)
         assert "We slow down." not in words_of(browser.get("/today/"))
 

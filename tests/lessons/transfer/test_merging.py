@@ -45,8 +45,8 @@ def test_the_same_weeks_come_back(browser: Browser, back: Client, history: Value
     assert values["moves"] == [move for move in history["moves"] if move["practice"]]
     page = browser.get("/tightness/").content.decode()
     assert "Every entry, 9 so far" in page
-    assert re.search(r"<title>\d+ February: moved on to", page)
-    assert "<title>Paused from 18 February to 20 February</title>" in page
+    assert re.search(r"<title>February \d+: moved on to", page)
+    assert "<title>Paused from February 18 to February 20</title>" in page
 
 
 def test_twice_stores_nothing_twice(browser: Browser, history: Values) -> None:

@@ -46,7 +46,7 @@ def test_the_export_holds_everything_that_is_the_clients_and_nothing_of_others(
 def test_a_look_says_what_the_file_holds_and_stores_nothing(browser: Browser, history: Values) -> None:
     before = stored_rows()
     page = look_page(browser, history)
-    assert "9 entries and 3 practices, from 11 February 2026 to 16 February 2026. None of it is here yet." in page
+    assert "9 entries and 3 practices, from February 11, 2026 to February 16, 2026. None of it is here yet." in page
     assert "Bring in 9 entries and 3 practices</button>" in page
     assert stored_rows() == before
 

@@ -12,7 +12,7 @@ class RepeatedCommand(BaseCommand):
     """Runs `once`; with `--every SECONDS`, again and again. `once` must have no further effect where nothing is due."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--every", type=int, metavar="SECONDS", help="go on for ever, with this wait between")
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="run forever, with this wait between")
 
     def handle(self, *args: Any, every: int | None = None, **options: Any) -> None:
         self.once()

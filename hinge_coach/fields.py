@@ -119,7 +119,7 @@ class WallTimeField(forms.DateTimeField):
 
 NUL = {"null_characters_not_allowed": UNWRITABLE}
 
-SPOILED_FORM = "This form came back incomplete. Please send it once more."
+SPOILED_FORM = "This form came back incomplete. Please send it again."
 
 
 class WordsField(forms.CharField):

@@ -153,7 +153,9 @@ def morning_mail(request: ClientRequest) -> HttpResponse:
         return _me_page(request, morning=form)
     form.save()
     is_on = request.client.morning_hour is not None
-    messages.success(request, "Saved. It comes on mornings after a practice." if is_on else "Saved. No mail will come.")
+    messages.success(
+        request, "Saved. The mail comes on mornings after a practice." if is_on else "Saved. No mail will come."
+    )
     return redirect("me")
 
 

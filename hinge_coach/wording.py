@@ -45,6 +45,19 @@ def decimal(value: float) -> str:
     return str(Decimal(str(float(value))).quantize(Decimal("0.1"), ROUND_HALF_UP)).removesuffix(".0")
 
 
+def plain_number(value: float) -> str:
+    """A score, or a difference of scores, in words a person would use: `4`, `3½`, else the nearest whole as `about 4`.
+
+    People give whole numbers; the middle of several may lie between two of them.
+    """
+    whole = int(value)
+    if value == whole:
+        return str(whole)
+    if value * 2 == int(value * 2) and value > 0:
+        return f"{whole or ''}½"
+    return f"about {Decimal(str(float(value))).quantize(Decimal(1), ROUND_HALF_UP)}"
+
+
 def capitalize(sentence: str) -> str:
     """The sentence with its first letter in upper case and the rest unchanged."""
     return sentence[:1].upper() + sentence[1:]

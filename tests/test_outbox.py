@@ -499,7 +499,7 @@ def test_a_red_flag_later_on_reaches_the_trainer_and_a_more_urgent_one_again(
 def test_a_closure_by_a_rule_reaches_the_trainer(
     clock: time_machine.Traveller, server: Server, maya: Client, trainer: Trainer
 ) -> None:
-    sentence = "It was 9 on three days."
+    sentence = "Your low back was 9 on three days."
     closing.close_practice(client=maya, cause=Closure.Cause.RULE, level=Level.REFER, sentence=sentence, at=NOW)
     work()
     (mail,) = server.mails

@@ -425,7 +425,7 @@ def test_a_lost_cookie_gets_a_page_that_says_how_to_go_on(house: House, browsers
 def test_the_way_back_from_a_lost_cookie_never_leads_to_another_site() -> None:
     careful = Browser(enforce_csrf_checks=True)
     response = careful.post("/look-around/", headers={"Referer": "http://elsewhere.example/"})
-    assert '<a class="button" href="/">Open the page anew</a>' in response.content.decode()
+    assert '<a class="button" href="/">Open the page again</a>' in response.content.decode()
 
 
 # What every page carries

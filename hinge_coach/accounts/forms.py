@@ -21,7 +21,7 @@ class PersonForm(forms.Form):
     """Name and time zone, on the welcome page and on /me/."""
 
     name = NameField(label="What should we call you?", widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    zone = ZoneField(help_text="So that a morning is your morning. Please correct it if it is wrong.")
+    zone = ZoneField(help_text="So we ask in your morning, not ours. Please correct it if it is wrong.")
 
     def save(self, user: User) -> None:
         zone: ZoneInfo = self.cleaned_data["zone"]
@@ -118,7 +118,7 @@ class MorningMailForm(forms.Form):
 class EraseForm(forms.Form):
     sure = forms.BooleanField(
         label="Yes, erase everything about me. I know that this can't be undone",
-        error_messages={"required": "Please tick this, so that nobody erases by a slip."},
+        error_messages={"required": "Please check this box, so that nobody erases by mistake."},
     )
 
 

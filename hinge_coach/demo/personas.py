@@ -79,7 +79,7 @@ PERSONAS = (
         situations=(Situation.SITTING, Situation.BATHROOM, Situation.GETTING_UP),
         carry_overs=(DailySituation.CHAIR, DailySituation.BATHROOM, DailySituation.DISHWASHER, DailySituation.LAUNDRY),
         plan=0,
-        message="The bow looks quiet now. Reach back and hug comes next, and tell me about the bathroom.",
+        message="Your bow looks good now. Reach back and hug is next. Tell me how the bathroom goes.",
         note="Desk job. Wants to garden again by spring.",
     ),
     # Came from 5 down to 2, and flared the day before yesterday: everything is the easier version for now.
@@ -95,7 +95,7 @@ PERSONAS = (
         situations=(Situation.SPORT, Situation.SITTING),
         carry_overs=(DailySituation.COURT, DailySituation.CAR),
         plan=3,
-        message="The easier versions until it is calm again. A flare is a flare, not a failure.",
+        message="The easier versions until it is calm again. A flare is no failure.",
         note="Plays pickleball, sometimes for three hours.",
     ),
     # Brand new: the usual is known from the numbers of the sign-up, and nothing was practiced yet.
@@ -118,7 +118,7 @@ PERSONAS = (
         first_numbers=(4, 4, 5),
         safety_answer=(31, "one-leg"),
         situations=(Situation.LIFTING,),
-        note="Rang her the same evening. She sees her doctor this week.",
+        note="Called her the same evening. She sees her doctor this week.",
     ),
     # Silent for two weeks.
     Persona(

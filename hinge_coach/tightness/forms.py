@@ -11,14 +11,14 @@ class CheckInForm(forms.Form):
 
     id = forms.UUIDField(
         widget=forms.HiddenInput,
-        error_messages={"required": "Please open this page anew.", "invalid": "Please open this page anew."},
+        error_messages={"required": "Please open this page again.", "invalid": "Please open this page again."},
     )
     score = ScoreField(label="How tight is your low back now?")
     situation = forms.ChoiceField(
         choices=[("", "Nothing special"), *Situation.choices],
         required=False,
         widget=Chips,
-        label="When did you notice it?",
+        label="When did you notice the tightness?",
         error_messages={"invalid_choice": "Please choose one of these."},
     )
 

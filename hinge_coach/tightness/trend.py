@@ -13,10 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from math import ceil, floor
 from statistics import median, quantiles
 from typing import NamedTuple, Protocol, TypeVar
 
-from hinge_coach.wording import counted_in_digits, decimal
+from hinge_coach.wording import counted_in_digits, plain_number
 
 WINDOW_DAYS = 7
 
@@ -35,7 +36,7 @@ CHANGE_LABELS = {
     "tighter": "Likely tighter",
 }
 
-SILENT = "Can't tell just now"  # for a break after a known start, which is not too early
+SILENT = "Can't tell right now"  # for a break after a known start, which is not too early
 
 NOTE = (
     "Your first week was a hard one. Hard weeks are often followed by milder ones, whatever you do, "
@@ -214,19 +215,19 @@ def by_situation(entries: Iterable[CheckInValue], on: date) -> tuple[SituationCh
 
 def within_practice(pairs: Iterable[tuple[int, int]]) -> PracticeEffect:
     """The usual change within one practice; `pairs` are (before, after), each 0-10."""
-    return _effect(pairs, "Right after a practice")
+    return _effect(pairs)
 
 
 def next_morning(pairs: Iterable[tuple[int, int]]) -> PracticeEffect:
     """The usual change from before a practice to the next morning; `pairs` are (before, next morning), each 0-10."""
-    return _effect(pairs, "The morning after")
+    return _effect(pairs)
 
 
-def _effect(pairs: Iterable[tuple[int, int]], when: str) -> PracticeEffect:
+def _effect(pairs: Iterable[tuple[int, int]]) -> PracticeEffect:
     changes = sorted(after - before for before, after in pairs)
+    practices = counted_in_digits(len(changes), "practice", "practices")
     if len(changes) < FEWEST_PAIRS:
-        practices = counted_in_digits(len(changes), "practice", "practices")
-        sentence = f"{practices} so far. Three make it fair to say what a practice does."
+        sentence = f"{practices} so far. It takes three to say what a practice does."
         return PracticeEffect(usual=None, low=None, high=None, pairs=len(changes), sentence=sentence)
     low, usual, high = quantiles(changes, n=4, method="inclusive")
     return PracticeEffect(
@@ -234,9 +235,7 @@ def _effect(pairs: Iterable[tuple[int, int]], when: str) -> PracticeEffect:
         low=low,
         high=high,
         pairs=len(changes),
-        sentence=(
-            f"{when} it is usually {_moved(usual)}; half of the {len(changes)} times it was {_spread(low, high)}."
-        ),
+        sentence=f"Usually {_range(low, high)} ({practices}).",
     )
 
 
@@ -314,15 +313,13 @@ def _code(start: float | None, now: float | None, days: int) -> str:
 def _sentence(code: str, start: float | None, now: float | None, entries: int, days: int) -> str:
     if now is None:
         return "Nothing was entered in the last seven days, so there is nothing to compare."
-    basis = f"{counted_in_digits(entries, 'entry', 'entries')} over {counted_in_digits(days, 'day', 'days')}"
+    basis = f"{counted_in_digits(entries, 'entry', 'entries')} on {counted_in_digits(days, 'day', 'days')}"
     if code == "too_early" or start is None:
-        return f"Only {basis} lately. Three entries on three days make it fair to compare."
-    if code == "same":
-        if now == start:
-            return f"You started at {decimal(start)} and are there now. This rests on {basis}."
-        comparison = f"You started at {decimal(start)} and are at {decimal(now)} now"
-        return f"{comparison}: inside {CHANGE_POINTS} points, so no real change. This rests on {basis}."
-    return f"You started at {decimal(start)} and are at {decimal(now)} now. This rests on {basis}."
+        return f"Only {basis} lately. It takes numbers on three days to compare."
+    comparison = f"You started at {plain_number(start)} and are at {plain_number(now)} now"
+    if code == "same" and now != start:
+        return f"{comparison}: less than {CHANGE_POINTS} points apart, so no real change ({basis})."
+    return f"{comparison} ({basis})."
 
 
 def _most_changed_first(row: SituationChange) -> tuple[bool, float, int, str]:
@@ -330,11 +327,22 @@ def _most_changed_first(row: SituationChange) -> tuple[bool, float, int, str]:
     return (row.change.code == "too_early", -distance, -row.entries, row.situation)
 
 
-def _moved(points: float) -> str:
-    if points == 0:
-        return "the same as before"
-    return f"{decimal(abs(points))} {'lower' if points < 0 else 'higher'}"
+def _range(low: float, high: float) -> str:
+    """The middle half of the changes in whole points: `the same`, `the same or 1 lower`, `from 1 lower to 2 higher`.
+
+    A quartile between two whole numbers is rounded away from the middle, so that at least half of them lie inside.
+    """
+    lowest, highest = floor(low), ceil(high)
+    if lowest == highest:
+        return _moved(lowest)
+    if highest <= 0:
+        lowest, highest = highest, lowest  # the smaller change first
+    if abs(highest - lowest) > 1:
+        return f"from {_moved(lowest)} to {_moved(highest)}"
+    if lowest * highest:
+        return f"{abs(lowest)} or {_moved(highest)}"
+    return f"{_moved(lowest)} or {_moved(highest)}"
 
 
-def _spread(low: float, high: float) -> str:
-    return _moved(low) if low == high else f"between {_moved(low)} and {_moved(high)}"
+def _moved(points: int) -> str:
+    return f"{abs(points)} {'lower' if points < 0 else 'higher'}" if points else "the same"

@@ -55,7 +55,7 @@ class LabForm(forms.Form):
     depth = RangeField(DEPTH, label="How deep")
     lead = _one_of("What goes first", {"hips": "Hips", "knees": "Knees", "back": "Low back"})
     move = _one_of("The move", {"hinge": "Hinge", "squat": "Squat"})
-    load = RangeField(LOAD_KG, unit=" kg", label="In the hands")
+    load = RangeField(LOAD_KG, unit=" kg", label="Weight in the hands")
     hold = _one_of("Held", {"close": "Hanging close", "reached": "Reached out"})
     stature = RangeField(STATURE_CM, unit=" cm", label="Body height")
     sex = _one_of("Measurements of a", {"f": "Woman", "m": "Man"})

@@ -210,7 +210,7 @@ FRACTIONS = (
 def work_in_words(shares: tuple[float, float, float]) -> str:
     """Shares of hips, knees and low back -> "The hips do half of the work here, the low back a third, ..."."""
     if not any(shares):
-        return "Standing: the bones carry you, and the muscles have next to nothing to do."
+        return "Standing: the bones carry you, and the muscles have almost nothing to do."
     (first, most), *others = sorted(zip(JOINTS, shares, strict=True), key=lambda pair: -pair[1])
     verb = "does" if first == "low back" else "do"
     rest = " and ".join(f"the {joint} {in_words(share)}" for joint, share in others)
@@ -249,7 +249,7 @@ def _together(setting: Setting, depth: float, effort: float) -> str:
 
 
 LEAD_SENTENCES: Mapping[LabLead, str] = {
-    "hips": "Hips first: the fold is at the hips, and the back keeps its length.",
-    "knees": "Knees first: the knees travel forward and take work from the hips.",
-    "back": "From the low back: the hips hardly fold, so the back bends in their place and holds while it is bent.",
+    "hips": "Hips first: the fold is at the hips, and the back stays long.",
+    "knees": "Knees first: the knees go forward and take work from the hips.",
+    "back": "From the low back: the hips hardly fold, so the back bends instead and has to hold while it is bent.",
 }

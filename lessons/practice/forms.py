@@ -62,7 +62,7 @@ class PracticeForm(forms.Form):
 
     id = forms.UUIDField(
         widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid"), "Please open this page anew."),
+        error_messages=dict.fromkeys(("required", "invalid"), "Please open this page again."),
     )
     before = ScoreField(label="How tight is your low back now?")
     easier = forms.ChoiceField(
@@ -82,7 +82,7 @@ class PracticeForm(forms.Form):
         choices=[("yes", "Yes"), ("no", "Not yet")],
         coerce=lambda value: value == "yes",
         widget=Chips,
-        label="Did you reach it today?",
+        label="Did you reach the pass mark today?",
         error_messages={"required": "Please say yes or not yet.", "invalid_choice": "Please say yes or not yet."},
     )
     usual = forms.ChoiceField(

@@ -53,7 +53,7 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
     except recording.PracticeIsClosedError:
         return redirect("safety:safety")
     except recording.NotYoursError:
-        form.add_error(None, "This page is not fresh any more. Please open the lesson anew.")
+        form.add_error(None, "This page is not up to date anymore. Please open the lesson again.")
     except recording.ScoresNeededError as error:
         form.ask_for_scores(error.prompt)
     except recording.LessonAheadError:

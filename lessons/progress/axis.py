@@ -9,7 +9,7 @@ from statistics import median
 
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.trend import CheckInValue, Moment
-from hinge_coach.wording import counted_in_digits, dated, decimal, short_date, spoken
+from hinge_coach.wording import counted_in_digits, dated, plain_number, short_date, spoken
 from lessons.progress.background import FlareSpan, UsualOn
 from lessons.rules.facts import TOP_SCORE
 
@@ -122,7 +122,7 @@ class Axis:
         return ChartDot(
             x=self._middle(number, size),
             y=y_of(middle),
-            text=f"{self._when(number, size)}: {decimal(middle)}{reach}, {entries}",
+            text=f"{self._when(number, size)}: {plain_number(middle)}{reach}, {entries}",
             top=y_of(high) if high > low else None,
             bottom=y_of(low) if high > low else None,
         )

@@ -13,7 +13,7 @@ from itertools import pairwise
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.trend import CHANGE_POINTS, NOT_AT_REST, CheckInValue, Moment
 from hinge_coach.tightness.usual import ReportedDays
-from hinge_coach.wording import counted_in_digits, decimal, short_date
+from hinge_coach.wording import counted_in_digits, plain_number, short_date
 from lessons.progress.axis import Axis, AxisTick, ChartDot, ChartFlare, ChartPause, Mark, Stretch, y_of
 from lessons.progress.background import UsualOn, flare_spans, usual_levels
 from lessons.rules.facts import TOP_SCORE
@@ -137,7 +137,9 @@ def progress_chart(
     start_score, pieces = trend.start_score(entries), trend.line(entries, start, end)
     levels = usual_levels(reported, start, end, every=bin_days or 1)
     flares, reach = axis.flares(flare_spans(reported, thresholds, start, end)), thresholds.rise - 1
-    start_line = None if start_score is None else AxisTick(at=y_of(start_score), text=f"start {decimal(start_score)}")
+    start_line = (
+        None if start_score is None else AxisTick(at=y_of(start_score), text=f"start {plain_number(start_score)}")
+    )
     return Chart(
         start=start,
         end=end,
@@ -168,7 +170,8 @@ def sparkline(entries: Sequence[CheckInValue], start: date, end: date) -> Spark:
         return Spark(lines=(), band=None, last=None, text=f"No entries from {short_date(start)} to {short_date(end)}.")
     first, last = pieces[0][0], pieces[-1][-1]
     text = (
-        f"Tightness {decimal(first.level)} on {short_date(first.on)}, {decimal(last.level)} on {short_date(last.on)}."
+        f"Tightness {plain_number(first.level)} on {short_date(first.on)}, "
+        f"{plain_number(last.level)} on {short_date(last.on)}."
     )
     return Spark(
         lines=axis.lines(pieces),
@@ -263,14 +266,14 @@ def _summary(
     if recalled := sum(entry.moment == Moment.RECALLED for entry in shown):
         yield f"From memory: {recalled}."
     if start_score is not None:
-        yield f"The start was {decimal(start_score)}."
+        yield f"The start was {plain_number(start_score)}."
     if pieces:
         first, last = pieces[0][0], pieces[-1][-1]
-        first_level = f"{decimal(first.level)} on {short_date(first.on)}"
-        yield f"The seven-day level was {first_level} and {decimal(last.level)} on {short_date(last.on)}."
+        first_level = f"{plain_number(first.level)} on {short_date(first.on)}"
+        yield f"The seven-day level was {first_level} and {plain_number(last.level)} on {short_date(last.on)}."
     if levels:
-        first_usual = f"{decimal(levels[0].usual)} on {short_date(levels[0].on)}"
-        yield f"The usual was {first_usual} and {decimal(levels[-1].usual)} on {short_date(levels[-1].on)}."
+        first_usual = f"{plain_number(levels[0].usual)} on {short_date(levels[0].on)}"
+        yield f"The usual was {first_usual} and {plain_number(levels[-1].usual)} on {short_date(levels[-1].on)}."
     if flares:
         yield f"Flares: {len(flares)}, the last {flares[-1].when}."
     gaps = [(one[-1].on, other[0].on) for one, other in pairwise(pieces)]

@@ -23,7 +23,7 @@ from lessons.practice.recording import locked
 from lessons.progress.forms import CorrectionForm, EntryForm
 from lessons.progress.moves import MoveValue, change_sentences
 
-STALE = "This page is not fresh any more. Please send it once more."
+STALE = "This page is not up to date anymore. Please send it again."
 
 
 @get_or_post
@@ -54,7 +54,7 @@ def correct_entry(request: ClientRequest, id: UUID) -> HttpResponse:
         with locked(request.client) as now:
             check_in.correct(**form.cleaned_data, now=now)
             news = _decide_again(request, now)
-        messages.success(request, f"Put right: {check_in.score} {_on_its_day(check_in)}{news}")
+        messages.success(request, f"Fixed: {check_in.score} {_on_its_day(check_in)}{news}")
         return redirect("lessons:progress")
     return render(request, "lessons/progress/entry.html", {"form": form, "check_in": check_in, "nav": "tightness"})
 
@@ -65,7 +65,7 @@ def delete_entry(request: ClientRequest, id: UUID) -> HttpResponse:
     """Takes an entry out of every chart and count until it is restored. An entry of a practice can't be deleted."""
     check_in = get_object_or_404(_mine(request), pk=id)
     if check_in.is_of_a_practice:
-        messages.info(request, "This one belongs to a practice, so it stays. You can correct its number here.")
+        messages.info(request, "This entry belongs to a practice, so it stays. You can correct its number here.")
         return redirect("lessons:entry", id=id)
     if check_in.deleted_at is None:
         with locked(request.client) as now:
@@ -84,7 +84,7 @@ def restore_entry(request: ClientRequest, id: UUID) -> HttpResponse:
         with locked(request.client) as now:
             check_in.restore(now)
             news = _decide_again(request, now)
-    messages.success(request, f"It is back: {check_in.score} {_on_its_day(check_in)}{news}")
+    messages.success(request, f"Back on your chart: {check_in.score} {_on_its_day(check_in)}{news}")
     return redirect("lessons:progress")
 
 

@@ -52,4 +52,6 @@ def change_sentences(move: MoveValue, *, trainer: str = YOURS) -> str:
     if move.decision == Decision.RESTORE:
         return f"returned to the full version of {title}"
     # Before 0.3.0, a correction took back the move of the earlier verdict.
-    return f"back to {title}, for an entry was put right" if distance else f"returned to the full version of {title}"
+    return (
+        f"back to {title}, because an entry was corrected" if distance else f"returned to the full version of {title}"
+    )

@@ -16,6 +16,7 @@ from lessons.progress import chart, wording
 from lessons.progress.background import flare_spans
 from lessons.progress.moves import THEIRS, chart_moves, moves_of
 from lessons.progress.reported import load_reported
+from lessons.rules.facts import flare_on
 
 
 @require_safe
@@ -28,6 +29,7 @@ def summary(request: ClientRequest) -> HttpResponse:
     fine = [on for on, after in practices if after is None]
     reported, thresholds = load_reported(client, entries, now=now)
     start, end = chart.span(entries, today, None)
+    change, has_flare = trend.change(entries, today), bool(flare_on(today, reported, thresholds))
     flares = flare_spans(reported, thresholds, start, end)
     talks = client.talks.exclude(client_sentence="").order_by("opened_at", "pk")
     screening = client.screenings.first()
@@ -50,7 +52,9 @@ def summary(request: ClientRequest) -> HttpResponse:
         "practices": len(practices),
         "weeks": len({on.isocalendar()[:2] for on, _ in practices}),
         "fine": len(fine),
-        "change": trend.change(entries, today),
+        "change": change,
+        "change_label": wording.change_label(change, has_flare=has_flare),
+        "has_flare": has_flare,
         "chart": chart.progress_chart(
             entries,
             start,

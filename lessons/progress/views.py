@@ -20,7 +20,8 @@ from lessons.models import Practice
 from lessons.progress import chart
 from lessons.progress.moves import chart_moves, moves_of
 from lessons.progress.reported import load_reported
-from lessons.progress.wording import usual_basis
+from lessons.progress.wording import change_label, usual_basis
+from lessons.rules.facts import flare_on
 
 CHART_RANGES: dict[str, tuple[str, int | None]] = {"4": ("4 weeks", 4), "12": ("12 weeks", 12), "all": ("All", None)}
 
@@ -40,12 +41,15 @@ def progress(request: ClientRequest) -> HttpResponse:
     pairs, nights, situations = chart.pairs(entries), chart.nights(entries), trend.by_situation(entries, today)
     reported, thresholds = load_reported(client, entries, now=now)
     moves = chart_moves(moves_of(client))
+    change, has_flare = trend.change(entries, today), bool(flare_on(today, reported, thresholds))
     page = Paginator(client.check_ins.kept().newest_first(), ENTRY_ROWS).get_page(request.GET.get("page"))
     context = {
         "nav": "tightness",
         "client": client,
         "zone": city(client.user.zone),
-        "change": trend.change(entries, today),
+        "change": change,
+        "change_label": change_label(change, has_flare=has_flare),
+        "has_flare": has_flare,
         "change_points": trend.CHANGE_POINTS,
         "usual": reported.usual,
         "usual_basis": usual_basis(reported),

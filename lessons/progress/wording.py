@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from hinge_coach.tightness.trend import Change
 from hinge_coach.tightness.usual import FIRST_DAYS, ReportedDays
 from hinge_coach.wording import capitalize, counted, dated, number_word, spoken
 from lessons.progress.background import FlareSpan
@@ -14,7 +15,7 @@ TALK_WORDS = {
     TalkCode.ABOVE_START: "the usual higher than at the start",
     TalkCode.NEXT_DAYS_UP: "the day after practice usually higher than before it",
     TalkCode.NO_CHANGE: "weeks of practice without a change",
-    TalkCode.TWICE_BACK: "a lesson that does not come off",
+    TalkCode.TWICE_BACK: "a lesson that does not move on",
 }
 
 
@@ -27,6 +28,16 @@ def usual_basis(reported: ReportedDays) -> str:
     weeks, rest = divmod(reported.window, 7)
     window = f"{reported.window} days" if rest else counted(weeks, "week", "weeks")
     return f"the middle of {window}, your latest {number_word(FIRST_DAYS)} days left out"
+
+
+def change_label(change: Change, *, has_flare: bool) -> str:
+    """The label of a change over weeks, with a word about today where everything is eased at present.
+
+    Weeks may well be easier than the start while the last days are clearly above the usual.
+    """
+    if has_flare and change.code in {"easier", "same"}:
+        return f"{change.label} over these weeks; a flare is on now"
+    return change.label
 
 
 def flare_period(span: FlareSpan) -> str:

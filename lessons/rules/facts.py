@@ -119,8 +119,7 @@ class Facts:
     @cached_property
     def flare(self) -> tuple[ReportedDay, ...]:
         """The reported days that ease everything: the latest few, or the latest week. Empty without a flare."""
-        days = self.reported.days
-        return flare_days(self.reported, self.thresholds) if days and self.is_recent(days[-1].local_on) else ()
+        return flare_on(self.today, self.reported, self.thresholds)
 
     @property
     def must_rest(self) -> bool:
@@ -315,6 +314,13 @@ def flare_days(reported: ReportedDays, thresholds: Thresholds) -> tuple[Reported
     return latest_up(reported, thresholds.flare_days, thresholds) or latest_up(
         reported, thresholds.week_days, thresholds
     )
+
+
+def flare_on(today: date, reported: ReportedDays, thresholds: Thresholds) -> tuple[ReportedDay, ...]:
+    """The reported days of the flare that is on today; empty without one, or where the last number is too old."""
+    oldest = today - timedelta(days=thresholds.usual_days)
+    is_recent = bool(reported.days) and reported.days[-1].local_on > oldest
+    return flare_days(reported, thresholds) if is_recent else ()
 
 
 def looks_back_to(reported_on: Sequence[date], today: date, *thresholds: Thresholds) -> date:

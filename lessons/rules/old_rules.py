@@ -77,5 +77,5 @@ def lost_numbers(stored: Mapping[str, Any]) -> tuple[str, ...]:
             now = getattr(usual, old.now)
             lines.append(f"`{name}` was set to {value}; its place has `{old.now}`, which is back at {now}.")
         else:
-            lines.append(f"`{name}` was set to {value}; there is no such number any more.")
+            lines.append(f"`{name}` was set to {value}; there is no such number anymore.")
     return tuple(lines)

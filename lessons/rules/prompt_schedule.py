@@ -106,12 +106,10 @@ def schedule_for(facts: Facts) -> PromptSchedule:
         sentences = prompt_wording.asked_less(so_far, span=span, often=prompt_wording.AT_EVERY_THIRD)
     elif last is not None and _was_steady(calm, all_flares, limits):
         high = next((flare for flare in reversed(all_flares) if facts.is_up(flare.score)), last)  # its end may be calm
-        sentences = prompt_wording.asked_again(
-            so_far, score=high.score, on=high.on, days=limits.steady_sessions, span=limits.steady_days
-        )
+        sentences = prompt_wording.asked_again(score=high.score, on=high.on)
     else:
         is_news = False
-        sentences = prompt_wording.asked_each_time(so_far, days=limits.steady_sessions, span=limits.steady_days)
+        sentences = prompt_wording.asked_each_time(so_far)
     return PromptSchedule(frequency=frequency, is_news=is_news, client=sentences.client, trainer=sentences.trainer)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hinge_coach.wording import counted, decimal, number_word, spoken
+from hinge_coach.wording import counted, plain_number, spoken
 from lessons.rules.wording import Sentences
 
 AT_EVERY_THIRD, ONCE_A_WEEK = "at every third practice", "once a week"
@@ -11,7 +11,7 @@ EASIER_ASKS = "With the easier version we always ask for numbers."
 
 QUESTIONS_ASK = "The safety questions are due, so we ask for numbers today."
 
-FLARE_ASKS = "Your tightness is above your usual just now, so we ask for numbers today."
+FLARE_ASKS = "Your tightness is above your usual right now, so we ask for numbers today."
 
 STEP_BACK_ASKS = "This is the first practice after a step back, so we ask for numbers today."
 
@@ -39,23 +39,14 @@ def asked_less(so_far: str, *, span: int, often: str) -> Sentences:
     )
 
 
-def asked_again(so_far: str, *, score: float, on: date, days: int, span: int) -> Sentences:
-    """After a flare of `score` on `on`. `days` calm days over `span` days bring back every third practice."""
-    return Sentences(
-        f"Since the {decimal(score)} on {spoken(on)} we ask for numbers at each practice again.",
-        f"Asked at each practice again since the {decimal(score)} on {spoken(on)}: {so_far}; {_needed(days, span)}.",
-    )
+def asked_again(*, score: float, on: date) -> Sentences:
+    """After a flare of `score` on `on`."""
+    flare = f"the {plain_number(score)} on {spoken(on)}"
+    return Sentences(f"Since {flare} we ask for numbers at every practice again.", f"Asked every time since {flare}.")
 
 
-def asked_each_time(so_far: str, *, days: int, span: int) -> Sentences:
-    return Sentences(
-        "We ask for numbers at each practice.",
-        f"Asked at each practice: {so_far}; {_needed(days, span)}.",
-    )
-
-
-def _needed(days: int, span: int) -> str:
-    return f"{number_word(days)} over {span} days make it every third"
+def asked_each_time(so_far: str) -> Sentences:
+    return Sentences("We ask for numbers at every practice.", f"Asked every time: {so_far}.")
 
 
 def absence_asks(days: int) -> str:
@@ -63,4 +54,4 @@ def absence_asks(days: int) -> str:
 
 
 def missing_answer_asks(on: date) -> str:
-    return f"There is no number for the day after {spoken(on)}, so we ask for numbers once more."
+    return f"There is no number for the day after {spoken(on)}, so we ask for numbers again."

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from hinge_coach.tightness.trend import middle
 from hinge_coach.tightness.usual import ReportedDay
-from hinge_coach.wording import capitalize, counted, decimal, number_word, short_date, spoken, times
+from hinge_coach.wording import capitalize, counted, number_word, plain_number, short_date, spoken, times
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import TalkCode, TalkReason
 from lessons.rules.wording import scores
@@ -44,8 +44,8 @@ def worse_two_weeks(days: Sequence[ReportedDay], *, usual: float, start: float) 
             f"Most of the {len(days)} days with a number until {spoken(days[-1].local_on)} were clearly above your "
             "usual and your start. Please talk with your trainer before more; the easier versions stay open."
         ),
-        trainer=f"{decimal(middle([day.score for day in days]))} over {len(days)} days with a number, usual "
-        f"{decimal(usual)}, start {decimal(start)}.",
+        trainer=f"{plain_number(middle([day.score for day in days]))} over {len(days)} days with a number, usual "
+        f"{plain_number(usual)}, start {plain_number(start)}.",
         size=(size, len(days)),
     )
 
@@ -58,7 +58,8 @@ def week_up(days: Sequence[ReportedDay], *, high: Sequence[ReportedDay], usual: 
             f"{capitalize(number_word(len(high)))} of the {number_word(len(days))} days with a number until "
             f"{spoken(days[-1].local_on)} were clearly above your usual. The easier versions stay open."
         ),
-        trainer=f"{scores(high)} since {since}, usual {decimal(usual)}: {len(high)} of {len(days)} days with a number.",
+        trainer=f"{scores(high)} since {since}, usual {plain_number(usual)}: "
+        f"{len(high)} of {len(days)} days with a number.",
         size=(_rise(high, usual), len(high)),
     )
 
@@ -67,7 +68,7 @@ def above_start(*, usual: float, first_week: float) -> TalkReason:
     return TalkReason(
         code=TalkCode.ABOVE_START,
         client="Your usual is higher than when you began. Practice goes on.",
-        trainer=f"Usual {decimal(usual)} now, {decimal(first_week)} in the first days.",
+        trainer=f"Usual {plain_number(usual)} now, {plain_number(first_week)} in the first days.",
         size=(usual - first_week, 0),
     )
 
@@ -75,8 +76,9 @@ def above_start(*, usual: float, first_week: float) -> TalkReason:
 def day_after_up(rise: float, *, days: int) -> TalkReason:
     return TalkReason(
         code=TalkCode.NEXT_DAYS_UP,
-        client=f"The day after practice is usually {decimal(rise)} higher than before it. Let's look at it together.",
-        trainer=f"Next days are usually {decimal(rise)} higher than before practice: morning stiffness, or the "
+        client=f"The day after practice is usually {plain_number(rise)} higher than before practice. "
+        "Let's look at your weeks together.",
+        trainer=f"Next days are usually {plain_number(rise)} higher than before practice: morning stiffness, or the "
         "practice? Ask.",
         size=(rise, days),
     )
@@ -85,9 +87,10 @@ def day_after_up(rise: float, *, days: int) -> TalkReason:
 def no_change(*, start: float, usual: float, weeks: int) -> TalkReason:
     return TalkReason(
         code=TalkCode.NO_CHANGE,
-        client=f"{capitalize(number_word(weeks))} weeks, and not clearly easier yet. Let's look at it together. "
-        "Practice goes on.",
-        trainer=f"{capitalize(number_word(weeks))} weeks: {decimal(start)} at the start, {decimal(usual)} now.",
+        client=f"{capitalize(number_word(weeks))} weeks, and not clearly easier yet. "
+        "Let's look at your weeks together. Practice goes on.",
+        trainer=f"{capitalize(number_word(weeks))} weeks: "
+        f"{plain_number(start)} at the start, {plain_number(usual)} now.",
         size=(usual - start, 0),
     )
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from hinge_coach.tightness.trend import CheckInValue
 from hinge_coach.tightness.usual import FIRST_DAYS, ReportedDay
-from hinge_coach.wording import capitalize, counted, decimal, number_word, spoken, times
+from hinge_coach.wording import capitalize, counted, number_word, plain_number, spoken, times
 from lessons.rules.facts import Facts, PracticeDay
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, RuleCode
@@ -88,10 +88,10 @@ def listed(words: Sequence[str]) -> str:
 
 def scores(days: Sequence[ReportedDay]) -> str:
     """The scores of a few days, such as `6 and 5`; of many, from the lowest to the highest, such as `5 to 7`."""
-    numbers = [decimal(day.score) for day in days]
+    numbers = [plain_number(day.score) for day in days]
     if len(days) <= 3:
         return listed(numbers)
-    low, high = decimal(min(day.score for day in days)), decimal(max(day.score for day in days))
+    low, high = plain_number(min(day.score for day in days)), plain_number(max(day.score for day in days))
     return low if low == high else f"{low} to {high}"
 
 
@@ -125,22 +125,22 @@ def very_tight_from_the_start(days: Sequence[ReportedDay], *, limit: int) -> Sen
 
 def very_tight(days: Sequence[ReportedDay], *, usual: float, limit: int) -> Sentences:
     return Sentences(
-        f"Your low back was {scores(days)} on the last {_reported(len(days))}; your usual is {decimal(usual)}. From "
-        f"{limit} on, day after day, we talk first. Practice is closed until then.",
-        f"{scores(days)} on the last {_reported(len(days))}, usual {decimal(usual)}; {limit} or more on all of them "
-        "closes practice.",
+        f"Your low back was {scores(days)} on the last {_reported(len(days))}; your usual is {plain_number(usual)}. "
+        f"From {limit} on, day after day, we talk first. Practice is closed until then.",
+        f"{scores(days)} on the last {_reported(len(days))}, usual {plain_number(usual)}; {limit} or more on all of "
+        "them closes practice.",
     )
 
 
 PAUSED = Sentences(
-    "You are on a planned pause. Your place is kept just as it is.",
+    "You are on a planned pause. You keep your place.",
     "On a planned pause.",
 )
 
 
 def very_high_now(number: CheckInValue, *, usual: float | None, ends_at: int) -> Sentences:
-    against = "" if usual is None else f"; your usual is {decimal(usual)}"
-    beside = "" if usual is None else f", usual {decimal(usual)}"
+    against = "" if usual is None else f"; your usual is {plain_number(usual)}"
+    beside = "" if usual is None else f", usual {plain_number(usual)}"
     return Sentences(
         f"Your last number was {number.score}{against}. We rest until a number is {ends_at} or below; then practice "
         "is open again.",
@@ -162,9 +162,9 @@ def flare(high: Sequence[ReportedDay], *, looked_at: int, usual: float, calm_day
     calm = f"{counted(calm_days, 'calm day', 'calm days')} with a number"
     rise = max(day.score for day in high) - usual
     return Sentences(
-        f"Your low back was {scores(high)} {on}; your usual until then was {decimal(usual)}. Everything here is "
+        f"Your low back was {scores(high)} {on}; your usual until then was {plain_number(usual)}. Every lesson is "
         f"offered in its easier version for now, and your places stay. This ends after {calm}.",
-        f"Up {decimal(rise)} {on}, usual {decimal(usual)}; every track is eased.",
+        f"Up {plain_number(rise)} {on}, usual {plain_number(usual)}; all lessons are easier for now.",
     )
 
 
@@ -192,7 +192,7 @@ def rose_running(days: Sequence[PracticeDay], *, rise: int, to_previous: bool, i
 
 def missed_running(checks: int, *, to_previous: bool, is_easier: bool) -> Sentences:
     return Sentences(
-        f"The self-check didn't come off {times(checks)} in a row. "
+        f"You missed the self-check {times(checks)} in a row. "
         f"{_next_version(to_previous=to_previous, is_easier=is_easier)}",
         f"Self-check missed {times(checks)} in a row.",
     )
@@ -202,11 +202,11 @@ def nothing_yet(window: int, *, is_back: bool) -> Sentences:
     """`window`: the days in which a practice counts. `is_back`: there was no practice of any lesson in them."""
     if is_back:
         return Sentences(
-            "Welcome back. Your place is as you left it, and your next practice starts the count.",
+            "Welcome back. You still have your place, and your next practice starts the count.",
             f"No practice at all in the last {window} days.",
         )
     return Sentences(
-        "Nothing to go by here yet: the next practice of this lesson starts the count.",
+        "No practice of this lesson counts yet: the next one starts the count.",
         f"No practice of this lesson since the last move, or none in the last {window} days.",
     )
 
@@ -235,7 +235,9 @@ def easier_last(day: PracticeDay, *, missing: int | None, rise: str) -> Sentence
     took = f"Took the easier version on {spoken(day.local_on)}"
     trainer = f"{took}; {_for_trainer(rise)}." if rise else f"{took}."
     if missing is None:
-        return Sentences("You took the easier version. It counts as practice; the full version decides.", trainer)
+        return Sentences(
+            "You took the easier version. It counts as practice, but only the full version moves you on.", trainer
+        )
     more = "" if rise else "more "
     needed = capitalize(counted(missing, f"{more}easier practice day", f"{more}easier practice days"))
     begin = f"{rise}. " if rise else ""
@@ -246,9 +248,10 @@ def easier_last(day: PracticeDay, *, missing: int | None, rise: str) -> Sentence
 
 def next_days_up(rise: float, *, until: date) -> Sentences:
     return Sentences(
-        f"The day after practice is usually {decimal(rise)} higher than before it. Let's talk before the next lesson; "
-        f"without a talk we stay here until {spoken(until)}.",
-        f"Next days are usually {decimal(rise)} higher than before practice; held until {spoken(until)} or a talk.",
+        f"The day after practice is usually {plain_number(rise)} higher than before practice. Let's talk before the "
+        f"next lesson; without a talk this lesson stays until {spoken(until)}.",
+        f"Next days are usually {plain_number(rise)} higher than before practice; "
+        f"held until {spoken(until)} or a talk.",
     )
 
 
@@ -256,7 +259,7 @@ def day_story(day: PracticeDay) -> str:
     """Before, after and the next day's number: "Your low back was 3 before and 4 after, and 3 the next day." """
     answer = None if day.answer is None else day.answer.score
     if day.before is None or day.after is None:
-        return f"You were fine, as usual{'' if answer is None else f'; it was {answer} after a night'}."
+        return f"You were fine, as usual{'' if answer is None else f'; your low back was {answer} after a night'}."
     story = f"Your low back was {day.before} before and {day.after} after"
     if answer is None:
         return f"{story}."
@@ -273,7 +276,7 @@ def two_good(days: Sequence[PracticeDay]) -> Sentences:
 
 
 def number_up(day: PracticeDay, client: Facts) -> str:
-    """The number of a practice day that was up, such as "It was 6 after practice on March 4; your usual is 2"."""
+    """The number of a practice day that was up: "Your low back was 6 after practice on March 4; your usual is 2"."""
     on = spoken(day.local_on)
     if client.is_up(day.after):
         number = f"{day.after} after practice on {on}"
@@ -283,11 +286,11 @@ def number_up(day: PracticeDay, client: Facts) -> str:
         number = f"{day.answer.score} on {spoken(day.answer.local_on)}, after practice on {on}"
     else:
         raise ValueError("no number of this day is up")
-    return f"It was {number}; your usual is {decimal(client.usual or 0)}"
+    return f"Your low back was {number}; your usual is {plain_number(client.usual or 0)}"
 
 
 def _for_trainer(number: str) -> str:
-    return number.removeprefix("It was ").replace("; your usual is", ", usual")
+    return number.removeprefix("Your low back was ").replace("; your usual is", ", usual")
 
 
 def one_number_up(day: PracticeDay, client: Facts) -> Sentences:
@@ -297,7 +300,7 @@ def one_number_up(day: PracticeDay, client: Facts) -> Sentences:
 
 def check_missed(day: PracticeDay) -> Sentences:
     return Sentences(
-        "The self-check didn't come off this time. That is what practice is for: same lesson again.",
+        "You missed the self-check this time. That is what practice is for: same lesson again.",
         f"Self-check missed on {spoken(day.local_on)}.",
     )
 
@@ -305,7 +308,7 @@ def check_missed(day: PracticeDay) -> Sentences:
 def too_much_effort(day: PracticeDay, *, limit: int) -> Sentences:
     return Sentences(
         f"You put the effort at {day.effort} out of 10; up to {limit} is easy enough. Same lesson again, with less "
-        "push.",
+        "effort.",
         f"Effort {day.effort} on {spoken(day.local_on)}; easy is up to {limit}.",
     )
 
@@ -331,7 +334,7 @@ def answer_missing(days: int, *, has_numbers: bool) -> Sentences:
     good = capitalize(counted(days, "good practice day", "good practice days"))
     if has_numbers:
         return Sentences(
-            f"{good}. What is missing is a number on the day after practice; nobody moves on without one.",
+            f"{good}. A number on the day after practice is missing; nobody moves on without one.",
             f"{good}; none has both its numbers and one of the day after.",
         )
     return Sentences(

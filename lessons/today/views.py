@@ -49,7 +49,7 @@ def check_in(request: ClientRequest) -> HttpResponse:
                 saved = CheckIn.record(client=request.client, at=now, moment=moment, **form.cleaned_data)
                 records = deciding.decide_again(request.client, now=now)
         except CheckIn.DoesNotExist:
-            form.add_error(None, "This page is not fresh any more. Please open it anew.")
+            form.add_error(None, "This page is not up to date anymore. Please open it again.")
         else:
             moved = any(record.decision in MOVES for record in records)
     if saved and not request.htmx:

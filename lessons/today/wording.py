@@ -10,7 +10,7 @@ def moved_on(lesson: str) -> str:
 
 
 def finished(track: str) -> str:
-    return f"You finished the path “{track}”."
+    return f"You finished the track “{track}”."
 
 
 def restored(lesson: str) -> str:
@@ -20,7 +20,7 @@ def restored(lesson: str) -> str:
 def stepped_back(lesson: str, *, to_previous: bool) -> str:
     if to_previous:
         return f"A step back, on purpose: “{lesson}” comes next."
-    return f"A step back, on purpose: “{lesson}” comes in its easier version first."
+    return f"A step back, on purpose: “{lesson}” comes first in its easier version."
 
 
 def placed(lesson: str, *, by: str, is_easier: bool) -> str:
@@ -28,4 +28,4 @@ def placed(lesson: str, *, by: str, is_easier: bool) -> str:
 
 
 def placed_at_the_end(track: str, *, by: str) -> str:
-    return f"{trainer(by)} noted the path “{track}” as finished."
+    return f"{trainer(by)} noted the track “{track}” as finished."

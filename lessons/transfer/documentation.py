@@ -12,7 +12,7 @@ from lessons.transfer.version_1 import RENAMED_CODES, RENAMED_KEYS
 INTRODUCTION = f"""\
 # The export file
 
-On *Me → Take it with you* a client gets everything that is theirs as one JSON file, `hinge-coach.json`. `/me/import/`
+On *Me → Download your data* a client gets everything that is theirs as one JSON file, `hinge-coach.json`. `/me/import/`
 adds the history in it to the pages of a client who is here; `manage.py import_client FILE` stores a person who is new.
 `python -m lessons.transfer.documentation` makes this page from `lessons/transfer/schema.py`; don't edit it by hand.
 

@@ -18,7 +18,7 @@ LARGEST_FILE = 5_000_000  # bytes; five years of daily practice
 
 LARGEST_PACKED = 1_500_000  # letters; such a file takes a third of them
 
-STALE_FILE = "Please choose the file once more."
+STALE_FILE = "Please choose the file again."
 
 
 class FileForm(forms.Form):
@@ -26,7 +26,7 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label="Your hinge-coach.json",
-        help_text="The file that “Take it with you” gave you, here or on another site.",
+        help_text="The file you downloaded under “Download your data”, on this site or another one.",
         widget=forms.FileInput({"accept": ".json,application/json"}),
         error_messages=dict.fromkeys(("required", "missing", "invalid"), "Please choose the file.")
         | {"empty": "This file is empty."},

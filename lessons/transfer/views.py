@@ -50,7 +50,7 @@ def _merge(request: ClientRequest) -> HttpResponse:
         return _render_import_page(request, empty)
     if summary.closes:
         return redirect("safety:safety")
-    messages.success(request, "Brought in: your picture holds it now." if summary.is_news else "It was here already.")
+    messages.success(request, "Imported: your chart has it now." if summary.is_news else "All of it was here already.")
     return redirect("lessons:progress")
 
 

@@ -81,7 +81,7 @@ def test_a_practice_runs_by_the_clock_and_ends_in_a_verdict(open_page: OpenPage,
     while page.get_by_role("button", name="Skip").is_visible():
         page.get_by_role("button", name="Skip").click()
 
-    choose(page, "Did you reach it today?", "Yes")
+    choose(page, "Did you reach the pass mark today?", "Yes")
     page.get_by_role("button", name="Keep this practice").click()
     expect(page.get_by_role("alert").first).to_have_text("Almost there. Please look at what is marked below.")
     expect(page.get_by_role("group", name="How hard was it?")).to_contain_text("Please choose a number from 0 to 10.")
@@ -139,7 +139,7 @@ def test_somebody_steady_says_fine_today_in_one_tap(open_page: OpenPage, site: S
     while page.get_by_role("button", name="Skip").is_visible():
         page.get_by_role("button", name="Skip").click()
 
-    choose(page, "Did you reach it today?", "Yes")
+    choose(page, "Did you reach the pass mark today?", "Yes")
     page.get_by_role("radio", name="Clean, all of it").check()
     choose(page, "How hard was it?", "3")
     scale = page.get_by_role("group", name="How tight was it before?")
@@ -169,14 +169,14 @@ def test_one_tap_is_shown_put_right_deleted_and_brought_back(open_page: OpenPage
     page.get_by_role("link", name="Edit").click()
     choose(page, "How tight was your low back?", "5")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("status")).to_contain_text("Put right: 5 on ")
+    expect(page.get_by_role("status")).to_contain_text("Fixed: 5 on ")
     assert entries(page) == ["5"]
 
     page.get_by_role("button", name="Delete").click()
     expect(page.get_by_text("Deleted: the 5 of ")).to_be_visible()
     expect(page.get_by_role("button", name="Undo")).to_be_focused()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("status")).to_contain_text("It is back: 5 on ")
+    expect(page.get_by_role("status")).to_contain_text("Back on your chart: 5 on ")
     assert entries(page) == ["5"]
 
 

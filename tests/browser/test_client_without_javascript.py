@@ -35,7 +35,7 @@ def test_a_client_practises_reports_and_corrects_without_javascript(open_page: O
     assert page.get_by_role("region", name="The movement").get_by_role("listitem").count() > 1
     expect(page.get_by_role("group", name=HOW_TIGHT).get_by_role("radio", name="4", exact=True)).to_be_checked()
     page.get_by_role("radio", name="Clean, all of it").check()
-    choose(page, "Did you reach it today?", "Yes")
+    choose(page, "Did you reach the pass mark today?", "Yes")
     choose(page, "How hard was it?", "3")
     choose(page, "And how tight is your low back after it?", "3")
     page.get_by_role("button", name="Keep this practice").click()
@@ -51,7 +51,7 @@ def test_a_client_practises_reports_and_corrects_without_javascript(open_page: O
     page.get_by_role("link", name="Edit").first.click()
     choose(page, "How tight was your low back?", "5")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("status")).to_contain_text("Put right: 5 on ")
+    expect(page.get_by_role("status")).to_contain_text("Fixed: 5 on ")
     assert entries(page) == ["5", "3", "4"]
     page.get_by_role("button", name="Delete").click()
     expect(page.get_by_text("Deleted: the 5 of ")).to_be_visible()

@@ -93,7 +93,7 @@ def test_choices_fetch_another_strip_and_leave_a_ghost_to_compare(open_page: Ope
     expect(page.locator("[data-lab-lead]")).to_contain_text("Knees first")
     assert page.locator("[data-lab-ghost] [data-part=spine]").get_attribute("d") == hips_first
     with page.expect_response(re.compile(r"/lab/frames\.json\?.*load=20")):
-        page.get_by_label("In the hands").fill("20")
+        page.get_by_label("Weight in the hands").fill("20")
     expect(page.locator("[data-part=weight]").last).to_be_attached()
     expect(page.locator("[data-lab-together]")).to_contain_text("times the work")
 

@@ -59,7 +59,7 @@ def test_a_newcomer_reads_tries_books_moves_and_cancels(open_page: OpenPage, sit
     page.get_by_role("button", name="Start the movement").click()
     while page.get_by_role("button", name="Skip").is_visible():
         page.get_by_role("button", name="Skip").click()
-    expect(page.get_by_text("Nothing of this was stored.")).to_be_visible()
+    expect(page.get_by_text("We stored nothing.")).to_be_visible()
 
     page.get_by_role("link", name="Talk about it, free").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("A free call with Robin Hale")
@@ -108,9 +108,9 @@ def test_a_newcomer_reads_tries_books_moves_and_cancels(open_page: OpenPage, sit
     page.get_by_role("link", name="Cancel it").click()
     page.get_by_label("Why?").fill("It went away by itself.")
     page.get_by_role("button", name="Cancel the call").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("This call is cancelled")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This call is canceled")
     cancelled = site.mail(NORA, "Cancelled: ")
-    assert cancelled["Subject"] == f"Cancelled: your free call with Robin Hale on {day_in(AUCKLAND, later)}"
+    assert cancelled["Subject"] == f"Canceled: your free call with Robin Hale on {day_in(AUCKLAND, later)}"
     assert calendar_event(cancelled)[0] == "CANCEL"
 
 
@@ -141,5 +141,5 @@ def test_a_newcomer_books_with_the_keyboard_alone(open_page: OpenPage, site: Sit
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_role("button", name="Cancel the call"))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("This call is cancelled")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This call is canceled")
     assert sorted(mail["Subject"].split(":")[0] for mail in site.mails(NORA)) == ["Booked", "Cancelled"]

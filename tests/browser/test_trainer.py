@@ -28,7 +28,7 @@ def test_the_trainer_moves_tom_with_a_reason_and_writes_to_him(open_page: OpenPa
     tracks.get_by_text("Change", exact=True).first.click()
     lesson = tracks.get_by_label("The next lesson").filter(visible=True)
     why = tracks.get_by_label("Why?").filter(visible=True)
-    put = tracks.get_by_role("button", name="Put them there")
+    put = tracks.get_by_role("button", name="Move them there")
     lesson.select_option(label="2. Find the middle")
     put.click()
     expect(why).to_have_accessible_description(re.compile("Please say why, so that it can be read later."))
@@ -42,10 +42,10 @@ def test_the_trainer_moves_tom_with_a_reason_and_writes_to_him(open_page: OpenPa
 
     page.get_by_role("button", name="Send it").click()
     word = page.get_by_label("A word to Tom Adeyemi")
-    expect(word).to_have_accessible_description(re.compile("There is nothing here yet. Please write a line."))
+    expect(word).to_have_accessible_description(re.compile("Please write a line."))
     word.fill("Good to have you back. Start small, and tell me how the morning feels.")
     page.get_by_role("button", name="Send it").click()
-    expect(page.get_by_role("status")).to_have_text("Sent. It stands on their Today page.")
+    expect(page.get_by_role("status")).to_have_text("Sent. They read it on their Today page.")
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("navigation").get_by_role("link", name="Sign in")).to_be_visible()
 

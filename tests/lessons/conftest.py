@@ -58,7 +58,7 @@ class SteadyRows:
 
 @pytest.fixture(scope="session")
 def steady_rows() -> dict[int, SteadyRows]:
-    """By the key of the first lesson, because a test with real transactions loads the lessons anew."""
+    """By the key of the first lesson, because a test with real transactions loads the lessons again."""
     return {}
 
 

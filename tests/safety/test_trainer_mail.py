@@ -99,7 +99,7 @@ class TestText:
             "Why: a safety answer asks for a doctor today.\n"
             "When: Wednesday, March 4, 10:00 am, New York time.\n\n"
             "They were told to speak to a doctor or an urgent-care line today.\n\n"
-            "Please ring today, and ask whether a doctor was seen. "
+            "Please call them today, and ask whether they have seen a doctor. "
             "Practice stays closed until you open it on their page:\n\n"
             f"    http://127.0.0.1:8000/desk/clients/{maya.pk}/\n\n"
             "To write to Maya, answer this mail.\n\n"
@@ -110,9 +110,19 @@ class TestText:
     @pytest.mark.parametrize(
         ("cause", "level", "why", "told", "next_step"),
         [
-            (*CLOSURES[0], "asks for help at once.", "to get help now, before anything else", "Please ring now,"),
-            (*CLOSURES[1], "asks for a doctor today.", "to speak to a doctor or an urgent-care line", "ring today,"),
-            (*CLOSURES[2], "asks for somebody to look first.", "to see a doctor or a physio", "or they say that they"),
+            (*CLOSURES[0], "asks for help at once.", "to get help now, before anything else", "Please call them now,"),
+            (
+                *CLOSURES[1],
+                "asks for a doctor today.",
+                "to speak to a doctor or an urgent-care line",
+                "call them today,",
+            ),
+            (
+                *CLOSURES[2],
+                "asks for somebody to look first.",
+                "to see a doctor or a physical",
+                "or they say that they",
+            ),
             (*CLOSURES[3], "the coaching rules stopped practice.", "until you have talked", "look at the reasons"),
         ],
     )
@@ -254,7 +264,7 @@ class TestWhatChangesBeforeItIsSent:
         assert mail.outbox == []
 
     def test_one_that_the_client_has_lifted_is_told_in_the_past_tense(self, closure: Closure, sign_in: SignIn) -> None:
-        """The desk doesn't list it any more, and the mail server was away when it was closed."""
+        """The desk doesn't list it anymore, and the mail server was away when it was closed."""
         sign_in(closure.client).post("/safety/cleared/", {"cleared": "on"})
         closure.refresh_from_db()
         message = mailed(closure)

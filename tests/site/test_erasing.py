@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("clock_stands_still")
 
 def test_erasing_needs_the_tick(maya: Client, sign_in: SignIn) -> None:
     response = sign_in(maya).post("/me/erase/")
-    assert "Please tick this, so that nobody erases by a slip." in page_text(response)
+    assert "Please check this box, so that nobody erases by mistake." in page_text(response)
     assert 'value="Maya"' in response.content.decode()
     assert Client.objects.filter(pk=maya.pk).exists()
 

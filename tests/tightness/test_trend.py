@@ -126,7 +126,7 @@ def test_the_table_of_changes(name: str) -> None:
     [
         ([], 1, "Too early to say"),
         (days({1: 5, 2: 5}), 2, "Too early to say"),
-        (began_at(5, {15: 2, 16: 2, 17: 2}), 25, "Can't tell just now"),
+        (began_at(5, {15: 2, 16: 2, 17: 2}), 25, "Can't tell right now"),
         (began_at(5, {15: 2, 16: 2, 17: 2}), 24, "Likely easier"),
     ],
 )
@@ -154,7 +154,7 @@ def test_a_change_names_what_it_rests_on() -> None:
         now=3,
         entries=4,
         days=3,
-        sentence="You started at 5 and are at 3 now. This rests on 4 entries over 3 days.",
+        sentence="You started at 5 and are at 3 now (4 entries on 3 days).",
         note="",
     )
     assert change(entries, on(22)).points == -2
@@ -166,22 +166,21 @@ def test_a_change_names_what_it_rests_on() -> None:
         ("nothing", "Nothing was entered in the last seven days, so there is nothing to compare."),
         (
             "three entries on two days",
-            "Only 3 entries over 2 days lately. Three entries on three days make it fair to compare.",
+            "Only 3 entries on 2 days lately. It takes numbers on three days to compare.",
         ),
         (
             "two days after a break",
-            "Only 2 entries over 2 days lately. Three entries on three days make it fair to compare.",
+            "Only 2 entries on 2 days lately. It takes numbers on three days to compare.",
         ),
         (
             "one and a half points down",
-            "You started at 5 and are at 3.5 now: inside 2 points, so no real change. "
-            "This rests on 4 entries over 4 days.",
+            "You started at 5 and are at 3½ now: less than 2 points apart, so no real change (4 entries on 4 days).",
         ),
         (
             "two points from 7 are as good as two from 4",
-            "You started at 7 and are at 5 now. This rests on 3 entries over 3 days.",
+            "You started at 7 and are at 5 now (3 entries on 3 days).",
         ),
-        ("three entries on three days", "You started at 5 and are there now. This rests on 3 entries over 3 days."),
+        ("three entries on three days", "You started at 5 and are at 5 now (3 entries on 3 days)."),
     ],
 )
 def test_sentences_say_how_much_is_known(name: str, sentence: str) -> None:
@@ -191,7 +190,7 @@ def test_sentences_say_how_much_is_known(name: str, sentence: str) -> None:
 
 def test_one_lone_entry_is_counted_in_the_singular() -> None:
     assert change([entry(1, 4)], on(1)).sentence == (
-        "Only 1 entry over 1 day lately. Three entries on three days make it fair to compare."
+        "Only 1 entry on 1 day lately. It takes numbers on three days to compare."
     )
 
 
@@ -328,21 +327,31 @@ def test_situations_of_later_days_are_not_known_yet() -> None:
 def test_fewer_than_three_practices_say_nothing(pairs: list[tuple[int, int]]) -> None:
     effect = within_practice(pairs)
     assert (effect.usual, effect.low, effect.high, effect.pairs) == (None, None, None, len(pairs))
-    assert effect.sentence.endswith("Three make it fair to say what a practice does.")
+    assert effect.sentence.endswith("It takes three to say what a practice does.")
 
 
 def test_three_practices_say_something() -> None:
     effect = within_practice([(4, 2), (5, 5), (4, 3)])
     assert (effect.usual, effect.low, effect.high, effect.pairs) == (-1, -1.5, -0.5, 3)
-    assert effect.sentence == (
-        "Right after a practice it is usually 1 lower; half of the 3 times it was between 1.5 lower and 0.5 lower."
-    )
+    assert effect.sentence == "Usually from the same to 2 lower (3 practices)."
 
 
-def test_practices_that_change_nothing_say_so() -> None:
-    assert within_practice([(4, 4)] * 5).sentence == (
-        "Right after a practice it is usually the same as before; half of the 5 times it was the same as before."
-    )
+@pytest.mark.parametrize(
+    ("changes", "usually"),
+    [
+        ([0, 0, 0, 0, 0], "the same"),
+        ([-2, -2, -2, -2, -2], "2 lower"),
+        ([-1, -1, 0, 0, 0], "the same or 1 lower"),
+        ([0, 0, 1, 1, 1], "the same or 1 higher"),
+        ([-2, -2, -1, -1, -1], "1 or 2 lower"),
+        ([1, 1, 2, 2, 2], "1 or 2 higher"),
+        ([-3, -3, -2, -1, -1], "from 1 lower to 3 lower"),
+        ([-1, -1, 0, 2, 2], "from 1 lower to 2 higher"),
+        ([0, 0, 2, 2, 3], "from the same to 2 higher"),
+    ],
+)
+def test_what_is_usual_is_told_in_whole_points(changes: list[int], usually: str) -> None:
+    assert within_practice([(5, 5 + points) for points in changes]).sentence == f"Usually {usually} (5 practices)."
 
 
 # --- properties -----------------------------------------------------------------------------------------------

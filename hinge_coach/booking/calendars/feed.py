@@ -24,7 +24,7 @@ class Method(StrEnum):
 
 
 def calendar_file(call: Call, method: Method, *, for_trainer: bool = False) -> bytes:
-    """The file as bytes, UTF-8. For the trainer it names the visitor and the number to ring."""
+    """The file as bytes, UTF-8. For the trainer it names the visitor and the number to call."""
     description = _trainer_description(call) if for_trainer else _visitor_description(call)
     event = _event(call, description, for_trainer=for_trainer)
     if method is not Method.PUBLISH:
@@ -38,13 +38,13 @@ def calendar_file(call: Call, method: Method, *, for_trainer: bool = False) -> b
 def feed_file(calls: Iterable[Call]) -> bytes:
     """All calls, for the trainer's own calendar to subscribe to, as UTF-8.
 
-    The computers of other companies fetch it, so it holds whom to ring and when, and nothing of what visitors wrote.
+    The computers of other companies fetch it, so it holds whom to call and when, and nothing of what visitors wrote.
     """
     calendar = _calendar()
     calendar.add("x-wr-calname", "Free calls")
     calendar.add("refresh-interval", vDuration(timedelta(hours=1)), parameters={"VALUE": "DURATION"})
     for call in calls:
-        event = _event(call, f"Ring {call.name} on {format_phone(call.phone)}.", for_trainer=True)
+        event = _event(call, f"Call {call.name} at {format_phone(call.phone)}.", for_trainer=True)
         event.add("url", f"{settings.SITE_URL}/desk/calls/")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
@@ -76,12 +76,12 @@ def _event(call: Call, description: str, *, for_trainer: bool) -> Event:
 
 
 def _visitor_description(call: Call) -> str:
-    who_rings = f"{call.trainer.name} rings you on the number ending in {last_digits(call.phone)}."
+    who_rings = f"{call.trainer.name} calls you at the number ending in {last_digits(call.phone)}."
     return f"{who_rings} To move or cancel the call, use the link in your mail."
 
 
 def _trainer_description(call: Call) -> str:
-    return f"Ring {call.name} on {format_phone(call.phone)}.\n\n{call.about}".strip()
+    return f"Call {call.name} at {format_phone(call.phone)}.\n\n{call.about}".strip()
 
 
 def _address(name: str, email: str) -> vCalAddress:

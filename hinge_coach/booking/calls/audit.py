@@ -32,7 +32,7 @@ def _overlaps() -> Iterator[str]:
 
 def _cells() -> Iterator[str]:
     for cell in Cell.objects.select_related("call").filter(call__status=Call.Status.CANCELLED):
-        yield f"{cell.call} is cancelled but still occupies {cell}."
+        yield f"{cell.call} is canceled but still occupies {cell}."
     for call in Call.objects.live().prefetch_related("cells"):
         starts = [cell.start for cell in call.cells.all()]
         # Which buffers were in force when it was booked isn't stored, so only the cells of the call itself are checked.
@@ -65,4 +65,4 @@ def _reminders(now: datetime) -> Iterator[str]:
         if not before or before[-1].starts_at != reminder.starts_at:
             yield f"{reminder.call} had a reminder of a time that wasn't its own."
         elif before[-1].kind == CallEvent.Kind.CANCELLED:
-            yield f"{reminder.call} had a reminder although it was cancelled."
+            yield f"{reminder.call} had a reminder although it was canceled."

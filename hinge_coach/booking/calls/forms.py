@@ -56,8 +56,8 @@ class CallForm(IntakeForm):
         label="Phone",
         max_length=40,
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
-        help_text="The number to ring you on. From another country, begin with + and the country code.",
-        error_messages=field_errors("the number to ring you on", 40),
+        help_text="The number to call you at. From another country, begin with + and the country code.",
+        error_messages=field_errors("the number to call you at", 40),
     )
     about = forms.CharField(
         label="What is going on?",
@@ -99,12 +99,12 @@ class CallForm(IntakeForm):
         except (signing.BadSignature, ValueError):
             raise forms.ValidationError(SPOILED_FORM) from None
         if self.now.timestamp() - opened < getattr(settings, "CALL_FORM_SECONDS", 2):
-            raise forms.ValidationError("That was very quick. Please press the button once more.")
+            raise forms.ValidationError("That was very quick. Please press the button again.")
         return cast("str", self.cleaned_data["opened"])
 
     def clean_nickname(self) -> str:
         if self.cleaned_data["nickname"]:
-            raise forms.ValidationError("A field that should stay empty was filled in. Please send the form once more.")
+            raise forms.ValidationError("A field that should stay empty was filled in. Please send the form again.")
         return ""
 
     def clean(self) -> dict[str, Any]:
@@ -115,11 +115,11 @@ class CallForm(IntakeForm):
             if number is None:
                 self.add_error(
                     "phone",
-                    "This doesn't look like a number we can ring. Try it with + and the country code: +1 202 555 0143.",
+                    "This doesn't look like a number we can call. Try it with + and the country code: +1 202 555 0143.",
                 )
             data["phone"] = number
         if data.get("answers") and data.get("none_of_these"):
-            self.add_error("answers", "You ticked “none of these” as well. Please untick one or the other.")
+            self.add_error("answers", "You checked “none of these” as well. Please uncheck one or the other.")
         if zone and data.get("shown") and data["shown"] != zone.key:
             self.add_error(
                 "zone", f"The times are now in {place_name(zone)}. Please check yours, and send the form again."
@@ -194,7 +194,7 @@ class BehalfForm(forms.Form):
         label="Their phone",
         max_length=40,
         widget=forms.TextInput({"type": "tel", "autocomplete": "off"}),
-        error_messages=field_errors("the number to ring them on", 40),
+        error_messages=field_errors("the number to call them at", 40),
     )
     zone = ZoneField(label="Their time zone")
     about = forms.CharField(

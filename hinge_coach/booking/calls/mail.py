@@ -35,14 +35,14 @@ class CallChange(StrEnum):
 VISITOR_SUBJECTS = {
     CallChange.BOOKED: "Booked: your free call with {trainer} on {when.day}, {when.clock}",
     CallChange.MOVED: "Moved: your free call with {trainer} is now {when.day}, {when.clock}",
-    CallChange.CANCELLED: "Cancelled: your free call with {trainer} on {when.day}",
+    CallChange.CANCELLED: "Canceled: your free call with {trainer} on {when.day}",
     CallChange.ASKED: "Please confirm: your free call with {trainer} on {when.day}, {when.clock}",
 }
 
 TRAINER_SUBJECTS = {
     CallChange.BOOKED: "New call: {name}, {when.day}, {when.clock}",
     CallChange.MOVED: "Moved call: {name}, now {when.day}, {when.clock}",
-    CallChange.CANCELLED: "Cancelled call: {name}, {when.day}, {when.clock}",
+    CallChange.CANCELLED: "Canceled call: {name}, {when.day}, {when.clock}",
 }
 
 # The first sentence, by who did it.
@@ -51,10 +51,10 @@ VISITOR_LEADS = {
     (CallChange.BOOKED, CallEvent.By.TRAINER): "{trainer} has booked a free call with you:",
     (CallChange.MOVED, CallEvent.By.VISITOR): "Your free call with {trainer} has moved. It is now on:",
     (CallChange.MOVED, CallEvent.By.TRAINER): "{trainer} has moved your free call. It is now on:",
-    (CallChange.CANCELLED, CallEvent.By.VISITOR): "Your free call with {trainer} is cancelled. It was to be on:",
-    (CallChange.CANCELLED, CallEvent.By.TRAINER): "{trainer} has had to cancel your free call. It was to be on:",
+    (CallChange.CANCELLED, CallEvent.By.VISITOR): "Your free call with {trainer} is canceled. It was planned for:",
+    (CallChange.CANCELLED, CallEvent.By.TRAINER): "{trainer} has had to cancel your free call. It was planned for:",
     (CallChange.ASKED, CallEvent.By.VISITOR): (
-        "One more step: please confirm your free call with {trainer}. It is to be on:"
+        "One more step: please confirm your free call with {trainer}. It is planned for:"
     ),
 }
 
@@ -63,8 +63,8 @@ TRAINER_LEADS = {
     (CallChange.BOOKED, CallEvent.By.TRAINER): "You have booked a free call with {name}:",
     (CallChange.MOVED, CallEvent.By.VISITOR): "{name} has moved the free call. It is now on:",
     (CallChange.MOVED, CallEvent.By.TRAINER): "You have moved the free call with {name}. It is now on:",
-    (CallChange.CANCELLED, CallEvent.By.VISITOR): "{name} has cancelled the free call. It was to be on:",
-    (CallChange.CANCELLED, CallEvent.By.TRAINER): "You have cancelled the free call with {name}. It was to be on:",
+    (CallChange.CANCELLED, CallEvent.By.VISITOR): "{name} has canceled the free call. It was planned for:",
+    (CallChange.CANCELLED, CallEvent.By.TRAINER): "You have canceled the free call with {name}. It was planned for:",
 }
 
 REMINDER_SUBJECTS = {
@@ -124,7 +124,7 @@ def send_reminder_mail(call_id: str, kind: str, starts_at: str) -> None:
     call = unchanged.filter(starts_at__gt=timezone.now()).first()
     if call is None:
         return
-    lead = f"A reminder: {call.trainer.name} rings you for your free call on:"
+    lead = f"A reminder: {call.trainer.name} calls you for your free call on:"
     _to_visitor(call, REMINDER_SUBJECTS[Reminder.Kind(kind)], {"lead": lead}, name=f"{kind}-reminder").send()
 
 
@@ -137,7 +137,7 @@ def send_missed_mail(call_id: str) -> None:
         return
     free = slots.offered(load_availability(call.trainer, now), now)[:3]
     context: dict[str, object] = {
-        "lead": f"{call.trainer.name} and you missed each other. The call was to be on:",
+        "lead": f"{call.trainer.name} and you missed each other. The call was planned for:",
         "next_times": [LocalTime(slot.starts_at, call.tz) for slot in free],
     }
     subject = "Another time for your free call with {trainer}?"

@@ -103,7 +103,7 @@ def _call_page(
 
 
 def _ring_instead(trainer: Trainer) -> str:
-    return f"Please ring {trainer.name} on {trainer.phone}." if trainer.phone else "Please try again tomorrow."
+    return f"Please call {trainer.name} at {trainer.phone}." if trainer.phone else "Please try again tomorrow."
 
 
 def _from_link(request: HttpRequest) -> dict[str, str]:

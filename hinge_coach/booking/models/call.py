@@ -61,7 +61,7 @@ class Call(models.Model):
 
     class Status(models.TextChoices):
         BOOKED = "booked", "booked"
-        CANCELLED = "cancelled", "cancelled"
+        CANCELLED = "cancelled", "canceled"
         TALKED = "talked", "talked"
         MISSED = "missed", "missed"
         JOINED = "joined", "became a client"
@@ -194,8 +194,8 @@ class CallEvent(models.Model):
     class Kind(models.TextChoices):
         BOOKED = "booked", "booked"
         MOVED = "moved", "moved"
-        CANCELLED = "cancelled", "cancelled"
-        RESTORED = "restored", "cancel taken back"
+        CANCELLED = "cancelled", "canceled"
+        RESTORED = "restored", "booked again"
         TALKED = "talked", "talked"
         MISSED = "missed", "missed"
         JOINED = "joined", "became a client"

@@ -79,7 +79,7 @@ def cancel_call(request: TrainerRequest, id: UUID) -> HttpResponse:
             changing.cancel(call, reason=form.cleaned_data["reason"], now=now, by=CallEvent.By.TRAINER)
         except NotChangeableError:
             return _call_is_closed(request)
-        messages.success(request, f"Cancelled. {call.name} gets a mail.")
+        messages.success(request, f"Canceled. {call.name} gets a mail.")
         return redirect("coaching:calls")
     context = {"row": call_row(call, request.trainer), "form": form, "nav": "calls"}
     return render(request, "coaching/calls/cancel_call.html", context)
@@ -105,7 +105,7 @@ def _call(request: TrainerRequest, id: UUID) -> Call:
 
 
 def _call_is_closed(request: TrainerRequest) -> HttpResponse:
-    messages.error(request, "This can't be done any more: the call is over, cancelled, or not begun yet.")
+    messages.error(request, "This can't be done anymore: the call is over, canceled, or not begun yet.")
     return redirect("coaching:calls")
 
 
@@ -181,8 +181,8 @@ def _picker(
 def lost_mail(request: TrainerRequest) -> HttpResponse:
     """One mail that did not get through: sent again, or taken off the desk."""
     actions = {
-        "again": (outbox.send_again, "It is on its way again."),
-        "forget": (outbox.forget, "Taken off the desk."),
+        "again": (outbox.send_again, "The mail is on its way again."),
+        "forget": (outbox.forget, "Taken off the list."),
     }
     name = request.POST.get("do", "")
     if name not in actions:

@@ -22,7 +22,7 @@ class WrittenForm(forms.Form):
     """A note or a message. The page that shows the form makes the id, so that sending it again changes nothing."""
 
     id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": SPOILED_FORM, "required": SPOILED_FORM})
-    text = WordsField(ask="There is nothing here yet. Please write a line.", max_length=4000)
+    text = WordsField(ask="Please write a line.", max_length=4000)
     model: type[Note] | type[Message]
 
     def clean_id(self) -> uuid.UUID:
@@ -69,12 +69,12 @@ class MessageForm(WrittenForm):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id="message_%s", **kwargs)
-        self.fields["text"].help_text = "It stands at the top of their Today page."
+        self.fields["text"].help_text = "They read it at the top of their Today page."
 
     def address_to(self, name: str) -> None:
         """Puts the client's name into the label."""
         # Of the bound field: a form that was sent has read the label of the field already.
-        self["text"].label = f"A word to {name}"
+        self["text"].label = f"A message to {name}"
 
 
 class PositionForm(forms.Form):
@@ -89,7 +89,7 @@ class PositionForm(forms.Form):
         label="The next lesson",
         error_messages={
             "required": "Please choose a lesson.",
-            "invalid_choice": "This is not a lesson of this path. Please choose one from the list.",
+            "invalid_choice": "This is not a lesson of this track. Please choose one from the list.",
         },
     )
     easier = forms.BooleanField(required=False, label="Begin with the easier version")
@@ -98,14 +98,14 @@ class PositionForm(forms.Form):
         max_length=2000,
         rows=2,
         label="Why?",
-        help_text="Kept with the move, and in what they can download.",
+        help_text="Stored with the move. They can download it.",
     )
 
     def __init__(self, data: Any = None, *, track: str, lessons: list[Lesson], **kwargs: Any) -> None:
         super().__init__(data, auto_id=f"{track}_%s", **kwargs)
         self.lessons = {lesson.slug: lesson for lesson in lessons if lesson.track == track}
         choices = [(slug, f"{lesson.number}. {lesson.title}") for slug, lesson in self.lessons.items()]
-        self.fields["lesson"].choices = [*choices, (FINISHED, "The whole path is done")]  # type: ignore[attr-defined]
+        self.fields["lesson"].choices = [*choices, (FINISHED, "The whole track is done")]  # type: ignore[attr-defined]
 
     @classmethod
     def of(cls, position: Position, *, refused: "PositionForm | None") -> "PositionForm":
@@ -139,7 +139,7 @@ class LiftForm(forms.Form):
         max_length=2000,
         rows=2,
         label="What has changed?",
-        help_text="Whom they saw, say, and what was said. Kept here, and in what they can download.",
+        help_text="For example, whom they saw and what was said. They can download it.",
     )
 
     def __init__(self, data: Any = None, *, closure: Closure | None) -> None:

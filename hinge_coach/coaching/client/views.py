@@ -58,7 +58,7 @@ def set_position(request: TrainerRequest, id: int) -> HttpResponse:
         return _render_client_page(request, client, now, position=form)
     with locked(client) as now:
         move = form.save(client=client, by=request.trainer, at=now)
-    sentence = "Moved, with your reason." if move else "That is where they stand already."
+    sentence = "Moved, with your reason." if move else "They are at that lesson already."
     return _redirect_to_client(request, client, sentence, "tracks")
 
 
@@ -111,7 +111,7 @@ def set_usual(request: TrainerRequest, id: int) -> HttpResponse:
 def add_note(request: TrainerRequest, id: int) -> HttpResponse:
     client, form, now = _client(id), NoteForm(request.POST), timezone.now()
     if form.is_valid() and form.save(client=client, by=request.trainer, at=now):
-        return _redirect_to_client(request, client, "Noted, for you alone.", "written")
+        return _redirect_to_client(request, client, "Saved. Only you can read it.", "written")
     return _render_client_page(request, client, now, note=form.renewed())
 
 
@@ -120,7 +120,7 @@ def add_note(request: TrainerRequest, id: int) -> HttpResponse:
 def send_message(request: TrainerRequest, id: int) -> HttpResponse:
     client, form, now = _client(id), MessageForm(request.POST), timezone.now()
     if form.is_valid() and form.save(client=client, by=request.trainer, at=now):
-        return _redirect_to_client(request, client, "Sent. It stands on their Today page.", "written")
+        return _redirect_to_client(request, client, "Sent. They read it on their Today page.", "written")
     return _render_client_page(request, client, now, message=form.renewed())
 
 
@@ -129,7 +129,7 @@ def send_message(request: TrainerRequest, id: int) -> HttpResponse:
 def delete_note(request: TrainerRequest, id: int, note: UUID) -> HttpResponse:
     client = _client(id)
     client.notes.filter(pk=note).delete()
-    return _redirect_to_client(request, client, "The note is gone.", "written")
+    return _redirect_to_client(request, client, "The note is deleted.", "written")
 
 
 @require_POST
@@ -140,7 +140,7 @@ def pause_client(request: TrainerRequest, id: int) -> HttpResponse:
     if not form.is_valid():
         return _render_client_page(request, client, now, pause=form)
     form.save(by=request.user)
-    return _redirect_to_client(request, client, "On a pause. Silence is fine until it ends.")
+    return _redirect_to_client(request, client, "The pause has begun. Nobody has to answer until it ends.")
 
 
 @require_POST

@@ -144,7 +144,11 @@ def _good_news(client: ClientSnapshot, today: date) -> Iterator[Need]:
     end, word_on = client.track_end, client.word_on
     if end is not None and (today - end.on).days <= NEWS_DAYS and _is_unanswered(end.at, client):
         yield Need(AttentionCode.TRACK_FINISHED, wording.track_finished(end))
-    elif client.change == Direction.EASIER and (word_on is None or (today - word_on).days > NEWS_DAYS):
+    elif (
+        client.change == Direction.EASIER
+        and client.flare is None
+        and (word_on is None or (today - word_on).days > NEWS_DAYS)
+    ):
         yield Need(AttentionCode.EASIER, wording.easier(client.start, client.level), _fall(client))
 
 

@@ -14,6 +14,7 @@ from hinge_coach.tightness.trend import Change
 from lessons.models import Lesson, RuleSet
 from lessons.practice.position import Position, track_positions
 from lessons.progress.chart import Spark, sparkline
+from lessons.progress.wording import change_label
 from lessons.rules.thresholds import Thresholds
 
 SPARKLINE_SPAN = timedelta(days=55)  # eight weeks with today
@@ -27,6 +28,7 @@ class ClientRow:
     name: str
     reasons: tuple[AttentionReason, ...]
     change: Change
+    has_flare: bool
     spark: Spark
     positions: tuple[Position, ...]
     is_closed: bool
@@ -44,6 +46,10 @@ class ClientRow:
     @property
     def needs_attention(self) -> bool:
         return self.first.needs_attention
+
+    @property
+    def change_label(self) -> str:
+        return change_label(self.change, has_flare=self.has_flare)
 
     @property
     def change_words(self) -> str:
@@ -72,6 +78,7 @@ def client_row(
         name=snapshot.name,
         reasons=attention_reasons(snapshot, facts.today),
         change=change,
+        has_flare=bool(facts.flare),
         spark=sparkline(records.check_ins, facts.today - SPARKLINE_SPAN, facts.today),
         positions=positions,
         is_closed=snapshot.closed,

@@ -13,40 +13,43 @@ from hinge_coach.coaching.desk.values import (
 )
 from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.trend import Change
-from hinge_coach.wording import counted_in_digits, decimal, spoken
+from hinge_coach.wording import counted_in_digits, plain_number, spoken
 from lessons.rules.wording import days_among_the_last
 
 SUGGESTIONS = {
-    AttentionCode.CLOSURE_REVIEW: "Open it again, or note what it is waiting for.",
-    AttentionCode.REST: "Ask how it is and what happened. Practice rests until a lower number.",
-    AttentionCode.WORSE_TWO_WEEKS: "Ring today, then note the talk on their page.",
-    AttentionCode.WEEK_UP: "Ring this week, then note the talk on their page.",
-    AttentionCode.EASED: "Ask what those days held. It ends by itself with calm days.",
+    AttentionCode.CLOSURE_REVIEW: "Open practice again, or note what it is waiting for.",
+    AttentionCode.REST: "Ask how they are and what happened. Practice rests until a lower number comes.",
+    AttentionCode.WORSE_TWO_WEEKS: "Call them today, then note the talk on their page.",
+    AttentionCode.WEEK_UP: "Call them this week, then note the talk on their page.",
+    AttentionCode.EASED: "Ask what happened on those days. The flare ends by itself with calm days.",
     AttentionCode.ABOVE_START: "Look at the plan together, then note the talk on their page.",
     AttentionCode.NEXT_DAYS_UP: "Talk before the next lesson; the lesson waits for it, two weeks at most.",
-    AttentionCode.STEP_BACK: "Send a word: a step back is part of the way.",
+    AttentionCode.STEP_BACK: "Send a message: a step back is normal.",
     AttentionCode.NEVER_PRACTICED: "Ask what is in the way, and point to the first lesson.",
-    AttentionCode.SILENT: "Send a friendly line, and offer to carry on or to repeat the last lesson.",
-    AttentionCode.PRACTICE_GAP: "Send a friendly line, and offer to carry on or to repeat the last lesson.",
-    AttentionCode.TWICE_BACK: "Try another cue, or look at it together on a call. Then note the talk on their page.",
+    AttentionCode.SILENT: "Send a friendly message, and offer to carry on or to repeat the last lesson.",
+    AttentionCode.PRACTICE_GAP: "Send a friendly message, and offer to carry on or to repeat the last lesson.",
+    AttentionCode.TWICE_BACK: "Try another cue, or look at the lesson on a call. Then note the talk on their page.",
     AttentionCode.SCREENING_DUE: "Ask for the answers; practice stays safer with them.",
-    AttentionCode.CALL: "Read the story before it.",
+    AttentionCode.CALL: "Read their page before the call.",
     AttentionCode.NEW: "Say hello and point to the first lesson.",
-    AttentionCode.NO_CHANGE: "Look at it together, then note the talk on their page.",
-    AttentionCode.TRACK_FINISHED: "Worth a good word.",
-    AttentionCode.EASIER: "Worth a good word.",
+    AttentionCode.NO_CHANGE: "Look at the weeks together, then note the talk on their page.",
+    AttentionCode.TRACK_FINISHED: "Tell them well done.",
+    AttentionCode.EASIER: "Tell them well done.",
     AttentionCode.QUIET: "Nothing to do today.",
 }
 
 # By the level of the safety answer, None where the coaching rules closed practice: the sentence and the suggestion.
 CLOSURES = {
-    Level.EMERGENCY: ("A safety answer asks for help at once.", "Ring today before anything else."),
-    Level.TODAY: ("A safety answer asks for a doctor today.", "Ring today and ask whether a doctor was seen."),
-    Level.REFER: ("A safety answer asks for a doctor first.", "Ring and agree what has to happen first."),
-    None: ("The rules have stopped practice.", "Look at the reasons, then ring."),
+    Level.EMERGENCY: ("A safety answer asks for help at once.", "Call them now, before anything else."),
+    Level.TODAY: (
+        "A safety answer asks for a doctor today.",
+        "Call them today and ask whether they have seen a doctor.",
+    ),
+    Level.REFER: ("A safety answer asks for a doctor first.", "Call them and agree what has to happen first."),
+    None: ("The rules have stopped practice.", "Look at the reasons, then call them."),
 }
 
-QUIET = "All quiet and on the way."
+QUIET = "Nothing needs your attention."
 
 
 def suggestion(code: AttentionCode, client: ClientSnapshot) -> str:
@@ -65,8 +68,8 @@ def change_words(change: Change) -> str:
     if change.start is None:
         return "nothing entered lately" if change.now is None else f"{basis} so far"
     if change.now is None:
-        return f"{decimal(change.start)} at the start, nothing lately"
-    return f"{decimal(change.start)} at the start, {decimal(change.now)} now, from {basis}"
+        return f"{plain_number(change.start)} at the start, nothing lately"
+    return f"{plain_number(change.start)} at the start, {plain_number(change.now)} now, from {basis}"
 
 
 def closed(level: Level | None) -> str:
@@ -78,7 +81,7 @@ def closure_review(days: int) -> str:
 
 
 def rest(number: HighNumber, today: date) -> str:
-    usual = "usual not known yet" if number.usual is None else f"usual {decimal(number.usual)}"
+    usual = "usual not known yet" if number.usual is None else f"usual {plain_number(number.usual)}"
     days = (today - number.on).days
     on = _days_ago(days) if days < 2 else f"on {spoken(number.on)}, no number since"
     return f"{number.score} {on}, {usual}."
@@ -86,7 +89,7 @@ def rest(number: HighNumber, today: date) -> str:
 
 def eased(flare: FlareDays) -> str:
     days = days_among_the_last(flare.days, looked_at=flare.looked_at)
-    return f"Up {decimal(flare.points)} on {days}; everything is eased."
+    return f"Up {plain_number(flare.points)} on {days}; all lessons are easier for now."
 
 
 def open_talk(talk: OpenTalk, today: date) -> str:
@@ -112,7 +115,9 @@ def track_finished(end: TrackEnd) -> str:
 
 
 def easier(start: float | None, level: float | None) -> str:
-    numbers = "" if start is None or level is None else f": {decimal(level)} now, {decimal(start)} at the start"
+    numbers = (
+        "" if start is None or level is None else f": {plain_number(level)} now, {plain_number(start)} at the start"
+    )
     return f"Likely easier{numbers}."
 
 
@@ -127,7 +132,7 @@ def silent(days: int) -> str:
 def practice_gap(days: int, usual: float | None) -> str:
     if usual is None:
         return f"No practice for {_days(days)}, though numbers came."
-    every = "day" if usual == 1 else f"{decimal(usual)} days"
+    every = "day" if usual == 1 else f"{plain_number(usual)} days"
     return f"No practice for {_days(days)}; usually every {every}."
 
 

@@ -28,7 +28,7 @@ class LessonForm(forms.ModelForm[Lesson]):
         line_letters=CUE_LETTERS,
         most=8,
         ask="Please write one cue at least.",
-        help_text=f"One short cue on each line, at most {CUE_LETTERS} letters. Clients choose the one that clicked.",
+        help_text=f"One short cue on each line, at most {CUE_LETTERS} letters. Clients choose the one that helped.",
     )
     pass_mark = WordsField(ask="Please say when it counts as reached.", max_length=200, rows=2, label="Pass mark")
     easier = WordsField(ask="Please describe the easier version.", max_length=600, label="An easier version")

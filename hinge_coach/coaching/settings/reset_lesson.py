@@ -19,4 +19,4 @@ def restore_original(lesson: Lesson) -> None:
     except loading.CurriculumError as error:
         raise NoOriginalError(f"The original text can't be read: {error.problems[0]}") from None
     if lesson.slug not in loaded.changed:
-        raise NoOriginalError("The curriculum has no such lesson any more, so your text stays.")
+        raise NoOriginalError("The curriculum has no such lesson anymore, so your text stays.")

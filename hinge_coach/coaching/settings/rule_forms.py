@@ -39,7 +39,7 @@ class RulesForm(forms.Form):
         ask="Please say why, for whoever reads the history.",
         max_length=2000,
         required=False,
-        help_text="It stands in the history below.",
+        help_text="The history below shows it.",
     )
     tried = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput, error_messages=NUL)
 

@@ -36,7 +36,7 @@ def hours(request: TrainerRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     rules = CallRules.objects.filter(trainer=trainer).first() or CallRules(trainer=trainer)
     dates_ahead = DateRule.objects.filter(on__gte=trainer.user.today(now))
-    errors = {"missing_management_form": "This form came back incomplete. Please open the page anew."}
+    errors = {"missing_management_form": "This form came back incomplete. Please open the page again."}
     week = HoursFormSet(data, instance=trainer, prefix="week", error_messages=errors)
     dates = DateRuleFormSet(data, instance=trainer, prefix="dates", queryset=dates_ahead, error_messages=errors)
     rules_form = CallRulesForm(data, instance=rules, prefix="rules")
@@ -70,12 +70,12 @@ def calendars(request: TrainerRequest) -> HttpResponse:
         link = request.build_absolute_uri(reverse("booking:feed", args=[Feed.make(trainer, at=now)]))
     elif action == "unlink":
         Feed.objects.filter(trainer=trainer).delete()
-        messages.success(request, "The old link shows nothing any more.")
+        messages.success(request, "The old link shows nothing anymore.")
         return redirect("coaching:calendars")
     elif action == "remove":
         number = request.POST.get("calendar", "")
         trainer.busy_calendars.filter(pk=number if number.isdecimal() and len(number) < 19 else 0).delete()
-        messages.success(request, "Removed. Its times count no more.")
+        messages.success(request, "Removed. Its times don't count anymore.")
         return redirect("coaching:calendars")
     elif action == "add" and form.is_valid():
         calendar = form.save()

@@ -58,7 +58,7 @@ class PoseReport:
         lines = [
             f"shank {pose.shank:.1f}  thigh {pose.thigh:.1f}  lean {pose.lean:.1f}  arm {pose.arm:.1f}  (degrees)",
             f"knee bend {pose.knee:.1f}  hip bend {pose.hip:.1f}",
-            f"centre of mass {self.com[0]:.4f}, {self.com[1]:.4f} m (ankle at 0, floor at 0)",
+            f"center of mass {self.com[0]:.4f}, {self.com[1]:.4f} m (ankle at 0, floor at 0)",
             *(
                 f"{name:<10} {self.skeleton[name][0]:8.4f} {self.skeleton[name][1]:8.4f} m"
                 for name in ("ankle", "knee", "hip", "l5s1", "c7", "shoulder", "hand", "vertex")
@@ -71,7 +71,7 @@ class PoseReport:
             f"shares: hip {shares.hip:.0%}  knee {shares.knee:.0%}  low back {shares.low_back:.0%}",
         ]
         if not is_balanced(self.body, self.skeleton, self.load_kg):
-            lines.append("The centre of mass is off the foot: nobody could hold this still.")
+            lines.append("The center of mass is off the foot: nobody could hold this still.")
         return "\n".join(lines)
 
 

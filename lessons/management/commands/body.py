@@ -11,7 +11,7 @@ from lessons.body.model.pose_report import pose_report
 
 class Command(BaseCommand):
     help = (
-        "Print one standing pose of the mechanical body. Degrees, metres, kilograms; "
+        "Print one standing pose of the mechanical body. Degrees, meters, kilograms; "
         "wrong or unreachable input gives one sentence and exit code 2."
     )
     # It needs neither settings nor a database, so it works before there are any.
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--sex", default="m", help="f or m")
-        parser.add_argument("--stature", default="1.77", help="metres")
+        parser.add_argument("--stature", default="1.77", help="meters")
         parser.add_argument("--mass", default="75", help="kilograms")
         parser.add_argument("--shank", default="0", help="degrees, plus: knee ahead of the ankle")
         parser.add_argument("--thigh", default="25", help="degrees, plus: hip behind the knee")

@@ -105,8 +105,8 @@ def test_the_feed_holds_every_call_once(
     assert [event["SUMMARY"] for event in events] == ["Call with Lee", "Call with Maya"]
     assert (calendar["X-WR-CALNAME"], calendar["REFRESH-INTERVAL"]) == ("Free calls", "PT1H")
     assert [event["DESCRIPTION"] for event in events] == [
-        "Ring Lee on +1 202-555-0144.",
-        "Ring Maya on +1 202-555-0143.",
+        "Call Lee at +1 202-555-0144.",
+        "Call Maya at +1 202-555-0143.",
     ]
 
 

@@ -43,7 +43,7 @@ def test_the_next_change_of_clocks_is_told(call: Call) -> None:
         ),
         (
             lambda call: Call.objects.update(status="cancelled"),
-            "Maya, 2026-03-04 09:00 UTC is cancelled but still occupies 2026-03-04 09:00 UTC.",
+            "Maya, 2026-03-04 09:00 UTC is canceled but still occupies 2026-03-04 09:00 UTC.",
         ),
         (
             lambda call: Call.objects.update(sequence=7),

@@ -95,19 +95,19 @@ def test_a_slot_that_has_just_gone_offers_the_nearest_three_and_keeps_the_rest(
         ({"email": "maya@example.com\0"}, "This holds a character that can't be written down. Please type it again."),
         ({"email": "maya@example.com\nBcc: lee@example.com"}, "This doesn't look like an e-mail address."),
         ({"email": f"{'m' * 10_000}@example.com"}, "Please keep this to 254 letters or fewer."),
-        ({"phone": ""}, "Please tell us the number to ring you on."),
-        ({"phone": "12"}, "This doesn't look like a number we can ring."),
-        ({"phone": "call me"}, "This doesn't look like a number we can ring."),
+        ({"phone": ""}, "Please tell us the number to call you at."),
+        ({"phone": "12"}, "This doesn't look like a number we can call."),
+        ({"phone": "call me"}, "This doesn't look like a number we can call."),
         ({"phone": "0" * 10_000}, "Please keep this to 40 letters or fewer."),
         ({"phone": "202\x00555"}, "This holds a character that can't be written down. Please type it again."),
         ({"zone": "UTC", "shown": "UTC"}, "Try it with + and the country code: +1 202 555 0143."),
         ({"about": "x" * 2_001}, "Please keep this to 2000 letters or fewer."),
         ({"about": "tight\0"}, "This holds a character that can't be written down. Please type it again."),
-        ({"id": ""}, "This form came back incomplete. Please send it once more."),
-        ({"id": "not an id"}, "This form came back incomplete. Please send it once more."),
-        ({"id": str(UUID(int=0))}, "This form came back incomplete. Please send it once more."),
-        ({"opened": "1772438400:forged"}, "This form came back incomplete. Please send it once more."),
-        ({"nickname": "Buy now"}, "A field that should stay empty was filled in. Please send the form once more."),
+        ({"id": ""}, "This form came back incomplete. Please send it again."),
+        ({"id": "not an id"}, "This form came back incomplete. Please send it again."),
+        ({"id": str(UUID(int=0))}, "This form came back incomplete. Please send it again."),
+        ({"opened": "1772438400:forged"}, "This form came back incomplete. Please send it again."),
+        ({"nickname": "Buy now"}, "A field that should stay empty was filled in. Please send the form again."),
     ],
 )
 def test_a_bad_value_gets_a_sentence_and_stores_nothing(
@@ -125,7 +125,7 @@ def test_names_of_all_kinds_are_kept_as_they_are(client: Browser, fill_in: FillI
     client.post("/call/", fill_in(name=name))
     call = Call.objects.get()
     assert call.name == name
-    assert f"rings {name} on +1 202-555-0143" in text(client.get(link(call)))
+    assert f"calls {name} at +1 202-555-0143" in text(client.get(link(call)))
 
 
 def test_line_breaks_and_turned_text_in_a_name_become_one_plain_line(client: Browser, fill_in: FillIn) -> None:
@@ -137,7 +137,7 @@ def test_a_form_sent_within_two_seconds_is_asked_for_again_and_then_taken(
     client: Browser, fill_in: FillIn, now: datetime
 ) -> None:
     form = fill_in(opened=open_stamp(now))
-    assert "That was very quick. Please press the button once more." in text(client.post("/call/", form))
+    assert "That was very quick. Please press the button again." in text(client.post("/call/", form))
     with time_machine.travel(now + timedelta(seconds=3), tick=False):
         client.post("/call/", form)
     assert Call.objects.count() == 1

@@ -25,7 +25,7 @@ def test_the_page_shows_days_and_times_in_the_trainers_zone_first(client: Browse
     response = client.get("/call/")
     assert "Choose a time : Tuesday, March 3 to Monday, March 9" in text(response)
     assert "Tuesday, March 3 Berlin time (UTC+1) 9:00 am 9:30 am 10:00 am" in text(response)
-    assert "Dana rings you at the time you choose, from a number ending in 1820 ." in text(response)
+    assert "Dana calls you at the time you choose, from a number ending in 1820 ." in text(response)
 
 
 def test_times_are_shown_on_the_clock_of_the_zone_asked_for(client: Browser, trainer: Trainer) -> None:
@@ -138,7 +138,7 @@ def test_a_zone_nobody_knows_gets_a_sentence(client: Browser, fill_in: FillIn) -
 def test_without_free_times_the_phone_is_offered(client: Browser, trainer: Trainer) -> None:
     Hours.objects.all().delete()
     shown = text(client.get("/call/"))
-    assert "There is no free time just now. Ring Dana on +49 30 901820 , or look again tomorrow." in shown
+    assert "No times are free right now. Call Dana at +49 30 901820 , or look again tomorrow." in shown
 
 
 @pytest.mark.django_db

@@ -32,7 +32,7 @@ def test_a_call_that_has_to_be_confirmed_is_reached_only_by_mail(
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post("/call/", fill_in())
     call = Call.objects.get()
-    assert "One more step: look into your mail" in text(response)
+    assert "One more step: check your mail" in text(response)
     assert call.token not in response.content.decode()
     (asked,) = mail.outbox
     assert asked.subject == "Please confirm: your free call with Dana on Tuesday, March 3, 4:00 am"

@@ -80,8 +80,8 @@ def test_a_yes_to_a_safety_question_shows_what_to_do_first(
         ({"tight_when": "x" * 121}, "Please keep this to 120 letters or fewer."),
         ({"tried": "x" * 601}, "Please keep this to 600 letters or fewer."),
         ({"tried": "tight\0"}, "This holds a character that can't be written down."),
-        ({"answers": ["plague"]}, "This form came back incomplete. Please send it once more."),
-        ({"answers": ["age"], "none_of_these": "on"}, "You ticked “none of these” as well."),
+        ({"answers": ["plague"]}, "This form came back incomplete. Please send it again."),
+        ({"answers": ["age"], "none_of_these": "on"}, "You checked “none of these” as well."),
         ({"taster": "toes"}, "Please choose one of the three."),
     ],
 )

@@ -74,7 +74,7 @@ def test_signing_in_is_limited_in_a_table_too(counted_in_a_table: None, maya: Cl
 
 def test_it_is_told_whom_to_ring_and_what_was_typed_is_kept(robot: Robot) -> None:
     body = [robot(number, about="Tight after driving.").content.decode() for number in range(6)][-1]
-    assert "Several calls were booked from here today already. Please ring Dana on +49 30 901820." in body
+    assert "Several calls were booked from here today already. Please call Dana at +49 30 901820." in body
     assert "Tight after driving." in body
 
 

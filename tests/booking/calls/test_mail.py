@@ -66,10 +66,10 @@ def test_the_visitor_reads_when_who_rings_and_where_to_change_it(booked: Call, k
         "Tuesday, March 10, 2026, 5:00 am",
         "New York time (UTC−4)",
         "(Tuesday, March 10, 10:00 am, Berlin time (UTC+1), for Dana)",
-        "Dana rings you on +1 202-555-0143, from a number ending in 1820",
+        "Dana calls you at +1 202-555-0143, from a number ending in 1820",
         "In New York the clocks go forward 1 hour on Sunday, March 8. The times here already count that.",
         f"http://127.0.0.1:8000/call/{booked.token}/",
-        "Ring Dana on +49 30 901820",
+        "Call Dana at +49 30 901820",
     ):
         assert piece in text
 
@@ -118,7 +118,7 @@ def test_a_cancel_takes_the_entry_out_of_the_calendar(
         cancel(booked, reason="Back at work", now=now)
     visitor, trainer = mail.outbox[2:]
     (event,) = calendar_of(visitor).walk("VEVENT")
-    assert visitor.subject == "Cancelled: your free call with Dana on Tuesday, March 10"
+    assert visitor.subject == "Canceled: your free call with Dana on Tuesday, March 10"
     assert str(calendar_of(visitor)["METHOD"]) == "CANCEL"
     assert (str(event["UID"]), event["SEQUENCE"], str(event["STATUS"])) == (booked.uid, 1, "CANCELLED")
     assert "Why: Back at work" in parts(trainer)["text/plain"]
@@ -129,8 +129,8 @@ def test_a_cancel_takes_the_entry_out_of_the_calendar(
     [
         ("move", CallEvent.By.VISITOR, "Your free call with Dana has moved.", "Maya has moved the free call."),
         ("move", CallEvent.By.TRAINER, "Dana has moved your free call.", "You have moved the free call with Maya."),
-        ("cancel", CallEvent.By.VISITOR, "Your free call with Dana is cancelled.", "Maya has cancelled the free call."),
-        ("cancel", CallEvent.By.TRAINER, "Dana has had to cancel your", "You have cancelled the free call with Maya."),
+        ("cancel", CallEvent.By.VISITOR, "Your free call with Dana is canceled.", "Maya has canceled the free call."),
+        ("cancel", CallEvent.By.TRAINER, "Dana has had to cancel your", "You have canceled the free call with Maya."),
     ],
 )
 def test_the_mail_says_who_did_it(

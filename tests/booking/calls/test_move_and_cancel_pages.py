@@ -58,7 +58,7 @@ def test_cancelling_by_button_frees_the_time(client: Browser, call: Call) -> Non
     response = client.post(link(call, "cancel/"), {"reason": "Back at work"})
     assert response.headers["Location"] == link(call)
     assert (state_of(call), call.cancel_reason, Cell.objects.count()) == (("cancelled", 1), "Back at work", 0)
-    assert "This call is cancelled" in text(client.get(link(call)))
+    assert "This call is canceled" in text(client.get(link(call)))
 
 
 @pytest.mark.parametrize("reason", ["x" * 301, "\0"])

@@ -16,9 +16,9 @@ def test_the_receipt_says_when_who_and_what_can_be_done(client: Browser, call: C
     shown = text(response)
     assert "Wednesday, March 4, 2026, 4:00 am New York time (UTC−5)" in shown
     assert "For Dana it is Wednesday, March 4, 10:00 am, Berlin time (UTC+1)." in shown
-    assert "Dana rings Maya on +1 202-555-0143 , from a number ending in 1820 ." in shown
+    assert "Dana calls Maya at +1 202-555-0143 , from a number ending in 1820 ." in shown
     assert "Booked Monday, March 2, 2026, 3:00 am, New York time (UTC−5)" in shown
-    assert [label in shown for label in ("Add to my calendar", "Move it", "Cancel it")] == [True] * 3
+    assert [label in shown for label in ("Add to my calendar", "Move the call", "Cancel the call")] == [True] * 3
 
 
 def test_the_receipt_stays_between_the_visitor_and_us(client: Browser, call: Call) -> None:
@@ -55,7 +55,7 @@ def test_the_receipt_can_not_be_posted_to(client: Browser, call: Call) -> None:
 def test_within_the_shortest_notice_the_phone_is_offered_instead(client: Browser, call: Call) -> None:
     with time_machine.travel(call.starts_at - timedelta(hours=11), tick=False):
         shown = text(client.get(link(call)))
-        assert "The call is too close to change it here. Please ring Dana on +49 30 901820" in shown
+        assert "The call is too soon to change it on this page. Please call Dana at +49 30 901820" in shown
         assert ("Move it" in shown, "Cancel it" in shown) == (False, False)
         for name, form in (("move/", {"start": "2026-03-05T09:00Z"}), ("cancel/", {})):
             assert client.post(link(call, name), form).headers["Location"] == link(call)

@@ -66,7 +66,7 @@ def test_it_says_when_on_the_visitors_clock_and_who_rings(sent: Sent) -> None:
     sent(A_DAY)
     (message,) = mail.outbox
     text = " ".join(str(message.body).split())
-    for piece in ("A reminder: Dana rings you", "Wednesday, March 4, 2026, 4:00 am, New York time (UTC−5)", "1820"):
+    for piece in ("A reminder: Dana calls you", "Wednesday, March 4, 2026, 4:00 am, New York time (UTC−5)", "1820"):
         assert piece in text
     assert (message.to, message.attachments) == (["maya@example.com"], [])
 
@@ -148,7 +148,7 @@ def test_the_check_notices_reminders_that_should_not_have_been(call: Call, now: 
     assert list(problems()) == ["Maya, 2026-03-04 09:00 UTC had a reminder of a time that wasn't its own."]
     Reminder.objects.update(starts_at=call.starts_at)
     cancel(call, now=now)
-    assert list(problems()) == ["Maya, 2026-03-04 09:00 UTC had a reminder although it was cancelled."]
+    assert list(problems()) == ["Maya, 2026-03-04 09:00 UTC had a reminder although it was canceled."]
 
 
 def test_confirming_is_not_asked_for_unless_the_trainer_wants_it(call: Call) -> None:

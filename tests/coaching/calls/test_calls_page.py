@@ -85,7 +85,7 @@ def test_a_reason_that_cannot_be_kept_cancels_nothing(desk_browser: Browser, cal
 def test_a_call_that_is_over_stays_as_it_is(desk_browser: Browser, call_over: Call, now: datetime, name: str) -> None:
     typed = {"start": start_value(now + timedelta(days=1)), "reason": "Too late."}
     answer = desk_browser.post(url(name, call_over.pk), typed, follow=True)
-    assert "This can't be done any more" in html_of(answer)
+    assert "This can't be done anymore" in html_of(answer)
     call = Call.objects.get()
     assert (call.starts_at, call.status) == (call_over.starts_at, Call.Status.BOOKED)
 
@@ -105,7 +105,7 @@ def test_an_outcome_that_is_none_is_not_found(desk_browser: Browser, call_over: 
 
 def test_a_call_to_come_has_no_outcome_yet(desk_browser: Browser, call_today: Call) -> None:
     answer = desk_browser.post(url("outcome", call_today.pk), {"outcome": "talked"}, follow=True)
-    assert "This can't be done any more" in html_of(answer)
+    assert "This can't be done anymore" in html_of(answer)
     assert Call.objects.get().status == Call.Status.BOOKED
 
 

@@ -11,7 +11,12 @@ from tests.coaching.pages import post_outcome, words_of
 
 def test_the_brief_is_there_before_ringing(desk_browser: Browser, ninas_call: Call) -> None:
     shown = words_of(desk_browser.get("/desk/calls/"))
-    for piece in ("6 of 10, Mornings", "A foam roller.", "They ticked a safety question.", "in the front of my hips"):
+    for piece in (
+        "6 of 10, Mornings",
+        "A foam roller.",
+        "They answered a safety question with yes.",
+        "in the front of my hips",
+    ):
         assert piece in shown
 
 

@@ -20,8 +20,8 @@ def note(**typed: Any) -> NoteForm:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "There is nothing here yet. Please write a line."),
-        (" \r\n\t ", "There is nothing here yet. Please write a line."),
+        ("", "Please write a line."),
+        (" \r\n\t ", "Please write a line."),
         (TEN_KB, "Please keep this to 4000 letters or fewer."),
         ("a\x00b", NUL_SENTENCE),
     ],
@@ -46,7 +46,7 @@ def test_line_ends_of_every_kind_are_one_kind() -> None:
 @pytest.mark.parametrize("id", ["", "7", "x\x00", "00000000-0000-0000-0000-000000000000", TEN_KB])
 def test_a_spoiled_id_is_said_once_and_replaced(id: str) -> None:
     form = note(id=id)
-    assert form.non_field_errors() == ["This form came back incomplete. Please send it once more."]
+    assert form.non_field_errors() == ["This form came back incomplete. Please send it again."]
     again = form.renewed()
     assert uuid.UUID(str(again["id"].value())).version == 4
     assert again["text"].value() == "Call on Friday."
@@ -88,9 +88,9 @@ def place_form(**typed: Any) -> PositionForm:
         ({"note": TEN_KB}, "note", "Please keep this to 2000 letters or fewer."),
         ({"note": "a\x00b"}, "note", NUL_SENTENCE),
         ({"lesson": ""}, "lesson", "Please choose a lesson."),
-        ({"lesson": "moonwalk"}, "lesson", "This is not a lesson of this path. Please choose one from the list."),
-        ({"lesson": "pelvic-clock"}, "lesson", "This is not a lesson of this path. Please choose one from the list."),
-        ({"lesson": "wall-tap\x00"}, "lesson", "This is not a lesson of this path. Please choose one from the list."),
+        ({"lesson": "moonwalk"}, "lesson", "This is not a lesson of this track. Please choose one from the list."),
+        ({"lesson": "pelvic-clock"}, "lesson", "This is not a lesson of this track. Please choose one from the list."),
+        ({"lesson": "wall-tap\x00"}, "lesson", "This is not a lesson of this track. Please choose one from the list."),
     ],
 )
 def test_a_placement_that_makes_no_sense_gets_a_sentence(

@@ -26,7 +26,7 @@ def test_placing_twice_writes_one_move(maya: Client, desk_browser: Browser) -> N
     typed = {"track": "hinge", "lesson": "wall-tap", "note": "Did this for years."}
     desk_browser.post(url("set_position", maya.pk), typed)
     again = desk_browser.post(url("set_position", maya.pk), typed, follow=True)
-    assert "That is where they stand already." in html_of(again)
+    assert "They are at that lesson already." in html_of(again)
     assert Move.objects.count() == 1
 
 

@@ -57,7 +57,7 @@ def test_an_open_talk_stands_on_the_page_with_its_day(maya: Client, talk: Talk, 
 
 def test_a_talk_for_the_trainer_alone_says_so(maya: Client, now: datetime, desk_browser: Browser) -> None:
     opened(maya, now, "twice_back", for_client="")
-    assert "Since March 1. For you alone; they don't read it." in words_of(desk_browser.get(url("client", maya.pk)))
+    assert "Since March 1. Only you see this." in words_of(desk_browser.get(url("client", maya.pk)))
 
 
 @pytest.mark.parametrize("line", ["", "We look at the chair together. 🪑"])

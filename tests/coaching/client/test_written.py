@@ -38,7 +38,7 @@ def test_bad_words_are_refused_beside_their_field(
 @pytest.mark.parametrize("name", ["add_note", "send_message"])
 def test_a_spoiled_id_keeps_the_words_and_asks_to_send_again(maya: Client, desk_browser: Browser, name: str) -> None:
     answer = desk_browser.post(url(name, maya.pk), {"id": "7", "text": "Keep these words."})
-    assert "This form came back incomplete. Please send it once more." in html_of(answer)
+    assert "This form came back incomplete. Please send it again." in html_of(answer)
     assert "Keep these words.</textarea>" in html_of(answer)
     assert (Note.objects.count(), Message.objects.count()) == (0, 0)
 

@@ -115,6 +115,10 @@ CASES: dict[str, tuple[ClientSnapshot, tuple[str, ...]]] = {
     "likely easier": (maya(change=Direction.EASIER, level=3), ("easier",)),
     "likely easier, a word a week ago": (maya(change=Direction.EASIER, level=3, **word(7)), ("quiet",)),
     "likely easier, a word eight days ago": (maya(change=Direction.EASIER, level=3, **word(8)), ("easier",)),
+    "likely easier over the weeks, and a flare is on": (
+        maya(change=Direction.EASIER, level=3, flare=FLARE),
+        ("eased",),
+    ),
     "a track finished": (maya(track_end=finished(7)), ("track_finished",)),
     "a track finished eight days ago": (maya(track_end=finished(8)), ("quiet",)),
     "a track finished, then a word": (maya(track_end=finished(2, hour=9), **word(2, hour=10)), ("quiet",)),
@@ -135,7 +139,7 @@ CASES: dict[str, tuple[ClientSnapshot, tuple[str, ...]]] = {
         ),
         (
             *("rest", "worse_two_weeks", "week_up", "eased", "next_days_up", "above_start", "step_back"),
-            *("practice_gap", "twice_back", "screening_due", "call", "no_change", "easier"),
+            *("practice_gap", "twice_back", "screening_due", "call", "no_change"),
         ),
     ),
 }
@@ -219,7 +223,7 @@ def test_a_long_closure_asks_for_a_decision() -> None:
         code=AttentionCode.CLOSURE_REVIEW,
         weight=90,
         sentence="Practice has been closed for 5 days.",
-        suggestion="Open it again, or note what it is waiting for.",
+        suggestion="Open practice again, or note what it is waiting for.",
         days=5,
     )
 

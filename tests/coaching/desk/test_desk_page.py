@@ -19,7 +19,7 @@ def test_the_desk_says_why_in_words_and_what_to_do(maya: Client, desk_browser: B
     closing.close_practice(client=maya, cause="answers", level=Level.EMERGENCY, sentence="…", at=maya.joined_at)
     page = html_of(desk_browser.get("/desk/"))
     assert "A safety answer asks for help at once." in page
-    assert "Ring today before anything else." in page
+    assert "Call them now, before anything else." in page
     assert "practice closed" in page
 
 

@@ -98,9 +98,9 @@ def calm_weeks(client: Client, feel: Feel, score: int = 2) -> None:
     ("latest", "sentence"),
     [
         ([4, 2, 2], None),
-        ([4, 4, 2], "Up 2 on two of the last three days with a number; everything is eased."),
-        ([2, 6, 4], "Up 4 on two of the last three days with a number; everything is eased."),
-        ([6, 6, 6], "Up 4 on all of the last three days with a number; everything is eased."),
+        ([4, 4, 2], "Up 2 on two of the last three days with a number; all lessons are easier for now."),
+        ([2, 6, 4], "Up 4 on two of the last three days with a number; all lessons are easier for now."),
+        ([6, 6, 6], "Up 4 on all of the last three days with a number; all lessons are easier for now."),
         ([3, 3, 3], None),
     ],
 )
@@ -113,6 +113,17 @@ def test_a_flare_is_news_while_it_eases(
         feel(maya, score, days_ago=days_ago)
     eased = [reason.sentence for reason in row_of(maya, now).reasons if reason.code == "eased"]
     assert eased == ([sentence] if sentence else [])
+
+
+def test_easier_weeks_do_not_hide_a_flare_that_is_on(maya: Client, now: datetime, feel: Feel) -> None:
+    for days_ago, score in enumerate((6, 6, *[3] * 12, 9, 9, 9)):
+        feel(maya, score, days_ago=days_ago)
+    row = row_of(maya, now)
+    assert (row.change.label, row.change_label) == (
+        "Likely easier",
+        "Likely easier over these weeks; a flare is on now",
+    )
+    assert "easier" not in codes(maya, now)
 
 
 def test_high_numbers_that_are_their_usual_are_no_news(maya: Client, now: datetime, feel: Feel) -> None:

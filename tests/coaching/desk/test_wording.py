@@ -33,57 +33,57 @@ from tests.coaching.desk.snapshots import (
         (
             maya(closed=True, closure_level=Level.EMERGENCY),
             "A safety answer asks for help at once.",
-            "Ring today before anything else.",
+            "Call them now, before anything else.",
         ),
         (
             maya(closed=True, closure_level=None),
             "The rules have stopped practice.",
-            "Look at the reasons, then ring.",
+            "Look at the reasons, then call them.",
         ),
         (
             maya(rest=rest(9, 3)),
             "9 today, usual 3.",
-            "Ask how it is and what happened. Practice rests until a lower number.",
+            "Ask how they are and what happened. Practice rests until a lower number comes.",
         ),
         (
             maya(rest=rest(9, 3, days=-1)),  # the client's day begins later since
             "9 today, usual 3.",
-            "Ask how it is and what happened. Practice rests until a lower number.",
+            "Ask how they are and what happened. Practice rests until a lower number comes.",
         ),
         (
             maya(rest=rest(8, 2.5, days=1)),
-            "8 yesterday, usual 2.5.",
-            "Ask how it is and what happened. Practice rests until a lower number.",
+            "8 yesterday, usual 2½.",
+            "Ask how they are and what happened. Practice rests until a lower number comes.",
         ),
         (
             maya(rest=rest(8, None, days=4)),
             "8 on May 16, no number since, usual not known yet.",
-            "Ask how it is and what happened. Practice rests until a lower number.",
+            "Ask how they are and what happened. Practice rests until a lower number comes.",
         ),
         (
             maya(flare=FLARE),
-            "Up 4 on two of the last three days with a number; everything is eased.",
-            "Ask what those days held. It ends by itself with calm days.",
+            "Up 4 on two of the last three days with a number; all lessons are easier for now.",
+            "Ask what happened on those days. The flare ends by itself with calm days.",
         ),
         (
             maya(talks=(talk(TalkCode.WEEK_UP),)),
             "Why week_up.",
-            "Ring this week, then note the talk on their page.",
+            "Call them this week, then note the talk on their page.",
         ),
         (
             maya(talks=(talk(TalkCode.WORSE_TWO_WEEKS, opened=1),)),
             "Why worse_two_weeks. Open for one day.",
-            "Ring today, then note the talk on their page.",
+            "Call them today, then note the talk on their page.",
         ),
         (
             maya(talks=(talk(TalkCode.NO_CHANGE, opened=9),)),
             "Why no_change. Open for 9 days.",
-            "Look at it together, then note the talk on their page.",
+            "Look at the weeks together, then note the talk on their page.",
         ),
         (
             maya(step_back=stepped_back(1)),
             "Stepped back in Wall tap, yesterday. Rose twice in a row: 2 to 5 and 3 to 6.",
-            "Send a word: a step back is part of the way.",
+            "Send a message: a step back is normal.",
         ),
         (
             maya(screening_due_on=ago(1)),
@@ -93,7 +93,7 @@ from tests.coaching.desk.snapshots import (
         (
             silent_for(14),
             "Nothing heard for 14 days.",
-            "Send a friendly line, and offer to carry on or to repeat the last lesson.",
+            "Send a friendly message, and offer to carry on or to repeat the last lesson.",
         ),
         (
             newcomer(12, numbers=5, last_check_in_on=ago(1)),
@@ -113,27 +113,27 @@ from tests.coaching.desk.snapshots import (
         (
             without_practice_for(9, 2, 2),
             "No practice for 9 days; usually every 2 days.",
-            "Send a friendly line, and offer to carry on or to repeat the last lesson.",
+            "Send a friendly message, and offer to carry on or to repeat the last lesson.",
         ),
         (
             without_practice_for(9, 1, 1),
             "No practice for 9 days; usually every day.",
-            "Send a friendly line, and offer to carry on or to repeat the last lesson.",
+            "Send a friendly message, and offer to carry on or to repeat the last lesson.",
         ),
         (
             without_practice_for(9),
             "No practice for 9 days, though numbers came.",
-            "Send a friendly line, and offer to carry on or to repeat the last lesson.",
+            "Send a friendly message, and offer to carry on or to repeat the last lesson.",
         ),
-        (maya(call_on=TODAY), "A call is booked for today.", "Read the story before it."),
-        (maya(call_on=ahead(1)), "A call is booked for tomorrow.", "Read the story before it."),
+        (maya(call_on=TODAY), "A call is booked for today.", "Read their page before the call."),
+        (maya(call_on=ahead(1)), "A call is booked for tomorrow.", "Read their page before the call."),
         (newcomer(0), "Joined today; no practice yet.", "Say hello and point to the first lesson."),
-        (maya(change=Direction.EASIER, level=2.5), "Likely easier: 2.5 now, 5 at the start.", "Worth a good word."),
-        (maya(change=Direction.EASIER, level=None), "Likely easier.", "Worth a good word."),
+        (maya(change=Direction.EASIER, level=2.5), "Likely easier: 2½ now, 5 at the start.", "Tell them well done."),
+        (maya(change=Direction.EASIER, level=None), "Likely easier.", "Tell them well done."),
         (
             maya(change=Direction.EASIER, track_end=finished(1)),
             "Finished Find neutral.",
-            "Worth a good word.",
+            "Tell them well done.",
         ),
         (
             maya(paused=True, paused_until=date(2026, 6, 3)),
@@ -141,7 +141,7 @@ from tests.coaching.desk.snapshots import (
             "Nothing to do until then.",
         ),
         (maya(paused=True), "On a planned pause.", "Nothing to do for now."),
-        (MAYA, "All quiet and on the way.", "Nothing to do today."),
+        (MAYA, "Nothing needs your attention.", "Nothing to do today."),
     ],
 )
 def test_a_reason_says_why_and_what_next(client: ClientSnapshot, sentence: str, suggestion: str) -> None:
@@ -156,7 +156,7 @@ def change_in_words(*, start: float | None, now: float | None, entries: int, day
 @pytest.mark.parametrize(
     ("start", "now", "entries", "days", "words"),
     [
-        (5, 2.5, 9, 6, "5 at the start, 2.5 now, from 9 entries on 6 days"),
+        (5, 2.5, 9, 6, "5 at the start, 2½ now, from 9 entries on 6 days"),
         (5, 5, 1, 1, "5 at the start, 5 now, from 1 entry on 1 day"),
         (4, None, 0, 0, "4 at the start, nothing lately"),
         (None, 3, 2, 1, "2 entries on 1 day so far"),

@@ -62,7 +62,7 @@ def test_hours_can_be_taken_away(call_hours: Trainer, desk_browser: Browser) -> 
         ),
         ({"dates-0-on": "2026-02-30"}, "Enter a valid date."),
         ({"rules-horizon_days": "9999"}, "Ensure this value is less than or equal to 120."),
-        ({"week-TOTAL_FORMS": "x"}, "This form came back incomplete. Please open the page anew."),
+        ({"week-TOTAL_FORMS": "x"}, "This form came back incomplete. Please open the page again."),
     ],
 )
 def test_hours_that_make_no_sense_store_nothing_at_all(

@@ -55,7 +55,7 @@ def test_without_an_original_the_trainers_text_stays(desk_browser: Browser) -> N
     desk_browser.post(url("edit_lesson", "wall-tap"), typed)
     Lesson.objects.filter(slug="wall-tap").update(slug="my-own", number=99)
     answer = desk_browser.post(url("reset_lesson", "my-own"), follow=True)
-    assert "The curriculum has no such lesson any more, so your text stays." in html_of(answer)
+    assert "The curriculum has no such lesson anymore, so your text stays." in html_of(answer)
     lesson = Lesson.objects.get(slug="my-own")
     assert (lesson.title, lesson.edited_at is not None) == ("Mine", True)
 

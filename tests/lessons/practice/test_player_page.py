@@ -62,14 +62,14 @@ class TestPractising:
         key = uuid.uuid4()
         CheckIn.record(id=uuid.uuid5(key, "before"), client=maya, at=now, score=3)
         page = words_of(browser.post(self.url, {**PRACTICE, "id": str(key)}))
-        assert "This page is not fresh any more. Please open the lesson anew." in page
+        assert "This page is not up to date anymore. Please open the lesson again." in page
         assert (Practice.objects.count(), CheckIn.objects.count(), VerdictRecord.objects.count()) == (0, 1, 0)
 
     @pytest.mark.parametrize("key", ["", "\x00", "none"])
     def test_an_id_that_is_none_is_refused_in_words(self, browser: Browser, maya: Client, key: str) -> None:
         page = words_of(browser.post(self.url, {**PRACTICE, "id": key}))
-        assert "Please open this page anew." in page
-        assert "Please open this page anew." in words_of(browser.post("/today/check-in/", {"id": key, "score": "3"}))
+        assert "Please open this page again." in page
+        assert "Please open this page again." in words_of(browser.post("/today/check-in/", {"id": key, "score": "3"}))
         assert CheckIn.objects.count() == 0
 
     def test_a_page_opened_before_the_upgrade_still_says_which_version_it_was(self, browser: Browser) -> None:
@@ -123,7 +123,7 @@ class TestPractising:
     ) -> None:
         theirs = factories.practice_once(other_client, now)
         page = browser.post(self.url, {**PRACTICE, "id": str(theirs.pk)}).content.decode()
-        assert "This page is not fresh any more." in page
+        assert "This page is not up to date anymore." in page
         assert Practice.objects.count() == 1
 
     def test_a_lesson_ahead_can_be_tried_but_not_kept(self, browser: Browser) -> None:
@@ -326,7 +326,7 @@ class TestBeingFine:
         answer = browser.post(self.url, sent)
         page = answer.content.decode()
         assert answer.status_code == 200
-        assert "e ask for numbers at each practice" in page
+        assert "e ask for numbers at every practice" in page
         assert ('name="before"' in page, 'name="after"' in page, 'name="usual"' in page) == (True, True, False)
         kept = [name for name in KEPT if re.search(rf'name="{name}" value="{sent[name]}"[^>]* checked', page)]
         assert (kept, f'value="{sent["id"]}"' in page) == (list(KEPT), True)
@@ -359,7 +359,7 @@ class TestBeingFine:
         with time_machine.travel(now + timedelta(days=1), tick=False):
             page = browser.get("/today/").content.decode()
             browser.post("/today/check-in/", {"id": str(uuid.uuid4()), "score": "2"})
-        assert "so we ask for numbers at every third practice. You can always note a number here." in page
+        assert "so we ask for numbers at every third practice. You can always save a number here." in page
         assert "The morning after" not in page
         assert CheckIn.objects.order_by("at").last().moment == "any"  # type: ignore[union-attr]
 

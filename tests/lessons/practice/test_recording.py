@@ -103,7 +103,7 @@ def test_fine_today_sent_again_changes_nothing_even_after_a_flare(
 
 @pytest.mark.parametrize("easier", [True, False])
 def test_fine_today_is_no_answer_where_it_is_asked_each_time(maya: Client, now: datetime, easier: bool) -> None:
-    with pytest.raises(recording.ScoresNeededError, match="We ask for numbers at each practice"):
+    with pytest.raises(recording.ScoresNeededError, match="We ask for numbers at every practice"):
         report_fine(maya, now, "pelvic-clock", easier=easier)
     assert rows() == (0, 0, 0, 0)
 

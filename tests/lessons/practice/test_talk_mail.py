@@ -45,7 +45,7 @@ def test_the_mail_says_who_and_why_in_general_and_nothing_about_a_body(maya: Cli
         "Why: for two weeks, what they report is clearly worse than what is usual for them, and than when they began.\n"
         "When: Wednesday, March 4, 10:00 am, New York time.\n\n"
         "They were told so on their Today page, and offered a call. Practice stays open, in its easier versions.\n\n"
-        "Please ring, and then note the talk on their page:\n\n"
+        "Please call them, and then note the talk on their page:\n\n"
         f"    http://127.0.0.1:8000/desk/clients/{maya.pk}/\n\n"
         "To write to Maya, answer this mail.\n\n"
         "This mail says nothing about a body, on purpose, because mail passes through many hands. "

@@ -250,7 +250,7 @@ def test_one_more_and_a_dot_is_the_middle_of_its_day_with_the_range() -> None:
     entries = [felt(number // 10, number % 10, hour=number % 10) for number in range(401)]
     drawn = chart.progress_chart(entries, FIRST, day(49))
     assert len(drawn.dots) == 41
-    assert drawn.dots[0] == ChartDot(x=1, y=55, text="Jan 5: 4.5, from 0 to 9, 10 entries", top=10, bottom=100)
+    assert drawn.dots[0] == ChartDot(x=1, y=55, text="Jan 5: 4½, from 0 to 9, 10 entries", top=10, bottom=100)
     assert drawn.dots[40] == ChartDot(x=81, y=100, text="Feb 14: 0, 1 entry")
     assert drawn.binned == "one day: the middle, with a bar from lowest to highest"
 

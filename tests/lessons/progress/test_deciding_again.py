@@ -53,8 +53,8 @@ def test_corrected_up_after_a_move_the_move_stays(browser: Browser, maya: Client
     assert Move.objects.count() == 1
     page = put_right(browser, second.after, 9)
     assert (position_on_first_track(maya), Move.objects.count()) == (there, 1)
-    assert "Put right: 9" in page
-    assert "You " not in page.split("Put right: 9")[1].split("</")[0]
+    assert "Fixed: 9" in page
+    assert "You " not in page.split("Fixed: 9")[1].split("</")[0]
 
 
 def test_a_back_dated_number_answers_for_the_practice_before_it(browser: Browser, maya: Client, now: datetime) -> None:
@@ -100,7 +100,7 @@ def test_restoring_the_missing_answer_moves_the_client_and_says_so(
     practice_once(maya, now - timedelta(days=1, hours=1), before=3, after=3)
     page = browser.post(f"/tightness/{answer.pk}/restore/", follow=True).content.decode()
     assert Move.objects.count() == 1
-    assert "It is back: 3 on Sunday, March 1. You moved on to" in page
+    assert "Back on your chart: 3 on Sunday, March 1. You moved on to" in page
 
 
 def test_a_correction_that_closes_practice_says_so(browser: Browser, maya: Client, now: datetime) -> None:
@@ -108,7 +108,7 @@ def test_a_correction_that_closes_practice_says_so(browser: Browser, maya: Clien
     assert active_closure(maya) is None
     typed = {"score": "9", "at": "2026-03-04T09:00", "situation": ""}
     page = browser.post(f"/tightness/{entries[2].pk}/", typed, follow=True).content.decode()
-    assert "Put right: 9 on Wednesday, March 4. Practice is closed for now; Today says why." in page
+    assert "Fixed: 9 on Wednesday, March 4. Practice is closed for now; Today says why." in page
     assert active_closure(maya) is not None
 
 
@@ -116,7 +116,7 @@ def test_a_number_from_memory_keeps_its_day_and_can_be_deleted(browser: Browser,
     record_first_numbers(maya, (5, 6, 4), at=now)
     recalled = maya.check_ins.get(score=6)
     page = browser.get(f"/tightness/{recalled.pk}/").content.decode()
-    assert "This one is from memory, so it stays on its day." in page
+    assert "This entry is from memory, so it stays on its day." in page
     assert ('name="at"' in page, 'name="situation"' in page) == (False, False)
     typed = {"score": "2", "at": "2026-01-01T08:00", "situation": "sport", "moment": "any"}
     browser.post(f"/tightness/{recalled.pk}/", typed)

@@ -109,7 +109,7 @@ def test_an_id_of_somebody_else_asks_to_send_again_with_a_new_one(
     response = browser.post(NEW, TYPED)
     page = response.content.decode()
     assert (response.status_code, state()) == (200, stored)
-    assert "This page is not fresh any more. Please send it once more." in page
+    assert "This page is not up to date anymore. Please send it again." in page
     assert 'value="2026-03-02T21:10"' in page
     assert str(ID) not in page
 
@@ -124,7 +124,7 @@ def test_an_id_of_somebody_else_asks_to_send_again_with_a_new_one(
         ("at", "1850-01-01T09:00", "This is more than two years ago."),
         ("at", "2026-03-02T21:10\x00", "Please give a day and a time."),
         ("situation", "\x00", "Please choose one of these."),
-        ("id", "\x00", "Please open this page anew."),
+        ("id", "\x00", "Please open this page again."),
     ],
 )
 def test_a_bad_value_is_answered_beside_its_field_and_nothing_is_stored(
@@ -149,7 +149,7 @@ def test_an_entry_can_be_put_right(browser: Browser, check_in: CheckIn, now: dat
     typed = {"at": "2026-03-01T08:00", "score": "3", "situation": "bathroom"}
     response = browser.post(f"/tightness/{check_in.pk}/", typed, follow=True)
     right = CheckIn.objects.get()
-    assert "Put right: 3 on Sunday, March 1." in response.content.decode()
+    assert "Fixed: 3 on Sunday, March 1." in response.content.decode()
     assert (right.score, right.situation, right.at) == (3, "bathroom", datetime(2026, 3, 1, 14, tzinfo=UTC))
     assert right.edited_at == now
 
@@ -175,7 +175,7 @@ def test_a_deleted_entry_leaves_the_page_and_can_be_brought_back(browser: Browse
     assert f'action="/tightness/{check_in.pk}/restore/"' in page
     assert "Nothing here yet" in page
     response = browser.post(f"/tightness/{check_in.pk}/restore/", follow=True)
-    assert "It is back: 6 on Monday, March 2." in response.content.decode()
+    assert "Back on your chart: 6 on Monday, March 2." in response.content.decode()
     assert CheckIn.objects.kept().get() == check_in
 
 
@@ -203,7 +203,7 @@ def test_an_address_that_names_nothing_deleted_offers_no_undo(browser: Browser, 
 def test_an_entry_of_a_practice_stays_and_says_why(browser: Browser, maya: Client, now: datetime) -> None:
     after = entered(maya, now - timedelta(days=1), 5, "after")
     response = browser.post(f"/tightness/{after.pk}/delete/", follow=True)
-    assert "This one belongs to a practice, so it stays." in response.content.decode()
+    assert "This entry belongs to a practice, so it stays." in response.content.decode()
     assert CheckIn.objects.kept().count() == 1
     assert f"/tightness/{after.pk}/delete/" not in page_of(browser)
 

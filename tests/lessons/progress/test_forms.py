@@ -80,9 +80,9 @@ def test_what_a_fast_clock_puts_just_after_now_is_stored_as_now(maya: Client, no
         ("at", "1850-01-01T10:00", LONG_AGO),
         ("at", "0001-01-01T00:00", LONG_AGO),
         ("at", "2025-03-09T02:30", SKIPPED),
-        ("id", "", "Please open this page anew."),
-        ("id", "not-an-id", "Please open this page anew."),
-        ("id", f"{ID}\x00", "Please open this page anew."),
+        ("id", "", "Please open this page again."),
+        ("id", "not-an-id", "Please open this page again."),
+        ("id", f"{ID}\x00", "Please open this page again."),
     ],
 )
 def test_a_bad_value_gets_one_sentence_beside_its_field(

@@ -66,9 +66,9 @@ WORDS = [
     ("waiters-bow", "waiters-bow", Decision.REGRESS, "stepped back to the easier version of Waiter’s bow"),
     ("waiters-bow", "waiters-bow", Decision.RESTORE, "returned to the full version of Waiter’s bow"),
     ("waiters-bow", "waiters-bow", Decision.HOLD, "returned to the full version of Waiter’s bow"),
-    ("waiters-bow", "wall-tap", Decision.HOLD, "back to Wall tap, for an entry was put right"),
-    ("waiters-bow", "wall-tap", Decision.PROGRESS, "back to Wall tap, for an entry was put right"),
-    ("waiters-bow", "wall-tap", Decision.STOP, "back to Wall tap, for an entry was put right"),
+    ("waiters-bow", "wall-tap", Decision.HOLD, "back to Wall tap, because an entry was corrected"),
+    ("waiters-bow", "wall-tap", Decision.PROGRESS, "back to Wall tap, because an entry was corrected"),
+    ("waiters-bow", "wall-tap", Decision.STOP, "back to Wall tap, because an entry was corrected"),
     ("wall-tap", "waiters-bow", None, "your trainer moved you to Waiter’s bow"),
     ("waiters-bow", "waiters-bow", None, "your trainer moved you to another way of Waiter’s bow"),
 ]

@@ -1,6 +1,7 @@
 """The page that says whether it helps. It is Wednesday, March 4, 2026, 09:00 in Chicago."""
 
 import gzip
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.first_numbers import record_first_numbers
-from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.models import CheckIn, Situation
 from lessons.models import Lesson, Practice
 from tests.conftest import entered
 
@@ -30,6 +31,10 @@ def eight_weeks(client: Client, now: datetime) -> None:
         entered(client, at - timedelta(hours=1), max(0, score - 1), "after")
 
 
+def words_of_page(browser: Browser) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", page_of(browser)).split())
+
+
 def page_of(browser: Browser, path: str = PAGE) -> str:
     response = browser.get(path)
     assert response.status_code == 200
@@ -39,9 +44,9 @@ def page_of(browser: Browser, path: str = PAGE) -> str:
 def test_the_page_says_in_words_whether_it_helps(browser: Browser, maya: Client, now: datetime) -> None:
     eight_weeks(maya, now)
     page = page_of(browser)
-    assert "<strong>Likely easier.</strong> You started at 6 and are at 3 now. This rests on" in page
-    assert "Where it changed most" in page
-    assert "Right after a practice it is usually 1 lower" in page
+    assert "<strong>Likely easier.</strong> You started at 6 and are at 3 now (" in page
+    assert "What changed most" in page
+    assert "<p>Usually 1 lower (8 practices).</p>" in page
     assert "Every entry, 40 so far" in page
 
 
@@ -55,8 +60,8 @@ def test_the_page_says_what_the_rules_compare_with(browser: Browser, maya: Clien
     eight_weeks(maya, now)
     page = " ".join(page_of(browser).split())
     assert 'Your usual is <strong class="number">4</strong>: the middle of three weeks, your latest three days' in page
-    assert "The coaching rules compare each number with your usual; 2 points above it count as up." in page
-    assert "a change from your start counts from 2 points on" in page
+    assert "The coaching rules compare each number with your usual: 2 points or more above it is up." in page
+    assert "only a change of 2 points or more from your start counts" in page
     assert "the usual, give or take 1" in page
     assert "30 percent" not in page
     assert page.count('class="chart__band" points=') == 1
@@ -80,8 +85,33 @@ def test_a_flare_is_shaded_and_told(browser: Browser, maya: Client, now: datetim
         entered(maya, now - timedelta(days=days_ago), score)
     page = " ".join(page_of(browser).split())
     assert 'class="weeks__flare" d="M' in page
-    assert '<th scope="row">From March 3 to March 4</th><td>A flare: everything in its easier version</td>' in page
+    assert '<th scope="row">From March 3 to March 4</th><td>A flare: easier versions of everything</td>' in page
     assert "Flares: 1, the last from March 3 to March 4." in page
+
+
+def easier_weeks_and_a_flare(maya: Client, now: datetime, latest: tuple[int, ...] = (6, 6)) -> None:
+    """From 9 at the start to 3, and now two high days, all while sitting down."""
+    for days_ago, score in enumerate((*latest, *[3] * 12, 9, 9, 9)):
+        entered(maya, now - timedelta(days=days_ago), score, situation=Situation.SITTING)
+
+
+def test_easier_weeks_do_not_hide_a_flare_that_is_on(browser: Browser, maya: Client, now: datetime) -> None:
+    easier_weeks_and_a_flare(maya, now)
+    page = words_of_page(browser)
+    assert "Likely easier over these weeks; a flare is on now. You started at 9 and are at 3 now" in page
+    assert "9 → to 3 likely easier over these weeks; a flare is on now" in page
+
+
+def test_without_a_flare_nothing_is_said_of_one(browser: Browser, maya: Client, now: datetime) -> None:
+    easier_weeks_and_a_flare(maya, now, latest=(3, 3))
+    page = words_of_page(browser)
+    assert "Likely easier. You started at 9 and are at 3 now" in page
+    assert "flare is on" not in page
+
+
+def test_a_flare_of_more_than_three_weeks_ago_is_on_no_more(browser: Browser, maya: Client, now: datetime) -> None:
+    easier_weeks_and_a_flare(maya, now - timedelta(days=22))
+    assert "flare is on" not in words_of_page(browser)
 
 
 def test_two_entries_are_too_early_and_draw_no_band(browser: Browser, check_in: CheckIn) -> None:
@@ -169,4 +199,4 @@ def test_a_fine_day_leaves_a_mark_at_the_foot_and_nothing_else(
     after = page_of(browser)
     assert ("Mar 4: practice" in before, "Mar 4: practice" in after) == (False, True)
     assert [page.count("chart__dot") for page in (before, after)] == [before.count("chart__dot")] * 2
-    assert "half of the 6 times" in after
+    assert "(6 practices)." in after

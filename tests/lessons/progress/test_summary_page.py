@@ -53,9 +53,9 @@ def test_it_tells_counts_method_and_limits(sign_in: SignIn, maya: Client, now: d
     page = told(sign_in(maya))
     assert "Not a diagnosis, and not a medical record." in page
     assert "13 entries on 9 days since February 24, 2026; 4 practices in 2 weeks." in page
-    assert "About the same. You started at 4 and are there now." in page
-    assert "Right after a practice it is usually 1 lower" in page
-    assert "The morning after it is usually the same as before" in page
+    assert "About the same. You started at 4 and are at 4 now (" in page
+    assert "Right after a practice: Usually 1 lower" in page
+    assert "The next morning: Usually the same (" in page
     assert "Sitting down: too early to say" in page
     assert "with yes to: Losing weight without trying?" in page
     assert "closed on February 2, 2026 by the safety questions and opened again on February 3, 2026" in page
@@ -71,7 +71,15 @@ def test_fine_days_count_as_practices_and_not_as_entries(
     page = told(sign_in(maya))
     assert f"{entries} entries on 12 days since February 17, 2026; 7 practices in 3 weeks, 1 of them" in page
     assert "answered with “fine today” instead of numbers." in page
-    assert "half of the 6 times" in page
+    assert "(6 practices)." in page
+
+
+def test_easier_weeks_do_not_hide_a_flare_that_is_on(sign_in: SignIn, maya: Client, now: datetime) -> None:
+    for days_ago, score in enumerate((6, 6, *[3] * 12, 9, 9, 9)):
+        entered(maya, now - timedelta(days=days_ago), score, situation=Situation.SITTING)
+    page = told(sign_in(maya))
+    assert "Likely easier over these weeks; a flare is on now . You started at 9" in page.replace(" now.", " now .")
+    assert "likely easier over these weeks; a flare is on now, 9 at the start, 3 now" in page
 
 
 def test_it_tells_usual_flares_talks_and_what_is_from_memory(sign_in: SignIn, maya: Client, now: datetime) -> None:

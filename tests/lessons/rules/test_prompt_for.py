@@ -62,7 +62,7 @@ CASES = {
     "steady, the third practice since, on the day of the numbers": PromptCase(
         history=extended(STEADY, fine(19, hour=18), fine(19, hour=19)), code=PromptReason.TURN
     ),
-    "steady, numbers given unasked begin the count anew": PromptCase(
+    "steady, numbers given unasked begin the count again": PromptCase(
         history=extended(
             STEADY,
             *(fine(19, hour=hour) for hour in (18, 19)),
@@ -143,7 +143,7 @@ def test_a_rest_that_ends_no_run_asks_in_full() -> None:
         PromptReason.FLARE,
         False,
     )
-    assert prompt.sentence == "Your tightness is above your usual just now, so we ask for numbers today."
+    assert prompt.sentence == "Your tightness is above your usual right now, so we ask for numbers today."
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -154,11 +154,11 @@ def test_fine_is_an_answer_wherever_numbers_are_not_asked_each_time(name: str) -
 def test_each_reason_is_a_whole_sentence() -> None:
     sentences = {case.code: case.prompt().sentence for case in CASES.values()}
     assert sentences == {
-        PromptReason.EACH: "We ask for numbers at each practice.",
+        PromptReason.EACH: "We ask for numbers at every practice.",
         PromptReason.FINE: "You have been steady for two weeks, so we ask for numbers at every third practice.",
         PromptReason.TURN: "A week has passed, so we ask for numbers today.",
         PromptReason.AWAY: "It has been ten days, so we ask for numbers today.",
-        PromptReason.NO_ANSWER: "There is no number for the day after May 20, so we ask for numbers once more.",
+        PromptReason.NO_ANSWER: "There is no number for the day after May 20, so we ask for numbers again.",
         PromptReason.DECIDES: "Your answers decide the next step, so we ask for numbers today.",
         PromptReason.STEPPED_BACK: "This is the first practice after a step back, so we ask for numbers today.",
     }

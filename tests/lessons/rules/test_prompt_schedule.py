@@ -125,13 +125,13 @@ def test_no_number_of_the_schedule_can_shift_by_one_unnoticed(name: str, step: i
     [
         (
             "nothing yet",
-            "We ask for numbers at each practice.",
-            "Asked at each practice: no calm practice day yet; six over 14 days make it every third.",
+            "We ask for numbers at every practice.",
+            "Asked every time: no calm practice day yet.",
         ),
         (
             "five calm days over two weeks",
-            "We ask for numbers at each practice.",
-            "Asked at each practice: five calm practice days over 14 days; six over 14 days make it every third.",
+            "We ask for numbers at every practice.",
+            "Asked every time: five calm practice days over 14 days.",
         ),
         (
             "six calm days over two weeks",
@@ -145,9 +145,8 @@ def test_no_number_of_the_schedule_can_shift_by_one_unnoticed(name: str, step: i
         ),
         (
             "a flare after two steady weeks, and three calm days since",
-            "Since the 6 on May 10 we ask for numbers at each practice again.",
-            "Asked at each practice again since the 6 on May 10: two calm practice days over two days; "
-            "six over 14 days make it every third.",
+            "Since the 6 on May 10 we ask for numbers at every practice again.",
+            "Asked every time since the 6 on May 10.",
         ),
     ],
 )
@@ -165,5 +164,5 @@ def test_a_run_of_more_than_a_year_ago_no_longer_counts() -> None:
 
 def test_one_calm_day_spans_no_days() -> None:
     assert schedule_for(facts_of(extended(calm(), *calm_day(18)), now=EVENING)).trainer == (
-        "Asked at each practice: one calm practice day; six over 14 days make it every third."
+        "Asked every time: one calm practice day."
     )

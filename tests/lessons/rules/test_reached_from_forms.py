@@ -24,7 +24,7 @@ CLOCK, KNEEL, SEAT = "pelvic-clock", "tall-kneel-hinge", "high-seat-touch"
 
 @dataclass
 class Maya:
-    """Maya at the pages, on days counted from the first. Each day she signs in anew."""
+    """Maya at the pages, on days counted from the first. Each day she signs in again."""
 
     client: Client
     sign_in: SignIn

@@ -95,7 +95,7 @@ def test_the_trainer_gets_one_mail_with_names_and_nothing_about_a_body(
         "Practice stays closed until you open it on their page. The old rules had closed it for another reason, and "
         "nobody has talked with them yet:\n\n"
         f"* Lee\n    http://127.0.0.1:8000/desk/clients/{other_client.pk}/\n\n"
-        "You had changed numbers of the old rules that count no more:\n\n"
+        "You had changed numbers of the old rules that don't count anymore:\n\n"
         "* `clean_practices` was set to 3; its place has `good`, which is back at 2.\n\n"
         "The numbers of the rules, and what others would have said about the past:\n\n"
         "    http://127.0.0.1:8000/desk/settings/rules/\n\n"
@@ -184,7 +184,7 @@ def test_a_dry_run_prints_row_by_row_and_writes_nothing(
     [
         ({}, ()),
         ({"easy_score": 3}, ("`easy_score` was set to 3; its place has `fine_score`, which is back at 2.",)),
-        ({"change_percent": 20}, ("`change_percent` was set to 20; there is no such number any more.",)),
+        ({"change_percent": 20}, ("`change_percent` was set to 20; there is no such number anymore.",)),
         ({"steady_days": 21}, ()),
         ({"easy_score": 3, **Thresholds().as_dict()}, ()),
     ],

@@ -52,7 +52,7 @@ SENTENCES: dict[str, tuple[Case, str, str]] = {
     ),
     "a pause": (
         PAUSED["a pause that begins today"],
-        "You are on a planned pause. Your place is kept just as it is.",
+        "You are on a planned pause. You keep your place.",
         "On a planned pause.",
     ),
     "very high now": (
@@ -68,23 +68,23 @@ SENTENCES: dict[str, tuple[Case, str, str]] = {
     "a flare of two days": (
         Case(history=maya(numbers(19, 6, 5)), outcome=""),
         "Your low back was 6 and 5 on two of the last three days with a number; your usual until then was 2. "
-        "Everything here is offered in its easier version for now, and your places stay. This ends after two calm days "
+        "Every lesson is offered in its easier version for now, and your places stay. This ends after two calm days "
         "with a number.",
-        "Up 4 on two of the last three days with a number, usual 2; every track is eased.",
+        "Up 4 on two of the last three days with a number, usual 2; all lessons are easier for now.",
     ),
     "a flare of three days": (
         Case(history=maya(numbers(18, 6, 5, 6)), outcome=""),
         "Your low back was 6, 5 and 6 on all of the last three days with a number; your usual until then was 2. "
-        "Everything here is offered in its easier version for now, and your places stay. This ends after two calm days "
+        "Every lesson is offered in its easier version for now, and your places stay. This ends after two calm days "
         "with a number.",
-        "Up 4 on all of the last three days with a number, usual 2; every track is eased.",
+        "Up 4 on all of the last three days with a number, usual 2; all lessons are easier for now.",
     ),
     "a flare of a week, nearly over": (
         EASE["four of the last seven days, the last three calm"],
         "Your low back was 4 on four of the last seven days with a number; your usual until then was 2. "
-        "Everything here is offered in its easier version for now, and your places stay. This ends after one calm day "
+        "Every lesson is offered in its easier version for now, and your places stay. This ends after one calm day "
         "with a number.",
-        "Up 2 on four of the last seven days with a number, usual 2; every track is eased.",
+        "Up 2 on four of the last seven days with a number, usual 2; all lessons are easier for now.",
     ),
     "it rose twice": (
         Case(history=maya(practice(17, 2, 5), practice(19, 3, 6)), outcome=""),
@@ -103,17 +103,17 @@ SENTENCES: dict[str, tuple[Case, str, str]] = {
     ),
     "missed self-checks": (
         REGRESS["four missed self-checks"],
-        "The self-check didn't come off four times in a row. The easier version comes first now.",
+        "You missed the self-check four times in a row. The easier version comes first now.",
         "Self-check missed four times in a row.",
     ),
     "nothing yet": (
         HOLD["nothing practiced"],
-        "Nothing to go by here yet: the next practice of this lesson starts the count.",
+        "No practice of this lesson counts yet: the next one starts the count.",
         "No practice of this lesson since the last move, or none in the last 21 days.",
     ),
     "away": (
         Case(history=maya(practice(19)), now=at(60), outcome=""),
-        "Welcome back. Your place is as you left it, and your next practice starts the count.",
+        "Welcome back. You still have your place, and your next practice starts the count.",
         "No practice at all in the last 21 days.",
     ),
     "the first day": (
@@ -138,19 +138,19 @@ SENTENCES: dict[str, tuple[Case, str, str]] = {
     ),
     "a rise in the easier version": (
         HOLD["a rise in the last day of the easier version"],
-        "It was 4 after practice on May 19; your usual is 2. Two easier practice days without a rise bring the full "
-        "version back.",
+        "Your low back was 4 after practice on May 19; your usual is 2. Two easier practice days without a rise bring "
+        "the full version back.",
         "Took the easier version on May 19; 4 after practice on May 19, usual 2.",
     ),
     "the easier version by choice": (
         HOLD["the easier version by choice, after a good day"],
-        "You took the easier version. It counts as practice; the full version decides.",
+        "You took the easier version. It counts as practice, but only the full version moves you on.",
         "Took the easier version on May 19.",
     ),
     "next days": (
         Case(history=HARMFUL, outcome=""),
-        "The day after practice is usually 2 higher than before it. Let's talk before the next lesson; without a talk "
-        "we stay here until June 2.",
+        "The day after practice is usually 2 higher than before practice. Let's talk before the next lesson; without a "
+        "talk this lesson stays until June 2.",
         "Next days are usually 2 higher than before practice; held until June 2 or a talk.",
     ),
     "a lesson passed before": (
@@ -176,29 +176,30 @@ SENTENCES: dict[str, tuple[Case, str, str]] = {
     ),
     "a high number after practice": (
         HOLD["4 after practice"],
-        "It was 4 after practice on May 19; your usual is 2. One high day changes nothing by itself: your place stays.",
+        "Your low back was 4 after practice on May 19; your usual is 2. One high day changes nothing by itself: your "
+        "place stays.",
         "4 after practice on May 19, usual 2.",
     ),
     "a high number before practice": (
         HOLD["4 before practice"],
-        "It was 4 before practice on May 19; your usual is 2. One high day changes nothing by itself: your "
+        "Your low back was 4 before practice on May 19; your usual is 2. One high day changes nothing by itself: your "
         "place stays.",
         "4 before practice on May 19, usual 2.",
     ),
     "a high next day": (
         HOLD["4 on the next day"],
-        "It was 4 on May 20, after practice on May 19; your usual is 2. One high day changes nothing by itself: "
-        "your place stays.",
+        "Your low back was 4 on May 20, after practice on May 19; your usual is 2. One high day changes nothing by "
+        "itself: your place stays.",
         "4 on May 20, after practice on May 19, usual 2.",
     ),
     "a missed self-check": (
         HOLD["a missed self-check"],
-        "The self-check didn't come off this time. That is what practice is for: same lesson again.",
+        "You missed the self-check this time. That is what practice is for: same lesson again.",
         "Self-check missed on May 19.",
     ),
     "effort": (
         HOLD["effort 7"],
-        "You put the effort at 7 out of 10; up to 6 is easy enough. Same lesson again, with less push.",
+        "You put the effort at 7 out of 10; up to 6 is easy enough. Same lesson again, with less effort.",
         "Effort 7 on May 19; easy is up to 6.",
     ),
     "one good day": (
@@ -213,7 +214,7 @@ SENTENCES: dict[str, tuple[Case, str, str]] = {
     ),
     "no answer": (
         HOLD["two good days, and no number after them"],
-        "Two good practice days. What is missing is a number on the day after practice; nobody moves on without one.",
+        "Two good practice days. A number on the day after practice is missing; nobody moves on without one.",
         "Two good practice days; none has both its numbers and one of the day after.",
     ),
     "only fine": (
@@ -243,12 +244,12 @@ TALK_SENTENCES: dict[str, tuple[TalkCode, str, str]] = {
     ),
     "the day after practice was 2 higher": (
         TalkCode.NEXT_DAYS_UP,
-        "The day after practice is usually 2 higher than before it. Let's look at it together.",
+        "The day after practice is usually 2 higher than before practice. Let's look at your weeks together.",
         "Next days are usually 2 higher than before practice: morning stiffness, or the practice? Ask.",
     ),
     "six weeks, from 4 to 3": (
         TalkCode.NO_CHANGE,
-        "Six weeks, and not clearly easier yet. Let's look at it together. Practice goes on.",
+        "Six weeks, and not clearly easier yet. Let's look at your weeks together. Practice goes on.",
         "Six weeks: 4 at the start, 3 now.",
     ),
     "two steps back from one lesson": (TalkCode.TWICE_BACK, "", "Stepped back twice from one lesson."),
@@ -329,7 +330,8 @@ RECALLED = (number(18, 4, Moment.RECALLED), number(19, 4, Moment.RECALLED))
 def test_numbers_recalled_at_sign_up_are_a_usual_that_a_sentence_may_name() -> None:
     verdict = Case(history=reported(*RECALLED, practice(20, 4, 6, hour=9)), outcome="").verdict()
     assert verdict.reason.client == (
-        "It was 6 after practice on May 20; your usual is 4. One high day changes nothing by itself: your place stays."
+        "Your low back was 6 after practice on May 20; your usual is 4. One high day changes nothing by itself: your "
+        "place stays."
     )
     easier = Case(history=maya(practice(19, easier=True)), standing=EASIER_HERE, outcome="").verdict()
     assert easier.usual == 2

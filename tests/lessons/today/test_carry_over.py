@@ -67,5 +67,5 @@ class TestPlaces:
         for ago, situation in ((0, "car"), (0, "chair"), (1, "chair"), (8, "court")):
             CarryOver.objects.create(client=maya, local_on=maya.today(now) - timedelta(days=ago), situation=situation)
         page = browser.get("/skills/").content.decode()
-        assert "3 times at 2 places in the last seven days; 1 in the seven before." in page
+        assert "3 times at 2 places in the last seven days; 1 in the seven days before." in page
         assert page.count('class="places__dot"') == 3

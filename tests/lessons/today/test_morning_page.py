@@ -78,7 +78,7 @@ class TestThePage:
         page = told(Browser().get(url))
         assert "decides" not in page
         page = told(Browser().post(url, {"score": "3"}, follow=True))
-        assert "Thank you. It is in your line now." in page
+        assert "Thank you. Your chart has it now." in page
         assert CheckIn.objects.get(moment=Moment.MORNING).client == asking
 
     def test_sent_twice_it_is_one_entry_and_another_number_corrects_it(self, url: str, now: datetime) -> None:
@@ -141,7 +141,7 @@ class TestThePage:
     ) -> None:
         clock.shift(timedelta(hours=hours, minutes=59))
         response = Browser().post(url, {"score": "3"}, follow=True)
-        assert ("Noted: 3" in told(response), "This morning has passed" in told(response)) == (is_open, not is_open)
+        assert ("Noted: 3" in told(response), "This morning is over" in told(response)) == (is_open, not is_open)
         assert len(mornings()) == is_open
 
     def test_an_answer_of_the_day_is_not_shown_when_it_has_passed(
@@ -155,7 +155,7 @@ class TestThePage:
     def test_in_another_zone_the_day_may_be_another(self, asking: Client, now: datetime, days: int) -> None:
         """Who flew east is a day ahead of the mail, who flew west a day behind."""
         url = MorningMail.begin(asking, TODAY + days * DAY, at=now).get_absolute_url()
-        assert "This morning has passed" in told(Browser().post(url, {"score": "3"}))
+        assert "This morning is over" in told(Browser().post(url, {"score": "3"}))
         assert mornings() == []
 
     @pytest.mark.parametrize("score", ["11", "-1", "7,5", "", "3\x00", "3" * 10_000, "🙂", "‮٣"])

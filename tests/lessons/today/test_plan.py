@@ -55,4 +55,4 @@ class TestAPlan:
         browser.post(self.url, {"chosen": "0"})
         browser.post("/today/plan/drop/")
         assert Plan.objects.count() == 0
-        assert "Make one plan" in browser.get("/today/").content.decode()
+        assert "Make a plan" in browser.get("/today/").content.decode()

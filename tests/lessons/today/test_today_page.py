@@ -45,8 +45,8 @@ class TestToday:
             (0, "Last time: “Pelvic clock”, today."),
             (1, "“Pelvic clock”, yesterday."),
             (9, "“Pelvic clock”, 9 days ago."),
-            (10, "Welcome back after 10 days. Your places are as you left them"),
-            (40, "Welcome back after 40 days. Your places are as you left them"),
+            (10, "Welcome back after 10 days. You still have your place on every track"),
+            (40, "Welcome back after 40 days. You still have your place on every track"),
         ],
     )
     def test_a_gap_is_met_without_guilt(
@@ -123,7 +123,7 @@ class TestTheOneTap:
     ) -> None:
         theirs = CheckIn.record(id=uuid.uuid4(), client=other_client, at=now, score=7)
         page = browser.post(self.url, {"id": str(theirs.pk), "score": "1"}).content.decode()
-        assert "This page is not fresh any more." in page
+        assert "This page is not up to date anymore." in page
         assert CheckIn.objects.get().score == 7
 
     def test_refuses_get(self, browser: Browser) -> None:

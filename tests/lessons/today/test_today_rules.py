@@ -119,9 +119,9 @@ class TestEased:
         response = browser.get("/today/")
         page = words_of(response)
         assert page.count(FLARE) == 1
-        assert "Everything here is offered in its easier version for now, and your places stay." in page
+        assert "Every lesson is offered in its easier version for now, and your places stay." in page
         assert page.count("the easier version What") == 0
-        assert response.content.decode().count('<span class="pill">the easier version</span>') == 3
+        assert response.content.decode().count('<span class="pill">easier version</span>') == 3
         assert page.count(Lesson.objects.get(slug="pelvic-clock").easier) == 1
         assert page.count("Only the full version counts for that.") == 3
 
@@ -149,7 +149,7 @@ def test_a_practice_of_4_and_6_that_is_corrected_to_2_reads_so_at_once(
 ) -> None:
     report_days(maya, now, 2, 2, 2, 2)
     practice = send_practice(browser, before=4, after=6)
-    high = "It was 6 after practice on March 4; your usual is 2. One high day changes nothing by itself"
+    high = "Your low back was 6 after practice on March 4; your usual is 2. One high day changes nothing by itself"
     assert high in words_of(browser.get("/today/"))
     for entry, score in ((practice.after_id, "2"), (practice.before_id, "2")):
         browser.post(f"/tightness/{entry}/", {"score": score, "situation": ""})
@@ -162,7 +162,7 @@ def test_the_number_that_eases_points_to_the_sentence_at_the_top(browser: Browse
     report_days(maya, now, 2, 2, 2, 2, 2, 6)
     headers = {"HX-Request": "true"}
     answer = words_of(browser.post("/today/check-in/", {"id": str(uuid.uuid4()), "score": "6"}, headers=headers))
-    assert "Please read what stands at the top." in answer
+    assert "Please read the top of this page." in answer
     assert "One number says little" not in answer
     assert FLARE in answer
 
@@ -172,7 +172,7 @@ class TestAPauseAndAClosure:
         report_days(maya, now, 2, 2, 2, 6, 6, 6)
         Pause.objects.create(client=maya, begins_on=maya.today(now))
         page = words_of(browser.get("/today/"))
-        assert page.count("You are on a pause. Your places are kept just as they are") == 1
+        assert page.count("You are on a pause. You keep your place on every track") == 1
         assert ("Easier for now" in page, "What would move you on?" in page) == (False, False)
 
     def test_a_closure_is_all_that_is_said(self, browser: Browser, maya: Client, now: datetime) -> None:
@@ -215,7 +215,7 @@ class TestWhatWouldMoveMeOn:
         headers = {"HX-Request": "true"}
         response = browser.post("/today/check-in/", {"id": str(uuid.uuid4()), "score": "3"}, headers=headers)
         answer = words_of(response)
-        assert "Thank you. That decided a next step; it stands under News." in answer
+        assert "Thank you. Your number decided the next step. See News." in answer
         assert "You moved on to “Find the middle”. Today" in answer
         assert response.content.decode().count('hx-swap-oob="true"') == 3
 
@@ -239,7 +239,7 @@ class TestWhatWouldMoveMeOn:
         clock.shift(DAY)
         told(browser, 6)
         page = words_of(browser.get("/today/"))
-        assert page.count("It was 6 on March 5, after practice on March 4; your usual is 2.") == 1
+        assert page.count("Your low back was 6 on March 5, after practice on March 4; your usual is 2.") == 1
         assert page.count("What would move you on?") == 3
 
     def test_a_track_that_is_not_open_yet_promises_nothing(self, browser: Browser, maya: Client, now: datetime) -> None:
@@ -307,7 +307,7 @@ class TestNews:
             send_practice(browser, passed="no")
             clock.shift(DAY)
         page = words_of(browser.get("/today/"))
-        assert "A step back, on purpose: “Pelvic clock” comes in its easier version first." in page
+        assert "A step back, on purpose: “Pelvic clock” comes first in its easier version." in page
         assert "Two easier practice days without a rise bring the full version back." in page
         practice = send_practice(browser, easier="yes")
         clock.shift(DAY)

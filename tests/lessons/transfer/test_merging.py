@@ -38,7 +38,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still
 
 
 def test_the_same_weeks_come_back(browser: Browser, back: Client, history: Values) -> None:
-    assert "Brought in: your picture holds it now." in import_page(browser, history)
+    assert "Imported: your chart has it now." in import_page(browser, history)
     values = values_of(back)
     for part in ("check_ins", "practices", "carry_overs", "plan", "pauses"):
         assert values[part] == history[part], part
@@ -53,10 +53,10 @@ def test_twice_stores_nothing_twice(browser: Browser, history: Values) -> None:
     packed = packed_in(look_page(browser, history))
     browser.post(URL, {"packed": packed})
     once = stored_rows()
-    assert "It was here already." in browser.post(URL, {"packed": packed}, follow=True).content.decode()
+    assert "All of it was here already." in browser.post(URL, {"packed": packed}, follow=True).content.decode()
     assert stored_rows() == once
     page = look_page(browser, history)
-    assert ("12 of them are here already." in page, "There is nothing to bring in." in page) == (True, True)
+    assert ("12 of them are here already." in page, "There is nothing to import." in page) == (True, True)
 
 
 def test_what_is_here_stays_as_it_is_and_the_rest_comes(
@@ -69,7 +69,7 @@ def test_what_is_here_stays_as_it_is_and_the_rest_comes(
     deleted.delete_softly(now)
     page = look_page(browser, history)
     assert "2 of them are here already." in page
-    assert "Bring in 7 entries and 3 practices</button>" in page
+    assert "Import 7 entries and 3 practices</button>" in page
     import_page(browser, history)
     changed.refresh_from_db()
     deleted.refresh_from_db()
@@ -219,7 +219,7 @@ def test_a_stop_that_is_open_in_the_file_closes_practice_here_once(
     stop = active_closure(back)
     assert stop is not None
     stop.lift(by=trainer.user, note="We talked.", at=now)
-    assert "There is nothing to bring in." in look_page(browser, history)
+    assert "There is nothing to import." in look_page(browser, history)
     assert active_closure(back) is None
 
 

@@ -46,8 +46,8 @@ def test_the_export_holds_everything_that_is_the_clients_and_nothing_of_others(
 def test_a_look_says_what_the_file_holds_and_stores_nothing(browser: Browser, history: Values) -> None:
     before = stored_rows()
     page = look_page(browser, history)
-    assert "9 entries and 3 practices, from February 11, 2026 to February 16, 2026. None of it is here yet." in page
-    assert "Bring in 9 entries and 3 practices</button>" in page
+    assert "9 entries and 3 practices, from February 11, 2026 to February 16, 2026. None of them is here yet." in page
+    assert "Import 9 entries and 3 practices</button>" in page
     assert stored_rows() == before
 
 
@@ -178,9 +178,9 @@ def test_without_a_file_it_asks_for_one(browser: Browser) -> None:
 )
 def test_a_page_that_was_tampered_with_asks_for_the_file_once_more(browser: Browser, packed: str) -> None:
     before = stored_rows()
-    assert "Please choose the file once more." in browser.post(URL, {"packed": packed}).content.decode()
+    assert "Please choose the file again." in browser.post(URL, {"packed": packed}).content.decode()
     assert stored_rows() == before
 
 
 def test_it_is_linked_beside_the_export(browser: Browser) -> None:
-    assert f'<a href="{URL}">Bring your history along</a>' in browser.get("/me/").content.decode()
+    assert f'<a href="{URL}">Import your history</a>' in browser.get("/me/").content.decode()

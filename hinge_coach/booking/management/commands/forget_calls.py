@@ -8,7 +8,7 @@ from hinge_coach.booking.calls.retention import blank_past_calls, erase_caller
 
 
 class Command(BaseCommand):
-    help = "Blanks who called, and what they told, in calls long past; with --email in all past calls of one person."
+    help = "Blanks who called, and what they wrote, in calls long past; with --email in all past calls of one person."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--email", help="whose calls, when they ask to be forgotten")

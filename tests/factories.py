@@ -13,7 +13,7 @@ import time_machine
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety.closing import close_practice
 from hinge_coach.safety.models import Closure
-from hinge_coach.safety.screening import Level
+from hinge_coach.safety.screening import QUESTIONS, Group, Level
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
 from lessons.models import Lesson, Practice
@@ -50,6 +50,13 @@ def report_and_decide(client: Client, at: datetime, score: int, moment: str = Mo
     with time_machine.travel(at, tick=False):
         deciding.decide_again(client, now=at)
     return check_in
+
+
+def safety_answers(*codes: str) -> dict[str, list[str]]:
+    """What the form of the safety questions sends with these ticked, and "None of these" in all other groups."""
+    ticked = {group: [q.code for q in QUESTIONS if q.group == group and q.code in codes] for group in Group}
+    assert sum(map(len, ticked.values())) == len(codes)
+    return {group.value: ticks or ["none"] for group, ticks in ticked.items()}
 
 
 def close_by_answer(client: Client, at: datetime, level: Level = Level.TODAY) -> Closure:

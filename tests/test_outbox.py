@@ -464,7 +464,7 @@ def subjects(server: Server) -> list[tuple[str, str]]:
 def test_a_red_flag_at_sign_up_reaches_the_trainer(
     clock: time_machine.Traveller, server: Server, newcomer: User, trainer: Trainer, sign_in: SignIn
 ) -> None:
-    sign_in(newcomer).post("/welcome/", {**JOINING, "emergency": ["saddle"]})
+    sign_in(newcomer).post("/welcome/", {**JOINING, **factories.safety_answers("saddle")})
     assert server.mails == []
     work()
     assert subjects(server) == [("trainer@example.com", "Practice is closed for Nina")]
@@ -480,15 +480,15 @@ def test_a_red_flag_later_on_reaches_the_trainer_and_a_more_urgent_one_again(
 ) -> None:
     browser, closed = sign_in(maya), ("trainer@example.com", "Practice is closed for Maya")
     sent = []
-    for form in (
-        {"none_of_these": "on"},
-        {"refer": ["age"]},
-        {"refer": ["age", "weight"]},
-        {"none_of_these": "on"},
-        {"today": ["fever"]},
-        {"refer": ["age"]},
+    for codes in (
+        (),
+        ("night",),
+        ("night", "weight"),
+        (),
+        ("feverish",),
+        ("night",),
     ):
-        browser.post("/safety/questions/", form)
+        browser.post("/safety/questions/", factories.safety_answers(*codes))
         work()
         sent.append(len(server.mails))
     assert sent == [0, 1, 1, 1, 2, 2]
@@ -510,7 +510,7 @@ def test_a_sign_up_that_is_rolled_back_mails_nobody(
     clock: time_machine.Traveller, server: Server, newcomer: User, trainer: Trainer, sign_in: SignIn
 ) -> None:
     with transaction.atomic():
-        sign_in(newcomer).post("/welcome/", {**JOINING, "emergency": ["saddle"]})
+        sign_in(newcomer).post("/welcome/", {**JOINING, **factories.safety_answers("saddle")})
         assert (Closure.objects.count(), DBTaskResult.objects.count()) == (1, 1)
         transaction.set_rollback(True)
     work()
@@ -522,7 +522,7 @@ def test_looking_at_the_questions_mails_nobody(
 ) -> None:
     for person, page in ((newcomer, "/welcome/"), (maya, "/safety/questions/"), (maya, "/safety/")):
         for ask in (sign_in(person).get, sign_in(person).head):
-            assert ask(page, {**JOINING, "emergency": ["saddle"]}).status_code == 200
+            assert ask(page, {**JOINING, **factories.safety_answers("saddle")}).status_code == 200
     work()
     assert (server.mails, Closure.objects.count(), DBTaskResult.objects.count()) == ([], 0, 0)
 
@@ -571,7 +571,7 @@ def test_a_mail_about_a_closure_that_the_server_refused_is_on_the_desk_and_can_b
 def test_a_site_without_a_trainer_mails_nobody_of_a_closure(
     clock: time_machine.Traveller, server: Server, newcomer: User, sign_in: SignIn
 ) -> None:
-    sign_in(newcomer).post("/welcome/", {**JOINING, "emergency": ["saddle"]})
+    sign_in(newcomer).post("/welcome/", {**JOINING, **factories.safety_answers("saddle")})
     work()
     assert (server.mails, Closure.objects.count(), due(), list(outbox.failed())) == ([], 1, [], [])
 

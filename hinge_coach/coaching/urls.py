@@ -17,7 +17,7 @@ from hinge_coach.coaching.client.views import (
 from hinge_coach.coaching.desk.views import desk, invite_client
 from hinge_coach.coaching.settings.lesson_views import edit_lesson, lesson_list, reset_lesson
 from hinge_coach.coaching.settings.rule_views import rules
-from hinge_coach.coaching.settings.views import calendars, hours, settings
+from hinge_coach.coaching.settings.views import calendars, hours, review, settings
 
 app_name = "coaching"
 urlpatterns = [
@@ -39,6 +39,7 @@ urlpatterns = [
     path("desk/lessons/<slug:slug>/original/", reset_lesson, name="reset_lesson"),
     path("desk/settings/", settings, name="settings"),
     path("desk/settings/hours/", hours, name="hours"),
+    path("desk/settings/review/", review, name="review"),
     path("desk/settings/rules/", rules, name="rules"),
     path("desk/settings/calendars/", calendars, name="calendars"),
     path("desk/calls/", calls, name="calls"),

@@ -1,5 +1,5 @@
 from django.contrib import admin
 
-from hinge_coach.safety.models import Closure, Pause, Screening
+from hinge_coach.safety.models import Closure, Pause, Review, Screening
 
-admin.site.register([Closure, Pause, Screening])
+admin.site.register([Closure, Pause, Review, Screening])

@@ -1,4 +1,4 @@
-"""Safety answers, closures of practice, and planned pauses."""
+"""Safety answers, closures of practice, planned pauses, and the clinician's review of the questions."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from hinge_coach.accounts.models import Client, User
-from hinge_coach.safety.screening import Level
+from hinge_coach.safety.screening import FINGERPRINT, Level
 
 
 class PauseQuerySet(models.QuerySet["Pause"]):
@@ -115,6 +115,30 @@ class Closure(models.Model):
             return False
         self.lifted_at, self.lifted_by, self.note = at, by, note
         return True
+
+
+class Review(models.Model):
+    """The clinician who has read the safety questions, and when. No row: the questions await a review."""
+
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    name = models.CharField(max_length=80)
+    profession = models.CharField(max_length=80, blank=True)
+    reviewed_on = models.DateField()  # not null: a name without a date is no review, nor is a date without a name
+    fingerprint = models.CharField(max_length=16, editable=False)  # of the questions that were read
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(only=True), name="one_review_of_the_questions"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="a_review_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.reviewed_on}"
+
+    @property
+    def is_of_these_questions(self) -> bool:
+        """Whether the questions are still asked as they were read."""
+        return self.fingerprint == FINGERPRINT
 
 
 def active_closure(client: Client) -> Closure | None:

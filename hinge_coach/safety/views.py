@@ -11,8 +11,8 @@ from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, c
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.safety.closing import record_screening
 from hinge_coach.safety.forms import ClearedForm, ScreeningForm
-from hinge_coach.safety.models import Closure, active_closure
-from hinge_coach.safety.screening import Level, dialled, texts
+from hinge_coach.safety.models import Closure, Review, active_closure
+from hinge_coach.safety.screening import QUESTIONS, Level, Question, dialled, texts
 
 
 @require_safe
@@ -60,4 +60,16 @@ def _safety_page(request: HttpRequest, closure: Closure | None, form: ClearedFor
     context = {"closure": closure, "answers": answers, "form": form, "nav": "safety"}
     if closure and closure.level == Level.EMERGENCY:
         return render(request, "safety/emergency.html", {**context, "emergency": dialled(settings.EMERGENCY_NUMBER)})
-    return render(request, "safety/safety.html", {**context, "trainer": Trainer.objects.owner()})
+    context |= {
+        "trainer": Trainer.objects.owner(),
+        "emergency_signs": _asked(Level.EMERGENCY),
+        "today_signs": _asked(Level.TODAY),
+        "refer_signs": _asked(Level.REFER),
+        "questions": QUESTIONS,
+        "review": Review.objects.first(),
+    }
+    return render(request, "safety/safety.html", context)
+
+
+def _asked(level: Level) -> list[Question]:
+    return [question for question in QUESTIONS if question.level == level]

@@ -9,6 +9,7 @@ from tests.browser.running import Site
 from tests.browser.walking import (
     HOW_TIGHT,
     WHY,
+    answer_none_of_these,
     choose,
     entries,
     join_with_a_mailed_code,
@@ -40,12 +41,14 @@ def test_the_first_questions_come_back_with_sentences_and_what_was_typed(open_pa
     expect(zone).to_have_value("Europe/Lisbon")
     consent = page.get_by_label("I agree that this site keeps")
     expect(consent).to_have_accessible_description(re.compile("Without this we can't keep your reports"))
-    none_of_these = page.get_by_label("None of these is true for me")
-    expect(none_of_these).to_have_accessible_description(re.compile("Please tick what is true for you"))
+    groups = page.get_by_role("group").filter(has=page.get_by_role("checkbox", name="None of these"))
+    expect(groups).to_have_count(4)
+    for group in groups.all():
+        expect(group).to_have_accessible_description(re.compile("Please tick what is true for you"))
 
     zone.select_option("Europe/Madrid")
     consent.check()
-    none_of_these.check()
+    answer_none_of_these(page)
     page.get_by_role("button", name="Begin").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Nina Pérez")
     page.get_by_role("navigation").get_by_role("link", name="Me").click()

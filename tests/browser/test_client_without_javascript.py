@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.running import Site
-from tests.browser.walking import HOW_TIGHT, WHY, choose, entries, join_with_a_mailed_code
+from tests.browser.walking import HOW_TIGHT, WHY, answer_none_of_these, choose, entries, join_with_a_mailed_code
 
 NINA = "nina.without@example.com"
 
@@ -22,7 +22,7 @@ def test_a_client_practises_reports_and_corrects_without_javascript(open_page: O
     expect(consent).to_have_accessible_description(re.compile("Without this we can't keep your reports"))
     page.get_by_label("Your time zone").select_option("Europe/Lisbon")
     consent.check()
-    page.get_by_label("None of these is true for me").check()
+    answer_none_of_these(page)
     page.get_by_role("button", name="Begin").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Nina")
 

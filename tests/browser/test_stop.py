@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.running import Site
-from tests.browser.walking import join_with_a_mailed_code, look_around
+from tests.browser.walking import answer_none_of_these, join_with_a_mailed_code, look_around
 
 FLAG = re.compile("^Numbness or pins and needles between your inner thighs")
 
@@ -17,12 +17,11 @@ def test_a_red_flag_closes_practice_until_the_trainer_opens_it(open_page: OpenPa
     page.get_by_label("What should we call you?").fill("Nina")
     page.get_by_label("I agree that this site keeps").check()
     page.get_by_role("checkbox", name=FLAG).check()
-    page.get_by_label("None of these is true for me").check()
+    answer_none_of_these(page)
     page.get_by_role("button", name="Begin").click()
-    expect(page.get_by_label("None of these is true for me")).to_have_accessible_description(
-        re.compile("You ticked something above as well.")
-    )
-    page.get_by_label("None of these is true for me").uncheck()
+    first = page.get_by_role("group", name="Signs that need help at once")
+    expect(first).to_have_accessible_description(re.compile("You ticked “None of these” as well."))
+    first.get_by_role("checkbox", name="None of these").uncheck()
     page.get_by_role("button", name="Begin").click()
 
     stop = page.get_by_role("region", name="Please get help now")

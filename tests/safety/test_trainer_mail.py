@@ -233,14 +233,14 @@ class TestWhen:
     ) -> None:
         factories.close_by_answer(maya, now)
         browser = sign_in(maya)
-        for page in ("/safety/", "/safety/questions/", "/safety/questions/?today=fever", "/today/"):
+        for page in ("/safety/", "/safety/questions/", "/safety/questions/?lately=feverish", "/today/"):
             assert (browser.get(page).status_code, browser.head(page).status_code) == (200, 200)
         assert len(queued()) == 1
 
     def test_two_presses_queue_one(self, maya: Client, sign_in: SignIn, queued: Queued) -> None:
         browser = sign_in(maya)
         for _ in range(2):
-            browser.post("/safety/questions/", {"today": ["fever"]})
+            browser.post("/safety/questions/", factories.safety_answers("feverish"))
         assert (len(queued()), maya.screenings.count()) == (1, 2)
 
 
@@ -301,7 +301,7 @@ def test_without_a_trainer_joining_closes_practice_and_mails_nobody(
 ) -> None:
     trainer.delete()
     browser: Browser = sign_in(newcomer)
-    form = {"name": "Nina", "zone": "America/Chicago", "consent": "on", "emergency": ["saddle"]}
+    form = {"name": "Nina", "zone": "America/Chicago", "consent": "on", **factories.safety_answers("saddle")}
     assert browser.post("/welcome/", form).status_code == 302
     ((closure_id, level, is_raised),) = queued()
     send_closure_mail.call(closure_id, level, is_raised)

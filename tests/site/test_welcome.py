@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -13,11 +14,13 @@ from hinge_coach.tightness.models import CheckIn
 from lessons.practice.history import load_state
 from lessons.rules.values import Decision, RuleCode
 from tests.conftest import SignIn
+from tests.factories import safety_answers
 from tests.reading import page_text
 
 pytestmark = pytest.mark.usefixtures("clock_stands_still")
 
-WELCOME = {"name": "Nina", "zone": "Europe/Lisbon", "consent": "on", "none_of_these": "on"}
+PERSON = {"name": "Nina", "zone": "Europe/Lisbon", "consent": "on"}
+WELCOME = {**PERSON, **safety_answers()}
 NUMBERS = {"tight-today": "5", "tight-yesterday": "6", "tight-day_before": "4"}
 UNWRITABLE = "This holds a character that can&#x27;t be written down. Please type it again."
 
@@ -33,7 +36,7 @@ def test_the_first_entry_makes_a_client(newcomer: User, sign_in: SignIn, now: da
 def test_the_first_entry_asks_everything_at_once(newcomer: User, sign_in: SignIn) -> None:
     page = sign_in(newcomer).get("/welcome/")
     asked = re.findall(r' name="([\w-]+)"', page.content.decode())
-    assert {"name", "zone", "consent", "emergency", "today", "refer", "none_of_these", *NUMBERS} <= set(asked)
+    assert {"name", "zone", "consent", "now", "lately", "health", "back", *NUMBERS} <= set(asked)
     assert "data-guess-zone" in page.content.decode()
 
 
@@ -48,17 +51,21 @@ def test_the_first_entry_asks_everything_at_once(newcomer: User, sign_in: SignIn
         ({"zone": "Mars/Olympus"}, "We don&#x27;t know this time zone. Please choose one from the list."),
         ({"zone": "Europe/Lisbon\0"}, "We don&#x27;t know this time zone. Please choose one from the list."),
         ({"consent": ""}, "Without this we can&#x27;t keep your reports."),
-        ({"none_of_these": ""}, "Please tick what is true for you, or tick this box."),
-        ({"refer": "age"}, "You ticked something above as well. Please untick one or the other."),
-        ({"emergency": "nothing"}, "Select a valid choice."),
-        ({"emergency": "sad\0dle"}, "Select a valid choice."),
+        ({"health": []}, "Please check what is true for you, or “None of these”."),
+        ({"back": ["night", "none"]}, "You checked “None of these” as well. Please uncheck one or the other."),
+        ({"now": "nothing"}, "These questions have changed. Please check again what is true for you."),
+        ({"now": "sad\0dle"}, "These questions have changed. Please check again what is true for you."),
+        (
+            {"none_of_these": "on"},
+            "The questions have changed since you opened this page. Please answer them again.",
+        ),
         ({"tight-today": "11"}, "Please choose a whole number from 0 to 10."),
         ({"tight-yesterday": "7,5"}, "Please choose a whole number from 0 to 10."),
         ({"tight-day_before": "4\0"}, "Please choose a whole number from 0 to 10."),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_beside_it_and_nothing_is_stored(
-    newcomer: User, sign_in: SignIn, wrong: dict[str, str], sentence: str
+    newcomer: User, sign_in: SignIn, wrong: dict[str, Any], sentence: str
 ) -> None:
     response = sign_in(newcomer).post("/welcome/", {**WELCOME, **NUMBERS, **wrong})
     assert response.status_code == 200
@@ -70,16 +77,16 @@ def test_what_is_missing_or_wrong_is_said_beside_it_and_nothing_is_stored(
 
 
 def test_what_was_typed_is_kept(newcomer: User, sign_in: SignIn) -> None:
-    typed = {"name": "Ni<na", "zone": "Europe/Lisbon", "emergency": ["saddle"], "refer": ["age", "weight"]}
+    typed = {"name": "Ni<na", "zone": "Europe/Lisbon", "now": ["saddle"], "back": ["night", "none"]}
     typed |= {"tight-today": "7", "tight-yesterday": "none"}
     html = sign_in(newcomer).post("/welcome/", typed).content.decode()
     assert 'value="Ni&lt;na"' in html
     assert '<option value="Europe/Lisbon" selected' in html
-    assert len(re.findall(r'value="(?:saddle|age|weight)"[^>]* checked', html)) == 3
+    assert len(re.findall(r'value="(?:saddle|night|none)" [^>]*id="id_(?:now|back)_\d"[^>]* checked', html)) == 3
     assert 'name="tight-today" value="7"' in html
     assert len(re.findall(r'name="tight-today" value="7"[^>]* checked', html)) == 1
     assert len(re.findall(r'name="tight-yesterday" value="none"[^>]* checked', html)) == 1
-    assert html.count(" checked") == 5
+    assert len(re.findall(r"<input[^>]* checked", html)) == 5
 
 
 @pytest.mark.parametrize(
@@ -107,9 +114,9 @@ def test_a_name_in_any_script_is_kept_on_one_line_and_shown_as_text(
 @pytest.mark.parametrize(
     ("answers", "level", "heading"),
     [
-        ({"emergency": ["saddle"], "refer": ["age"]}, Level.EMERGENCY, "Please get help now"),
-        ({"today": ["fever"]}, Level.TODAY, "Please speak to a doctor today"),
-        ({"refer": ["age"]}, Level.REFER, "Please talk to somebody first"),
+        (("saddle", "night"), Level.EMERGENCY, "Please get help now"),
+        (("feverish",), Level.TODAY, "Please speak to a doctor today"),
+        (("night",), Level.REFER, "Please talk to somebody first"),
     ],
 )
 def test_a_yes_leads_to_the_stop_screen_and_closes_practice(
@@ -117,12 +124,12 @@ def test_a_yes_leads_to_the_stop_screen_and_closes_practice(
     trainer: Trainer,
     newcomer: User,
     sign_in: SignIn,
-    answers: dict[str, list[str]],
+    answers: tuple[str, ...],
     level: Level,
     heading: str,
 ) -> None:
     browser = sign_in(newcomer)
-    response = browser.post("/welcome/", {**WELCOME, "none_of_these": "", **answers}, follow=True)
+    response = browser.post("/welcome/", {**PERSON, **safety_answers(*answers)}, follow=True)
     assert response.redirect_chain == [("/safety/", 302)]
     assert heading in page_text(response)
     assert ADVICE[level] in page_text(response)
@@ -185,7 +192,7 @@ def test_a_safety_answer_closes_practice_and_the_numbers_are_stored_all_the_same
     newcomer: User, sign_in: SignIn
 ) -> None:
     browser = sign_in(newcomer)
-    response = browser.post("/welcome/", {**WELCOME, **NUMBERS, "none_of_these": "", "today": ["fever"]})
+    response = browser.post("/welcome/", {**PERSON, **NUMBERS, **safety_answers("feverish")})
     assert response.headers["Location"] == "/safety/"
     assert [entry.score for entry in newcomer.client.check_ins.entries()] == [4, 6, 5]
 

@@ -5,7 +5,7 @@ from django import forms
 from hinge_coach.booking.models import Call
 from hinge_coach.booking.wording import field_errors
 from hinge_coach.fields import SPOILED_FORM, LineField
-from hinge_coach.safety.screening import QUESTIONS
+from hinge_coach.safety.screening import QUESTIONS, RETIRED
 
 QUESTION_FIELDS = ("tightness", "tight_when", "tried", "answers", "none_of_these", "keeps_answers")
 
@@ -44,7 +44,8 @@ class IntakeForm(forms.Form):
     )
     answers = forms.MultipleChoiceField(
         required=False,
-        choices=[(question.code, question.text) for question in QUESTIONS],
+        # Retired ones too: the page may have been opened before they were.
+        choices=[(question.code, question.text) for question in (*QUESTIONS, *RETIRED)],
         error_messages={"invalid_choice": SPOILED_FORM, "invalid_list": SPOILED_FORM},
     )
     none_of_these = forms.BooleanField(required=False)

@@ -1,4 +1,4 @@
-"""The trainer's own settings, the hours for calls, and calendars."""
+"""The trainer's own settings, the clinician's review, the hours for calls, and calendars."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -15,6 +15,8 @@ from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import CallRules, DateRule, Feed
 from hinge_coach.coaching.settings.calendar_status import calendar_statuses
 from hinge_coach.coaching.settings.forms import SettingsForm
+from hinge_coach.safety.forms import ReviewForm
+from hinge_coach.safety.models import Review
 
 
 @get_or_post
@@ -26,6 +28,20 @@ def settings(request: TrainerRequest) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("coaching:settings")
     return render(request, "coaching/settings/settings.html", {"form": form, "nav": "settings"})
+
+
+@get_or_post
+@trainer_page
+def review(request: TrainerRequest) -> HttpResponse:
+    """Which clinician has read the safety questions, and when; shown on the safety page."""
+    stored, today = Review.objects.first(), request.user.today(timezone.now())
+    form = ReviewForm(request.POST if request.method == "POST" else None, stored=stored, today=today)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Saved. The safety page says so.")
+        return redirect("coaching:review")
+    context = {"form": form, "stored": stored, "nav": "settings"}
+    return render(request, "coaching/settings/review.html", context)
 
 
 @get_or_post

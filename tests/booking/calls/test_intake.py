@@ -6,8 +6,9 @@ from django.test import Client as Browser
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from hinge_coach.accounts.models import Trainer
-from hinge_coach.booking.calls.intake import intake_summary
+from hinge_coach.booking.calls.intake import intake_summary, safety_level
 from hinge_coach.booking.models import Call
+from hinge_coach.safety.screening import Level
 from tests.booking.calls.conftest import FillIn, text
 
 MORE = {
@@ -57,9 +58,9 @@ def test_the_taster_stays_with_the_visitor_unless_it_is_ticked(client: Browser, 
 @pytest.mark.parametrize(
     ("answers", "advice", "emergency"),
     [
-        (["saddle", "age"], "Please get help now, before anything else.", True),
-        (["fever"], "Please speak to a doctor or an urgent-care line today", False),
-        (["age"], "Please see a doctor or a physiotherapist before you start practicing.", False),
+        (["saddle", "night"], "Please get help now, before anything else.", True),
+        (["feverish"], "Please speak to a doctor or an urgent-care line today", False),
+        (["night"], "Please see a doctor or a physical therapist before you start practicing.", False),
     ],
 )
 def test_a_yes_to_a_safety_question_shows_what_to_do_first(
@@ -81,7 +82,7 @@ def test_a_yes_to_a_safety_question_shows_what_to_do_first(
         ({"tried": "x" * 601}, "Please keep this to 600 letters or fewer."),
         ({"tried": "tight\0"}, "This holds a character that can't be written down."),
         ({"answers": ["plague"]}, "This form came back incomplete. Please send it again."),
-        ({"answers": ["age"], "none_of_these": "on"}, "You checked “none of these” as well."),
+        ({"answers": ["night"], "none_of_these": "on"}, "You checked “none of these” as well."),
         ({"taster": "toes"}, "Please choose one of the three."),
     ],
 )
@@ -94,10 +95,18 @@ def test_a_bad_answer_gets_a_sentence_in_the_open_and_keeps_the_rest(
     assert Call.objects.count() == 0
 
 
+def test_a_page_from_before_the_upgrade_still_tells_what_was_ticked(client: Browser, fill_in: FillIn) -> None:
+    client.post("/call/", fill_in(answers=["fever", "age"]))
+    call = Call.objects.get()
+    assert safety_level(call) == Level.TODAY
+    (_, words) = intake_summary(call)[0]
+    assert "a weak immune system or a recent procedure on your spine?" in words
+
+
 def test_looking_at_other_times_keeps_every_tick(client: Browser, fill_in: FillIn) -> None:
-    body = client.post("/call/", fill_in(show="1", answers=["age", "night"], **MORE)).content.decode()
+    body = client.post("/call/", fill_in(show="1", answers=["under-18", "night"], **MORE)).content.decode()
     for piece in (
-        'value="age" checked',
+        'value="under-18" checked',
         'value="night" checked',
         'value="hips" checked',
         'name="keeps_answers" checked',

@@ -14,7 +14,7 @@ from lessons.practice.history import load_state
 from lessons.practice.recording import prompt_at
 from lessons.rules.values import Decision, RuleCode, Standing
 from tests.conftest import SignIn
-from tests.factories import practice_once, report_fine
+from tests.factories import practice_once, report_fine, safety_answers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
@@ -76,31 +76,31 @@ def test_a_state_with_a_new_practice_is_the_one_that_is_loaded_after_it(
 
 
 @pytest.mark.parametrize(
-    ("field", "answer", "code"),
+    ("answer", "code"),
     [
-        ("emergency", "saddle", RuleCode.SAFETY_EMERGENCY),
-        ("today", "fever", RuleCode.SAFETY_URGENT),
-        ("refer", "weight", RuleCode.SAFETY_REFER),
+        ("saddle", RuleCode.SAFETY_EMERGENCY),
+        ("feverish", RuleCode.SAFETY_URGENT),
+        ("weight", RuleCode.SAFETY_REFER),
     ],
 )
 def test_a_safety_answer_reaches_its_row_of_the_table(
-    maya: Client, sign_in: SignIn, now: datetime, field: str, answer: str, code: RuleCode
+    maya: Client, sign_in: SignIn, now: datetime, answer: str, code: RuleCode
 ) -> None:
-    sign_in(maya).post("/safety/questions/", {field: [answer]})
+    sign_in(maya).post("/safety/questions/", safety_answers(answer))
     verdict = load_state(maya, now=now).client_verdict
     assert verdict is not None
     assert (verdict.decision, verdict.reason.code) == (Decision.STOP, code)
 
 
 def test_the_gravest_answer_reaches_the_rules(maya: Client, sign_in: SignIn, now: datetime) -> None:
-    sign_in(maya).post("/safety/questions/", {"refer": ["weight"], "emergency": ["saddle"]})
+    sign_in(maya).post("/safety/questions/", safety_answers("weight", "saddle"))
     assert load_state(maya, now=now).facts.history.screening == Level.EMERGENCY
 
 
 def test_a_lifted_closure_leaves_the_rules_clear_and_begins_a_new_count(
     maya: Client, trainer: Trainer, sign_in: SignIn, now: datetime
 ) -> None:
-    sign_in(maya).post("/safety/questions/", {"today": ["fever"]})
+    sign_in(maya).post("/safety/questions/", safety_answers("feverish"))
     closure = active_closure(maya)
     assert closure is not None
     closure.lift(by=trainer.user, note="Seen.", at=now)

@@ -12,6 +12,7 @@ from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause
 from hinge_coach.safety.screening import dialled, due_on
 from hinge_coach.tightness.models import CheckIn
+from tests.factories import safety_answers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 
@@ -72,7 +73,7 @@ def test_answering_sends_the_card_away(browser: Browser, maya: Client, now: date
     answered(maya, now, days_ago=5)
     felt(maya, now, 2, 2, 2, 7)
     assert ASKS in today(browser)
-    page = browser.post("/safety/questions/", {"none_of_these": "on"}, follow=True).content.decode()
+    page = browser.post("/safety/questions/", safety_answers(), follow=True).content.decode()
     assert ASKS not in page
 
 
@@ -88,7 +89,7 @@ def test_a_pause_and_a_stop_ask_nothing(browser: Browser, maya: Client, now: dat
 def test_an_emergency_leaves_the_number_and_the_way_back_and_nothing_else(
     browser: Browser, maya: Client, trainer: Trainer
 ) -> None:
-    page = browser.post("/safety/questions/", {"emergency": ["saddle"]}, follow=True).content.decode()
+    page = browser.post("/safety/questions/", safety_answers("saddle"), follow=True).content.decode()
     shown = page[page.index("<main") :]
     assert re.findall(r'<a\b[^>]*href="([^"]+)"', shown) == ["tel:911", "tel:112", "/today/"]
     assert re.findall(r"<(?:button|input|select|form|summary)\b", page) == []

@@ -14,6 +14,7 @@ from lessons.models import Talk, VerdictRecord
 from lessons.practice.history import load_state
 from lessons.rules.values import RuleCode, TalkCode
 from tests.conftest import SignIn
+from tests.factories import safety_answers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
@@ -119,8 +120,8 @@ def plan_a_pause(maya: Maya) -> set[str]:
     return maya.verdicts(1)
 
 
-def answer(maya: Maya, **answers: str) -> set[str]:
-    maya.post(0, "/safety/questions/", **answers)
+def answer(maya: Maya, code: str) -> set[str]:
+    maya.post(0, "/safety/questions/", **{group: ticks[0] for group, ticks in safety_answers(code).items()})
     return maya.verdicts(0)
 
 
@@ -149,9 +150,9 @@ LIVES = {
     "a flare up to a stop": (flare_and_stop, (RuleCode.FLARE, RuleCode.VERY_HIGH_NOW, RuleCode.VERY_TIGHT)),
     "days after practice": (feel_worse_after_each_practice, (RuleCode.NEXT_DAYS_UP,)),
     "a pause": (plan_a_pause, (RuleCode.PAUSED,)),
-    "an emergency": (lambda maya: answer(maya, emergency="saddle"), (RuleCode.SAFETY_EMERGENCY,)),
-    "a doctor today": (lambda maya: answer(maya, today="fever"), (RuleCode.SAFETY_URGENT,)),
-    "a doctor first": (lambda maya: answer(maya, refer="weight"), (RuleCode.SAFETY_REFER,)),
+    "an emergency": (lambda maya: answer(maya, "saddle"), (RuleCode.SAFETY_EMERGENCY,)),
+    "a doctor today": (lambda maya: answer(maya, "feverish"), (RuleCode.SAFETY_URGENT,)),
+    "a doctor first": (lambda maya: answer(maya, "weight"), (RuleCode.SAFETY_REFER,)),
 }
 
 

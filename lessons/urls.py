@@ -9,6 +9,7 @@ from lessons.progress.summary import summary
 from lessons.progress.views import progress
 from lessons.rules.views import how_it_decides
 from lessons.today import daily_life, morning_page
+from lessons.today.bad_day import bad_day
 from lessons.today.views import check_in, today
 from lessons.transfer.views import download_export, import_history
 
@@ -37,6 +38,7 @@ urlpatterns = [
     path("tightness/<uuid:id>/delete/", entries.delete_entry, name="delete_entry"),
     path("tightness/<uuid:id>/restore/", entries.restore_entry, name="restore_entry"),
     path("skills/", skills.skills, name="skills"),
+    path("safety/bad-day/", bad_day, name="bad_day"),
     path("safety/how-it-decides/", how_it_decides, name="how_it_decides"),
     path("me/export.json", download_export, name="export"),
     path("me/import/", import_history, name="import"),

@@ -34,7 +34,7 @@ def cleared(request: ClientRequest) -> HttpResponse:
     form = ClearedForm(request.POST)
     if not form.is_valid():
         return _safety_page(request, closure, form)
-    closure.lift(by=request.user, note="Says a doctor or physiotherapist is happy.", at=timezone.now())
+    closure.lift(by=request.user, note="Says a doctor or physical therapist is happy.", at=timezone.now())
     return redirect("safety:safety" if active_closure(request.client) else "arrive")
 
 
@@ -57,7 +57,7 @@ def _safety_page(request: HttpRequest, closure: Closure | None, form: ClearedFor
     if closure and closure.cause == Closure.Cause.ANSWERS:
         screening = closure.client.screenings.filter(level=closure.level).first()
     answers = texts(screening.answers) if screening else []
-    context = {"closure": closure, "answers": answers, "form": form, "nav": "safety"}
+    context: dict[str, object] = {"closure": closure, "answers": answers, "form": form, "nav": "safety"}
     if closure and closure.level == Level.EMERGENCY:
         return render(request, "safety/emergency.html", {**context, "emergency": dialled(settings.EMERGENCY_NUMBER)})
     context |= {

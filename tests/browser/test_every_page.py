@@ -182,6 +182,7 @@ AUDIENCES = (
             "/lessons/floor-lift/",
             "/lessons/pelvic-clock/practice/",
             "/safety/",
+            "/safety/bad-day/",
             "/safety/how-it-decides/",
             "/lab/",
             "/lab/figures/",
@@ -209,6 +210,7 @@ AUDIENCES = (
             "/me/import/",
             "/safety/",
             "/safety/questions/",
+            "/safety/bad-day/",
             "/call/",
             "/accounts/2fa/",
             "/accounts/email/",
@@ -218,11 +220,14 @@ AUDIENCES = (
     Audience(
         "Lee", as_person("Lee"), ("/today/", "/tightness/", "/skills/", "/lessons/", "/lessons/pelvic-clock/practice/")
     ),
-    Audience("Ana", as_person("Ana"), ("/today/", "/safety/", "/tightness/", "/lessons/")),
+    Audience("Ana", as_person("Ana"), ("/today/", "/safety/", "/safety/bad-day/", "/tightness/", "/lessons/")),
     Audience(
         "Sam",
         as_person("Sam"),
-        (*("/today/", "/tightness/", "/tightness/summary/"), "/lessons/rock-back/", "/lessons/rock-back/practice/"),
+        (
+            *("/today/", "/safety/bad-day/", "/tightness/", "/tightness/summary/"),
+            *("/lessons/rock-back/", "/lessons/rock-back/practice/"),
+        ),
     ),
     Audience("Jo", by_mail("jo@example.com"), ("/today/", "/tightness/")),
     Audience("Omar", by_mail("omar@example.com"), ("/today/", "/lessons/wall-tap/practice/")),
@@ -240,6 +245,7 @@ AUDIENCES = (
             "/desk/settings/",
             "/desk/settings/hours/",
             "/desk/settings/rules/",
+            "/desk/settings/review/",
             "/desk/settings/calendars/",
             "/desk/calls/new/",
         ),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lessons.curriculum.views import card_image, lesson, lessons
+from lessons.curriculum.views import card_image, cards_page, lesson, lessons
 from lessons.figures import contact_sheet
 from lessons.lab.views import frames_json, lab
 from lessons.practice.views import practice, verdict
@@ -19,6 +19,8 @@ urlpatterns = [
     path("lessons/<slug:slug>/", lesson, name="lesson"),
     path("lessons/<slug:slug>/practice/", practice, name="practice"),
     path("lessons/<slug:slug>/card.png", card_image, name="card"),
+    # Not below lessons/, where its name could be the slug of a lesson.
+    path("cards/", cards_page, name="carry_over_cards"),
     path("lab/", lab, name="lab"),
     path("lab/frames.json", frames_json, name="lab_frames"),
     path("lab/figures/", contact_sheet.contact_sheet_page, name="contact_sheet"),
@@ -27,6 +29,7 @@ urlpatterns = [
     path("today/check-in/", check_in, name="check_in"),
     path("today/places/", daily_life.record_carry_over, name="record_carry_over"),
     path("today/plan/", daily_life.choose_plan, name="choose_plan"),
+    path("today/plan/card/", daily_life.take_card_plan, name="take_card_plan"),
     path("today/plan/drop/", daily_life.drop_plan, name="drop_plan"),
     path("morning/<str:token>/", morning_page.morning, name="morning"),
     path("morning/<str:token>/off/", morning_page.no_more_mornings, name="no_more_mornings"),

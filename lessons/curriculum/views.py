@@ -1,4 +1,4 @@
-"""The map of lessons, one lesson, and the picture of a shared link."""
+"""The map of lessons, one lesson, the carry-over cards, and the picture of a shared link."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,9 +8,12 @@ from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import SiteRequest, client_of, public
 from hinge_coach.accounts.models import Client
+from hinge_coach.safety.models import active_closure
+from lessons.curriculum.carry_over_cards import CARD_GROUPS
 from lessons.figures import share_card
 from lessons.figures.lesson_figure import lesson_figure
-from lessons.models import Lesson
+from lessons.figures.still_figure import card_figure
+from lessons.models import Lesson, Plan
 from lessons.practice.cues import last_helpful_cue, preferred_cue_first
 from lessons.practice.history import load_state
 from lessons.practice.outlook import Outlook, outlook
@@ -58,6 +61,25 @@ def _outlook_here(client: Client, lesson: Lesson) -> Outlook | None:
         return None
     state = load_state(client, now=timezone.now())
     return outlook(state, next(position for position in state.positions if position.next == lesson))
+
+
+@require_safe
+@public
+def cards_page(request: SiteRequest) -> HttpResponse:
+    """The carry-over cards by group. A client may take the plan of one, but not while practice is closed."""
+    client = client_of(request)
+    lessons = {lesson.slug: lesson for lesson in Lesson.objects.all()}
+    context = {
+        "groups": [
+            (group, [(card, card_figure(card.slug), lessons.get(card.lesson)) for card in group.cards])
+            for group in CARD_GROUPS
+        ],
+        "client": client,
+        "plan": Plan.objects.filter(client=client).first() if client else None,
+        "closure": active_closure(client) if client else None,
+        "nav": "lessons",
+    }
+    return render(request, "lessons/curriculum/cards.html", context)
 
 
 @require_safe

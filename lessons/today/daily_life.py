@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
 from hinge_coach.accounts.models import Client
+from lessons.curriculum.carry_over_cards import CARRY_OVER_CARDS
 from lessons.models import CarryOver, DailySituation, Plan
 from lessons.today.forms import OWN, PLANS, PlanForm
 
@@ -49,6 +51,24 @@ def choose_plan(request: ClientRequest) -> HttpResponse:
         Plan.objects.update_or_create(client=request.client, defaults=values)
         return redirect(reverse("lessons:today") + "#places")
     return render(request, "lessons/today/plan.html", {"form": form, "plan": plan, "nav": "today"})
+
+
+@require_POST
+@client_page
+def take_card_plan(request: ClientRequest) -> HttpResponse:
+    """Makes the plan of the posted `card` the client's one plan, and says which one it replaces."""
+    card = CARRY_OVER_CARDS.get(request.POST.get("card", ""))
+    if card is None:
+        raise Http404
+    before = Plan.objects.filter(client=request.client).first()
+    if before and (before.when, before.then) == (card.plan.when, card.plan.then):
+        messages.success(request, f"This is your plan already: {before}")
+    else:
+        values = {"when": card.plan.when, "then": card.plan.then, "chosen_at": timezone.now()}
+        Plan.objects.update_or_create(client=request.client, defaults=values)
+        replaced = f" It replaces this one: {before}" if before else ""
+        messages.success(request, f"Your plan is now: {card.plan}{replaced}")
+    return redirect("lessons:today")
 
 
 @require_POST

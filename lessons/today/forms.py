@@ -10,8 +10,8 @@ PLAIN_WORDS = {"max_length": "Please keep this to 120 letters or fewer.", "null_
 
 PLANS = (
     ("I feel the chair behind my calves", "my hips go back first"),
-    ("I open the dishwasher", "I fold at the crease and my back stays long"),
-    ("I pick up a child or a bag", "I come close, hug it and stand up"),
+    ("I open the dishwasher", "I fold at the hips and my back stays long"),
+    ("I pick up a kid or a bag", "I get close, hug it and stand up"),
     ("the other side serves", "I drop into ready"),
 )
 

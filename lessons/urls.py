@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lessons.curriculum.views import card_image, cards_page, lesson, lessons
+from lessons.curriculum.views import card_image, cards_page, lesson, lessons, why_tight
 from lessons.figures import contact_sheet
 from lessons.lab.views import frames_json, lab
 from lessons.practice.views import practice, verdict
@@ -21,6 +21,7 @@ urlpatterns = [
     path("lessons/<slug:slug>/card.png", card_image, name="card"),
     # Not below lessons/, where its name could be the slug of a lesson.
     path("cards/", cards_page, name="carry_over_cards"),
+    path("why-tight/", why_tight, name="why_tight"),
     path("lab/", lab, name="lab"),
     path("lab/frames.json", frames_json, name="lab_frames"),
     path("lab/figures/", contact_sheet.contact_sheet_page, name="contact_sheet"),

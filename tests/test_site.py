@@ -564,6 +564,7 @@ def test_a_forged_page_address_breaks_nothing_and_leads_nowhere_else(house: Hous
 QUERIES_OF_THE_PUBLIC = {
     "lessons:lab": 0,
     "lessons:carry_over_cards": 1,
+    "lessons:why_tight": 0,
     "lessons:contact_sheet": 0,
     "home": 2,
     "accounts:invitation": 1,
@@ -587,6 +588,7 @@ QUERIES_OF_THE_PUBLIC = {
 QUERIES_OF_THE_SIGNED_IN = {
     "lessons:lab": 2,
     "lessons:carry_over_cards": 5,
+    "lessons:why_tight": 2,
     "lessons:contact_sheet": 2,
     "home": 4,
     "accounts:invitation": 3,

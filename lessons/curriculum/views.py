@@ -1,4 +1,4 @@
-"""The map of lessons, one lesson, the carry-over cards, and the picture of a shared link."""
+"""The map of lessons, one lesson, the carry-over cards, why a back feels tight, and the picture of a shared link."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -80,6 +80,12 @@ def cards_page(request: SiteRequest) -> HttpResponse:
         "nav": "lessons",
     }
     return render(request, "lessons/curriculum/cards.html", context)
+
+
+@require_safe
+@public
+def why_tight(request: SiteRequest) -> HttpResponse:
+    return render(request, "lessons/curriculum/why_tight.html", {"nav": "lessons"})
 
 
 @require_safe

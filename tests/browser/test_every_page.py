@@ -187,6 +187,7 @@ AUDIENCES = (
             "/lab/",
             "/lab/figures/",
             "/cards/",
+            "/why-tight/",
             "/call/",
             "/accounts/login/",
             "/accounts/signup/",

@@ -8,7 +8,7 @@ from lessons.progress import entries, skills
 from lessons.progress.summary import summary
 from lessons.progress.views import progress
 from lessons.rules.views import how_it_decides
-from lessons.today import daily_life, morning_page
+from lessons.today import daily_life, morning_page, sitting_break
 from lessons.today.bad_day import bad_day
 from lessons.today.views import check_in, today
 from lessons.transfer.views import download_export, import_history
@@ -22,6 +22,7 @@ urlpatterns = [
     # Not below lessons/, where its name could be the slug of a lesson.
     path("cards/", cards_page, name="carry_over_cards"),
     path("why-tight/", why_tight, name="why_tight"),
+    path("break/", sitting_break.sitting_break, name="sitting_break"),
     path("lab/", lab, name="lab"),
     path("lab/frames.json", frames_json, name="lab_frames"),
     path("lab/figures/", contact_sheet.contact_sheet_page, name="contact_sheet"),

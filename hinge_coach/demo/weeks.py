@@ -209,6 +209,7 @@ def _practice(day: Day, at: datetime) -> Evening:
         effort=chance.choice((3, 4, 4, 5, 5, 6)),
         cue=_helpful_cue(lesson.cues, chance) if chance.random() < 0.6 else "",
         measure=_measure(state, lesson, chance),
+        answer=_answer(lesson, passed=passed),
         at=at,
         state=state,
     )
@@ -235,6 +236,14 @@ def _helpful_cue(cues: list[str], chance: random.Random) -> str:
     return cues[0] if chance.random() < 0.6 else chance.choice(cues)
 
 
+def _answer(lesson: Lesson, *, passed: bool) -> int | None:
+    """A count or a how-far that says the same as `passed`."""
+    scale = lesson.answer_scale
+    if scale is None:
+        return None
+    return scale.most if passed else max(0, scale.passes - 1)
+
+
 def _measure(state: ClientState, lesson: Lesson, chance: random.Random) -> Decimal | None:
     """In the unit of the lesson: a little further with each practice, and some days not."""
     if lesson.measure is None:
@@ -244,6 +253,7 @@ def _measure(state: ClientState, lesson: Lesson, chance: random.Random) -> Decim
         "wall-tap": 1 if practices > 1 else 0.5,  # a body in balance reaches about one foot-length, no more
         "dowel": 1 + practices,
         "hold": 9 + 4 * practices,
+        "march": 20 + 4 * practices,
         "sit-downs": 4 + 2 * practices,
     }
     return max(Decimal(0), min(Decimal(lesson.measure.most), Decimal(values[lesson.measure.kind])))

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from lessons.body.animation.movements import MOVEMENTS
-from lessons.curriculum.schema import CurriculumNames, FrontMatterError, parse_front_matter
+from lessons.curriculum.schema import CurriculumNames, FrontMatter, FrontMatterError, parse_front_matter
 from lessons.curriculum.toml_lines import KeyPath, key_lines, nearest_line
 from lessons.models import Lesson, Track
 
@@ -99,7 +99,7 @@ def read_lesson(file: LessonFile, names: CurriculumNames) -> dict[str, Any]:
     if file.path.stem not in MOVEMENTS:
         problems.append(file.problem((), f"There is no movement '{file.path.stem}' to draw this lesson with."))
     try:
-        values = parse_front_matter(file.values, names).model_dump(exclude_unset=True)
+        values = _row_values(parse_front_matter(file.values, names))
     except FrontMatterError as error:
         problems += [file.problem(path, sentence) for path, sentence in error.problems]
     sections, section_problems = _sections(file)
@@ -107,6 +107,17 @@ def read_lesson(file: LessonFile, names: CurriculumNames) -> dict[str, Any]:
         raise CurriculumError(problems + section_problems)
     digest = hashlib.sha256(file.text.encode()).hexdigest()
     return {**values, **sections, "slug": file.path.stem, "source_hash": digest}
+
+
+def _row_values(front: FrontMatter) -> dict[str, Any]:
+    """The front matter as the columns of a `Lesson`; what a file leaves out gets its default."""
+    return {
+        **front.model_dump(by_alias=True, exclude_unset=True),
+        "variations": [variation.model_dump(by_alias=True) for variation in front.variations],
+        "load": front.load.model_dump() if front.load else None,
+        "optional": front.optional,
+        "sources": [{"text": source.text, "url": source.link} for source in front.sources],
+    }
 
 
 def _sections(file: LessonFile) -> tuple[dict[str, str], list[CurriculumProblem]]:
@@ -195,6 +206,8 @@ def _store(lessons: list[dict[str, Any]]) -> Loaded:
         if row is None:
             continue
         if row.edited_at is not None:
+            if row.shipped_hash != values["source_hash"]:
+                Lesson.objects.filter(pk=row.pk).update(shipped_hash=values["source_hash"])
             loaded.kept.append(row.slug)
         elif row.source_hash == values["source_hash"] and row.needs == values["needs"]:
             loaded.same.append(row.slug)

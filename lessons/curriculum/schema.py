@@ -5,9 +5,10 @@ with its meaning and limits. All keys are required, except those with a default;
 in the order in which a lesson shows them. The file's name without `.md` is the lesson's slug and that of its movement.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
     AfterValidator,
@@ -17,13 +18,16 @@ from pydantic import (
     StringConstraints,
     ValidationError,
     ValidationInfo,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from lessons.curriculum.toml_lines import KeyPath
 
 Muscle = Literal["glutes", "hamstrings", "quadriceps", "back extensors", "abdominal wall"]
-CheckKind = Literal["felt", "wall-tap", "dowel", "hold", "sit-downs"]
+CheckKind = Literal["felt", "wall-tap", "dowel", "hold", "march", "sit-downs"]
+AskedFor = Literal["effort", "measure", "self-check"]
+VariationKind = Literal["floor", "unsteady", "thin-bones", "pregnancy", "new-joint", "tall", "short"]
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,34 @@ TrackSlug = Annotated[Text, AfterValidator(_names_a_track)]
 LessonSlug = Annotated[Text, AfterValidator(_names_a_lesson)]
 Seconds = Annotated[int, Field(ge=1, le=600)]
 Repetitions = Annotated[int, Field(ge=1, le=100)]
+Sets = Annotated[int, Field(ge=1, le=20)]
+Beat = Annotated[int, Field(ge=0, le=60)]
+
+
+def _takes_time(tempo: list[int]) -> list[int]:
+    if not sum(tempo):
+        raise PydanticCustomError("tempo_takes_no_time", "No time")
+    return tempo
+
+
+Tempo = Annotated[list[Beat], Field(min_length=3, max_length=3), AfterValidator(_takes_time)]
+
+
+def _at_most(words: int) -> AfterValidator:
+    """A text of at most so many words."""
+
+    def check(text: str) -> str:
+        if len(text.split()) > words:
+            raise PydanticCustomError("too_many_words", "Too many words", {"words": words})
+        return text
+
+    return AfterValidator(check)
+
+
+BRIEF_WORDS = 60
+"""The most words of what a page shows first: what to do, and why."""
+
+Brief = Annotated[Text, _at_most(BRIEF_WORDS)]
 
 
 class _Table(BaseModel):
@@ -72,10 +104,39 @@ class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class Step(_Table):
-    text: Text = Field(description="What to do, in words for somebody who is doing it.")
-    reps: Repetitions | None = Field(default=None, description="How many times, where it is counted.")
-    seconds: Seconds = Field(description="How long the player stays on this step.")
+class _TimedStep(_Table):
+    text: Text = Field(description="What to do, in words for somebody who is doing it. One thing.")
+    seconds: Seconds = Field(description="How long it lasts.")
+    asks: AskedFor | None = Field(default=None, description="A number that the step asks for: the player has a place.")
+
+
+class PositionStep(_TimedStep):
+    do: Literal["position"] = Field(description="A position to get into, or something to notice there.")
+
+
+class RestStep(_TimedStep):
+    do: Literal["rest"] = Field(description="A rest.")
+
+
+class _RepeatedStep(_Table):
+    text: Text = Field(description="What to do, in words for somebody who is doing it. One thing.")
+    sides: bool = Field(default=False, description="Whether it is done on the right side, then on the left.")
+    sets: Sets = Field(default=1, description="How many sets.")
+    rest: Annotated[int, Field(ge=0, le=600)] = Field(default=0, description="Seconds of rest between sets.")
+
+
+class RepsStep(_RepeatedStep):
+    do: Literal["reps"] = Field(description="Something that is counted.")
+    reps: Repetitions = Field(description="How many times in a set, on each side.")
+    tempo: Tempo = Field(description="Seconds of one repetition: down, held, up. They say how long the step takes.")
+
+
+class HoldStep(_RepeatedStep):
+    do: Literal["hold"] = Field(description="Something that is held, or kept going without a count.")
+    seconds: Seconds = Field(description="How long one set lasts, on each side.")
+
+
+Step = Annotated[PositionStep | RepsStep | HoldStep | RestStep, Field(discriminator="do")]
 
 
 class Fault(_Table):
@@ -90,16 +151,93 @@ class Dose(_Table):
     text: Text = Field(description="How much and how often, as the page says it.")
 
 
+class CleanAnswers(_Table):
+    kind: Literal["clean"] = Field(description="A question answered by all, most, or not yet: 'Did every ...?'")
+
+
+class CountAnswers(_Table):
+    kind: Literal["count"] = Field(description="A question answered by a count: 'How many of ...?'")
+    of: Annotated[int, Field(ge=2, le=20)] = Field(description="The most that can be counted.")
+    passes: Annotated[int, Field(ge=1, le=20)] = Field(description="The least count that passes.")
+
+
+class HowFarAnswers(_Table):
+    kind: Literal["how-far"] = Field(description="A question answered by how far: 'How low ...?'")
+    choices: list[Label] = Field(min_length=2, max_length=6, description="The answers, the least first.")
+    passes: Annotated[int, Field(ge=1, le=5)] = Field(description="The first choice that passes, counted from 0.")
+
+
+Answers = Annotated[CleanAnswers | CountAnswers | HowFarAnswers, Field(discriminator="kind")]
+
+
 class SelfCheck(_Table):
     question: Text = Field(
-        description="What the client is asked after practice: 'Did every ...?', without the number of the pass mark. "
-        "The answers are those of `Guess`: clean, nearly, not this time."
+        description="What the client is asked after practice, in the words of its answers, without the pass mark."
     )
+    answers: Answers = Field(description="How the question is answered.")
     pass_mark: Text = Field(
         description="When the set just done counts as passed: met or missed at once, alone, without an instrument, "
         "another day or a number of tightness."
     )
     kind: CheckKind = Field(description="What is measured; `felt` is answered without a number.")
+
+    @model_validator(mode="after")
+    def _can_be_passed(self) -> Self:
+        answers = self.answers
+        if isinstance(answers, CountAnswers) and answers.passes > answers.of:
+            raise PydanticCustomError("never_passes", "Never passes")
+        if isinstance(answers, HowFarAnswers) and answers.passes >= len(answers.choices):
+            raise PydanticCustomError("never_passes", "Never passes")
+        return self
+
+
+class LoadTable(_Table):
+    what: Label = Field(description="What is weighed: 'Both weights together'.")
+    start_kg: Annotated[float, Field(gt=0, le=50)] = Field(description="A first load, in kilograms.")
+    start_lb: Annotated[float, Field(gt=0, le=110)] = Field(description="A first load, in pounds.")
+    optional: bool = Field(default=False, description="Whether the lesson is done without a load, too.")
+
+
+class VariationText(_Table):
+    for_: VariationKind = Field(alias="for", description="Whom it is for.")
+    text: Annotated[Text, _at_most(45)] = Field(description="What is done otherwise, and who is asked first.")
+    source: Text = Field(description="What it rests on, or that there is no study.")
+
+
+def _reads_as(pattern: str, what: str) -> AfterValidator:
+    """An identifier or address of this form."""
+
+    def check(text: str) -> str:
+        if re.fullmatch(pattern, text) is None:
+            raise PydanticCustomError("not_an_identifier", "Not an identifier", {"what": what})
+        return text
+
+    return AfterValidator(check)
+
+
+class Source(_Table):
+    text: Text = Field(description="Authors, year, subject, where it appeared.")
+    doi: Annotated[str, _reads_as(r"10\.\d{4,}/\S+", "a DOI")] | None = Field(default=None, description="Its DOI.")
+    pmid: Annotated[str, _reads_as(r"\d{4,9}", "a PubMed number")] | None = Field(default=None, description="PubMed.")
+    pmc: Annotated[str, _reads_as(r"PMC\d+", "a PMC number")] | None = Field(default=None, description="PMC.")
+    url: Annotated[str, _reads_as(r"https://\S+", "an address with https")] | None = Field(
+        default=None, description="A page, where there is no paper."
+    )
+
+    @model_validator(mode="after")
+    def _has_one_link(self) -> Self:
+        if sum(link is not None for link in (self.doi, self.pmid, self.pmc, self.url)) != 1:
+            raise PydanticCustomError("one_link", "One link")
+        return self
+
+    @property
+    def link(self) -> str:
+        """Where to find it, as a link that is made from the one identifier."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        if self.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+        return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.pmc}/" if self.pmc else str(self.url)
 
 
 class FrontMatter(_Table):
@@ -109,19 +247,25 @@ class FrontMatter(_Table):
     summary: Annotated[Text, Field(max_length=140)] = Field(description="One sentence for the map of lessons.")
     minutes: Annotated[int, Field(ge=1, le=120)] = Field(description="How long one practice takes, in minutes.")
     set_up: list[Text] = Field(description="What to prepare, one sentence each.")
+    brief: Brief = Field(description=f"What to do, in at most {BRIEF_WORDS} words. The page shows it first.")
+    reason: Brief = Field(description=f"Why, in at most {BRIEF_WORDS} words.")
     steps: list[Step] = Field(min_length=1, description="The practice, as the player leads through it.")
+    easier_steps: list[Step] = Field(min_length=1, description="The easier version, as the player leads through it.")
     cues: list[Text] = Field(description="Short phrases to think of; the client picks the one that helped.")
     faults: list[Fault] = Field(min_length=1, description="Common faults and their fixes.")
     feel: list[Text] = Field(description="What it should feel like, one line each.")
     muscles: list[Muscle] = Field(description="The muscles that work, the most important first.")
     dose: Dose = Field(description="How much to practice.")
     self_check: SelfCheck = Field(description="How the client knows that the lesson is learned.")
-    easier: Text = Field(description="How to do it on a day when the full version is too much.")
+    easier: Text = Field(description="The easier version in a sentence, for a day when the full one is too much.")
     equipment: list[Text] = Field(description="Things that are needed.")
     needs: list[LessonSlug] = Field(
         description="Slugs of lessons of other tracks to pass first. The lesson before it in its track is added."
     )
-    sources: list[Text] = Field(description="What the lesson rests on: authors, year, subject, where to find it.")
+    variations: list[VariationText] = Field(default=[], description="What is done otherwise, for whom.")
+    load: LoadTable | None = Field(default=None, description="The load that is kept, where the lesson has one.")
+    optional: bool = Field(default=False, description="An extra at the end of a track, which is done without it.")
+    sources: list[Source] = Field(description="What the lesson rests on, with one link each.")
     fault_label: Label = Field(description="The caption of the figure that shows the fault.")
     right_label: Label = Field(description="The caption of the figure that shows the right way.")
 
@@ -144,11 +288,24 @@ _SENTENCES = {
     "greater_than_equal": "must be {ge} or more.",
     "less_than_equal": "must be {le} or less.",
     "list_type": "must be a list.",
-    "too_short": "must hold at least one.",
+    "too_short": "must hold at least {min_length}.",
     "model_type": "must be a table.",
+    "model_attributes_type": "must be a table.",
     "literal_error": "must be {expected}.",
     "unknown_track": "must be one of {tracks}.",
     "unknown_lesson": "names '{slug}', which isn't a lesson.",
+    "too_many_words": "is longer than {words} words.",
+    "tempo_takes_no_time": "takes no time.",
+    "never_passes": "can never be passed.",
+    "not_an_identifier": "isn't {what}.",
+    "one_link": "must have one link: doi, pmid, pmc or url.",
+    "float_type": "must be a number.",
+    "greater_than": "must be more than {gt:g}.",
+    "bool_type": "must be true or false.",
+    "too_long": "must hold at most {max_length}.",
+    "union_tag_invalid": "must say what it is: {discriminator} is one of {expected_tags}.",
+    "union_tag_not_found": "must say what it is, with {discriminator}.",
+    "enum": "must be {expected}.",
 }
 """What follows the key, by pydantic's type of error; its own messages are written for programmers."""
 
@@ -156,6 +313,19 @@ _SENTENCES = {
 def _problems(error: ValidationError) -> Iterator[FieldProblem]:
     for detail in error.errors(include_url=False):
         # Writers count the steps of a lesson from 1.
-        key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in detail["loc"])
+        path = _without_tags(detail["loc"])
+        key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
         sentence = _SENTENCES[detail["type"]].format_map(detail.get("ctx", {}))
-        yield FieldProblem(detail["loc"], f"'{key}' {sentence}")
+        yield FieldProblem(path, f"'{key}' {sentence}")
+
+
+def _without_tags(path: KeyPath) -> KeyPath:
+    """A place as it stands in the file: pydantic adds which kind of step or answers it took the table for."""
+    return tuple(
+        part
+        for before, part in zip((None, *path), path, strict=False)
+        if not (part in _TAGS and (isinstance(before, int) or before == "answers"))
+    )
+
+
+_TAGS = frozenset({"position", "reps", "hold", "rest", "clean", "count", "how-far"})

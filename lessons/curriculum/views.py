@@ -43,7 +43,7 @@ def lesson(request: SiteRequest, slug: str) -> HttpResponse:
         "lesson": lesson,
         "needs": [by_slug[need] for need in lesson.needs if need in by_slug],
         "following": next((other for other in track if other.number == lesson.number + 1), None),
-        "of": len(track),
+        "of": sum(not other.optional for other in track),
         "figure": lesson_figure(slug),
         "card_hash": share_card.card_hash(lesson),
         "track": _outlook_here(client, lesson) if client else None,

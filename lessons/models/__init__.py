@@ -1,5 +1,6 @@
 """The tables of lessons and of a client's practice and progress."""
 
+from lessons.models.answer import AnswerScale, answer_scale
 from lessons.models.daily_life import CarryOver, DailySituation, Plan
 from lessons.models.lesson import Lesson, LessonQuerySet, Track, TrackLessons
 from lessons.models.measure import HIGHEST_MEASURE, MEASURES, Measure, number_text
@@ -8,13 +9,17 @@ from lessons.models.morning_mail import MorningMail, MorningMailQuerySet
 from lessons.models.position import Move, TrackPosition, move_client
 from lessons.models.practice import Guess, Practice, PracticeQuerySet, VerdictRecord
 from lessons.models.rule_set import RuleSet, RuleSetManager
+from lessons.models.step import Asks, Doing, Turn, turns
 from lessons.models.talk import NewUsual, Talk, TalkQuerySet
 
 __all__ = [
     "HIGHEST_MEASURE",
     "MEASURES",
+    "AnswerScale",
+    "Asks",
     "CarryOver",
     "DailySituation",
+    "Doing",
     "Guess",
     "Lesson",
     "LessonQuerySet",
@@ -34,7 +39,10 @@ __all__ = [
     "Track",
     "TrackLessons",
     "TrackPosition",
+    "Turn",
     "VerdictRecord",
+    "answer_scale",
     "move_client",
     "number_text",
+    "turns",
 ]

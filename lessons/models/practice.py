@@ -7,17 +7,18 @@ from django.db import models
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.models import CheckIn
+from lessons.models.answer import Clean, answer_words
 from lessons.models.lesson import Lesson
 from lessons.models.measure import HIGHEST_MEASURE as MOST_MEASURED
 from lessons.rules.values import Decision, PracticeValue
 
 
 class Guess(models.TextChoices):
-    """How clean it was, asked before the pass mark is shown."""
+    """How much of the set was clean, asked before the pass mark is shown."""
 
-    CLEAN = "clean", "Clean, all of it"
-    NEARLY = "nearly", "Nearly, a few slipped"
-    NOT_YET = "not-yet", "Not this time"
+    CLEAN = Clean.ALL.value, "Yes, all"
+    NEARLY = Clean.MOST.value, "Most"
+    NOT_YET = Clean.NOT_YET.value, "Not yet"
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
@@ -64,6 +65,7 @@ class Practice(models.Model):
     easier = models.BooleanField(default=False)
     cue = models.CharField(max_length=80, blank=True)
     measure = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)  # in the lesson's own unit
+    answer = models.PositiveSmallIntegerField(null=True, blank=True)  # index on the scale of the self-check
     imported = models.BooleanField(default=False)  # from a client's own file: drawn, but left out by the rules
 
     objects = PracticeQuerySet.as_manager()
@@ -77,6 +79,9 @@ class Practice(models.Model):
             models.CheckConstraint(
                 condition=models.Q(measure=None) | models.Q(measure__gte=0, measure__lte=MOST_MEASURED),
                 name="measure_is_possible",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer=None) | models.Q(answer__lte=20), name="answer_is_on_a_scale"
             ),
             models.CheckConstraint(
                 condition=models.Q(before=None, after=None) | models.Q(before__isnull=False, after__isnull=False),
@@ -113,6 +118,11 @@ class Practice(models.Model):
         """The measure with its unit, such as `1½ foot-lengths`; empty where nothing was measured."""
         measure = self.lesson.measure
         return measure.words(self.measure) if measure and self.measure is not None else ""
+
+    @property
+    def answered(self) -> str:
+        """What was answered to the self-check: `7 of 8`, or in words."""
+        return answer_words(self.lesson.self_check, self.answer) or self.get_guess_display()
 
     @property
     def verdict(self) -> "VerdictRecord":

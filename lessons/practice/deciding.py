@@ -34,7 +34,7 @@ def next_step(verdict: Verdict, position: Position) -> NextStep:
     neighbors = {lesson.number: lesson for lesson in position.lessons}
     here = position.next
     if verdict.decision == Decision.PROGRESS:
-        following = neighbors.get(here.number + 1)
+        following = position.following()
         return NextStep(lesson=following or here, finished=following is None)
     if verdict.decision == Decision.REGRESS:
         if verdict.step_back_to == StepBack.PREVIOUS:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from hinge_coach.fields import Chips, ScoreField
-from lessons.models import Guess, Lesson, Measure, number_text
+from lessons.models import AnswerScale, Guess, Lesson, Measure, number_text
 from lessons.rules.prompt_schedule import Prompt
 
 
@@ -32,6 +32,17 @@ def measure_field(measure: Measure) -> forms.Field:
         label=measure.question,
         widget=forms.NumberInput({"inputmode": "numeric"}),
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), error),
+    )
+
+
+def answer_field(question: str, scale: AnswerScale) -> forms.Field:
+    """Chips for a count or a how-far; cleans to the index on the scale."""
+    return forms.TypedChoiceField(
+        choices=[(str(index), words) for index, words in enumerate(scale.words)],
+        coerce=int,
+        widget=Chips,
+        label=question,
+        error_messages={"required": "Please choose one.", "invalid_choice": "Please choose one of these."},
     )
 
 
@@ -82,7 +93,7 @@ class PracticeForm(forms.Form):
         choices=[("yes", "Yes"), ("no", "Not yet")],
         coerce=lambda value: value == "yes",
         widget=Chips,
-        label="Did you reach the pass mark today?",
+        label="Did you reach the pass mark?",
         error_messages={"required": "Please say yes or not yet.", "invalid_choice": "Please say yes or not yet."},
     )
     usual = forms.ChoiceField(
@@ -114,15 +125,27 @@ class PracticeForm(forms.Form):
             self.fields["after"].label = "And how tight is it now?"
         if lesson.measure:
             self.fields["measure"] = measure_field(lesson.measure)
-        self.fields["guess"].help_text = lesson.self_check["question"]
+        self.scale = lesson.answer_scale
+        if self.scale is None:
+            self.fields["guess"].label = lesson.self_check["question"]
+        else:
+            del self.fields["guess"], self.fields["passed"]
+            self.fields["answer"] = answer_field(lesson.self_check["question"], self.scale)
         self.fields["cue"].choices = [(cue, cue) for cue in lesson.cues]  # type: ignore[attr-defined]
 
     def clean_easier(self) -> bool:
         return bool(self.cleaned_data["easier"])
 
+    def _with_answer(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """A count or a how-far says by itself how clean the set was, and whether it passed."""
+        answer = cleaned.get("answer")
+        if self.scale is None or answer is None:
+            return cleaned
+        return {**cleaned, "guess": self.scale.clean(answer).value, "passed": self.scale.passed(answer)}
+
     def clean(self) -> dict[str, Any]:
         """An explicit "fine today" overrides scores that were chosen before it, which the page hides by then."""
-        cleaned = super().clean() or {}
+        cleaned = self._with_answer(super().clean() or {})
         usual = cleaned.pop("usual", "")
         if usual == FINE_TODAY:
             for name in SCORES:

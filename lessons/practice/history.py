@@ -286,9 +286,11 @@ def standing_of(position: Position, moves: Iterable[MoveRow]) -> Standing:
 
 
 def standing_for(lesson: Lesson, position: Position, moves: Iterable[MoveRow]) -> Standing:
-    """For a practice of this lesson: where the client stands, or a lesson behind that, which is passed."""
+    """For a practice of this lesson: where the client stands, or one that moves nobody: passed, or an extra."""
     standing = standing_of(position, moves)
-    return standing if lesson == position.next else replace(standing, lesson=lesson.pk, easier=False, passed=True)
+    if lesson == position.next:
+        return standing
+    return replace(standing, lesson=lesson.pk, easier=False, passed=True, is_extra=lesson.optional)
 
 
 def questions_due(

@@ -16,6 +16,8 @@ def missing_needs(needs: tuple[str, ...], passed: frozenset[str]) -> tuple[str, 
 class Position:
     """One track for one client: the lesson that comes `next`, and whether in its easier version.
 
+    `lessons` are all of the track in order, the optional ones last. Nobody ever stands on an optional one.
+
     `waits_for`: lessons of other tracks to be passed before the next one opens.
     """
 
@@ -28,8 +30,29 @@ class Position:
 
     @property
     def done(self) -> int:
-        """How many lessons of the track are passed."""
-        return len(self.lessons) if self.finished else self.next.number - 1
+        """How many of the required lessons are passed."""
+        required = self.required
+        return len(required) if self.finished else min(self.next.number - 1, len(required))
+
+    @property
+    def required(self) -> tuple[Lesson, ...]:
+        """The lessons that make up the track: it is finished with the last of them."""
+        return tuple(lesson for lesson in self.lessons if not lesson.optional)
+
+    @property
+    def extras(self) -> tuple[Lesson, ...]:
+        """The optional lessons, once they are open: after the track is finished."""
+        return tuple(lesson for lesson in self.lessons if lesson.optional and self.finished)
+
+    def following(self) -> Lesson | None:
+        """The required lesson after the next one; None where the next one is the last."""
+        return next((lesson for lesson in self.required if lesson.number == self.next.number + 1), None)
+
+    def may_keep(self, lesson: Lesson) -> bool:
+        """Whether a practice of this lesson is stored. Lessons ahead can only be tried; an optional one opens last."""
+        if lesson.optional:
+            return self.finished
+        return lesson.number <= self.next.number and not (lesson == self.next and self.waits_for)
 
     @property
     def is_open(self) -> bool:
@@ -41,10 +64,12 @@ class Position:
 
     @property
     def path(self) -> tuple[tuple[Lesson, str], ...]:
-        """Each lesson with its state: `done`, `here` or `ahead`."""
+        """Each lesson with its state: `done`, `here`, `extra` or `ahead`."""
         return tuple((lesson, self._state(lesson)) for lesson in self.lessons)
 
     def _state(self, lesson: Lesson) -> str:
+        if lesson in self.extras:
+            return "extra"
         if lesson.number <= self.done:
             return "done"
         return "here" if lesson == self.next else "ahead"

@@ -70,6 +70,7 @@ def record(
     cue: str = "",
     easier: bool = False,
     measure: Decimal | None = None,
+    answer: int | None = None,
     at: datetime,
     state: ClientState | None = None,
 ) -> Practice:
@@ -91,7 +92,7 @@ def record(
             return stored
         state = state or load_state(client, now=at)
         _check(state, lesson, before=before, after=after, easier=easier)
-        start = at - timedelta(seconds=lesson.seconds)
+        start = at - timedelta(seconds=lesson.seconds(easier=easier))
         scores = (start, before, Moment.BEFORE), (at, after, Moment.AFTER)
         first, last = _check_ins(id, client, state.today, *scores)
         practice = Practice.objects.create(
@@ -108,6 +109,7 @@ def record(
             cue=cue,
             easier=easier,
             measure=measure,
+            answer=answer,
         )
         reports = [check_in.value for check_in in (first, last) if check_in is not None]
         deciding.decide_tracks(state.with_practice(practice, reports), practice)
@@ -119,7 +121,7 @@ def _check(state: ClientState, lesson: Lesson, *, before: int | None, after: int
     if state.closure is not None:
         raise PracticeIsClosedError(state.closure)
     position = next(position for position in state.positions if position.track == lesson.track)
-    if lesson.number > position.next.number or (lesson == position.next and position.waits_for):
+    if not position.may_keep(lesson):
         raise LessonAheadError
     if before is None or after is None:
         prompt = prompt_at(state, lesson, position, easier=easier)

@@ -22,6 +22,9 @@ from lessons.practice.outlook import outlook
 from lessons.practice.position import Position
 from lessons.rules.values import RuleCode
 
+LAST_TO_TRY = 2
+"""Visitors try the first two lessons of a track; who goes on should have answered the safety questions."""
+
 
 @get_or_post
 @public
@@ -130,6 +133,10 @@ def _player(
 def _try(request: SiteRequest, lesson: Lesson) -> HttpResponse:
     if request.method == "POST":
         return redirect(f"{reverse('account_login')}?next={request.path}")
+    if lesson.number > LAST_TO_TRY or lesson.load:
+        to_try = Lesson.objects.in_order().filter(number__lte=LAST_TO_TRY)
+        context = {"lesson": lesson, "to_try": to_try, "nav": "lessons"}
+        return render(request, "lessons/practice/for_clients.html", context)
     context = {"lesson": lesson, "figure": lesson_figure(lesson.slug, "right"), "nav": "lessons"}
     return render(request, "lessons/practice/try.html", context)
 

@@ -96,7 +96,9 @@ def _flare(facts: Facts) -> Finding | None:
 
 
 def _already_passed(facts: LessonFacts) -> Finding | None:
-    return Finding(wording.ALREADY_PASSED) if facts.standing.passed else None
+    if not facts.standing.passed:
+        return None
+    return Finding(wording.AN_EXTRA if facts.standing.is_extra else wording.ALREADY_PASSED)
 
 
 def _rose_running(facts: LessonFacts) -> Finding | None:

@@ -29,7 +29,7 @@ DECISION_LABELS = {  # from the most careful to the most daring
 _WHEN = {  # when a row fits, for the public page; numbers are in braces
     RuleCode.SAFETY_EMERGENCY: "A safety answer says: get help now.",
     RuleCode.SAFETY_URGENT: "A safety answer says: speak to a doctor today.",
-    RuleCode.SAFETY_REFER: "A safety answer says: see a doctor or physiotherapist first.",
+    RuleCode.SAFETY_REFER: "A safety answer says: see a doctor or physical therapist first.",
     RuleCode.VERY_TIGHT: (
         "The latest {flare_days} reported days are all at {very_high} or more, and the usual before them was "
         "{calm_usual} or less. Or the first {first_days} to {week_days} reported days ever are all at {very_high} or "
@@ -110,8 +110,8 @@ SAFETY_URGENT = Sentences(
 )
 
 SAFETY_REFER = Sentences(
-    "One of your safety answers means: see a doctor or a physiotherapist first. The lessons stay open to read.",
-    "A safety answer asks for a doctor or a physiotherapist first. Practice is closed until you open it.",
+    "One of your safety answers means: see a doctor or a physical therapist first. The lessons stay open to read.",
+    "A safety answer asks for a doctor or a physical therapist first. Practice is closed until you open it.",
 )
 
 
@@ -171,6 +171,11 @@ def flare(high: Sequence[ReportedDay], *, looked_at: int, usual: float, calm_day
 ALREADY_PASSED = Sentences(
     "You have passed this lesson before. Practicing it again is fine, and your place stays as it is.",
     "A lesson passed before.",
+)
+
+AN_EXTRA = Sentences(
+    "This lesson is an extra after the others, so your place stays as it is. Do it as often as you like.",
+    "An extra after the last lesson.",
 )
 
 

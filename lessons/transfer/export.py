@@ -78,6 +78,7 @@ def _practice_values(practice: Practice, slugs: SlugsByKey) -> dict[str, Any]:
         "easier": practice.easier,
         "cue": practice.cue,
         "measure": practice.measure,
+        "answer": practice.answer,
         "verdicts": tuple(_verdict_values(verdict, slugs) for verdict in practice.verdicts.all()),
     }
 

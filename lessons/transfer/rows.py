@@ -70,6 +70,7 @@ class ExportRows:
                 easier=practice.easier,
                 cue=practice.cue,
                 measure=practice.measure,
+                answer=practice.answer,
                 imported=self.imported,
             )
             for index, practice in enumerate(self.export.practices)

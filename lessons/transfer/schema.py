@@ -196,6 +196,11 @@ class ExportedPractice(_Part):
     measure: Annotated[Decimal, Field(ge=0, le=600, decimal_places=1, allow_inf_nan=False)] | None = Field(
         description='What was measured, in the lesson\'s own unit: 0 to 600 with one decimal at most, such as `"1.5"`.'
     )
+    answer: Annotated[StrictInt, Field(ge=0, le=20)] | None = Field(
+        default=None,
+        description="The count or the choice that answered the self-check, from 0; null where it was answered in "
+        "words. Files from before 0.4.0 lack it.",
+    )
     verdicts: Annotated[tuple[ExportedVerdict, ...], FailFast()] = Field(
         min_length=1, description="What the rules said about it, the newest first; only that one counts."
     )

@@ -5,7 +5,11 @@ class Player {
   constructor(root) {
     this.root = root;
     this.steps = [...root.querySelectorAll("[data-player-step]")];
-    this.moves = [...root.querySelectorAll("[data-player-moves] > li")];
+    this.versions = [...root.querySelectorAll("[data-player-version]")];
+    this.moves = [];
+    this.field = null; // of the step that asks just now
+    this.place = document.createComment("");
+    this.asked = new Set();
     this.part = (name) => root.querySelector(`[data-player-${name}]`);
     this.sound = true;
     this.move = 0;
@@ -18,7 +22,13 @@ class Player {
     this.part("skip").addEventListener("click", () => this.go(this.move + 1));
     this.part("back").addEventListener("click", () => this.go(Math.max(0, this.move - 1)));
     this.part("sound").addEventListener("click", () => this.toggleSound());
+    this.again = this.button("Change what you noted", () => this.showNoted());
+    this.again.className = "button button--link player__again";
+    this.again.hidden = true;
+    this.steps.at(-1).prepend(this.again);
+    this.steps[1].addEventListener("input", () => this.answered());
     this.steps[0].addEventListener("change", (event) => event.target.name === "before" && this.another());
+    root.addEventListener("keydown", (event) => event.key === "Enter" && event.target.matches("input") && this.enter(event));
     document.addEventListener("visibilitychange", () => document.hidden || !this.timer || this.keepAwake());
     this.show(root.querySelector("[aria-invalid=true], .field__error") ? "all" : "before");
   }
@@ -33,7 +43,9 @@ class Player {
   }
 
   show(name) {
-    for (const step of this.steps) step.hidden = name !== "all" && step.dataset.playerStep !== name;
+    // With an error everything that was asked stands there, without the movement, which is done.
+    const asked = ["before", "after"];
+    for (const step of this.steps) step.hidden = !(name === "all" ? asked : [name]).includes(step.dataset.playerStep);
     this.start.hidden = name === "all";
     if (name === "all") this.root.classList.remove("is-live");
     if (name === "moves" || name === "after") {
@@ -53,8 +65,56 @@ class Player {
     if (this.mustRest(scores)) return;
     this.audio = new AudioContext();
     this.keepAwake();
+    this.choose();
     this.show("moves");
     this.go(0);
+  }
+
+  // The steps of the version that was chosen; the only one where a lesson has no easier steps.
+  choose() {
+    const wants = this.root.querySelector("[name=easier]:checked")?.value === "yes" ? "easier" : "full";
+    const chosen = this.versions.find((version) => version.dataset.playerVersion === wants) ?? this.versions[0];
+    for (const version of this.versions) version.hidden = version !== chosen;
+    this.moves = [...chosen.querySelectorAll("[data-player-moves] > li")];
+    this.part("progress").max = this.moves.reduce((sum, move) => sum + Number(move.dataset.seconds), 0);
+  }
+
+  // A step that asks for a number holds the field itself while it is shown. The end of the form keeps its place.
+  ask(move) {
+    const had = this.field?.contains(document.activeElement);
+    if (this.field) this.place.replaceWith(this.field);
+    this.field = move?.dataset.asks ? this.root.querySelector(`[data-player-field="${move.dataset.asks}"]`) : null;
+    this.root.classList.toggle("is-asking", Boolean(this.field));
+    if (this.field) {
+      this.asked.add(this.field);
+      this.field.hidden = false;
+      this.field.replaceWith(this.place);
+      move.append(this.field);
+    }
+    this.answered();
+    if (had) this.part("skip").focus();
+  }
+
+  isAnswered(field) {
+    return [...field.querySelectorAll("input")].some((input) => (input.type === "radio" ? input.checked : input.value));
+  }
+
+  answered() {
+    this.part("skip").textContent = this.field && this.isAnswered(this.field) ? "Next" : "Skip";
+  }
+
+  // What was noted in a step isn't asked again at the end; one button shows it there.
+  tidy() {
+    const noted = [...this.asked].filter((field) => this.isAnswered(field));
+    for (const field of this.asked) field.hidden = noted.includes(field);
+    this.again.hidden = noted.length === 0;
+  }
+
+  showNoted() {
+    this.again.hidden = true;
+    for (const field of this.asked) field.hidden = false;
+    const [first] = this.asked;
+    (first.querySelector("input:checked") ?? first.querySelector("input")).focus();
   }
 
   // A first number so high that practice rests: the page says so instead of starting, and keeps the number.
@@ -75,6 +135,16 @@ class Player {
     this.start.hidden = false;
   }
 
+  // Enter does what the button of this part does. By itself it would press the first button of the form.
+  enter(event) {
+    event.preventDefault();
+    const part = event.target.closest("[data-player-step]")?.dataset.playerStep;
+    if (part === "before" && !this.start.hidden) return this.begin();
+    if (part === "moves") return this.field && this.isAnswered(this.field) && this.go(this.move + 1);
+    const save = this.steps.at(-1).querySelector("button:not([type])");
+    if (save && !this.steps.at(-1).hidden) this.root.requestSubmit(save);
+  }
+
   complain(field, words) {
     let error = field.querySelector(".field__error");
     if (!error) {
@@ -91,10 +161,12 @@ class Player {
     clearInterval(this.timer);
     this.timer = null;
     this.move = number;
+    this.ask(this.moves[number]);
+    this.part("pause").hidden = false;
     if (number >= this.moves.length) return this.finish();
     this.moves.forEach((move, index) => (move.hidden = index !== number));
     this.whole = this.left = Number(this.moves[number].dataset.seconds);
-    this.part("says").textContent = this.moves[number].innerText;
+    this.part("says").textContent = this.moves[number].querySelector("div").innerText;
     this.draw();
     this.resume();
   }
@@ -107,7 +179,7 @@ class Player {
   pause() {
     clearInterval(this.timer);
     this.timer = null;
-    this.part("pause").textContent = "Go on";
+    this.part("pause").textContent = "Continue";
   }
 
   tick() {
@@ -115,7 +187,15 @@ class Player {
     this.draw();
     if (this.left > 0) return;
     this.chime();
+    if (this.field && !this.isAnswered(this.field)) return this.wait();
     this.go(this.move + 1);
+  }
+
+  // The time of a step that asks is over, and somebody may be about to answer: the clock waits for them.
+  wait() {
+    clearInterval(this.timer);
+    this.timer = null;
+    this.part("pause").hidden = true;
   }
 
   draw() {
@@ -128,6 +208,7 @@ class Player {
   finish() {
     this.lock?.release();
     this.chime();
+    this.tidy();
     this.show("after");
   }
 

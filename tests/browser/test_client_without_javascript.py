@@ -28,23 +28,30 @@ def test_a_client_practises_reports_and_corrects_without_javascript(open_page: O
 
     page.get_by_role("link", name="Practice Pelvic clock").click()
     expect(page.get_by_role("region", name="The movement")).to_be_hidden()
-    page.get_by_role("button", name="Go on to the movement").click()
+    page.get_by_role("button", name="Start the movement").click()
     expect(page.get_by_role("alert")).to_have_text("Please choose a number from 0 to 10.")
     choose(page, HOW_TIGHT, "4")
-    page.get_by_role("button", name="Go on to the movement").click()
-    assert page.get_by_role("region", name="The movement").get_by_role("listitem").count() > 1
+    page.get_by_role("button", name="Start the movement").click()
+    movement = page.get_by_role("region", name="The movement")
+    assert movement.get_by_role("listitem").count() > 1
+    expect(movement.get_by_role("heading", name="Full version")).to_be_visible()
+    expect(movement.get_by_role("heading", name="Easier version")).to_be_hidden()
+    page.get_by_role("radio", name="Easier version").check()
+    expect(movement.get_by_role("heading", name="Full version")).to_be_hidden()
+    expect(movement.get_by_role("heading", name="Easier version")).to_be_visible()
+    page.get_by_role("radio", name="Full version").check()
     expect(page.get_by_role("group", name=HOW_TIGHT).get_by_role("radio", name="4", exact=True)).to_be_checked()
-    page.get_by_role("radio", name="Clean, all of it").check()
-    choose(page, "Did you reach the pass mark today?", "Yes")
+    page.get_by_role("radio", name="Yes, all").check()
+    choose(page, "Did you reach the pass mark?", "Yes")
     choose(page, "How hard was it?", "3")
     choose(page, "And how tight is your low back after it?", "3")
-    page.get_by_role("button", name="Keep this practice").click()
+    page.get_by_role("button", name="Save this practice").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Stay here once more")
     expect(page.get_by_role("region", name="Why").get_by_role("listitem")).to_have_text(WHY)
     page.get_by_role("link", name="Done for today").click()
 
     choose(page, HOW_TIGHT, "6")
-    page.get_by_role("button", name="Note it").click()
+    page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status")).to_contain_text("Noted: 6.")
     page.get_by_role("navigation").get_by_role("link", name="Tightness").click()
     assert entries(page) == ["6", "3", "4"]
@@ -60,7 +67,7 @@ def test_a_client_practises_reports_and_corrects_without_javascript(open_page: O
 
     page.goto("/lessons/pelvic-clock/practice/")
     choose(page, HOW_TIGHT, "9")
-    page.get_by_role("button", name="Go on to the movement").click()
+    page.get_by_role("button", name="Start the movement").click()
     expect(page.get_by_role("region", name="Rest for now")).to_contain_text("We rest until a number is 7 or below")
     expect(page.get_by_role("link", name=re.compile("^Practice "))).to_have_count(0)
 

@@ -20,7 +20,7 @@ def test_a_red_flag_closes_practice_until_the_trainer_opens_it(open_page: OpenPa
     answer_none_of_these(page)
     page.get_by_role("button", name="Begin").click()
     first = page.get_by_role("group", name="Signs that need help at once")
-    expect(first).to_have_accessible_description(re.compile("You ticked “None of these” as well."))
+    expect(first).to_have_accessible_description(re.compile("You checked “None of these” as well."))
     first.get_by_role("checkbox", name="None of these").uncheck()
     page.get_by_role("button", name="Begin").click()
 
@@ -33,7 +33,7 @@ def test_a_red_flag_closes_practice_until_the_trainer_opens_it(open_page: OpenPa
     expect(page.get_by_role("link", name=re.compile("^Practice "))).to_have_count(0)
     page.goto("/lessons/pelvic-clock/practice/")
     expect(stop).to_be_visible()
-    expect(page.get_by_role("button", name="Keep this practice")).to_have_count(0)
+    expect(page.get_by_role("button", name="Save this practice")).to_have_count(0)
 
     desk = open_page(viewport={"width": 1280, "height": 900})
     look_around(desk, "The trainer")

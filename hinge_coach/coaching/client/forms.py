@@ -103,7 +103,9 @@ class PositionForm(forms.Form):
 
     def __init__(self, data: Any = None, *, track: str, lessons: list[Lesson], **kwargs: Any) -> None:
         super().__init__(data, auto_id=f"{track}_%s", **kwargs)
-        self.lessons = {lesson.slug: lesson for lesson in lessons if lesson.track == track}
+        # Nobody is moved to an extra: it opens by itself once the others are done.
+        required = [lesson for lesson in lessons if lesson.track == track and not lesson.optional]
+        self.lessons = {lesson.slug: lesson for lesson in required}
         choices = [(slug, f"{lesson.number}. {lesson.title}") for slug, lesson in self.lessons.items()]
         self.fields["lesson"].choices = [*choices, (FINISHED, "The whole track is done")]  # type: ignore[attr-defined]
 

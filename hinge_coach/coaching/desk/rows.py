@@ -88,4 +88,4 @@ def client_row(
 
 def lesson_titles() -> list[Lesson]:
     """The lessons without their texts: what it takes to say where somebody stands."""
-    return list(Lesson.objects.only("slug", "track", "number", "title", "needs", "self_check"))
+    return list(Lesson.objects.only("slug", "track", "number", "title", "needs", "self_check", "optional"))

@@ -8,7 +8,7 @@ from django.test import Client as Browser
 from hinge_coach.accounts.models import Client, Trainer
 from lessons.models import Move, TrackPosition
 from tests.coaching.conftest import Feel, Practise
-from tests.coaching.pages import BAD_WORDS, html_of, url
+from tests.coaching.pages import BAD_WORDS, html_of, url, words_of
 from tests.conftest import SignIn
 
 
@@ -39,7 +39,16 @@ def test_a_placement_without_a_good_reason_is_refused(maya: Client, desk_browser
     assert Move.objects.count() == 0
 
 
-@pytest.mark.parametrize("lesson", ["moonwalk", "pelvic-clock", "wall-tap\x00", ""])
+@pytest.mark.usefixtures("curriculum")
+def test_a_hinge_path_that_is_done_ends_with_the_floor_lift(maya: Client, desk_browser: Browser) -> None:
+    desk_browser.post(url("set_position", maya.pk), {"track": "hinge", "lesson": "finished", "note": "All of it."})
+    position = TrackPosition.objects.select_related("lesson").get(client=maya)
+    assert (position.lesson.slug, position.finished) == ("floor-lift", True)
+    page = words_of(desk_browser.get(url("client", maya.pk)))
+    assert "8 of 8 done" in page
+
+
+@pytest.mark.parametrize("lesson", ["moonwalk", "pelvic-clock", "strong-back", "wall-tap\x00", ""])
 def test_a_lesson_that_is_not_of_the_track_is_refused_and_the_reason_kept(
     maya: Client, desk_browser: Browser, lesson: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -18,19 +19,22 @@ title = "Bow"
 summary = "Bow from the hips."
 minutes = 5
 set_up = ["Stand."]
-steps = [{{ text = "Bow.", seconds = 20, reps = 4 }}]
+steps = [{{ do = "hold", text = "Bow.", seconds = 20 }}, {{ do = "reps", text = "Up.", reps = 4, tempo = [3, 0, 2] }}]
 cues = ["Serve the tray"]
 faults = [{{ fault = "The back rounds.", fix = "Bow less." }}]
 feel = ["Thighs."]
 muscles = ["glutes"]
 dose = {{ text = "Twice a day" }}
-self_check = {{ question = "How many?", pass_mark = "Eight", kind = "felt" }}
+self_check = {{ question = "So?", pass_mark = "8", kind = "felt", answers = {{ kind = "count", of = 8, passes = 8 }} }}
 easier = "Hold on."
 equipment = []
 needs = {needs}
-sources = ["Nobody 2020"]
+sources = [{{ text = "Nobody 2020", doi = "10.1000/182" }}]
 fault_label = "Back bends"
 right_label = "Hips go back"
+brief = "Bow."
+reason = "It helps."
+easier_steps = [{{ do = "rest", text = "Rest.", seconds = 20 }}]
 +++
 
 ## Why
@@ -61,10 +65,10 @@ def problems(folder: Path) -> list[str]:
 
 
 @pytest.mark.usefixtures("no_lessons")
-def test_the_curriculum_has_seven_eight_and_eight_lessons() -> None:
+def test_the_curriculum_has_seven_nine_and_eight_lessons() -> None:
     load()
     counts = {track: Lesson.objects.filter(track=track).count() for track in Track}
-    assert counts == {Track.NEUTRAL: 7, Track.HINGE: 8, Track.SIT: 8}
+    assert counts == {Track.NEUTRAL: 7, Track.HINGE: 9, Track.SIT: 8}
 
 
 @pytest.mark.usefixtures("no_lessons")
@@ -119,6 +123,35 @@ def test_what_the_trainer_edited_is_never_overwritten(folder: Path) -> None:
     assert Lesson.objects.get(slug="waiters-bow").why == "My own words."
 
 
+@pytest.mark.usefixtures("no_lessons")
+def test_an_edited_lesson_is_marked_once_the_text_that_came_with_the_site_has_changed(folder: Path) -> None:
+    load(folder)
+    Lesson.objects.filter(slug="waiters-bow").update(why="My own words.", edited_at=timezone.now())
+    load(folder)
+    assert Lesson.objects.get(slug="waiters-bow").shipped_text_changed is False
+    path = folder / "waiters-bow.md"
+    path.write_text(path.read_text().replace("Because.", "Because it helps."))
+    load(folder)
+    assert Lesson.objects.get(slug="waiters-bow").shipped_text_changed is True
+
+
+@pytest.mark.usefixtures("no_lessons")
+def test_what_a_file_no_longer_says_is_taken_out_of_its_row(folder: Path) -> None:
+    path = folder / "waiters-bow.md"
+    text = path.read_text()
+    path.write_text(text.replace("brief =", 'load = { what = "A bag", start_kg = 2, start_lb = 5 }\nbrief ='))
+    load(folder)
+    assert Lesson.objects.get(slug="waiters-bow").load == {
+        "what": "A bag",
+        "start_kg": 2.0,
+        "start_lb": 5.0,
+        "optional": False,
+    }
+    path.write_text(text)
+    load(folder)
+    assert Lesson.objects.get(slug="waiters-bow").load is None
+
+
 BAD = [
     # TOML
     ("number = 1", "number = one", ["3: This is not TOML: Invalid value (at line 3, column 10)."]),
@@ -132,11 +165,11 @@ BAD = [
         "title",
         ["4: This is not TOML: Expected '=' after a key in a key/value pair (at line 4, column 6)."],
     ),
-    ("+++\n\n## Why", "x = [\n+++\n\n## Why", ["22: This is not TOML: Invalid value (at end of document)."]),
+    ("+++\n\n## Why", "x = [\n+++\n\n## Why", ["25: This is not TOML: Invalid value (at end of document)."]),
     ("+++\ntrack", "track", ["1: The front matter must stand between two lines of +++."]),
     # missing, empty and unknown keys
     ('easier = "Hold on."\n', "", ["1: 'easier' is missing."]),
-    ('{ text = "Bow.", seconds', "{ seconds", ["8: 'steps.1.text' is missing."]),
+    ('{ do = "hold", text = "Bow.", seconds', '{ do = "hold", seconds', ["8: 'steps.1.text' is missing."]),
     ('text = "Bow."', 'text = " "', ["8: 'steps.1.text' is empty."]),
     (", seconds = 20", "", ["8: 'steps.1.seconds' is missing."]),
     (', fix = "Bow less."', "", ["10: 'faults.1.fix' is missing."]),
@@ -145,25 +178,90 @@ BAD = [
     ('title = "Bow"', 'title = ""', ["4: 'title' is empty."]),
     ('["Stand."]', '["Stand.", ""]', ["7: 'set_up.2' is empty."]),
     ("minutes = 5", "minutes = 5\nlength = 5", ["7: 'length' is not a key we know."]),
-    ("reps = 4", "rep = 4", ["8: 'steps.1.rep' is not a key we know."]),
+    (
+        "reps = 4",
+        "rep = 4",
+        ["8: 'steps.2.reps' is missing.", "8: 'steps.2.rep' is not a key we know."],
+    ),
     ("sources", "movement = 'wall-tap'\nsources", ["18: 'movement' is not a key we know."]),
     # types
     ("number = 1", 'number = "1"', ["3: 'number' must be a whole number."]),
     ("minutes = 5", "minutes = 5.0", ["6: 'minutes' must be a whole number."]),
-    ("reps = 4", "reps = true", ["8: 'steps.1.reps' must be a whole number."]),
+    ("reps = 4", "reps = true", ["8: 'steps.2.reps' must be a whole number."]),
     ('title = "Bow"', "title = 2026-01-01", ["4: 'title' must be text."]),
     ('fix = "Bow less."', "fix = 3", ["10: 'faults.1.fix' must be text."]),
     ('cues = ["Serve the tray"]', 'cues = "Serve the tray"', ["9: 'cues' must be a list."]),
     ('cues = ["Serve the tray"]', 'cues = [\n  "Serve",\n  7,\n]', ["11: 'cues.2' must be text."]),
-    ('steps = [{ text = "Bow.", seconds = 20, reps = 4 }]', 'steps = ["Bow."]', ["8: 'steps.1' must be a table."]),
-    ('steps = [{ text = "Bow.", seconds = 20, reps = 4 }]', "steps = []", ["8: 'steps' must hold at least one."]),
+    (
+        'easier_steps = [{ do = "rest", text = "Rest.", seconds = 20 }]',
+        'easier_steps = ["Bow."]',
+        ["23: 'easier_steps.1' must be a table."],
+    ),
+    (
+        'easier_steps = [{ do = "rest", text = "Rest.", seconds = 20 }]',
+        "easier_steps = []",
+        ["23: 'easier_steps' must hold at least 1."],
+    ),
+    # what a step is
+    ('{ do = "hold", ', "{ ", ["8: 'steps.1' must say what it is, with 'do'."]),
+    (
+        'do = "hold"',
+        'do = "swim"',
+        ["8: 'steps.1' must say what it is: 'do' is one of 'position', 'reps', 'hold', 'rest'."],
+    ),
+    ("tempo = [3, 0, 2]", "tempo = [3, 2]", ["8: 'steps.2.tempo' must hold at least 3."]),
+    ("tempo = [3, 0, 2]", "tempo = [3, 0, 2, 1]", ["8: 'steps.2.tempo' must hold at most 3."]),
+    ("tempo = [3, 0, 2]", "tempo = [0, 0, 0]", ["8: 'steps.2.tempo' takes no time."]),
+    ("tempo = [3, 0, 2]", "tempo = [3, 0, -1]", ["8: 'steps.2.tempo.3' must be 0 or more."]),
+    ("reps = 4", "reps = 4, sides = 2", ["8: 'steps.2.sides' must be true or false."]),
+    ("reps = 4", "reps = 4, sets = 21", ["8: 'steps.2.sets' must be 20 or less."]),
+    ('brief = "Bow."', f'brief = "{"bow " * 61}"', ["21: 'brief' is longer than 60 words."]),
+    # the self-check, the load, variations and sources
+    ("passes = 8", "passes = 9", ["14: 'self_check' can never be passed."]),
+    (
+        'kind = "count", of = 8, passes = 8',
+        'kind = "how-far", choices = ["Near", "Far"], passes = 2',
+        ["14: 'self_check' can never be passed."],
+    ),
+    (
+        'kind = "count"',
+        'kind = "guess"',
+        ["14: 'self_check.answers' must say what it is: 'kind' is one of 'clean', 'count', 'how-far'."],
+    ),
+    (
+        'brief = "Bow."',
+        'brief = "Bow."\nload = { what = "The bag", start_kg = 0, start_lb = 5 }',
+        ["22: 'load.start_kg' must be more than 0."],
+    ),
+    (
+        'brief = "Bow."',
+        'brief = "Bow."\nload = { what = "The bag", start_kg = "4", start_lb = 5 }',
+        ["22: 'load.start_kg' must be a number."],
+    ),
+    (
+        'brief = "Bow."',
+        'brief = "Bow."\nvariations = [{ for = "cats", text = "Purr.", source = "No study." }]',
+        [
+            "22: 'variations.1.for' must be 'floor', 'unsteady', 'thin-bones', 'pregnancy', 'new-joint', 'tall' or "
+            "'short'."
+        ],
+    ),
+    (', doi = "10.1000/182"', "", ["18: 'sources.1' must have one link: doi, pmid, pmc or url."]),
+    (
+        'doi = "10.1000/182"',
+        'doi = "10.1000/182", pmid = "123456"',
+        ["18: 'sources.1' must have one link: doi, pmid, pmc or url."],
+    ),
+    ('doi = "10.1000/182"', 'doi = "the paper"', ["18: 'sources.1.doi' isn't a DOI."]),
+    ('doi = "10.1000/182"', 'pmid = "PMC123"', ["18: 'sources.1.pmid' isn't a PubMed number."]),
+    ('doi = "10.1000/182"', 'url = "http://example.com"', ["18: 'sources.1.url' isn't an address with https."]),
     ('dose = { text = "Twice a day" }', 'dose = "Twice a day"', ["13: 'dose' must be a table."]),
     # ranges
     ("number = 1", "number = 0", ["3: 'number' must be 1 or more."]),
     ("minutes = 5", "minutes = 121", ["6: 'minutes' must be 120 or less."]),
     ("seconds = 20", "seconds = 0", ["8: 'steps.1.seconds' must be 1 or more."]),
     ("seconds = 20", "seconds = 601", ["8: 'steps.1.seconds' must be 600 or less."]),
-    ("reps = 4", "reps = 123456789012345678901234567890", ["8: 'steps.1.reps' must be 100 or less."]),
+    ("reps = 4", "reps = 123456789012345678901234567890", ["8: 'steps.2.reps' must be 100 or less."]),
     ('title = "Bow"', f'title = "{"b" * 61}"', ["4: 'title' is longer than 60 letters."]),
     ('"Bow from the hips."', f'"{"b" * 141}"', ["5: 'summary' is longer than 140 letters."]),
     ('"Back bends"', f'"{"b" * 41}"', ["19: 'fault_label' is longer than 40 letters."]),
@@ -178,16 +276,16 @@ BAD = [
     (
         'kind = "felt"',
         'kind = "guess"',
-        ["14: 'self_check.kind' must be 'felt', 'wall-tap', 'dowel', 'hold' or 'sit-downs'."],
+        ["14: 'self_check.kind' must be 'felt', 'wall-tap', 'dowel', 'hold', 'march' or 'sit-downs'."],
     ),
     # sections
     (
         "## Why",
         "## Whither",
-        ["22: The section 'Why' is missing or empty.", "23: 'Whither' is not one of: Why, How, In real life."],
+        ["25: The section 'Why' is missing or empty.", "26: 'Whither' is not one of: Why, How, In real life."],
     ),
-    ("\nLike this.\n", "\n", ["22: The section 'How' is missing or empty."]),
-    ("\n## Why", "Words.\n## Why", ["22: Text must stand below one of the headings."]),
+    ("\nLike this.\n", "\n", ["25: The section 'How' is missing or empty."]),
+    ("\n## Why", "Words.\n## Why", ["25: Text must stand below one of the headings."]),
 ]
 
 
@@ -206,12 +304,12 @@ def test_each_fault_is_reported_with_file_and_line(folder: Path, old: str, new: 
 @pytest.mark.usefixtures("no_lessons")
 def test_a_fault_in_a_table_of_its_own_is_reported_on_its_line(folder: Path) -> None:
     path = folder / "waiters-bow.md"
-    steps = 'steps = [{ text = "Bow.", seconds = 20, reps = 4 }]\n'
-    tables = '[[steps]]\ntext = "Bow."\nseconds = 20\n\n[[steps]]\nseconds = 900\n'
+    steps = re.search(r"^steps = .*\n", path.read_text(), re.MULTILINE)[0]  # type: ignore[index]
+    tables = '[[steps]]\ndo = "rest"\ntext = "Rest."\nseconds = 20\n\n[[steps]]\ndo = "hold"\nseconds = 900\n'
     path.write_text(path.read_text().replace(steps, "").replace("\n+++\n", f"\n\n{tables}+++\n"))
     assert problems(folder) == [
-        "waiters-bow.md:25: 'steps.2.text' is missing.",
-        "waiters-bow.md:26: 'steps.2.seconds' must be 600 or less.",
+        "waiters-bow.md:29: 'steps.2.text' is missing.",
+        "waiters-bow.md:31: 'steps.2.seconds' must be 600 or less.",
     ]
 
 
@@ -225,7 +323,7 @@ def test_a_movement_that_does_not_exist_is_reported(folder: Path) -> None:
 @pytest.mark.usefixtures("no_lessons")
 def test_everything_that_is_wrong_is_reported_at_once(folder: Path) -> None:
     text = LESSON.format(track="hinge", number=1, needs='["waiters-bow", "chair-sit", "swim"]')
-    (folder / "wall-tap.md").write_text(text.replace("seconds = 20", "seconds = 0").replace("Because.", ""))
+    (folder / "wall-tap.md").write_text(text.replace("seconds = 20", "seconds = 0", 1).replace("Because.", ""))
     (folder / "wall.md").write_text(LESSON.format(track="sit", number=1, needs="[]"))
     (folder / "chair-sit.md").write_text("nonsense")
     assert problems(folder) == [
@@ -233,7 +331,7 @@ def test_everything_that_is_wrong_is_reported_at_once(folder: Path) -> None:
         "wall-tap.md:3: waiters-bow.md is number 1 of this track already.",
         "wall-tap.md:8: 'steps.1.seconds' must be 1 or more.",
         "wall-tap.md:17: 'needs.3' names 'swim', which isn't a lesson.",
-        "wall-tap.md:22: The section 'Why' is missing or empty.",
+        "wall-tap.md:25: The section 'Why' is missing or empty.",
         "wall.md:1: There is no movement 'wall' to draw this lesson with.",
     ]
     assert Lesson.objects.count() == 0
@@ -262,12 +360,26 @@ def test_rows_hold_what_stands_in_the_file(folder: Path) -> None:
     lesson = Lesson.objects.get(slug="wall-tap")
     assert json.dumps([lesson.steps, lesson.faults, lesson.dose, lesson.self_check, lesson.needs]) == json.dumps(
         [
-            [{"text": "Bow.", "reps": 4, "seconds": 20}],
+            [
+                {"text": "Bow.", "do": "hold", "seconds": 20},
+                {"text": "Up.", "do": "reps", "reps": 4, "tempo": [3, 0, 2]},
+            ],
             [{"fault": "The back rounds.", "fix": "Bow less."}],
             {"text": "Twice a day"},
-            {"question": "How many?", "pass_mark": "Eight", "kind": "felt"},
+            {
+                "question": "So?",
+                "answers": {"kind": "count", "of": 8, "passes": 8},
+                "pass_mark": "8",
+                "kind": "felt",
+            },
             ["waiters-bow"],
         ]
+    )
+    assert (lesson.sources, lesson.load, lesson.variations, lesson.optional) == (
+        [{"text": "Nobody 2020", "url": "https://doi.org/10.1000/182"}],
+        None,
+        [],
+        False,
     )
     assert lesson.source_hash == hashlib.sha256((folder / "wall-tap.md").read_bytes()).hexdigest()
 

@@ -30,15 +30,15 @@ def test_the_words_that_clicked_lead_the_next_practice_and_the_lesson(
     practice_once(maya, now - timedelta(days=1), "dowel-hinge", cue=lesson.cues[-1])
     for url in ("/lessons/dowel-hinge/practice/", "/lessons/dowel-hinge/"):
         page = browser.get(url).content.decode()
-        assert page.index(lesson.cues[-1]) < page.index(lesson.cues[0])
-    assert "the ones that clicked last time" in browser.get("/lessons/dowel-hinge/practice/").content.decode()
+        assert page.index(f">{lesson.cues[-1]}<") < page.index(f">{lesson.cues[0]}<")
+    assert "The words that helped you last time" in browser.get("/lessons/dowel-hinge/practice/").content.decode()
 
 
 def test_a_visitor_and_somebody_without_a_favourite_get_the_lessons_own_order(browser: Browser) -> None:
     lesson = Lesson.objects.get(slug="dowel-hinge")
     for reader in (Browser(), browser):
         page = reader.get("/lessons/dowel-hinge/").content.decode()
-        assert page.index(lesson.cues[0]) < page.index(lesson.cues[-1])
+        assert page.index(f">{lesson.cues[0]}<") < page.index(f">{lesson.cues[-1]}<")
 
 
 def test_a_cue_that_the_trainer_took_out_leads_nothing(browser: Browser, maya: Client, now: datetime) -> None:

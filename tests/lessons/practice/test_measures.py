@@ -18,7 +18,14 @@ from tests.conftest import SignIn
 from tests.factories import practice_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
-SENT = {"before": "3", "guess": "clean", "passed": "yes", "effort": "4", "after": "2", "easier": "", "cue": ""}
+SENT = {"before": "3", "effort": "4", "after": "2", "easier": "", "cue": ""}
+IN_WORDS = {"guess": "clean", "passed": "yes"}
+
+
+def self_check(slug: str) -> dict[str, str]:
+    """What passes the self-check of a lesson: words, or the highest answer."""
+    scale = Lesson.objects.get(slug=slug).answer_scale
+    return IN_WORDS if scale is None else {"answer": str(scale.most)}
 
 
 @pytest.fixture
@@ -58,11 +65,12 @@ def test_one_measure_alone_stands_in_the_middle() -> None:
         ("hover-and-rise", "600", Decimal(600), "600 seconds"),
         ("chair-sit", "1", Decimal(1), "1 sit-down"),
         ("chair-sit", "", None, ""),
+        ("neutral-on-the-move", "40", Decimal(40), "40 seconds"),
         ("tall-kneel-hinge", "3", None, ""),
     ],
 )
 def test_it_is_kept_with_its_practice(browser: Browser, slug: str, sent: str, kept: Decimal | None, words: str) -> None:
-    browser.post(f"/lessons/{slug}/practice/", {**SENT, "id": str(uuid.uuid4()), "measure": sent})
+    browser.post(f"/lessons/{slug}/practice/", {**SENT, **self_check(slug), "id": str(uuid.uuid4()), "measure": sent})
     practice = Practice.objects.get()
     assert (practice.measure, practice.measured) == (kept, words)
 
@@ -83,7 +91,9 @@ def test_it_is_kept_with_its_practice(browser: Browser, slug: str, sent: str, ke
     ],
 )
 def test_an_impossible_measure_gets_a_sentence_and_stores_nothing(browser: Browser, slug: str, bad: str) -> None:
-    page = browser.post(f"/lessons/{slug}/practice/", {**SENT, "id": str(uuid.uuid4()), "measure": bad})
+    page = browser.post(
+        f"/lessons/{slug}/practice/", {**SENT, **self_check(slug), "id": str(uuid.uuid4()), "measure": bad}
+    )
     told = page.content.decode()
     assert re.search(r"Please choose one of these\.|Please give a whole number from 0 to \d+, or leave it out\.", told)
     assert re.search(r'name="effort" value="4"[^>]* checked', told)
@@ -98,9 +108,16 @@ def test_the_database_refuses_it_too(maya: Client, now: datetime, measure: Decim
 
 
 def test_it_is_asked_before_the_pass_mark_is_shown(browser: Browser) -> None:
-    page = browser.get("/lessons/dowel-hinge/practice/").content.decode()
-    lesson = Lesson.objects.get(slug="dowel-hinge")
-    assert 0 < page.index(MEASURES["dowel"].question) < page.index(lesson.self_check["pass_mark"])
+    page = browser.get("/lessons/find-the-middle/practice/").content.decode()
+    lesson = Lesson.objects.get(slug="find-the-middle")
+    assert 0 < page.index(MEASURES["hold"].question) < page.index(lesson.self_check["pass_mark"])
+
+
+def test_the_question_is_about_what_was_done() -> None:
+    """A march is no hold, and sit-downs are those of the day, not of the set."""
+    questions = {lesson.slug: lesson.measure.question for lesson in Lesson.objects.all() if lesson.measure}
+    assert [slug for slug, question in questions.items() if "march" in question] == ["neutral-on-the-move"]
+    assert questions["chair-sit"].startswith("Besides this practice: how many real sit-downs")
 
 
 def test_every_kind_in_the_curriculum_is_felt_or_measured() -> None:

@@ -39,7 +39,7 @@ class TestPractising:
 
     def test_a_visitor_may_try_and_nothing_is_kept(self) -> None:
         page = Browser().get(self.url).content.decode()
-        assert "Nothing of this was stored" in page
+        assert "We stored nothing." in page
         assert "<form" not in page
 
     def test_a_visitors_post_leads_to_the_sign_in(self) -> None:
@@ -183,7 +183,7 @@ class TestTheFirstNumber:
     def test_the_page_knows_from_which_number_on_practice_rests(self, browser: Browser) -> None:
         page = browser.get(self.url).content.decode()
         assert 'data-rests-from="8"' in page
-        assert "From 8 on, practice waits." in page
+        assert "From 8 on, there is no practice today." in page
 
     def test_who_lives_high_is_never_sent_to_rest(self, browser: Browser, maya: Client, now: datetime) -> None:
         for days_ago in range(1, 5):

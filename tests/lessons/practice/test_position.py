@@ -6,7 +6,7 @@ import pytest
 
 from hinge_coach.accounts.models import Client
 from lessons.models import Lesson, move_client
-from lessons.practice.position import missing_needs, positions_of
+from lessons.practice.position import Position, missing_needs, positions_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
@@ -48,7 +48,7 @@ def test_a_finished_track_counts_all_its_lessons(maya: Client, now: datetime) ->
 
 def test_the_path_says_done_here_and_ahead(maya: Client, now: datetime) -> None:
     put(maya, "dowel-hinge", now)
-    assert [state for _, state in positions_of(maya)[1].path] == ["done", "done", "here"] + ["ahead"] * 5
+    assert [state for _, state in positions_of(maya)[1].path] == ["done", "done", "here"] + ["ahead"] * 6
 
 
 def test_it_takes_two_queries(maya: Client, now: datetime, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
@@ -76,3 +76,32 @@ def test_a_lesson_opens_when_all_its_needs_are_passed() -> None:
 
     assert open_lessons() == ["find-the-middle"]
     assert open_lessons("find-the-middle", "romanian-deadlift") == ["find-the-middle", "wall-tap"]
+
+
+class TestAnExtra:
+    """Strong back stands behind the eight lessons of the hinge track, and belongs to none of them."""
+
+    def hinge(self, client: Client) -> Position:
+        return positions_of(client)[1]
+
+    def test_it_is_not_one_of_the_eight(self, maya: Client, now: datetime) -> None:
+        put(maya, "floor-lift", now)
+        hinge = self.hinge(maya)
+        assert (hinge.done, len(hinge.required), hinge.extras, hinge.following()) == (7, 8, (), None)
+        assert [state for _, state in hinge.path] == ["done"] * 7 + ["here", "ahead"]
+
+    def test_it_opens_once_the_track_is_finished(self, maya: Client, now: datetime) -> None:
+        put(maya, "floor-lift", now, finished=True)
+        hinge = self.hinge(maya)
+        assert (hinge.done, [lesson.slug for lesson in hinge.extras]) == (8, ["strong-back"])
+        assert [state for _, state in hinge.path] == ["done"] * 8 + ["extra"]
+
+    @pytest.mark.parametrize(("finished", "may"), [(False, False), (True, True)])
+    def test_it_may_be_kept_only_then(self, maya: Client, now: datetime, finished: bool, may: bool) -> None:
+        put(maya, "floor-lift", now, finished=finished)
+        assert self.hinge(maya).may_keep(Lesson.objects.get(slug="strong-back")) is may
+
+    def test_the_other_lessons_stay_open_after_it(self, maya: Client, now: datetime) -> None:
+        put(maya, "floor-lift", now, finished=True)
+        hinge = self.hinge(maya)
+        assert [hinge.may_keep(lesson) for lesson in hinge.lessons] == [True] * 9

@@ -14,7 +14,8 @@ from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Move, Practice, VerdictRecord, move_client
 from lessons.practice import recording
-from tests.factories import practice_once, report_fine
+from lessons.practice.position import positions_of
+from tests.factories import practice_once, report_fine, report_morning
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("curriculum")]
 
@@ -29,7 +30,7 @@ def test_a_practice_brings_two_check_ins_and_a_verdict_with_its_reasons(maya: Cl
     assert practice.after is not None
     assert (practice.before.score, practice.before.moment) == (3, "before")
     assert (practice.after.score, practice.after.moment) == (2, "after")
-    assert practice.before.at == now - timedelta(seconds=practice.lesson.seconds)
+    assert practice.before.at == now - timedelta(seconds=practice.lesson.seconds())
     assert (practice.verdict.decision, practice.verdict.usual) == ("hold", None)
     assert [reason["code"] for reason in practice.verdict.reasons] == ["learning_usual"]
     assert practice.verdict.thresholds["fine_score"] == 2
@@ -146,3 +147,69 @@ def test_a_stop_that_was_opened_again_asks_each_time(
     stop.lift(by=trainer.user, note="Seen.", at=now + timedelta(hours=1))
     with pytest.raises(recording.ScoresNeededError):
         report_fine(maya, now + timedelta(hours=2))
+
+
+@pytest.mark.parametrize("easier", [False, True])
+def test_the_number_before_lies_as_long_ago_as_the_version_took(maya: Client, now: datetime, easier: bool) -> None:
+    practice = practice_once(maya, now, easier=easier)
+    assert practice.before is not None
+    lesson = practice.lesson
+    turns = lesson.easier_turns if easier else lesson.turns
+    assert practice.before.at == now - timedelta(seconds=sum(turn.seconds for turn in turns))
+    assert lesson.seconds(easier=True) < lesson.seconds()
+
+
+def test_the_answer_is_kept_with_the_practice(maya: Client, now: datetime) -> None:
+    stand_on_hinge(maya, "dowel-hinge", now)
+    practice = practice_once(maya, now, "dowel-hinge", answer=7, guess="nearly", passed=False)
+    assert (Practice.objects.get().answer, practice.answered) == (7, "7 of 8")
+
+
+def test_an_answer_that_is_on_no_scale_is_refused_by_the_database(maya: Client, now: datetime) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        practice_once(maya, now, answer=21)
+    assert rows() == (0, 0, 0, 0)
+
+
+def stand_on_hinge(client: Client, slug: str, now: datetime, *, finished: bool = False) -> None:
+    """On this lesson of the hinge track, with all that it needs of the others."""
+    for needed in ("leg-slide", slug):
+        lesson = Lesson.objects.get(slug=needed)
+        move_client(client=client, lesson=lesson, at=now, finished=finished, by=client.user, note="for the test")
+
+
+class TestTheEndOfTheHingeTrack:
+    def test_two_good_days_of_the_floor_lift_finish_it(self, maya: Client, now: datetime) -> None:
+        start = now - timedelta(days=9)
+        stand_on_hinge(maya, "floor-lift", start)
+        for day in range(1, 10):
+            practice_once(maya, start + timedelta(days=day), "floor-lift", before=2, after=2)
+            report_morning(maya, start + timedelta(days=day, hours=20), 2)
+            if positions_of(maya)[1].finished:
+                break
+        hinge = positions_of(maya)[1]
+        assert (hinge.next.slug, hinge.finished, hinge.done) == ("floor-lift", True, 8)
+        assert [lesson.slug for lesson in hinge.extras] == ["strong-back"]
+
+    def test_the_extra_is_not_kept_before(self, maya: Client, now: datetime) -> None:
+        stand_on_hinge(maya, "floor-lift", now)
+        with pytest.raises(recording.LessonAheadError):
+            practice_once(maya, now, "strong-back", answer=6)
+        assert Practice.objects.count() == 0
+
+    @pytest.mark.parametrize(("passed", "after"), [(True, 2), (False, 2), (False, 5)])
+    def test_the_extra_is_kept_after_it_and_moves_nobody(
+        self, maya: Client, now: datetime, passed: bool, after: int
+    ) -> None:
+        start = now - timedelta(days=12)
+        stand_on_hinge(maya, "floor-lift", start, finished=True)
+        moves = Move.objects.count()
+        for days in (9, 6, 3, 0):
+            last = practice_once(
+                maya, now - timedelta(days=days), "strong-back", before=2, after=after, passed=passed, answer=6
+            )
+        hinge = positions_of(maya)[1]
+        assert (hinge.next.slug, hinge.finished, Move.objects.count()) == ("floor-lift", True, moves)
+        assert [reason["client"] for reason in last.verdict.reasons] == [
+            "This lesson is an extra after the others, so your place stays as it is. Do it as often as you like."
+        ]

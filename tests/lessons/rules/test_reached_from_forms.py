@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client
-from lessons.models import Talk, VerdictRecord
+from lessons.models import Lesson, Talk, VerdictRecord
 from lessons.practice.history import load_state
 from lessons.rules.values import RuleCode, TalkCode
 from tests.conftest import SignIn
@@ -46,7 +46,9 @@ class Maya:
             self.number(first_day + offset, score)
 
     def practice(self, day: float, lesson: str = CLOCK, before: int = 3, after: int = 3, **changed: object) -> None:
-        fields = {"guess": "clean", "passed": "yes", "effort": 4, "easier": "", "cue": "", **changed}
+        fields: dict[str, object] = {"guess": "clean", "passed": "yes", "effort": 4, "easier": "", "cue": "", **changed}
+        if scale := Lesson.objects.get(slug=lesson).answer_scale:
+            fields["answer"] = scale.most if fields["passed"] == "yes" else 0
         self.post(day, f"/lessons/{lesson}/practice/", id=uuid.uuid4(), before=before, after=after, **fields)
 
     def verdicts(self, day: float) -> set[str]:

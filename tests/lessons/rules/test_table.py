@@ -185,6 +185,11 @@ REGRESS = {
         standing=replace(HERE, passed=True),
         outcome="hold: already_passed",
     ),
+    "it rose twice in an extra": Case(
+        history=maya(practice(17, 2, 4), practice(19, 2, 4)),
+        standing=replace(HERE, passed=True, is_extra=True),
+        outcome="hold: already_passed",
+    ),
     "it rose from 2 to 4 twice": Case(
         history=maya(practice(17, 2, 4), practice(19, 2, 4)), outcome="regress: rose_running, easier"
     ),

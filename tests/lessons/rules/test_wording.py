@@ -1,6 +1,7 @@
 """What client and trainer read: one exact sentence for each row, true when it is read later, and no medicine."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from lessons.rules.values import Reason, RuleCode, TalkCode, TalkReason
 from tests.lessons.rules.histories import (
     EASIER_HERE,
     FIRST_GOOD,
+    HERE,
     NOW,
     Case,
     at,
@@ -36,8 +38,8 @@ SENTENCES: dict[str, tuple[Case, str, str]] = {
     ),
     "a safety answer asks for a doctor first": (
         SAFETY["a safety answer asks for a doctor first"],
-        "One of your safety answers means: see a doctor or a physiotherapist first. The lessons stay open to read.",
-        "A safety answer asks for a doctor or a physiotherapist first. Practice is closed until you open it.",
+        "One of your safety answers means: see a doctor or a physical therapist first. The lessons stay open to read.",
+        "A safety answer asks for a doctor or a physical therapist first. Practice is closed until you open it.",
     ),
     "very tight": (
         Case(history=maya(numbers(18, 8, 9, 8)), outcome=""),
@@ -157,6 +159,11 @@ SENTENCES: dict[str, tuple[Case, str, str]] = {
         REGRESS["it rose twice in a lesson that was passed before"],
         "You have passed this lesson before. Practicing it again is fine, and your place stays as it is.",
         "A lesson passed before.",
+    ),
+    "an extra": (
+        Case(history=maya(practice(19)), standing=replace(HERE, passed=True, is_extra=True), outcome=""),
+        "This lesson is an extra after the others, so your place stays as it is. Do it as often as you like.",
+        "An extra after the last lesson.",
     ),
     "two good days": (
         Case(history=maya(*FIRST_GOOD, practice(19, 2, 3), number(20, 2)), outcome=""),

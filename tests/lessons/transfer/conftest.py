@@ -153,6 +153,7 @@ def _live_everything(maya: Client, trainer: Trainer, now: datetime) -> Values:
             effort=4,
             cue="Hips",
             measure=Decimal(6),
+            answer=7,
             at=at,
         )
         check_in_at(maya, at + timedelta(hours=18), 2)

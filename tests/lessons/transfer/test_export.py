@@ -124,6 +124,7 @@ def files(draw: st.DrawFn) -> Values:
             "easier": draw(st.booleans()),
             "cue": draw(texts(80)),
             "measure": draw(st.none() | st.decimals(0, 600, places=1).map(str)),
+            "answer": draw(st.none() | st.integers(0, 20)),
             "verdicts": draw(st.lists(verdicts(), min_size=1, max_size=2, unique_by=lambda row: row["decided_at"])),
         }
         file["practices"].append(practice)

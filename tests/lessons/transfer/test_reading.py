@@ -56,6 +56,7 @@ FILE: Values = {
             "easier": False,
             "cue": "",
             "measure": "1.5",
+            "answer": 7,
             "verdicts": [
                 {
                     "decision": "hold",

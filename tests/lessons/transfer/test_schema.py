@@ -49,6 +49,7 @@ LATER = {
     (ClientExport, "new_usuals"),
     (schema.ExportedMove, "local_on"),
     (schema.ExportedVerdict, "usual"),
+    (schema.ExportedPractice, "answer"),
 }
 
 

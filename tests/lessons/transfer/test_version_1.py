@@ -47,9 +47,10 @@ def test_what_is_exported_afterwards_has_every_value_of_the_file(file: Values, t
     client = import_client(export_from(file))
     values = values_of(client)
     # What came later: the hour at which the day begins, the days of moves, which pages have shown all along, the usual,
-    # and talks.
+    # talks, and answers on a scale.
     assert values.pop("day_begins") == DAY_BEGINS
     assert {verdict.pop("usual") for practice in values["practices"] for verdict in practice["verdicts"]} == {None}
+    assert {practice.pop("answer") for practice in values["practices"]} == {None}
     for move in values["moves"]:
         assert move.pop("local_on") == str(client.user.today(datetime.fromisoformat(move["moved_at"])))
     new_codes = {"gentle": "easier", "no_baseline": "no_reference"}

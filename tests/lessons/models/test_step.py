@@ -1,0 +1,105 @@
+"""Steps of a lesson, and the turns by which a player leads through them."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lessons.models.step import Asks, Doing, Turn, turns
+
+
+def clocks(steps: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
+    return [(turn.text, turn.label, turn.seconds) for turn in turns(steps)]
+
+
+def test_a_position_a_rest_and_a_hold_last_their_seconds() -> None:
+    assert turns(
+        [
+            {"do": "position", "text": "Kneel.", "seconds": 20},
+            {"do": "hold", "text": "Hold.", "seconds": 10},
+            {"do": "rest", "text": "Rest.", "seconds": 30, "asks": "effort"},
+        ]
+    ) == (
+        Turn(doing=Doing.POSITION, text="Kneel.", seconds=20),
+        Turn(doing=Doing.HOLD, text="Hold.", seconds=10),
+        Turn(doing=Doing.REST, text="Rest.", seconds=30, asks=Asks.EFFORT),
+    )
+
+
+def test_repetitions_last_as_long_as_their_tempo_says() -> None:
+    (turn,) = turns([{"do": "reps", "text": "Bow.", "reps": 8, "tempo": [3, 1, 2]}])
+    assert (turn.seconds, turn.reps, turn.tempo) == (48, 8, (3, 1, 2))
+
+
+def test_two_sides_are_two_turns_and_the_rest_comes_between_sets() -> None:
+    step = {"do": "reps", "text": "Slide.", "reps": 6, "tempo": [4, 0, 4], "sides": True, "sets": 2, "rest": 20}
+    assert clocks([step]) == [
+        ("Slide.", "Set 1 of 2 · right side · 6 times", 48),
+        ("Slide.", "Set 1 of 2 · left side · 6 times", 48),
+        ("Rest.", "", 20),
+        ("Slide.", "Set 2 of 2 · right side · 6 times", 48),
+        ("Slide.", "Set 2 of 2 · left side · 6 times", 48),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("step", "label"),
+    [
+        ({"do": "hold", "text": "Hold.", "seconds": 9}, ""),
+        ({"do": "hold", "text": "Hold.", "seconds": 9, "sides": True}, "Right side"),
+        ({"do": "reps", "text": "Bow.", "reps": 1, "tempo": [3, 0, 3]}, "Once"),
+        ({"do": "reps", "text": "Bow.", "reps": 4, "tempo": [3, 0, 3]}, "4 times"),
+    ],
+)
+def test_the_label_says_set_side_and_count(step: dict[str, Any], label: str) -> None:
+    assert turns([step])[0].label == label
+
+
+@pytest.mark.parametrize(
+    ("tempo", "words"),
+    [
+        ([3, 1, 2], "3 seconds down, 1 held, 2 up"),
+        ([1, 0, 1], "1 second down, 1 up"),
+        ([4, 0, 3], "4 seconds down, 3 up"),
+        ([0, 5, 0], "5 seconds held"),
+        ([0, 1, 2], "1 second held, 2 up"),
+    ],
+)
+def test_the_tempo_in_words(tempo: list[int], words: str) -> None:
+    assert turns([{"do": "reps", "text": "Bow.", "reps": 4, "tempo": tempo}])[0].rhythm == words
+
+
+def test_steps_stored_before_they_had_a_structure_are_led_by_their_seconds() -> None:
+    steps = [{"text": "Bow.", "reps": 8, "seconds": 56}, {"text": "Stay.", "seconds": 20}]
+    assert turns(steps) == (
+        Turn(doing=Doing.REPS, text="Bow.", seconds=56, reps=8),
+        Turn(doing=Doing.HOLD, text="Stay.", seconds=20),
+    )
+
+
+STEPS = st.builds(
+    lambda reps, tempo, sides, sets, rest: {
+        "do": "reps",
+        "text": "Bow.",
+        "reps": reps,
+        "tempo": tempo,
+        "sides": sides,
+        "sets": sets,
+        "rest": rest,
+    },
+    st.integers(1, 20),
+    st.lists(st.integers(1, 9), min_size=3, max_size=3),
+    st.booleans(),
+    st.integers(1, 5),
+    st.integers(0, 60),
+)
+
+
+@given(step=STEPS)
+def test_all_repetitions_are_done_and_all_rests_taken(step: dict[str, Any]) -> None:
+    sides = 2 if step["sides"] else 1
+    total = step["reps"] * sum(step["tempo"]) * sides * step["sets"] + step["rest"] * (step["sets"] - 1)
+    led = turns([step])
+    assert sum(turn.seconds for turn in led) == total
+    assert sum(turn.reps or 0 for turn in led) == step["reps"] * sides * step["sets"]

@@ -1,0 +1,110 @@
+"""Self-checks answered by a count or by how far: the answer itself says whether the practice passed."""
+
+import re
+import uuid
+from datetime import datetime
+
+import pytest
+from django.test import Client as Browser
+
+from hinge_coach.accounts.models import Client
+from lessons.models import Lesson, Practice, move_client
+from tests.conftest import SignIn
+from tests.reading import words_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
+SENT = {"before": "3", "effort": "4", "after": "2", "easier": "", "cue": ""}
+
+
+@pytest.fixture
+def browser(sign_in: SignIn, maya: Client, now: datetime) -> Browser:
+    """Maya, who stands far along each track."""
+    for slug in ("neutral-on-the-move", "loaded-hinge", "court-speed"):
+        move_client(client=maya, lesson=Lesson.objects.get(slug=slug), at=now, by=maya.user, note="for the test")
+    return sign_in(maya)
+
+
+def url(slug: str) -> str:
+    return f"/lessons/{slug}/practice/"
+
+
+@pytest.mark.parametrize(
+    ("slug", "answer", "guess", "passed", "told"),
+    [
+        ("dowel-hinge", "8", "clean", True, "You answered: 8 of 8."),
+        ("dowel-hinge", "7", "nearly", False, "You answered: 7 of 8."),
+        ("dowel-hinge", "3", "not-yet", False, "You answered: 3 of 8."),
+        ("dowel-hinge", "0", "not-yet", False, "You answered: 0 of 8."),
+        ("standing-neutral", "4", "clean", True, "You answered: 4 of 5."),
+        ("standing-neutral", "3", "nearly", False, "You answered: 3 of 5."),
+    ],
+)
+def test_a_count_decides_and_is_told_on_the_next_page(
+    browser: Browser, slug: str, answer: str, guess: str, passed: bool, told: str
+) -> None:
+    page = words_of(browser.post(url(slug), {**SENT, "id": str(uuid.uuid4()), "answer": answer}, follow=True))
+    practice = Practice.objects.get()
+    assert (practice.answer, practice.guess, practice.passed) == (int(answer), guess, passed)
+    assert told in page
+
+
+@pytest.mark.parametrize("slug", ["waiters-bow", "seat-neutral"])
+def test_how_far_passes_from_one_answer_on(browser: Browser, slug: str) -> None:
+    scale = Lesson.objects.get(slug=slug).answer_scale
+    assert scale is not None
+    for index in range(len(scale.words)):
+        browser.post(url(slug), {**SENT, "id": str(uuid.uuid4()), "answer": str(index)})
+    kept = Practice.objects.order_by("answer").values_list("answer", "passed")
+    assert list(kept) == [(index, index >= scale.passes) for index in range(len(scale.words))]
+    assert 0 < scale.passes < len(scale.words)
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ("", "Please choose one."),
+        ("9", "Please choose one of these."),
+        ("-1", "Please choose one of these."),
+        ("eight", "Please choose one of these."),
+        ("8\x00", "Please choose one of these."),
+        ("9" * 10_000, "Please choose one of these."),
+    ],
+)
+def test_another_answer_gets_a_sentence_keeps_the_rest_and_stores_nothing(
+    browser: Browser, answer: str, sentence: str
+) -> None:
+    page = browser.post(url("dowel-hinge"), {**SENT, "id": str(uuid.uuid4()), "answer": answer}).content.decode()
+    error = re.search(r'id="id_answer_error">\s*<p>(.*?)</p>', page)
+    assert error is not None
+    assert error[1] == sentence
+    assert re.search(r'name="effort" value="4"[^>]* checked', page)
+    assert Practice.objects.count() == 0
+
+
+def test_what_is_sent_beside_the_answer_decides_nothing(browser: Browser) -> None:
+    by_hand = {"guess": "clean", "passed": "yes"}
+    browser.post(url("dowel-hinge"), {**SENT, **by_hand, "id": str(uuid.uuid4()), "answer": "2"})
+    practice = Practice.objects.get()
+    assert (practice.guess, practice.passed) == ("not-yet", False)
+
+
+def test_nobody_is_asked_whether_a_count_reached_the_mark(browser: Browser) -> None:
+    page = browser.get(url("dowel-hinge")).content.decode()
+    lesson = Lesson.objects.get(slug="dowel-hinge")
+    assert 'name="passed"' not in page
+    assert lesson.self_check["question"] in page
+    assert lesson.self_check["pass_mark"] not in page
+
+
+def test_an_answer_in_words_is_asked_with_its_own_question_and_the_mark_after_it(browser: Browser) -> None:
+    page = browser.get(url("pelvic-clock")).content.decode()
+    lesson = Lesson.objects.get(slug="pelvic-clock")
+    question, mark = lesson.self_check["question"], lesson.self_check["pass_mark"]
+    assert (
+        0
+        < page.index(question)
+        < page.index("Yes, all")
+        < page.index(mark)
+        < page.index("Did you reach the pass mark?")
+    )
+    assert 'name="answer"' not in page

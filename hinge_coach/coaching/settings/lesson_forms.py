@@ -6,9 +6,23 @@ from typing import Any
 from django import forms
 
 from hinge_coach.fields import NUL, LinesField, WordsField
+from lessons.curriculum.schema import BRIEF_WORDS
 from lessons.models import Lesson, Practice
 
 CUE_LETTERS = Practice._meta.get_field("cue").max_length or 80
+
+
+class BriefField(WordsField):
+    """One short paragraph; it may be left out in a text that was edited before lessons had it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(ask="", max_length=500, rows=4, required=False, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        words = super().clean(value).split()
+        if len(words) > BRIEF_WORDS:
+            raise forms.ValidationError(f"Please keep this to {BRIEF_WORDS} words. These are {len(words)}.")
+        return " ".join(words)
 
 
 class LessonForm(forms.ModelForm[Lesson]):
@@ -18,8 +32,12 @@ class LessonForm(forms.ModelForm[Lesson]):
     summary = WordsField(
         ask="Please write one sentence.", max_length=140, rows=2, help_text="One sentence, for lists and for sharing."
     )
-    why = WordsField(ask="Please say why.", max_length=4000, rows=10, label="Why")
-    how = WordsField(ask="Please say how.", max_length=4000, rows=10, label="How")
+    brief = BriefField(
+        label="What to do", help_text=f"The page shows it first, in at most {BRIEF_WORDS} words. Empty: not shown."
+    )
+    reason = BriefField(label="Why", help_text=f"It stands right below, in at most {BRIEF_WORDS} words.")
+    why = WordsField(ask="Please say why.", max_length=4000, rows=10, label="More on why")
+    how = WordsField(ask="Please say how.", max_length=4000, rows=10, label="More on how")
     real_life = WordsField(ask="Please say where it helps.", max_length=4000, rows=10, label="In real life")
     set_up = LinesField(
         line_letters=200, most=12, ask="Please write one line at least.", help_text="One thing on each line."
@@ -35,13 +53,21 @@ class LessonForm(forms.ModelForm[Lesson]):
 
     class Meta:
         model = Lesson
-        fields = ["title", "summary", "set_up", "cues", "why", "how", "real_life", "easier"]
+        fields = ["title", "summary", "brief", "reason", "set_up", "cues", "why", "how", "real_life", "easier"]
 
-    field_order = ["title", "summary", "set_up", "cues", "pass_mark", "easier", "why", "how", "real_life"]
+    field_order = [
+        *("title", "summary", "brief", "reason", "set_up", "cues", "pass_mark", "easier"),
+        *("how", "why", "real_life"),
+    ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["pass_mark"].initial = self.instance.self_check["pass_mark"]
+        if scale := self.instance.answer_scale:
+            least = scale.words[scale.passes]
+            self.fields[
+                "pass_mark"
+            ].help_text = f"The mark in words. What counts is the answer: “{least}” or more passes."
 
     def clean_summary(self) -> str:
         return " ".join(self.cleaned_data["summary"].split())

@@ -13,7 +13,7 @@ class NoOriginalError(Exception):
 @transaction.atomic
 def restore_original(lesson: Lesson) -> None:
     """Forgets the trainer's edit and loads the curriculum anew. Raises `NoOriginalError`."""
-    Lesson.objects.filter(pk=lesson.pk).update(edited_at=None, source_hash="")
+    Lesson.objects.filter(pk=lesson.pk).update(edited_at=None, source_hash="", shipped_hash="")
     try:
         loaded = loading.load()
     except loading.CurriculumError as error:

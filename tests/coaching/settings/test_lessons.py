@@ -17,7 +17,7 @@ def typed_lesson(browser: Browser, slug: str, **typed: str) -> dict[str, str]:
 
 
 def test_every_lesson_is_listed_and_an_edited_one_is_marked(desk_browser: Browser) -> None:
-    assert html_of(desk_browser.get(url("lessons"))).count("/desk/lessons/") >= 23
+    assert html_of(desk_browser.get(url("lessons"))).count("/desk/lessons/") >= 24
     desk_browser.post(url("edit_lesson", "wall-tap"), typed_lesson(desk_browser, "wall-tap", title="Tap the wall"))
     page = html_of(desk_browser.get(url("lessons")))
     assert page.count("edited by you") == 1
@@ -48,6 +48,62 @@ def test_the_original_text_comes_back(desk_browser: Browser) -> None:
     assert "This is the original text again." in html_of(answer)
     assert Lesson.objects.filter(slug="wall-tap").values().get() == original
     assert loading.load().kept == []
+
+
+class TestANewerShippedText:
+    NEWS = "The shipped text changed since your edit"
+
+    @pytest.fixture(autouse=True)
+    def _edited_before_the_upgrade(self, curriculum: None, now: datetime) -> None:
+        """As 0.3.0 left it: the trainer's words, and no text of which the site knew."""
+        Lesson.objects.filter(slug="wall-tap").update(
+            why="Because I say so.", brief="", edited_at=now, source_hash="of an older text", shipped_hash=""
+        )
+
+    def test_is_told_once_it_is_loaded_in_the_list_and_beside_the_text(self, desk_browser: Browser) -> None:
+        pages = [url("lessons"), url("edit_lesson", "wall-tap")]
+        assert [html_of(desk_browser.get(page)).count(self.NEWS) for page in pages] == [0, 0]
+        loading.load()
+        assert [html_of(desk_browser.get(page)).count(self.NEWS) for page in pages] == [1, 1]
+        assert self.NEWS not in html_of(desk_browser.get(url("edit_lesson", "dowel-hinge")))
+
+    def test_is_taken_with_one_button(self, desk_browser: Browser) -> None:
+        loading.load()
+        assert "Take the new text, and drop mine" in html_of(desk_browser.get(url("edit_lesson", "wall-tap")))
+        desk_browser.post(url("reset_lesson", "wall-tap"))
+        lesson = Lesson.objects.get(slug="wall-tap")
+        assert (lesson.why == "Because I say so.", lesson.brief != "", lesson.edited_at) == (False, True, None)
+        assert lesson.shipped_text_changed is False
+
+    def test_stays_told_when_the_trainer_edits_on(self, desk_browser: Browser) -> None:
+        loading.load()
+        desk_browser.post(url("edit_lesson", "wall-tap"), typed_lesson(desk_browser, "wall-tap", title="Tap the wall"))
+        lesson = Lesson.objects.get(slug="wall-tap")
+        assert (lesson.title, lesson.why) == ("Tap the wall", "Because I say so.")
+        assert self.NEWS in html_of(desk_browser.get(url("edit_lesson", "wall-tap")))
+
+    def test_is_not_told_of_a_text_that_is_the_newest(self, desk_browser: Browser) -> None:
+        desk_browser.post(url("edit_lesson", "dowel-hinge"), typed_lesson(desk_browser, "dowel-hinge", title="Mine"))
+        loading.load()
+        assert self.NEWS not in html_of(desk_browser.get(url("edit_lesson", "dowel-hinge")))
+
+
+def test_what_to_do_and_why_can_be_rewritten(desk_browser: Browser) -> None:
+    typed = typed_lesson(
+        desk_browser, "wall-tap", brief="Tap the wall.\r\nStand tall.", reason="So you feel your hips."
+    )
+    desk_browser.post(url("edit_lesson", "wall-tap"), typed)
+    lesson = Lesson.objects.get(slug="wall-tap")
+    assert (lesson.brief, lesson.reason) == ("Tap the wall. Stand tall.", "So you feel your hips.")
+    page = desk_browser.get("/lessons/wall-tap/").content.decode()
+    assert "<p>Tap the wall. Stand tall.</p>" in page
+    assert "<p>So you feel your hips.</p>" in page
+
+
+def test_the_pass_mark_says_which_answer_it_stands_for(desk_browser: Browser) -> None:
+    page = html_of(desk_browser.get(url("edit_lesson", "dowel-hinge")))
+    assert "What counts is the answer: “8” or more passes." in page
+    assert "What counts is the answer" not in html_of(desk_browser.get(url("edit_lesson", "pelvic-clock")))
 
 
 def test_without_an_original_the_trainers_text_stays(desk_browser: Browser) -> None:
@@ -126,6 +182,10 @@ def test_an_edited_lesson_is_the_trainers(wall_tap: Lesson, now: datetime) -> No
         ("cues", TEN_KB, "Please keep this to 640 letters or fewer."),
         ("set_up", "", "Please write one line at least."),
         ("pass_mark", "", "Please say when it counts as reached."),
+        ("brief", "word " * 61, "Please keep this to 60 words. These are 61."),
+        ("reason", "word " * 70, "Please keep this to 60 words. These are 70."),
+        ("brief", "a" * 501, "Please keep this to 500 letters or fewer."),
+        ("reason", "a\x00", NUL_SENTENCE),
     ],
 )
 def test_a_lesson_that_cannot_be_kept_gets_a_sentence(wall_tap: Lesson, field: str, text: str, sentence: str) -> None:

@@ -1,5 +1,5 @@
 from django.contrib import admin
 
-from lessons.models import Lesson, Message, Move, Practice, TrackPosition, VerdictRecord
+from lessons.models import Lesson, Message, Move, Practice, TrackPosition, VariationAnswer, VerdictRecord
 
-admin.site.register([Lesson, Message, Move, TrackPosition, Practice, VerdictRecord])
+admin.site.register([Lesson, Message, Move, TrackPosition, Practice, VariationAnswer, VerdictRecord])

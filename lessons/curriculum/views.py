@@ -13,7 +13,7 @@ from lessons.curriculum.carry_over_cards import CARD_GROUPS
 from lessons.figures import share_card
 from lessons.figures.lesson_figure import lesson_figure
 from lessons.figures.still_figure import card_figure
-from lessons.models import Lesson, Plan
+from lessons.models import Lesson, Plan, shown_variations
 from lessons.practice.cues import last_helpful_cue, preferred_cue_first
 from lessons.practice.history import load_state
 from lessons.practice.outlook import Outlook, outlook
@@ -47,6 +47,7 @@ def lesson(request: SiteRequest, slug: str) -> HttpResponse:
         "figure": lesson_figure(slug),
         "card_hash": share_card.card_hash(lesson),
         "track": _outlook_here(client, lesson) if client else None,
+        **shown_variations(lesson, client),
         "nav": "lessons",
     }
     return render(request, "lessons/curriculum/lesson.html", context)

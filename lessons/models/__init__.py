@@ -11,6 +11,7 @@ from lessons.models.practice import Guess, Practice, PracticeQuerySet, VerdictRe
 from lessons.models.rule_set import RuleSet, RuleSetManager
 from lessons.models.step import Asks, Doing, Turn, turns
 from lessons.models.talk import NewUsual, Talk, TalkQuerySet
+from lessons.models.variation_answer import VariationAnswer, answered_variations, shown_variations
 
 __all__ = [
     "HIGHEST_MEASURE",
@@ -40,9 +41,12 @@ __all__ = [
     "TrackLessons",
     "TrackPosition",
     "Turn",
+    "VariationAnswer",
     "VerdictRecord",
     "answer_scale",
+    "answered_variations",
     "move_client",
     "number_text",
+    "shown_variations",
     "turns",
 ]

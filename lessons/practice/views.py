@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, client_page, get_or_post, public
 from hinge_coach.tightness.models import CheckIn
 from lessons.figures.lesson_figure import lesson_figure
-from lessons.models import Lesson, Practice, VerdictRecord
+from lessons.models import Lesson, Practice, VerdictRecord, shown_variations
 from lessons.practice import recording
 from lessons.practice.cues import last_helpful_cue, preferred_cue_first
 from lessons.practice.deciding import decide_again
@@ -125,6 +125,7 @@ def _player(
         "figure": lesson_figure(lesson.slug, "right"),
         "clicked": cue,
         "state": state,
+        **shown_variations(lesson, state.client),
         "nav": "today",
     }
     return render(request, "lessons/practice/practice.html", context)
@@ -137,7 +138,12 @@ def _try(request: SiteRequest, lesson: Lesson) -> HttpResponse:
         to_try = Lesson.objects.in_order().filter(number__lte=LAST_TO_TRY)
         context = {"lesson": lesson, "to_try": to_try, "nav": "lessons"}
         return render(request, "lessons/practice/for_clients.html", context)
-    context = {"lesson": lesson, "figure": lesson_figure(lesson.slug, "right"), "nav": "lessons"}
+    context = {
+        "lesson": lesson,
+        "figure": lesson_figure(lesson.slug, "right"),
+        **shown_variations(lesson, None),
+        "nav": "lessons",
+    }
     return render(request, "lessons/practice/try.html", context)
 
 

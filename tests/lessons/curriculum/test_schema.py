@@ -32,11 +32,13 @@ from lessons.curriculum.schema import (
     RestStep,
     SelfCheck,
     Source,
+    VariationKind,
     VariationText,
     parse_front_matter,
 )
 from lessons.models import Lesson, Track
 from lessons.models.measure import MEASURES
+from lessons.models.variation import Variation
 
 NAMES = CurriculumNames(tracks=Track.values, lessons={path.stem for path in CURRICULUM.glob("*.md")})
 VALUES = split_file(CURRICULUM / "chair-sit.md").values
@@ -90,6 +92,10 @@ def test_the_muscles_are_those_of_the_body() -> None:
 
 def test_what_a_step_may_ask_for_has_a_place_in_the_player() -> None:
     assert set(get_args(AskedFor)) == {asks.value for asks in models.Asks}
+
+
+def test_the_variations_are_those_that_clients_are_asked_about() -> None:
+    assert list(get_args(VariationKind)) == [variation.value for variation in Variation]
 
 
 def test_every_measure_is_a_kind_of_self_check() -> None:

@@ -39,6 +39,7 @@ urlpatterns = [
     path("me/pause/", views.pause, name="pause"),
     path("me/resume/", views.resume, name="resume"),
     path("me/morning/", views.morning_mail, name="morning_mail"),
+    path("me/variations/", views.variations, name="variations"),
     path("me/erase/", views.erase, name="erase"),
     path("goodbye/", views.erased, name="erased"),
     path("", include("hinge_coach.accounts.urls")),

@@ -39,8 +39,9 @@ from hinge_coach.safety.forms import PauseForm, ScreeningForm
 from hinge_coach.safety.models import active_closure, pause_on
 from hinge_coach.tightness.first_numbers import record_first_numbers
 from hinge_coach.tightness.forms import FirstNumbersForm
+from lessons.curriculum.forms import VariationForm
 from lessons.lab.strip import small_lab
-from lessons.models import Lesson
+from lessons.models import Lesson, answered_variations
 from lessons.practice.deciding import decide_again
 
 
@@ -86,16 +87,17 @@ def welcome(request: SiteRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     person = WelcomeForm(data, initial={"name": user.name})
     questions, numbers = ScreeningForm(data), FirstNumbersForm(data)
-    if data is not None and all([person.is_valid(), questions.is_valid(), numbers.is_valid()]):
-        person.save(user)
-        client = join(
-            user=user,
-            answers=questions.cleaned_data["answers"],
-            numbers=numbers.numbers(),
-            at=timezone.now(),
-        )
+    fits = VariationForm(data, needs_answer=False)
+    page: dict[str, forms.Form] = {"person": person, "questions": questions, "fits": fits, "numbers": numbers}
+    are_valid = [form.is_valid() for form in page.values()]  # all of them, so that each shows its errors
+    if data is not None and all(are_valid):
+        now = timezone.now()
+        with transaction.atomic():
+            person.save(user)
+            client = join(user=user, answers=questions.cleaned_data["answers"], numbers=numbers.numbers(), at=now)
+            fits.save(client, at=now, is_first=True)
         return redirect("safety:safety" if active_closure(client) else "lessons:today")
-    return render(request, "welcome.html", {"person": person, "questions": questions, "numbers": numbers})
+    return render(request, "welcome.html", page)
 
 
 @transaction.atomic
@@ -147,6 +149,24 @@ def resume(request: ClientRequest) -> HttpResponse:
 
 @require_POST
 @client_page
+def variations(request: ClientRequest) -> HttpResponse:
+    """Stores which variations of lessons fit the client.
+
+    `first` comes with the button on Today, which asks whoever hasn't answered: an old page changes no later answer.
+    """
+    form = VariationForm(request.POST)
+    if not form.is_valid():
+        return _me_page(request, fits=form)
+    is_first = "first" in request.POST
+    form.save(request.client, at=timezone.now(), is_first=is_first)
+    if is_first:
+        return redirect("lessons:today")
+    messages.success(request, "Saved. Each lesson shows what is different for you.")
+    return redirect("me")
+
+
+@require_POST
+@client_page
 def morning_mail(request: ClientRequest) -> HttpResponse:
     form = MorningMailForm(request.POST, client=request.client)
     if not form.is_valid():
@@ -191,6 +211,7 @@ def _me_page(request: ClientRequest, **bound: forms.Form) -> HttpResponse:
         "erase": EraseForm(),
         "pause": PauseForm(client=client, today=today),
         "morning": MorningMailForm(client=client),
+        "fits": VariationForm(answer=answered_variations(client)),
         **bound,
         "client": client,
         "running": pause_on(client, today),

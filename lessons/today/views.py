@@ -16,7 +16,7 @@ from hinge_coach.tightness.forms import CheckInForm
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
 from hinge_coach.tightness.usual import FIRST_DAYS
-from lessons.models import Lesson, Plan, RuleSet
+from lessons.models import Lesson, RuleSet, answered_variations
 from lessons.practice import deciding
 from lessons.practice.history import ClientState, load_state
 from lessons.practice.outlook import outlook, without_repeats
@@ -76,6 +76,7 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
     outlooks = without_repeats(outlook(state, position) for position in state.positions)
     night_hours = state.thresholds.night_hours
     awaiting_morning = morning_after(practices, state.entries, state.today, now, night_hours=night_hours)
+    with_own = Client.objects.select_related("plan", "variation_answer").get(pk=client.pk)
     return {
         "form": form,
         "state": state,
@@ -95,7 +96,8 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
         "a_number_decides": any(track.a_number_decides for track in outlooks),
         "rhythm": schedule_for(state.facts),
         "chips": daily_life.chips(client, state.today),
-        "plan": Plan.objects.filter(client=client).first(),
+        "plan": getattr(with_own, "plan", None),
+        "asks_variations": answered_variations(with_own) is None,
         "pause": state.pause,
         "client": client,
         "nav": "today",

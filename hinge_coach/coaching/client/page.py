@@ -23,7 +23,7 @@ from hinge_coach.coaching.desk.rows import ClientRow, client_row, lesson_titles
 from hinge_coach.safety.models import Closure, Pause, Screening
 from hinge_coach.safety.screening import texts
 from hinge_coach.tightness.trend import at_rest
-from lessons.models import Lesson, Move, NewUsual, RuleSet, Talk
+from lessons.models import Lesson, Move, NewUsual, RuleSet, Talk, answered_variations
 from lessons.practice.carry_over import CarryOverWeek, carry_over_week
 from lessons.practice.cues import CueCount, cue_counts
 from lessons.practice.history import ClientState, MoveRow, state_from
@@ -99,6 +99,12 @@ class ClientPage:
     @property
     def pause(self) -> Pause | None:
         return self.records.pause
+
+    @property
+    def variations(self) -> str:
+        """Which variations of lessons fit them, in words; empty for none, and before they answered."""
+        answer = answered_variations(self.client)
+        return answer.words if answer else ""
 
     @property
     def answered_at(self) -> datetime | None:

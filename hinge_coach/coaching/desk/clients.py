@@ -80,9 +80,9 @@ class ClientRecords:
 
 
 def desk_clients(now: datetime) -> "QuerySet[DeskClient]":
-    """Clients with user, plan and the dates the desk asks about; a call knows them by e-mail address alone."""
+    """Clients with user, plan, variations and the dates the desk asks about; a call knows them by e-mail alone."""
     calls = Call.objects.upcoming(now).filter(starts_at__lt=now + CALLS_AHEAD, email__iexact=OuterRef("user__email"))
-    return Client.objects.select_related("user", "plan").annotate(
+    return Client.objects.select_related("user", "plan", "variation_answer").annotate(
         next_call_at=Subquery(calls.values("starts_at")[:1]),
         answered_at=_newest(Screening, "answered_at"),
         messaged_at=_newest(Message, "written_at"),

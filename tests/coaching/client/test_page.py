@@ -11,7 +11,8 @@ from hinge_coach.coaching.models import Note
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause
 from hinge_coach.safety.screening import Level
-from lessons.models import CarryOver, Lesson, Message, Track, move_client
+from lessons.models import CarryOver, Lesson, Message, Track, VariationAnswer, move_client
+from lessons.models.variation import Variation
 from lessons.practice.history import load_state
 from lessons.rules.ahead import ahead
 from lessons.rules.values import Decision
@@ -46,6 +47,16 @@ def test_the_page_of_a_client_tells_the_whole_story(
         "Tightness from 0 to 10",
     ):
         assert words in page
+
+
+def test_the_page_of_a_client_says_what_is_different_for_them(
+    maya: Client, desk_browser: Browser, now: datetime
+) -> None:
+    assert "For them:" not in words_of(page_of(maya, desk_browser))
+    VariationAnswer.record(maya, [Variation.THIN_BONES, Variation.UNSTEADY], at=now)
+    assert "For them: unsteady on the feet, osteoporosis" in words_of(page_of(maya, desk_browser))
+    VariationAnswer.record(maya, [], at=now)
+    assert "For them:" not in words_of(page_of(maya, desk_browser))
 
 
 def test_the_page_of_a_client_says_how_often_they_are_asked(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hinge_coach.accounts.models import Client
-from lessons.models import Lesson, Plan, Practice, VerdictRecord
+from lessons.models import Lesson, Plan, Practice, VariationAnswer, VerdictRecord
 from lessons.transfer.schema import VERSION, ClientExport, ExportedNewUsual, ExportedTalk
 
 SlugsByKey = Mapping[int | None, str | None]
@@ -54,6 +54,7 @@ def export_client(client: Client) -> ClientExport:
         ),
         "carry_overs": tuple(client.carry_overs.values("local_on", "situation")),
         "plan": Plan.objects.filter(client=client).values("when", "then", "chosen_at").first(),
+        "variations": _variation_values(VariationAnswer.objects.filter(client=client).first()),
         "pauses": tuple(client.pauses.values("begins_on", "ends_on")),
         "morning_hour": client.morning_hour,
         "day_begins": client.day_begins,
@@ -62,6 +63,12 @@ def export_client(client: Client) -> ClientExport:
         "new_usuals": tuple(client.new_usuals.values(*ExportedNewUsual.model_fields)),
     }
     return ClientExport.model_validate(values)
+
+
+def _variation_values(answer: VariationAnswer | None) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    return {"kinds": tuple(map(str, answer.kinds)), "answered_at": answer.answered_at}
 
 
 def _practice_values(practice: Practice, slugs: SlugsByKey) -> dict[str, Any]:

@@ -9,7 +9,18 @@ from django.db.models import F
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.accounts.zones.fields import zone_names
 from hinge_coach.safety.models import Closure, Pause, Screening
-from lessons.models import CarryOver, Message, Move, NewUsual, Plan, Talk, TrackPosition, VerdictRecord
+from lessons.models import (
+    CarryOver,
+    Message,
+    Move,
+    NewUsual,
+    Plan,
+    Talk,
+    TrackPosition,
+    VariationAnswer,
+    VerdictRecord,
+)
+from lessons.models.variation import Variation
 from lessons.transfer.refusals import ImportRefusedError, damaged
 from lessons.transfer.rows import BATCH, ExportRows, store_with_ids, verdicts_by_key
 from lessons.transfer.schema import ClientExport
@@ -77,6 +88,9 @@ def _store_daily_life(export: ClientExport, client: Client) -> None:
     Pause.objects.bulk_create(Pause(client=client, **row.model_dump()) for row in export.pauses)
     if export.plan:
         Plan.objects.create(client=client, **export.plan.model_dump())
+    if export.variations:
+        kinds = [Variation(name) for name in export.variations.kinds]
+        VariationAnswer.record(client, kinds, at=export.variations.answered_at)
 
 
 def _store_messages(export: ClientExport, client: Client) -> None:

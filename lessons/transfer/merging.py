@@ -13,7 +13,8 @@ from hinge_coach.accounts.models import Client
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause, active_closure
 from hinge_coach.safety.screening import Level
-from lessons.models import CarryOver, Move, Plan, VerdictRecord
+from lessons.models import CarryOver, Move, Plan, VariationAnswer, VerdictRecord
+from lessons.models.variation import Variation
 from lessons.practice import deciding
 from lessons.transfer.refusals import SENTENCES, ImportRefusedError, damaged
 from lessons.transfer.rows import BATCH, ExportRows, store_with_ids, verdicts_by_key
@@ -30,7 +31,7 @@ class ImportSummary:
     last: date | None
     new_entries: int
     new_practices: int
-    new_others: int  # lesson changes, pauses, carry-overs, the plan
+    new_others: int  # lesson changes, pauses, carry-overs, the plan, the variations
     closes: bool
 
     @property
@@ -75,7 +76,9 @@ def _merge(export: ClientExport, client: Client, *, now: datetime) -> ImportSumm
     verdicts = VerdictRecord.objects.bulk_create(rows.verdicts(without=practices_here), batch_size=BATCH)
     moves = Move.objects.bulk_create(rows.moves(verdicts_by_key(verdicts), by_trainer=False), batch_size=BATCH)
     today = client.today(now)
-    others = len(moves) + _add_carry_overs(rows, today) + _add_pauses(rows, today) + _add_plan(rows)
+    others = (
+        len(moves) + _add_carry_overs(rows, today) + _add_pauses(rows, today) + _add_plan(rows) + _add_variations(rows)
+    )
     closes = _close_where_active(rows)
     days = [check_in.local_on for check_in in export.check_ins] + [practice.local_on for practice in export.practices]
     return ImportSummary(
@@ -139,6 +142,15 @@ def _add_pauses(rows: ExportRows, today: date) -> int:
 def _add_plan(rows: ExportRows) -> bool:
     plan = rows.export.plan
     return plan is not None and Plan.objects.get_or_create(client=rows.client, defaults=plan.model_dump())[1]
+
+
+def _add_variations(rows: ExportRows) -> bool:
+    """Only where the client hasn't answered here."""
+    variations = rows.export.variations
+    if variations is None or VariationAnswer.objects.filter(client=rows.client).exists():
+        return False
+    VariationAnswer.record(rows.client, [Variation(name) for name in variations.kinds], at=variations.answered_at)
+    return True
 
 
 def _close_where_active(rows: ExportRows) -> bool:

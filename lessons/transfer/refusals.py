@@ -56,6 +56,7 @@ SENTENCES = {
     "no_verdict": "there is no such verdict.",
     "half_a_talk": "it is null, and the other time of the talk is not.",
     "open_twice": "a talk about the same can't be open twice.",
+    "tall_and_short": "nobody is both tall and short.",
     "overlaps": "it lies within another pause.",
 }
 """What is wrong with a value, by pydantic's type of error and our own; pydantic's messages speak to programmers."""

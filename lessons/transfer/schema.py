@@ -82,6 +82,7 @@ SituationName = Literal["", "sitting", "bathroom", "sport", "lifting", "getting-
 GuessName = Literal["clean", "nearly", "not-yet"]
 DecisionName = Literal["progress", "hold", "regress", "restore", "ease", "rest", "paused", "stop"]
 TalkName = Literal["worse_two_weeks", "week_up", "above_start", "next_days_up", "no_change", "twice_back"]
+VariationName = Literal["floor", "unsteady", "thin-bones", "pregnancy", "new-joint", "tall", "short"]
 PlaceName = Literal["chair", "car", "bathroom", "dishwasher", "laundry", "picking-up", "court"]
 
 
@@ -255,6 +256,21 @@ class ExportedPlan(_Part):
     chosen_at: ExportedInstant = Field(description="When the plan was made.")
 
 
+class ExportedVariations(_Part):
+    kinds: Annotated[tuple[VariationName, ...], FailFast()] = Field(
+        max_length=7, description="What fits them; an empty list for “none of these”."
+    )
+    answered_at: ExportedInstant = Field(description="When they answered last.")
+
+    @model_validator(mode="after")
+    def _is_possible(self) -> Self:
+        if len(set(self.kinds)) < len(self.kinds):
+            raise _refusal("repeated", "kinds")
+        if {"tall", "short"} <= set(self.kinds):
+            raise _refusal("tall_and_short", "kinds")
+        return self
+
+
 class ExportedPause(_Part):
     begins_on: ExportedDay = Field(description="Its first day.")
     ends_on: ExportedDay | None = Field(description="Its last day, which may lie ahead; null while nobody knows it.")
@@ -337,6 +353,11 @@ class ClientExport(_Part):
         description="Where they hinged in daily life, once for each day and place, the newest first."
     )
     plan: ExportedPlan | None = Field(description="The one if-then plan; null where there is none.")
+    variations: ExportedVariations | None = Field(
+        default=None,
+        description="Which variations of lessons fit the client; null until they answer. Files from before 0.4.0 lack "
+        "it.",
+    )
     pauses: Annotated[tuple[ExportedPause, ...], FailFast()] = Field(
         max_length=MOST_PAUSES, description="Days on which nothing is asked, the newest first. They don't overlap."
     )

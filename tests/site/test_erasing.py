@@ -10,7 +10,8 @@ from django.apps import apps
 from hinge_coach.accounts.models import Client, Invitation, Trainer
 from hinge_coach.safety import closing
 from hinge_coach.tightness.models import CheckIn
-from lessons.models import Lesson
+from lessons.models import Lesson, VariationAnswer
+from lessons.models.variation import Variation
 from lessons.practice import recording
 from tests.conftest import SignIn
 from tests.reading import page_text
@@ -50,6 +51,7 @@ def test_erasing_removes_everything_about_one_and_nothing_of_others(
         client.messages.create(by=trainer, text="Well done.", written_at=now)
         client.notes.create(by=trainer, text="Likes the wall.", written_at=now)
         closing.record_screening(client=client, answers=["age"], at=now)
+        VariationAnswer.record(client, [Variation.UNSTEADY], at=now)
     browser = sign_in(maya)
     response = browser.post("/me/erase/", {"sure": "on"}, follow=True)
 
@@ -62,5 +64,6 @@ def test_erasing_removes_everything_about_one_and_nothing_of_others(
     }
     assert {label: rows for label, rows in left.items() if rows} == {}
     assert list(Client.objects.all()) == [other_client]
+    assert [answer.client for answer in VariationAnswer.objects.all()] == [other_client]
     assert CheckIn.objects.count() == other_client.check_ins.count() == 6
     assert browser.post("/me/erase/", {"sure": "on"}).headers["Location"].startswith("/accounts/login/")

@@ -1,5 +1,6 @@
 """The question which variations of lessons fit: on the welcome page, once on Today, and on /me/."""
 
+import json
 import re
 from datetime import datetime
 
@@ -162,3 +163,11 @@ class TestMe:
         VariationAnswer.record(other_client, [Variation.TALL], at=now)
         browser.post("/me/variations/", {"variations": ["floor"]})
         assert answers() == [("Lee", (Variation.TALL,)), ("Maya", (Variation.FLOOR,))]
+
+    def test_it_is_in_the_file_that_they_take_along(self, browser: Browser) -> None:
+        assert json.loads(browser.get("/me/export.json").content)["variations"] is None
+        browser.post("/me/variations/", {"variations": ["unsteady", "thin-bones"]})
+        assert json.loads(browser.get("/me/export.json").content)["variations"] == {
+            "kinds": ["unsteady", "thin-bones"],
+            "answered_at": "2026-03-04T15:00:00Z",
+        }

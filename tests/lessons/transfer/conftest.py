@@ -29,9 +29,11 @@ from lessons.models import (
     Practice,
     Talk,
     TrackPosition,
+    VariationAnswer,
     VerdictRecord,
     move_client,
 )
+from lessons.models.variation import Variation
 from lessons.practice import deciding, recording
 from lessons.transfer.export import export_client
 from lessons.transfer.reading import parse_export
@@ -53,6 +55,7 @@ MODELS = (
     Message,
     Talk,
     NewUsual,
+    VariationAnswer,
 )
 Values = dict[str, Any]
 Damage = Callable[[Values], Any]
@@ -80,6 +83,7 @@ EMPTY_FILE: Values = {
     "messages": [],
     "talks": [],
     "new_usuals": [],
+    "variations": None,
 }
 
 
@@ -166,6 +170,7 @@ def _live_everything(maya: Client, trainer: Trainer, now: datetime) -> Values:
     Plan.objects.create(client=maya, when="it rains", then="I hinge", chosen_at=now)
     Pause.objects.create(client=maya, begins_on=maya.today(now) - timedelta(days=9), ends_on=maya.today(now))
     Pause.objects.create(client=maya, begins_on=maya.today(now) + timedelta(days=1))
+    VariationAnswer.record(maya, [Variation.UNSTEADY, Variation.THIN_BONES], at=now)
     maya.morning_hour = 7
     maya.save()
     return values_of(maya)

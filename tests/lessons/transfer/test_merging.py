@@ -15,7 +15,8 @@ from hinge_coach.safety.models import Closure, Pause, active_closure
 from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
-from lessons.models import Message, Move, NewUsual, Talk, TrackPosition
+from lessons.models import Message, Move, NewUsual, Talk, TrackPosition, VariationAnswer
+from lessons.models.variation import Variation
 from lessons.practice import deciding
 from lessons.practice.history import load_state
 from lessons.transfer.merging import merge_history
@@ -74,6 +75,17 @@ def test_what_is_here_stays_as_it_is_and_the_rest_comes(
     changed.refresh_from_db()
     deleted.refresh_from_db()
     assert (changed.score, deleted.deleted_at, CheckIn.objects.count()) == (9, now, 9)
+
+
+def test_what_fits_a_client_comes_where_they_have_not_answered_here(
+    browser: Browser, back: Client, history: Values, now: datetime
+) -> None:
+    history["variations"] = {"kinds": ["unsteady"], "answered_at": "2026-03-01T15:00:00Z"}
+    import_page(browser, history)
+    assert values_of(back)["variations"] == history["variations"]
+    VariationAnswer.record(back, [Variation.TALL], at=now)
+    assert "There is nothing to import." in look_page(browser, history)
+    assert values_of(back)["variations"] == {"kinds": ["tall"], "answered_at": "2026-03-04T15:00:00Z"}
 
 
 # No way past the rules

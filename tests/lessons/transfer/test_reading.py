@@ -96,6 +96,7 @@ FILE: Values = {
         {**TALK, "talked_at": AT, "talked_on": DAY, "line": "The new chair."},
     ],
     "new_usuals": [{"since": AT, "since_on": DAY, "line": "The new chair."}],
+    "variations": {"kinds": ["unsteady", "tall"], "answered_at": AT},
 }
 
 
@@ -241,6 +242,19 @@ DAMAGED: dict[str, tuple[Damage, str]] = {
     "a new usual without a line": (
         lambda file: file["new_usuals"][0].update(line=""),
         "new_usuals[0].line: it is empty.",
+    ),
+    "a variation that no lesson has": (
+        lambda file: file["variations"].update(kinds=["left-handed"]),
+        "variations.kinds[0]: it must be "
+        "'floor', 'unsteady', 'thin-bones', 'pregnancy', 'new-joint', 'tall' or 'short'.",
+    ),
+    "a variation twice": (
+        lambda file: file["variations"].update(kinds=["tall", "tall"]),
+        "variations.kinds: it is there twice.",
+    ),
+    "a client who is tall and short": (
+        lambda file: file["variations"].update(kinds=["tall", "short"]),
+        "variations.kinds: nobody is both tall and short.",
     ),
     "a flag for a measure": (
         lambda file: file["practices"][0].update(measure=True),

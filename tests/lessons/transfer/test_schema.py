@@ -29,6 +29,7 @@ from lessons.models import (
     TrackPosition,
     VerdictRecord,
 )
+from lessons.models.variation import Variation
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, TalkCode
 from lessons.transfer import schema
@@ -42,11 +43,12 @@ MODELS = [
 ]
 
 
-# What files from before 0.3.0 lack.
+# What older files lack.
 LATER = {
     (ClientExport, "day_begins"),
     (ClientExport, "talks"),
     (ClientExport, "new_usuals"),
+    (ClientExport, "variations"),
     (schema.ExportedMove, "local_on"),
     (schema.ExportedVerdict, "usual"),
     (schema.ExportedPractice, "answer"),
@@ -80,6 +82,7 @@ def test_an_export_is_never_changed() -> None:
         (schema.DecisionName, list(Decision)),
         (schema.TalkName, list(TalkCode)),
         (schema.PlaceName, DailySituation.values),
+        (schema.VariationName, list(Variation)),
     ],
 )
 def test_what_can_be_chosen_is_what_the_tables_know(names: Any, values: list[str]) -> None:

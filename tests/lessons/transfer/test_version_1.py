@@ -47,8 +47,8 @@ def test_what_is_exported_afterwards_has_every_value_of_the_file(file: Values, t
     client = import_client(export_from(file))
     values = values_of(client)
     # What came later: the hour at which the day begins, the days of moves, which pages have shown all along, the usual,
-    # talks, and answers on a scale.
-    assert values.pop("day_begins") == DAY_BEGINS
+    # talks, the variations of lessons, and answers on a scale.
+    assert (values.pop("day_begins"), values.pop("variations")) == (DAY_BEGINS, None)
     assert {verdict.pop("usual") for practice in values["practices"] for verdict in practice["verdicts"]} == {None}
     assert {practice.pop("answer") for practice in values["practices"]} == {None}
     for move in values["moves"]:

@@ -12,8 +12,9 @@ from django import forms
 from hinge_coach.accounts.addresses import address_of
 from hinge_coach.accounts.local_day import HOURS_OF_THE_DAY
 from hinge_coach.accounts.models import MORNING_HOURS, Client, Trainer, User
+from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.accounts.zones.fields import ZoneField, city
-from hinge_coach.fields import UNWRITABLE, NameField
+from hinge_coach.fields import UNWRITABLE, Chips, NameField
 from hinge_coach.wording import capitalize, hour_words
 
 
@@ -30,7 +31,10 @@ class PersonForm(forms.Form):
 
 
 class MeForm(PersonForm):
-    """What a client tells about themselves on /me/: name, time zone, and the hour at which their day begins."""
+    """What a client tells about themselves on /me/: name, time zone, when their day begins, and kilograms or pounds.
+
+    A page from before one of the latter two existed leaves it as it is.
+    """
 
     day_begins = forms.TypedChoiceField(
         label="When does your day begin?",
@@ -40,19 +44,31 @@ class MeForm(PersonForm):
         coerce=int,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Please choose one of these hours."),
     )
+    weight_unit = forms.ChoiceField(
+        label="What do you weigh in?",
+        help_text="For the weights of some lessons. What is stored already stays as you typed it.",
+        choices=[(unit.value, unit.name_of_many) for unit in WeightUnit],
+        widget=Chips,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Please choose kilograms or pounds."),
+    )
+
+    CLIENT_FIELDS = ("day_begins", "weight_unit")
 
     def __init__(self, data: Any = None, *, client: Client) -> None:
         user = client.user
-        super().__init__(data, initial={"name": user.name, "zone": user.zone, "day_begins": client.day_begins})
+        initial = {"name": user.name, "zone": user.zone, "day_begins": client.day_begins, "weight_unit": client.unit}
+        super().__init__(data, initial=initial)
         self.client = client
-        if data is not None and "day_begins" not in data:  # a page from before there was such an hour
-            del self.fields["day_begins"]
+        for name in self.CLIENT_FIELDS:
+            if data is not None and name not in data:
+                del self.fields[name]
 
     def save(self, user: User) -> None:
         super().save(user)
-        if "day_begins" in self.cleaned_data:
-            self.client.day_begins = self.cleaned_data["day_begins"]
-            self.client.save(update_fields=["day_begins"])
+        names = [name for name in self.CLIENT_FIELDS if name in self.cleaned_data]
+        for name in names:
+            setattr(self.client, name, self.cleaned_data[name])
+        self.client.save(update_fields=names)
 
 
 class WelcomeForm(PersonForm):

@@ -11,6 +11,8 @@ from django.utils import timezone
 from timezone_field import TimeZoneField
 
 from hinge_coach.accounts.local_day import DAY_BEGINS, local_day
+from hinge_coach.accounts.weight_unit import WeightUnit, unit_of_country
+from hinge_coach.accounts.zones.table import country_of
 from hinge_coach.tokens import derive_token, hash_token, make_token
 
 
@@ -105,6 +107,7 @@ class Client(models.Model):
     consented_at = models.DateTimeField()
     morning_hour = models.PositiveSmallIntegerField(null=True, blank=True)  # local, of the morning mail; null: no mail
     day_begins = models.PositiveSmallIntegerField(default=DAY_BEGINS)  # a whole hour of the client's own clock
+    weight_unit = models.CharField(max_length=2, blank=True)  # kg or lb, once chosen; `unit` is what to show
 
     class Meta:
         ordering = ["joined_at", "pk"]
@@ -115,6 +118,10 @@ class Client(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(day_begins__gte=0, day_begins__lte=23), name="a_day_begins_at_a_whole_hour"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weight_unit__in=["", *(unit.value for unit in WeightUnit)]),
+                name="weights_are_in_kg_or_lb",
             ),
         ]
 
@@ -128,6 +135,11 @@ class Client(models.Model):
     def today(self, now: datetime) -> date:
         """The client's own day at an instant, by the zone and the hour in force now. What is stored keeps its day."""
         return local_day(now.astimezone(self.user.tz), self.day_begins)
+
+    @property
+    def unit(self) -> WeightUnit | None:
+        """Kilograms or pounds: as chosen, else as weights are sold where they live; None where neither is known."""
+        return WeightUnit(self.weight_unit) if self.weight_unit else unit_of_country(country_of(self.user.tz.key))
 
 
 INVITATION_PURPOSE = "hinge_coach.accounts.invitation"

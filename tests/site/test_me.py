@@ -68,3 +68,42 @@ def test_saving_the_page_leaves_a_zone_with_an_older_name_as_it_is(maya: Client,
     User.objects.filter(pk=maya.user.pk).update(zone="US/Central")
     page = sign_in(maya).get("/me/").content.decode()
     assert re.findall(r'<option value="([^"]+)" selected', page) == ["US/Central", "4", "off"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "offered"), [("America/Chicago", "lb"), ("Europe/Berlin", "kg"), ("America/Puerto_Rico", "lb")]
+)
+def test_the_unit_of_weights_is_that_of_the_country_until_it_is_chosen(
+    maya: Client, sign_in: SignIn, zone: str, offered: str
+) -> None:
+    User.objects.filter(pk=maya.user.pk).update(zone=zone)
+    page = sign_in(maya).get("/me/").content.decode()
+    assert re.findall(r'name="weight_unit" value="(\w+)"[^>]*checked', page) == [offered]
+    maya.refresh_from_db()
+    assert maya.weight_unit == ""
+
+
+def test_where_no_country_is_known_neither_unit_is_chosen(maya: Client, sign_in: SignIn) -> None:
+    User.objects.filter(pk=maya.user.pk).update(zone="UTC")
+    browser = sign_in(maya)
+    assert re.findall(r'name="weight_unit"[^>]*checked', browser.get("/me/").content.decode()) == []
+    browser.post("/me/", {"name": "Maya", "zone": "UTC", "day_begins": "4"})
+    maya.refresh_from_db()
+    assert maya.weight_unit == ""
+
+
+def test_a_client_changes_kilograms_to_pounds_and_back(maya: Client, sign_in: SignIn) -> None:
+    browser = sign_in(maya)
+    for unit in ("kg", "lb", "kg"):
+        browser.post("/me/", {"name": "Maya", "zone": "America/Chicago", "day_begins": "4", "weight_unit": unit})
+        maya.refresh_from_db()
+        assert (maya.weight_unit, maya.unit) == (unit, unit)
+
+
+@pytest.mark.parametrize("wrong", ["", "st", "KG", "kg\x00", "🙂"])
+def test_an_unknown_unit_gets_a_sentence_and_changes_nothing(maya: Client, sign_in: SignIn, wrong: str) -> None:
+    sent = {"name": "Maya R.", "zone": "Europe/Madrid", "day_begins": "14", "weight_unit": wrong}
+    response = sign_in(maya).post("/me/", sent)
+    maya.refresh_from_db()
+    assert "Please choose kilograms or pounds." in response.content.decode()
+    assert (maya.user.name, maya.weight_unit, maya.day_begins) == ("Maya", "", 4)

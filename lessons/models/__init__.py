@@ -3,6 +3,7 @@
 from lessons.models.answer import AnswerScale, answer_scale
 from lessons.models.daily_life import CarryOver, DailySituation, Plan
 from lessons.models.lesson import Lesson, LessonQuerySet, Track, TrackLessons
+from lessons.models.load import LessonLoad, Load
 from lessons.models.measure import HIGHEST_MEASURE, MEASURES, Measure, number_text
 from lessons.models.message import Message
 from lessons.models.morning_mail import MorningMail, MorningMailQuerySet
@@ -23,7 +24,9 @@ __all__ = [
     "Doing",
     "Guess",
     "Lesson",
+    "LessonLoad",
     "LessonQuerySet",
+    "Load",
     "Measure",
     "Message",
     "MorningMail",

@@ -9,6 +9,7 @@ from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.models import CheckIn
 from lessons.models.answer import Clean, answer_words
 from lessons.models.lesson import Lesson
+from lessons.models.load import HEAVIEST, Load, load_of
 from lessons.models.measure import HIGHEST_MEASURE as MOST_MEASURED
 from lessons.rules.values import Decision, PracticeValue
 
@@ -66,6 +67,9 @@ class Practice(models.Model):
     cue = models.CharField(max_length=80, blank=True)
     measure = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)  # in the lesson's own unit
     answer = models.PositiveSmallIntegerField(null=True, blank=True)  # index on the scale of the self-check
+    # As typed, with its unit; 0 is "no weight", and None "not said".
+    load = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    load_unit = models.CharField(max_length=2, blank=True)
     imported = models.BooleanField(default=False)  # from a client's own file: drawn, but left out by the rules
 
     objects = PracticeQuerySet.as_manager()
@@ -86,6 +90,18 @@ class Practice(models.Model):
             models.CheckConstraint(
                 condition=models.Q(before=None, after=None) | models.Q(before__isnull=False, after__isnull=False),
                 name="both_scores_or_neither",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(load=None, load_unit=""),
+                    *(
+                        # A comparison with null is null, which a constraint lets pass.
+                        models.Q(load_unit=unit.value, load__isnull=False, load__gte=0, load__lte=most)
+                        for unit, most in HEAVIEST.items()
+                    ),
+                    _connector=models.Q.OR,
+                ),
+                name="a_load_is_possible_and_has_a_unit",
             ),
         ]
 
@@ -123,6 +139,11 @@ class Practice(models.Model):
     def answered(self) -> str:
         """What was answered to the self-check: `7 of 8`, or in words."""
         return answer_words(self.lesson.self_check, self.answer) or self.get_guess_display()
+
+    @property
+    def used(self) -> Load | None:
+        """The load as typed; None where nothing was said."""
+        return load_of(self.load, self.load_unit)
 
     @property
     def verdict(self) -> "VerdictRecord":

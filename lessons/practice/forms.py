@@ -7,8 +7,11 @@ from typing import Any
 
 from django import forms
 
-from hinge_coach.fields import Chips, ScoreField
+from hinge_coach.accounts.weight_unit import WeightUnit
+from hinge_coach.fields import NUL, Chips, LineField, ScoreField
 from lessons.models import AnswerScale, Guess, Lesson, Measure, number_text
+from lessons.models.load import LONGEST_LOAD_TEXT, LoadRefusedError, parse_load
+from lessons.practice.loads import LoadOffer
 from lessons.rules.prompt_schedule import Prompt
 
 
@@ -46,7 +49,33 @@ def answer_field(question: str, scale: AnswerScale) -> forms.Field:
     )
 
 
+def load_fields(offer: LoadOffer) -> dict[str, forms.Field]:
+    """The weight as it is typed, and the unit that counts where none was typed with it."""
+    return {
+        "load": LineField(
+            required=False,
+            label="What weight today?",
+            help_text=f"{offer.lesson.what}. Leave it empty, or type 0, if you use none.",
+            widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "size": 8}),
+            initial=offer.typed_before,
+            error_messages=NUL,
+        ),
+        "load_unit": forms.TypedChoiceField(
+            choices=[(unit.value, unit.name_of_many) for unit in WeightUnit],
+            coerce=WeightUnit,
+            empty_value=None,
+            required=False,
+            widget=Chips,
+            label="Kilograms or pounds?",
+            initial=offer.unit,
+            error_messages={"invalid_choice": "Please choose kilograms or pounds."},
+        ),
+    }
+
+
 SCORES = ["before", "after"]
+
+LOAD_NAMES = ("load", "load_unit")
 
 VERSIONS = [("", "Full version"), ("yes", "Easier version")]
 
@@ -61,14 +90,16 @@ class FirstNumberForm(forms.Form):
     easier = forms.ChoiceField(choices=VERSIONS, required=False)
 
     def initial_of_practice(self) -> dict[str, Any]:
-        """The same answers as initial values of `PracticeForm`."""
-        return dict(self.cleaned_data)
+        """The same answers as initial values of `PracticeForm`, with the weight as it was typed."""
+        typed = {name: self.data[name][:LONGEST_LOAD_TEXT] for name in LOAD_NAMES if name in self.data}
+        return {**self.cleaned_data, **typed}
 
 
 class PracticeForm(forms.Form):
     """One practice from the first score to the last. Cleans to the values that `recording.record` takes.
 
-    Where the prompt asks for no scores, "fine today" may stand in for both, which clean to None then.
+    Where the prompt asks for no scores, "fine today" may stand in for both, which clean to None then. `loads` is what
+    there is to say about the weight, where the lesson has one.
     """
 
     id = forms.UUIDField(
@@ -112,12 +143,20 @@ class PracticeForm(forms.Form):
     )
     after = ScoreField(label="And how tight is your low back after it?")
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, lesson: Lesson, prompt: Prompt, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        lesson: Lesson,
+        prompt: Prompt,
+        loads: LoadOffer | None = None,
+        **kwargs: Any,
+    ) -> None:
         # `gentle` is what a page sends that was opened before 0.2.0; somebody may practice during the upgrade.
         if data and "gentle" in data and "easier" not in data:
             data = {**{name: data[name] for name in data}, "easier": data["gentle"]}
         super().__init__(data, **kwargs)
-        self.prompt = prompt
+        self.prompt, self.loads = prompt, loads
         for name in SCORES:
             self.fields[name].required = prompt.asks_scores
         if not prompt.asks_scores:
@@ -131,6 +170,8 @@ class PracticeForm(forms.Form):
         else:
             del self.fields["guess"], self.fields["passed"]
             self.fields["answer"] = answer_field(lesson.self_check["question"], self.scale)
+        if loads:
+            self.fields.update(load_fields(loads))
         self.fields["cue"].choices = [(cue, cue) for cue in lesson.cues]  # type: ignore[attr-defined]
 
     def clean_easier(self) -> bool:
@@ -145,7 +186,7 @@ class PracticeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """An explicit "fine today" overrides scores that were chosen before it, which the page hides by then."""
-        cleaned = self._with_answer(super().clean() or {})
+        cleaned = self._with_load(self._with_answer(super().clean() or {}))
         usual = cleaned.pop("usual", "")
         if usual == FINE_TODAY:
             for name in SCORES:
@@ -158,6 +199,18 @@ class PracticeForm(forms.Form):
             for name in missing:
                 self.add_error(name, ScoreField.default_error_messages["required"])
         return cleaned
+
+    def _with_load(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """The typed weight as a value, and the unit chosen beside it as the client's own from now on."""
+        if "load" not in cleaned:
+            return cleaned
+        unit = cleaned.pop("load_unit", None)
+        try:
+            cleaned["load"] = parse_load(cleaned["load"], unit)
+        except LoadRefusedError as error:
+            self.add_error("load", str(error))
+            return cleaned
+        return {**cleaned, "weight_unit": unit}
 
     def ask_for_scores(self, prompt: Prompt) -> None:
         """Adds the error of `prompt` and shows both scales; the other answers stay filled in."""

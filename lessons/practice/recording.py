@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hinge_coach.accounts.models import Client
+from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.safety.models import Closure
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
-from lessons.models import Lesson, Practice
+from lessons.models import Lesson, Load, Practice
 from lessons.practice import deciding
 from lessons.practice.history import ClientState, load_state, standing_for
 from lessons.practice.position import Position
@@ -71,14 +72,17 @@ def record(
     easier: bool = False,
     measure: Decimal | None = None,
     answer: int | None = None,
+    load: Load | None = None,
+    weight_unit: WeightUnit | None = None,
     at: datetime,
     state: ClientState | None = None,
 ) -> Practice:
     """Stores a practice once, decides what comes next and moves the client; the same id again changes nothing.
 
-    `before` and `after` are both scores, or both None for "fine today". `state` is that of the client at `at`, loaded
-    after `client.lock()` in the caller's transaction; it is loaded here where it isn't given. What was done while
-    practice rests is stored as well.
+    `before` and `after` are both scores, or both None for "fine today". `load` is kept as it was typed. `weight_unit`
+    is what the client weighs in from now on; where it isn't given, the unit of their first load is. `state` is that of
+    the client at `at`, loaded after `client.lock()` in the caller's transaction; it is loaded here where it isn't
+    given. What was done while practice rests is stored as well.
     Raises `PracticeIsClosedError`, `LessonAheadError`, `ScoresNeededError` or `NotYoursError`; then nothing is stored,
     and a transaction of the caller has to end.
     """
@@ -110,7 +114,13 @@ def record(
             easier=easier,
             measure=measure,
             answer=answer,
+            load=load.value if load else None,
+            load_unit=load.unit if load else "",
         )
+        unit = weight_unit or (load.unit if load and not client.weight_unit else None)
+        if unit and load and unit != client.weight_unit:
+            client.weight_unit = unit
+            client.save(update_fields=["weight_unit"])
         reports = [check_in.value for check_in in (first, last) if check_in is not None]
         deciding.decide_tracks(state.with_practice(practice, reports), practice)
     return practice

@@ -18,6 +18,7 @@ from lessons.practice.cues import last_helpful_cue, preferred_cue_first
 from lessons.practice.deciding import decide_again
 from lessons.practice.forms import FirstNumberForm, PracticeForm
 from lessons.practice.history import ClientState, load_state
+from lessons.practice.loads import load_offer
 from lessons.practice.outlook import outlook
 from lessons.practice.position import Position
 from lessons.rules.values import RuleCode
@@ -101,6 +102,7 @@ def _form(
         request.POST if bound and request.method == "POST" else None,
         lesson=lesson,
         prompt=recording.prompt_at(state, lesson, position),
+        loads=load_offer(state, position, lesson),
         initial={"id": uuid.uuid4(), "easier": "yes" if is_easier else ""},
     )
 

@@ -45,7 +45,7 @@ class MeForm(PersonForm):
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Please choose one of these hours."),
     )
     weight_unit = forms.ChoiceField(
-        label="What do you weigh in?",
+        label="Kilograms or pounds?",
         help_text="For the weights of some lessons. What is stored already stays as you typed it.",
         choices=[(unit.value, unit.name_of_many) for unit in WeightUnit],
         widget=Chips,

@@ -1,4 +1,4 @@
-"""One page about a client's weeks for a doctor or a physiotherapist: method, counts, limits."""
+"""One page about a client's weeks for a doctor or a physical therapist: method, counts, limits."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,6 +14,7 @@ from hinge_coach.tightness.trend import Moment
 from lessons.practice.position import positions_of
 from lessons.progress import chart, wording
 from lessons.progress.background import flare_spans
+from lessons.progress.load_chart import newest_loads, used_load
 from lessons.progress.moves import THEIRS, chart_moves, moves_of
 from lessons.progress.reported import load_reported
 from lessons.rules.facts import flare_on
@@ -25,8 +26,10 @@ def summary(request: ClientRequest) -> HttpResponse:
     client, now = request.client, timezone.now()
     today = client.today(now)
     entries = client.check_ins.entries()
-    practices = list(client.practices.order_by("local_on").values_list("local_on", "after"))
-    fine = [on for on, after in practices if after is None]
+    columns = ("local_on", "after", "lesson__title", "load", "load_unit")
+    practices = list(client.practices.order_by("done_at", "pk").values_list(*columns))
+    fine = [on for on, after, *_ in practices if after is None]
+    loads = (used_load(on, title, load, unit) for on, _, title, load, unit in practices)
     reported, thresholds = load_reported(client, entries, now=now)
     start, end = chart.span(entries, today, None)
     change, has_flare = trend.change(entries, today), bool(flare_on(today, reported, thresholds))
@@ -50,7 +53,7 @@ def summary(request: ClientRequest) -> HttpResponse:
         "thresholds": thresholds,
         "change_points": trend.CHANGE_POINTS,
         "practices": len(practices),
-        "weeks": len({on.isocalendar()[:2] for on, _ in practices}),
+        "weeks": len({on.isocalendar()[:2] for on, *_ in practices}),
         "fine": len(fine),
         "change": change,
         "change_label": wording.change_label(change, has_flare=has_flare),
@@ -69,6 +72,7 @@ def summary(request: ClientRequest) -> HttpResponse:
         "within": trend.within_practice(chart.pairs(entries)),
         "morning": trend.next_morning(chart.nights(entries)),
         "tracks": positions_of(client),
+        "loads": newest_loads((load for load in loads if load), today),
         "closures": client.closures.all(),
         "answered": screening,
         "yes": texts(screening.answers) if screening else [],

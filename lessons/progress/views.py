@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,8 +16,8 @@ from hinge_coach.accounts.models import Client
 from hinge_coach.accounts.zones.fields import city
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.models import CheckIn, Situation
-from lessons.models import Practice
 from lessons.progress import chart
+from lessons.progress.load_chart import UsedLoad, load_charts, used_load
 from lessons.progress.moves import chart_moves, moves_of
 from lessons.progress.reported import load_reported
 from lessons.progress.wording import change_label, usual_basis
@@ -41,6 +41,7 @@ def progress(request: ClientRequest) -> HttpResponse:
     pairs, nights, situations = chart.pairs(entries), chart.nights(entries), trend.by_situation(entries, today)
     reported, thresholds = load_reported(client, entries, now=now)
     moves = chart_moves(moves_of(client))
+    fine, loads = fine_days_and_loads(client)
     change, has_flare = trend.change(entries, today), bool(flare_on(today, reported, thresholds))
     page = Paginator(client.check_ins.kept().newest_first(), ENTRY_ROWS).get_page(request.GET.get("page"))
     context = {
@@ -62,8 +63,9 @@ def progress(request: ClientRequest) -> HttpResponse:
             thresholds=thresholds,
             pauses=client.pauses.values_list("begins_on", "ends_on"),
             changes=moves,
-            fine=fine_days(client),
+            fine=fine,
         ),
+        "loads": load_charts(loads, start, end, unit=client.unit),
         "ranges": [(value, label) for value, (label, _) in CHART_RANGES.items()],
         "chosen": chosen,
         "situations": [(Situation(change.situation), change) for change in situations],
@@ -80,9 +82,12 @@ def progress(request: ClientRequest) -> HttpResponse:
     return render(request, "lessons/progress/progress.html", context)
 
 
-def fine_days(client: Client) -> QuerySet[Practice, date]:
-    """Local days of practices answered with "fine today"; one query."""
-    return client.practices.filter(after=None).values_list("local_on", flat=True)
+def fine_days_and_loads(client: Client) -> tuple[list[date], list[UsedLoad]]:
+    """Local days of practices answered with "fine today", and the loads that were used, in order of time; one query."""
+    practices = client.practices.filter(Q(after=None) | Q(load__isnull=False)).order_by("done_at", "pk")
+    rows = list(practices.values_list("local_on", "after", "lesson__title", "load", "load_unit"))
+    loads = (used_load(on, title, load, unit) for on, _, title, load, unit in rows)
+    return [on for on, after, *_ in rows if after is None], [load for load in loads if load]
 
 
 def _deleted(client: Client, id: str) -> CheckIn | None:

@@ -1,17 +1,20 @@
 """The page of one client."""
 
+import re
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from django.test import Client as Browser
 from pytest_django import DjangoAssertNumQueries
 
 from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.coaching.models import Note
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause
 from hinge_coach.safety.screening import Level
-from lessons.models import CarryOver, Lesson, Message, Track, VariationAnswer, move_client
+from lessons.models import CarryOver, Lesson, Load, Message, Track, VariationAnswer, move_client
 from lessons.models.variation import Variation
 from lessons.practice.history import load_state
 from lessons.rules.ahead import ahead
@@ -217,6 +220,24 @@ def test_the_trainer_sees_the_real_places_of_the_week(maya: Client, desk_browser
     assert "2 times at 1 place in the last seven days; 1 in the seven days before." in page
 
 
+def test_the_trainer_sees_the_weights_beside_each_practice_and_over_the_weeks(
+    maya: Client, desk_browser: Browser, practise: Practise
+) -> None:
+    practise(maya, days_ago=100, load=Load(Decimal(2), WeightUnit.KG))
+    practise(maya, days_ago=9)
+    page = html_of(desk_browser.get(url("client", maya.pk)))
+    assert 'id="weights"' not in page
+    for days_ago, weight in ((8, "4"), (4, "5"), (1, "5.5")):
+        practise(maya, days_ago=days_ago, load=Load(Decimal(weight), WeightUnit.KG))
+    practise(maya, load=Load(Decimal(0), WeightUnit.KG))
+    page = html_of(desk_browser.get(url("client", maya.pk)))
+    assert "Weights, over the same days" in page
+    assert "5.5 kg on March 3, one day with it. The first was 4 kg on February 24." in page
+    shown = re.findall(r'<span class="small number">([^<]*)</span>', page)
+    assert shown == ["no weight", "5.5 kg", "5 kg", "4 kg", "2 kg"]
+    assert '<span class="small number">5.5 kg</span>' in html_of(desk_browser.get(url("practices", maya.pk)))
+
+
 def test_the_page_of_a_client_asks_as_many_queries_after_sixty_practices_as_after_one(
     maya: Client,
     desk_browser: Browser,
@@ -228,7 +249,7 @@ def test_the_page_of_a_client_asks_as_many_queries_after_sixty_practices_as_afte
     with django_assert_max_num_queries(MOST_QUERIES) as few:
         desk_browser.get(f"/desk/clients/{maya.pk}/")
     for day in range(60):
-        practise(maya, days_ago=60 - day)
+        practise(maya, days_ago=60 - day, load=Load(Decimal(4 + day // 8), WeightUnit.KG))
         feel(maya, 2, days_ago=59.6 - day, moment="morning")
     with django_assert_max_num_queries(MOST_QUERIES) as many:
         desk_browser.get(f"/desk/clients/{maya.pk}/")

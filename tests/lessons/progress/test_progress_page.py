@@ -4,6 +4,7 @@ import gzip
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -11,10 +12,12 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from hinge_coach.accounts.models import Client
+from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.tightness.first_numbers import record_first_numbers
 from hinge_coach.tightness.models import CheckIn, Situation
-from lessons.models import Lesson, Practice
+from lessons.models import Lesson, Load, Practice
 from tests.conftest import entered
+from tests.factories import practice_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 PAGE = "/tightness/"
@@ -151,6 +154,22 @@ def test_an_entry_lived_in_another_zone_says_which_day_it_counts_for(
 ) -> None:
     CheckIn.objects.update(at=datetime(2026, 3, 3, 3, tzinfo=UTC), local_on="2026-03-03")
     assert "9:00 pm (counts for Mar 3)" in page_of(browser)
+
+
+def test_weights_stand_beside_tightness_over_the_same_days(browser: Browser, maya: Client, now: datetime) -> None:
+    assert 'id="weights"' not in page_of(browser)
+    for days_ago, weight in ((12, "4"), (9, "4"), (5, "5"), (1, "5")):
+        load = Load(Decimal(weight), WeightUnit.KG)
+        practice_once(maya, now - timedelta(days=days_ago), load=load, weight_unit=WeightUnit.KG)
+    page = " ".join(page_of(browser).split())
+    assert "Weights, over the same days" in page
+    assert "5 kg since February 27, two days with it. The first was 4 kg on February 20." in page
+    assert '<th scope="row">From February 20 to February 23</th> <td class="number">4 kg</td>' in page
+    assert "<title>Fri, Feb 20: 4 kg</title>" in page
+    chart, loads = page.split('id="weights"')
+    assert re.findall(r'text-anchor="middle">(\w+ \d+)<', chart) == re.findall(
+        r'text-anchor="middle">(\w+ \d+)<', loads
+    )
 
 
 def test_the_page_asks_the_database_as_often_for_thirty_entries_as_for_one(

@@ -1,25 +1,28 @@
-"""One page for a doctor or physiotherapist: counts, method, limits, and no diagnosis."""
+"""One page for a doctor or physical therapist: counts, method, limits, and no diagnosis."""
 
 import html
 import re
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client
+from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import active_closure
 from hinge_coach.tightness.first_numbers import record_first_numbers
 from hinge_coach.tightness.models import CheckIn, Situation
 from hinge_coach.tightness.trend import Moment
-from lessons.models import Lesson, Talk
+from lessons.models import Lesson, Load, Talk
 from lessons.practice import recording
 from lessons.rules.values import TalkCode
 from tests.conftest import SignIn, entered
-from tests.factories import report_fine
+from tests.factories import practice_once, report_fine
+from tests.reading import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 
@@ -110,6 +113,14 @@ def test_it_tells_usual_flares_talks_and_what_is_from_memory(sign_in: SignIn, ma
     assert ("morning reference" in page, "30 percent" in page) == (False, False)
     talk.note_talked(by=maya.user, line="", at=now, on=date(2026, 3, 4))
     assert "talked about on March 4, 2026." in told(sign_in(maya))
+
+
+def test_the_weights_used_are_one_line(sign_in: SignIn, maya: Client, now: datetime) -> None:
+    for days_ago, slug in ((12, "high-seat-touch"), (5, "high-seat-touch"), (3, "pelvic-clock"), (1, "pelvic-clock")):
+        practice_once(maya, now - timedelta(days=days_ago), slug, load=Load(Decimal(12), WeightUnit.LB))
+    page = words_of(sign_in(maya).get("/tightness/summary/"))
+    assert "Weights used, as typed by the person: Pelvic clock, 12 lb since March 1" in page
+    assert "; High-seat touch, 12 lb since February 20" in page
 
 
 def test_somebody_new_gets_an_honest_empty_page(sign_in: SignIn, maya: Client) -> None:

@@ -1,6 +1,7 @@
 """Everything that is the client's, as the value that is written into their file."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from hinge_coach.accounts.models import Client
@@ -58,6 +59,7 @@ def export_client(client: Client) -> ClientExport:
         "pauses": tuple(client.pauses.values("begins_on", "ends_on")),
         "morning_hour": client.morning_hour,
         "day_begins": client.day_begins,
+        "weight_unit": client.weight_unit or None,
         "messages": tuple(client.messages.values("text", "written_at")),
         "talks": tuple(client.talks.values(*ExportedTalk.model_fields)),
         "new_usuals": tuple(client.new_usuals.values(*ExportedNewUsual.model_fields)),
@@ -86,6 +88,8 @@ def _practice_values(practice: Practice, slugs: SlugsByKey) -> dict[str, Any]:
         "cue": practice.cue,
         "measure": practice.measure,
         "answer": practice.answer,
+        "load": Decimal(practice.used.number) if practice.used else None,
+        "load_unit": practice.load_unit or None,
         "verdicts": tuple(_verdict_values(verdict, slugs) for verdict in practice.verdicts.all()),
     }
 

@@ -72,6 +72,7 @@ def _store_person(export: ClientExport, email: str | None) -> Client:
         consented_at=person.consented_at,
         morning_hour=export.morning_hour,
         day_begins=export.day_begins,
+        weight_unit=export.weight_unit or "",
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from hinge_coach.wording import counted
 from lessons.transfer.version_1 import FilePath
 
 NOT_WHOLE = "This is not a whole export: the file is cut off or of another kind."
@@ -29,7 +30,7 @@ SENTENCES = {
     "less_than_equal": "it must be at most {le}.",
     "decimal_type": "it must be a number.",
     "decimal_parsing": "it must be a number.",
-    "decimal_max_places": "it must have one decimal at most.",
+    "decimal_max_places": "it must have {places} at most.",
     "literal_error": "it must be {expected}.",
     "tuple_type": "it must be a list.",
     "too_short": "it must hold at least one.",
@@ -47,6 +48,8 @@ SENTENCES = {
     "in_the_future": "it is still to come.",
     "day_far_from_instant": "it is not the day of its instant.",
     "half_the_scores": "it is null, and the other score is not.",
+    "half_a_load": "it is null, and the rest of the weight is not.",
+    "too_heavy": "it is more than 200 kg.",
     "half_a_verdict": "it is null, and the rest of the verdict is not.",
     "no_reason": "it is empty, and no verdict is named.",
     "ends_before_it_begins": "it lies before the first day.",
@@ -87,4 +90,6 @@ def path_text(path: FilePath) -> str:
 
 def problem_sentence(kind: str, details: Mapping[str, Any]) -> str:
     """What is wrong, by the type of a pydantic error and its context."""
+    if kind == "decimal_max_places":
+        details = {"places": counted(details["decimal_places"], "decimal", "decimals")}
     return SENTENCES.get(kind, "it can't be.").format_map(details)

@@ -71,6 +71,8 @@ class ExportRows:
                 cue=practice.cue,
                 measure=practice.measure,
                 answer=practice.answer,
+                load=practice.load,
+                load_unit=practice.load_unit or "",
                 imported=self.imported,
             )
             for index, practice in enumerate(self.export.practices)

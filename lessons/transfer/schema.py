@@ -39,6 +39,8 @@ MOST_PAUSES = MOST_CLOSURES = 4_000  # one a day for more than ten years
 
 LONGEST_SENTENCE = 2_000  # letters
 
+MOST_KILOGRAMS = 200  # 440 lb, which the schema allows of any weight, are a little less
+
 # What a page can draw. A pause may lie ahead, and so may the day on which the rules look again.
 EARLIEST_DAY, LATEST_DAY = date(2000, 1, 1), date(2200, 1, 1)
 
@@ -73,6 +75,7 @@ ExportedScore = Annotated[StrictInt, Field(ge=0, le=10)]
 ExportedMedian = Annotated[StrictFloat, Field(ge=0, le=10, allow_inf_nan=False)]
 ExportedSentence = Annotated[str, Field(max_length=LONGEST_SENTENCE)]
 ExportedCode = Annotated[str, Field(min_length=1, max_length=40)]
+ExportedWeight = Annotated[Decimal, Field(ge=0, le=440, decimal_places=2, allow_inf_nan=False)]
 ExportedSlug = Annotated[str, Field(min_length=1, max_length=50)]
 TrackName = Literal["neutral", "hinge", "sit"]
 LevelName = Literal["clear", "refer", "today", "emergency"]
@@ -83,6 +86,7 @@ GuessName = Literal["clean", "nearly", "not-yet"]
 DecisionName = Literal["progress", "hold", "regress", "restore", "ease", "rest", "paused", "stop"]
 TalkName = Literal["worse_two_weeks", "week_up", "above_start", "next_days_up", "no_change", "twice_back"]
 VariationName = Literal["floor", "unsteady", "thin-bones", "pregnancy", "new-joint", "tall", "short"]
+UnitName = Literal["kg", "lb"]
 PlaceName = Literal["chair", "car", "bathroom", "dishwasher", "laundry", "picking-up", "court"]
 
 
@@ -202,6 +206,14 @@ class ExportedPractice(_Part):
         description="The count or the choice that answered the self-check, from 0; null where it was answered in "
         "words. Files from before 0.4.0 lack it.",
     )
+    load: ExportedWeight | None = Field(
+        default=None,
+        description="The weight that was used, as it was typed: up to 200 kg or 440 lb with two decimals at most, such "
+        'as `"12.5"`; 0 for none, null where nothing was said. Files from before 0.4.0 lack it.',
+    )
+    load_unit: UnitName | None = Field(
+        default=None, description="The unit of the weight; null where it is. Files from before 0.4.0 lack it."
+    )
     verdicts: Annotated[tuple[ExportedVerdict, ...], FailFast()] = Field(
         min_length=1, description="What the rules said about it, the newest first; only that one counts."
     )
@@ -211,6 +223,10 @@ class ExportedPractice(_Part):
         _refuse_day_far_from(self.done_at, self.local_on)
         if (self.before is None) != (self.after is None):
             raise _refusal("half_the_scores", "after" if self.after is None else "before")
+        if (self.load is None) != (self.load_unit is None):
+            raise _refusal("half_a_load", "load" if self.load is None else "load_unit")
+        if self.load is not None and self.load_unit == "kg" and self.load > MOST_KILOGRAMS:
+            raise _refusal("too_heavy", "load")
         return self
 
 
@@ -367,6 +383,10 @@ class ClientExport(_Part):
     day_begins: Annotated[StrictInt, Field(ge=0, le=23)] = Field(
         default=DAY_BEGINS,
         description="The hour at which the client's day begins, on their clock. Files from before 0.3.0 lack it.",
+    )
+    weight_unit: UnitName | None = Field(
+        default=None,
+        description="What the client weighs in; null where they haven't said. Files from before 0.4.0 lack it.",
     )
     messages: Annotated[tuple[ExportedMessage, ...], FailFast()] = Field(
         description="What the trainer wrote to the client, the newest first."

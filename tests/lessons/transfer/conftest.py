@@ -14,6 +14,7 @@ import time_machine
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Closure, Pause, active_closure
 from hinge_coach.tightness.models import CheckIn
@@ -22,6 +23,7 @@ from hinge_coach.views import join
 from lessons.models import (
     CarryOver,
     Lesson,
+    Load,
     Message,
     Move,
     NewUsual,
@@ -80,6 +82,7 @@ EMPTY_FILE: Values = {
     "pauses": [],
     "morning_hour": None,
     "day_begins": 4,
+    "weight_unit": None,
     "messages": [],
     "talks": [],
     "new_usuals": [],
@@ -158,6 +161,7 @@ def _live_everything(maya: Client, trainer: Trainer, now: datetime) -> Values:
             cue="Hips",
             measure=Decimal(6),
             answer=7,
+            load=Load(Decimal("12.5"), WeightUnit.LB),
             at=at,
         )
         check_in_at(maya, at + timedelta(hours=18), 2)

@@ -109,6 +109,13 @@ def check_in_values(draw: st.DrawFn, at: datetime, moment: str) -> Values:
 
 
 @st.composite
+def loads(draw: st.DrawFn) -> Values:
+    unit = draw(st.none() | one_of(schema.UnitName))
+    most = {None: 0, "kg": 200, "lb": 440}[unit]
+    return {"load": draw(st.decimals(0, most, places=2).map(str)) if unit else None, "load_unit": unit}
+
+
+@st.composite
 def files(draw: st.DrawFn) -> Values:
     """A file with all that the schema allows, each part in any order."""
     file: Values = {**EMPTY_FILE, "check_ins": [], "practices": [], "moves": []}
@@ -132,6 +139,7 @@ def files(draw: st.DrawFn) -> Values:
             "cue": draw(texts(80)),
             "measure": draw(st.none() | st.decimals(0, 600, places=1).map(str)),
             "answer": draw(st.none() | st.integers(0, 20)),
+            **draw(loads()),
             "verdicts": draw(st.lists(verdicts(), min_size=1, max_size=2, unique_by=lambda row: row["decided_at"])),
         }
         file["practices"].append(practice)
@@ -181,6 +189,7 @@ def files(draw: st.DrawFn) -> Values:
     file["variations"] = draw(st.none() | st.builds(_variations, st.lists(one_of(schema.VariationName)), instants))
     file["morning_hour"] = draw(st.none() | st.integers(5, 11))
     file["day_begins"] = draw(st.integers(0, 23))
+    file["weight_unit"] = draw(st.none() | one_of(schema.UnitName))
     message = {"text": texts(4_000), "written_at": instants.map(datetime.isoformat)}
     # Two messages of one instant have no order: their keys are random.
     messages = st.lists(st.fixed_dictionaries(message), max_size=2, unique_by=lambda row: row["written_at"])

@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from pytest_django import Settings
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.local_day import DAY_BEGINS
 from hinge_coach.accounts.models import Client, User
+from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.tightness.models import CheckIn
-from lessons.models import CarryOver, Move, NewUsual, Practice, Talk, VerdictRecord
+from lessons.models import CarryOver, Load, Move, NewUsual, Practice, Talk, VerdictRecord
 from lessons.practice import deciding
 from lessons.practice.history import load_state
 from lessons.practice.position import positions_of
@@ -117,6 +119,22 @@ def test_a_file_from_before_talks_is_read(whole_history: Values) -> None:
 
 def test_the_hour_of_the_day_comes_along(whole_history: Values) -> None:
     assert import_client(export_from({**whole_history, "day_begins": 14})).day_begins == 14
+
+
+def test_weights_come_along_as_they_were_typed_with_the_unit_of_the_person(whole_history: Values) -> None:
+    assert whole_history["practices"][0]["load"] == "12.5"
+    client = import_client(export_from(whole_history))
+    assert client.weight_unit == "lb"
+    assert {practice.used for practice in client.practices.all()} == {Load(Decimal("12.5"), WeightUnit.LB)}
+
+
+def test_a_file_from_before_weights_is_read(whole_history: Values) -> None:
+    del whole_history["weight_unit"]
+    for practice in whole_history["practices"]:
+        del practice["load"], practice["load_unit"]
+    client = import_client(export_from(whole_history))
+    assert client.weight_unit == ""
+    assert set(client.practices.values_list("load", "load_unit")) == {(None, "")}
 
 
 def test_a_file_from_before_moves_had_a_day_is_read(whole_history: Values) -> None:

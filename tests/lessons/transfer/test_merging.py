@@ -108,6 +108,19 @@ def test_a_file_of_somebody_with_another_day_leaves_the_hour_as_it_is(
     assert {str(move.local_on) for move in Move.objects.all()} == {"2026-02-14"}
 
 
+def test_weights_in_a_file_are_drawn_and_leave_the_unit_of_the_person(
+    browser: Browser, back: Client, history: Values
+) -> None:
+    for practice in history["practices"]:
+        practice.update(load="4.5", load_unit="kg")
+    import_page(browser, {**history, "weight_unit": "kg"})
+    assert values_of(back)["practices"] == history["practices"]
+    back.refresh_from_db()
+    assert back.weight_unit == ""
+    page = browser.get("/tightness/").content.decode()
+    assert "Pelvic clock, weight: 4.5 kg since" in page
+
+
 def test_brought_in_practices_and_mornings_move_nobody_on(
     browser: Browser, back: Client, history: Values, now: datetime
 ) -> None:

@@ -57,6 +57,8 @@ FILE: Values = {
             "cue": "",
             "measure": "1.5",
             "answer": 7,
+            "load": "12.5",
+            "load_unit": "kg",
             "verdicts": [
                 {
                     "decision": "hold",
@@ -90,6 +92,7 @@ FILE: Values = {
     "pauses": [{"begins_on": "2026-03-01", "ends_on": "2026-03-02"}, {"begins_on": "2026-03-03", "ends_on": None}],
     "morning_hour": 7,
     "day_begins": 14,
+    "weight_unit": "lb",
     "messages": [{"text": "Well done.", "written_at": AT}],
     "talks": [
         {**TALK, "talked_at": None, "talked_on": None, "line": ""},
@@ -271,6 +274,42 @@ DAMAGED: dict[str, tuple[Damage, str]] = {
     "a measure beyond all": (
         lambda file: file["practices"][0].update(measure="601"),
         "practices[0].measure: it must be at most 600.",
+    ),
+    "a weight without its unit": (
+        lambda file: file["practices"][0].update(load="5", load_unit=None),
+        "practices[0].load_unit: it is null, and the rest of the weight is not.",
+    ),
+    "a unit without its weight": (
+        lambda file: file["practices"][0].update(load=None, load_unit="kg"),
+        "practices[0].load: it is null, and the rest of the weight is not.",
+    ),
+    "a weight below nothing": (
+        lambda file: file["practices"][0].update(load="-1", load_unit="kg"),
+        "practices[0].load: it must be at least 0.",
+    ),
+    "a weight that nobody lifts": (
+        lambda file: file["practices"][0].update(load="200.5", load_unit="kg"),
+        "practices[0].load: it is more than 200 kg.",
+    ),
+    "a weight that nobody lifts, in pounds": (
+        lambda file: file["practices"][0].update(load="441", load_unit="lb"),
+        "practices[0].load: it must be at most 440.",
+    ),
+    "a weight with a comma": (
+        lambda file: file["practices"][0].update(load="12,5", load_unit="kg"),
+        "practices[0].load: it must be a number.",
+    ),
+    "a weight to the gram": (
+        lambda file: file["practices"][0].update(load="1.255", load_unit="kg"),
+        "practices[0].load: it must have two decimals at most.",
+    ),
+    "a weight in stone": (
+        lambda file: file["practices"][0].update(load="5", load_unit="st"),
+        "practices[0].load_unit: it must be 'kg' or 'lb'.",
+    ),
+    "a habit of stone": (
+        lambda file: file.update(weight_unit="st"),
+        "weight_unit: it must be 'kg' or 'lb'.",
     ),
     "null for what must be there": (
         lambda file: file["practices"][0].update(lesson=None),

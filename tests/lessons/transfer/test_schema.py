@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from hinge_coach.accounts.local_day import HOURS_OF_THE_DAY
 from hinge_coach.accounts.models import MORNING_HOURS
+from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.safety.models import Closure, Pause, Screening
 from hinge_coach.safety.screening import QUESTIONS, Level
 from hinge_coach.tightness.models import CheckIn, Situation
@@ -29,6 +30,7 @@ from lessons.models import (
     TrackPosition,
     VerdictRecord,
 )
+from lessons.models.load import HEAVIEST
 from lessons.models.variation import Variation
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, TalkCode
@@ -43,8 +45,11 @@ MODELS = [
 ]
 
 
-# What older files lack.
+# What files from before 0.3.0 and 0.4.0 lack.
 LATER = {
+    (ClientExport, "weight_unit"),
+    (schema.ExportedPractice, "load"),
+    (schema.ExportedPractice, "load_unit"),
     (ClientExport, "day_begins"),
     (ClientExport, "talks"),
     (ClientExport, "new_usuals"),
@@ -83,6 +88,7 @@ def test_an_export_is_never_changed() -> None:
         (schema.TalkName, list(TalkCode)),
         (schema.PlaceName, DailySituation.values),
         (schema.VariationName, list(Variation)),
+        (schema.UnitName, list(WeightUnit)),
     ],
 )
 def test_what_can_be_chosen_is_what_the_tables_know(names: Any, values: list[str]) -> None:
@@ -129,6 +135,8 @@ def test_bounds_are_those_of_the_site() -> None:
     assert (begins["minimum"], begins["maximum"]) == (HOURS_OF_THE_DAY[0], HOURS_OF_THE_DAY[-1])
     practice = schema.ExportedPractice.model_json_schema()["properties"]
     assert practice["measure"]["anyOf"][0]["maximum"] == HIGHEST_MEASURE
+    assert practice["load"]["anyOf"][0]["maximum"] == HEAVIEST[WeightUnit.LB]
+    assert HEAVIEST[WeightUnit.KG] == schema.MOST_KILOGRAMS
     assert practice["cue"]["maxLength"] == Practice._meta.get_field("cue").max_length
     assert max(Thresholds().as_dict().values()) <= 1_000
     assert max(len(name) for name in (*Thresholds().as_dict(), *(question.code for question in QUESTIONS))) <= 40

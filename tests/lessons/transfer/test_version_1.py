@@ -47,8 +47,9 @@ def test_what_is_exported_afterwards_has_every_value_of_the_file(file: Values, t
     client = import_client(export_from(file))
     values = values_of(client)
     # What came later: the hour at which the day begins, the days of moves, which pages have shown all along, the usual,
-    # talks, the variations of lessons, and answers on a scale.
-    assert (values.pop("day_begins"), values.pop("variations")) == (DAY_BEGINS, None)
+    # talks, the variations of lessons, answers on a scale, and weights.
+    assert (values.pop("day_begins"), values.pop("variations"), values.pop("weight_unit")) == (DAY_BEGINS, None, None)
+    assert {(practice.pop("load"), practice.pop("load_unit")) for practice in values["practices"]} == {(None, None)}
     assert {verdict.pop("usual") for practice in values["practices"] for verdict in practice["verdicts"]} == {None}
     assert {practice.pop("answer") for practice in values["practices"]} == {None}
     for move in values["moves"]:

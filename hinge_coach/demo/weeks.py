@@ -22,9 +22,10 @@ from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause, active_closure
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
-from lessons.models import CarryOver, Guess, Lesson, Message, NewUsual, Plan, RuleSet
+from lessons.models import CarryOver, Guess, Lesson, Load, Message, NewUsual, Plan, RuleSet
 from lessons.practice import deciding, recording
 from lessons.practice.history import ClientState, load_state, questions_due
+from lessons.practice.loads import load_offer
 from lessons.practice.position import Position
 from lessons.today.forms import PLANS
 
@@ -173,7 +174,7 @@ def _report(day: Day, report: Report) -> None:
 
 
 def _answer_if_due(day: Day, at: datetime) -> None:
-    """Answers the safety questions with no, where Today asks for them after a number."""
+    """StartAnswers the safety questions with no, where Today asks for them after a number."""
     client = day.client
     if active_closure(client):
         return
@@ -210,6 +211,7 @@ def _practice(day: Day, at: datetime) -> Evening:
         cue=_helpful_cue(lesson.cues, chance) if chance.random() < 0.6 else "",
         measure=_measure(state, lesson, chance),
         answer=_answer(lesson, passed=passed),
+        load=_load(state, position, lesson),
         at=at,
         state=state,
     )
@@ -223,6 +225,12 @@ def _talk(day: Day, trainer: Trainer, line: str) -> None:
         talk.note_talked(by=trainer.user, line=line, at=at, on=day.on)
     NewUsual.objects.create(client=client, since=at, since_on=day.on, by=trainer.user, line=line)
     deciding.decide_again(client, now=at)
+
+
+def _load(state: ClientState, position: Position, lesson: Lesson) -> Load | None:
+    """What the site advises: one step up after a week, one down in a flare."""
+    offer = load_offer(state, position, lesson)
+    return offer.advice.load if offer else None
 
 
 def _lagging_position(positions: Iterable[Position], chance: random.Random) -> Position | None:

@@ -53,6 +53,7 @@ FLOORS = (
     {"body", "models"},
     {"figures"},
     {"practice"},
+    {"start_test"},
     {"curriculum", "lab", "progress", "rules", "today", "transfer"},
     {"admin", "management", "templatetags", "urls"},
 )

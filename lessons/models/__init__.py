@@ -10,6 +10,7 @@ from lessons.models.morning_mail import MorningMail, MorningMailQuerySet
 from lessons.models.position import Move, TrackPosition, move_client
 from lessons.models.practice import Guess, Practice, PracticeQuerySet, VerdictRecord
 from lessons.models.rule_set import RuleSet, RuleSetManager
+from lessons.models.start_test import SkippedStartTest, StartTest, placement_rows
 from lessons.models.step import Asks, Doing, Turn, turns
 from lessons.models.talk import NewUsual, Talk, TalkQuerySet
 from lessons.models.variation_answer import VariationAnswer, answered_variations, shown_variations
@@ -38,6 +39,8 @@ __all__ = [
     "PracticeQuerySet",
     "RuleSet",
     "RuleSetManager",
+    "SkippedStartTest",
+    "StartTest",
     "Talk",
     "TalkQuerySet",
     "Track",
@@ -50,6 +53,7 @@ __all__ = [
     "answered_variations",
     "move_client",
     "number_text",
+    "placement_rows",
     "shown_variations",
     "turns",
 ]

@@ -8,6 +8,7 @@ from django.db import models
 from hinge_coach.accounts.models import Client, User
 from lessons.models.lesson import Lesson, Track
 from lessons.models.practice import VerdictRecord
+from lessons.models.start_test import StartTest
 
 
 class TrackPosition(models.Model):
@@ -31,8 +32,9 @@ class TrackPosition(models.Model):
 
 
 class Move(models.Model):
-    """One change of a track position, with the verdict or the trainer's note that caused it.
+    """One change of a track position, with the verdict, the start test or the trainer's note that caused it.
 
+    A move by a start test has a note, too, which says what the test showed.
     `local_on` is the client's own day then, so that the move stays on it when they change their zone.
     """
 
@@ -43,6 +45,7 @@ class Move(models.Model):
     moved_at = models.DateTimeField()
     local_on = models.DateField()
     verdict = models.ForeignKey(VerdictRecord, on_delete=models.CASCADE, null=True, blank=True, related_name="moves")
+    start_test = models.ForeignKey(StartTest, on_delete=models.CASCADE, null=True, blank=True, related_name="moves")
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     note = models.TextField(max_length=2000, blank=True)
 
@@ -69,7 +72,7 @@ def move_client(
     first: Lesson | None = None,
     **why: Any,
 ) -> Move | None:
-    """Moves a client to a lesson and stores why (`verdict=`, or `by=` with `note=`).
+    """Moves a client to a lesson and stores why (`verdict=`, or `by=` or `start_test=` with `note=`).
 
     Where the client stands there already, returns None and stores nothing; unless practice `counts_anew` from here, as
     after a step back to the easier version on which the client stands. `first`: the first lesson of the track, where

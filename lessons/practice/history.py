@@ -29,9 +29,9 @@ class ScreeningDue(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class MoveRow:
-    """A move on a track. `decision` is None where the trainer moved; then `by` is their name.
+    """A move on a track. `decision` is None where the trainer or a start test moved; `by` is the trainer's name.
 
-    `practice` is the one whose verdict moved.
+    `practice` is the one whose verdict moved, `start_test` the test that placed.
     """
 
     track: str
@@ -42,6 +42,7 @@ class MoveRow:
     decision: str | None
     by: str = ""
     practice: UUID | None = None
+    start_test: UUID | None = None
 
     @classmethod
     def of(cls, move: Move) -> "MoveRow":
@@ -55,6 +56,7 @@ class MoveRow:
             decision=move.verdict.decision if move.verdict else None,
             by=move.by.name if move.by else "",
             practice=move.verdict.practice_id if move.verdict else None,
+            start_test=move.start_test_id,
         )
 
 
@@ -253,9 +255,10 @@ def move_rows(client: Client) -> tuple[MoveRow, ...]:
             decision=decision,
             by=by or "",
             practice=practice,
+            start_test=start_test,
         )
-        for track, before, after, at, on, decision, practice, by in moves.values_list(
-            *columns, "verdict__practice_id", "by__name"
+        for track, before, after, at, on, decision, practice, by, start_test in moves.values_list(
+            *columns, "verdict__practice_id", "by__name", "start_test_id"
         )
     )
 

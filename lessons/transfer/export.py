@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from hinge_coach.accounts.models import Client
-from lessons.models import Lesson, Plan, Practice, VariationAnswer, VerdictRecord
-from lessons.transfer.schema import VERSION, ClientExport, ExportedNewUsual, ExportedTalk
+from lessons.models import Lesson, Plan, Practice, SkippedStartTest, VariationAnswer, VerdictRecord
+from lessons.transfer.schema import VERSION, ClientExport, ExportedNewUsual, ExportedStartTest, ExportedTalk
 
 SlugsByKey = Mapping[int | None, str | None]
 
@@ -49,6 +49,7 @@ def export_client(client: Client) -> ClientExport:
                 "local_on": move.local_on,
                 "practice": move.verdict.practice_id if move.verdict else None,
                 "decided_at": move.verdict.decided_at if move.verdict else None,
+                "start_test": move.start_test_id,
                 "note": move.note,
             }
             for move in client.moves.select_related("verdict")
@@ -63,6 +64,10 @@ def export_client(client: Client) -> ClientExport:
         "messages": tuple(client.messages.values("text", "written_at")),
         "talks": tuple(client.talks.values(*ExportedTalk.model_fields)),
         "new_usuals": tuple(client.new_usuals.values(*ExportedNewUsual.model_fields)),
+        "start_tests": tuple(client.start_tests.values(*ExportedStartTest.model_fields)),
+        "start_test_skipped_at": SkippedStartTest.objects.filter(client=client)
+        .values_list("skipped_at", flat=True)
+        .first(),
     }
     return ClientExport.model_validate(values)
 

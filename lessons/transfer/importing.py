@@ -15,6 +15,7 @@ from lessons.models import (
     Move,
     NewUsual,
     Plan,
+    SkippedStartTest,
     Talk,
     TrackPosition,
     VariationAnswer,
@@ -43,6 +44,9 @@ def import_client(export: ClientExport, *, email: str | None = None) -> Client:
     client.check_ins.update(created_at=F("at"))
     store_with_ids(rows.practices(), "practices", [practice.id for practice in export.practices])
     verdicts = VerdictRecord.objects.bulk_create(rows.verdicts(), batch_size=BATCH)
+    store_with_ids(rows.start_tests(), "start_tests", [test.id for test in export.start_tests])
+    if export.start_test_skipped_at is not None:
+        SkippedStartTest.objects.create(client=client, skipped_at=export.start_test_skipped_at)
     Move.objects.bulk_create(rows.moves(verdicts_by_key(verdicts), by_trainer=True), batch_size=BATCH)
     TrackPosition.objects.bulk_create(rows.positions())
     _store_daily_life(export, client)

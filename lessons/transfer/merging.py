@@ -31,7 +31,7 @@ class ImportSummary:
     last: date | None
     new_entries: int
     new_practices: int
-    new_others: int  # lesson changes, pauses, carry-overs, the plan, the variations
+    new_others: int  # lesson changes, start tests, pauses, carry-overs, the plan, the variations
     closes: bool
 
     @property
@@ -76,9 +76,8 @@ def _merge(export: ClientExport, client: Client, *, now: datetime) -> ImportSumm
     verdicts = VerdictRecord.objects.bulk_create(rows.verdicts(without=practices_here), batch_size=BATCH)
     moves = Move.objects.bulk_create(rows.moves(verdicts_by_key(verdicts), by_trainer=False), batch_size=BATCH)
     today = client.today(now)
-    others = (
-        len(moves) + _add_carry_overs(rows, today) + _add_pauses(rows, today) + _add_plan(rows) + _add_variations(rows)
-    )
+    others = len(moves) + _add_carry_overs(rows, today) + _add_pauses(rows, today) + _add_plan(rows)
+    others += _add_variations(rows) + _add_start_tests(rows)
     closes = _close_where_active(rows)
     days = [check_in.local_on for check_in in export.check_ins] + [practice.local_on for practice in export.practices]
     return ImportSummary(
@@ -98,6 +97,13 @@ def _add_check_ins(rows: ExportRows) -> int:
     new = rows.check_ins(without=set(check_ins.values_list("pk", flat=True)))
     store_with_ids(new, "check_ins", [check_in.id for check_in in rows.export.check_ins])
     check_ins.filter(imported=True).update(created_at=F("at"))
+    return len(new)
+
+
+def _add_start_tests(rows: ExportRows) -> int:
+    """For the picture of then and now: they place nobody here, and the next ones aren't offered by them."""
+    new = rows.start_tests(without=set(rows.client.start_tests.values_list("pk", flat=True)))
+    store_with_ids(new, "start_tests", [test.id for test in rows.export.start_tests])
     return len(new)
 
 

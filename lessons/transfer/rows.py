@@ -17,13 +17,13 @@ from django.db.models import Manager
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.models import CheckIn
-from lessons.models import Lesson, Move, Practice, TrackPosition, VerdictRecord
+from lessons.models import Lesson, Move, Practice, StartTest, TrackPosition, VerdictRecord
 from lessons.transfer.refusals import damaged
 from lessons.transfer.schema import ClientExport, ExportedMove, ExportedVerdict
 
 BATCH = 500  # rows in one statement
 
-_Row = TypeVar("_Row", CheckIn, Practice)
+_Row = TypeVar("_Row", CheckIn, Practice, StartTest)
 
 VerdictKey = tuple[UUID, datetime]
 """The practice and the instant by which a move names the verdict that made it."""
@@ -102,6 +102,27 @@ class ExportRows:
             decided_at=verdict.decided_at,
         )
 
+    def start_tests(self, without: Collection[UUID] = ()) -> list[StartTest]:
+        for index, test in enumerate(self.export.start_tests):
+            for number, placement in enumerate(test.placements):
+                self.lesson(placement.lesson, f"start_tests[{index}].placements[{number}].lesson")
+        return [
+            StartTest(
+                id=test.id,
+                client=self.client,
+                taken_at=test.taken_at,
+                local_on=test.local_on,
+                chair=test.chair,
+                wall=test.wall,
+                bow=test.bow,
+                # Where a file is merged, positions stay as they are, so that its tests have placed nobody here.
+                placements=[] if self.imported else [row.model_dump(mode="json") for row in test.placements],
+                imported=self.imported,
+            )
+            for test in self.export.start_tests
+            if test.id not in without
+        ]
+
     def positions(self) -> list[TrackPosition]:
         return [
             TrackPosition(
@@ -116,7 +137,7 @@ class ExportRows:
         ]
 
     def moves(self, verdicts: Mapping[VerdictKey, VerdictRecord], *, by_trainer: bool) -> list[Move]:
-        """Those that one of `verdicts` made, and those that the trainer made where they are asked for."""
+        """Those that one of `verdicts` made, and those of the trainer and the start test where they are asked for."""
         return [
             Move(
                 client=self.client,
@@ -127,6 +148,7 @@ class ExportRows:
                 # Before 0.3.0 a file named the instant alone, and pages showed its date on the client's calendar.
                 local_on=move.local_on or self.client.user.today(move.moved_at),
                 verdict=verdicts[key] if key else None,
+                start_test_id=move.start_test if by_trainer else None,
                 note=move.note if by_trainer else "",
             )
             for index, move in reversed([*enumerate(self.export.moves)])

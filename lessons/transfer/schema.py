@@ -87,6 +87,22 @@ DecisionName = Literal["progress", "hold", "regress", "restore", "ease", "rest",
 TalkName = Literal["worse_two_weeks", "week_up", "above_start", "next_days_up", "no_change", "twice_back"]
 VariationName = Literal["floor", "unsteady", "thin-bones", "pregnancy", "new-joint", "tall", "short"]
 UnitName = Literal["kg", "lb"]
+PlacingName = Literal[
+    "chair-not-done",
+    "chair-hands",
+    "chair-drops",
+    "chair-soft",
+    "wall-not-done",
+    "wall-close",
+    "wall-half",
+    "wall-whole",
+    "bow-not-done",
+    "bow-above-knees",
+    "bow-at-knees",
+    "bow-below-kneecaps",
+    "bow-mid-shin",
+    "waits",
+]
 PlaceName = Literal["chair", "car", "bathroom", "dishwasher", "laundry", "picking-up", "court"]
 
 
@@ -246,9 +262,16 @@ class ExportedMove(_Part):
     local_on: ExportedDay | None = Field(
         default=None, description="The client's own day then. Files from before 0.3.0 lack it."
     )
-    practice: UUID | None = Field(description="The practice whose verdict moved them; null where the trainer did.")
-    decided_at: ExportedInstant | None = Field(description="When that verdict was decided; null where the trainer did.")
-    note: ExportedSentence = Field(description="Why the trainer moved them; empty where a verdict did.")
+    practice: UUID | None = Field(description="The practice whose verdict moved them; null where none did.")
+    decided_at: ExportedInstant | None = Field(description="When that verdict was decided; null where none moved them.")
+    start_test: UUID | None = Field(
+        default=None,
+        description="The start test that placed them; null where the trainer or a verdict moved them. Files from "
+        "before 0.4.0 lack it.",
+    )
+    note: ExportedSentence = Field(
+        description="Why the trainer or the start test moved them; empty where a verdict did."
+    )
 
     @model_validator(mode="after")
     def _has_a_reason(self) -> Self:
@@ -256,6 +279,8 @@ class ExportedMove(_Part):
             _refuse_day_far_from(self.moved_at, self.local_on)
         if (self.practice is None) != (self.decided_at is None):
             raise _refusal("half_a_verdict", "practice" if self.practice is None else "decided_at")
+        if self.practice is not None and self.start_test is not None:
+            raise _refusal("two_causes", "start_test")
         if self.practice is None and not self.note:
             raise _refusal("no_reason", "note")
         return self
@@ -344,6 +369,46 @@ class ExportedNewUsual(_Part):
         return self
 
 
+class ExportedPlacingReason(_Part):
+    code: PlacingName = Field(description="What the test showed, or that a lesson waits for another one.")
+    lesson: Annotated[str, Field(max_length=50)] = Field(description="The lesson that waits; empty with other codes.")
+    need: Annotated[str, Field(max_length=50)] = Field(description="The lesson it waits for; empty likewise.")
+
+
+class ExportedPlacement(_Part):
+    track: TrackName = Field(description="The track.")
+    lesson: ExportedSlug = Field(description="The lesson at which the test placed them.")
+    reasons: Annotated[tuple[ExportedPlacingReason, ...], FailFast()] = Field(
+        min_length=1, max_length=10, description="Why."
+    )
+
+
+class ExportedStartTest(_Part):
+    id: UUID = Field(description="Its key, made by the browser.")
+    taken_at: ExportedInstant = Field(description="When it was done.")
+    local_on: ExportedDay = Field(description="The client's own day then.")
+    chair: Annotated[StrictInt, Field(ge=0, le=2)] | None = Field(
+        description="Sitting down: 0 with hands, 1 with a drop at the end, 2 slow and soft; null where it wasn't done."
+    )
+    wall: Annotated[StrictInt, Field(ge=0, le=2)] | None = Field(
+        description="The furthest wall tap with still shins, in half lengths of their own foot; null likewise."
+    )
+    bow: Annotated[StrictInt, Field(ge=0, le=3)] | None = Field(
+        description="The fingertips in a bow with a still low back: 0 above the knees, 1 at the knees, 2 below the "
+        "kneecaps, 3 mid-shin or lower; null likewise."
+    )
+    placements: Annotated[tuple[ExportedPlacement, ...], FailFast()] = Field(
+        max_length=10, description="What the first test placed, and why; empty for a test that only compares."
+    )
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        _refuse_day_far_from(self.taken_at, self.local_on)
+        if (self.chair, self.wall, self.bow) == (None, None, None):
+            raise _refusal("nothing_done", "bow")
+        return self
+
+
 class ClientExport(_Part):
     version: Literal[2] = Field(description="The version of this format.")
     person: ExportedPerson = Field(description="Whose export it is.")
@@ -402,6 +467,14 @@ class ClientExport(_Part):
         "lack it.",
     )
 
+    start_tests: Annotated[tuple[ExportedStartTest, ...], FailFast()] = Field(
+        default=(), description="Each start test, the newest first. Files from before 0.4.0 lack it."
+    )
+    start_test_skipped_at: ExportedInstant | None = Field(
+        default=None,
+        description="When they skipped the first start test; null where they didn't. Files from before 0.4.0 lack it.",
+    )
+
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         for refusal in self._refusals():
@@ -411,10 +484,12 @@ class ClientExport(_Part):
     def _refusals(self) -> Iterator[ValidationError]:
         yield from _repeated("check_ins", "id", (check_in.id for check_in in self.check_ins))
         yield from _repeated("practices", "id", (practice.id for practice in self.practices))
+        yield from _repeated("start_tests", "id", (test.id for test in self.start_tests))
         yield from _repeated("positions", "track", (position.track for position in self.positions))
         yield from _repeated("carry_overs", "situation", ((row.local_on, row.situation) for row in self.carry_overs))
         yield from self._scores_without_a_check_in()
         yield from self._moves_without_a_verdict()
+        yield from self._moves_without_a_start_test()
         yield from self._pauses_that_overlap()
         yield from self._talks_open_twice()
         active = [index for index, closure in enumerate(self.closures) if closure.lifted_at is None]
@@ -436,6 +511,12 @@ class ClientExport(_Part):
         for index, move in enumerate(self.moves):
             if move.practice is not None and (move.practice, move.decided_at) not in verdicts:
                 yield _refusal("no_verdict", "moves", index, "practice")
+
+    def _moves_without_a_start_test(self) -> Iterator[ValidationError]:
+        tests = {test.id for test in self.start_tests}
+        for index, move in enumerate(self.moves):
+            if move.start_test is not None and move.start_test not in tests:
+                yield _refusal("no_start_test", "moves", index, "start_test")
 
     def _pauses_that_overlap(self) -> Iterator[ValidationError]:
         in_order = sorted(enumerate(self.pauses), key=lambda numbered: numbered[1].begins_on)

@@ -29,6 +29,8 @@ from lessons.models import (
     NewUsual,
     Plan,
     Practice,
+    SkippedStartTest,
+    StartTest,
     Talk,
     TrackPosition,
     VariationAnswer,
@@ -58,6 +60,8 @@ MODELS = (
     Talk,
     NewUsual,
     VariationAnswer,
+    StartTest,
+    SkippedStartTest,
 )
 Values = dict[str, Any]
 Damage = Callable[[Values], Any]
@@ -87,6 +91,8 @@ EMPTY_FILE: Values = {
     "talks": [],
     "new_usuals": [],
     "variations": None,
+    "start_tests": [],
+    "start_test_skipped_at": None,
 }
 
 

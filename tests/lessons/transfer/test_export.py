@@ -116,6 +116,26 @@ def loads(draw: st.DrawFn) -> Values:
 
 
 @st.composite
+def start_tests(draw: st.DrawFn) -> Values:
+    taken_at = draw(instants)
+    reason = {"code": one_of(schema.PlacingName), "lesson": slugs, "need": slugs}
+    placement = {
+        "track": one_of(schema.TrackName),
+        "lesson": slugs,
+        "reasons": st.lists(st.fixed_dictionaries(reason), min_size=1, max_size=2),
+    }
+    return {
+        "id": str(draw(st.uuids())),
+        "taken_at": taken_at.isoformat(),
+        "local_on": local(taken_at),
+        "chair": draw(st.none() | st.integers(0, 2)),
+        "wall": draw(st.none() | st.integers(0, 2)),
+        "bow": draw(st.integers(0, 3)),
+        "placements": draw(st.lists(st.fixed_dictionaries(placement), max_size=3)),
+    }
+
+
+@st.composite
 def files(draw: st.DrawFn) -> Values:
     """A file with all that the schema allows, each part in any order."""
     file: Values = {**EMPTY_FILE, "check_ins": [], "practices": [], "moves": []}
@@ -200,6 +220,9 @@ def files(draw: st.DrawFn) -> Values:
         if talk["talked_at"] is None and talk["code"] in open_codes:
             talk["talked_at"], talk["talked_on"] = talk["opened_at"], talk["opened_on"]
         open_codes.add(talk["code"])
+    file["start_tests"] = draw(st.lists(start_tests(), max_size=2))
+    file["moves"] += [{**_move(draw, None, None), "start_test": test["id"]} for test in file["start_tests"]]
+    file["start_test_skipped_at"] = draw(st.none() | instants.map(datetime.isoformat))
     new_usuals = draw(st.lists(instants, max_size=2, unique=True))
     file["new_usuals"] = [
         {"since": at.isoformat(), "since_on": local(at), "line": draw(texts(2_000, 1))} for at in new_usuals
@@ -268,5 +291,5 @@ def test_the_file_takes_as_many_queries_however_long_the_history(
 ) -> None:
     for days_ago in range(1, 4):
         practice_at(maya, now - timedelta(days=days_ago))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         export_client(Client.objects.select_related("user").get(pk=maya.pk))

@@ -15,7 +15,7 @@ from hinge_coach.safety.models import Closure, Pause, active_closure
 from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
-from lessons.models import Message, Move, NewUsual, Talk, TrackPosition, VariationAnswer
+from lessons.models import Message, Move, NewUsual, StartTest, Talk, TrackPosition, VariationAnswer
 from lessons.models.variation import Variation
 from lessons.practice import deciding
 from lessons.practice.history import load_state
@@ -340,3 +340,23 @@ def refusal(file: Values, client: Client) -> str:
         merge_history(export_from(file), client, now=LATER)
     assert stored_rows() == before
     return str(caught.value)
+
+
+def test_start_tests_come_for_the_picture_and_place_nobody(back: Client, history: Values, now: datetime) -> None:
+    reason = {"code": "chair-soft", "lesson": "", "need": ""}
+    test = {
+        "id": str(uuid.uuid4()),
+        "taken_at": "2026-02-01T15:00:00Z",
+        "local_on": "2026-02-01",
+        "chair": 2,
+        "wall": None,
+        "bow": None,
+        "placements": [{"track": "sit", "lesson": "hover-and-rise", "reasons": [reason]}],
+    }
+    for new in (1, 0):
+        before = merge_history(export_from({**history, "start_tests": []}), back, now=now, dry_run=True)
+        summary = merge_history(export_from({**history, "start_tests": [test]}), back, now=now)
+        assert summary.new_others - before.new_others == new
+    stored = StartTest.objects.get()
+    assert (stored.client, stored.imported, stored.chair, stored.placements) == (back, True, 2, [])
+    assert not Move.objects.exclude(start_test=None).exists()

@@ -84,6 +84,7 @@ FILE: Values = {
             "local_on": DAY,
             "practice": PRACTICE,
             "decided_at": AT,
+            "start_test": None,
             "note": "",
         }
     ],
@@ -100,6 +101,24 @@ FILE: Values = {
     ],
     "new_usuals": [{"since": AT, "since_on": DAY, "line": "The new chair."}],
     "variations": {"kinds": ["unsteady", "tall"], "answered_at": AT},
+    "start_tests": [
+        {
+            "id": AFTER,
+            "taken_at": AT,
+            "local_on": DAY,
+            "chair": 2,
+            "wall": None,
+            "bow": 3,
+            "placements": [
+                {
+                    "track": "hinge",
+                    "lesson": "wall-tap",
+                    "reasons": [{"code": "waits", "lesson": "wall-tap", "need": "find-the-middle"}],
+                }
+            ],
+        }
+    ],
+    "start_test_skipped_at": AT,
 }
 
 

@@ -25,6 +25,7 @@ from lessons.models import (
     NewUsual,
     Plan,
     Practice,
+    StartTest,
     Talk,
     Track,
     TrackPosition,
@@ -34,6 +35,7 @@ from lessons.models.load import HEAVIEST
 from lessons.models.variation import Variation
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, TalkCode
+from lessons.start_test.placing import BowLevel, ChairLevel, ReasonCode, WallLevel
 from lessons.transfer import schema
 from lessons.transfer.schema import ClientExport
 from tests.lessons.transfer.conftest import EMPTY_FILE
@@ -46,6 +48,7 @@ MODELS = [
 
 
 # What files from before 0.3.0 and 0.4.0 lack.
+# What files from before 0.3.0 or 0.4.0 lack.
 LATER = {
     (ClientExport, "weight_unit"),
     (schema.ExportedPractice, "load"),
@@ -54,7 +57,10 @@ LATER = {
     (ClientExport, "talks"),
     (ClientExport, "new_usuals"),
     (ClientExport, "variations"),
+    (ClientExport, "start_tests"),
+    (ClientExport, "start_test_skipped_at"),
     (schema.ExportedMove, "local_on"),
+    (schema.ExportedMove, "start_test"),
     (schema.ExportedVerdict, "usual"),
     (schema.ExportedPractice, "answer"),
 }
@@ -89,6 +95,7 @@ def test_an_export_is_never_changed() -> None:
         (schema.PlaceName, DailySituation.values),
         (schema.VariationName, list(Variation)),
         (schema.UnitName, list(WeightUnit)),
+        (schema.PlacingName, list(ReasonCode)),
     ],
 )
 def test_what_can_be_chosen_is_what_the_tables_know(names: Any, values: list[str]) -> None:
@@ -108,6 +115,7 @@ def test_what_can_be_chosen_is_what_the_tables_know(names: Any, values: list[str
         (schema.ExportedMessage, Message, {"id", "client", "by"}),
         (schema.ExportedTalk, Talk, {"id", "client", "talked_by"}),
         (schema.ExportedNewUsual, NewUsual, {"id", "client", "by"}),
+        (schema.ExportedStartTest, StartTest, {"client", "imported"}),
     ],
 )
 def test_every_column_is_a_key_or_left_out_knowingly(
@@ -137,6 +145,9 @@ def test_bounds_are_those_of_the_site() -> None:
     assert practice["measure"]["anyOf"][0]["maximum"] == HIGHEST_MEASURE
     assert practice["load"]["anyOf"][0]["maximum"] == HEAVIEST[WeightUnit.LB]
     assert HEAVIEST[WeightUnit.KG] == schema.MOST_KILOGRAMS
+    test = schema.ExportedStartTest.model_json_schema()["properties"]
+    most = [test[name]["anyOf"][0]["maximum"] for name in ("chair", "wall", "bow")]
+    assert most == [max(ChairLevel), max(WallLevel), max(BowLevel)]
     assert practice["cue"]["maxLength"] == Practice._meta.get_field("cue").max_length
     assert max(Thresholds().as_dict().values()) <= 1_000
     assert max(len(name) for name in (*Thresholds().as_dict(), *(question.code for question in QUESTIONS))) <= 40
@@ -171,3 +182,54 @@ def test_a_day_is_one_that_some_clock_and_some_hour_can_give(at: datetime, local
         assert not is_near
     else:
         assert is_near
+
+
+START_TEST = {
+    "id": "3f333df6-90a4-4fda-8dd3-9485d27cee36",
+    "taken_at": "2026-03-04T15:00:00Z",
+    "local_on": "2026-03-04",
+    "chair": 2,
+    "wall": None,
+    "bow": None,
+    "placements": [],
+}
+TEST_MOVE = {
+    "track": "sit",
+    "from_lesson": "high-seat-touch",
+    "to_lesson": "chair-sit",
+    "moved_at": "2026-03-04T15:00:00Z",
+    "practice": None,
+    "decided_at": None,
+    "start_test": START_TEST["id"],
+    "note": "Start test: slow and soft.",
+}
+
+
+@pytest.mark.parametrize(
+    ("start_tests", "moves", "kind", "path"),
+    [
+        ([START_TEST, START_TEST], [], "repeated", ("start_tests", 1, "id")),
+        ([{**START_TEST, "chair": None}], [], "nothing_done", ("start_tests", 0, "bow")),
+        ([{**START_TEST, "chair": 3}], [], "less_than_equal", ("start_tests", 0, "chair")),
+        ([{**START_TEST, "local_on": "2026-03-07"}], [], "day_far_from_instant", ("start_tests", 0, "local_on")),
+        ([], [TEST_MOVE], "no_start_test", ("moves", 0, "start_test")),
+        (
+            [START_TEST],
+            [{**TEST_MOVE, "practice": START_TEST["id"], "decided_at": "2026-03-04T15:00:00Z"}],
+            "two_causes",
+            ("moves", 0, "start_test"),
+        ),
+    ],
+)
+def test_a_start_test_that_can_not_be_is_refused_by_its_path(
+    start_tests: list[Any], moves: list[Any], kind: str, path: tuple[str | int, ...]
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        ClientExport.model_validate({**EMPTY_FILE, "start_tests": start_tests, "moves": moves})
+    assert [(error["type"], error["loc"]) for error in caught.value.errors()] == [(kind, path)]
+
+
+def test_a_file_from_before_start_tests_reads_as_one_without() -> None:
+    later = {"start_tests", "start_test_skipped_at"}
+    export = ClientExport.model_validate({key: value for key, value in EMPTY_FILE.items() if key not in later})
+    assert (export.start_tests, export.start_test_skipped_at) == ((), None)

@@ -47,12 +47,14 @@ def test_what_is_exported_afterwards_has_every_value_of_the_file(file: Values, t
     client = import_client(export_from(file))
     values = values_of(client)
     # What came later: the hour at which the day begins, the days of moves, which pages have shown all along, the usual,
-    # talks, the variations of lessons, answers on a scale, and weights.
+    # talks, the variations of lessons, answers on a scale, weights, and start tests.
     assert (values.pop("day_begins"), values.pop("variations"), values.pop("weight_unit")) == (DAY_BEGINS, None, None)
     assert {(practice.pop("load"), practice.pop("load_unit")) for practice in values["practices"]} == {(None, None)}
+    assert values.pop("start_test_skipped_at") is None
     assert {verdict.pop("usual") for practice in values["practices"] for verdict in practice["verdicts"]} == {None}
     assert {practice.pop("answer") for practice in values["practices"]} == {None}
     for move in values["moves"]:
+        assert move.pop("start_test") is None
         assert move.pop("local_on") == str(client.user.today(datetime.fromisoformat(move["moved_at"])))
     new_codes = {"gentle": "easier", "no_baseline": "no_reference"}
     before = Counter(new_codes.get(value, value) if key == "code" else value for key, value in leaves(file))

@@ -8,6 +8,7 @@ from lessons.progress import entries, skills
 from lessons.progress.summary import summary
 from lessons.progress.views import progress
 from lessons.rules.views import how_it_decides
+from lessons.start_test.views import skip_start_test, start_test, start_test_result
 from lessons.today import daily_life, morning_page, sitting_break
 from lessons.today.bad_day import bad_day
 from lessons.today.views import check_in, today
@@ -44,6 +45,9 @@ urlpatterns = [
     path("tightness/<uuid:id>/restore/", entries.restore_entry, name="restore_entry"),
     path("skills/", skills.skills, name="skills"),
     path("safety/bad-day/", bad_day, name="bad_day"),
+    path("start-test/", start_test, name="start_test"),
+    path("start-test/skip/", skip_start_test, name="skip_start_test"),
+    path("start-test/<uuid:id>/", start_test_result, name="start_test_result"),
     path("safety/how-it-decides/", how_it_decides, name="how_it_decides"),
     path("me/export.json", download_export, name="export"),
     path("me/import/", import_history, name="import"),

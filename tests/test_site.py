@@ -37,9 +37,11 @@ from hinge_coach.booking.models import Call, CallRules, Feed, Hours
 from hinge_coach.coaching.models import Note
 from hinge_coach.tightness.models import CheckIn, Situation
 from lessons.curriculum.loading import load
-from lessons.models import Lesson, Message, MorningMail, Practice, Talk
+from lessons.models import Lesson, Message, MorningMail, Practice, StartTest, Talk
 from lessons.practice import recording
 from lessons.rules.values import TalkCode
+from lessons.start_test.placing import StartAnswers
+from lessons.start_test.taking import take_start_test
 
 pytestmark = pytest.mark.walk
 
@@ -129,15 +131,16 @@ class House:
     invitation: str
     feed: str
     morning: MorningMail
-    things: dict[int, tuple[CheckIn, Practice, Note, Talk]]
+    things: dict[int, tuple[CheckIn, Practice, Note, Talk, StartTest]]
 
     def arguments(self, page: Page, owner: Client) -> dict[str, Any]:
-        check_in, practice, note, talk = self.things[owner.pk]
+        check_in, practice, note, talk, start_test = self.things[owner.pk]
         by_route: dict[str, dict[str, Any]] = {
             "lessons/": {"slug": "high-seat-touch"},
             "practices/": {"id": practice.pk},
             "tightness/": {"id": check_in.pk},
             "invitation/": {"token": self.invitation},
+            "start-test/": {"id": start_test.pk},
             "morning/": {"token": self.morning.token},
             "call/feed/": {"token": self.feed},
             "call/": {"token": self.call.token},
@@ -200,7 +203,9 @@ def build(now: datetime) -> House:
             opened_at=now,
             opened_on=client.today(now),
         )
-        things[client.pk] = (check_in, practice, note, talk)
+        test = take_start_test(id=uuid.uuid4(), client=client, answers=StartAnswers.of(chair=2, wall=1, bow=2))
+        assert test is not None
+        things[client.pk] = (check_in, practice, note, talk, test)
     wish = reserving.BookingRequest(
         id=uuid.uuid4(),
         name="Vic",
@@ -602,8 +607,10 @@ QUERIES_OF_THE_SIGNED_IN = {
     "lessons:entry": 3,
     "lessons:lessons": 4,
     "lessons:lesson": 16,
-    "lessons:practice": 15,
-    "lessons:skills": 4,
+    "lessons:practice": 16,
+    "lessons:skills": 5,
+    "lessons:start_test": 15,
+    "lessons:start_test_result": 4,
     "lessons:import": 2,
     "lessons:choose_plan": 3,
     "lessons:summary": 14,

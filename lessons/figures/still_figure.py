@@ -9,7 +9,7 @@ from lessons.body.animation.movements import CARDS, START_CARDS
 from lessons.body.drawing.frames import draw_card, viewbox_of
 from lessons.figures.lesson_figure import FigureStill, paths_of
 
-StartTest = Literal["chair", "wall", "bow"]
+StartTestName = Literal["chair", "wall", "bow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def card_figure(slug: str) -> StillFigure | None:
     return _figure(card) if card else None
 
 
-def start_figure(test: StartTest, level: float) -> StillFigure:
+def start_figure(test: StartTestName, level: float) -> StillFigure:
     """How somebody does on one of the start tests. All levels of a test are drawn at one scale.
 
     `level`: chair 0 to 2, bow 0 to 3, wall the foot-lengths from heel to wall. A level between two drawings gets the

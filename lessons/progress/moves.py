@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple, Self
+from uuid import UUID
 
 from hinge_coach.accounts.models import Client
 from lessons.models import Move, Track
@@ -12,7 +13,10 @@ YOURS, THEIRS = "your trainer moved you to", "the trainer moved them to"  # for 
 
 
 class MoveValue(NamedTuple):
-    """A move for the chart. `decision` is None where the trainer moved; `came_from` and `to` are numbers of lessons."""
+    """A move for the chart. `came_from` and `to` are numbers of lessons.
+
+    `decision` is None where the trainer moved, or where the start test did that `start_test` names.
+    """
 
     local_on: date
     track: str
@@ -20,18 +24,20 @@ class MoveValue(NamedTuple):
     came_from: int
     to: int
     title: str
+    start_test: UUID | None = None
 
     @classmethod
     def of(cls, move: Move) -> Self:
         decision = move.verdict.decision if move.verdict else None
         lesson = move.to_lesson
-        return cls(move.local_on, move.track, decision, move.from_lesson.number, lesson.number, lesson.title)
+        numbers = move.from_lesson.number, lesson.number
+        return cls(move.local_on, move.track, decision, *numbers, lesson.title, move.start_test_id)
 
 
 def moves_of(client: Client) -> Iterator[MoveValue]:
     """The client's moves, oldest first; one query."""
     lessons = ("from_lesson__number", "to_lesson__number", "to_lesson__title")
-    columns = ("local_on", "track", "verdict__decision", *lessons)
+    columns = ("local_on", "track", "verdict__decision", *lessons, "start_test_id")
     return (MoveValue(*row) for row in client.moves.order_by("moved_at", "pk").values_list(*columns))
 
 
@@ -43,6 +49,8 @@ def chart_moves(moves: Iterable[MoveValue], *, trainer: str = YOURS) -> Iterator
 def change_sentences(move: MoveValue, *, trainer: str = YOURS) -> str:
     """A move in words, such as `moved on to Wall tap`. `trainer` begins the words of a move by the trainer."""
     title, distance = move.title, move.to - move.came_from
+    if move.start_test is not None:
+        return f"placed at {title} by the start test"
     if move.decision is None:
         return f"{trainer} {title}" if distance else f"{trainer} another way of {title}"
     if move.decision == Decision.REGRESS:

@@ -15,6 +15,7 @@ from lessons.models import Lesson, Practice
 from lessons.practice.carry_over import carry_over_week
 from lessons.practice.cues import cue_counts
 from lessons.practice.measures import MeasurePicture, measure_picture
+from lessons.start_test.wording import answers_line
 
 
 def measure_pictures(practices: Iterable[Practice]) -> tuple[MeasurePicture, ...]:
@@ -42,6 +43,7 @@ def skills(request: ClientRequest) -> HttpResponse:
         "ledger": cue_counts(practices),
         "week": carry_over_week(places.values_list("local_on", "situation"), today),
         "weeks": len({practice.local_on.isocalendar()[:2] for practice in practices}),
+        "start_tests": [(test, answers_line(test.answers)) for test in request.client.start_tests.all()],
         "nav": "tightness",
     }
     return render(request, "lessons/progress/skills.html", context)

@@ -18,11 +18,12 @@ WORDS_STAY_FOR = timedelta(days=14)  # a line of the trainer stays for two weeks
 
 @dataclass(frozen=True, kw_only=True)
 class MoveNews:
-    """A move in one sentence, the local day of it, and the practice whose verdict gives the reason."""
+    """A move in one sentence, the local day of it, and the practice or the start test that gives the reason."""
 
     sentence: str
     on: date
     practice: UUID | None
+    start_test: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,9 @@ def _is_news(move: MoveRow, position: Position, state: ClientState) -> bool:
 
 def _news(move: MoveRow, position: Position) -> MoveNews:
     title = position.next.title
-    if move.decision is None and position.finished:
+    if move.start_test is not None:
+        sentence = wording.placed_by_start_test(title)
+    elif move.decision is None and position.finished:
         sentence = wording.placed_at_the_end(position.track.label, by=move.by)
     elif move.decision is None:
         sentence = wording.placed(title, by=move.by, is_easier=position.easier)
@@ -68,7 +71,7 @@ def _news(move: MoveRow, position: Position) -> MoveNews:
         sentence = wording.finished(position.track.label)
     else:
         sentence = wording.moved_on(title)
-    return MoveNews(sentence=sentence, on=move.on, practice=move.practice)
+    return MoveNews(sentence=sentence, on=move.on, practice=move.practice, start_test=move.start_test)
 
 
 def open_talks(state: ClientState) -> tuple[Talk, ...]:

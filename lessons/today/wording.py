@@ -27,5 +27,9 @@ def placed(lesson: str, *, by: str, is_easier: bool) -> str:
     return f"{trainer(by)} placed you at “{lesson}”{', in its easier version' if is_easier else ''}."
 
 
+def placed_by_start_test(lesson: str) -> str:
+    return f"Your start test placed you at “{lesson}”."
+
+
 def placed_at_the_end(track: str, *, by: str) -> str:
     return f"{trainer(by)} noted the track “{track}” as finished."

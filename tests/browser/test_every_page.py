@@ -206,6 +206,7 @@ AUDIENCES = (
             "/tightness/new/",
             "/tightness/summary/",
             "/skills/",
+            "/start-test/",
             "/today/plan/",
             "/cards/",
             "/break/",

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.booking.local_time import LocalTime
@@ -23,7 +24,7 @@ from hinge_coach.coaching.desk.rows import ClientRow, client_row, lesson_titles
 from hinge_coach.safety.models import Closure, Pause, Screening
 from hinge_coach.safety.screening import texts
 from hinge_coach.tightness.trend import at_rest
-from lessons.models import Lesson, Move, NewUsual, Practice, RuleSet, Talk, answered_variations
+from lessons.models import Lesson, Move, NewUsual, Practice, RuleSet, StartTest, Talk, answered_variations
 from lessons.practice.carry_over import CarryOverWeek, carry_over_week
 from lessons.practice.cues import CueCount, cue_counts
 from lessons.practice.history import ClientState, MoveRow, state_from
@@ -36,6 +37,8 @@ from lessons.progress.moves import THEIRS, MoveValue, chart_moves
 from lessons.progress.skills import measure_pictures
 from lessons.rules.prompt_schedule import PromptSchedule, schedule_for
 from lessons.rules.values import Decision, PracticeValue, Verdict
+from lessons.start_test.placing import StartAnswers
+from lessons.start_test.wording import answers_line
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -54,6 +57,8 @@ CARRY_OVERS_READ = timedelta(days=14)  # this week and the one before
 class PageDates(DeskDates):
     answers: Any
     new_usual_line: str | None
+    first_start_test: Any
+    latest_start_test: Any
 
 
 if TYPE_CHECKING:
@@ -66,7 +71,8 @@ class ClientPage:
 
     `usual` and `start` are in points, None while they aren't known. `verdict` is the one that rests or eases every
     track now. `lessons` come by number; `practices`, `moves` and the talks newest first. `answers` are the safety
-    questions that got a yes last, in words. Dates and times are on the client's clock.
+    questions that got a yes last, in words. `start_tests` are the first and the latest, each as
+    its day and its answers in words. Dates and times are on the client's clock.
     """
 
     client: Client
@@ -91,6 +97,7 @@ class ClientPage:
     past_talks: tuple[Talk, ...]
     past_closures: tuple[Closure, ...]
     answers: tuple[str, ...]
+    start_tests: tuple[tuple[date, str], ...]
     written: tuple[WrittenItem, ...]
     call: LocalTime | None
 
@@ -128,11 +135,16 @@ class ClientPage:
 
 
 def clients_of_page(now: datetime) -> "QuerySet[PageClient]":
-    """Clients as the desk reads them, with the safety answers and the line of the last new usual."""
+    """Clients as the desk reads them, with the safety answers, the line of the last new usual, and start tests."""
     screenings = Screening.objects.filter(client=OuterRef("pk"))
     new_usuals = NewUsual.objects.filter(client=OuterRef("pk"))
+    test = JSONObject(on="local_on", chair="chair", wall="wall", bow="bow")
+    tests = StartTest.objects.filter(client=OuterRef("pk"), imported=False)
     return desk_clients(now).annotate(
-        answers=Subquery(screenings.values("answers")[:1]), new_usual_line=Subquery(new_usuals.values("line")[:1])
+        answers=Subquery(screenings.values("answers")[:1]),
+        new_usual_line=Subquery(new_usuals.values("line")[:1]),
+        first_start_test=Subquery(tests.order_by("taken_at", "pk").values(test=test)[:1]),
+        latest_start_test=Subquery(tests.values(test=test)[:1]),
     )
 
 
@@ -198,6 +210,7 @@ def load_client_page(client: "PageClient", *, now: datetime) -> ClientPage:
         past_talks=tuple(talk for talk in talks if not talk.is_open),
         past_closures=tuple(closure for closure in closures if not closure.is_active),
         answers=tuple(texts(client.answers or [])),
+        start_tests=_start_tests(client),
         written=written,
         call=LocalTime(client.next_call_at, client.user.tz) if client.next_call_at else None,
     )
@@ -229,6 +242,17 @@ def _new_usual(client: "PageClient") -> NewUsual | None:
     return NewUsual(
         client=client, since=client.new_usual_at, since_on=client.new_usual_on, line=client.new_usual_line or ""
     )
+
+
+def _start_tests(client: "PageClient") -> tuple[tuple[date, str], ...]:
+    """The first and the latest start test, read together with the client; one where there was one, none where none."""
+    lines = [_start_test(row) for row in (client.first_start_test, client.latest_start_test) if row]
+    return tuple(lines[:1] if len(set(lines)) == 1 else lines)
+
+
+def _start_test(row: dict[str, Any]) -> tuple[date, str]:
+    answers = StartAnswers.of(chair=row["chair"], wall=row["wall"], bow=row["bow"])
+    return date.fromisoformat(row["on"]), answers_line(answers)
 
 
 def _verdict(state: ClientState) -> Verdict | None:

@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from lessons.body.animation.movements import CARDS
-from lessons.figures.still_figure import StartTest, card_figure, start_figure
+from lessons.figures.still_figure import StartTestName, card_figure, start_figure
 
 
 def shown(slug: str) -> str:
@@ -38,11 +38,11 @@ def test_a_card_nobody_drew_has_no_figure() -> None:
         ("bow", 3, "start-bow-3"),
     ],
 )
-def test_a_level_of_a_start_test_has_its_drawing(test: StartTest, level: float, slug: str) -> None:
+def test_a_level_of_a_start_test_has_its_drawing(test: StartTestName, level: float, slug: str) -> None:
     assert start_figure(test, level).slug == slug
 
 
 @pytest.mark.parametrize(("test", "levels"), [("chair", 3), ("bow", 4)])
-def test_then_and_now_are_drawn_at_one_scale(test: StartTest, levels: int) -> None:
+def test_then_and_now_are_drawn_at_one_scale(test: StartTestName, levels: int) -> None:
     assert len({start_figure(test, level).box for level in range(levels)}) == 1
     assert len({start_figure(test, level).text for level in range(levels)}) == levels

@@ -1,6 +1,7 @@
 """The page that says whether it helps. It is Wednesday, March 4, 2026, 09:00 in Chicago."""
 
 import re
+import uuid
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,8 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Move, Practice, VerdictRecord, move_client
-from lessons.progress.moves import THEIRS, MoveValue, change_sentences, moves_of
+from lessons.progress.moves import THEIRS, YOURS, MoveValue, change_sentences, moves_of
 from lessons.rules.values import Decision
+from lessons.start_test.placing import StartAnswers
+from lessons.start_test.taking import take_start_test
 from tests.conftest import SignIn, entered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
@@ -84,6 +87,14 @@ def test_each_change_of_the_lesson_is_told(
     assert change_sentences(move) == told
     if decision is None:
         assert change_sentences(move, trainer=THEIRS).startswith("the trainer moved them to ")
+
+
+def test_a_placement_by_the_start_test_is_told_as_one(maya: Client, now: datetime) -> None:
+    take_start_test(id=uuid.uuid4(), client=maya, answers=StartAnswers.of(chair=None, wall=None, bow=1))
+    (move,) = moves_of(maya)
+    assert move == MoveValue.of(Move.objects.get())
+    for trainer in (YOURS, THEIRS):
+        assert change_sentences(move, trainer=trainer) == "placed at Find the middle by the start test"
 
 
 def test_a_change_of_the_lesson_is_a_mark_with_words_and_a_row_of_the_table(

@@ -4,8 +4,6 @@ All or nothing: if any file is wrong, an error lists every problem with its line
 """
 
 import hashlib
-import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,28 +12,13 @@ from typing import Any
 from django.db import transaction
 
 from lessons.body.animation.movements import MOVEMENTS
+from lessons.curriculum.problems import CurriculumError, CurriculumProblem, read_toml
 from lessons.curriculum.schema import CurriculumNames, FrontMatter, FrontMatterError, parse_front_matter
 from lessons.curriculum.toml_lines import KeyPath, key_lines, nearest_line
 from lessons.models import Lesson, Track
 
 CURRICULUM = Path(__file__).parent
 SECTIONS = {"Why": "why", "How": "how", "In real life": "real_life"}
-
-
-@dataclass(frozen=True)
-class CurriculumProblem:
-    file: str
-    line: int
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.sentence}"
-
-
-class CurriculumError(Exception):
-    def __init__(self, problems: list[CurriculumProblem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
 
 
 @dataclass
@@ -81,14 +64,9 @@ def split_file(path: Path) -> LessonFile:
     if len(fences) < 2 or fences[0] != 1:
         sentence = "The front matter must stand between two lines of +++."
         raise CurriculumError([CurriculumProblem(path.name, 1, sentence)])
-    # The empty line stands for the first fence, so that lines of the front matter are lines of the file.
-    front = "\n".join(["", *lines[1 : fences[1] - 1]])
-    try:
-        values = tomllib.loads(front)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"at line (\d+)", str(error))
-        line = int(at.group(1)) if at else fences[1]
-        raise CurriculumError([CurriculumProblem(path.name, line, f"This is not TOML: {error}.")]) from None
+    # The empty lines stand for the fences, so that lines of the front matter are lines of the file.
+    front = "\n".join(["", *lines[1 : fences[1] - 1], ""])
+    values = read_toml(path.name, front)
     return LessonFile(path, text, front, values, body=lines[fences[1] :], body_line=fences[1] + 1)
 
 

@@ -39,7 +39,7 @@ class CurriculumNames:
 
 
 class FieldProblem(NamedTuple):
-    """Where the front matter is wrong, and a sentence that says how."""
+    """Where a file is wrong, and a sentence that says how."""
 
     path: KeyPath
     sentence: str
@@ -82,7 +82,7 @@ def _takes_time(tempo: list[int]) -> list[int]:
 Tempo = Annotated[list[Beat], Field(min_length=3, max_length=3), AfterValidator(_takes_time)]
 
 
-def _at_most(words: int) -> AfterValidator:
+def at_most(words: int) -> AfterValidator:
     """A text of at most so many words."""
 
     def check(text: str) -> str:
@@ -96,15 +96,15 @@ def _at_most(words: int) -> AfterValidator:
 BRIEF_WORDS = 60
 """The most words of what a page shows first: what to do, and why."""
 
-Brief = Annotated[Text, _at_most(BRIEF_WORDS)]
+Brief = Annotated[Text, at_most(BRIEF_WORDS)]
 
 
-class _Table(BaseModel):
-    # Strict: a lesson holds `5`, never `"5"` or `true`, and rows get exactly what stands in the file.
+class TomlTable(BaseModel):
+    # Strict: a file holds `5`, never `"5"` or `true`, and rows get exactly what stands in the file.
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class _TimedStep(_Table):
+class _TimedStep(TomlTable):
     text: Text = Field(description="What to do, in words for somebody who is doing it. One thing.")
     seconds: Seconds = Field(description="How long it lasts.")
     asks: AskedFor | None = Field(default=None, description="A number that the step asks for: the player has a place.")
@@ -118,7 +118,7 @@ class RestStep(_TimedStep):
     do: Literal["rest"] = Field(description="A rest.")
 
 
-class _RepeatedStep(_Table):
+class _RepeatedStep(TomlTable):
     text: Text = Field(description="What to do, in words for somebody who is doing it. One thing.")
     sides: bool = Field(default=False, description="Whether it is done on the right side, then on the left.")
     sets: Sets = Field(default=1, description="How many sets.")
@@ -139,29 +139,29 @@ class HoldStep(_RepeatedStep):
 Step = Annotated[PositionStep | RepsStep | HoldStep | RestStep, Field(discriminator="do")]
 
 
-class Fault(_Table):
+class Fault(TomlTable):
     fault: Text = Field(description="What goes wrong, as the client sees or feels it.")
     fix: Text = Field(description="What to do about it.")
 
 
-class Dose(_Table):
+class Dose(TomlTable):
     sets: Annotated[int, Field(ge=1, le=20)] | None = Field(default=None, description="How many sets.")
     reps: Repetitions | None = Field(default=None, description="Repetitions in a set.")
     seconds: Seconds | None = Field(default=None, description="Seconds of one hold or repetition.")
     text: Text = Field(description="How much and how often, as the page says it.")
 
 
-class CleanAnswers(_Table):
+class CleanAnswers(TomlTable):
     kind: Literal["clean"] = Field(description="A question answered by all, most, or not yet: 'Did every ...?'")
 
 
-class CountAnswers(_Table):
+class CountAnswers(TomlTable):
     kind: Literal["count"] = Field(description="A question answered by a count: 'How many of ...?'")
     of: Annotated[int, Field(ge=2, le=20)] = Field(description="The most that can be counted.")
     passes: Annotated[int, Field(ge=1, le=20)] = Field(description="The least count that passes.")
 
 
-class HowFarAnswers(_Table):
+class HowFarAnswers(TomlTable):
     kind: Literal["how-far"] = Field(description="A question answered by how far: 'How low ...?'")
     choices: list[Label] = Field(min_length=2, max_length=6, description="The answers, the least first.")
     passes: Annotated[int, Field(ge=1, le=5)] = Field(description="The first choice that passes, counted from 0.")
@@ -170,7 +170,7 @@ class HowFarAnswers(_Table):
 Answers = Annotated[CleanAnswers | CountAnswers | HowFarAnswers, Field(discriminator="kind")]
 
 
-class SelfCheck(_Table):
+class SelfCheck(TomlTable):
     question: Text = Field(
         description="What the client is asked after practice, in the words of its answers, without the pass mark."
     )
@@ -191,20 +191,20 @@ class SelfCheck(_Table):
         return self
 
 
-class LoadTable(_Table):
+class LoadTable(TomlTable):
     what: Label = Field(description="What is weighed: 'Both weights together'.")
     start_kg: Annotated[float, Field(gt=0, le=50)] = Field(description="A first load, in kilograms.")
     start_lb: Annotated[float, Field(gt=0, le=110)] = Field(description="A first load, in pounds.")
     optional: bool = Field(default=False, description="Whether the lesson is done without a load, too.")
 
 
-class VariationText(_Table):
+class VariationText(TomlTable):
     for_: VariationKind = Field(alias="for", description="Whom it is for.")
-    text: Annotated[Text, _at_most(45)] = Field(description="What is done otherwise, and who is asked first.")
+    text: Annotated[Text, at_most(45)] = Field(description="What is done otherwise, and who is asked first.")
     source: Text = Field(description="What it rests on, or that there is no study.")
 
 
-def _reads_as(pattern: str, what: str) -> AfterValidator:
+def reads_as(pattern: str, what: str) -> AfterValidator:
     """An identifier or address of this form."""
 
     def check(text: str) -> str:
@@ -215,12 +215,12 @@ def _reads_as(pattern: str, what: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-class Source(_Table):
+class Source(TomlTable):
     text: Text = Field(description="Authors, year, subject, where it appeared.")
-    doi: Annotated[str, _reads_as(r"10\.\d{4,}/\S+", "a DOI")] | None = Field(default=None, description="Its DOI.")
-    pmid: Annotated[str, _reads_as(r"\d{4,9}", "a PubMed number")] | None = Field(default=None, description="PubMed.")
-    pmc: Annotated[str, _reads_as(r"PMC\d+", "a PMC number")] | None = Field(default=None, description="PMC.")
-    url: Annotated[str, _reads_as(r"https://\S+", "an address with https")] | None = Field(
+    doi: Annotated[str, reads_as(r"10\.\d{4,}/\S+", "a DOI")] | None = Field(default=None, description="Its DOI.")
+    pmid: Annotated[str, reads_as(r"\d{4,9}", "a PubMed number")] | None = Field(default=None, description="PubMed.")
+    pmc: Annotated[str, reads_as(r"PMC\d+", "a PMC number")] | None = Field(default=None, description="PMC.")
+    url: Annotated[str, reads_as(r"https://\S+", "an address with https")] | None = Field(
         default=None, description="A page, where there is no paper."
     )
 
@@ -240,7 +240,7 @@ class Source(_Table):
         return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.pmc}/" if self.pmc else str(self.url)
 
 
-class FrontMatter(_Table):
+class FrontMatter(TomlTable):
     track: TrackSlug = Field(description="The track that the lesson belongs to.")
     number: Annotated[int, Field(ge=1, le=99)] = Field(description="Its place in the track, from 1, without gaps.")
     title: Annotated[Text, Field(max_length=60)] = Field(description="The heading.")
@@ -275,7 +275,7 @@ def parse_front_matter(values: Mapping[str, Any], names: CurriculumNames) -> Fro
     try:
         return FrontMatter.model_validate(values, context=names)
     except ValidationError as error:
-        raise FrontMatterError(list(_problems(error))) from None
+        raise FrontMatterError(list(field_problems(error))) from None
 
 
 _SENTENCES = {
@@ -310,9 +310,10 @@ _SENTENCES = {
 """What follows the key, by pydantic's type of error; its own messages are written for programmers."""
 
 
-def _problems(error: ValidationError) -> Iterator[FieldProblem]:
+def field_problems(error: ValidationError) -> Iterator[FieldProblem]:
+    """One for each mistake that pydantic found."""
     for detail in error.errors(include_url=False):
-        # Writers count the steps of a lesson from 1.
+        # Writers count steps and cards from 1.
         path = _without_tags(detail["loc"])
         key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
         sentence = _SENTENCES[detail["type"]].format_map(detail.get("ctx", {}))

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lessons.curriculum.loading import CURRICULUM, CurriculumError, load
+from lessons.curriculum.loading import CURRICULUM, load
+from lessons.curriculum.problems import CurriculumError
 
 
 class Command(BaseCommand):

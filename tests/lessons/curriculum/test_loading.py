@@ -9,7 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from lessons.curriculum.loading import CURRICULUM, CurriculumError, load
+from lessons.curriculum.loading import CURRICULUM, load
+from lessons.curriculum.problems import CurriculumError
 from lessons.models import Lesson, Track
 
 LESSON = """+++
@@ -421,7 +422,7 @@ def test_the_command_fails_with_the_list(folder: Path) -> None:
         call_command("load_curriculum", folder)
 
 
-@pytest.mark.parametrize("path", sorted(CURRICULUM.glob("*.md")), ids=lambda path: path.stem)
-def test_no_lesson_uses_words_we_do_not_use(path: Path) -> None:
-    text = path.read_text().lower()
-    assert [word for word in ("diagnos", "treat", "cure", "damage", "dangerous", "slipped") if word in text] == []
+def test_no_lesson_uses_words_we_do_not_use() -> None:
+    words = re.compile("diagnos|treat|cure|damage|dangerous|slipped", re.IGNORECASE)
+    found = {path.stem: words.findall(path.read_text()) for path in CURRICULUM.glob("*.md")}
+    assert {slug: used for slug, used in found.items() if used} == {}

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, QuerySet
 
 from hinge_coach.accounts.models import Client
 from lessons.practice.history import ClientState
@@ -20,20 +20,19 @@ class StartTestDays(TypedDict):
 
 
 if TYPE_CHECKING:
-    ChoosingClient = WithAnnotations[Client, StartTestDays]
+    TestedClient = WithAnnotations[Client, StartTestDays]
 
 
-def client_with_choices(client: Client) -> "ChoosingClient":
-    """The client with the plan, the variations, and the start test that was skipped or taken; one query."""
+def with_start_tests(clients: "QuerySet[Client]") -> "QuerySet[TestedClient]":
+    """Clients with the days of their first and latest start test, and whether they skipped the first."""
     here = Q(start_tests__imported=False)
-    clients = Client.objects.select_related("plan", "variation_answer", "skipped_start_test").annotate(
+    return clients.select_related("skipped_start_test").annotate(
         first_test_on=Min("start_tests__local_on", filter=here),
         latest_test_on=Max("start_tests__local_on", filter=here),
     )
-    return clients.get(pk=client.pk)
 
 
-def start_test_offer(state: ClientState, client: "ChoosingClient") -> StartTestOffer | None:
+def start_test_offer(state: ClientState, client: "TestedClient") -> StartTestOffer | None:
     """What Today offers; nothing where practice isn't offered, or the safety questions come first."""
     if not may_take(state) or state.questions_due:
         return None

@@ -102,8 +102,8 @@ class TrackLesson:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrackPath:
-    """A track with its lessons in order, and how many of them are passed.
+class PlacingPosition:
+    """Where somebody stands on a track: its lessons in order, and how many of them are passed.
 
     `is_free`: nothing has happened on it yet, so that the test may place there.
     """
@@ -115,54 +115,54 @@ class TrackPath:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Step:
+class _Worth:
     """What an answer is worth: the lesson it leads to, and its code."""
 
     lesson: str
     code: ReasonCode
 
 
-NEUTRAL_BY_BOW: Mapping[BowLevel | None, _Step] = {
-    None: _Step(lesson="pelvic-clock", code=ReasonCode.BOW_NOT_DONE),
-    BowLevel.ABOVE_KNEES: _Step(lesson="pelvic-clock", code=ReasonCode.BOW_ABOVE_KNEES),
-    BowLevel.AT_KNEES: _Step(lesson="find-the-middle", code=ReasonCode.BOW_AT_KNEES),
-    BowLevel.BELOW_KNEECAPS: _Step(lesson="leg-slide", code=ReasonCode.BOW_BELOW_KNEECAPS),
-    BowLevel.MID_SHIN: _Step(lesson="rock-back", code=ReasonCode.BOW_MID_SHIN),
+NEUTRAL_BY_BOW: Mapping[BowLevel | None, _Worth] = {
+    None: _Worth(lesson="pelvic-clock", code=ReasonCode.BOW_NOT_DONE),
+    BowLevel.ABOVE_KNEES: _Worth(lesson="pelvic-clock", code=ReasonCode.BOW_ABOVE_KNEES),
+    BowLevel.AT_KNEES: _Worth(lesson="find-the-middle", code=ReasonCode.BOW_AT_KNEES),
+    BowLevel.BELOW_KNEECAPS: _Worth(lesson="leg-slide", code=ReasonCode.BOW_BELOW_KNEECAPS),
+    BowLevel.MID_SHIN: _Worth(lesson="rock-back", code=ReasonCode.BOW_MID_SHIN),
 }
 
-HINGE_BY_WALL: Mapping[WallLevel | None, _Step] = {
-    None: _Step(lesson="tall-kneel-hinge", code=ReasonCode.WALL_NOT_DONE),
-    WallLevel.CLOSE: _Step(lesson="tall-kneel-hinge", code=ReasonCode.WALL_CLOSE),
-    WallLevel.HALF: _Step(lesson="wall-tap", code=ReasonCode.WALL_HALF),
-    WallLevel.WHOLE: _Step(lesson="dowel-hinge", code=ReasonCode.WALL_WHOLE),
+HINGE_BY_WALL: Mapping[WallLevel | None, _Worth] = {
+    None: _Worth(lesson="tall-kneel-hinge", code=ReasonCode.WALL_NOT_DONE),
+    WallLevel.CLOSE: _Worth(lesson="tall-kneel-hinge", code=ReasonCode.WALL_CLOSE),
+    WallLevel.HALF: _Worth(lesson="wall-tap", code=ReasonCode.WALL_HALF),
+    WallLevel.WHOLE: _Worth(lesson="dowel-hinge", code=ReasonCode.WALL_WHOLE),
 }
 
 # One lesson further than the wall alone leads: a whole foot-length, and a bow to mid-shin.
-HINGE_BY_WALL_AND_BOW = _Step(lesson="waiters-bow", code=ReasonCode.BOW_MID_SHIN)
+HINGE_BY_WALL_AND_BOW = _Worth(lesson="waiters-bow", code=ReasonCode.BOW_MID_SHIN)
 
-SIT_BY_CHAIR: Mapping[ChairLevel | None, _Step] = {
-    None: _Step(lesson="high-seat-touch", code=ReasonCode.CHAIR_NOT_DONE),
-    ChairLevel.HANDS: _Step(lesson="high-seat-touch", code=ReasonCode.CHAIR_HANDS),
-    ChairLevel.DROPS: _Step(lesson="chair-sit", code=ReasonCode.CHAIR_DROPS),
-    ChairLevel.SOFT: _Step(lesson="hover-and-rise", code=ReasonCode.CHAIR_SOFT),
+SIT_BY_CHAIR: Mapping[ChairLevel | None, _Worth] = {
+    None: _Worth(lesson="high-seat-touch", code=ReasonCode.CHAIR_NOT_DONE),
+    ChairLevel.HANDS: _Worth(lesson="high-seat-touch", code=ReasonCode.CHAIR_HANDS),
+    ChairLevel.DROPS: _Worth(lesson="chair-sit", code=ReasonCode.CHAIR_DROPS),
+    ChairLevel.SOFT: _Worth(lesson="hover-and-rise", code=ReasonCode.CHAIR_SOFT),
 }
 
 
 def table() -> Iterator[tuple[Mapping[str, int | None], str, str]]:
     """The tables as rows: levels by test (`chair`, `wall`, `bow`), the track, and the slug of the lesson."""
-    for test, track, steps in (
+    for test, track, worths in (
         ("chair", "sit", SIT_BY_CHAIR),
         ("wall", "hinge", HINGE_BY_WALL),
         ("bow", "neutral", NEUTRAL_BY_BOW),
     ):
-        yield from (({test: level}, track, step.lesson) for level, step in steps.items())
+        yield from (({test: level}, track, worth.lesson) for level, worth in worths.items())
         if test == "wall":
             both = {"wall": WallLevel.WHOLE, "bow": BowLevel.MID_SHIN}
             yield both, track, HINGE_BY_WALL_AND_BOW.lesson
 
 
-def steps_for(answers: StartAnswers) -> dict[str, tuple[_Step, ...]]:
-    """By track, what the answers are worth; the last step of a track names the lesson."""
+def worths_of(answers: StartAnswers) -> dict[str, tuple[_Worth, ...]]:
+    """By track, what the answers are worth; the last one of a track names the lesson."""
     wall = HINGE_BY_WALL[answers.wall]
     is_both = answers.wall == WallLevel.WHOLE and answers.bow == BowLevel.MID_SHIN
     return {
@@ -172,66 +172,78 @@ def steps_for(answers: StartAnswers) -> dict[str, tuple[_Step, ...]]:
     }
 
 
-def place(answers: StartAnswers, paths: Iterable[TrackPath]) -> tuple[Placement, ...]:
-    """The placement on each free track that the test knows, in the order of `paths`.
+def place(answers: StartAnswers, positions: Iterable[PlacingPosition]) -> tuple[Placement, ...]:
+    """The placement on each free track that the test knows, in the order of `positions`.
 
     On other tracks people stay where they are, and what they have not passed there holds the free tracks back, too.
     """
-    steps = steps_for(answers)
-    wished = [_at(path, steps[path.track][-1].lesson) if _is_placed(path, steps) else path for path in paths]
-    held = _held_back(wished, placed={path.track for path in wished if _is_placed(path, steps)})
+    worths, positions = worths_of(answers), tuple(positions)
+    placed = {position.track for position in positions if _is_placed(position, worths)}
+    wished = [
+        _at(position, worths[position.track][-1].lesson) if position.track in placed else position
+        for position in positions
+    ]
+    held = _held_back(wished, placed=placed)
     return tuple(
         Placement(
-            track=path.track,
-            lesson=path.lessons[path.passed].slug,
-            reasons=(*(PlacingReason(code=step.code) for step in steps[path.track]), *_waits(path, wish, held)),
+            track=position.track,
+            lesson=position.lessons[position.passed].slug,
+            reasons=(
+                *(PlacingReason(code=worth.code) for worth in worths[position.track]),
+                *_waits(position, wish, held),
+            ),
         )
-        for path, wish in zip(held, wished, strict=True)
-        if _is_placed(path, steps)
+        for position, wish in zip(held, wished, strict=True)
+        if position.track in placed
     )
 
 
-def _is_placed(path: TrackPath, steps: Mapping[str, object]) -> bool:
-    return path.is_free and path.track in steps and bool(path.lessons)
+def _is_placed(position: PlacingPosition, worths: Mapping[str, object]) -> bool:
+    return position.is_free and position.track in worths and bool(position.lessons)
 
 
-def _at(path: TrackPath, slug: str) -> TrackPath:
+def _at(position: PlacingPosition, slug: str) -> PlacingPosition:
     """The track with all lessons before this one passed; none where the site no longer has the lesson."""
-    numbers = [index for index, lesson in enumerate(path.lessons) if lesson.slug == slug]
-    return replace(path, passed=numbers[0] if numbers else 0)
+    numbers = [index for index, lesson in enumerate(position.lessons) if lesson.slug == slug]
+    return replace(position, passed=numbers[0] if numbers else 0)
 
 
-def _held_back(paths: list[TrackPath], *, placed: set[str]) -> list[TrackPath]:
+def _held_back(positions: list[PlacingPosition], *, placed: set[str]) -> list[PlacingPosition]:
     """Takes each placement back to before its first lesson that waits, until none waits.
 
     Taking one back can make a lesson of another track wait, so it goes round until nothing changes.
     """
     while True:
-        held = [_before_waiting(path, _passed(paths)) if path.track in placed else path for path in paths]
-        if held == paths:
+        held = [
+            _before_waiting(position, _passed(positions)) if position.track in placed else position
+            for position in positions
+        ]
+        if held == positions:
             return held
-        paths = held
+        positions = held
 
 
-def _before_waiting(path: TrackPath, passed: frozenset[str]) -> TrackPath:
-    waiting = next(_waiting(path, passed, last=path.passed), None)
-    return path if waiting is None else replace(path, passed=max(waiting[0] - 1, 0))
+def _before_waiting(position: PlacingPosition, passed: frozenset[str]) -> PlacingPosition:
+    waiting = next(_waiting(position, passed, last=position.passed), None)
+    return position if waiting is None else replace(position, passed=max(waiting[0] - 1, 0))
 
 
-def _waiting(path: TrackPath, passed: frozenset[str], *, last: int) -> Iterator[tuple[int, str]]:
+def _waiting(position: PlacingPosition, passed: frozenset[str], *, last: int) -> Iterator[tuple[int, str]]:
     """Index and missing need of each lesson of the track, up to index `last`, that waits for one of another track."""
-    own = {lesson.slug for lesson in path.lessons}
-    for index, lesson in enumerate(path.lessons[: last + 1]):
+    own = {lesson.slug for lesson in position.lessons}
+    for index, lesson in enumerate(position.lessons[: last + 1]):
         yield from ((index, need) for need in lesson.needs if need not in own and need not in passed)
 
 
-def _passed(paths: Iterable[TrackPath]) -> frozenset[str]:
-    return frozenset(lesson.slug for path in paths for lesson in path.lessons[: path.passed])
+def _passed(positions: Iterable[PlacingPosition]) -> frozenset[str]:
+    return frozenset(lesson.slug for position in positions for lesson in position.lessons[: position.passed])
 
 
-def _waits(path: TrackPath, wish: TrackPath, paths: Iterable[TrackPath]) -> Iterator[PlacingReason]:
+def _waits(
+    position: PlacingPosition, wish: PlacingPosition, positions: Iterable[PlacingPosition]
+) -> Iterator[PlacingReason]:
     """Why the placement is earlier than the answers alone would have it."""
-    if path.passed < wish.passed:
-        for index, need in _waiting(wish, _passed(paths), last=wish.passed):
-            yield PlacingReason(code=ReasonCode.WAITS, lesson=path.lessons[index].slug, need=need)
+    if position.passed < wish.passed:
+        for index, need in _waiting(wish, _passed(positions), last=wish.passed):
+            yield PlacingReason(code=ReasonCode.WAITS, lesson=position.lessons[index].slug, need=need)
             return

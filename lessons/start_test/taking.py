@@ -12,12 +12,12 @@ from lessons.practice.history import ClientState, load_state
 from lessons.practice.position import Position
 from lessons.practice.recording import NotYoursError, PracticeIsClosedError, locked
 from lessons.rules.prompt_schedule import morning_after
-from lessons.start_test.placing import Placement, StartAnswers, TrackLesson, TrackPath, place
+from lessons.start_test.placing import Placement, PlacingPosition, StartAnswers, TrackLesson, place
 from lessons.start_test.wording import move_note
 
 
 class NotOfferedNowError(Exception):
-    """The client is on a pause or practice rests, so no test is taken; Today says why."""
+    """The client is on a pause or in a flare, or practice rests, so no test is taken; Today says why."""
 
 
 def take_start_test(
@@ -26,7 +26,7 @@ def take_start_test(
     """Stores a start test and moves the client; the same id again changes nothing and gives the stored test.
 
     The first test places on each track where nothing has happened yet; a later one only compares. `before` is the
-    number given before it, stored as a report. Where it means rest, it is stored alone, and None is returned.
+    number given before it, stored as a report. Where it means rest or a flare, it is stored alone, and None comes back.
     Raises `PracticeIsClosedError`, `NotOfferedNowError` or `NotYoursError`; then nothing is stored.
     """
     with locked(client) as now:
@@ -42,7 +42,8 @@ def take_start_test(
             raise NotOfferedNowError
         if before is not None:
             _report(id, state, before)
-            if state.rests_from is not None and before >= state.rests_from:
+            state = load_state(client, now=now)
+            if not may_take(state):
                 decide_again(client, now=now)
                 return None
         test = _store(id, state, answers)
@@ -52,8 +53,8 @@ def take_start_test(
 
 
 def may_take(state: ClientState) -> bool:
-    """Whether the test is offered: practice is neither closed, paused nor resting."""
-    return state.may_practice and state.pause is None
+    """Whether the test is offered: practice is neither closed, paused nor resting, and no flare holds every track."""
+    return state.may_practice and state.pause is None and not state.is_eased
 
 
 def has_history(state: ClientState) -> bool:
@@ -74,7 +75,7 @@ def _report(id: uuid.UUID, state: ClientState, score: int) -> None:
 def _store(id: uuid.UUID, state: ClientState, answers: StartAnswers) -> StartTest:
     client, now = state.client, state.now
     is_first = not client.start_tests.filter(imported=False).exists()
-    placements = place(answers, track_paths(state)) if is_first else ()
+    placements = place(answers, placing_positions(state)) if is_first else ()
     test = StartTest.objects.create(
         id=id,
         client=client,
@@ -89,12 +90,12 @@ def _store(id: uuid.UUID, state: ClientState, answers: StartAnswers) -> StartTes
     return test
 
 
-def track_paths(state: ClientState) -> tuple[TrackPath, ...]:
+def placing_positions(state: ClientState) -> tuple[PlacingPosition, ...]:
     """The tracks as the placing sees them. Imported practices are for the picture, and don't count as history."""
     practiced = {practice.lesson for practice in state.facts.practices}
     moved = {move.track for move in state.moves}
     return tuple(
-        TrackPath(
+        PlacingPosition(
             track=position.track.value,
             lessons=tuple(TrackLesson(slug=lesson.slug, needs=tuple(lesson.needs)) for lesson in position.lessons),
             passed=position.done,

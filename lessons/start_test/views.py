@@ -18,7 +18,7 @@ from lessons.practice.recording import NotYoursError, PracticeIsClosedError, loc
 from lessons.start_test.comparing import Comparison, StartTaskName, compare
 from lessons.start_test.forms import StartTestForm
 from lessons.start_test.placing import BowLevel, ChairLevel, Placement, WallLevel, table
-from lessons.start_test.taking import NotOfferedNowError, may_take, take_start_test
+from lessons.start_test.taking import NotOfferedNowError, may_take, placing_positions, take_start_test
 from lessons.start_test.wording import TASK_TITLES, change_sentence, reason_sentence, seen
 
 # What the drawing beside each test shows.
@@ -71,8 +71,8 @@ class PlacedTrack:
 def start_test(request: ClientRequest) -> HttpResponse:
     """The form. The first test places, later ones compare; a client who can't practice now is led to why."""
     form = StartTestForm(request.POST if request.method == "POST" else None, initial={"id": uuid.uuid4()})
+    state = load_state(request.client, now=timezone.now())
     if request.method != "POST":
-        state = load_state(request.client, now=timezone.now())
         if state.closure is not None:
             return redirect("safety:safety")
         if not may_take(state):
@@ -88,18 +88,20 @@ def start_test(request: ClientRequest) -> HttpResponse:
         except PracticeIsClosedError:
             return redirect("safety:safety")
         except NotOfferedNowError:
-            messages.warning(request, "The start test was not stored: practice waits for now.")
+            messages.warning(request, "The start test was not stored: it waits for now.")
             return redirect("lessons:today")
         except NotYoursError:
             form.add_error(None, "This page is not fresh anymore. Please open it again.")
         else:
             if test is None:
-                messages.warning(request, "Your number is noted. Practice rests for now, so the start test waits.")
+                messages.warning(request, "Your number is noted. The start test waits for now.")
             return redirect("lessons:today" if test is None else test)
     tests = request.client.start_tests.filter(imported=False)
+    is_first = not tests.exists()
     context = {
         "form": form,
-        "is_first": not tests.exists(),
+        "is_first": is_first,
+        "places": is_first and any(position.is_free for position in placing_positions(state)),
         "figures": {task.value: _figure(task, level) for task, level in WELL_DONE.items()},
         "table": _table(),
         "nav": "today",

@@ -25,7 +25,7 @@ from lessons.practice.recording import locked
 from lessons.rules.prompt_schedule import morning_after, schedule_for
 from lessons.rules.values import MOVES, PracticeValue
 from lessons.rules.wording import learning_usual
-from lessons.start_test.offering import client_with_choices, start_test_offer
+from lessons.start_test.offering import start_test_offer, with_start_tests
 from lessons.today import daily_life
 from lessons.today.news import move_news, open_talks, trainer_words
 
@@ -76,7 +76,7 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
     practices = state.practices
     outlooks = without_repeats(outlook(state, position) for position in state.positions)
     night_hours = state.thresholds.night_hours
-    chosen = client_with_choices(client)
+    row = with_start_tests(Client.objects.select_related("plan", "variation_answer")).get(pk=client.pk)
     awaiting_morning = morning_after(practices, state.entries, state.today, now, night_hours=night_hours)
     return {
         "form": form,
@@ -97,9 +97,9 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
         "a_number_decides": any(track.a_number_decides for track in outlooks),
         "rhythm": schedule_for(state.facts),
         "chips": daily_life.chips(client, state.today),
-        "plan": getattr(chosen, "plan", None),
-        "asks_variations": answered_variations(chosen) is None,
-        "offer": start_test_offer(state, chosen),
+        "plan": getattr(row, "plan", None),
+        "asks_variations": answered_variations(row) is None,
+        "offer": start_test_offer(state, row),
         "pause": state.pause,
         "client": client,
         "nav": "today",

@@ -19,7 +19,7 @@ from django.utils import timezone
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.coaching.client.forms import PositionForm, TalkedForm
 from hinge_coach.tightness.models import CheckIn
-from lessons.models import Lesson, Move, Practice, Talk
+from lessons.models import Lesson, Move, Practice, StartTest, Talk
 from lessons.practice import deciding
 from lessons.practice.history import load_state
 from lessons.practice.position import positions_of
@@ -147,6 +147,54 @@ def test_a_placement_while_a_report_is_decided_on_stands(
     assert look(lambda: positions_of(steady)[0].next.slug) == "leg-slide"
     paths = look(lambda: [(move.from_lesson.slug, move.to_lesson.slug) for move in Move.objects.order_by("pk")])
     assert paths == [("pelvic-clock", "find-the-middle"), ("find-the-middle", "leg-slide")]
+
+
+def test_a_start_test_sent_twice_at_once_is_stored_once_and_places_once(
+    maya: Client, sign_in: SignIn, request: pytest.FixtureRequest
+) -> None:
+    browsers = [sign_in(maya) for _ in range(4)]
+    request.getfixturevalue("real_file")
+    data = {"id": str(uuid4()), "before": "3", "chair": "2", "wall": "2", "bow": "3"}
+    answers = at_once(
+        *(lambda browser=browser: browser.post(reverse("lessons:start_test"), data).status_code for browser in browsers)
+    )
+    assert answers == [302] * 4
+    stock = look(lambda: (StartTest.objects.count(), Move.objects.count(), CheckIn.objects.count()))
+    assert stock == (1, 3, 1)
+
+
+def test_of_two_first_start_tests_at_once_one_places_and_the_other_only_compares(
+    maya: Client, sign_in: SignIn, request: pytest.FixtureRequest
+) -> None:
+    browsers = [sign_in(maya) for _ in range(2)]
+    request.getfixturevalue("real_file")
+
+    def send(browser: Browser) -> int:
+        data = {"id": str(uuid4()), "chair": "2", "wall": "2", "bow": "3"}
+        return browser.post(reverse("lessons:start_test"), data).status_code
+
+    assert at_once(*(lambda browser=browser: send(browser) for browser in browsers)) == [302] * 2
+    placed = look(lambda: sorted(len(test.placements) for test in StartTest.objects.all()))
+    assert (placed, look(Move.objects.count)) == ([0, 3], 3)
+
+
+def test_a_start_test_while_the_trainer_places_never_takes_the_trainers_place(
+    maya: Client, trainer: Trainer, sign_in: SignIn, request: pytest.FixtureRequest
+) -> None:
+    browser = sign_in(maya)
+    request.getfixturevalue("real_file")
+
+    def place() -> bool:
+        lessons = list(Lesson.objects.in_order())
+        form = PositionForm(
+            {"track": "hinge", "lesson": "loaded-hinge", "note": "As we said."}, track="hinge", lessons=lessons
+        )
+        assert form.is_valid(), form.errors
+        return form.save(client=maya, by=trainer, at=timezone.now()) is not None
+
+    data = {"id": str(uuid4()), "chair": "2", "wall": "2", "bow": "3"}
+    at_once(place, lambda: browser.post(reverse("lessons:start_test"), data).status_code)
+    assert look(lambda: positions_of(maya)[1].next.slug) == "loaded-hinge"
 
 
 def test_talked_pressed_twice_at_once_is_noted_once(

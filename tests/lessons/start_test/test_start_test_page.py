@@ -52,6 +52,17 @@ class TestTheForm:
         both = "The wall: heels one foot-length from the wall; The bow: fingertips at mid-shin or lower"
         assert f"{both} Hinge: Waiter’s bow" in page
 
+    def test_promises_no_start_where_every_track_has_begun(self, browser: Browser, maya: Client, now: datetime) -> None:
+        assert "Show me where I begin" in words_of(browser.get(URL))
+        for slug in ("pelvic-clock", "tall-kneel-hinge"):
+            factories.practice_once(maya, now - timedelta(days=1), slug)
+        assert "Show me where I begin" in words_of(browser.get(URL))
+        factories.practice_once(maya, now - timedelta(days=1), "high-seat-touch")
+        page = words_of(browser.get(URL))
+        assert "You have practiced already, so your lessons stay the same." in page
+        assert "Save this test" in page
+        assert "How it places you" not in page
+
     def test_asks_nothing_about_health(self, browser: Browser) -> None:
         names = set(re.findall(r'name="([\w-]+)"', browser.get(URL).content.decode()))
         assert names & {"id", "before", "chair", "wall", "bow"} == {"id", "before", "chair", "wall", "bow"}
@@ -110,14 +121,17 @@ class TestTheForm:
         assert (StartTest.objects.count(), CheckIn.objects.count()) == (0, 0)
 
     @pytest.mark.parametrize("method", ["get", "post"])
-    @pytest.mark.parametrize("why", ["pause", "rest"])
+    @pytest.mark.parametrize("why", ["pause", "rest", "flare"])
     def test_a_paused_or_resting_client_reads_why_on_today(
         self, browser: Browser, maya: Client, now: datetime, method: str, why: str
     ) -> None:
         if why == "pause":
             Pause.objects.create(client=maya, begins_on=maya.today(now))
-        else:
+        elif why == "rest":
             factories.report_and_decide(maya, now - timedelta(hours=2), 10)
+        else:
+            for days_ago, score in enumerate((6, 5, 3, 3, 3, 3)):
+                factories.report_and_decide(maya, now - timedelta(days=days_ago, hours=2), score)
         response = browser.get(URL) if method == "get" else browser.post(URL, answers())
         assert response.headers["Location"] == "/today/"
         assert StartTest.objects.count() == 0
@@ -132,7 +146,7 @@ class TestTheForm:
         response = browser.post(URL, answers(before="10"))
         assert response.headers["Location"] == "/today/"
         assert ([entry.score for entry in CheckIn.objects.all()], StartTest.objects.count()) == ([10], 0)
-        assert "Practice rests for now, so the start test waits." in words_of(browser.get("/today/"))
+        assert "Your number is noted. The start test waits for now." in words_of(browser.get("/today/"))
 
 
 class TestTheResult:

@@ -153,6 +153,25 @@ def test_a_number_that_means_rest_is_stored_alone(maya: Client, now: datetime) -
     assert (StartTest.objects.count(), stands_at(maya)) == (0, FIRST_LESSONS)
 
 
+def test_in_a_flare_nobody_is_placed(maya: Client, now: datetime) -> None:
+    """A flare holds every track, and a test of a sore day would be compared with later ones."""
+    for days_ago, score in enumerate((6, 5, 3, 3, 3, 3)):
+        factories.report(maya, now - timedelta(days=days_ago, hours=1), score)
+    assert load_state(maya, now=now).is_eased is True
+    with pytest.raises(NotOfferedNowError):
+        take(maya)
+    assert (StartTest.objects.count(), stands_at(maya)) == (0, FIRST_LESSONS)
+
+
+def test_a_number_that_makes_it_a_flare_is_stored_alone(maya: Client, now: datetime) -> None:
+    for days_ago, score in enumerate((5, 3, 3, 3, 3), start=1):
+        factories.report(maya, now - timedelta(days=days_ago), score)
+    assert load_state(maya, now=now).is_eased is False
+    assert take_start_test(id=uuid.uuid4(), client=maya, answers=BEST, before=6) is None
+    assert maya.check_ins.get(at=now).score == 6
+    assert (StartTest.objects.count(), stands_at(maya)) == (0, FIRST_LESSONS)
+
+
 def test_the_rules_go_on_from_where_it_placed(maya: Client, clock: Traveller, now: datetime) -> None:
     take(maya)
     for days in range(1, 8):

@@ -1,5 +1,7 @@
 """Carry-over to daily life, and the one if-then plan."""
 
+from datetime import datetime
+
 from django.db import models
 
 from hinge_coach.accounts.models import Client
@@ -52,3 +54,9 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"When {self.when}, then {self.then}."
+
+    @classmethod
+    def choose(cls, client: Client, when: str, then: str, *, at: datetime) -> None:
+        """Makes this the client's one plan, in place of the one before."""
+        values = {"when": when, "then": then, "chosen_at": at}
+        cls.objects.update_or_create(client=client, defaults=values)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
 from hinge_coach.accounts.models import Client
+from hinge_coach.safety.models import active_closure
 from lessons.curriculum.carry_over_cards import CARRY_OVER_CARDS
 from lessons.models import CarryOver, DailySituation, Plan
 from lessons.today.forms import OWN, PLANS, PlanForm
@@ -47,8 +48,7 @@ def choose_plan(request: ClientRequest) -> HttpResponse:
     plan = Plan.objects.filter(client=request.client).first()
     form = PlanForm(request.POST if request.method == "POST" else None, initial=_chosen(plan))
     if form.is_valid():
-        values = {"when": form.cleaned_data["when"], "then": form.cleaned_data["then"], "chosen_at": timezone.now()}
-        Plan.objects.update_or_create(client=request.client, defaults=values)
+        Plan.choose(request.client, form.cleaned_data["when"], form.cleaned_data["then"], at=timezone.now())
         return redirect(reverse("lessons:today") + "#places")
     return render(request, "lessons/today/plan.html", {"form": form, "plan": plan, "nav": "today"})
 
@@ -56,16 +56,20 @@ def choose_plan(request: ClientRequest) -> HttpResponse:
 @require_POST
 @client_page
 def take_card_plan(request: ClientRequest) -> HttpResponse:
-    """Makes the plan of the posted `card` the client's one plan, and says which one it replaces."""
+    """Makes the plan of the posted `card` the client's one plan, and says which one it replaces.
+
+    The cards are practice too: from a page that was open when practice was closed, nobody takes one.
+    """
     card = CARRY_OVER_CARDS.get(request.POST.get("card", ""))
     if card is None:
         raise Http404
+    if active_closure(request.client):
+        return redirect("safety:safety")
     before = Plan.objects.filter(client=request.client).first()
     if before and (before.when, before.then) == (card.plan.when, card.plan.then):
         messages.success(request, f"This is your plan already: {before}")
     else:
-        values = {"when": card.plan.when, "then": card.plan.then, "chosen_at": timezone.now()}
-        Plan.objects.update_or_create(client=request.client, defaults=values)
+        Plan.choose(request.client, card.plan.when, card.plan.then, at=timezone.now())
         replaced = f" It replaces this one: {before}" if before else ""
         messages.success(request, f"Your plan is now: {card.plan}{replaced}")
     return redirect("lessons:today")

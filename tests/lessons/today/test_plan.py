@@ -8,6 +8,7 @@ from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Trainer
 from lessons.models import Plan
+from tests import factories
 from tests.conftest import SignIn
 from tests.reading import words_of
 
@@ -106,6 +107,13 @@ class TestThePlanOfACard:
     def test_an_unknown_card_is_not_there_and_stores_nothing(self, browser: Browser, card: str) -> None:
         assert browser.post(self.url, {"card": card}).status_code == 404
         assert browser.post(self.url).status_code == 404
+        assert Plan.objects.count() == 0
+
+    def test_whose_practice_was_closed_since_the_page_was_opened_reads_why(
+        self, browser: Browser, maya: Client, now: datetime
+    ) -> None:
+        factories.close_by_answer(maya, now)
+        assert browser.post(self.url, {"card": "golf-tee"}).headers["Location"] == "/safety/"
         assert Plan.objects.count() == 0
 
     def test_the_trainer_has_no_plan_to_take(self, trainer: Trainer, sign_in: SignIn) -> None:

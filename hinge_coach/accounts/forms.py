@@ -47,7 +47,7 @@ class MeForm(PersonForm):
     weight_unit = forms.ChoiceField(
         label="Kilograms or pounds?",
         help_text="For the weights of some lessons. What is stored already stays as you typed it.",
-        choices=[(unit.value, unit.name_of_many) for unit in WeightUnit],
+        choices=[(unit.value, unit.label) for unit in WeightUnit],
         widget=Chips,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Please choose kilograms or pounds."),
     )

@@ -1,4 +1,4 @@
-"""Kilograms or pounds: which of them a person weighs in. PURE."""
+"""Kilograms or pounds: in which of them a person lifts and reads weights. PURE."""
 
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ class WeightUnit(StrEnum):
     LB = "lb"
 
     @property
-    def name_of_many(self) -> str:
+    def label(self) -> str:
         return "Kilograms (kg)" if self == WeightUnit.KG else "Pounds (lb)"
 
 

@@ -61,7 +61,7 @@ def load_fields(offer: LoadOffer) -> dict[str, forms.Field]:
             error_messages=NUL,
         ),
         "load_unit": forms.TypedChoiceField(
-            choices=[(unit.value, unit.name_of_many) for unit in WeightUnit],
+            choices=[(unit.value, unit.label) for unit in WeightUnit],
             coerce=WeightUnit,
             empty_value=None,
             required=False,
@@ -74,6 +74,8 @@ def load_fields(offer: LoadOffer) -> dict[str, forms.Field]:
 
 
 SCORES = ["before", "after"]
+
+NEW_QUESTION = "This question has changed since you opened the page. Please choose one."
 
 LOAD_NAMES = ("load", "load_unit")
 
@@ -170,6 +172,8 @@ class PracticeForm(forms.Form):
         else:
             del self.fields["guess"], self.fields["passed"]
             self.fields["answer"] = answer_field(lesson.self_check["question"], self.scale)
+            if data and "guess" in data and "answer" not in data:  # a page that was opened before 0.4.0
+                self.fields["answer"].error_messages["required"] = NEW_QUESTION
         if loads:
             self.fields.update(load_fields(loads))
         self.fields["cue"].choices = [(cue, cue) for cue in lesson.cues]  # type: ignore[attr-defined]

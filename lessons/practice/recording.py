@@ -79,10 +79,10 @@ def record(
 ) -> Practice:
     """Stores a practice once, decides what comes next and moves the client; the same id again changes nothing.
 
-    `before` and `after` are both scores, or both None for "fine today". `load` is kept as it was typed. `weight_unit`
-    is what the client weighs in from now on; where it isn't given, the unit of their first load is. `state` is that of
-    the client at `at`, loaded after `client.lock()` in the caller's transaction; it is loaded here where it isn't
-    given. What was done while practice rests is stored as well.
+    `before` and `after` are both scores, or both None for "fine today". `load` is kept as it was typed. With a load,
+    `weight_unit` is the client's unit from now on; where none is given or known, the unit of the load is. `state` is
+    that of the client at `at`, loaded after `client.lock()` in the caller's transaction; it is loaded here where it
+    isn't given. What was done while practice rests is stored as well.
     Raises `PracticeIsClosedError`, `LessonAheadError`, `ScoresNeededError` or `NotYoursError`; then nothing is stored,
     and a transaction of the caller has to end.
     """
@@ -117,10 +117,11 @@ def record(
             load=load.value if load else None,
             load_unit=load.unit if load else "",
         )
-        unit = weight_unit or (load.unit if load and not client.weight_unit else None)
-        if unit and load and unit != client.weight_unit:
-            client.weight_unit = unit
-            client.save(update_fields=["weight_unit"])
+        if load:
+            unit = weight_unit or client.weight_unit or load.unit
+            if unit != client.weight_unit:
+                client.weight_unit = unit
+                client.save(update_fields=["weight_unit"])
         reports = [check_in.value for check_in in (first, last) if check_in is not None]
         deciding.decide_tracks(state.with_practice(practice, reports), practice)
     return practice

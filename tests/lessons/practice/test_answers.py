@@ -81,6 +81,14 @@ def test_another_answer_gets_a_sentence_keeps_the_rest_and_stores_nothing(
     assert Practice.objects.count() == 0
 
 
+def test_a_page_from_before_the_count_is_told_that_the_question_has_changed(browser: Browser) -> None:
+    old_page = {"before": "3", "guess": "clean", "passed": "yes", "effort": "4", "after": "2", "cue": "", "gentle": ""}
+    answer = browser.post(url("dowel-hinge"), {**old_page, "id": str(uuid.uuid4())})
+    assert "This question has changed since you opened the page. Please choose one." in words_of(answer)
+    assert re.search(r'name="effort" value="4"[^>]* checked', answer.content.decode())
+    assert Practice.objects.count() == 0
+
+
 def test_what_is_sent_beside_the_answer_decides_nothing(browser: Browser) -> None:
     by_hand = {"guess": "clean", "passed": "yes"}
     browser.post(url("dowel-hinge"), {**SENT, **by_hand, "id": str(uuid.uuid4()), "answer": "2"})

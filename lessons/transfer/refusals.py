@@ -64,6 +64,8 @@ SENTENCES = {
     "open_twice": "a talk about the same can't be open twice.",
     "tall_and_short": "nobody is both tall and short.",
     "overlaps": "it lies within another pause.",
+    "other_track": "it is a lesson of another track.",
+    "an_extra": "it is an extra, and nobody stands on one.",
 }
 """What is wrong with a value, by pydantic's type of error and our own; pydantic's messages speak to programmers."""
 

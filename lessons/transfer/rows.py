@@ -18,8 +18,8 @@ from django.db.models import Manager
 from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Move, Practice, StartTest, TrackPosition, VerdictRecord
-from lessons.transfer.refusals import damaged
-from lessons.transfer.schema import ClientExport, ExportedMove, ExportedVerdict
+from lessons.transfer.refusals import SENTENCES, damaged
+from lessons.transfer.schema import ClientExport, ExportedMove, ExportedPosition, ExportedVerdict
 
 BATCH = 500  # rows in one statement
 
@@ -39,7 +39,7 @@ class ExportRows:
 
     @cached_property
     def lessons(self) -> Mapping[str, Lesson]:
-        return {lesson.slug: lesson for lesson in Lesson.objects.only("slug")}
+        return {lesson.slug: lesson for lesson in Lesson.objects.only("slug", "track", "optional")}
 
     def lesson(self, slug: str, path: str) -> Lesson:
         """Raises `ImportRefusedError`."""
@@ -128,13 +128,21 @@ class ExportRows:
             TrackPosition(
                 client=self.client,
                 track=position.track,
-                lesson=self.lesson(position.lesson, f"positions[{index}].lesson"),
+                lesson=self._standing_place(position, f"positions[{index}].lesson"),
                 finished=position.finished,
                 easier=position.easier,
                 since=position.since,
             )
             for index, position in enumerate(self.export.positions)
         ]
+
+    def _standing_place(self, position: ExportedPosition, path: str) -> Lesson:
+        lesson = self.lesson(position.lesson, path)
+        if lesson.track != position.track:
+            raise damaged(path, SENTENCES["other_track"])
+        if lesson.optional:  # it opens by itself; who stood on it could keep no practice
+            raise damaged(path, SENTENCES["an_extra"])
+        return lesson
 
     def moves(self, verdicts: Mapping[VerdictKey, VerdictRecord], *, by_trainer: bool) -> list[Move]:
         """Those that one of `verdicts` made, and those of the trainer and the start test where they are asked for."""

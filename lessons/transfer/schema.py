@@ -451,7 +451,8 @@ class ClientExport(_Part):
     )
     weight_unit: UnitName | None = Field(
         default=None,
-        description="What the client weighs in; null where they haven't said. Files from before 0.4.0 lack it.",
+        description="Kilograms or pounds, for the weights of lessons; null where they haven't chosen. Files from "
+        "before 0.4.0 lack it.",
     )
     messages: Annotated[tuple[ExportedMessage, ...], FailFast()] = Field(
         description="What the trainer wrote to the client, the newest first."

@@ -34,6 +34,11 @@ def texts(most: int, least: int = 0) -> st.SearchStrategy[str]:
 
 instants = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
 days = st.dates(FIRST.date(), LAST.date())
+PLACES = {
+    "neutral": ("pelvic-clock", "rock-back", "neutral-on-the-move"),
+    "hinge": ("tall-kneel-hinge", "loaded-hinge", "floor-lift"),
+    "sit": ("high-seat-touch", "court-speed"),
+}
 slugs = st.sampled_from(SLUGS)
 scores = st.integers(0, 10)
 
@@ -173,7 +178,7 @@ def files(draw: st.DrawFn) -> Values:
     file["positions"] = [
         {
             "track": track,
-            "lesson": draw(slugs),
+            "lesson": draw(st.sampled_from(PLACES[track])),
             "finished": draw(st.booleans()),
             "easier": draw(st.booleans()),
             "since": draw(instants).isoformat(),

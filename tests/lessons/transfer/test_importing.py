@@ -179,6 +179,14 @@ DAMAGED: dict[str, tuple[Damage, str]] = {
         lambda file: file["positions"][0].update(lesson="swim"),
         "positions[0].lesson: there is no lesson 'swim' here.",
     ),
+    "a position on a lesson of another track": (
+        lambda file: file["positions"][0].update(lesson="chair-sit"),
+        "positions[0].lesson: it is a lesson of another track.",
+    ),
+    "a position on an extra": (
+        lambda file: file["positions"][0].update(track="hinge", lesson="strong-back"),
+        "positions[0].lesson: it is an extra, and nobody stands on one.",
+    ),
     "a move from an unknown lesson": (
         lambda file: file["moves"][0].update(from_lesson="swim"),
         "moves[0].from_lesson: there is no lesson 'swim' here.",

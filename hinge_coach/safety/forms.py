@@ -71,7 +71,7 @@ class ScreeningForm(forms.Form):
 
 
 def _renamed(data: QueryDict) -> QueryDict:
-    """What an old page sent, with each tick in the group where it is asked now. "None" is not an answer any more."""
+    """What an old page sent, with each tick in the group where it is asked now. "None" is not an answer anymore."""
     data = data.copy()
     ticked = {code for name in OLD_NAMES for code in data.getlist(name)}
     for group in Group:
@@ -178,9 +178,11 @@ class ReviewForm(forms.Form):
     def save(self) -> None:
         """Stores the review of the questions as they are asked now; with nothing filled in, there is none any more.
 
-        A review that is saved again as it stands keeps the questions that it was for.
+        A review of the same day keeps the questions that it was for: a name put right is no new reading.
         """
         if not self.cleaned_data["name"]:
             Review.objects.all().delete()
-        elif self.has_changed() or self.stored is None:
-            Review.objects.update_or_create(defaults={**self.cleaned_data, "fingerprint": FINGERPRINT})
+            return
+        is_same_day = self.stored is not None and "reviewed_on" not in self.changed_data
+        questions = self.stored.fingerprint if self.stored and is_same_day else FINGERPRINT
+        Review.objects.update_or_create(defaults={**self.cleaned_data, "fingerprint": questions})

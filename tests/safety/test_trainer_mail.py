@@ -279,6 +279,7 @@ class TestWhatChangesBeforeItIsSent:
 
 
 class TestPastDays:
+    @pytest.mark.walk
     def test_the_demo_people_mail_nobody(
         self, queued: Queued, curriculum: None, now: datetime, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -38,7 +38,7 @@ def test_another_review_replaces_it_and_nothing_takes_it_back(trainer: Trainer, 
     assert "They await a clinician's review." in page_text(Browser().get("/safety/"))
 
 
-def test_a_review_saved_again_as_it_stands_holds_for_the_questions_that_were_read(
+def test_a_review_of_the_same_day_holds_for_the_questions_that_were_read(
     trainer: Trainer, desk_browser: Browser
 ) -> None:
     desk_browser.post(url("review"), GOOD)
@@ -46,6 +46,8 @@ def test_a_review_saved_again_as_it_stands_holds_for_the_questions_that_were_rea
     assert "The questions have changed since March 2, 2026." in page_text(desk_browser.get(url("review")))
     desk_browser.post(url("review"), GOOD)
     assert Review.objects.get().fingerprint == "0" * 16
+    desk_browser.post(url("review"), GOOD | {"name": "Dana Reyes-Holt"})
+    assert (Review.objects.get().name, Review.objects.get().fingerprint) == ("Dana Reyes-Holt", "0" * 16)
     desk_browser.post(url("review"), GOOD | {"reviewed_on": "2026-03-03"})
     assert Review.objects.get().fingerprint == FINGERPRINT
 

@@ -6,7 +6,7 @@ between them; where it stops, nobody knows.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -15,8 +15,7 @@ from hinge_coach.tightness.trend import GAP_DAYS
 from hinge_coach.wording import counted, short_date, spoken
 from lessons.models.load import KILOGRAMS_IN, Load, load_of, step_up
 from lessons.progress.axis import Axis, AxisTick, ChartDot
-
-PRESENT = timedelta(days=21)  # after a longer break a load is no longer the present one, as in `load_steps`
+from lessons.rules.load_steps import LONGEST_BREAK
 
 MOST_LOAD_DOTS = 200  # of one lesson; with more days only the first and the last with each load get a dot
 
@@ -120,7 +119,7 @@ def _chart(lesson: str, days: Sequence[tuple[date, Load]], axis: Axis, unit: Wei
 def _runs(days: Sequence[tuple[date, Load]]) -> tuple[LoadRun, ...]:
     runs: list[LoadRun] = []
     for on, load in days:
-        if runs and load.is_like(runs[-1].load) and on - runs[-1].days[-1] <= PRESENT:
+        if runs and load.is_like(runs[-1].load) and on - runs[-1].days[-1] <= LONGEST_BREAK:
             runs[-1] = LoadRun(load=load, days=(*runs[-1].days, on))
         else:
             runs.append(LoadRun(load=load, days=(on,)))
@@ -129,7 +128,7 @@ def _runs(days: Sequence[tuple[date, Load]]) -> tuple[LoadRun, ...]:
 
 def _newest(run: LoadRun, end: date) -> str:
     first, last = run.days[0], run.days[-1]
-    if first == last or end - last > PRESENT:
+    if first == last or end - last > LONGEST_BREAK:
         return f"{run.load.words} {run.period}"
     return f"{run.load.words} since {spoken(first)}"
 

@@ -184,6 +184,7 @@ def test_the_page_asks_the_database_as_often_for_thirty_entries_as_for_one(
     assert len(one) <= 11
 
 
+@pytest.mark.walk
 def test_five_thousand_entries_weigh_under_60_kb_compressed(browser: Browser, maya: Client, now: datetime) -> None:
     CheckIn.objects.bulk_create(
         CheckIn(

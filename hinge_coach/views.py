@@ -42,6 +42,7 @@ from hinge_coach.tightness.forms import FirstNumbersForm
 from lessons.curriculum.forms import VariationForm
 from lessons.lab.strip import small_lab
 from lessons.models import Lesson, answered_variations
+from lessons.models.variation import ASKS_SAFETY_FIRST, Variation
 from lessons.practice.deciding import decide_again
 
 
@@ -90,7 +91,9 @@ def welcome(request: SiteRequest) -> HttpResponse:
     fits = VariationForm(data, needs_answer=False)
     page: dict[str, forms.Form] = {"person": person, "questions": questions, "fits": fits, "numbers": numbers}
     are_valid = [form.is_valid() for form in page.values()]  # all of them, so that each shows its errors
-    if data is not None and all(are_valid):
+    if all(are_valid) and _contradict(questions, fits):
+        fits.add_error("variations", THIN_BONES_ABOVE_TOO)
+    elif data is not None and all(are_valid):
         now = timezone.now()
         with transaction.atomic():
             person.save(user)
@@ -98,6 +101,17 @@ def welcome(request: SiteRequest) -> HttpResponse:
             fits.save(client, at=now, is_first=True)
         return redirect("safety:safety" if active_closure(client) else "lessons:today")
     return render(request, "welcome.html", page)
+
+
+THIN_BONES_ABOVE_TOO = (
+    "You checked osteoporosis here, and not in the safety questions above. Please check it in both, or in neither."
+)
+
+
+def _contradict(questions: ScreeningForm, fits: VariationForm) -> bool:
+    """Whether somebody says here what they deny in the safety questions, which close practice for it."""
+    kinds = fits.cleaned_data["variations"] or ()
+    return Variation.THIN_BONES in kinds and "thin-bones" not in questions.cleaned_data["answers"]
 
 
 @transaction.atomic
@@ -150,7 +164,7 @@ def resume(request: ClientRequest) -> HttpResponse:
 @require_POST
 @client_page
 def variations(request: ClientRequest) -> HttpResponse:
-    """Stores which variations of lessons fit the client.
+    """Stores which variations of lessons fit the client; one that the safety questions ask about leads to these.
 
     `first` comes with the button on Today, which asks whoever hasn't answered: an old page changes no later answer.
     """
@@ -158,9 +172,14 @@ def variations(request: ClientRequest) -> HttpResponse:
     if not form.is_valid():
         return _me_page(request, fits=form)
     is_first = "first" in request.POST
+    before = answered_variations(request.client)
     form.save(request.client, at=timezone.now(), is_first=is_first)
     if is_first:
         return redirect("lessons:today")
+    kinds = set(form.cleaned_data["variations"] or ()) - set(before.kinds if before else ())
+    if kinds & ASKS_SAFETY_FIRST:
+        messages.success(request, "Saved. The safety questions ask about this, too. Please answer them now.")
+        return redirect("safety:questions")
     messages.success(request, "Saved. Each lesson shows what is different for you.")
     return redirect("me")
 

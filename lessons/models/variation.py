@@ -98,6 +98,10 @@ def _read(row: object) -> LessonVariation | None:
     return LessonVariation(kind=Variation(kind), text=text, source=source if isinstance(source, str) else "")
 
 
+ASKS_SAFETY_FIRST = frozenset({Variation.THIN_BONES, Variation.PREGNANCY, Variation.NEW_JOINT})
+"""Kinds about which the safety questions ask, too: who newly says one of them answers those again."""
+
+
 def contradiction(kinds: Iterable[Variation], *, is_none: bool) -> str:
     """Why these answers can't all be true, in a sentence for the client; empty where they can."""
     ticked = set(kinds)

@@ -52,7 +52,7 @@ class TestWelcome:
     @pytest.mark.parametrize(
         ("codes", "kinds"),
         [
-            (["unsteady", "thin-bones"], (Variation.UNSTEADY, Variation.THIN_BONES)),
+            (["unsteady", "tall"], (Variation.UNSTEADY, Variation.TALL)),
             (["none"], ()),
         ],
     )
@@ -99,6 +99,19 @@ class TestWelcome:
         assert response.headers["Location"] == "/safety/"
         assert answers() == [("Nina", (Variation.PREGNANCY,))]
 
+    def test_osteoporosis_here_and_none_of_these_above_is_a_contradiction(
+        self, newcomer: User, sign_in: SignIn
+    ) -> None:
+        response = sign_in(newcomer).post("/welcome/", {**WELCOME, "variations": ["thin-bones"]})
+        assert "You checked osteoporosis here, and not in the safety questions above." in words_of(response)
+        assert ticked(response.content.decode()) == ["thin-bones"]
+        assert (Client.objects.count(), answers()) == (0, [])
+
+    def test_osteoporosis_in_both_is_stored_and_practice_is_closed(self, newcomer: User, sign_in: SignIn) -> None:
+        both = {**WELCOME, **factories.safety_answers("thin-bones"), "variations": ["thin-bones"]}
+        assert sign_in(newcomer).post("/welcome/", both).headers["Location"] == "/safety/"
+        assert answers() == [("Nina", (Variation.THIN_BONES,))]
+
     def test_sent_twice_it_is_stored_once(self, newcomer: User, sign_in: SignIn) -> None:
         browser = sign_in(newcomer)
         browser.post("/welcome/", {**WELCOME, "variations": ["floor"]})
@@ -141,6 +154,14 @@ class TestMe:
         browser.post("/me/variations/", {"variations": ["none"]})
         assert answers() == [("Maya", ())]
         assert ticked(browser.get("/me/").content.decode()) == ["none"]
+
+    @pytest.mark.parametrize("code", ["thin-bones", "pregnancy", "new-joint"])
+    def test_what_the_safety_questions_ask_about_leads_to_them_once(self, browser: Browser, code: str) -> None:
+        saved = browser.post("/me/variations/", {"variations": [code]}, follow=True)
+        assert saved.redirect_chain == [("/safety/questions/", 302)]
+        assert "The safety questions ask about this, too. Please answer them now." in words_of(saved)
+        again = browser.post("/me/variations/", {"variations": [code, "tall"]})
+        assert again.headers["Location"] == "/me/"
 
     def test_nothing_is_ticked_before_the_first_answer(self, browser: Browser) -> None:
         assert ticked(browser.get("/me/").content.decode()) == []

@@ -24,6 +24,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.walk
 def test_the_command_prints_the_fixed_pose_as_json() -> None:
     done = run(
         *["--sex", "m", "--stature", "1.77", "--mass", "75", "--shank", "0", "--thigh", "25", "--lean", "45", "--json"]
@@ -36,6 +37,7 @@ def test_the_command_prints_the_fixed_pose_as_json() -> None:
     )
 
 
+@pytest.mark.walk
 def test_an_unreachable_pose_leaves_the_shell_with_2() -> None:
     done = run("--thigh", "40")
     assert (done.returncode, done.stdout) == (2, "")

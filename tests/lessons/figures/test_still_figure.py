@@ -13,12 +13,11 @@ def shown(slug: str) -> str:
     return render_to_string("lessons/figures/_still.html", {"figure": card_figure(slug)})
 
 
-@pytest.mark.parametrize("slug", CARDS)
-def test_a_card_is_an_image_with_its_words_and_weighs_less_than_2_kb(slug: str) -> None:
-    page = shown(slug)
-    assert f'role="img" aria-label="{CARDS[slug].text}"' in page
-    assert "figure__muscle" not in page
-    assert len(gzip.compress(page.encode(), 6)) < 2_000
+def test_a_card_is_an_image_with_its_words_and_weighs_less_than_2_kb() -> None:
+    pages = {slug: shown(slug) for slug in CARDS}
+    assert [slug for slug, page in pages.items() if f'role="img" aria-label="{CARDS[slug].text}"' not in page] == []
+    assert [slug for slug, page in pages.items() if "figure__muscle" in page] == []
+    assert [slug for slug, page in pages.items() if len(gzip.compress(page.encode(), 6)) >= 2_000] == []
 
 
 def test_a_card_nobody_drew_has_no_figure() -> None:

@@ -321,7 +321,7 @@ HINGE_OR_SQUAT = Movement(
                 com_ratio=0.42,
             ),
             Keyframe(
-                text="Low and heavy: a squat. Knees forward, sitting between the feet, hands on the heavy thing.",
+                text="Low and heavy: a squat. Knees forward, sitting between the feet, hands on the thing.",
                 pose=Pose(shank=36, thigh=82, neck=-18),
                 seconds=1.5,
                 com_ratio=0.45,

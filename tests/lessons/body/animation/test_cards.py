@@ -1,5 +1,7 @@
 """Single drawings: each can be held or is on its way, its low back is long, and its words fit what is drawn."""
 
+from functools import cache
+
 import pytest
 
 from lessons.body.animation.keyframes import LESSON_BODY, Card
@@ -10,14 +12,13 @@ from lessons.body.model.anthropometry import Body
 from lessons.body.model.balance import pose_error
 from lessons.body.model.pose import Skeleton, Support, center_of_mass, distance
 
-EVERY = [pytest.param(card, id=slug) for slug, card in CARDS.items()]
-
 SPORT_AND_GARDEN = [
     *("pickleball-ready", "pickleball-dink", "pickleball-low-volley", "pickleball-serve"),
     *("golf-address", "golf-tee", "golf-pick-up", "garden-weeding", "garden-shoveling"),
 ]
 
 
+@cache
 def solved(card: Card, body: Body = LESSON_BODY) -> SolvedFrame:
     (frame,) = solve_frames(card.variant, body, 1)
     return frame
@@ -40,16 +41,19 @@ def test_there_is_a_card_for_every_sport_the_garden_and_the_break() -> None:
     assert [len(START_CARDS[test]) for test in ("chair", "wall", "bow")] == [3, 3, 4]
 
 
-@pytest.mark.parametrize("card", EVERY)
-def test_no_joint_of_a_card_is_impossible(card: Card) -> None:
-    assert pose_error(solved(card).skeleton) is None
+def test_no_joint_of_a_card_is_impossible() -> None:
+    errors = {slug: pose_error(skeleton_of(slug)) for slug in CARDS}
+    assert {slug: error for slug, error in errors.items() if error is not None} == {}
 
 
-@pytest.mark.parametrize("card", [card for card in CARDS.values() if card.slug != "start-chair-1"])
-def test_the_weight_of_a_card_is_between_what_touches_the_ground(card: Card) -> None:
-    frame = solved(card)
-    ground = on_the_ground(frame.skeleton)
-    assert min(ground) < center_of_mass(LESSON_BODY, frame.skeleton, frame.load)[0] < max(ground)
+def test_the_weight_of_a_card_is_between_what_touches_the_ground() -> None:
+    falling = set()
+    for slug, card in CARDS.items():
+        frame = solved(card)
+        ground = on_the_ground(frame.skeleton)
+        if not min(ground) < center_of_mass(LESSON_BODY, frame.skeleton, frame.load)[0] < max(ground):
+            falling.add(slug)
+    assert falling == {"start-chair-1"}  # the sitter who drops
 
 
 def test_the_sitter_who_drops_has_the_weight_behind_the_heels() -> None:
@@ -57,33 +61,35 @@ def test_the_sitter_who_drops_has_the_weight_behind_the_heels() -> None:
     assert center_of_mass(LESSON_BODY, skeleton)[0] < min(on_the_ground(skeleton))
 
 
-@pytest.mark.parametrize("card", EVERY)
-def test_the_low_back_of_a_card_is_long(card: Card) -> None:
-    lumbar = solved(card).skeleton.pose.lumbar
-    assert lumbar == (8 if card.slug == "break-hip-front" else 0)
+def test_the_low_back_of_a_card_is_long() -> None:
+    lumbar = {slug: skeleton_of(slug).pose.lumbar for slug in CARDS}
+    assert {slug: angle for slug, angle in lumbar.items() if angle} == {"break-hip-front": 8}
 
 
-@pytest.mark.parametrize("card", EVERY)
-def test_hips_of_a_card_bend_no_further_than_hips_go(card: Card) -> None:
-    assert solved(card).skeleton.pose.hip <= 125
+def test_hips_of_a_card_bend_no_further_than_hips_go() -> None:
+    assert {slug for slug in CARDS if skeleton_of(slug).pose.hip > 125} == set()
 
 
-@pytest.mark.parametrize("card", EVERY)
-def test_a_hand_of_a_card_is_where_it_belongs(card: Card) -> None:
-    skeleton = solved(card).skeleton
-    for anchor, hand in ((card.keyframe.hand, "hand"), (card.keyframe.far_hand_anchor, "hand_far")):
-        if anchor is not None:
-            assert distance(anchor.at(skeleton), skeleton[hand]) < 0.05
+def test_a_hand_of_a_card_is_where_it_belongs() -> None:
+    astray = [
+        (slug, hand)
+        for slug, card in CARDS.items()
+        for anchor, hand in ((card.keyframe.hand, "hand"), (card.keyframe.far_hand_anchor, "hand_far"))
+        if anchor is not None and distance(anchor.at(skeleton_of(slug)), skeleton_of(slug)[hand]) >= 0.05
+    ]
+    assert astray == []
 
 
-@pytest.mark.parametrize("card", EVERY)
-def test_a_card_says_what_is_seen_and_names_nothing_that_is_not_drawn(card: Card) -> None:
-    drawn = {PART_ROLES[part] for part in draw_card(card).parts}
-    assert card.text.endswith(".")
-    for word, role in (("paddle", "paddle"), ("counter", "wood"), ("wall", "wall"), ("chair", "wood")):
-        assert word not in card.text or role in drawn
-    for word in ("club", "shovel", "rake", "ball", "bag", "weed"):
-        assert word not in card.text.replace("Waiting for the ball", "")
+def test_a_card_says_what_is_seen_and_names_nothing_that_is_not_drawn() -> None:
+    missing = []
+    for slug, card in CARDS.items():
+        drawn = {PART_ROLES[part] for part in draw_card(card).parts}
+        words = (("paddle", "paddle"), ("counter", "wood"), ("wall", "wall"), ("chair", "wood"))
+        missing += [(slug, word) for word, role in words if word in card.text and role not in drawn]
+        undrawn = ("club", "shovel", "rake", "ball", "bag", "weed")
+        missing += [(slug, word) for word in undrawn if word in card.text.replace("Waiting for the ball", "")]
+    assert missing == []
+    assert [slug for slug, card in CARDS.items() if not card.text.endswith(".")] == []
 
 
 @pytest.mark.parametrize("body", [Body("m", 1.77, 75), Body("f", 1.5, 50)])

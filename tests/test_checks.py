@@ -59,6 +59,7 @@ def test_a_missing_secret_key_is_told_in_one_line() -> None:
     assert "README.md" in ended.stderr
 
 
+@pytest.mark.walk
 def test_the_demo_does_not_start_without_debug() -> None:
     ended = check(DEMO="1", SECRET_KEY="s" * 60, ALLOWED_HOSTS="coach.example")
     assert ended.returncode == 1

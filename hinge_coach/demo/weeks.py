@@ -174,7 +174,7 @@ def _report(day: Day, report: Report) -> None:
 
 
 def _answer_if_due(day: Day, at: datetime) -> None:
-    """StartAnswers the safety questions with no, where Today asks for them after a number."""
+    """Answers the safety questions with no, where Today asks for them after a number."""
     client = day.client
     if active_closure(client):
         return

@@ -107,13 +107,24 @@ def by_mail(address: str) -> Callable[[Page, Site], tuple[str, ...]]:
     return arrive
 
 
+def take_start_test(page: Page) -> str:
+    """The address of a result."""
+    page.goto("/start-test/")
+    for test in ("chair", "wall", "bow"):
+        page.locator(f"[name={test}]").first.check(force=True)
+    page.get_by_role("button", name="Save this test").click()
+    expect(page).to_have_url(re.compile(r"/start-test/[0-9a-f-]{36}/$"))
+    return page.url
+
+
 def as_maya(page: Page, site: Site) -> tuple[str, ...]:
     look_around(page, "Maya")
     page.get_by_text("Last time: ").get_by_role("link").click()
     expect(page.get_by_role("heading", name="Why")).to_be_visible()
     verdict = page.url
+    start_test = take_start_test(page)
     page.goto("/tightness/?page=1")
-    found = (verdict, page.get_by_role("link", name="Edit").last.get_attribute("href") or "")
+    found = (verdict, start_test, page.get_by_role("link", name="Edit").last.get_attribute("href") or "")
     page.goto("/tightness/?page=1")
     page.get_by_role("button", name="Delete").first.click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
@@ -151,7 +162,10 @@ def as_the_trainer(page: Page, site: Site) -> tuple[str, ...]:
     look_around(page, "The trainer")
     clients = [page.get_by_role("link", name=name).get_attribute("href") or "" for name in CLIENTS]
     page.goto("/desk/calls/")
-    call = [page.get_by_role("link", name=name).first.get_attribute("href") or "" for name in ("Move it", "Cancel it")]
+    call = [
+        page.get_by_role("link", name=name).first.get_attribute("href") or ""
+        for name in ("Move the call", "Cancel the call")
+    ]
     return (*clients, f"{clients[0]}practices/", *call)
 
 
@@ -181,6 +195,7 @@ AUDIENCES = (
             "/lessons/high-seat-touch/",
             "/lessons/floor-lift/",
             "/lessons/pelvic-clock/practice/",
+            "/lessons/loaded-hinge/practice/",
             "/safety/",
             "/safety/bad-day/",
             "/safety/how-it-decides/",

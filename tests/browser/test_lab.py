@@ -109,7 +109,7 @@ def test_without_a_script_the_form_draws_what_is_chosen(open_page: OpenPage) -> 
     page.goto("/lab/")
     before = trunk(page)
     page.get_by_role("radio", name="Squat").check()
-    page.get_by_role("button", name="Draw it").click()
+    page.get_by_role("button", name="Draw the figure").click()
     expect(page).to_have_url(re.compile(r"move=squat"))
     assert trunk(page) != before
 
@@ -121,7 +121,7 @@ def test_the_small_lab_on_the_home_page_bends_and_leads_to_the_large_one(open_pa
     before = trunk(page)
     page.get_by_label("How deep?").fill("20")
     assert trunk(page) != before
-    page.get_by_role("button", name="To the hinge lab").click()
+    page.get_by_role("button", name="Try knees first, or a weight, in the hinge lab").click()
     expect(page).to_have_url(re.compile(r"/lab/\?depth=20$"))
 
 

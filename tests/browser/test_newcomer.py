@@ -61,7 +61,7 @@ def test_a_newcomer_reads_tries_books_moves_and_cancels(open_page: OpenPage, sit
         page.get_by_role("button", name="Skip").click()
     expect(page.get_by_text("We stored nothing.")).to_be_visible()
 
-    page.get_by_role("link", name="Talk about it, free").click()
+    page.get_by_role("main").get_by_role("link", name="Book a free call").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("A free call with Robin Hale")
     expect_times_in_auckland(page)
     wanted = free_times(page).nth(1)
@@ -91,8 +91,8 @@ def test_a_newcomer_reads_tries_books_moves_and_cancels(open_page: OpenPage, sit
     # The link works for whoever has the mail, in a browser that has never been here.
     page = open_page(timezone_id=AUCKLAND)
     page.goto(link)
-    page.get_by_role("link", name="Move it").click()
-    expect(page.get_by_text(f"It is on {when}")).to_be_visible()
+    page.get_by_role("link", name="Move the call").click()
+    expect(page.get_by_text(f"Your call is on {when}")).to_be_visible()
     other = free_times(page).last
     later = instant(other)
     assert later > at
@@ -105,11 +105,11 @@ def test_a_newcomer_reads_tries_books_moves_and_cancels(open_page: OpenPage, sit
     method, moved_event = calendar_event(moved)
     assert (method, moved_event["DTSTART"].dt, moved_event["UID"]) == ("REQUEST", later, event["UID"])
 
-    page.get_by_role("link", name="Cancel it").click()
+    page.get_by_role("link", name="Cancel the call").click()
     page.get_by_label("Why?").fill("It went away by itself.")
     page.get_by_role("button", name="Cancel the call").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("This call is canceled")
-    cancelled = site.mail(NORA, "Cancelled: ")
+    cancelled = site.mail(NORA, "Canceled: ")
     assert cancelled["Subject"] == f"Canceled: your free call with Robin Hale on {day_in(AUCKLAND, later)}"
     assert calendar_event(cancelled)[0] == "CANCEL"
 
@@ -137,9 +137,9 @@ def test_a_newcomer_books_with_the_keyboard_alone(open_page: OpenPage, site: Sit
     expect(page.get_by_role("heading", level=1)).to_have_text("Your call is booked")
     expect(page.get_by_role("region", name="The call")).to_contain_text(day_in(AUCKLAND, at))
     expect(page.get_by_role("region", name="The call")).to_contain_text(clock_in(AUCKLAND, at))
-    tab_to(page, page.get_by_role("link", name="Cancel it"))
+    tab_to(page, page.get_by_role("link", name="Cancel the call"))
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_role("button", name="Cancel the call"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("This call is canceled")
-    assert sorted(mail["Subject"].split(":")[0] for mail in site.mails(NORA)) == ["Booked", "Cancelled"]
+    assert sorted(mail["Subject"].split(":")[0] for mail in site.mails(NORA)) == ["Booked", "Canceled"]

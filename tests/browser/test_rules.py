@@ -104,7 +104,7 @@ def test_a_very_high_number_rests_and_what_it_changed_is_open_to_everybody(open_
     report_by_tap(page, "9")
     expect(page.get_by_role("region", name="Rest for now")).to_contain_text("We rest until a number is")
     expect(page.get_by_role("link", name=re.compile("^Practice "))).to_have_count(0)
-    expect(page.get_by_role("link", name="what stands at the top")).to_be_visible()
+    expect(page.get_by_role("link", name="the top of this page")).to_be_visible()
     assert faults(page) == []
 
 
@@ -112,7 +112,9 @@ def test_a_talk_is_noted_with_a_new_usual_and_the_client_reads_it(open_page: Ope
     client = open_page(reduced_motion="reduce", color_scheme="light")
     sign_in_with_a_mailed_code(client, site, "priya@example.com")
     talk = client.get_by_role("region", name=re.compile("^A good moment to talk"))
-    reason = re.compile(r"The day after practice is usually [\d.]+ higher than before it\. Let's look at it together\.")
+    reason = re.compile(
+        r"The day after practice is usually [\d.]+ higher than before practice\. Let's look at your weeks together\."
+    )
     expect(talk).to_contain_text(reason)
     hold = client.get_by_text("Without a talk, this hold ends on")
     expect(hold).to_have_count(3)

@@ -32,7 +32,7 @@ def test_it_counts_three_parts_down_and_says_each_once_asked(open_page: OpenPage
     expect(says).to_have_text("Now the other leg.")
     page.clock.run_for(10_000)
     expect(says).to_have_text("Hinge, 20 seconds.")
-    expect(page.locator("[aria-current=step]")).to_contain_text("Four slow ones.")
+    expect(page.locator("[aria-current=step]")).to_contain_text("Do four, slowly.")
     page.clock.run_for(20_400)
     expect(says).to_have_text("Walk, 20 seconds.")
     page.clock.run_for(20_400)

@@ -19,7 +19,7 @@ def test_a_red_flag_closes_practice_until_the_trainer_opens_it(open_page: OpenPa
     page.get_by_role("checkbox", name=FLAG).check()
     answer_none_of_these(page)
     page.get_by_role("button", name="Begin").click()
-    first = page.get_by_role("group", name="Signs that need help at once")
+    first = page.get_by_role("group", name="Signs that need help right away")
     expect(first).to_have_accessible_description(re.compile("You checked “None of these” as well."))
     first.get_by_role("checkbox", name="None of these").uncheck()
     page.get_by_role("button", name="Begin").click()

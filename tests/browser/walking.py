@@ -88,7 +88,7 @@ def instant(time: Locator) -> datetime:
 
 def day_in(zone: str, at: datetime) -> str:
     local = at.astimezone(ZoneInfo(zone))
-    return f"{local:%A} {local.day} {local:%B}"
+    return f"{local:%A}, {local:%B} {local.day}"
 
 
 def clock_in(zone: str, at: datetime) -> str:

@@ -99,6 +99,22 @@ def test_old_verdicts_keep_what_they_said_and_no_rule_decides_anew(cursor: sqlit
 
 
 @heavy
+@pytest.mark.parametrize(
+    "table", ["lessons_starttest", "lessons_skippedstarttest", "lessons_variationanswer", "safety_review"]
+)
+def test_a_table_that_is_new_says_nothing_about_anybody(table: str, cursor: sqlite3.Cursor) -> None:
+    assert cursor.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+@heavy
+def test_an_old_practice_has_no_count_and_no_weight_and_nobody_a_unit(cursor: sqlite3.Cursor) -> None:
+    rows = cursor.execute("SELECT DISTINCT answer, load, load_unit FROM lessons_practice").fetchall()
+    assert rows == [(None, None, "")]
+    assert cursor.execute("SELECT DISTINCT weight_unit FROM accounts_client").fetchall() == [("",)]
+    assert cursor.execute("SELECT count(*) FROM lessons_move WHERE start_test_id IS NOT NULL").fetchone() == (0,)
+
+
+@heavy
 def test_the_same_on_postgres(tmp_path: Path) -> None:
     """The tables are made by the migrations that e0c44f4 had, filled from the dump, and brought up to date."""
     import psycopg

@@ -436,6 +436,29 @@ def test_a_lesson_in_the_trainers_words_stays_so(site: Upgraded) -> None:
     assert why.keys() >= {row["slug"] for row in old_rows("lessons_lesson")}
 
 
+def test_the_trainers_words_are_marked_once_the_shipped_text_has_changed(site: Upgraded) -> None:
+    """And the new parts of the lesson stay empty, so that nothing is said that the trainer hasn't read."""
+    with closing(sqlite3.connect(site.folder / "site.sqlite3")) as database:
+        rows = database.execute(
+            "SELECT slug, brief, load, shipped_hash NOT IN ('', source_hash) FROM lessons_lesson"
+            " WHERE edited_at IS NOT NULL ORDER BY slug"
+        ).fetchall()
+    assert rows == [("dowel-hinge", "", None, 1)]
+
+
+def test_a_finished_track_stays_finished_although_it_has_an_extra_now(site: Upgraded) -> None:
+    with closing(sqlite3.connect(site.folder / "site.sqlite3")) as database:
+        extras = database.execute("SELECT track, slug FROM lessons_lesson WHERE optional").fetchall()
+        standing = database.execute(
+            "SELECT count(*) FROM lessons_trackposition JOIN lessons_lesson ON lesson_id = lessons_lesson.id"
+            " WHERE optional"
+        ).fetchone()
+    assert (extras, standing) == ([("hinge", "strong-back")], (0,))
+    finished = [row["id"] for row in old_rows("lessons_placement") if row["finished"]]
+    kept = {row["id"]: row["finished"] for row in site.read("lessons_placement", "id", "finished")}
+    assert [kept[key] for key in finished] == [1] * len(finished)
+
+
 # Export files
 
 History = Mapping[str, Counter[tuple[Any, ...]]]

@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from lessons.curriculum import loading
+from lessons.curriculum.loading import load
+from lessons.curriculum.problems import CurriculumError
 from lessons.models import Lesson
 
 
@@ -15,8 +16,8 @@ def restore_original(lesson: Lesson) -> None:
     """Forgets the trainer's edit and loads the curriculum anew. Raises `NoOriginalError`."""
     Lesson.objects.filter(pk=lesson.pk).update(edited_at=None, source_hash="", shipped_hash="")
     try:
-        loaded = loading.load()
-    except loading.CurriculumError as error:
+        loaded = load()
+    except CurriculumError as error:
         raise NoOriginalError(f"The original text can't be read: {error.problems[0]}") from None
     if lesson.slug not in loaded.changed:
         raise NoOriginalError("The curriculum has no such lesson anymore, so your text stays.")

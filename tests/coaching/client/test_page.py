@@ -238,6 +238,7 @@ def test_the_trainer_sees_the_weights_beside_each_practice_and_over_the_weeks(
     assert '<span class="small number">5.5 kg</span>' in html_of(desk_browser.get(url("practices", maya.pk)))
 
 
+@pytest.mark.walk
 def test_the_page_of_a_client_asks_as_many_queries_after_sixty_practices_as_after_one(
     maya: Client,
     desk_browser: Browser,

@@ -402,6 +402,7 @@ def test_a_client_who_has_done_nothing_has_a_row(maya: Client, now: datetime) ->
     assert [position.next.number for position in row.positions] == [1, 1, 1]
 
 
+@pytest.mark.walk
 def test_the_desk_and_the_page_of_a_client_say_the_same(
     maya: Client, trainer: Trainer, now: datetime, practise: Practise, feel: Feel
 ) -> None:

@@ -75,6 +75,7 @@ def states(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[int, datetime], Client
     return seen
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("seed", [pytest.param(1, marks=pytest.mark.heavy), 3])
 def test_past_verdicts_are_decided_again_on_what_was_known_then(
     maya: Client, trainer: Trainer, states: dict[tuple[int, datetime], ClientState], now: datetime, seed: int

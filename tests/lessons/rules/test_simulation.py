@@ -44,6 +44,7 @@ def everybody() -> list[Life]:
     return [*steady().lives, *changed(LASTING_TWO).lives, *changed(FLARE).lives]
 
 
+@pytest.mark.walk
 def test_steady_people_are_rarely_stepped_back() -> None:
     assert steady().steps_back <= 0.15
 
@@ -52,6 +53,7 @@ def test_steady_people_leave_the_first_lesson() -> None:
     assert steady().never_off_lesson_one < 0.02
 
 
+@pytest.mark.walk
 def test_two_points_more_are_noticed_within_seven_reported_days() -> None:
     assert changed(LASTING_TWO).caught_soon >= 0.9
 

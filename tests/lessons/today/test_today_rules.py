@@ -252,6 +252,7 @@ class TestWhatWouldMoveMeOn:
         assert "Opens after" in page
         assert page.count("What would move you on?") == 2
 
+    @pytest.mark.heavy
     def test_it_takes_a_few_ms_for_each_track_at_5000_entries(self, maya: Client, now: datetime) -> None:
         """Of processor time, the best of three, because the machine may be busy. About 8 ms where it was measured."""
         for days in range(60, 0, -1):  # before the entries, which would be loaded for each of them

@@ -12,6 +12,7 @@ from django.test import Client as Browser
 from hinge_coach.accounts.models import Client
 from lessons.models import Lesson, TrackPosition, move_client
 from tests import factories
+from tests.conftest import SignIn
 from tests.reading import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
@@ -80,6 +81,12 @@ class TestWhoHadFinishedBeforeThereWasAnExtra:
     def test_is_still_finished_on_the_map_and_on_today(self, browser: Browser) -> None:
         assert "All done. Come back to any of them." in words_of(browser.get("/lessons/"))
         assert "This track is done" in words_of(browser.get("/today/"))
+
+    def test_sees_a_dot_for_the_extra_that_is_open_and_nobody_else_does(
+        self, browser: Browser, sign_in: SignIn, other_client: Client
+    ) -> None:
+        pages = [each.get("/today/").content.decode() for each in (browser, sign_in(other_client))]
+        assert [page.count('<span class="path__dot') for page in pages] == [24, 23]
 
     def test_is_offered_the_extra(self, browser: Browser) -> None:
         assert "One more, if you like: Strong back." in words_of(browser.get("/today/"))

@@ -42,7 +42,7 @@ from hinge_coach.tightness.forms import FirstNumbersForm
 from lessons.curriculum.forms import VariationForm
 from lessons.lab.strip import small_lab
 from lessons.models import Lesson, answered_variations
-from lessons.models.variation import ASKS_SAFETY_FIRST, Variation
+from lessons.models.variation import Variation
 from lessons.practice.deciding import decide_again
 
 
@@ -177,7 +177,7 @@ def variations(request: ClientRequest) -> HttpResponse:
     if is_first:
         return redirect("lessons:today")
     kinds = set(form.cleaned_data["variations"] or ()) - set(before.kinds if before else ())
-    if kinds & ASKS_SAFETY_FIRST:
+    if any(kind.first for kind in kinds):
         messages.success(request, "Saved. The safety questions ask about this, too. Please answer them now.")
         return redirect("safety:questions")
     messages.success(request, "Saved. Each lesson shows what is different for you.")

@@ -127,11 +127,11 @@ def body() -> None:
     print(f"{'the joints of a pose':34} {median_ms(lambda: joints(MAN, hinge), rounds=300):8.3f} ms")
     drawn = draw_all()
     slowest = max(drawn, key=lambda name: drawn[name])
-    print(f"{'25 frames with paths, median of 46':34} {statistics.median(drawn.values()):8.1f} ms")
+    print(f"{f'25 frames with paths, median of {len(drawn)}':34} {statistics.median(drawn.values()):8.1f} ms")
     print(f"{'the slowest: ' + slowest:34} {drawn[slowest]:8.1f} ms")
     sizes = {slug: figure_kb(slug) for slug in MOVEMENTS}
     heaviest = max(sizes, key=lambda slug: sizes[slug])
-    print(f"{'a figure on its page, median of 23':34} {statistics.median(sizes.values()):8.1f} kB gzip")
+    print(f"{f'a figure on its page, median of {len(sizes)}':34} {statistics.median(sizes.values()):8.1f} kB gzip")
     print(f"{'the heaviest: ' + heaviest:34} {sizes[heaviest]:8.1f} kB gzip")
 
 

@@ -69,7 +69,7 @@ def _outlook_here(client: Client, lesson: Lesson) -> Outlook | None:
 def cards_page(request: SiteRequest) -> HttpResponse:
     """The carry-over cards by group. A client may take the plan of one, but not while practice is closed."""
     client = client_of(request)
-    lessons = {lesson.slug: lesson for lesson in Lesson.objects.all()}
+    lessons = {lesson.slug: lesson for lesson in Lesson.objects.only("slug", "title")}
     context = {
         "groups": [
             (group, [(card, card_figure(card.slug), lessons.get(card.lesson)) for card in group.cards])

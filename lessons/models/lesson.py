@@ -70,9 +70,7 @@ class Lesson(models.Model):
     equipment = models.JSONField(default=list)
     needs = models.JSONField(default=list)  # slugs of the lessons to pass first, with the one before it
     variations = models.JSONField(default=list)  # list of {for, text, source}
-    load = models.JSONField(
-        null=True, blank=True, default=None
-    )  # {what, start_kg, start_lb, optional}; None: without a load
+    load = models.JSONField(null=True, blank=True, default=None)  # {what, start_kg, start_lb, optional} or no load
     optional = models.BooleanField(default=False)  # an extra after the last lesson of the track
     sources = models.JSONField(default=list)  # list of {text, url}; before 0.4.0 list of text
     right_label = models.CharField(max_length=40)

@@ -28,7 +28,7 @@ class Variation(StrEnum):
 
     @property
     def first(self) -> str:
-        """Who comes before the site here; empty where nobody has to."""
+        """Who comes before the site here; empty where nobody has to. The safety questions ask about these, too."""
         return _FIRST.get(self, "")
 
 
@@ -96,10 +96,6 @@ def _read(row: object) -> LessonVariation | None:
     if not isinstance(kind, str) or kind not in set(Variation) or not isinstance(text, str) or not text.strip():
         return None
     return LessonVariation(kind=Variation(kind), text=text, source=source if isinstance(source, str) else "")
-
-
-ASKS_SAFETY_FIRST = frozenset({Variation.THIN_BONES, Variation.PREGNANCY, Variation.NEW_JOINT})
-"""Kinds about which the safety questions ask, too: who newly says one of them answers those again."""
 
 
 def contradiction(kinds: Iterable[Variation], *, is_none: bool) -> str:

@@ -47,9 +47,9 @@ class VariationAnswer(models.Model):
 
     @classmethod
     def record(
-        cls, client: Client, kinds: Collection[Variation], *, at: datetime, is_first: bool = False
+        cls, client: Client, kinds: Collection[str], *, at: datetime, is_first: bool = False
     ) -> "VariationAnswer":
-        """Stores the answer. With `is_first`, one that is there already stays as it is."""
+        """Stores the answer; `kinds` are values of `Variation`. With `is_first`, an earlier answer stays as it is."""
         values = {"answered_at": at, **{_column(kind): kind in kinds for kind in Variation}}
         if is_first:
             return cls.objects.get_or_create(client=client, defaults=values)[0]

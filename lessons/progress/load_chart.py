@@ -38,7 +38,7 @@ class LoadRun:
 
     @property
     def period(self) -> str:
-        """`from 4 March to 9 March`."""
+        """`from March 4 to March 9`."""
         first, last = self.days[0], self.days[-1]
         return f"on {spoken(first)}" if first == last else f"from {spoken(first)} to {spoken(last)}"
 
@@ -47,7 +47,7 @@ class LoadRun:
 class LoadChart:
     """The loads of one lesson. `steps` are SVG points, `rows` the runs in words, newest first.
 
-    `newest` is the last run with a weight: `5 kg since 20 November`.
+    `newest` is the last run with a weight: `5 kg since November 20`.
     """
 
     lesson: str
@@ -60,10 +60,13 @@ class LoadChart:
     rows: tuple[LoadRun, ...]
 
 
-def used_load(local_on: date, lesson: str, load: Decimal | None, unit: str) -> UsedLoad | None:
-    """From columns; None where no load was said."""
-    used = load_of(load, unit)
-    return None if used is None else UsedLoad(local_on=local_on, lesson=lesson, load=used)
+def used_loads(rows: Iterable[tuple[date, str, Decimal | None, str]]) -> tuple[UsedLoad, ...]:
+    """From columns of practices: local day, lesson, load and its unit. Those where no load was said are left out."""
+    return tuple(
+        UsedLoad(local_on=local_on, lesson=lesson, load=used)
+        for local_on, lesson, load, unit in rows
+        if (used := load_of(load, unit)) is not None
+    )
 
 
 def load_charts(
@@ -87,7 +90,7 @@ def load_charts(
 
 
 def newest_loads(used: Iterable[UsedLoad], today: date) -> tuple[tuple[str, str], ...]:
-    """(lesson, `5 kg since 20 November`) of each lesson with a weight up to today, the one used last first."""
+    """(lesson, `5 kg since November 20`) of each lesson with a weight up to today, the one used last first."""
     used = list(used)
     first = min((row.local_on for row in used), default=today)
     return tuple((chart.lesson, chart.newest) for chart in load_charts(used, first, today))

@@ -14,7 +14,7 @@ from hinge_coach.tightness.trend import Moment
 from lessons.practice.position import positions_of
 from lessons.progress import chart, wording
 from lessons.progress.background import flare_spans
-from lessons.progress.load_chart import newest_loads, used_load
+from lessons.progress.load_chart import newest_loads, used_loads
 from lessons.progress.moves import THEIRS, chart_moves, moves_of
 from lessons.progress.reported import load_reported
 from lessons.rules.facts import flare_on
@@ -29,7 +29,6 @@ def summary(request: ClientRequest) -> HttpResponse:
     columns = ("local_on", "after", "lesson__title", "load", "load_unit")
     practices = list(client.practices.order_by("done_at", "pk").values_list(*columns))
     fine = [on for on, after, *_ in practices if after is None]
-    loads = (used_load(on, title, load, unit) for on, _, title, load, unit in practices)
     reported, thresholds = load_reported(client, entries, now=now)
     start, end = chart.span(entries, today, None)
     change, has_flare = trend.change(entries, today), bool(flare_on(today, reported, thresholds))
@@ -72,7 +71,7 @@ def summary(request: ClientRequest) -> HttpResponse:
         "within": trend.within_practice(chart.pairs(entries)),
         "morning": trend.next_morning(chart.nights(entries)),
         "tracks": positions_of(client),
-        "loads": newest_loads((load for load in loads if load), today),
+        "loads": newest_loads(used_loads((on, title, load, unit) for on, _, title, load, unit in practices), today),
         "closures": client.closures.all(),
         "answered": screening,
         "yes": texts(screening.answers) if screening else [],

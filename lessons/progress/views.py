@@ -17,7 +17,7 @@ from hinge_coach.accounts.zones.fields import city
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.models import CheckIn, Situation
 from lessons.progress import chart
-from lessons.progress.load_chart import UsedLoad, load_charts, used_load
+from lessons.progress.load_chart import UsedLoad, load_charts, used_loads
 from lessons.progress.moves import chart_moves, moves_of
 from lessons.progress.reported import load_reported
 from lessons.progress.wording import change_label, usual_basis
@@ -82,12 +82,12 @@ def progress(request: ClientRequest) -> HttpResponse:
     return render(request, "lessons/progress/progress.html", context)
 
 
-def fine_days_and_loads(client: Client) -> tuple[list[date], list[UsedLoad]]:
+def fine_days_and_loads(client: Client) -> tuple[list[date], tuple[UsedLoad, ...]]:
     """Local days of practices answered with "fine today", and the loads that were used, in order of time; one query."""
     practices = client.practices.filter(Q(after=None) | Q(load__isnull=False)).order_by("done_at", "pk")
-    rows = list(practices.values_list("local_on", "after", "lesson__title", "load", "load_unit"))
-    loads = (used_load(on, title, load, unit) for on, _, title, load, unit in rows)
-    return [on for on, after, *_ in rows if after is None], [load for load in loads if load]
+    rows = list(practices.values_list("after", "local_on", "lesson__title", "load", "load_unit"))
+    fine = [on for after, on, *_ in rows if after is None]
+    return fine, used_loads((on, title, load, unit) for _, on, title, load, unit in rows)
 
 
 def _deleted(client: Client, id: str) -> CheckIn | None:

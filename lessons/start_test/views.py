@@ -71,15 +71,7 @@ class PlacedTrack:
 def start_test(request: ClientRequest) -> HttpResponse:
     """The form. The first test places, later ones compare; a client who can't practice now is led to why."""
     form = StartTestForm(request.POST if request.method == "POST" else None, initial={"id": uuid.uuid4()})
-    state = load_state(request.client, now=timezone.now())
-    if request.method != "POST":
-        if state.closure is not None:
-            return redirect("safety:safety")
-        if not may_take(state):
-            return redirect("lessons:today")
-        if state.questions_due:
-            return redirect("safety:questions")
-    elif form.is_valid():
+    if form.is_valid():
         values = form.cleaned_data
         try:
             test = take_start_test(
@@ -96,6 +88,14 @@ def start_test(request: ClientRequest) -> HttpResponse:
             if test is None:
                 messages.warning(request, "Your number is noted. The start test waits for now.")
             return redirect("lessons:today" if test is None else test)
+    state = load_state(request.client, now=timezone.now())
+    if request.method != "POST":
+        if state.closure is not None:
+            return redirect("safety:safety")
+        if not may_take(state):
+            return redirect("lessons:today")
+        if state.questions_due:
+            return redirect("safety:questions")
     tests = request.client.start_tests.filter(imported=False)
     is_first = not tests.exists()
     context = {

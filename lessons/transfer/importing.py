@@ -21,7 +21,6 @@ from lessons.models import (
     VariationAnswer,
     VerdictRecord,
 )
-from lessons.models.variation import Variation
 from lessons.transfer.refusals import ImportRefusedError, damaged
 from lessons.transfer.rows import BATCH, ExportRows, store_with_ids, verdicts_by_key
 from lessons.transfer.schema import ClientExport
@@ -94,8 +93,7 @@ def _store_daily_life(export: ClientExport, client: Client) -> None:
     if export.plan:
         Plan.objects.create(client=client, **export.plan.model_dump())
     if export.variations:
-        kinds = [Variation(name) for name in export.variations.kinds]
-        VariationAnswer.record(client, kinds, at=export.variations.answered_at)
+        VariationAnswer.record(client, export.variations.kinds, at=export.variations.answered_at)
 
 
 def _store_messages(export: ClientExport, client: Client) -> None:

@@ -14,7 +14,6 @@ from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause, active_closure
 from hinge_coach.safety.screening import Level
 from lessons.models import CarryOver, Move, Plan, VariationAnswer, VerdictRecord
-from lessons.models.variation import Variation
 from lessons.practice import deciding
 from lessons.transfer.refusals import SENTENCES, ImportRefusedError, damaged
 from lessons.transfer.rows import BATCH, ExportRows, store_with_ids, verdicts_by_key
@@ -155,7 +154,7 @@ def _add_variations(rows: ExportRows) -> bool:
     variations = rows.export.variations
     if variations is None or VariationAnswer.objects.filter(client=rows.client).exists():
         return False
-    VariationAnswer.record(rows.client, [Variation(name) for name in variations.kinds], at=variations.answered_at)
+    VariationAnswer.record(rows.client, variations.kinds, at=variations.answered_at)
     return True
 
 

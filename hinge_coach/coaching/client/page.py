@@ -1,6 +1,6 @@
 """One client's page: what was read about the client, in a fixed number of queries."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from hinge_coach.coaching.desk.rows import ClientRow, client_row, lesson_titles
 from hinge_coach.safety.models import Closure, Pause, Screening
 from hinge_coach.safety.screening import texts
 from hinge_coach.tightness.trend import at_rest
-from lessons.models import Lesson, Move, NewUsual, Practice, RuleSet, StartTest, Talk, answered_variations
+from lessons.models import Lesson, Move, NewUsual, RuleSet, StartTest, Talk, answered_variations
 from lessons.practice.carry_over import CarryOverWeek, carry_over_week
 from lessons.practice.cues import CueCount, cue_counts
 from lessons.practice.history import ClientState, MoveRow, state_from
@@ -32,7 +32,7 @@ from lessons.practice.measures import MeasurePicture
 from lessons.practice.outlook import Outlook, outlook
 from lessons.practice.position import track_positions
 from lessons.progress import chart
-from lessons.progress.load_chart import LoadChart, UsedLoad, load_charts
+from lessons.progress.load_chart import LoadChart, load_charts, used_loads
 from lessons.progress.moves import THEIRS, MoveValue, chart_moves
 from lessons.progress.skills import measure_pictures
 from lessons.rules.prompt_schedule import PromptSchedule, schedule_for
@@ -176,6 +176,8 @@ def load_client_page(client: "PageClient", *, now: datetime) -> ClientPage:
     carry_overs = client.carry_overs.filter(local_on__gt=today - CARRY_OVERS_READ)
     open_talks = tuple(talk for talk in talks if talk.is_open)
     weeks = _chart(state, pauses, moves)
+    in_order = reversed(judged_practices)
+    loads = used_loads((each.local_on, each.lesson.title, each.load, each.load_unit) for each in in_order)
     records = ClientRecords(
         client=client,
         check_ins=check_ins,
@@ -201,7 +203,7 @@ def load_client_page(client: "PageClient", *, now: datetime) -> ClientPage:
         lessons=tuple(sorted(lessons, key=lambda lesson: lesson.number)),
         practices=tuple(PracticeRow.of(verdict) for verdict in verdicts[:PRACTICES_SHOWN]),
         measures=measure_pictures(judged_practices),
-        loads=load_charts(_used_loads(judged_practices), weeks.start, weeks.end, unit=client.unit),
+        loads=load_charts(loads, weeks.start, weeks.end, unit=client.unit),
         week=carry_over_week(carry_overs.values_list("local_on", "situation"), today),
         cues=cue_counts(judged_practices),
         moves=moves[:MOVES_SHOWN],
@@ -214,13 +216,6 @@ def load_client_page(client: "PageClient", *, now: datetime) -> ClientPage:
         written=written,
         call=LocalTime(client.next_call_at, client.user.tz) if client.next_call_at else None,
     )
-
-
-def _used_loads(practices: Iterable[Practice]) -> Iterator[UsedLoad]:
-    """`practices` are newest first, the loads in order of time."""
-    for practice in reversed(tuple(practices)):
-        if practice.used is not None:
-            yield UsedLoad(local_on=practice.local_on, lesson=practice.lesson.title, load=practice.used)
 
 
 def _chart(state: ClientState, pauses: Iterable[Pause], moves: Sequence[Move]) -> chart.Chart:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hinge_coach.accounts.weight_unit import WeightUnit
 from lessons.models.load import Load
-from lessons.progress.load_chart import LoadChart, UsedLoad, load_charts, newest_loads, used_load
+from lessons.progress.load_chart import LoadChart, UsedLoad, load_charts, newest_loads, used_loads
 
 KG, LB = WeightUnit.KG, WeightUnit.LB
 END = date(2026, 3, 4)
@@ -25,8 +25,8 @@ def drawn(*loads: UsedLoad, unit: WeightUnit | None = KG) -> LoadChart:
 
 
 def test_two_columns_make_a_value_or_none() -> None:
-    assert used_load(END, "Loaded hinge", Decimal("4.00"), "kg") == used(0, "4.00")
-    assert used_load(END, "Loaded hinge", None, "") is None
+    assert used_loads([(END, "Loaded hinge", Decimal("4.00"), "kg")]) == (used(0, "4.00"),)
+    assert used_loads([(END, "Loaded hinge", None, "")]) == ()
 
 
 def test_each_day_is_a_dot_where_it_lies_on_the_axis_and_on_the_weight() -> None:

@@ -82,6 +82,14 @@ def _takes_time(tempo: list[int]) -> list[int]:
 Tempo = Annotated[list[Beat], Field(min_length=3, max_length=3), AfterValidator(_takes_time)]
 
 
+SAY_LETTERS = 14
+"""The most letters of a line that stays on one line, large, on a phone 320 px wide."""
+
+Say = Annotated[str, Field(max_length=SAY_LETTERS)]
+Beats = Annotated[list[Say], Field(min_length=3, max_length=3)]
+Shown = Literal["move", "start", "middle", "end"]
+
+
 def at_most(words: int) -> AfterValidator:
     """A text of at most so many words."""
 
@@ -104,8 +112,20 @@ class TomlTable(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class _TimedStep(TomlTable):
+class _Step(TomlTable):
     text: Text = Field(description="What to do, in words for somebody who is doing it. One thing.")
+    say: Say = Field(
+        default="", description=f"The same in 1 to 3 words of {SAY_LETTERS} letters at most, read from afar."
+    )
+    side: Literal["right", "left"] | None = Field(default=None, description="The side, where a step has just one.")
+    shows: Shown | None = Field(
+        default=None,
+        description="What the figure does: it moves, or holds its start, middle or end. By default it moves with "
+        "repetitions, shows the end in a hold, and else the start.",
+    )
+
+
+class _TimedStep(_Step):
     seconds: Seconds = Field(description="How long it lasts.")
     asks: AskedFor | None = Field(default=None, description="A number that the step asks for: the player has a place.")
 
@@ -118,8 +138,7 @@ class RestStep(_TimedStep):
     do: Literal["rest"] = Field(description="A rest.")
 
 
-class _RepeatedStep(TomlTable):
-    text: Text = Field(description="What to do, in words for somebody who is doing it. One thing.")
+class _RepeatedStep(_Step):
     sides: bool = Field(default=False, description="Whether it is done on the right side, then on the left.")
     sets: Sets = Field(default=1, description="How many sets.")
     rest: Annotated[int, Field(ge=0, le=600)] = Field(default=0, description="Seconds of rest between sets.")
@@ -129,6 +148,9 @@ class RepsStep(_RepeatedStep):
     do: Literal["reps"] = Field(description="Something that is counted.")
     reps: Repetitions = Field(description="How many times in a set, on each side.")
     tempo: Tempo = Field(description="Seconds of one repetition: down, held, up. They say how long the step takes.")
+    beats: Beats = Field(
+        default=["", "", ""], description="What is said and shown on the way down, held and up; empty for nothing."
+    )
 
 
 class HoldStep(_RepeatedStep):

@@ -11,7 +11,7 @@ from lessons.models.position import Move, TrackPosition, move_client
 from lessons.models.practice import Guess, Practice, PracticeQuerySet, VerdictRecord
 from lessons.models.rule_set import RuleSet, RuleSetManager
 from lessons.models.start_test import SkippedStartTest, StartTest, placement_rows
-from lessons.models.step import Asks, Doing, Turn, turns
+from lessons.models.step import Asks, Doing, Shows, Turn, turns
 from lessons.models.talk import NewUsual, Talk, TalkQuerySet
 from lessons.models.variation_answer import VariationAnswer, answered_variations, shown_variations
 
@@ -39,6 +39,7 @@ __all__ = [
     "PracticeQuerySet",
     "RuleSet",
     "RuleSetManager",
+    "Shows",
     "SkippedStartTest",
     "StartTest",
     "Talk",

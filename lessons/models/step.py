@@ -27,7 +27,22 @@ class Asks(StrEnum):
     SELF_CHECK = "self-check"
 
 
+class Shows(StrEnum):
+    """What the figure of the lesson does during a step: it moves, or holds one of the poses of its movement."""
+
+    MOVE = "move"
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+
+
 SIDES = ("right", "left")
+
+USUAL_TEMPO = (3, 1, 3)
+USUAL_SECONDS = 30
+"""For a step that the trainer edited and that has neither a time nor a tempo."""
+
+_SHOWN = {Doing.POSITION: Shows.START, Doing.REPS: Shows.MOVE, Doing.HOLD: Shows.END, Doing.REST: Shows.START}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +51,8 @@ class Turn:
 
     `tempo`: the seconds down, held and up of each repetition; None where nothing is counted. `side`: "right", "left",
     or empty where it isn't done on one side. Without sets this is set 1 of 1. `asks`: the number to give meanwhile.
+    `say`: what to do in one to three words, to be read from two meters; empty in an edited text. `beats`: the words for
+    down, held and up, empty where nothing is said. `shows`: what the figure does. `step`: the index of its step.
     """
 
     doing: Doing
@@ -47,6 +64,10 @@ class Turn:
     set_number: int = 1
     sets: int = 1
     asks: Asks | None = None
+    say: str = ""
+    beats: tuple[str, str, str] = ("", "", "")
+    shows: Shows = Shows.START
+    step: int = 0
 
     @property
     def label(self) -> str:
@@ -78,27 +99,32 @@ def turns(steps: Iterable[Mapping[str, Any]]) -> tuple[Turn, ...]:
     With two sides, a set is the right side and then the left; the rest comes between sets. A lesson that was edited
     before 0.4.0 has steps of a text and seconds, some with `reps`; the seconds lead them.
     """
-    return tuple(turn for step in steps for turn in _turns_of(step))
+    return tuple(turn for index, step in enumerate(steps) for turn in _turns_of(index, step))
 
 
-def _turns_of(step: Mapping[str, Any]) -> Iterator[Turn]:
+def _turns_of(index: int, step: Mapping[str, Any]) -> Iterator[Turn]:
     doing = Doing(step.get("do") or ("reps" if step.get("reps") else "hold"))
-    sets, rest = step.get("sets", 1), step.get("rest", 0)
-    sides = SIDES if step.get("sides") else ("",)
-    tempo = tuple(step["tempo"]) if "tempo" in step else None
-    asks = Asks(step["asks"]) if step.get("asks") else None
+    sets, rest, reps = step.get("sets", 1), step.get("rest", 0), step.get("reps")
+    tempo = tuple(step["tempo"]) if step.get("tempo") else None
+    if reps and not tempo and not step.get("seconds"):
+        tempo = USUAL_TEMPO
+    sides = SIDES if step.get("sides") else (step.get("side") or "",)
     for number in range(1, sets + 1):
         for side in sides:
             yield Turn(
                 doing=doing,
                 text=step["text"],
-                seconds=step["reps"] * sum(tempo) if tempo else step["seconds"],
-                reps=step.get("reps"),
+                seconds=reps * sum(tempo) if reps and tempo else step.get("seconds") or USUAL_SECONDS,
+                reps=reps,
                 tempo=tempo,
                 side=side,
                 set_number=number,
                 sets=sets,
-                asks=asks,
+                asks=Asks(step["asks"]) if step.get("asks") else None,
+                say=step.get("say", ""),
+                beats=tuple(step.get("beats") or ("", "", "")),
+                shows=Shows(step["shows"]) if step.get("shows") else _SHOWN[doing],
+                step=index,
             )
         if rest and number < sets:
-            yield Turn(doing=Doing.REST, text="Rest.", seconds=rest)
+            yield Turn(doing=Doing.REST, text="Rest.", seconds=rest, say="Rest", step=index)

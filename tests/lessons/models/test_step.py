@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.models.step import Asks, Doing, Turn, turns
+from lessons.models.step import Asks, Doing, Shows, Turn, turns
 
 
 def clocks(steps: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
@@ -22,8 +22,8 @@ def test_a_position_a_rest_and_a_hold_last_their_seconds() -> None:
         ]
     ) == (
         Turn(doing=Doing.POSITION, text="Kneel.", seconds=20),
-        Turn(doing=Doing.HOLD, text="Hold.", seconds=10),
-        Turn(doing=Doing.REST, text="Rest.", seconds=30, asks=Asks.EFFORT),
+        Turn(doing=Doing.HOLD, text="Hold.", seconds=10, shows=Shows.END, step=1),
+        Turn(doing=Doing.REST, text="Rest.", seconds=30, asks=Asks.EFFORT, step=2),
     )
 
 
@@ -73,8 +73,8 @@ def test_the_tempo_in_words(tempo: list[int], words: str) -> None:
 def test_steps_stored_before_they_had_a_structure_are_led_by_their_seconds() -> None:
     steps = [{"text": "Bow.", "reps": 8, "seconds": 56}, {"text": "Stay.", "seconds": 20}]
     assert turns(steps) == (
-        Turn(doing=Doing.REPS, text="Bow.", seconds=56, reps=8),
-        Turn(doing=Doing.HOLD, text="Stay.", seconds=20),
+        Turn(doing=Doing.REPS, text="Bow.", seconds=56, reps=8, shows=Shows.MOVE),
+        Turn(doing=Doing.HOLD, text="Stay.", seconds=20, shows=Shows.END, step=1),
     )
 
 

@@ -20,6 +20,7 @@ from lessons.practice.forms import FirstNumberForm, PracticeForm
 from lessons.practice.history import ClientState, load_state
 from lessons.practice.loads import load_offer
 from lessons.practice.outlook import outlook
+from lessons.practice.player import player_data
 from lessons.practice.position import Position
 from lessons.rules.values import RuleCode
 
@@ -125,6 +126,7 @@ def _player(
         "number": number,
         "asks_first": form.prompt.asks_scores and not is_asked and not form.is_bound,
         "figure": lesson_figure(lesson.slug, "right"),
+        "player": player_data(lesson),
         "clicked": cue,
         "state": state,
         **shown_variations(lesson, state.client),
@@ -143,6 +145,7 @@ def _try(request: SiteRequest, lesson: Lesson) -> HttpResponse:
     context = {
         "lesson": lesson,
         "figure": lesson_figure(lesson.slug, "right"),
+        "player": player_data(lesson),
         **shown_variations(lesson, None),
         "nav": "lessons",
     }

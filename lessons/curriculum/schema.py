@@ -87,7 +87,9 @@ SAY_LETTERS = 14
 
 Say = Annotated[str, Field(max_length=SAY_LETTERS)]
 Beats = Annotated[list[Say], Field(min_length=3, max_length=3)]
-Shown = Literal["move", "start", "middle", "end"]
+Shown = Literal[
+    "move", "once", "start to middle", "middle to start", "middle to end", "end to start", "start", "middle", "end"
+]
 
 
 def at_most(words: int) -> AfterValidator:
@@ -120,7 +122,8 @@ class _Step(TomlTable):
     side: Literal["right", "left"] | None = Field(default=None, description="The side, where a step has just one.")
     shows: Shown | None = Field(
         default=None,
-        description="What the figure does: it moves, or holds its start, middle or end. By default it moves with "
+        description="What the figure does: it moves there and back with each repetition, from one of its poses to "
+        "another, or once through all three; or it holds its start, middle or end. By default it moves with "
         "repetitions, shows the end in a hold, and else the start.",
     )
 

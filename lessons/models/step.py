@@ -28,9 +28,18 @@ class Asks(StrEnum):
 
 
 class Shows(StrEnum):
-    """What the figure of the lesson does during a step: it moves, or holds one of the poses of its movement."""
+    """What the figure of the lesson does during a step: it moves, or holds one of the poses of its movement.
+
+    MOVE goes from the start to the end and back with each repetition, "... to ..." between two other poses; ONCE runs
+    from the start through the middle to the end, once in a repetition, back included.
+    """
 
     MOVE = "move"
+    ONCE = "once"
+    START_TO_MIDDLE = "start to middle"
+    MIDDLE_TO_START = "middle to start"
+    MIDDLE_TO_END = "middle to end"
+    END_TO_START = "end to start"
     START = "start"
     MIDDLE = "middle"
     END = "end"

@@ -86,7 +86,7 @@ def viewbox_of(frames: Iterable[Frame]) -> tuple[int, int, int, int]:
     """x, y, width and height in path units: as tight as these frames allow."""
     boxes = []
     for frame in frames:
-        boxes += [path_extent(path) for part, path in frame.parts.items() if part not in _ENDLESS]
+        boxes += [path_extent(path) for part, path in frame.parts.items() if part not in ENDLESS]
         # A wall is shown in its whole width, but its height gives the picture no size.
         if wall := frame.parts.get("wall"):
             boxes.append((path_extent(wall)[0], 0, 0, 0))
@@ -96,7 +96,7 @@ def viewbox_of(frames: Iterable[Frame]) -> tuple[int, int, int, int]:
 
 
 _MARGIN = 20
-_ENDLESS = frozenset({"floor", "wall", "court"})
+ENDLESS = frozenset({"floor", "wall", "court"})
 """Parts that reach beyond the picture."""
 
 

@@ -5,7 +5,7 @@ small; a shape through the same number of points has the same commands in every 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lessons.body.model.pose import Point2D
 
@@ -72,22 +72,25 @@ _COMMAND = re.compile(r"([Mcslaz])([^Mcslaz]*)")
 _NUMBER = re.compile(r"-?\d+")
 
 
-def path_extent(path: str) -> tuple[int, int, int, int]:
-    """Left, top, right, bottom of the points that a path goes through. A curve may swing a little further."""
-    xs, ys = [], []
+def path_points(path: str) -> Iterator[tuple[int, int]]:
+    """The points that a path goes through, and the highest and lowest of an arc. A curve may swing a little further."""
     x = y = 0
     for command, rest in _COMMAND.findall(path):
         numbers = [int(n) for n in _NUMBER.findall(rest)]
         if command == "M":
             x, y = numbers
-            xs.append(x)
-            ys.append(y)
+            yield x, y
             continue
         size = {"c": 6, "s": 4, "l": 2, "a": 7, "z": 1}[command]
         for i in range(0, len(numbers), size):
             x, y = x + numbers[i + size - 2], y + numbers[i + size - 1]
             if command == "a":
-                ys += (y - numbers[i], y + numbers[i])
-            xs.append(x)
-            ys.append(y)
+                yield x, y - numbers[i]
+                yield x, y + numbers[i]
+            yield x, y
+
+
+def path_extent(path: str) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of the points that a path goes through. A curve may swing a little further."""
+    xs, ys = zip(*path_points(path), strict=True)
     return min(xs), min(ys), max(xs), max(ys)

@@ -1,0 +1,117 @@
+"""The figure that a player shows: the right version of a lesson's movement in a disc, moved by the page's script.
+
+The page gets the first frame as paths and, as JSON, how their numbers change, where the stills are, and how folded the
+body is in each frame, so that figure, count and tone come from one curve (`static/js/player/figure.js`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from lessons.body.animation.keyframes import Movement
+from lessons.body.animation.movements import MOVEMENTS
+from lessons.body.drawing.figure import BODY_PART_ROLES
+from lessons.body.drawing.frames import ENDLESS, Frame
+from lessons.body.drawing.svg_path import path_points
+from lessons.body.model.pose import Pose, Support
+from lessons.figures.lesson_figure import FigurePath, figure_changes, lesson_frames, paths_of
+from lessons.figures.smallest_circle import Circle, smallest_circle
+
+MARGIN = 24
+"""Path units between the points of the drawing and the rim of its disc; curves swing a little beyond their points."""
+
+STILLS = ("start", "middle", "end")
+
+_GET_SET = {Support.KNEES: 15, Support.HANDS_AND_KNEES: 15, Support.BACK: 20}
+_GET_SET_UPRIGHT = 10
+
+_FOLDS, _TILTS = 15.0, 5.0
+"""Degrees by which a thigh, or the pelvis, must turn to be what a movement is about."""
+
+_LEFT_OUT = frozenset({"hips_ground", "hips_belt", "hips_ahead", "hip_points"})
+"""The hips seen from above: too small for somebody two meters away, and nothing explains them while it plays."""
+
+_INSIDE = frozenset({"muscle", "eye", "belt", "spine", "lumbar"})
+_GHOST = tuple(part for part, role in BODY_PART_ROLES.items() if role not in _INSIDE)
+"""Parts of the body that make its outline."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerFigure:
+    """`text`: what is seen, for people who don't see it. `data`: what the script needs, as JSON values."""
+
+    paths: tuple[FigurePath, ...]
+    circle: Circle
+    text: str
+    data: Mapping[str, object]
+
+    @property
+    def box(self) -> str:
+        """The square round the disc, as the value of the attribute `viewBox`."""
+        x, y, radius = self.circle.x, self.circle.y, self.circle.radius
+        return f"{x - radius:.0f} {y - radius:.0f} {2 * radius:.0f} {2 * radius:.0f}"
+
+
+def get_set_seconds(slug: str) -> int:
+    """How long somebody needs to get into the position that this lesson starts in."""
+    movement = MOVEMENTS.get(slug)
+    return _GET_SET.get(movement.right.keyframes[0].pose.support, _GET_SET_UPRIGHT) if movement else _GET_SET_UPRIGHT
+
+
+def player_figure(slug: str) -> PlayerFigure | None:
+    """The figure of a lesson; None where the lesson has no movement."""
+    movement = MOVEMENTS.get(slug)
+    return _figure(movement) if movement else None
+
+
+@cache
+def _figure(movement: Movement) -> PlayerFigure:
+    frames = [_without_small_print(frame) for frame in lesson_frames(movement, "right")]
+    keys = [index for index, frame in enumerate(frames) if frame.keyframe is not None]
+    circle = smallest_circle(point for frame in frames for point in drawn_points(frame))
+    return PlayerFigure(
+        paths=paths_of(frames[0]),
+        circle=Circle(circle.x, circle.y, circle.radius + MARGIN),
+        text=" ".join(frame.text for frame in frames if frame.text),
+        data={
+            **figure_changes(movement, "right", frames),
+            "stills": {name: keys[key] for name, key in zip(STILLS, movement.right.stills, strict=True)},
+            "fold": [round(share, 2) for share in folds([frame.skeleton.pose for frame in frames])],
+            "ghost": [part for part in _GHOST if part in frames[0].parts],
+        },
+    )
+
+
+def _without_small_print(frame: Frame) -> Frame:
+    return replace(frame, parts={part: path for part, path in frame.parts.items() if part not in _LEFT_OUT})
+
+
+def drawn_points(frame: Frame) -> list[tuple[int, int]]:
+    """The points of a frame that its picture must hold. The rim cuts off what has no end, like the floor."""
+    return [point for part, path in frame.parts.items() if part not in ENDLESS for point in path_points(path)]
+
+
+def folds(poses: Sequence[Pose]) -> list[float]:
+    """How folded the body is in each pose: 0 in the least of them, 1 in the most.
+
+    That is the bend of the hip that bends more. Where the hips don't bend it is how far the pelvis has tilted away from
+    the first pose, and where that is still, how far the knee has opened or closed.
+    """
+    near = [pose.thigh for pose in poses]
+    far = [pose.thigh if pose.thigh_far is None else pose.thigh_far for pose in poses]
+    thighs = max(near, far, key=_range)
+    if _range(thighs) >= _FOLDS:
+        return _shares([thigh + pose.pelvis for thigh, pose in zip(thighs, poses, strict=True)])
+    tilts = [abs(pose.pelvis - poses[0].pelvis) for pose in poses]
+    if _range(tilts) >= _TILTS:
+        return _shares(tilts)
+    return _shares([abs(pose.knee - poses[0].knee) for pose in poses])
+
+
+def _range(values: Sequence[float]) -> float:
+    return max(values) - min(values)
+
+
+def _shares(values: Sequence[float]) -> list[float]:
+    least, span = min(values), _range(values)
+    return [(value - least) / span if span else 0.0 for value in values]

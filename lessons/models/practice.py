@@ -22,6 +22,9 @@ class Guess(models.TextChoices):
     NOT_YET = Clean.NOT_YET.value, "Not yet"
 
 
+LONGEST_NOTE = 300  # letters
+
+
 class PracticeQuerySet(models.QuerySet["Practice"]):
     def done(self) -> tuple[PracticeValue, ...]:
         """Practices as values, newest first, with imported ones; one query."""
@@ -30,8 +33,8 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
     def done_by_client(self) -> Iterator[tuple[int, PracticeValue]]:
         """The key of the client and the practice as a value, in the order of the query; one query."""
         columns = ("client_id", "pk", "done_at", "local_on", "before__score", "after__score")
-        rows = self.values_list(*columns, "passed", "effort", "easier", "lesson_id", "imported")
-        for client, pk, at, local_on, before, after, passed, effort, easier, lesson, imported in rows:
+        rows = self.values_list(*columns, "passed", "effort", "easier", "stopped", "lesson_id", "imported")
+        for client, pk, at, local_on, before, after, passed, effort, easier, stopped, lesson, imported in rows:
             practice = PracticeValue(
                 id=str(pk),
                 at=at,
@@ -41,6 +44,7 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
                 passed=passed,
                 effort=effort,
                 easier=easier,
+                stopped=bool(stopped),
                 lesson=lesson,
                 imported=imported,
             )
@@ -50,8 +54,14 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
 class Practice(models.Model):
     """One time a client did a lesson. The browser makes the id, so that sending it again changes nothing.
 
-    `before` and `after` are both None where the client answered "fine today" instead of scores.
+    `before` and `after` are both None where the client answered "fine today" instead of scores. A practice that was
+    stopped on the way has the number after it, no effort, and the number before it only where one was told.
     """
+
+    class Stopped(models.TextChoices):
+        """Why it was stopped on the way."""
+
+        TIGHTER = "tighter", "It was getting tighter"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="practices")
@@ -62,9 +72,11 @@ class Practice(models.Model):
     after = models.OneToOneField(CheckIn, on_delete=models.CASCADE, null=True, related_name="practice_after")
     guess = models.CharField(max_length=8, choices=Guess.choices)
     passed = models.BooleanField()
-    effort = models.PositiveSmallIntegerField()
+    effort = models.PositiveSmallIntegerField(null=True, blank=True)
+    stopped = models.CharField(max_length=8, choices=Stopped.choices, blank=True)
     easier = models.BooleanField(default=False)
     cue = models.CharField(max_length=80, blank=True)
+    note = models.CharField(max_length=LONGEST_NOTE, blank=True)  # for the trainer
     measure = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)  # in the lesson's own unit
     answer = models.PositiveSmallIntegerField(null=True, blank=True)  # index on the scale of the self-check
     # As typed, with its unit; 0 is "no weight", and None "not said".
@@ -79,6 +91,11 @@ class Practice(models.Model):
         indexes = [models.Index(fields=["client", "done_at"], name="practices_of_a_client")]
         constraints = [
             models.CheckConstraint(condition=models.Q(effort__gte=0, effort__lte=10), name="effort_is_0_to_10"),
+            models.CheckConstraint(condition=models.Q(stopped__in=["", "tighter"]), name="stop_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(effort__isnull=False) | ~models.Q(stopped=""),
+                name="only_a_stopped_practice_has_no_effort",
+            ),
             models.CheckConstraint(condition=models.Q(guess__in=Guess.values), name="guess_is_known"),
             models.CheckConstraint(
                 condition=models.Q(measure=None) | models.Q(measure__gte=0, measure__lte=MOST_MEASURED),
@@ -88,7 +105,9 @@ class Practice(models.Model):
                 condition=models.Q(answer=None) | models.Q(answer__lte=20), name="answer_is_on_a_scale"
             ),
             models.CheckConstraint(
-                condition=models.Q(before=None, after=None) | models.Q(before__isnull=False, after__isnull=False),
+                condition=models.Q(before=None, after=None, stopped="")
+                | models.Q(before__isnull=False, after__isnull=False)
+                | (models.Q(after__isnull=False) & ~models.Q(stopped="")),
                 name="both_scores_or_neither",
             ),
             models.CheckConstraint(
@@ -120,6 +139,7 @@ class Practice(models.Model):
             passed=self.passed,
             effort=self.effort,
             easier=self.easier,
+            stopped=bool(self.stopped),
             lesson=self.lesson_id,
             imported=self.imported,
         )

@@ -1,6 +1,6 @@
 """The form of a practice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -8,9 +8,12 @@ from typing import Any
 from django import forms
 
 from hinge_coach.accounts.weight_unit import WeightUnit
-from hinge_coach.fields import NUL, Chips, LineField, ScoreField
-from lessons.models import AnswerScale, Guess, Lesson, Measure, number_text
+from hinge_coach.fields import NUL, Chips, LineField, ScoreField, WordsField
+from lessons.models import MEASURES, AnswerScale, Guess, Lesson, Measure, Practice, answer_scale, number_text
 from lessons.models.load import LONGEST_LOAD_TEXT, LoadRefusedError, parse_load
+from lessons.models.practice import LONGEST_NOTE
+from lessons.practice.begun import LONGEST as LONGEST_BEGUN
+from lessons.practice.begun import self_check_as_asked, sign
 from lessons.practice.loads import LoadOffer
 from lessons.rules.prompt_schedule import Prompt
 
@@ -38,15 +41,44 @@ def measure_field(measure: Measure) -> forms.Field:
     )
 
 
-def answer_field(question: str, scale: AnswerScale) -> forms.Field:
-    """Chips for a count or a how-far; cleans to the index on the scale."""
-    return forms.TypedChoiceField(
-        choices=[(str(index), words) for index, words in enumerate(scale.words)],
-        coerce=int,
+CLEAN, REACHED, NOT_YET = "clean", "reached", "not-yet"
+
+IN_WORDS = {
+    CLEAN: ("Yes, all", Guess.CLEAN, True),
+    REACHED: ("Most, and I reached the mark", Guess.NEARLY, True),
+    NOT_YET: ("Not yet", Guess.NOT_YET, False),
+}
+"""The answers to a question in words: what each is called, how clean it was, and whether the mark was reached."""
+
+
+def mark_field(self_check: Mapping[str, Any]) -> forms.ChoiceField:
+    """Whether the mark was reached: by a count, by how far, or in words."""
+    scale = answer_scale(self_check)
+    words = [(str(index), each) for index, each in enumerate(scale.words)] if scale else None
+    return forms.ChoiceField(
+        choices=words or [(value, label) for value, (label, _, _) in IN_WORDS.items()],
         widget=Chips,
-        label=question,
+        label=self_check["question"],
         error_messages={"required": "Please choose one.", "invalid_choice": "Please choose one of these."},
     )
+
+
+class KnownChoiceField(forms.ChoiceField):
+    """One of its choices; anything else is dropped, because the lesson may have been edited since the page opened."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return text if self.valid_value(text) else ""
+
+
+def cue_field(cues: Sequence[str]) -> forms.ChoiceField:
+    return KnownChoiceField(
+        choices=[(cue, cue) for cue in cues], required=False, widget=Chips, label="Which words helped most?"
+    )
+
+
+def note_field() -> forms.Field:
+    return WordsField(ask="", required=False, max_length=LONGEST_NOTE, rows=2, label="A note for your trainer")
 
 
 def load_fields(offer: LoadOffer) -> dict[str, forms.Field]:
@@ -75,13 +107,13 @@ def load_fields(offer: LoadOffer) -> dict[str, forms.Field]:
 
 SCORES = ["before", "after"]
 
-NEW_QUESTION = "This question has changed since you opened the page. Please choose one."
-
 LOAD_NAMES = ("load", "load_unit")
 
 VERSIONS = [("", "Full version"), ("yes", "Easier version")]
 
 FINE_TODAY, NOT_AS_USUAL = "fine", "not-as-usual"
+
+NOT_ASKED_WHEN_STOPPED = ("mark", "effort", "usual", "measure", "before", *LOAD_NAMES)
 
 
 class FirstNumberForm(forms.Form):
@@ -90,24 +122,31 @@ class FirstNumberForm(forms.Form):
     id = forms.UUIDField()
     before = ScoreField(label="How tight is your low back now?")
     easier = forms.ChoiceField(choices=VERSIONS, required=False)
+    begun = forms.CharField(required=False, max_length=LONGEST_BEGUN)
 
     def initial_of_practice(self) -> dict[str, Any]:
         """The same answers as initial values of `PracticeForm`, with the weight as it was typed."""
         typed = {name: self.data[name][:LONGEST_LOAD_TEXT] for name in LOAD_NAMES if name in self.data}
-        return {**self.cleaned_data, **typed}
+        answers = {name: value for name, value in self.cleaned_data.items() if name != "begun" or value}
+        return {**answers, **typed}
 
 
 class PracticeForm(forms.Form):
     """One practice from the first score to the last. Cleans to the values that `recording.record` takes.
 
-    Where the prompt asks for no scores, "fine today" may stand in for both, which clean to None then. `loads` is what
-    there is to say about the weight, where the lesson has one.
+    Where the prompt asks for no scores, "fine today" may stand in for both, which clean to None then. A practice that
+    was `stopped` needs its last score alone. `loads` is what there is to say about the weight, where there is one.
+
+    `self_check` and `scale` are those that were asked: of a page that was opened before the lesson was edited, the ones
+    it came with (`begun`).
     """
 
     id = forms.UUIDField(
         widget=forms.HiddenInput,
         error_messages=dict.fromkeys(("required", "invalid"), "Please open this page again."),
     )
+    begun = forms.CharField(required=False, widget=forms.HiddenInput)
+    stopped = KnownChoiceField(choices=[("", ""), *Practice.Stopped.choices], required=False, widget=forms.HiddenInput)
     before = ScoreField(label="How tight is your low back now?")
     easier = forms.ChoiceField(
         choices=VERSIONS,
@@ -115,19 +154,6 @@ class PracticeForm(forms.Form):
         widget=Chips,
         label="Which version today?",
         error_messages={"invalid_choice": "Please choose one of these."},
-    )
-    guess = forms.ChoiceField(
-        choices=Guess.choices,
-        widget=Chips,
-        label="How clean was it?",
-        error_messages={"required": "Please say how it went.", "invalid_choice": "Please choose one of these."},
-    )
-    passed = forms.TypedChoiceField(
-        choices=[("yes", "Yes"), ("no", "Not yet")],
-        coerce=lambda value: value == "yes",
-        widget=Chips,
-        label="Did you reach the pass mark?",
-        error_messages={"required": "Please say yes or not yet.", "invalid_choice": "Please say yes or not yet."},
     )
     usual = forms.ChoiceField(
         choices=[(FINE_TODAY, "Fine today, as usual"), (NOT_AS_USUAL, "Not as usual")],
@@ -137,12 +163,6 @@ class PracticeForm(forms.Form):
         error_messages={"invalid_choice": "Please choose one of these."},
     )
     effort = ScoreField(label="How hard was it?", ends=("no effort", "all I had"))
-    cue = forms.ChoiceField(
-        required=False,
-        widget=Chips,
-        label="Which words helped most?",
-        error_messages={"invalid_choice": "Please choose one of these."},
-    )
     after = ScoreField(label="And how tight is your low back after it?")
 
     def __init__(
@@ -152,46 +172,76 @@ class PracticeForm(forms.Form):
         lesson: Lesson,
         prompt: Prompt,
         loads: LoadOffer | None = None,
-        **kwargs: Any,
+        initial: Mapping[str, Any] | None = None,
     ) -> None:
-        # `gentle` is what a page sends that was opened before 0.2.0; somebody may practice during the upgrade.
-        if data and "gentle" in data and "easier" not in data:
-            data = {**{name: data[name] for name in data}, "easier": data["gentle"]}
-        super().__init__(data, **kwargs)
-        self.prompt, self.loads = prompt, loads
+        begun = (initial or {}).get("begun") or sign(lesson)
+        self.lesson, self.prompt, self.loads = lesson, prompt, loads
+        self.self_check = self_check_as_asked(lesson, data.get("begun", "") if data is not None else begun)
+        self.scale = answer_scale(self.self_check)
+        self._old = OldAnswers(data or {}, self.scale)
+        super().__init__(self._old.renamed(data) if data else data, initial={**(initial or {}), "begun": begun})
         for name in SCORES:
             self.fields[name].required = prompt.asks_scores
         if not prompt.asks_scores:
             self.fields["before"].label = "How tight was it before?"
             self.fields["after"].label = "And how tight is it now?"
-        if lesson.measure:
-            self.fields["measure"] = measure_field(lesson.measure)
-        self.scale = lesson.answer_scale
-        if self.scale is None:
-            self.fields["guess"].label = lesson.self_check["question"]
-        else:
-            del self.fields["guess"], self.fields["passed"]
-            self.fields["answer"] = answer_field(lesson.self_check["question"], self.scale)
-            if data and "guess" in data and "answer" not in data:  # a page that was opened before 0.4.0
-                self.fields["answer"].error_messages["required"] = NEW_QUESTION
+        self.fields["mark"] = mark_field(self.self_check)
+        self.fields["mark"].required = not self._old.are_in_words
+        if measure := MEASURES.get(self.self_check.get("kind", "")):
+            self.fields["measure"] = measure_field(measure)
         if loads:
             self.fields.update(load_fields(loads))
-        self.fields["cue"].choices = [(cue, cue) for cue in lesson.cues]  # type: ignore[attr-defined]
+        self.fields["cue"] = cue_field(lesson.cues)
+        self.fields["note"] = note_field()
 
     def clean_easier(self) -> bool:
         return bool(self.cleaned_data["easier"])
 
-    def _with_answer(self, cleaned: dict[str, Any]) -> dict[str, Any]:
-        """A count or a how-far says by itself how clean the set was, and whether it passed."""
-        answer = cleaned.get("answer")
-        if self.scale is None or answer is None:
-            return cleaned
-        return {**cleaned, "guess": self.scale.clean(answer).value, "passed": self.scale.passed(answer)}
-
     def clean(self) -> dict[str, Any]:
-        """An explicit "fine today" overrides scores that were chosen before it, which the page hides by then."""
-        cleaned = self._with_load(self._with_answer(super().clean() or {}))
+        cleaned = super().clean() or {}
+        cleaned.pop("begun", None)
         usual = cleaned.pop("usual", "")
+        if cleaned.get("stopped"):
+            return self._stopped(cleaned)
+        return self._with_scores(self._with_load(self._with_mark(cleaned)), usual)
+
+    def _stopped(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """Stopped on the way: nothing but the number after it is asked, and no mark was reached."""
+        for name in NOT_ASKED_WHEN_STOPPED:
+            self.errors.pop(name, None)
+        if cleaned.get("after") == "":
+            self.add_error("after", ScoreField.default_error_messages["required"])
+        before = cleaned.get("before")
+        answers = {name: value for name, value in cleaned.items() if name not in NOT_ASKED_WHEN_STOPPED}
+        not_asked = {"guess": Guess.NOT_YET.value, "passed": False, "effort": None}
+        return {**answers, **not_asked, "before": None if before == "" else before}
+
+    def _with_mark(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """How clean the set was, and whether it passed, by the question as it was asked.
+
+        The answer on a scale is kept where the lesson still has these words for it.
+        """
+        mark = cleaned.pop("mark", "")
+        if self._measured_otherwise:
+            self.errors.pop("measure", None)
+            cleaned["measure"] = None
+        if not mark:
+            return {**cleaned, **self._old.in_words}
+        if self.scale is None:
+            _, guess, passed = IN_WORDS[mark]
+            return {**cleaned, "guess": guess.value, "passed": passed, **self._old.in_words}
+        answer, scale_now = int(mark), self.lesson.answer_scale
+        is_same = scale_now is not None and scale_now.words == self.scale.words
+        judged = {"guess": self.scale.clean(answer).value, "passed": self.scale.passed(answer)}
+        return {**cleaned, **judged, "answer": answer if is_same else None}
+
+    @property
+    def _measured_otherwise(self) -> bool:
+        """Whether the lesson measures something else by now than what was asked."""
+        return "measure" in self.fields and self.self_check.get("kind") != self.lesson.self_check.get("kind")
+
+    def _with_scores(self, cleaned: dict[str, Any], usual: str) -> dict[str, Any]:
+        """An explicit "fine today" overrides scores that were chosen before it, which the page hides by then."""
         if usual == FINE_TODAY:
             for name in SCORES:
                 self.errors.pop(name, None)
@@ -221,3 +271,46 @@ class PracticeForm(forms.Form):
         self.prompt = replace(prompt, asks_scores=True)
         self.fields["before"].label = "How tight was your low back before?"
         self.add_error("before", prompt.sentence)
+
+
+class OldAnswers:
+    """The names that pages sent which were opened before an upgrade; somebody may practice during it.
+
+    `gentle` is from before 0.2.0; `answer` on a scale, or `guess` and `passed` in words, are from before `mark`. Where
+    the question has got a scale since then, the words still say whether it passed.
+    """
+
+    def __init__(self, data: Mapping[str, Any], scale: AnswerScale | None) -> None:
+        guess, passed = data.get("guess"), data.get("passed")
+        is_old = "mark" not in data and not (scale and "answer" in data)
+        is_answered = is_old and guess in Guess.values and passed in ("yes", "no")
+        self._is_scaled = scale is not None
+        self.in_words: dict[str, Any] = {"guess": guess, "passed": passed == "yes"} if is_answered else {}
+
+    @property
+    def are_in_words(self) -> bool:
+        """Whether they answer a question that has got a scale since, so that no answer on it is needed."""
+        return self._is_scaled and bool(self.in_words)
+
+    def renamed(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The same data with today's names."""
+        named: dict[str, Any] = {}
+        if "gentle" in data and "easier" not in data:
+            named["easier"] = data["gentle"]
+        if "mark" not in data and self._is_scaled and "answer" in data:
+            named["mark"] = data["answer"]
+        elif self.in_words and not self._is_scaled:
+            reached = CLEAN if self.in_words["guess"] == Guess.CLEAN else REACHED
+            named["mark"] = reached if self.in_words["passed"] else NOT_YET
+        return {**{name: data[name] for name in data}, **named} if named else data
+
+
+class ExtrasForm(forms.Form):
+    """What may be added to a practice once it is saved: the cue that helped, and a note. Both can be changed later."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, practice: Practice) -> None:
+        super().__init__(data, initial={"cue": practice.cue, "note": practice.note})
+        cues = practice.lesson.cues
+        self.fields["cue"] = cue_field(cues if not practice.cue or practice.cue in cues else [*cues, practice.cue])
+        self.fields["cue"].label = "Which cue helped?"
+        self.fields["note"] = note_field()

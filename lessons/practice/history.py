@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety.models import Closure, Pause, last_answered_at, last_lift, pause_among
 from hinge_coach.safety.screening import Level, due_on
-from hinge_coach.tightness.trend import CheckInValue
+from hinge_coach.tightness.trend import CheckInValue, Moment, in_order
 from hinge_coach.tightness.usual import jump
 from lessons.models import Lesson, Move, NewUsual, Practice, RuleSet, Talk
 from lessons.practice.position import Position, positions_of
@@ -18,6 +18,9 @@ from lessons.rules.decide import decide_for_client, decide_for_lesson
 from lessons.rules.facts import Facts, gather_facts, score_that_rests
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, History, PauseDays, PracticeValue, Standing, TalkValue, Verdict
+
+JUST_NOW = timedelta(hours=1)
+"""For so long the number after one practice may stand for the one before the next."""
 
 
 class ScreeningDue(StrEnum):
@@ -121,6 +124,15 @@ class ClientState:
     def rests_from(self) -> int | None:
         """The lowest next number that keeps practice from beginning; None where no number does."""
         return score_that_rests(self.facts)
+
+    @property
+    def just_now(self) -> int | None:
+        """The score after a practice that ended today, less than an hour ago; None without one."""
+        ended = (entry for entry in self.entries if entry.moment == Moment.AFTER and not entry.imported)
+        last = max(ended, key=in_order, default=None)
+        if last is None or last.local_on != self.today or not self.now - JUST_NOW < last.at <= self.now:
+            return None
+        return last.score
 
     @cached_property
     def questions_due(self) -> ScreeningDue | None:

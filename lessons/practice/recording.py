@@ -67,9 +67,11 @@ def record(
     after: int | None,
     guess: str,
     passed: bool,
-    effort: int,
+    effort: int | None,
     cue: str = "",
+    note: str = "",
     easier: bool = False,
+    stopped: str = "",
     measure: Decimal | None = None,
     answer: int | None = None,
     load: Load | None = None,
@@ -79,7 +81,8 @@ def record(
 ) -> Practice:
     """Stores a practice once, decides what comes next and moves the client; the same id again changes nothing.
 
-    `before` and `after` are both scores, or both None for "fine today". `load` is kept as it was typed. With a load,
+    `before` and `after` are both scores, or both None for "fine today". A practice that was `stopped` has `after` alone
+    where nothing was told before it, and no effort. `load` is kept as it was typed. With a load,
     `weight_unit` is the client's unit from now on; where none is given or known, the unit of the load is. `state` is
     that of the client at `at`, loaded after `client.lock()` in the caller's transaction; it is loaded here where it
     isn't given. What was done while practice rests is stored as well.
@@ -95,7 +98,7 @@ def record(
                 raise NotYoursError
             return stored
         state = state or load_state(client, now=at)
-        _check(state, lesson, before=before, after=after, easier=easier)
+        _check(state, lesson, before=before, after=after, easier=easier, stopped=bool(stopped))
         start = at - timedelta(seconds=lesson.seconds(easier=easier))
         scores = (start, before, Moment.BEFORE), (at, after, Moment.AFTER)
         first, last = _check_ins(id, client, state.today, *scores)
@@ -111,7 +114,9 @@ def record(
             passed=passed,
             effort=effort,
             cue=cue,
+            note=note,
             easier=easier,
+            stopped=stopped,
             measure=measure,
             answer=answer,
             load=load.value if load else None,
@@ -127,14 +132,16 @@ def record(
     return practice
 
 
-def _check(state: ClientState, lesson: Lesson, *, before: int | None, after: int | None, easier: bool) -> None:
+def _check(
+    state: ClientState, lesson: Lesson, *, before: int | None, after: int | None, easier: bool, stopped: bool
+) -> None:
     """Raises the error that says why this practice can't be stored."""
     if state.closure is not None:
         raise PracticeIsClosedError(state.closure)
     position = next(position for position in state.positions if position.track == lesson.track)
     if not position.may_keep(lesson):
         raise LessonAheadError
-    if before is None or after is None:
+    if after is None or (before is None and not stopped):
         prompt = prompt_at(state, lesson, position, easier=easier)
         if not prompt.may_be_fine:
             raise ScoresNeededError(prompt)

@@ -43,7 +43,7 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
         position, lesson = _find(state.positions, slug)
         if not state.may_practice:
             return _not_now(state)
-        return _player(request, state, lesson, _form(request, state, position, lesson))
+        return _player(request, state, position, lesson, _form(request, state, position, lesson))
     if "step" in request.POST:
         with recording.locked(client) as now:
             return _first_number(request, load_state(client, now=now), slug)
@@ -55,6 +55,9 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
             if form.is_valid():
                 stored = recording.record(client=client, lesson=lesson, at=state.now, state=state, **form.cleaned_data)
                 return redirect("lessons:verdict", id=stored.pk)
+            # What is asked may have changed since it was sent the first time.
+            if (key := form.cleaned_data.get("id")) and client.practices.filter(pk=key).exists():
+                return redirect("lessons:verdict", id=key)
     except recording.PracticeIsClosedError:
         return redirect("safety:safety")
     except recording.NotYoursError:
@@ -65,7 +68,7 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
         form.add_error(None, "This lesson is still ahead of you. You can try it; what counts is the one on Today.")
     if state.closure is not None:
         return redirect("safety:safety")
-    return _player(request, state, lesson, form)
+    return _player(request, state, position, lesson, form)
 
 
 def _first_number(request: SiteRequest, state: ClientState, slug: str) -> HttpResponse:
@@ -76,11 +79,11 @@ def _first_number(request: SiteRequest, state: ClientState, slug: str) -> HttpRe
     number = FirstNumberForm(request.POST)
     form = _form(request, state, position, lesson, bound=False)
     if not number.is_valid():
-        return _player(request, state, lesson, form, number=number)
+        return _player(request, state, position, lesson, form, number=number)
     score = number.cleaned_data["before"]
     if state.rests_from is None or score < state.rests_from:
         form.initial.update(number.initial_of_practice())
-        return _player(request, state, lesson, form, is_asked=True)
+        return _player(request, state, position, lesson, form, is_asked=True)
     report_id = uuid.uuid5(number.cleaned_data["id"], "rest")
     try:
         CheckIn.record(id=report_id, client=state.client, at=state.now, score=score)
@@ -98,26 +101,35 @@ def _not_now(state: ClientState) -> HttpResponse:
 def _form(
     request: SiteRequest, state: ClientState, position: Position, lesson: Lesson, *, bound: bool = True
 ) -> PracticeForm:
-    is_easier = position.is_easier(lesson) or state.is_eased
     return PracticeForm(
         request.POST if bound and request.method == "POST" else None,
         lesson=lesson,
         prompt=recording.prompt_at(state, lesson, position),
         loads=load_offer(state, position, lesson),
-        initial={"id": uuid.uuid4(), "easier": "yes" if is_easier else ""},
+        initial={"id": uuid.uuid4(), "easier": "yes" if _is_easier(state, position, lesson) else ""},
     )
+
+
+def _is_easier(state: ClientState, position: Position, lesson: Lesson) -> bool:
+    """Whether the easier version comes first."""
+    return position.is_easier(lesson) or state.is_eased
 
 
 def _player(
     request: SiteRequest,
     state: ClientState,
+    position: Position,
     lesson: Lesson,
     form: PracticeForm,
     *,
     number: FirstNumberForm | None = None,
     is_asked: bool = False,
 ) -> HttpResponse:
-    """`is_asked`: the first number was given, so that the movement may begin."""
+    """`is_asked`: the first number was given, so that the movement may begin.
+
+    Of the context, `may_keep` is false for a lesson that lies ahead, `is_known` true where the client did it before,
+    and `just_now` the score with which another practice has just ended. `sore`: the easier version comes first.
+    """
     cue = last_helpful_cue(state.client, lesson)
     lesson.cues = preferred_cue_first(lesson.cues, cue)
     context = {
@@ -129,6 +141,11 @@ def _player(
         "player": player_data(lesson),
         "clicked": cue,
         "state": state,
+        "position": position,
+        "may_keep": position.may_keep(lesson),
+        "is_known": any(practice.lesson == lesson.pk for practice in state.practices),
+        "just_now": state.just_now,
+        "sore": _is_easier(state, position, lesson),
         **shown_variations(lesson, state.client),
         "nav": "today",
     }

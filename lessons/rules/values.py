@@ -70,8 +70,9 @@ class TalkCode(StrEnum):
 class PracticeValue:
     """One practice. `after` stands for during and after; scores and effort are 0-10; `lesson` is a primary key.
 
-    Both scores are None where the client answered "fine today". `imported`: it came from a client's own file; charts
-    show it, and a `History` never holds it.
+    Both scores are None where the client answered "fine today". `stopped`: on the way, because it was getting tighter;
+    then the effort isn't known, and the score before it may not be. `imported`: it came from a client's own file;
+    charts show it, and a `History` never holds it.
     """
 
     id: str
@@ -80,8 +81,9 @@ class PracticeValue:
     before: int | None
     after: int | None
     passed: bool
-    effort: int
+    effort: int | None
     easier: bool = False
+    stopped: bool = False
     lesson: int = 0
     imported: bool = False
 

@@ -1,0 +1,32 @@
+"""The self-check as it was asked when a practice began, signed into its page: a lesson may be edited meanwhile.
+
+The answer is judged by the question that was read. Without a signature, anybody could bring a pass mark of their own.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core import signing
+
+from lessons.models import Lesson
+
+LONGEST = 20_000  # letters; a self-check has some hundreds
+
+_SALT = "lessons.practice.begun"
+
+
+def sign(lesson: Lesson) -> str:
+    """The self-check of the lesson now, for a hidden field."""
+    value = {"lesson": lesson.slug, "self_check": lesson.self_check}
+    return signing.dumps(value, salt=_SALT, compress=True)
+
+
+def self_check_as_asked(lesson: Lesson, signed: str) -> Mapping[str, Any]:
+    """What `sign` was given for this lesson; the self-check of now where that is missing, forged, or of another one."""
+    if not signed or len(signed) > LONGEST:
+        return lesson.self_check
+    try:
+        value = signing.loads(signed, salt=_SALT)
+    except signing.BadSignature:
+        return lesson.self_check
+    return value["self_check"] if value["lesson"] == lesson.slug else lesson.self_check

@@ -23,10 +23,12 @@ def sign(lesson: Lesson) -> str:
 
 def self_check_as_asked(lesson: Lesson, signed: str) -> Mapping[str, Any]:
     """What `sign` was given for this lesson; the self-check of now where that is missing, forged, or of another one."""
+    now: Mapping[str, Any] = lesson.self_check
     if not signed or len(signed) > LONGEST:
-        return lesson.self_check
+        return now
     try:
-        value = signing.loads(signed, salt=_SALT)
+        value: Mapping[str, Any] = signing.loads(signed, salt=_SALT)
     except signing.BadSignature:
-        return lesson.self_check
-    return value["self_check"] if value["lesson"] == lesson.slug else lesson.self_check
+        return now
+    asked: Mapping[str, Any] = value["self_check"]
+    return asked if value["lesson"] == lesson.slug else now

@@ -113,7 +113,7 @@ VERSIONS = [("", "Full version"), ("yes", "Easier version")]
 
 FINE_TODAY, NOT_AS_USUAL = "fine", "not-as-usual"
 
-NOT_ASKED_WHEN_STOPPED = ("mark", "effort", "usual", "measure", "before", *LOAD_NAMES)
+NOT_ASKED_WHEN_STOPPED = ("mark", "effort", "measure", "before", "usual")
 
 
 class FirstNumberForm(forms.Form):
@@ -201,13 +201,14 @@ class PracticeForm(forms.Form):
         cleaned = super().clean() or {}
         cleaned.pop("begun", None)
         usual = cleaned.pop("usual", "")
+        cleaned = self._with_load(cleaned)
         if cleaned.get("stopped"):
             return self._stopped(cleaned)
-        return self._with_scores(self._with_load(self._with_mark(cleaned)), usual)
+        return self._with_scores(self._with_mark(cleaned), usual)
 
     def _stopped(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         """Stopped on the way: nothing but the number after it is asked, and no mark was reached."""
-        for name in NOT_ASKED_WHEN_STOPPED:
+        for name in (*NOT_ASKED_WHEN_STOPPED, *LOAD_NAMES):
             self.errors.pop(name, None)
         if cleaned.get("after") == "":
             self.add_error("after", ScoreField.default_error_messages["required"])

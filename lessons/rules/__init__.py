@@ -28,14 +28,16 @@ What the words of the table mean in the code (`docs/rules.md` explains them at l
 * *Flare*: most of the latest `flare_days`, or of the latest `week_days`, are up against the usual before them. There
   must be as many days to compare with, and the last one must lie in the `usual_days` that end today.
 * *Practice day*: a local day with practice of the lesson after the last move on its track (one in the same second does
-  not count), in the `usual_days` that end today. Of several practices the score before the first, the highest score
-  after, the highest effort and the last self-check stand for the day; where there was a full version among them, effort
-  and self-check are those of the full version.
+  not count), in the `usual_days` that end today. Of several practices the score before the first with numbers, the
+  highest score after, the highest effort and the last self-check stand for the day; where there was a full version
+  among them, effort and self-check are those of the full version.
 * *Next day's answer*: the highest number at rest of the first reported day among the `answer_days` after a practice
   day, made `night_hours` or more after its last practice. The number before the next practice is one, too.
 * *Good day*: a practice day of the full version with self-check passed, effort up to `effort`, and none of before,
   after and answer up against today's usual. What was not reported does not count against it.
 * *Fine day*: every practice of the day was answered with "fine today" instead of scores; `prompt_schedule` says when
   that is offered. It can be good, but one of the good days that move somebody on must have scores and an answer.
+* *Stop*: a practice that was stopped because it was getting tighter. Its numbers count, its effort isn't known, and its
+  self-check is missed. A day with a stop is neither good nor calm. No load goes up right after one.
 * *Easier version*: its numbers count. Its self-check and effort do not, so it neither fails nor moves anybody on.
 """

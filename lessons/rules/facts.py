@@ -25,8 +25,9 @@ HOLD_DAYS = 14  # how long a talk about the next days keeps a lesson, if nobody 
 class PracticeDay(NamedTuple):
     """One local day with practice of a lesson; several practices of the day are one.
 
-    `at` is the end of the last practice, in UTC. `before` and `after` are None on a fine day. `answer` is the highest
-    number at rest of the first reported day after it, once there is one.
+    `at` is the end of the last practice, in UTC. `before` and `after` are None on a fine day. `stopped`: one of its
+    practices was, which leaves its effort unknown, and perhaps the score before it. `answer` is the highest number at
+    rest of the first reported day after it, once there is one.
     """
 
     local_on: date
@@ -34,14 +35,19 @@ class PracticeDay(NamedTuple):
     before: int | None
     after: int | None
     passed: bool
-    effort: int
+    effort: int | None
     easier: bool
+    stopped: bool
     practices: tuple[str, ...]
     answer: CheckInValue | None
 
     @property
     def is_fine(self) -> bool:
         return self.after is None
+
+    @property
+    def has_both_scores(self) -> bool:
+        return self.before is not None and self.after is not None
 
     @property
     def entries(self) -> tuple[str, ...]:
@@ -197,11 +203,8 @@ class Facts:
     def _practice_day(self, on: date, practices: Sequence[PracticeValue]) -> PracticeDay:
         """`practices` are those of one local day, oldest first."""
         full = [practice for practice in practices if not practice.easier] or practices
-        numbers = [
-            (practice.before, practice.after)
-            for practice in practices
-            if practice.before is not None and practice.after is not None
-        ]
+        numbers = [(practice.before, practice.after) for practice in practices if practice.after is not None]
+        efforts = [practice.effort for practice in full if practice.effort is not None]
         end = practices[-1].at.astimezone(UTC)
         return PracticeDay(
             local_on=on,
@@ -209,8 +212,9 @@ class Facts:
             before=numbers[0][0] if numbers else None,
             after=max((after for _, after in numbers), default=None),
             passed=full[-1].passed,
-            effort=max(practice.effort for practice in full),
+            effort=max(efforts, default=None),
             easier=full[-1].easier,
+            stopped=any(practice.stopped for practice in practices),
             practices=tuple(practice.id for practice in practices),
             answer=self._answer(on, end),
         )
@@ -236,9 +240,9 @@ class Facts:
         return self.is_up(day.before) or self.is_up(day.after) or self.is_up(answer)
 
     def is_good(self, day: PracticeDay) -> bool:
-        """Whether the day counts toward moving on. What was not reported doesn't count against it."""
-        is_done_well = day.passed and day.effort <= self.thresholds.effort
-        return not day.easier and is_done_well and not self.has_rise(day)
+        """Whether the day counts toward moving on. What was not reported doesn't count against it; a stop does."""
+        is_easy = day.effort is not None and day.effort <= self.thresholds.effort
+        return not day.easier and not day.stopped and day.passed and is_easy and not self.has_rise(day)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,10 +269,10 @@ class LessonFacts:
 
     @property
     def calm_easier_days(self) -> tuple[PracticeDay, ...]:
-        """The latest days of the easier version, without a rise among them; newest first."""
+        """The latest days of the easier version, without a rise or a stop among them; newest first."""
         calm = []
         for day in reversed(self.days):
-            if day.easier and self.client.has_rise(day):
+            if day.easier and (day.stopped or self.client.has_rise(day)):
                 break
             if day.easier:
                 calm.append(day)

@@ -37,6 +37,7 @@ class LoadReason(StrEnum):
     EASED_ALREADY = "eased_already"
     RESTS = "rests"
     LONG_AGO = "long_ago"
+    STOPPED_LAST = "stopped_last"
     EASIER_LAST = "easier_last"
     MISSED = "missed"
     HARD = "hard"
@@ -47,13 +48,13 @@ class LoadReason(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class LoadPractice:
-    """One practice of the lesson. `load` is None, or zero, where no weight was used."""
+    """One practice of the lesson. `load` is None, or zero, where no weight was used; `effort` where it was stopped."""
 
     at: datetime
     local_on: date
     load: Load | None
     passed: bool
-    effort: int
+    effort: int | None
     easier: bool = False
 
 
@@ -90,14 +91,19 @@ class LoadAdvice:
 
 
 def load_advice(history: LoadHistory, today: date) -> LoadAdvice:
-    """One step at most from the load that was used last. What lies after `today` is left out."""
-    loaded = [(row, row.load) for row in history.practices if row.load and row.load.value and row.local_on <= today]
+    """One step at most from the load that was used last. What lies after `today` is left out.
+
+    A practice that was stopped is passed over: it makes no load the last one. Right after it none goes up.
+    """
+    practices = [row for row in history.practices if row.load and row.load.value and row.local_on <= today]
+    loaded = [(row, row.load) for row in practices if row.effort is not None and row.load is not None]
     if not loaded:
         return LoadAdvice(step=LoadStep.START, reason=LoadReason.FIRST_TIME, load=history.start)
     loaded.sort(key=lambda pair: pair[0].at)
     last, run = loaded[-1][1], _present_run(loaded)
     since, up = run[0].local_on, step_up(last)
-    step, reason, load = _decide(history, loaded, run, last, today)
+    is_stopped = max(practices, key=lambda row: row.at).effort is None
+    step, reason, load = _decide(history, loaded, run, last, today, is_stopped=is_stopped)
     return LoadAdvice(
         step=step,
         reason=reason,
@@ -126,6 +132,8 @@ def _decide(
     run: Sequence[LoadPractice],
     last: Load,
     today: date,
+    *,
+    is_stopped: bool,
 ) -> tuple[LoadStep, LoadReason, Load]:
     if history.rests:
         return LoadStep.STAY, LoadReason.RESTS, last
@@ -134,7 +142,7 @@ def _decide(
         if not before or last.is_below(before[-1]):
             return LoadStep.STAY, LoadReason.EASED_ALREADY, last
         return LoadStep.DOWN, LoadReason.EASED, step_down(last)
-    reason = _why_stay(run, today)
+    reason = LoadReason.STOPPED_LAST if is_stopped else _why_stay(run, today)
     if reason is not None:
         return LoadStep.STAY, reason, last
     up = step_up(last)
@@ -151,7 +159,7 @@ def _why_stay(run: Sequence[LoadPractice], today: date) -> LoadReason | None:
         return LoadReason.EASIER_LAST
     if not all(row.passed for row in latest):
         return LoadReason.MISSED
-    if any(row.effort > EASY_EFFORT for row in latest):
+    if any(row.effort is None or row.effort > EASY_EFFORT for row in latest):
         return LoadReason.HARD
     if today - days[0] < LEAST_DAYS:
         return LoadReason.WITHIN_THE_WEEK

@@ -30,6 +30,8 @@ def load_sentence(advice: LoadAdvice, lesson: LessonLoad, unit: WeightUnit | Non
             return f"Last time {last}. Practice rests now."
         case LoadReason.LONG_AGO:
             return f"Last time {last}, more than three weeks ago. Use {last} again, or less."
+        case LoadReason.STOPPED_LAST:
+            return f"You stopped last time. Before that you used {last}: use it again, or less."
         case LoadReason.EASIER_LAST:
             return f"Last time {last}. Use it in the full version on two days before you go up."
         case LoadReason.MISSED:

@@ -5,8 +5,8 @@ steady is asked at every third practice, later once a week; in between, "fine to
 and none is invented for it.
 
 Steady means a run of *calm* days: days of practice, of any lesson, with both scores and the next day's answer, and
-nothing in them up. A *flare* ends the run, whenever it was reported: see `flares`. What lies before a new usual no
-longer counts. A fine day neither lengthens a run nor ends it; nor does one without an answer.
+nothing in them up, and none stopped. A *flare* ends the run, whenever it was reported: see `flares`. What lies before a
+new usual no longer counts. A fine day neither lengthens a run nor ends it; nor does one without an answer.
 
 `Thresholds` holds how long a run has to be. The numbers below are our own choice as well.
 """
@@ -131,7 +131,8 @@ def prompt_for(facts: Facts, standing: Standing, *, easier: bool = False, questi
 
 
 def _is_calm(day: PracticeDay, facts: Facts) -> bool:
-    return day.after is not None and day.answer is not None and facts.usual is not None and not facts.has_rise(day)
+    is_answered = day.has_both_scores and day.answer is not None
+    return is_answered and not day.stopped and facts.usual is not None and not facts.has_rise(day)
 
 
 def _frequency(run: list[PracticeDay], limits: Thresholds) -> Frequency:

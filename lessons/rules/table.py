@@ -103,7 +103,7 @@ def _already_passed(facts: LessonFacts) -> Finding | None:
 
 def _rose_running(facts: LessonFacts) -> Finding | None:
     limits = facts.client.thresholds
-    days = [day for day in facts.days if not day.is_fine][-limits.rose :]
+    days = [day for day in facts.days if day.has_both_scores][-limits.rose :]
     if len(days) < limits.rose or not all(_rose(day, facts) for day in days):
         return None
     sentences = wording.rose_running(
@@ -123,7 +123,7 @@ def _missed_running(facts: LessonFacts) -> Finding | None:
     days = facts.full_days[-needed:]
     if len(days) < needed or any(day.passed for day in days):
         return None
-    sentences = wording.missed_running(needed, to_previous=leads_to_previous(facts), is_easier=facts.standing.easier)
+    sentences = wording.missed_running(days, to_previous=leads_to_previous(facts), is_easier=facts.standing.easier)
     return Finding(sentences, _entries_of(days))
 
 
@@ -189,10 +189,12 @@ def _not_good(facts: LessonFacts) -> Finding | None:
         return None
     if client.has_rise(day) and client.usual is not None:
         sentences = wording.one_number_up(day, client)
+    elif day.stopped or day.effort is None:
+        sentences = wording.stopped(day)
     elif not day.passed:
         sentences = wording.check_missed(day)
     else:
-        sentences = wording.too_much_effort(day, limit=client.thresholds.effort)
+        sentences = wording.too_much_effort(day, effort=day.effort, limit=client.thresholds.effort)
     return Finding(sentences, day.entries)
 
 

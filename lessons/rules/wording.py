@@ -46,11 +46,14 @@ _WHEN = {  # when a row fits, for the public page; numbers are in braces
         "In each of the last {rose} practice days with numbers, the number after practice was up, and {rise} or more "
         "above the one before."
     ),
-    RuleCode.MISSED_RUNNING: "The self-check was missed in the last {missed} practice days of the full version.",
+    RuleCode.MISSED_RUNNING: (
+        "The self-check was missed in the last {missed} practice days of the full version; a stop counts as missed."
+    ),
     RuleCode.NOTHING_YET: "The lesson was not practiced since the last move, or not in the last {usual_days} days.",
     RuleCode.LEARNING_USUAL: "Fewer than {first_days} days are reported, so no usual is known yet.",
     RuleCode.EASIER_WENT_WELL: (
-        "The easier version is the next one, and in its last {good} practice days no number was up."
+        "The easier version is the next one, and in its last {good} practice days no number was up, and none was "
+        "stopped."
     ),
     RuleCode.EASIER_LAST: "The last practice was the easier version.",
     RuleCode.NEXT_DAYS_UP: (
@@ -61,7 +64,7 @@ _WHEN = {  # when a row fits, for the public page; numbers are in braces
         "{good} of the last {of_last} practice days of the full version were good, the last one among them, and one of "
         "the good ones has numbers and a number on a day after it."
     ),
-    RuleCode.NOT_GOOD: "The last practice day was not good: self-check, effort, or a number that was up.",
+    RuleCode.NOT_GOOD: "The last practice day was not good: self-check, effort, a number that was up, or a stop.",
     RuleCode.ONE_MORE: "There are fewer than {good} good practice days.",
     RuleCode.ANSWER_MISSING: "There are good practice days enough, and none has its numbers and a number after it.",
 }
@@ -195,12 +198,12 @@ def rose_running(days: Sequence[PracticeDay], *, rise: int, to_previous: bool, i
     )
 
 
-def missed_running(checks: int, *, to_previous: bool, is_easier: bool) -> Sentences:
-    return Sentences(
-        f"You missed the self-check {times(checks)} in a row. "
-        f"{_next_version(to_previous=to_previous, is_easier=is_easier)}",
-        f"Self-check missed {times(checks)} in a row.",
-    )
+def missed_running(days: Sequence[PracticeDay], *, to_previous: bool, is_easier: bool) -> Sentences:
+    running = f"{times(len(days))} in a row"
+    client, trainer = f"You missed the self-check {running}.", f"Self-check missed {running}."
+    if any(day.stopped for day in days):
+        client, trainer = f"You stopped, or missed the self-check, {running}.", f"Stopped or missed {running}."
+    return Sentences(f"{client} {_next_version(to_previous=to_previous, is_easier=is_easier)}", trainer)
 
 
 def nothing_yet(window: int, *, is_back: bool) -> Sentences:
@@ -237,15 +240,14 @@ def easier_last(day: PracticeDay, *, missing: int | None, rise: str) -> Sentence
 
     `rise`: the sentence about a number of the day that was up, from `number_up`; empty where none was.
     """
-    took = f"Took the easier version on {spoken(day.local_on)}"
+    took = f"Took the easier version on {spoken(day.local_on)}{' and stopped' if day.stopped else ''}"
     trainer = f"{took}; {_for_trainer(rise)}." if rise else f"{took}."
     if missing is None:
-        return Sentences(
-            "You took the easier version. It counts as practice, but only the full version moves you on.", trainer
-        )
-    more = "" if rise else "more "
+        begin = "You stopped the easier version" if day.stopped else "You took the easier version"
+        return Sentences(f"{begin}. It counts as practice, but only the full version moves you on.", trainer)
+    more = "" if rise or day.stopped else "more "
     needed = capitalize(counted(missing, f"{more}easier practice day", f"{more}easier practice days"))
-    begin = f"{rise}. " if rise else ""
+    begin = f"{rise}. " if rise else f"{STOPPED} " if day.stopped else ""
     return Sentences(
         f"{begin}{needed} without a rise {'brings' if missing == 1 else 'bring'} the full version back.", trainer
     )
@@ -303,6 +305,16 @@ def one_number_up(day: PracticeDay, client: Facts) -> Sentences:
     return Sentences(f"{number}. One high day changes nothing by itself: your place stays.", f"{_for_trainer(number)}.")
 
 
+STOPPED = "You stopped because it was getting tighter."
+
+
+def stopped(day: PracticeDay) -> Sentences:
+    return Sentences(
+        f"{STOPPED} That changes nothing by itself: your place stays.",
+        f"Stopped on {spoken(day.local_on)} because it was getting tighter.",
+    )
+
+
 def check_missed(day: PracticeDay) -> Sentences:
     return Sentences(
         "You missed the self-check this time. That is what practice is for: same lesson again.",
@@ -310,11 +322,10 @@ def check_missed(day: PracticeDay) -> Sentences:
     )
 
 
-def too_much_effort(day: PracticeDay, *, limit: int) -> Sentences:
+def too_much_effort(day: PracticeDay, *, effort: int, limit: int) -> Sentences:
     return Sentences(
-        f"You put the effort at {day.effort} out of 10; up to {limit} is easy enough. Same lesson again, with less "
-        "effort.",
-        f"Effort {day.effort} on {spoken(day.local_on)}; easy is up to {limit}.",
+        f"You put the effort at {effort} out of 10; up to {limit} is easy enough. Same lesson again, with less effort.",
+        f"Effort {effort} on {spoken(day.local_on)}; easy is up to {limit}.",
     )
 
 

@@ -48,6 +48,8 @@ SENTENCES = {
     "in_the_future": "it is still to come.",
     "day_far_from_instant": "it is not the day of its instant.",
     "half_the_scores": "it is null, and the other score is not.",
+    "no_effort": "it is null, and the practice was not stopped.",
+    "no_score_after_a_stop": "it is null, and the practice was stopped.",
     "half_a_load": "it is null, and the rest of the weight is not.",
     "too_heavy": "it is more than 200 kg.",
     "half_a_verdict": "it is null, and the rest of the verdict is not.",

@@ -82,6 +82,7 @@ LevelName = Literal["clear", "refer", "today", "emergency"]
 CauseName = Literal["answers", "rule"]
 MomentName = Literal["any", "before", "after", "morning", "recalled"]
 SituationName = Literal["", "sitting", "bathroom", "sport", "lifting", "getting-up", "morning", "other"]
+StoppedName = Literal["", "tighter"]
 GuessName = Literal["clean", "nearly", "not-yet"]
 DecisionName = Literal["progress", "hold", "regress", "restore", "ease", "rest", "paused", "stop"]
 TalkName = Literal["worse_two_weeks", "week_up", "above_start", "next_days_up", "no_change", "twice_back"]
@@ -207,13 +208,24 @@ class ExportedPractice(_Part):
     lesson: ExportedSlug = Field(description="The lesson, by its slug.")
     done_at: ExportedInstant = Field(description="When it was done.")
     local_on: ExportedDay = Field(description="The client's own day then.")
-    before: UUID | None = Field(description="The check-in before it, by its id; null where they said “fine today”.")
-    after: UUID | None = Field(description="The check-in after it, likewise.")
-    guess: GuessName = Field(description="How clean it was, answered before the pass mark was shown.")
+    before: UUID | None = Field(
+        description="The check-in before it, by its id; null where they said “fine today”, or stopped without one."
+    )
+    after: UUID | None = Field(description="The check-in after it; null where they said “fine today”.")
+    guess: GuessName = Field(description="How clean it was.")
     passed: StrictBool = Field(description="Whether the self-check was passed.")
-    effort: ExportedScore = Field(description="How hard it was: 10 is the hardest.")
+    effort: ExportedScore | None = Field(
+        description="How hard it was: 10 is the hardest; null where it was stopped on the way."
+    )
+    stopped: StoppedName = Field(
+        default="",
+        description="Why it was stopped on the way; empty where it was not. Files from before 0.5.0 lack it.",
+    )
     easier: StrictBool = Field(description="Whether it was the easier version of the lesson.")
     cue: Annotated[str, Field(max_length=80)] = Field(description="The words that helped most; may be empty.")
+    note: Annotated[str, Field(max_length=300)] = Field(
+        default="", description="What they wrote to the trainer about it. Files from before 0.5.0 lack it."
+    )
     measure: Annotated[Decimal, Field(ge=0, le=600, decimal_places=1, allow_inf_nan=False)] | None = Field(
         description='What was measured, in the lesson\'s own unit: 0 to 600 with one decimal at most, such as `"1.5"`.'
     )
@@ -237,7 +249,11 @@ class ExportedPractice(_Part):
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
         _refuse_day_far_from(self.done_at, self.local_on)
-        if (self.before is None) != (self.after is None):
+        if self.effort is None and not self.stopped:
+            raise _refusal("no_effort", "effort")
+        if self.stopped and self.after is None:
+            raise _refusal("no_score_after_a_stop", "after")
+        if not self.stopped and (self.before is None) != (self.after is None):
             raise _refusal("half_the_scores", "after" if self.after is None else "before")
         if (self.load is None) != (self.load_unit is None):
             raise _refusal("half_a_load", "load" if self.load is None else "load_unit")

@@ -165,6 +165,7 @@ def _live_everything(maya: Client, trainer: Trainer, now: datetime) -> Values:
             passed=True,
             effort=4,
             cue="Hips",
+            note="My knee clicked.",
             measure=Decimal(6),
             answer=7,
             load=Load(Decimal("12.5"), WeightUnit.LB),

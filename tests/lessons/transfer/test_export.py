@@ -147,19 +147,22 @@ def files(draw: st.DrawFn) -> Values:
     for at in draw(st.lists(instants, max_size=3)):
         file["check_ins"].append(draw(check_in_values(at, draw(st.sampled_from(["any", "morning", "recalled"])))))
     for at in draw(st.lists(instants, max_size=3)):
-        is_fine = draw(st.booleans())
-        pair = [] if is_fine else [draw(check_in_values(at, moment)) for moment in ("before", "after")]
-        file["check_ins"] += pair
+        stopped = draw(one_of(schema.StoppedName))
+        told = draw(st.sampled_from([("before", "after"), ("after",) if stopped else ()]))
+        pair = {moment: draw(check_in_values(at, moment)) for moment in told}
+        file["check_ins"] += pair.values()
         practice: Values = {
             "id": str(draw(st.uuids())),
             "lesson": draw(slugs),
             "done_at": at.isoformat(),
             "local_on": local(at),
-            "before": pair[0]["id"] if pair else None,
-            "after": pair[1]["id"] if pair else None,
+            "before": pair["before"]["id"] if "before" in pair else None,
+            "after": pair["after"]["id"] if "after" in pair else None,
             "guess": draw(one_of(schema.GuessName)),
             "passed": draw(st.booleans()),
-            "effort": draw(scores),
+            "effort": draw(st.none() if stopped else scores),
+            "stopped": stopped,
+            "note": draw(texts(300)),
             "easier": draw(st.booleans()),
             "cue": draw(texts(80)),
             "measure": draw(st.none() | st.decimals(0, 600, places=1).map(str)),

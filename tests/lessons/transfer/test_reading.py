@@ -54,7 +54,9 @@ FILE: Values = {
             "passed": True,
             "effort": 4,
             "easier": False,
+            "stopped": "",
             "cue": "",
+            "note": "",
             "measure": "1.5",
             "answer": 7,
             "load": "12.5",
@@ -293,6 +295,14 @@ DAMAGED: dict[str, tuple[Damage, str]] = {
     "a measure beyond all": (
         lambda file: file["practices"][0].update(measure="601"),
         "practices[0].measure: it must be at most 600.",
+    ),
+    "no effort where nothing was stopped": (
+        lambda file: file["practices"][0].update(effort=None),
+        "practices[0].effort: it is null, and the practice was not stopped.",
+    ),
+    "a stop without the score after it": (
+        lambda file: file["practices"][0].update(effort=None, stopped="tighter", before=None, after=None),
+        "practices[0].after: it is null, and the practice was stopped.",
     ),
     "a weight without its unit": (
         lambda file: file["practices"][0].update(load="5", load_unit=None),

@@ -47,10 +47,11 @@ MODELS = [
 ]
 
 
-# What files from before 0.3.0 and 0.4.0 lack.
-# What files from before 0.3.0 or 0.4.0 lack.
+# What files from before 0.3.0, 0.4.0 or 0.5.0 lack.
 LATER = {
     (ClientExport, "weight_unit"),
+    (schema.ExportedPractice, "stopped"),
+    (schema.ExportedPractice, "note"),
     (schema.ExportedPractice, "load"),
     (schema.ExportedPractice, "load_unit"),
     (ClientExport, "day_begins"),

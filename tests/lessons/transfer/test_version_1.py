@@ -47,9 +47,11 @@ def test_what_is_exported_afterwards_has_every_value_of_the_file(file: Values, t
     client = import_client(export_from(file))
     values = values_of(client)
     # What came later: the hour at which the day begins, the days of moves, which pages have shown all along, the usual,
-    # talks, the variations of lessons, answers on a scale, weights, and start tests.
+    # talks, the variations of lessons, answers on a scale, weights, start tests, stops and
+    # notes.
     assert (values.pop("day_begins"), values.pop("variations"), values.pop("weight_unit")) == (DAY_BEGINS, None, None)
     assert {(practice.pop("load"), practice.pop("load_unit")) for practice in values["practices"]} == {(None, None)}
+    assert {(practice.pop("stopped"), practice.pop("note")) for practice in values["practices"]} == {("", "")}
     assert values.pop("start_test_skipped_at") is None
     assert {verdict.pop("usual") for practice in values["practices"] for verdict in practice["verdicts"]} == {None}
     assert {practice.pop("answer") for practice in values["practices"]} == {None}

@@ -3,7 +3,7 @@ from django.urls import path
 from lessons.curriculum.views import card_image, cards_page, lesson, lessons, why_tight
 from lessons.figures import contact_sheet
 from lessons.lab.views import frames_json, lab
-from lessons.practice.views import practice, verdict
+from lessons.practice.views import add_extras, practice, verdict
 from lessons.progress import entries, skills
 from lessons.progress.summary import summary
 from lessons.progress.views import progress
@@ -28,6 +28,7 @@ urlpatterns = [
     path("lab/frames.json", frames_json, name="lab_frames"),
     path("lab/figures/", contact_sheet.contact_sheet_page, name="contact_sheet"),
     path("practices/<uuid:id>/", verdict, name="verdict"),
+    path("practices/<uuid:id>/extras/", add_extras, name="add_extras"),
     path("today/", today, name="today"),
     path("today/check-in/", check_in, name="check_in"),
     path("today/places/", daily_life.record_carry_over, name="record_carry_over"),

@@ -2,26 +2,31 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, client_page, get_or_post, public
+from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.tightness.models import CheckIn
 from lessons.figures.lesson_figure import lesson_figure
 from lessons.models import Lesson, Practice, VerdictRecord, shown_variations
 from lessons.practice import recording
 from lessons.practice.cues import last_helpful_cue, preferred_cue_first
 from lessons.practice.deciding import decide_again
-from lessons.practice.forms import FirstNumberForm, PracticeForm
+from lessons.practice.forms import ExtrasForm, FirstNumberForm, PracticeForm
 from lessons.practice.history import ClientState, load_state
 from lessons.practice.loads import load_offer
-from lessons.practice.outlook import outlook
+from lessons.practice.outlook import Outlook, outlook
 from lessons.practice.player import player_data
 from lessons.practice.position import Position
+from lessons.practice.todays_session import SessionRow, todays_session
+from lessons.practice.verdict_wording import facts, heading
 from lessons.rules.values import RuleCode
 
 LAST_TO_TRY = 2
@@ -181,24 +186,63 @@ def _find(positions: Iterable[Position], slug: str) -> tuple[Position, Lesson]:
 @client_page
 def verdict(request: ClientRequest, id: uuid.UUID) -> HttpResponse:
     """The newest stored verdict on a practice; where it is the latest on its track, also what holds now."""
-    practices = request.client.practices.select_related("lesson", "before", "after")
-    practice = get_object_or_404(practices.prefetch_related("verdicts__next_lesson"), pk=id)
+    practice = _practice_of(request.client, id)
+    return _verdict(request, practice, ExtrasForm(practice=practice))
+
+
+@require_POST
+@client_page
+def add_extras(request: ClientRequest, id: uuid.UUID) -> HttpResponse:
+    """The cue that helped and a note for the trainer, of a practice that is saved. The rules read neither."""
+    practice = _practice_of(request.client, id)
+    form = ExtrasForm(request.POST, practice=practice)
+    if not form.is_valid():
+        return _verdict(request, practice, form)
+    practice.cue, practice.note = form.cleaned_data["cue"], form.cleaned_data["note"]
+    practice.save(update_fields=["cue", "note"])
+    messages.success(request, "Saved with this practice.")
+    return redirect("lessons:verdict", id=practice.pk)
+
+
+def _practice_of(client: Client, id: uuid.UUID) -> Practice:
+    practices = client.practices.select_related("lesson", "before", "after")
+    return get_object_or_404(practices.prefetch_related("verdicts__next_lesson"), pk=id)
+
+
+def _verdict(request: ClientRequest, practice: Practice, extras: ExtrasForm) -> HttpResponse:
     newest = practice.verdict
-    earlier = [record for record in practice.verdicts.all() if record != newest]
     state = load_state(request.client, now=timezone.now())
+    outlooks = tuple(outlook(state, position) for position in state.positions)
+    holds = _what_holds_now(state, practice, newest, outlooks)
+    track: Outlook | None = holds.get("track")
     context = {
         "practice": practice,
+        "is_of_today": practice.local_on == state.today,
         "verdict": newest,
-        "earlier": earlier,
+        "heading": heading(practice, newest, track.ahead if track else None),
+        "facts": facts(practice, newest, state.thresholds),
+        "earlier": [record for record in practice.verdicts.all() if record != newest],
         "state": state,
         "closure": state.closure,
-        **_what_holds_now(state, practice, newest),
+        **holds,
+        "next": _next_in_session(state, practice, outlooks),
+        "extras": extras,
+        "trainer": Trainer.objects.owner(),
         "nav": "today",
     }
     return render(request, "lessons/practice/verdict.html", context)
 
 
-def _what_holds_now(state: ClientState, practice: Practice, stored: VerdictRecord) -> dict[str, object]:
+def _next_in_session(state: ClientState, practice: Practice, outlooks: Iterable[Outlook]) -> SessionRow | None:
+    """What today's session still holds after this practice. Nobody is led on who has just stopped, or has to rest."""
+    if practice.local_on != state.today or practice.stopped or not state.may_practice:
+        return None
+    return todays_session(state, outlooks).next
+
+
+def _what_holds_now(
+    state: ClientState, practice: Practice, stored: VerdictRecord, outlooks: Iterable[Outlook]
+) -> dict[str, Any]:
     """`track`: its outlook. `now`: what the rules say since, in one sentence; empty where they say the same.
 
     `ahead`: what would move the client on; empty where the stored reason says so.
@@ -208,7 +252,7 @@ def _what_holds_now(state: ClientState, practice: Practice, stored: VerdictRecor
     latest = next((row for row in state.practices if row.lesson in lessons and not row.imported), None)
     if latest is None or latest.id != str(practice.pk):
         return {}
-    track = outlook(state, position)
+    track = next(each for each in outlooks if each.position == position)
     said = stored.reasons[0]["client"]
     holds = {"track": track, "ahead": "" if track.repeats(said) else track.ahead.sentence}
     current = state.client_verdict or track.verdict

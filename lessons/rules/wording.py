@@ -305,12 +305,12 @@ def one_number_up(day: PracticeDay, client: Facts) -> Sentences:
     return Sentences(f"{number}. One high day changes nothing by itself: your place stays.", f"{_for_trainer(number)}.")
 
 
-STOPPED = "You stopped because it was getting tighter."
+STOPPED = "It was getting tighter, so stopping was right."
 
 
 def stopped(day: PracticeDay) -> Sentences:
     return Sentences(
-        f"{STOPPED} That changes nothing by itself: your place stays.",
+        f"{STOPPED} Your place stays.",
         f"Stopped on {spoken(day.local_on)} because it was getting tighter.",
     )
 

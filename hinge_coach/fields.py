@@ -39,7 +39,7 @@ class NameField(LineField):
 
 WALL_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", re.ASCII)  # as browsers send it
 
-NOT_AT_ALL, AS_TIGHT_AS_IT_GETS = "not at all", "as tight as it gets"
+NOT_AT_ALL, AS_TIGHT_AS_IT_GETS = "not tight at all", "as tight as it gets"
 
 SCORE_CHOICES = [(number, str(number)) for number in range(11)]
 

@@ -1,0 +1,367 @@
+// What is asked before and after the movement, one question a screen. The page is one plain form without this.
+//
+// A tap answers and goes on. With the keyboard arrows only choose; Enter or Space goes on, so that nobody starts or
+// saves a number on the way to another. Everything stays in the form: going back, or a failed save, loses nothing.
+
+const QUESTIONS = ["load", "mark", "measure", "effort", "after", "first-number"];
+const CHOOSE_NUMBER = "Please choose a number from 0 to 10.";
+const CHOOSE = "Please choose one.";
+const NOT_SENT = "This couldn’t be sent. Your answers are still here. Please try again.";
+const SIGNED_OUT = "You are signed out, so this isn’t saved yet. Sign in on another tab, then save again.";
+
+export class Screens {
+  constructor(root) {
+    this.root = root;
+    this.screens = new Map([...root.querySelectorAll("[data-player-screen]")].map((s) => [s.dataset.playerScreen, s]));
+    this.part = (name) => root.querySelector(`[data-player-${name}]`);
+    this.keeps = root.matches("form");
+    this.how = "finished";
+    this.mends = false; // only what is missing or refused is asked
+    this.wrong = new Set(); // screens whose answer the site refused
+    this.isSaving = false;
+    root.classList.add("is-live");
+    root.addEventListener("click", (event) => this.clicked(event));
+    root.addEventListener("keydown", (event) => this.pressed(event));
+    root.addEventListener("change", (event) => this.changed(event.target));
+    root.addEventListener("submit", (event) => this.submitted(event));
+    root.addEventListener("player:easier", () => this.makeEasier());
+    root.addEventListener("player:end", (event) => this.end(event.detail.how));
+    addEventListener("pageshow", (event) => event.persisted && this.busy(false));
+    if (root.hasAttribute("data-player-sent")) this.mend();
+    else this.show("start", { first: true });
+  }
+
+  // Answers -------------------------------------------------------------------------------------------------------
+
+  inputs(name) {
+    return [...this.root.querySelectorAll(`[name="${name}"]`)];
+  }
+
+  chosen(name) {
+    return this.inputs(name).find((input) => (input.type === "radio" || input.type === "checkbox" ? input.checked : input.value));
+  }
+
+  choose(name, value) {
+    for (const input of this.inputs(name)) input.checked = input.value === value;
+  }
+
+  isAnswered(screen) {
+    if (screen === "load" || screen === "measure") return true;
+    if (screen === "first-number") return Boolean(this.chosen("before"));
+    if (screen === "after") return Boolean(this.chosen("after") || this.isFine());
+    return Boolean(this.chosen(screen));
+  }
+
+  isEasier() {
+    return Boolean(this.chosen("easier"));
+  }
+
+  // "Fine today" is offered where nobody gave a number before, and never on the easier version.
+  mayBeFine() {
+    return !this.isEasier() && this.how !== "tighter" && this.inputs("usual").length > 0 && !this.startedWith;
+  }
+
+  isFine() {
+    return this.mayBeFine() && Boolean(this.chosen("usual"));
+  }
+
+  makeEasier() {
+    this.choose("easier", "yes");
+  }
+
+  // Before --------------------------------------------------------------------------------------------------------
+
+  start() {
+    const number = this.chosen("before");
+    this.startedWith = number?.value;
+    this.show("stage");
+    this.root.dispatchEvent(new CustomEvent("player:start", { detail: { easier: this.isEasier() } }));
+  }
+
+  startWithNumber() {
+    if (!this.chosen("before")) return this.complain("start", CHOOSE_NUMBER);
+    this.clear("start");
+    if (!this.mustRest()) this.start();
+  }
+
+  startAsUsual() {
+    for (const input of this.inputs("before")) input.checked = false;
+    this.start();
+  }
+
+  // A first number so high that practice rests: the page says so instead of starting, and offers to keep the number.
+  mustRest() {
+    const rest = this.part("rest");
+    const from = Number(this.root.dataset.restsFrom || Infinity);
+    const rests = Boolean(rest) && Number(this.chosen("before")?.value ?? -1) >= from;
+    if (!rests) return false;
+    rest.hidden = false;
+    this.part("go").hidden = true;
+    rest.focus();
+    rest.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
+  // After ---------------------------------------------------------------------------------------------------------
+
+  end(how) {
+    this.how = how;
+    if (!this.keeps) return this.show("after");
+    this.inputs("usual").forEach((input) => (input.checked = input.checked && this.mayBeFine()));
+    this.root.classList.toggle("may-be-fine", this.mayBeFine());
+    this.show(this.questions()[0]);
+  }
+
+  questions() {
+    if (this.how === "tighter") return ["after"];
+    const needsFirst = !this.chosen("before") && !this.isFine() && (this.chosen("after") || this.wrong.has("first-number"));
+    const isAsked = { load: this.wrong.has("load") || this.current === "load", "first-number": needsFirst || this.current === "first-number" };
+    return QUESTIONS.filter((name) => this.screens.has(name) && (isAsked[name] ?? true));
+  }
+
+  goOn() {
+    const screen = this.current;
+    if (!this.isAnswered(screen)) return this.complain(screen, screen === "mark" ? CHOOSE : CHOOSE_NUMBER);
+    this.wrong.delete(screen);
+    this.clear(screen);
+    const questions = this.questions();
+    const later = questions.slice(questions.indexOf(screen) + 1);
+    const rest = this.mends ? questions.filter((name) => this.wrong.has(name) || !this.isAnswered(name)) : later;
+    if (rest.length > 0) this.show(rest[0]);
+    else this.save();
+  }
+
+  goBack() {
+    const questions = this.questions();
+    const place = questions.indexOf(this.current);
+    if (place > 0) this.show(questions[place - 1]);
+  }
+
+  pass() {
+    for (const input of this.inputs("measure")) {
+      if (input.type === "radio") input.checked = false;
+      else input.value = "";
+    }
+    this.goOn();
+  }
+
+  // Opens at the first answer that is missing or refused, with its sentence.
+  mend() {
+    this.mends = true;
+    this.wrong = new Set(QUESTIONS.filter((name) => this.errorOf(name)?.childElementCount));
+    this.root.classList.toggle("may-be-fine", this.mayBeFine());
+    const questions = this.questions();
+    this.show(questions.find((name) => this.wrong.has(name) || !this.isAnswered(name)) ?? questions.at(-1));
+  }
+
+  // Saving --------------------------------------------------------------------------------------------------------
+
+  submitted(event) {
+    if (event.submitter?.name === "step") return; // the first number alone, which leads to Today
+    event.preventDefault();
+    this.save();
+  }
+
+  async save() {
+    if (this.isSaving) return;
+    this.busy(true);
+    this.problem("");
+    try {
+      await this.send();
+    } catch {
+      this.busy(false);
+      this.problem(NOT_SENT);
+    }
+  }
+
+  async send() {
+    const body = new FormData(this.root);
+    body.set("easier", this.isEasier() ? "yes" : "");
+    body.set("stopped", this.how === "tighter" ? "tighter" : "");
+    body.set("usual", this.isFine() ? "fine" : "");
+    if (this.isFine()) for (const name of ["before", "after"]) body.delete(name);
+    let answer = await fetch(this.root.action, { method: "POST", body });
+    if (answer.status === 403 && (await this.hasNewToken(body))) answer = await fetch(this.root.action, { method: "POST", body });
+    if (!answer.ok) throw new Error(answer.status);
+    if (answer.redirected) return this.leave(new URL(answer.url));
+    this.take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  }
+
+  leave(url) {
+    if (!url.pathname.startsWith("/accounts/")) return location.assign(url);
+    this.busy(false);
+    const link = document.createElement("a");
+    Object.assign(link, { href: url, target: "_blank", textContent: "Sign in" });
+    this.problem(SIGNED_OUT, link);
+  }
+
+  // Signing in again makes the form's token worthless; a new one is taken only for the person who began.
+  async hasNewToken(body) {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const fresh = page.querySelector("form[data-player]");
+    if (!fresh || fresh.dataset.playerWho !== this.root.dataset.playerWho) return false;
+    const token = fresh.querySelector("[name=csrfmiddlewaretoken]").value;
+    this.inputs("csrfmiddlewaretoken").forEach((input) => (input.value = token));
+    body.set("csrfmiddlewaretoken", token);
+    return true;
+  }
+
+  // The page with sentences about what is missing: the sentences are taken over, everything else stays as it is here.
+  take(page) {
+    this.busy(false);
+    const fresh = page.querySelector("form[data-player]");
+    if (!fresh) throw new Error("no form");
+    for (const name of QUESTIONS) {
+      const errors = fresh.querySelector(`${SELECTOR[name]} [data-player-error]`);
+      this.errorOf(name)?.replaceChildren(...(errors?.cloneNode(true).children ?? []));
+    }
+    const problem = fresh.querySelector("[data-player-problem]");
+    this.part("problem").replaceChildren(...[...problem.children].filter((line) => !line.matches(".no-live")));
+    if (!fresh.querySelector("[name=usual]")) this.inputs("usual").forEach((input) => input.closest("label").remove());
+    this.mend();
+  }
+
+  busy(isBusy) {
+    this.isSaving = isBusy;
+    this.root.toggleAttribute("aria-busy", isBusy);
+    this.part("nav")?.querySelectorAll("button").forEach((button) => (button.disabled = isBusy));
+    this.draw();
+  }
+
+  problem(words, ...more) {
+    const line = document.createElement("p");
+    line.className = "field__error";
+    line.append(words, ...(more.length ? [" ", ...more] : []));
+    this.part("problem").replaceChildren(...(words ? [line] : []));
+    if (words) this.part("problem").scrollIntoView({ block: "nearest" });
+  }
+
+  // Screens -------------------------------------------------------------------------------------------------------
+
+  show(name, { first = false } = {}) {
+    this.current = name;
+    for (const [other, section] of this.screens) section.hidden = other !== name;
+    this.root.classList.toggle("is-playing", name === "stage");
+    this.root.classList.toggle("is-asking", this.keeps && QUESTIONS.includes(name));
+    this.fetchMissing(name);
+    this.draw();
+    if (first) return;
+    scrollTo({ top: 0 });
+    if (name !== "stage") this.screens.get(name).querySelector(".ask__question")?.focus();
+  }
+
+  // The first number and the weight stand before the movement; asked afterwards, they come to their own screen.
+  fetchMissing(name) {
+    const place = this.screens.get(name).querySelector("[data-player-takes]");
+    if (place) place.append(this.part(place.dataset.playerTakes));
+  }
+
+  draw() {
+    if (!this.keeps) return;
+    const isAsking = this.root.classList.contains("is-asking");
+    this.part("nav").hidden = this.part("strip").hidden = !isAsking;
+    if (!isAsking) return;
+    const questions = this.questions();
+    const place = questions.indexOf(this.current);
+    const isLast = place === questions.length - 1;
+    this.part("strip-parts").replaceChildren(
+      ...questions.map((_, index) => Object.assign(document.createElement("i"), { className: index <= place ? "is-done" : "" })),
+    );
+    this.part("strip-text").textContent = `${place + 1} of ${questions.length}`;
+    this.part("back").hidden = place === 0;
+    this.part("pass").hidden = this.current !== "measure";
+    this.part("next").hidden = !this.isAnswered(this.current) || (this.current === "measure" && !this.chosen("measure"));
+    this.part("next").textContent = this.isSaving ? "Saving…" : isLast ? "Save this practice" : "Next";
+    this.screens.get(this.current).querySelector(".ask__question").setAttribute("aria-describedby", "player-strip");
+  }
+
+  errorOf(screen) {
+    return this.root.querySelector(`${SELECTOR[screen]} [data-player-error]`);
+  }
+
+  complain(screen, words) {
+    const line = document.createElement("p");
+    line.className = "field__error";
+    line.textContent = words;
+    this.errorOf(screen)?.replaceChildren(line);
+    this.screens.get(screen).querySelector("input:not([type=checkbox])")?.focus();
+  }
+
+  clear(screen) {
+    this.errorOf(screen)?.replaceChildren();
+  }
+
+  // Events --------------------------------------------------------------------------------------------------------
+
+  clicked(event) {
+    const { target } = event;
+    const button = target.closest("button");
+    if (button && this.root.contains(button)) return this.tapped(button);
+    if (!isAnswer(target)) return;
+    // The second half of a double tap would answer the next question.
+    if (event.detail > 1 || this.isSaving) return event.preventDefault();
+    if (event.detail === 1) this.answered(target);
+  }
+
+  tapped(button) {
+    const { dataset } = button;
+    if ("playerUsual" in dataset) this.startAsUsual();
+    if ("playerGo" in dataset) this.keeps ? this.startWithNumber() : this.start();
+    if ("playerSame" in dataset) {
+      this.choose("before", button.value);
+      this.startWithNumber();
+    }
+    if ("playerBack" in dataset) this.goBack();
+    if ("playerPass" in dataset) this.pass();
+    if ("playerNext" in dataset) this.goOn();
+  }
+
+  // `input` is chosen, on purpose and for good.
+  answered(input) {
+    if (input.name === "after") this.inputs("usual").forEach((other) => (other.checked = false));
+    if (input.name === "usual") this.inputs("after").forEach((other) => (other.checked = false));
+    if (this.current === "start") this.startWithNumber();
+    else this.goOn();
+  }
+
+  pressed(event) {
+    const { key, target } = event;
+    if (!target.matches("input") || (key !== "Enter" && key !== " ")) return;
+    if (isAnswer(target)) {
+      event.preventDefault();
+      if (event.repeat || this.isSaving) return;
+      target.checked = true;
+      this.answered(target);
+    } else if (key === "Enter") {
+      // By itself it would press the first button of the form.
+      event.preventDefault();
+      if (this.current !== "start") this.goOn();
+    }
+  }
+
+  changed(input) {
+    if (input.name === "after" || input.name === "usual") {
+      const other = input.name === "after" ? "usual" : "after";
+      this.inputs(other).forEach((radio) => (radio.checked = false));
+    }
+    if (this.current === "start" && input.name === "before") {
+      this.part("go").hidden = false;
+      if (this.part("rest")) this.part("rest").hidden = true;
+    }
+    this.draw();
+  }
+}
+
+const SELECTOR = {
+  start: "[data-player-before]",
+  load: "[data-player-load]",
+  mark: "[data-player-screen=mark]",
+  measure: "[data-player-screen=measure]",
+  effort: "[data-player-screen=effort]",
+  after: "[data-player-screen=after]",
+  "first-number": "[data-player-before]",
+};
+
+function isAnswer(target) {
+  return target.matches("input[type=radio]") && target.name !== "load_unit";
+}

@@ -1,5 +1,7 @@
 """The map of lessons, one lesson, the carry-over cards, why a back feels tight, and the picture of a shared link."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,7 +19,7 @@ from lessons.models import Lesson, Plan, shown_variations
 from lessons.practice.cues import last_helpful_cue, preferred_cue_first
 from lessons.practice.history import load_state
 from lessons.practice.outlook import Outlook, outlook
-from lessons.practice.position import positions_of, track_positions
+from lessons.practice.position import Position, positions_of, track_positions
 
 
 @require_safe
@@ -38,6 +40,7 @@ def lesson(request: SiteRequest, slug: str) -> HttpResponse:
     client = client_of(request)
     if client:
         lesson.cues = preferred_cue_first(lesson.cues, last_helpful_cue(client, lesson))
+    position = _position(client, by_slug.values(), lesson) if client else None
     track = [other for other in by_slug.values() if other.track == lesson.track]
     context = {
         "lesson": lesson,
@@ -46,19 +49,23 @@ def lesson(request: SiteRequest, slug: str) -> HttpResponse:
         "of": sum(not other.optional for other in track),
         "figure": lesson_figure(slug),
         "card_hash": share_card.card_hash(lesson),
-        "track": _outlook_here(client, lesson) if client else None,
+        "is_ahead": position is not None and not position.may_keep(lesson),
+        "track": _outlook_here(client, position, lesson) if client and position else None,
         **shown_variations(lesson, client),
         "nav": "lessons",
     }
     return render(request, "lessons/curriculum/lesson.html", context)
 
 
-def _outlook_here(client: Client, lesson: Lesson) -> Outlook | None:
+def _position(client: Client, lessons: Iterable[Lesson], lesson: Lesson) -> Position:
+    """Where the client stands on the track of this lesson; one query."""
+    positions = track_positions(lessons, client.positions.all())
+    return next(position for position in positions if position.track == lesson.track)
+
+
+def _outlook_here(client: Client, position: Position, lesson: Lesson) -> Outlook | None:
     """What would move the client on; None unless this is the lesson on which they stand."""
-    here = client.positions.filter(track=lesson.track).first()
-    if here is None and lesson.number > 1:
-        return None
-    if here is not None and (here.lesson_id != lesson.pk or here.finished):
+    if position.next != lesson or position.finished:
         return None
     state = load_state(client, now=timezone.now())
     return outlook(state, next(position for position in state.positions if position.next == lesson))

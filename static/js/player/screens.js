@@ -252,8 +252,9 @@ export class Screens {
 
   // The first number and the weight stand before the movement; asked afterwards, they come to their own screen.
   fetchMissing(name) {
-    const place = this.screens.get(name).querySelector("[data-player-takes]");
-    if (place) place.append(this.part(place.dataset.playerTakes));
+    if (this.root.classList.contains("is-asking") && this.part("picture")) this.screens.get(name).prepend(this.part("picture"));
+    const place = this.screens.get(name).querySelector("[data-ask-takes]");
+    if (place) place.append(this.part(place.dataset.askTakes));
   }
 
   draw() {

@@ -126,7 +126,7 @@ class TestALesson:
     def test_says_first_what_to_do_and_why_and_then_offers_the_button(self) -> None:
         words = " ".join(SeenWords(Browser().get("/lessons/wall-tap/").content.decode()).words)
         lesson = Lesson.objects.get(slug="wall-tap")
-        order = [lesson.summary, "What to do", lesson.brief, "Why", lesson.reason, "Practice, 6 minutes", "More"]
+        order = [lesson.summary, "What to do", lesson.brief, "Practice, 6 minutes", "Why", lesson.reason, "More"]
         assert list(map(words.index, order)) == sorted(map(words.index, order))
 
     def test_an_extra_is_called_one_and_the_count_leaves_it_out(self) -> None:

@@ -1,0 +1,152 @@
+// All that is heard and felt while a practice plays. The engine tells each moment; `script.js` says what belongs to it.
+import { buzz } from "./buzz.js";
+import { Guide } from "./guide.js";
+import { Output } from "./output.js";
+import { Presence } from "./presence.js";
+import { PRIORITY, arrival, script, toSay } from "./script.js";
+import { SPEECH_RATE, accepted, keep, load } from "./settings.js";
+import { SoundSheet } from "./sheet.js";
+import { Tones } from "./tones.js";
+import { Voice } from "./voice.js";
+
+const LATE = 0.5; // seconds after which something due is no longer said
+const LATE_TEXT = 1.5; // the same for what a phase is about, so that a hidden tab, called once a second, says it
+const UNDER_VOICE = 0.5;
+
+export class Sound {
+  constructor(root) {
+    this.root = root;
+    this.output = new Output();
+    this.tones = new Tones(this.output);
+    this.guide = new Guide(this.output);
+    this.presence = new Presence(root.querySelector("[data-player-silence]"));
+    this.voice = new Voice({ onchange: () => this.changed() });
+    this.settings = load();
+    this.moment = null;
+    this.events = [];
+    this.forget();
+    this.apply();
+    const sheet = root.querySelector('[data-player-sheet="sound"]');
+    if (sheet) this.sheet = new SoundSheet(sheet, this);
+  }
+
+  // Whether words are heard now; false as well where the browser has a voice that stays silent.
+  get speaks() {
+    return this.voice.works && this.settings.says !== "nothing";
+  }
+
+  // In the tap that starts the practice: browsers allow sound and speech only from one.
+  unlock() {
+    clearTimeout(this.release);
+    this.output.unlock();
+    this.voice.prime();
+    this.presence.begin();
+  }
+
+  set(change) {
+    this.settings = accepted({ ...this.settings, ...change });
+    keep(this.settings);
+    this.apply();
+    this.changed();
+    this.root.dispatchEvent(new CustomEvent("sound:settings", { detail: this.settings }));
+  }
+
+  apply() {
+    this.voice.rate = SPEECH_RATE[this.settings.pace];
+    this.voice.name = this.settings.voice;
+    this.guide.isOn = this.settings.guide;
+    if (!this.speaks) this.voice.cut();
+  }
+
+  // Choices, or what the browser is able to say, are others than before. What is past stays past.
+  changed() {
+    this.write();
+    this.sheet?.show();
+  }
+
+  write() {
+    if (this.moment) this.events = script(this.moment, { ...this.settings, says: this.speaks ? this.settings.says : "nothing" });
+  }
+
+  follow(moment) {
+    const { index, version, phase: before } = this.moment ?? {};
+    const isOther = !this.moment || index !== moment.index || version !== moment.version || moment.t < this.heard - LATE;
+    this.moment = { ...moment }; // the engine may tell all moments in one object
+    this.guide.follow(moment, this.voice.isSpeaking);
+    this.presence.tell(moment.title, moment.playing);
+    if (isOther) this.forget();
+    if (!moment.playing) return;
+    if (this.heard < 0) this.enter();
+    else if (before.seconds !== moment.phase.seconds) this.write(); // another pace
+    const isLate = this.heard < 0 && moment.t > LATE;
+    const due = this.events.filter(({ at }) => at > this.heard && at <= moment.t);
+    this.heard = moment.t;
+    const said = due.filter((event) => this.fire(event));
+    if (isLate && !said.some(({ words }) => words)) this.say(arrival(moment), PRIORITY.text);
+  }
+
+  enter() {
+    this.voice.outdate();
+    this.write();
+    this.prefix = this.version === "full" && this.moment.version === "easier" ? "Easier version. " : "";
+    this.version = this.moment.version;
+  }
+
+  // Whether it was in time.
+  fire({ at, words, tone, buzz: meaning, priority }) {
+    const late = this.moment.t - at;
+    const isInTime = late <= LATE;
+    if (tone && isInTime) this.tones.play(tone, { volume: words ? UNDER_VOICE : 1 });
+    if (meaning && isInTime && this.settings.vibrate) buzz(meaning);
+    const isSaid = late <= (priority === PRIORITY.text ? LATE_TEXT : LATE);
+    if (words && isSaid) this.say(words, priority);
+    return isSaid;
+  }
+
+  // Nothing longer than the time that is left.
+  say(words, priority) {
+    const all = this.prefix + words;
+    this.prefix = "";
+    if (!this.speaks || toSay(words) > this.moment.left + LATE) return;
+    this.voice.say(all, { priority, patience: priority === PRIORITY.text ? LATE_TEXT : LATE });
+  }
+
+  forget() {
+    this.heard = -1;
+    this.cutWords = "";
+  }
+
+  // Another phase by a tap, or its start again: what was due is forgotten, the new phase is said.
+  jump() {
+    this.voice.cut();
+    this.guide.hush();
+    this.moment = null;
+    this.forget();
+  }
+
+  hush() {
+    const item = this.voice.cut();
+    this.cutWords = item?.priority === PRIORITY.text ? item.words : "";
+    this.guide.hush();
+    if (this.moment) this.presence.tell(this.moment.title, false);
+  }
+
+  // A sentence that the pause broke off is said again where it still fits.
+  resume() {
+    this.output.revive();
+    if (this.moment && this.cutWords) this.say(this.cutWords, PRIORITY.text);
+    this.cutWords = "";
+  }
+
+  // The practice is over; a "finished" one is told so.
+  end(how = "finished") {
+    this.jump();
+    if (how === "finished") {
+      this.tones.play("end", { volume: this.speaks ? UNDER_VOICE : 1 });
+      if (this.speaks) this.voice.say("Done.", { priority: PRIORITY.text });
+      if (this.settings.vibrate) buzz("rest");
+    }
+    this.presence.end();
+    this.release = setTimeout(() => this.output.release(), 2500);
+  }
+}

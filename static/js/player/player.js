@@ -1,0 +1,232 @@
+// Leads through a lesson: turns what the clock says into a moment, sixty times a second, and hands it to all who show
+// or say it. The screens before and after the movement are theirs who ask; between them runs this.
+import { Awake } from "./awake.js";
+import { Clock } from "./clock.js";
+import { Controls } from "./controls.js";
+import { PlayerFigure } from "./figure.js";
+import { Screens } from "./screens.js";
+import { Sheets } from "./sheets.js";
+import { Sound } from "./sound/sound.js";
+import { Stage } from "./stage.js";
+import { easier, SLOWER, Timeline } from "./timeline.js";
+
+const AGAIN = 3; // seconds in which Back goes to the phase before; later it begins this one again
+const MISSED = 2; // seconds without a look after which what was due then is not said anymore
+const UNSEEN = 100; // milliseconds between two looks while the page is hidden and gets no frames
+const SLEPT = "Nothing was led while the screen slept.";
+const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+
+class Player {
+  constructor(root) {
+    this.root = root;
+    this.data = JSON.parse(root.querySelector("#player-phases").textContent);
+    root.classList.add("is-live");
+    this.clock = new Clock();
+    this.awake = new Awake();
+    this.stage = new Stage(root);
+    this.sound = new Sound(root);
+    const figure = root.querySelector("[data-player-figure]");
+    this.figure = figure && new PlayerFigure(figure);
+    this.sheets = new Sheets(root, {
+      pause: () => this.pause(),
+      goOn: () => this.goOn(),
+      easier: () => this.tooHard(),
+      tighter: () => this.end("tighter"),
+      canBeEasier: () => this.canBeEasier,
+    });
+    this.controls = new Controls(this.stage.element, {
+      toggle: () => (this.clock.isRunning ? this.pause() : this.goOn()),
+      goOn: () => this.sheets.isOpen || this.goOn(),
+      pause: () => this.pause(),
+      back: () => this.back(),
+      skip: () => this.skip(),
+      easier: () => (this.canBeEasier ? this.toEasier() : this.toFull()),
+      stop: () => this.sheets.ask("stop"),
+      leave: () => this.sheets.ask("leave"),
+      sound: () => this.sheets.sound(),
+      isListening: () => this.isOn && !this.sheets.isOpen,
+    });
+    root.addEventListener("player:start", (event) => this.start(event.detail));
+    document.addEventListener("visibilitychange", () => this.isOn && this.look());
+    this.screens = new Screens(root);
+  }
+
+  start({ easier: isEasier = false } = {}) {
+    this.sound.unlock();
+    this.version = isEasier && this.data.easier.length ? "easier" : "full";
+    this.before = null;
+    this.notice = "";
+    this.told = null;
+    this.state = "";
+    this.isOn = true;
+    this.stage.open();
+    if (!this.data[this.version].length) return this.end("finished");
+    this.lay(this.data[this.version]);
+    this.clock.seek(0);
+    this.clock.run();
+    this.awake.keep();
+    this.controls.begin(this.data.title);
+    this.look();
+  }
+
+  lay(phases) {
+    this.timeline = new Timeline(phases, this.sound.pace === "slower" ? SLOWER : 1);
+    this.stage.lay(this.timeline);
+  }
+
+  // One look at the clock. Only here does time pass, and the next look is asked for.
+  look() {
+    if (!this.isOn) return;
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.timer);
+    const ran = this.clock.isRunning;
+    const gap = this.clock.look();
+    if (ran && !this.clock.isRunning) this.sleep();
+    else if (gap > MISSED) this.sound.jump();
+    this.keepPace();
+    if (this.clock.second >= this.timeline.total) return this.end("finished");
+    this.show();
+    if (!this.clock.isRunning) return;
+    if (document.hidden) this.timer = setTimeout(() => this.look(), UNSEEN);
+    else this.frame = requestAnimationFrame(() => this.look());
+  }
+
+  // The pace may be chosen at any time: the place within the phase stays.
+  keepPace() {
+    const pace = this.sound.pace === "slower" ? SLOWER : 1;
+    if (pace === this.timeline.pace) return;
+    const { index, t, left } = this.timeline.at(this.clock.second);
+    this.lay(this.timeline.phases);
+    this.clock.seek(this.timeline.second(index, t / (t + left)));
+  }
+
+  moment() {
+    const moment = this.timeline.at(this.clock.second);
+    const fold = this.figure ? this.figure.fold(moment.progress) : moment.progress;
+    const { cues, title } = this.data;
+    return { ...moment, fold, playing: this.clock.isRunning, version: this.version, cues, title };
+  }
+
+  show() {
+    const moment = this.moment();
+    const silent = !this.sound.speaks;
+    this.stage.show(moment, { notice: this.notice, silent });
+    this.figure?.show(reduced.matches ? this.posed(moment) : moment);
+    this.sound.follow(moment);
+    if (this.before && (moment.phase.kind === "reps" || moment.phase.kind === "hold")) this.keepEasier();
+    const isReady = moment.phase.kind === "ready" || moment.phase.kind === "position";
+    const state = [moment.playing, isReady, this.version].join();
+    if (state !== this.state) {
+      this.state = state;
+      const hasEasier = this.data.easier.length > 0;
+      this.controls.show({ isPlaying: moment.playing, isReady, version: this.version, hasEasier });
+    }
+    if (this.told !== moment.phase) {
+      this.told = moment.phase;
+      this.stage.tell(silent ? this.stage.describe(moment) : "");
+    }
+  }
+
+  // Without motion the figure swaps its two poses where the words fall.
+  posed(moment) {
+    if (!moment.beat) return moment;
+    const progress = moment.beat === "up" ? 0 : 1;
+    return { ...moment, progress, fold: this.figure.fold(progress) };
+  }
+
+  pause() {
+    if (!this.clock.isRunning) return false;
+    this.clock.stop();
+    this.awake.rest();
+    this.sound.hush();
+    this.look();
+    return true;
+  }
+
+  goOn() {
+    if (this.clock.isRunning || !this.isOn) return;
+    this.notice = "";
+    this.clock.run();
+    this.awake.keep();
+    this.sound.resume();
+    this.look();
+  }
+
+  // Nobody was led for more than two minutes: it waits where the sleep began.
+  sleep() {
+    this.notice = SLEPT;
+    this.awake.rest();
+    this.sound.hush();
+    this.stage.tell(`${SLEPT} Paused.`);
+  }
+
+  go(index) {
+    if (index >= this.timeline.phases.length) return this.end("finished");
+    this.clock.seek(this.timeline.starts[index]);
+    this.notice = "";
+    this.sound.jump();
+    this.look();
+  }
+
+  back() {
+    const { index, t } = this.timeline.at(this.clock.second);
+    this.go(t > AGAIN ? index : Math.max(0, index - 1));
+  }
+
+  // Also starts what somebody is getting ready for.
+  skip() {
+    const { index, phase } = this.timeline.at(this.clock.second);
+    this.go(index + 1);
+    if (this.isOn && (phase.kind === "ready" || phase.kind === "position")) this.goOn();
+  }
+
+  get canBeEasier() {
+    return this.version === "full" && this.data.easier.length > 0;
+  }
+
+  // From this step on, after getting ready for it. Until its work begins, the same button takes it back: the practice
+  // counts as an easier one only then.
+  toEasier() {
+    const { index } = this.timeline.at(this.clock.second);
+    const target = easier(this.data, index);
+    this.before = { index };
+    this.version = "easier";
+    this.lay(target.phases);
+    this.go(target.index);
+    this.goOn();
+  }
+
+  tooHard() {
+    this.toEasier();
+    this.keepEasier();
+  }
+
+  toFull() {
+    if (!this.before) return;
+    const { index } = this.before;
+    this.before = null;
+    this.version = "full";
+    this.lay(this.data.full);
+    this.go(index);
+  }
+
+  keepEasier() {
+    this.before = null;
+    this.root.dispatchEvent(new CustomEvent("player:easier"));
+  }
+
+  end(how) {
+    if (this.before) this.keepEasier();
+    this.isOn = false;
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.timer);
+    this.clock.stop();
+    this.awake.rest();
+    this.controls.end();
+    this.sound.end();
+    this.stage.close();
+    this.root.dispatchEvent(new CustomEvent("player:end", { detail: { how } }));
+  }
+}
+
+for (const root of document.querySelectorAll("[data-player]")) new Player(root);

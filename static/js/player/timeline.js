@@ -1,0 +1,143 @@
+// From phases to instants, as pure functions of a second: which phase, which repetition, how far it has come. One curve
+// moves the figure, the ring, the count and the tone.
+
+export const SLOWER = 1.25; // how much longer a repetition takes at the slower pace
+const MOST_SECONDS = 99; // two digits; a longer time is told in minutes
+const LEAD = 8; // seconds to get ready for an easier step that has no lead of its own
+const SETTLE = 1.5; // seconds from one pose to the next
+const LOOP = [3, 1, 3]; // of a movement that nobody counts
+const TINY = 1e-6;
+
+const POSE = { start: 0, middle: 0.5, end: 1 };
+const BEATS = ["down", "held", "up"];
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+// Where one repetition is after so many seconds of its own.
+function within(tempo, second) {
+  const [down, held, up] = tempo;
+  if (second < down - TINY) return { beat: "down", progress: second / down };
+  if (second < down + held - TINY) return { beat: "held", progress: 1 };
+  return { beat: "up", progress: up ? Math.max(0, 1 - (second - down - held) / up) : 0 };
+}
+
+function repetition(phase, t, pace) {
+  const tempo = phase.tempo.map((seconds) => seconds * pace);
+  const length = sum(tempo);
+  const rep = Math.min(Math.floor((t + TINY) / length), phase.reps - 1);
+  const second = Math.min(Math.max(0, t - rep * length), length);
+  return { rep: rep + 1, lap: second / length, ...within(tempo, second) };
+}
+
+// Still phases take the pose that they show, and come to it from where the phase before has ended.
+function pose(phase, before, t) {
+  if (phase.shows === "move") return within(LOOP, t % sum(LOOP)).progress;
+  const end = POSE[phase.shows] ?? 0;
+  const start = !before || before.shows === "move" ? 0 : POSE[before.shows] ?? 0;
+  return start + (end - start) * Math.min(1, t / SETTLE);
+}
+
+export class Timeline {
+  constructor(phases, pace = 1) {
+    this.phases = phases;
+    this.pace = pace;
+    this.lengths = phases.map((phase) => phase.seconds * (phase.kind === "reps" ? pace : 1));
+    this.total = sum(this.lengths);
+    let start = 0;
+    this.starts = this.lengths.map((length) => (start += length) - length);
+  }
+
+  // What is under way at this second; after the end, the end of the last phase.
+  at(second) {
+    let index = this.phases.length - 1;
+    while (index > 0 && this.starts[index] > second + TINY) index -= 1;
+    const phase = this.phases[index];
+    const length = this.lengths[index];
+    const t = Math.min(Math.max(0, second - this.starts[index]), length);
+    const still = { rep: 1, beat: "", lap: t / length };
+    const motion =
+      phase.kind === "reps"
+        ? repetition(phase, t, this.pace)
+        : { ...still, progress: pose(phase, this.phases[index - 1], t) };
+    return { phases: this.phases, index, phase, t, left: length - t, ...motion };
+  }
+
+  // The second at which this share of a phase has passed: the same place at another pace.
+  second(index, share) {
+    return this.starts[index] + share * this.lengths[index];
+  }
+}
+
+// The large number, its unit, and the minutes instead where two digits can't hold the seconds.
+export function count({ phase, rep, left }) {
+  if (phase.kind === "reps") return { number: String(rep), unit: `of ${phase.reps}`, minutes: 0 };
+  const seconds = Math.ceil(left - TINY);
+  if (seconds > MOST_SECONDS) return { number: "", unit: "", minutes: Math.ceil(seconds / 60) };
+  return { number: String(seconds), unit: "sec", minutes: 0 };
+}
+
+// Shares of the ring at which a piece begins: ten to get set, one for each beat of a repetition, else one.
+export function pieces(phase) {
+  if (phase.kind === "ready" || phase.kind === "position") return Array.from({ length: 10 }, (_, index) => index / 10);
+  if (phase.kind !== "reps") return [0];
+  const whole = sum(phase.tempo);
+  let start = 0;
+  return phase.tempo.map((beat) => (start += beat) - beat).map((begin) => begin / whole).filter((_, index) => phase.tempo[index]);
+}
+
+const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
+const small = (words) => words.slice(0, 1).toLowerCase() + words.slice(1);
+
+// One to three words for what is done now. A beat without a word keeps the one before.
+export function say({ phase, beat }) {
+  const word = phase.beats.slice(0, BEATS.indexOf(beat) + 1).findLast((each) => each);
+  return capital(word || phase.say);
+}
+
+function name(phase) {
+  if (phase.kind === "reps") return `${small(phase.say)}, ${phase.reps === 1 ? "once" : `${phase.reps} times`}`;
+  return small(phase.say);
+}
+
+// What comes next, in one line; while getting ready, what to do.
+export function next({ phases, index, phase, rep, beat }) {
+  const after = phases[index + 1];
+  if (phase.text && phase.kind !== "rest") return phase.text;
+  if (phase.announces) return `Next: ${small(phase.announces)}`;
+  if (phase.kind === "ready") {
+    if (after?.text) return after.text;
+    if (phase.side) return `${capital(phase.side)} side now`;
+  }
+  const words = beat ? [...phase.beats.slice(BEATS.indexOf(beat) + 1), rep < phase.reps ? phase.beats[0] : ""] : [];
+  const word = words.find((each) => each);
+  if (word) return `Next: ${small(word)}`;
+  const work = phases.slice(index + 1).find((each) => each.kind !== "ready") ?? after;
+  return work ? `Next: ${name(work)}` : "The last one";
+}
+
+// Each turn with its phases, in order: the pieces of the strip, and the steps that are counted.
+export function steps(timeline) {
+  const found = new Map();
+  timeline.phases.forEach((phase, index) => {
+    const step = found.get(phase.turn) ?? { start: timeline.starts[index], length: 0 };
+    step.length += timeline.lengths[index];
+    found.set(phase.turn, step);
+  });
+  return found;
+}
+
+// The easier version from this phase of the full one on, and where to begin in it. Somebody who said "too hard" gets
+// ready first, also where a rest of the easier version would have led over.
+export function easier(data, index) {
+  const start = data.easier_from[index] ?? 0;
+  const first = data.easier[start];
+  if (first.kind !== "reps" && first.kind !== "hold") return { phases: data.easier, index: start };
+  const text = first.text || data.easier[start - 1]?.announces || "";
+  const lead = { ...first, kind: "ready", seconds: Math.max(LEAD, Math.ceil(text.split(/\s+/).length * 0.42) + 3), text };
+  Object.assign(lead, { reps: null, tempo: null, beats: ["", "", ""], announces: "", shows: "start" });
+  return { phases: [...data.easier.slice(0, start), lead, ...data.easier.slice(start)], index: start };
+}
+
+export function clockTime(seconds) {
+  const whole = Math.ceil(seconds - TINY);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,185 @@
+"""The player while it leads: the clock, the sizes, the keys, and the easier version."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.walking import look_around
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+SIZES = ((320, 568), (375, 667), (844, 390), (1280, 900))
+START = """() => {
+    const root = document.querySelector("[data-player]");
+    for (const name of ["player:easier", "player:end"])
+        root.addEventListener(name, (event) => (window.heard ??= []).push([name, event.detail?.how ?? ""]));
+    root.dispatchEvent(new CustomEvent("player:start", { detail: { easier: false } }));
+}"""
+
+
+def led(page: Page, slug: str) -> None:
+    """Opens a lesson and begins to be led through it. Time stands still, and passes when the test says so."""
+    page.clock.install(time=NOON)
+    page.goto(f"/lessons/{slug}/practice/")
+    page.clock.pause_at(NOON + timedelta(hours=1))
+    page.evaluate(START)
+
+
+def shown(page: Page) -> list[str]:
+    """The number, its unit, and what to do now."""
+    parts = ("count", "unit", "say")
+    return [page.locator(f"[data-player-{part}]").inner_text() for part in parts]
+
+
+def skip_to(page: Page, kind: str) -> None:
+    root, skip = page.locator("[data-player]"), page.locator("[data-player-control=skip]")
+    while root.get_attribute("data-phase") != kind:
+        skip.click()
+
+
+def test_the_clock_is_right_after_a_nap_and_waits_after_a_long_sleep(open_page: OpenPage) -> None:
+    page = open_page(reduced_motion="reduce")
+    led(page, "chair-sit")
+    assert shown(page) == ["10", "sec", "Get set"]
+    page.clock.run_for(3_200)
+    assert shown(page)[:2] == ["7", "sec"]
+    page.clock.fast_forward(15_000)  # ten to get set, and 8.2 of ten in position
+    assert shown(page)[:2] == ["2", "sec"]
+
+    page.clock.set_system_time(NOON - timedelta(days=1))  # a clock that is set back takes nothing away
+    page.clock.run_for(100)
+    assert shown(page)[:2] == ["2", "sec"]
+
+    page.clock.fast_forward(600_000)
+    assert shown(page) == ["2", "sec", "Paused"]
+    expect(page.locator("[data-player-where]")).to_have_text("Paused while asleep")
+    page.get_by_role("button", name="Go on").click()
+    page.clock.run_for(1_000)
+    assert shown(page)[:2] == ["1", "sec"]
+
+
+def test_repetitions_are_counted_as_they_begin(open_page: OpenPage) -> None:
+    page = open_page(reduced_motion="reduce")
+    led(page, "chair-sit")
+    skip_to(page, "reps")
+    root = page.locator("[data-player]")
+    counted = []
+    for _ in range(4):  # two down, one held, two up
+        page.clock.run_for(100)
+        counted.append((shown(page)[:2], root.get_attribute("data-rep")))
+        page.clock.run_for(4_800)
+        counted.append((shown(page)[:2], root.get_attribute("data-rep")))
+        page.clock.run_for(100)
+    assert counted == [(["1", "of 4"], "1")] * 2 + [(["2", "of 4"], "2")] * 2 + [(["3", "of 4"], "3")] * 2 + [
+        (["4", "of 4"], "4")
+    ] * 2
+    expect(root).to_have_attribute("data-phase", "ready")
+
+
+MEASURE = """async ([width, height]) => {
+    const wrong = [];
+    const at = (name) => document.querySelector(`[data-player-${name}]`);
+    const root = document.querySelector("[data-player]");
+    root.dispatchEvent(new CustomEvent("player:start", { detail: { easier: false } }));
+    let over = false;
+    root.addEventListener("player:end", () => (over = true), { once: true });
+    while (!over) {
+        const names = ["count", "unit", "line", ...["back", "easier", "pause", "stop", "skip"].map((n) => `control=${n}`)];
+        const boxes = names.map((name) => [name, at(name).getBoundingClientRect()]).filter(([, box]) => box.width);
+        const where = `${root.dataset.phase} ${at("count").innerText} ${at("unit").innerText} ${at("say").innerText}`;
+        const pen = document.createElement("canvas").getContext("2d");
+        const { fontWeight, fontSize, fontFamily } = getComputedStyle(at("count"));
+        pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+        const digit = pen.measureText("7").actualBoundingBoxAscent / Math.min(width, height);
+        if (digit < 0.31 || digit > 0.35) wrong.push(`${where}: digits are ${digit} of the short side`);
+        for (const [name, box] of boxes) {
+            if (box.left < 0 || box.top < 0 || box.right > width || box.bottom > height) wrong.push(`${where}: ${name} is cut off`);
+            if (name.startsWith("control") && Math.min(box.width, box.height) < 44) wrong.push(`${where}: ${name} is small`);
+            for (const [other, it] of boxes.filter(([other]) => name.startsWith("control") && !other.startsWith("control")))
+                if (box.left < it.right && it.left < box.right && box.top < it.bottom - 8 && it.top < box.bottom)
+                    wrong.push(`${where}: ${name} lies over ${other}`);
+        }
+        if (at("line").scrollWidth > at("line").clientWidth) wrong.push(`${where}: the words are cut off`);
+        at("control=skip").click();
+    }
+    return wrong;
+}"""
+
+
+def test_every_lesson_shows_count_words_and_controls_at_every_size(open_page: OpenPage) -> None:
+    page = open_page(reduced_motion="reduce")
+    look_around(page, "Maya")
+    page.goto("/lessons/")
+    links = page.locator("a[href^='/lessons/']").evaluate_all("links => links.map((link) => link.pathname)")
+    slugs = sorted({found[1] for link in links if (found := re.fullmatch(r"/lessons/([a-z-]+)/", link))})
+    assert len(slugs) == 24
+    wrong = {}
+    for slug in slugs:
+        led(page, slug)
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            if problems := page.evaluate(MEASURE, [width, height]):
+                wrong[slug, width, height] = problems
+    assert wrong == {}
+
+
+def test_the_keyboard_does_everything(open_page: OpenPage) -> None:
+    page = open_page(reduced_motion="reduce")
+    led(page, "chair-sit")
+    pause = page.locator("[data-player-control=pause]")
+    expect(pause).to_be_focused()
+    page.keyboard.press("Space")
+    expect(pause).to_have_accessible_name("Go on")
+    assert shown(page)[2] == "Paused"
+    page.keyboard.press("Space")
+    expect(pause).to_have_accessible_name("Pause")
+
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-player]")).to_have_attribute("data-phase", "position")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("[data-player]")).to_have_attribute("data-phase", "ready")
+
+    page.keyboard.press("s")
+    sheet = page.get_by_role("dialog", name="Stopped. What is it?")
+    expect(sheet).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(pause).to_be_focused()
+    assert shown(page)[2] == "Paused"
+
+    skip = page.get_by_role("button", name="Start")
+    skip.click()  # after a tap Space pauses, wherever the focus was left
+    expect(pause).to_have_accessible_name("Pause")
+    page.keyboard.press("Space")
+    expect(page.locator("[data-player-control=skip]")).to_be_focused()
+    expect(pause).to_have_accessible_name("Go on")
+    page.get_by_role("button", name="Leave", exact=True).press("Enter")
+    expect(page.get_by_role("dialog", name="Leave this practice?")).to_be_visible()
+    expect(page.get_by_role("button", name="Too hard")).to_be_hidden()
+
+
+def test_too_hard_goes_on_in_the_easier_version(open_page: OpenPage) -> None:
+    page = open_page(reduced_motion="reduce")
+    led(page, "chair-sit")
+    root, easier = page.locator("[data-player]"), page.locator("[data-player-control=easier]")
+    skip_to(page, "reps")
+    page.keyboard.press("e")  # by mistake: before its work begins, the same key takes it back
+    expect(easier).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("e")
+    expect(easier).to_have_attribute("aria-pressed", "false")
+    expect(root).to_have_attribute("data-phase", "reps")
+    assert page.evaluate("window.heard ?? []") == []
+
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Too hard").click()
+    expect(easier).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("window.heard") == [["player:easier", ""]]
+    expect(root).to_have_attribute("data-phase", "ready")
+    page.clock.run_for(10_100)  # by itself, no button to press
+    expect(root).not_to_have_attribute("data-phase", "ready")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("button", name="Too hard")).to_be_hidden()
+    page.get_by_role("button", name="Getting tighter").click()
+    assert page.evaluate("window.heard") == [["player:easier", ""], ["player:end", "tighter"]]
+    expect(page.locator("[data-player-stage]")).to_be_hidden()

@@ -47,11 +47,10 @@ export class Controls {
     this.swallow = false;
   }
 
-  begin(title) {
+  begin() {
     this.byPointer = false;
     this.buttons.pause.focus({ preventScroll: true });
     this.listen((act) => () => this.acts[act]());
-    if ("mediaSession" in navigator && "MediaMetadata" in window) navigator.mediaSession.metadata = new MediaMetadata({ title });
   }
 
   end() {
@@ -76,6 +75,5 @@ export class Controls {
     label(skip, isReady ? "Start" : "Skip");
     easier.hidden = !hasEasier;
     easier.setAttribute("aria-pressed", String(version === "easier"));
-    if ("mediaSession" in navigator) navigator.mediaSession.playbackState = isPlaying ? "playing" : "paused";
   }
 }

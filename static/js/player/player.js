@@ -8,13 +8,12 @@ import { Screens } from "./screens.js";
 import { Sheets } from "./sheets.js";
 import { Sound } from "./sound/sound.js";
 import { Stage } from "./stage.js";
-import { easier, SLOWER, Timeline } from "./timeline.js";
+import { easier, stretched, Timeline } from "./timeline.js";
 
 const AGAIN = 3; // seconds in which Back goes to the phase before; later it begins this one again
 const MISSED = 2; // seconds without a look after which what was due then is not said anymore
 const UNSEEN = 100; // milliseconds between two looks while the page is hidden and gets no frames
 const SLEPT = "Nothing was led while the screen slept.";
-const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
 class Player {
   constructor(root) {
@@ -56,7 +55,7 @@ class Player {
     this.version = isEasier && this.data.easier.length ? "easier" : "full";
     this.before = null;
     this.notice = "";
-    this.told = null;
+    this.told = "";
     this.state = "";
     this.isOn = true;
     this.stage.open();
@@ -65,12 +64,14 @@ class Player {
     this.clock.seek(0);
     this.clock.run();
     this.awake.keep();
-    this.controls.begin(this.data.title);
+    this.controls.begin();
     this.look();
   }
 
   lay(phases) {
-    this.timeline = new Timeline(phases, this.sound.pace === "slower" ? SLOWER : 1);
+    this.phases = phases;
+    this.pace = this.sound.settings.pace;
+    this.timeline = new Timeline(this.pace === "slower" ? stretched(phases) : phases);
     this.stage.lay(this.timeline);
   }
 
@@ -84,20 +85,19 @@ class Player {
     if (ran && !this.clock.isRunning) this.sleep();
     else if (gap > MISSED) this.sound.jump();
     this.keepPace();
-    if (this.clock.second >= this.timeline.total) return this.end("finished");
+    if (this.clock.isRunning && this.clock.second >= this.timeline.total) return this.end("finished");
     this.show();
     if (!this.clock.isRunning) return;
     if (document.hidden) this.timer = setTimeout(() => this.look(), UNSEEN);
     else this.frame = requestAnimationFrame(() => this.look());
   }
 
-  // The pace may be chosen at any time: the place within the phase stays.
+  // Another pace may be chosen at any time: the place within the phase stays.
   keepPace() {
-    const pace = this.sound.pace === "slower" ? SLOWER : 1;
-    if (pace === this.timeline.pace) return;
-    const { index, t, left } = this.timeline.at(this.clock.second);
-    this.lay(this.timeline.phases);
-    this.clock.seek(this.timeline.second(index, t / (t + left)));
+    if (this.pace === this.sound.settings.pace) return;
+    const { index, t, phase } = this.timeline.at(this.clock.second);
+    this.lay(this.phases);
+    this.clock.seek(this.timeline.second(index, t / phase.seconds));
   }
 
   moment() {
@@ -111,7 +111,7 @@ class Player {
     const moment = this.moment();
     const silent = !this.sound.speaks;
     this.stage.show(moment, { notice: this.notice, silent });
-    this.figure?.show(reduced.matches ? this.posed(moment) : moment);
+    this.figure?.show(moment);
     this.sound.follow(moment);
     if (this.before && (moment.phase.kind === "reps" || moment.phase.kind === "hold")) this.keepEasier();
     const isReady = moment.phase.kind === "ready" || moment.phase.kind === "position";
@@ -121,17 +121,11 @@ class Player {
       const hasEasier = this.data.easier.length > 0;
       this.controls.show({ isPlaying: moment.playing, isReady, version: this.version, hasEasier });
     }
-    if (this.told !== moment.phase) {
-      this.told = moment.phase;
+    const place = `${this.version} ${moment.index}`;
+    if (this.told !== place) {
+      this.told = place;
       this.stage.tell(silent ? this.stage.describe(moment) : "");
     }
-  }
-
-  // Without motion the figure swaps its two poses where the words fall.
-  posed(moment) {
-    if (!moment.beat) return moment;
-    const progress = moment.beat === "up" ? 0 : 1;
-    return { ...moment, progress, fold: this.figure.fold(progress) };
   }
 
   pause() {
@@ -223,7 +217,7 @@ class Player {
     this.clock.stop();
     this.awake.rest();
     this.controls.end();
-    this.sound.end();
+    this.sound.end(how);
     this.stage.close();
     this.root.dispatchEvent(new CustomEvent("player:end", { detail: { how } }));
   }

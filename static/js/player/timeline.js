@@ -1,11 +1,9 @@
 // From phases to instants, as pure functions of a second: which phase, which repetition, how far it has come. One curve
 // moves the figure, the ring, the count and the tone.
 
-export const SLOWER = 1.25; // how much longer a repetition takes at the slower pace
+const SLOWER = 1.25; // how much longer a repetition takes at the slower pace
 const MOST_SECONDS = 99; // two digits; a longer time is told in minutes
 const LEAD = 8; // seconds to get ready for an easier step that has no lead of its own
-const SETTLE = 1.5; // seconds from one pose to the next
-const LOOP = [3, 1, 3]; // of a movement that nobody counts
 const TINY = 1e-6;
 
 const POSE = { start: 0, middle: 0.5, end: 1 };
@@ -20,30 +18,27 @@ function within(tempo, second) {
   return { beat: "up", progress: up ? Math.max(0, 1 - (second - down - held) / up) : 0 };
 }
 
-function repetition(phase, t, pace) {
-  const tempo = phase.tempo.map((seconds) => seconds * pace);
-  const length = sum(tempo);
+function repetition(phase, t) {
+  const length = sum(phase.tempo);
   const rep = Math.min(Math.floor((t + TINY) / length), phase.reps - 1);
   const second = Math.min(Math.max(0, t - rep * length), length);
-  return { rep: rep + 1, lap: second / length, ...within(tempo, second) };
+  return { rep: rep + 1, lap: second / length, ...within(phase.tempo, second) };
 }
 
-// Still phases take the pose that they show, and come to it from where the phase before has ended.
-function pose(phase, before, t) {
-  if (phase.shows === "move") return within(LOOP, t % sum(LOOP)).progress;
-  const end = POSE[phase.shows] ?? 0;
-  const start = !before || before.shows === "move" ? 0 : POSE[before.shows] ?? 0;
-  return start + (end - start) * Math.min(1, t / SETTLE);
+// The same phases with slower repetitions; holds and rests last as long as before.
+export function stretched(phases) {
+  return phases.map((phase) => {
+    if (phase.kind !== "reps") return phase;
+    return { ...phase, seconds: phase.seconds * SLOWER, tempo: phase.tempo.map((seconds) => seconds * SLOWER) };
+  });
 }
 
 export class Timeline {
-  constructor(phases, pace = 1) {
+  constructor(phases) {
     this.phases = phases;
-    this.pace = pace;
-    this.lengths = phases.map((phase) => phase.seconds * (phase.kind === "reps" ? pace : 1));
-    this.total = sum(this.lengths);
+    this.total = sum(phases.map((phase) => phase.seconds));
     let start = 0;
-    this.starts = this.lengths.map((length) => (start += length) - length);
+    this.starts = phases.map(({ seconds }) => (start += seconds) - seconds);
   }
 
   // What is under way at this second; after the end, the end of the last phase.
@@ -51,19 +46,15 @@ export class Timeline {
     let index = this.phases.length - 1;
     while (index > 0 && this.starts[index] > second + TINY) index -= 1;
     const phase = this.phases[index];
-    const length = this.lengths[index];
-    const t = Math.min(Math.max(0, second - this.starts[index]), length);
-    const still = { rep: 1, beat: "", lap: t / length };
-    const motion =
-      phase.kind === "reps"
-        ? repetition(phase, t, this.pace)
-        : { ...still, progress: pose(phase, this.phases[index - 1], t) };
-    return { phases: this.phases, index, phase, t, left: length - t, ...motion };
+    const t = Math.min(Math.max(0, second - this.starts[index]), phase.seconds);
+    const still = { rep: 1, beat: "", lap: t / phase.seconds, progress: POSE[phase.shows] ?? 0 };
+    const motion = phase.kind === "reps" ? repetition(phase, t) : still;
+    return { phases: this.phases, index, phase, t, left: phase.seconds - t, ...motion };
   }
 
   // The second at which this share of a phase has passed: the same place at another pace.
   second(index, share) {
-    return this.starts[index] + share * this.lengths[index];
+    return this.starts[index] + share * this.phases[index].seconds;
   }
 }
 
@@ -119,7 +110,7 @@ export function steps(timeline) {
   const found = new Map();
   timeline.phases.forEach((phase, index) => {
     const step = found.get(phase.turn) ?? { start: timeline.starts[index], length: 0 };
-    step.length += timeline.lengths[index];
+    step.length += phase.seconds;
     found.set(phase.turn, step);
   });
   return found;

@@ -86,7 +86,7 @@ def _session(
         today=state.today,
         done=[Done(row.lesson.pk, row.minutes) for row in done],
         practiced_on={practice.local_on for practice in practices},
-        hard_on={practice.local_on for practice in practices if (practice.effort or 0) > state.thresholds.effort},
+        hard_on={practice.local_on for practice in practices if practice.effort > state.thresholds.effort},
         may_practice=state.may_practice and not is_paused,
         is_eased=state.is_eased,
     )

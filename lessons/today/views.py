@@ -1,4 +1,4 @@
-"""Today: the next lesson of each track, and tightness in one tap."""
+"""Today: the session of the day, what comes next on each track, and tightness in one tap."""
 
 import uuid
 from collections.abc import Iterable
@@ -16,17 +16,19 @@ from hinge_coach.tightness.forms import CheckInForm
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
 from hinge_coach.tightness.usual import FIRST_DAYS
-from lessons.models import Lesson, RuleSet, answered_variations
+from lessons.figures.session_figure import session_figure
+from lessons.models import Lesson, RuleSet
 from lessons.practice import deciding
 from lessons.practice.history import ClientState, load_state
 from lessons.practice.outlook import outlook, without_repeats
 from lessons.practice.position import Position
 from lessons.practice.recording import locked
+from lessons.practice.todays_session import todays_session
 from lessons.rules.prompt_schedule import morning_after, schedule_for
 from lessons.rules.values import MOVES, PracticeValue
 from lessons.rules.wording import learning_usual
 from lessons.start_test.offering import start_test_offer, with_start_tests
-from lessons.today import daily_life
+from lessons.today import daily_life, ways
 from lessons.today.news import move_news, open_talks, trainer_words
 
 
@@ -78,10 +80,18 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
     night_hours = state.thresholds.night_hours
     row = with_start_tests(Client.objects.select_related("plan", "variation_answer")).get(pk=client.pk)
     awaiting_morning = morning_after(practices, state.entries, state.today, now, night_hours=night_hours)
+    a_number_decides = any(track.a_number_decides for track in outlooks)
+    session = todays_session(state, outlooks)
+    decided, others = ways.split(outlooks, session)
     return {
         "form": form,
         "state": state,
         "tracks": outlooks,
+        "session": session,
+        "figure": session_figure(tuple(row.lesson.slug for row in session.rows if not row.is_done)),
+        "decides": ways.in_words(decided),
+        "tomorrow_decides": any(track.ahead.needs_no_practice for track in decided),
+        "ways": ways.in_words(others),
         "closure": state.closure,
         "asks": state.questions_due,
         "learning": _learning(state),
@@ -94,11 +104,11 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
         # 0 where they moved their zone or the beginning of their day back since.
         "away_days": max(0, (state.today - practices[0].local_on).days) if practices else 0,
         "morning_after": _lesson_of(awaiting_morning, state.positions) if awaiting_morning else None,
-        "a_number_decides": any(track.a_number_decides for track in outlooks),
+        "a_number_decides": a_number_decides,
+        "asks_number_first": bool(awaiting_morning or a_number_decides or state.must_rest or session.day_off),
         "rhythm": schedule_for(state.facts),
         "chips": daily_life.chips(client, state.today),
         "plan": getattr(row, "plan", None),
-        "asks_variations": answered_variations(row) is None,
         "offer": start_test_offer(state, row),
         "pause": state.pause,
         "client": client,

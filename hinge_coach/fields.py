@@ -1,4 +1,4 @@
-"""Form fields of the whole site: one line, names, scores from 0 to 10, wall times, lines of text."""
+"""Form fields of the whole site: one line, names, scores from 0 to 10, wall times, lines of text; and their focus."""
 
 import re
 import unicodedata
@@ -44,7 +44,30 @@ NOT_AT_ALL, AS_TIGHT_AS_IT_GETS = "not tight at all", "as tight as it gets"
 SCORE_CHOICES = [(number, str(number)) for number in range(11)]
 
 
-class Scale(forms.RadioSelect):
+class OptionGroup(forms.widgets.ChoiceWidget):
+    """Radio buttons or check boxes of which only the first takes the `autofocus` of the field."""
+
+    def create_option(
+        self,
+        name: str,
+        value: Any,
+        label: int | str,
+        selected: bool,
+        index: int,
+        subindex: int | None = None,
+        attrs: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        option = super().create_option(name, value, label, selected, index, subindex, attrs)
+        if index:
+            option["attrs"].pop("autofocus", None)
+        return option
+
+
+class Ticks(OptionGroup, forms.CheckboxSelectMultiple):
+    """A group of check boxes."""
+
+
+class Scale(OptionGroup, forms.RadioSelect):
     """Eleven large buttons that are one radio group, with words at the ends."""
 
     template_name = "forms/scale.html"
@@ -65,7 +88,7 @@ class MaybeScale(Scale):
     template_name = "forms/maybe_scale.html"
 
 
-class Chips(forms.RadioSelect):
+class Chips(OptionGroup, forms.RadioSelect):
     """A radio group drawn as a row of chips, for a few short choices."""
 
     template_name = "forms/chips.html"
@@ -115,6 +138,15 @@ class WallTimeField(forms.DateTimeField):
             with suppress(ValueError):
                 return datetime.fromisoformat(text)
         raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+def focus_first_error(*bound_forms: forms.BaseForm) -> None:
+    """Puts the focus on the first field with an error, in the order of the page."""
+    for form in bound_forms:
+        for field in form:
+            if field.errors:
+                field.field.widget.attrs["autofocus"] = True
+                return
 
 
 NUL = {"null_characters_not_allowed": UNWRITABLE}

@@ -34,16 +34,19 @@ from hinge_coach.accounts.forms import EraseForm, MeForm, MorningMailForm, Welco
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.booking.calls.retention import erase_person
 from hinge_coach.coaching.first_entry_from_call import record_first_entry
+from hinge_coach.drafts import WelcomeDraft
+from hinge_coach.fields import focus_first_error
 from hinge_coach.safety.closing import record_screening
 from hinge_coach.safety.forms import PauseForm, ScreeningForm
 from hinge_coach.safety.models import active_closure, pause_on
 from hinge_coach.tightness.first_numbers import record_first_numbers
 from hinge_coach.tightness.forms import FirstNumbersForm
-from lessons.curriculum.forms import VariationForm
+from hinge_coach.tightness.usual import days_to_recall
+from lessons.curriculum.forms import SafetyVariationForm, VariationForm
 from lessons.lab.strip import small_lab
 from lessons.models import Lesson, answered_variations
-from lessons.models.variation import Variation
 from lessons.practice.deciding import decide_again
+from lessons.practice.recording import locked
 
 
 @require_safe
@@ -82,49 +85,104 @@ def arrive(request: SiteRequest) -> HttpResponse:
 @get_or_post
 @signed_in
 def welcome(request: SiteRequest) -> HttpResponse:
-    if client_of(request) or trainer_of(request):
+    """The first of three screens: name, zone, consent. Nothing is stored about health before the consent."""
+    draft = WelcomeDraft(request.session)
+    if trainer_of(request) or (client_of(request) and not draft.consented_at):
         return redirect("arrive")
     user = cast("User", request.user)
+    given = {"name": user.name, "zone": user.zone, "consent": draft.consented_at is not None}
+    form = WelcomeForm(request.POST if request.method == "POST" else None, initial=given)
+    if draft.consented_at:
+        form.fields["zone"].widget.attrs["data-chosen"] = ""  # given already, so not to be guessed again
+    if form.is_valid():
+        form.save(user)
+        draft.begin(timezone.now())
+        return redirect("welcome_safety")
+    focus_first_error(form)
+    return render(request, "welcome/person.html", {"form": form, "step": 1})
+
+
+@get_or_post
+@signed_in
+def welcome_safety(request: SiteRequest) -> HttpResponse:
+    """The second screen: the safety questions and the variations that matter for safety. They make a client.
+
+    An answer that closes practice leads to the stop page at once.
+    """
+    draft, client = WelcomeDraft(request.session), client_of(request)
+    if trainer_of(request) or not draft.consented_at:
+        return redirect("arrive")
     data = request.POST if request.method == "POST" else None
-    person = WelcomeForm(data, initial={"name": user.name})
-    questions, numbers = ScreeningForm(data), FirstNumbersForm(data)
-    fits = VariationForm(data, needs_answer=False)
-    page: dict[str, forms.Form] = {"person": person, "questions": questions, "fits": fits, "numbers": numbers}
-    are_valid = [form.is_valid() for form in page.values()]  # all of them, so that each shows its errors
-    if all(are_valid) and _contradict(questions, fits):
-        fits.add_error("variations", THIN_BONES_ABOVE_TOO)
-    elif data is not None and all(are_valid):
-        now = timezone.now()
+    given = draft.kept("safety") or (_safety_answers(client) if client else {})
+    questions, fits = ScreeningForm(data, initial=given), SafetyVariationForm(data, initial=given)
+    if data is not None and "back" in data:
+        draft.keep("safety", questions, fits)
+        return redirect("welcome")
+    are_valid = [form.is_valid() for form in (questions, fits)]  # both, so that each shows its errors
+    if all(are_valid):
+        answers, now = questions.cleaned_data["answers"], timezone.now()
         with transaction.atomic():
-            person.save(user)
-            client = join(user=user, answers=questions.cleaned_data["answers"], numbers=numbers.numbers(), at=now)
-            fits.save(client, at=now, is_first=True)
-        return redirect("safety:safety" if active_closure(client) else "lessons:today")
-    return render(request, "welcome.html", page)
+            user = cast("User", request.user)
+            client = join(user=user, answers=answers, at=now, consented_at=draft.consented_at)
+            fits.save(client, screening=answers, at=now)
+        draft.forget("safety")
+        return redirect("safety:safety" if active_closure(client) else "welcome_numbers")
+    focus_first_error(questions, fits)
+    return render(request, "welcome/safety.html", {"questions": questions, "fits": fits, "step": 2})
 
 
-THIN_BONES_ABOVE_TOO = (
-    "You checked osteoporosis here, and not in the safety questions above. Please check it in both, or in neither."
-)
+def _safety_answers(client: Client) -> dict[str, list[str]]:
+    """What this client answered last, as the initial values of the second screen."""
+    screening = client.screenings.first()
+    ticks = ScreeningForm.ticks(screening.answers) if screening else {}
+    return ticks | SafetyVariationForm.ticks(answered_variations(client))
 
 
-def _contradict(questions: ScreeningForm, fits: VariationForm) -> bool:
-    """Whether somebody says here what they deny in the safety questions, which close practice for it."""
-    kinds = fits.cleaned_data["variations"] or ()
-    return Variation.THIN_BONES in kinds and "thin-bones" not in questions.cleaned_data["answers"]
+@get_or_post
+@client_page
+def welcome_numbers(request: ClientRequest) -> HttpResponse:
+    """The third screen: the first numbers, each of which may be left out. Today leads here as long as none is given."""
+    draft, client, now = WelcomeDraft(request.session), request.client, timezone.now()
+    is_sent = request.method == "POST"
+    days = days_to_recall(client.check_ins.entries(), client.today(now), joined_on=client.today(client.joined_at))
+    form = FirstNumbersForm(request.POST if is_sent else None, days=days, initial=draft.kept("numbers"))
+    if is_sent and "back" in request.POST:
+        draft.keep("numbers", form)
+        return redirect("welcome_safety")
+    if not days or (is_sent and "skip" in request.POST):
+        if is_sent:
+            draft.end()
+        return redirect("lessons:today")
+    if form.is_valid():
+        with locked(client) as at:
+            record_first_numbers(client, form.numbers(), at=at)
+            decide_again(client, now=at)
+        draft.end()
+        return redirect("lessons:today")
+    focus_first_error(form)
+    return render(request, "welcome/numbers.html", {"form": form, "step": 3 if draft.consented_at else None})
 
 
 @transaction.atomic
-def join(*, user: User, answers: list[str], at: datetime, numbers: Sequence[int | None] = ()) -> Client:
+def join(
+    *,
+    user: User,
+    answers: list[str],
+    at: datetime,
+    consented_at: datetime | None = None,
+    numbers: Sequence[int | None] = (),
+) -> Client:
     """Makes a user a client: consent, the first safety answers, the first numbers, and the one given before a call.
 
     `numbers` are those of the day itself and of the days before it, the latest first; None was left out. They are
-    stored whatever the answers are.
+    stored whatever the answers are. The same answers sent again are stored once; other ones are new safety answers.
     """
-    is_new = not Client.objects.filter(user=user).exists()
-    client = joining.make_client(user=user, at=at)
-    record_screening(client=client, answers=answers, at=at)
-    if is_new:
+    client = joining.make_client(user=user, at=at, consented_at=consented_at)
+    client.lock()
+    latest = client.screenings.first()
+    if latest is None or latest.answers != answers:
+        record_screening(client=client, answers=answers, at=at)
+    if latest is None:
         record_first_entry(client)
         record_first_numbers(client, numbers, at=at)
         decide_again(client, now=at)
@@ -176,7 +234,7 @@ def variations(request: ClientRequest) -> HttpResponse:
     form.save(request.client, at=timezone.now(), is_first=is_first)
     if is_first:
         return redirect("lessons:today")
-    kinds = set(form.cleaned_data["variations"] or ()) - set(before.kinds if before else ())
+    kinds = set(form.cleaned_data["variations"]) - set(before.kinds if before else ())
     if any(kind.first for kind in kinds):
         messages.success(request, "Saved. The safety questions ask about this, too. Please answer them now.")
         return redirect("safety:questions")
@@ -225,6 +283,7 @@ def erased(request: SiteRequest) -> HttpResponse:
 def _me_page(request: ClientRequest, **bound: forms.Form) -> HttpResponse:
     """The Me page. The forms in `bound`, which were refused, replace the empty ones of the same name."""
     client, today = request.client, request.client.today(timezone.now())
+    focus_first_error(*bound.values())
     context = {
         "form": MeForm(client=client),
         "erase": EraseForm(),

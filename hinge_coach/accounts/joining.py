@@ -97,9 +97,10 @@ def was_accepted_by(user: User, token: str) -> bool:
 
 
 @transaction.atomic
-def make_client(*, user: User, at: datetime) -> Client:
-    """Makes a user a client, with consent at `at`, and uses up open invitations to their address."""
-    client, _ = Client.objects.get_or_create(user=user, defaults={"joined_at": at, "consented_at": at})
+def make_client(*, user: User, at: datetime, consented_at: datetime | None = None) -> Client:
+    """Makes a user a client, with consent at `at` or earlier, and uses up open invitations to their address."""
+    defaults = {"joined_at": at, "consented_at": consented_at or at}
+    client, _ = Client.objects.get_or_create(user=user, defaults=defaults)
     Invitation.objects.filter(email__iexact=user.email, accepted_at=None).update(accepted_at=at)
     return client
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from hinge_coach.accounts.models import Client, User
-from hinge_coach.fields import NUL, SPOILED_FORM, LineField, NameField
+from hinge_coach.fields import NUL, SPOILED_FORM, LineField, NameField, Ticks
 from hinge_coach.safety.models import Pause, Review, pause_on
 from hinge_coach.safety.screening import FINGERPRINT, QUESTIONS, Group
 from hinge_coach.wording import spoken
@@ -25,7 +25,7 @@ OLD_NAMES = ("emergency", "today", "refer", "none_of_these")
 class GroupField(forms.MultipleChoiceField):
     """One group of the safety questions, with "None of these". Cleans to the codes checked, [] for none."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = Ticks
 
     def __init__(self, group: Group) -> None:
         asked = [(question.code, question.text) for question in QUESTIONS if question.group == group]
@@ -51,11 +51,22 @@ class GroupField(forms.MultipleChoiceField):
 class ScreeningForm(forms.Form):
     """The safety questions in their groups. Each group needs an answer; `answers` cleans to the codes checked."""
 
-    def __init__(self, data: QueryDict | None = None) -> None:
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
         self.is_old = data is not None and any(name in data for name in OLD_NAMES)
-        super().__init__(_renamed(data) if data is not None and self.is_old else data)
+        super().__init__(_renamed(data) if data is not None and self.is_old else data, initial=initial)
         for group in Group:
             self.fields[group.value] = GroupField(group)
+
+    @staticmethod
+    def ticks(answers: list[str]) -> dict[str, list[str]]:
+        """The initial values that show these answers again: the codes of each group, or "None of these"."""
+        return {
+            group.value: [
+                question.code for question in QUESTIONS if question.group == group and question.code in answers
+            ]
+            or [NONE]
+            for group in Group
+        }
 
     @property
     def groups(self) -> list[forms.BoundField]:

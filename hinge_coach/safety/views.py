@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, client_page, public
 from hinge_coach.accounts.models import Trainer
+from hinge_coach.fields import focus_first_error
 from hinge_coach.safety.closing import record_screening
 from hinge_coach.safety.forms import ClearedForm, ScreeningForm
 from hinge_coach.safety.models import Closure, Review, active_closure
@@ -48,6 +49,7 @@ def questions(request: ClientRequest) -> HttpResponse:
             return redirect("safety:safety")
         messages.success(request, "Thank you. Nothing you answered stands in the way of practicing.")
         return redirect("arrive")
+    focus_first_error(form)
     return render(request, "safety/questions.html", {"form": form})
 
 

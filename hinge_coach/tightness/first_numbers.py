@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils.crypto import salted_hmac
 
@@ -23,7 +23,7 @@ def record_first_numbers(client: Client, numbers: Sequence[int | None], *, at: d
             continue
         wall = (clock - timedelta(days=days_before)).replace(tzinfo=client.user.tz)
         CheckIn.record(
-            id=_id(client, days_before),
+            id=_id(client, today - timedelta(days=days_before)),
             client=client,
             at=wall.astimezone(UTC) if days_before else at,
             local_on=today - timedelta(days=days_before),  # also where the clocks skipped this time on that day
@@ -32,7 +32,7 @@ def record_first_numbers(client: Client, numbers: Sequence[int | None], *, at: d
         )
 
 
-def _id(client: Client, days_before: int) -> uuid.UUID:
+def _id(client: Client, on: date) -> uuid.UUID:
     """From the user and the site's secret, so that nobody else can have stored something under this id before."""
-    mac = salted_hmac("hinge_coach.first_numbers", f"{client.user_id} {days_before}", algorithm="sha256")
+    mac = salted_hmac("hinge_coach.first_numbers", f"{client.user_id} {on}", algorithm="sha256")
     return uuid.UUID(bytes=mac.digest()[:16])

@@ -1,5 +1,8 @@
 """The forms of a check-in, and of the first numbers at sign-up."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django import forms
 
 from hinge_coach.fields import Chips, MaybeScoreField, ScoreField
@@ -32,6 +35,14 @@ class FirstNumbersForm(forms.Form):
 
     prefix = "tight"
 
+    def __init__(self, data: Any = None, *, days: Collection[int] = range(3), initial: Any = None) -> None:
+        """Asks for these days only: 0 is today."""
+        super().__init__(data, initial=initial)
+        self.names = tuple(self.fields)
+        for days_before, name in enumerate(self.names):
+            if days_before not in days:
+                del self.fields[name]
+
     def numbers(self) -> tuple[int | None, ...]:
         """What was given, the latest day first; of a valid form."""
-        return tuple(self.cleaned_data[name] for name in self.fields)
+        return tuple(self.cleaned_data.get(name) for name in self.names)

@@ -150,6 +150,20 @@ def _reported_day(on: date, entries: list[CheckInValue]) -> ReportedDay:
     return ReportedDay(on, middle([entry.score for entry in entries]), tuple(sorted(entry.id for entry in entries)))
 
 
+def days_to_recall(entries: Iterable[CheckInValue], today: date, *, joined_on: date) -> tuple[int, ...]:
+    """For which days the first numbers are still asked: 0 is today, 1 yesterday; empty where they are not.
+
+    They are asked once, and only where they make a usual: before it is learned from reports, and while both days
+    before today have no number since the client joined; one from a call doesn't count.
+    """
+    rows = list(entries)
+    with_number = {(today - entry.local_on).days for entry in rows if entry.local_on >= joined_on}
+    is_known = len(reported_days(rows)) >= FIRST_DAYS
+    if is_known or any(entry.moment == Moment.RECALLED for entry in rows) or with_number & {1, 2}:
+        return ()
+    return tuple(days for days in range(FIRST_DAYS) if days not in with_number)
+
+
 def recalled_days(entries: Iterable[CheckInValue]) -> tuple[ReportedDay, ...]:
     """The two days recalled at sign-up. Empty where one of them is missing, or a number of the day itself."""
     entries = list(entries)

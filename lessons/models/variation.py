@@ -17,6 +17,11 @@ class Variation(StrEnum):
     SHORT = "short"
 
     @property
+    def matters_for_safety(self) -> bool:
+        """Whether it is asked together with the safety questions, before any practice."""
+        return self in _SAFETY
+
+    @property
     def question(self) -> str:
         """As the client ticks it."""
         return _QUESTIONS[self]
@@ -31,6 +36,8 @@ class Variation(StrEnum):
         """Who comes before the site here; empty where nobody has to. The safety questions ask about these, too."""
         return _FIRST.get(self, "")
 
+
+_SAFETY = frozenset({Variation.UNSTEADY, Variation.THIN_BONES, Variation.NEW_JOINT})
 
 _QUESTIONS = {
     Variation.FLOOR: "I can’t easily get down to the floor and up again",

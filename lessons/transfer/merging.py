@@ -150,11 +150,11 @@ def _add_plan(rows: ExportRows) -> bool:
 
 
 def _add_variations(rows: ExportRows) -> bool:
-    """Only where the client hasn't answered here."""
-    variations = rows.export.variations
-    if variations is None or VariationAnswer.objects.filter(client=rows.client).exists():
+    """Only what the client hasn't answered here."""
+    variations, answer = rows.export.variations, VariationAnswer.objects.filter(client=rows.client).first()
+    if variations is None or (answer and not answer.unanswered):
         return False
-    VariationAnswer.record(rows.client, variations.kinds, at=variations.answered_at)
+    VariationAnswer.record(rows.client, variations.kinds, at=variations.answered_at, is_first=True)
     return True
 
 

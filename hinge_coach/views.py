@@ -115,7 +115,7 @@ def welcome_safety(request: SiteRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     given = draft.kept("safety") or (_safety_answers(client) if client else {})
     questions, fits = ScreeningForm(data, initial=given), SafetyVariationForm(data, initial=given)
-    if data is not None and "back" in data:
+    if request.POST.get("go") == "back":
         draft.keep("safety", questions, fits)
         return redirect("welcome")
     are_valid = [form.is_valid() for form in (questions, fits)]  # both, so that each shows its errors
@@ -146,10 +146,10 @@ def welcome_numbers(request: ClientRequest) -> HttpResponse:
     is_sent = request.method == "POST"
     days = days_to_recall(client.check_ins.entries(), client.today(now), joined_on=client.today(client.joined_at))
     form = FirstNumbersForm(request.POST if is_sent else None, days=days, initial=draft.kept("numbers"))
-    if is_sent and "back" in request.POST:
+    if request.POST.get("go") == "back":
         draft.keep("numbers", form)
         return redirect("welcome_safety")
-    if not days or (is_sent and "skip" in request.POST):
+    if not days or request.POST.get("go") == "on":
         if is_sent:
             draft.end()
         return redirect("lessons:today")

@@ -5,10 +5,12 @@ stamps by itself gets the same instant, as if the clock had stood there.
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import time_machine
+from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety.closing import close_practice
@@ -57,6 +59,20 @@ def safety_answers(*codes: str) -> dict[str, list[str]]:
     ticked = {group: [q.code for q in QUESTIONS if q.group == group and q.code in codes] for group in Group}
     assert sum(map(len, ticked.values())) == len(codes)
     return {group.value: ticks or ["none"] for group, ticks in ticked.items()}
+
+
+PERSON = {"name": "Nina", "zone": "America/Chicago", "consent": "on"}
+
+
+def begin_welcome(browser: Browser, **changed: str) -> None:
+    """The first screen of the welcome: name, zone and consent."""
+    assert browser.post("/welcome/", {**PERSON, **changed}).headers["Location"] == "/welcome/safety/"
+
+
+def answer_safety(browser: Browser, *codes: str, fits: Sequence[str] = ("none",)) -> Any:
+    """The second screen with these ticked, after the first. They make a client."""
+    begin_welcome(browser)
+    return browser.post("/welcome/safety/", {**safety_answers(*codes), "fits": fits})
 
 
 def close_by_answer(client: Client, at: datetime, level: Level = Level.TODAY) -> Closure:

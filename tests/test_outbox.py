@@ -454,8 +454,6 @@ def test_a_morning_mail_to_an_address_that_takes_none_is_on_the_desk(
 
 # Closures: from the form with the safety questions to the trainer's mailbox.
 
-JOINING = {"name": "Nina", "zone": "America/Chicago", "consent": "on"}
-
 
 def subjects(server: Server) -> list[tuple[str, str]]:
     return [(mail["To"], mail["Subject"]) for mail in server.mails]
@@ -464,7 +462,7 @@ def subjects(server: Server) -> list[tuple[str, str]]:
 def test_a_red_flag_at_sign_up_reaches_the_trainer(
     clock: time_machine.Traveller, server: Server, newcomer: User, trainer: Trainer, sign_in: SignIn
 ) -> None:
-    sign_in(newcomer).post("/welcome/", {**JOINING, **factories.safety_answers("saddle")})
+    factories.answer_safety(sign_in(newcomer), "saddle")
     assert server.mails == []
     work()
     assert subjects(server) == [("trainer@example.com", "Practice is closed for Nina")]
@@ -510,7 +508,7 @@ def test_a_sign_up_that_is_rolled_back_mails_nobody(
     clock: time_machine.Traveller, server: Server, newcomer: User, trainer: Trainer, sign_in: SignIn
 ) -> None:
     with transaction.atomic():
-        sign_in(newcomer).post("/welcome/", {**JOINING, **factories.safety_answers("saddle")})
+        factories.answer_safety(sign_in(newcomer), "saddle")
         assert (Closure.objects.count(), DBTaskResult.objects.count()) == (1, 1)
         transaction.set_rollback(True)
     work()
@@ -520,9 +518,15 @@ def test_a_sign_up_that_is_rolled_back_mails_nobody(
 def test_looking_at_the_questions_mails_nobody(
     clock: time_machine.Traveller, server: Server, maya: Client, newcomer: User, trainer: Trainer, sign_in: SignIn
 ) -> None:
-    for person, page in ((newcomer, "/welcome/"), (maya, "/safety/questions/"), (maya, "/safety/")):
-        for ask in (sign_in(person).get, sign_in(person).head):
-            assert ask(page, {**JOINING, **factories.safety_answers("saddle")}).status_code == 200
+    new = sign_in(newcomer)
+    factories.begin_welcome(new)
+    for browser, page in (
+        (new, "/welcome/safety/"),
+        (sign_in(maya), "/safety/questions/"),
+        (sign_in(maya), "/safety/"),
+    ):
+        for ask in (browser.get, browser.head):
+            assert ask(page, factories.safety_answers("saddle")).status_code == 200
     work()
     assert (server.mails, Closure.objects.count(), DBTaskResult.objects.count()) == ([], 0, 0)
 
@@ -571,7 +575,7 @@ def test_a_mail_about_a_closure_that_the_server_refused_is_on_the_desk_and_can_b
 def test_a_site_without_a_trainer_mails_nobody_of_a_closure(
     clock: time_machine.Traveller, server: Server, newcomer: User, sign_in: SignIn
 ) -> None:
-    sign_in(newcomer).post("/welcome/", {**JOINING, **factories.safety_answers("saddle")})
+    factories.answer_safety(sign_in(newcomer), "saddle")
     work()
     assert (server.mails, Closure.objects.count(), due(), list(outbox.failed())) == ([], 1, [], [])
 

@@ -18,6 +18,9 @@ LONGEST_PAUSE = timedelta(days=366)
 
 NONE = "none"
 
+GROUP_TEMPLATE = "safety/_group.html"
+"""A long group of check boxes, with what is wrong above them, where it is read first."""
+
 OLD_NAMES = ("emergency", "today", "refer", "none_of_these")
 """The fields of the questions up to 0.3.0: a page that was opened before the upgrade still sends them."""
 
@@ -39,6 +42,7 @@ class GroupField(forms.MultipleChoiceField):
                 "invalid_list": SPOILED_FORM,
             },
         )
+        self.template_name = GROUP_TEMPLATE
 
     def clean(self, value: Any) -> list[str]:
         ticked: list[str] = super().clean(value)

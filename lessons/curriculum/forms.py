@@ -8,6 +8,7 @@ from django import forms
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.fields import Ticks
+from hinge_coach.safety.forms import GROUP_TEMPLATE
 from hinge_coach.safety.screening import QUESTIONS
 from lessons.models import VariationAnswer
 from lessons.models.variation import Variation, contradiction
@@ -71,6 +72,7 @@ class SafetyVariationForm(forms.Form):
     fits = VariationsField(
         _BESIDE_SCREENING,
         required="Please check what is true for you, or “None of these”.",
+        template_name=GROUP_TEMPLATE,
         label="On your feet",
         help_text="This doesn’t stop you. Your lessons show what to do instead.",
     )

@@ -12,7 +12,6 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.db import connections, transaction
-from django.test import Client as Browser
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
@@ -301,9 +300,7 @@ def test_without_a_trainer_joining_closes_practice_and_mails_nobody(
     newcomer: User, trainer: Trainer, sign_in: SignIn, queued: Queued
 ) -> None:
     trainer.delete()
-    browser: Browser = sign_in(newcomer)
-    form = {"name": "Nina", "zone": "America/Chicago", "consent": "on", **factories.safety_answers("saddle")}
-    assert browser.post("/welcome/", form).status_code == 302
+    assert factories.answer_safety(sign_in(newcomer), "saddle").status_code == 302
     ((closure_id, level, is_raised),) = queued()
     send_closure_mail.call(closure_id, level, is_raised)
     assert (mail.outbox, Closure.objects.count()) == ([], 1)

@@ -1,11 +1,13 @@
-"""The first questions, asked of whoever has just signed up."""
+"""The three screens of the welcome: name, zone and consent; the safety questions; how tight these three days."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 
 import pytest
+import time_machine
+from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.safety.models import Screening
@@ -14,30 +16,83 @@ from hinge_coach.tightness.models import CheckIn
 from lessons.practice.history import load_state
 from lessons.rules.values import Decision, RuleCode
 from tests.conftest import SignIn
-from tests.factories import safety_answers
-from tests.reading import page_text
+from tests.factories import PERSON, answer_safety, begin_welcome, report, safety_answers
+from tests.reading import words_of
 
 pytestmark = pytest.mark.usefixtures("clock_stands_still")
 
-PERSON = {"name": "Nina", "zone": "Europe/Lisbon", "consent": "on"}
-WELCOME = {**PERSON, **safety_answers()}
+SAFETY = {**safety_answers(), "fits": "none"}
 NUMBERS = {"tight-today": "5", "tight-yesterday": "6", "tight-day_before": "4"}
-UNWRITABLE = "This holds a character that can&#x27;t be written down. Please type it again."
+UNWRITABLE = "This holds a character that can't be written down. Please type it again."
 
 
-def test_the_first_entry_makes_a_client(newcomer: User, sign_in: SignIn, now: datetime) -> None:
-    response = sign_in(newcomer).post("/welcome/", WELCOME)
+@pytest.fixture
+def browser(newcomer: User, sign_in: SignIn) -> Browser:
+    return sign_in(newcomer)
+
+
+def checked(response: Any) -> list[str]:
+    """The values of all that is checked on a page, in its order."""
+    inputs = re.findall(r"<input[^>]* checked[^>]*>", response.content.decode())
+    return [re.findall(r'value="([^"]*)"', each)[0] if 'value="' in each else "on" for each in inputs]
+
+
+def focused(response: Any) -> list[str]:
+    """The names of what takes the focus when a page opens: one at most."""
+    return re.findall(r'name="([\w-]+)"[^>]* autofocus', response.content.decode())
+
+
+def scores(client: Client) -> list[int]:
+    return [entry.score for entry in client.check_ins.entries()]
+
+
+def test_three_screens_make_a_client(curriculum: None, browser: Browser, newcomer: User, now: datetime) -> None:
+    ways = []
+    for path, sent in (
+        ("/welcome/", {**PERSON, "zone": "Europe/Lisbon"}),
+        ("/welcome/safety/", SAFETY),
+        ("/welcome/numbers/", NUMBERS),
+    ):
+        assert browser.get(path).status_code == 200
+        ways.append(browser.post(path, sent).headers["Location"])
     newcomer.refresh_from_db()
-    assert response.headers["Location"] == "/today/"
+    assert ways == ["/welcome/safety/", "/welcome/numbers/", "/today/"]
     assert (newcomer.name, newcomer.zone.key) == ("Nina", "Europe/Lisbon")
     assert (newcomer.client.consented_at, newcomer.client.screenings.get().level) == (now, Level.CLEAR)
+    assert [
+        (f"{entry.local_on:%d %b}", entry.moment, entry.score) for entry in newcomer.client.check_ins.entries()
+    ] == [
+        ("02 Mar", "recalled", 4),
+        ("03 Mar", "recalled", 6),
+        ("04 Mar", "any", 5),
+    ]
+    assert load_state(newcomer.client, now=now).facts.usual == 5
+    assert browser.get("/welcome/").headers["Location"] == "/arrive/"
 
 
-def test_the_first_entry_asks_everything_at_once(newcomer: User, sign_in: SignIn) -> None:
-    page = sign_in(newcomer).get("/welcome/")
-    asked = re.findall(r' name="([\w-]+)"', page.content.decode())
-    assert {"name", "zone", "consent", "now", "lately", "health", "back", *NUMBERS} <= set(asked)
-    assert "data-guess-zone" in page.content.decode()
+def test_each_screen_says_how_far_and_stays_short(browser: Browser) -> None:
+    """Fewer than 200 words, the safety questions aside. Of the time zones one is visible."""
+    begin_welcome(browser)
+    person, safety = browser.get("/welcome/"), browser.get("/welcome/safety/")
+    browser.post("/welcome/safety/", SAFETY)
+    numbers = browser.get("/welcome/numbers/")
+    for step, page in enumerate((person, safety, numbers), start=1):
+        assert f"Step {step} of 3" in words_of(page)
+    lengths = []
+    for page in (person, numbers):
+        html = page.content.decode()
+        main = re.sub(
+            r"<select.*?</select>", "zone", html[html.index("<main") : html.index("</main>")], flags=re.DOTALL
+        )
+        lengths.append(len(re.sub(r"<[^>]*>", " ", main).split()))
+    assert [length < 200 for length in lengths] == [True, True]
+
+
+def test_nothing_about_health_is_stored_before_the_consent(browser: Browser) -> None:
+    for path in ("/welcome/safety/", "/welcome/numbers/"):
+        for sent in ({**SAFETY, **NUMBERS}, {"go": "back", **SAFETY, **NUMBERS}):
+            assert browser.post(path, sent).headers["Location"] in {"/arrive/", "/welcome/"}
+    assert (Client.objects.count(), Screening.objects.count(), browser.session.get("welcome")) == (0, 0, None)
 
 
 @pytest.mark.parametrize(
@@ -48,45 +103,59 @@ def test_the_first_entry_asks_everything_at_once(newcomer: User, sign_in: SignIn
         ({"name": "N" * 10_000}, "Please use at most 80 letters."),
         ({"name": "Ni\0na"}, UNWRITABLE),
         ({"zone": ""}, "This field is required."),
-        ({"zone": "Mars/Olympus"}, "We don&#x27;t know this time zone. Please choose one from the list."),
-        ({"zone": "Europe/Lisbon\0"}, "We don&#x27;t know this time zone. Please choose one from the list."),
-        ({"consent": ""}, "Without this we can&#x27;t keep your reports."),
-        ({"health": []}, "Please check what is true for you, or “None of these”."),
-        ({"back": ["night", "none"]}, "You checked “None of these” as well. Please uncheck one or the other."),
-        ({"now": "nothing"}, "These questions have changed. Please check again what is true for you."),
-        ({"now": "sad\0dle"}, "These questions have changed. Please check again what is true for you."),
+        ({"zone": "Mars/Olympus"}, "We don't know this time zone. Please choose one from the list."),
+        ({"zone": "Europe/Lisbon\0"}, "We don't know this time zone. Please choose one from the list."),
+        ({"consent": ""}, "Without this we can't keep your reports."),
+    ],
+)
+def test_what_is_wrong_on_the_first_screen_is_said_beside_it(
+    browser: Browser, newcomer: User, wrong: dict[str, str], sentence: str
+) -> None:
+    response = browser.post("/welcome/", {**PERSON, **wrong})
+    newcomer.refresh_from_db()
+    assert (response.status_code, focused(response)) == (200, list(wrong))
+    assert sentence in words_of(response)
+    assert "Almost there." in words_of(response)
+    assert (newcomer.name, newcomer.zone.key, browser.session.get("welcome")) == ("", "UTC", None)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence", "focus"),
+    [
+        ({"health": [], "back": []}, "Please check what is true for you, or “None of these”.", ["health"]),
+        (
+            {"back": ["night", "none"]},
+            "You checked “None of these” as well. Please uncheck one or the other.",
+            ["back"],
+        ),
+        ({"now": "nothing"}, "These questions have changed. Please check again what is true for you.", ["now"]),
+        ({"now": "sad\0dle"}, "These questions have changed. Please check again what is true for you.", ["now"]),
         (
             {"none_of_these": "on"},
             "The questions have changed since you opened this page. Please answer them again.",
+            [],
         ),
-        ({"tight-today": "11"}, "Please choose a whole number from 0 to 10."),
-        ({"tight-yesterday": "7,5"}, "Please choose a whole number from 0 to 10."),
-        ({"tight-day_before": "4\0"}, "Please choose a whole number from 0 to 10."),
+        ({"fits": []}, "Please check what is true for you, or “None of these”.", ["fits"]),
+        ({"fits": ["unsteady", "none"]}, "You checked “None of these” and something else as well.", ["fits"]),
+        ({"fits": "tall"}, "Please check only what is on this list.", ["fits"]),
     ],
 )
-def test_what_is_missing_or_wrong_is_said_beside_it_and_nothing_is_stored(
-    newcomer: User, sign_in: SignIn, wrong: dict[str, Any], sentence: str
+def test_what_is_wrong_on_the_second_screen_is_said_beside_it(
+    browser: Browser, wrong: dict[str, Any], sentence: str, focus: list[str]
 ) -> None:
-    response = sign_in(newcomer).post("/welcome/", {**WELCOME, **NUMBERS, **wrong})
-    assert response.status_code == 200
-    assert sentence in response.content.decode()
-    assert "Almost there." in page_text(response)
-    newcomer.refresh_from_db()
-    assert (newcomer.name, newcomer.zone.key, Client.objects.count(), Screening.objects.count()) == ("", "UTC", 0, 0)
-    assert CheckIn.objects.count() == 0
+    begin_welcome(browser)
+    response = browser.post("/welcome/safety/", {**SAFETY, **wrong})
+    assert (response.status_code, focused(response)) == (200, focus)
+    assert sentence in words_of(response)
+    assert (Client.objects.count(), Screening.objects.count()) == (0, 0)
 
 
-def test_what_was_typed_is_kept(newcomer: User, sign_in: SignIn) -> None:
-    typed = {"name": "Ni<na", "zone": "Europe/Lisbon", "now": ["saddle"], "back": ["night", "none"]}
-    typed |= {"tight-today": "7", "tight-yesterday": "none"}
-    html = sign_in(newcomer).post("/welcome/", typed).content.decode()
-    assert 'value="Ni&lt;na"' in html
-    assert '<option value="Europe/Lisbon" selected' in html
-    assert len(re.findall(r'value="(?:saddle|night|none)" [^>]*id="id_(?:now|back)_\d"[^>]* checked', html)) == 3
-    assert 'name="tight-today" value="7"' in html
-    assert len(re.findall(r'name="tight-today" value="7"[^>]* checked', html)) == 1
-    assert len(re.findall(r'name="tight-yesterday" value="none"[^>]* checked', html)) == 1
-    assert len(re.findall(r"<input[^>]* checked", html)) == 5
+@pytest.mark.parametrize(("name", "typed"), [("today", "11"), ("yesterday", "7,5"), ("day_before", "4\0")])
+def test_a_wrong_number_is_said_beside_it_and_none_is_stored(browser: Browser, name: str, typed: str) -> None:
+    answer_safety(browser)
+    response = browser.post("/welcome/numbers/", {**NUMBERS, f"tight-{name}": typed})
+    assert "Please choose a whole number from 0 to 10." in words_of(response)
+    assert (focused(response), CheckIn.objects.count()) == ([f"tight-{name}"], 0)
 
 
 @pytest.mark.parametrize(
@@ -101,10 +170,9 @@ def test_what_was_typed_is_kept(newcomer: User, sign_in: SignIn) -> None:
     ],
 )
 def test_a_name_in_any_script_is_kept_on_one_line_and_shown_as_text(
-    newcomer: User, sign_in: SignIn, typed: str, kept: str
+    browser: Browser, newcomer: User, typed: str, kept: str
 ) -> None:
-    browser = sign_in(newcomer)
-    browser.post("/welcome/", {**WELCOME, "name": typed})
+    begin_welcome(browser, name=typed)
     newcomer.refresh_from_db()
     assert newcomer.name == kept
     shown = kept.replace("<", "&lt;").replace(">", "&gt;")
@@ -119,86 +187,131 @@ def test_a_name_in_any_script_is_kept_on_one_line_and_shown_as_text(
         (("night",), Level.REFER, "Please talk to somebody first"),
     ],
 )
-def test_a_yes_leads_to_the_stop_screen_and_closes_practice(
+def test_a_yes_leads_to_the_stop_page_at_once_and_the_numbers_can_wait(
     curriculum: None,
     trainer: Trainer,
+    browser: Browser,
     newcomer: User,
-    sign_in: SignIn,
     answers: tuple[str, ...],
     level: Level,
     heading: str,
 ) -> None:
-    browser = sign_in(newcomer)
-    response = browser.post("/welcome/", {**PERSON, **safety_answers(*answers)}, follow=True)
+    begin_welcome(browser)
+    response = browser.post("/welcome/safety/", {**safety_answers(*answers), "fits": "none"}, follow=True)
     assert response.redirect_chain == [("/safety/", 302)]
-    assert heading in page_text(response)
-    assert ADVICE[level] in page_text(response)
-    assert ("911 or 112" in page_text(response).split("When not to practice")[1]) == (level == Level.EMERGENCY)
-    assert ("Open practice again" in page_text(response)) == (level == Level.REFER)
+    for words in (heading, ADVICE[level]):
+        assert words in words_of(response)
+    assert ("911 or 112" in words_of(response).split("When not to practice")[1]) == (level == Level.EMERGENCY)
+    assert ("Open practice again" in words_of(response)) == (level == Level.REFER)
     assert browser.get("/lessons/high-seat-touch/practice/").headers["Location"] == "/safety/"
     assert browser.get("/lessons/high-seat-touch/").status_code == 200
+    assert browser.post("/welcome/numbers/", NUMBERS).headers["Location"] == "/today/"
+    assert scores(newcomer.client) == [4, 6, 5]
 
 
-def test_the_first_entry_sent_twice_makes_one_client(newcomer: User, sign_in: SignIn) -> None:
-    browser = sign_in(newcomer)
-    browser.post("/welcome/", WELCOME)
-    again = browser.post("/welcome/", {**WELCOME, "name": "Another"})
-    newcomer.refresh_from_db()
-    assert again.headers["Location"] == "/arrive/"
-    assert (newcomer.name, Client.objects.count(), Screening.objects.count()) == ("Nina", 1, 1)
+def test_going_back_keeps_all_that_was_given_and_typed(browser: Browser, newcomer: User) -> None:
+    begin_welcome(browser, zone="Europe/Lisbon", name="Ni<na")
+    half = {"now": ["none"], "health": ["thin-bones"], "fits": ["unsteady"], "go": "back"}
+    assert browser.post("/welcome/safety/", half).headers["Location"] == "/welcome/"
+    first = browser.get("/welcome/")
+    assert ('value="Ni&lt;na"' in first.content.decode(), checked(first)) == (True, ["on"])
+    assert '<option value="Europe/Lisbon" selected' in first.content.decode()
+    assert checked(browser.get("/welcome/safety/")) == ["none", "thin-bones", "unsteady"]
+    assert Client.objects.count() == 0
+
+    browser.post("/welcome/safety/", {**SAFETY, "fits": ["unsteady"]})
+    typed = {"tight-today": "7", "tight-yesterday": "none", "tight-day_before": "99", "go": "back"}
+    assert browser.post("/welcome/numbers/", typed).headers["Location"] == "/welcome/safety/"
+    assert checked(browser.get("/welcome/safety/")) == ["none"] * 4 + ["unsteady"]
+    assert checked(browser.get("/welcome/numbers/")) == ["7", "none"]
+    assert CheckIn.objects.count() == 0
 
 
-def test_three_numbers_are_stored_on_their_days(newcomer: User, sign_in: SignIn, now: datetime) -> None:
-    sign_in(newcomer).post("/welcome/", {**WELCOME, **NUMBERS})
-    entries = newcomer.client.check_ins.entries()
-    assert [(f"{entry.local_on:%d %b}", entry.moment, entry.score) for entry in entries] == [
-        ("02 Mar", "recalled", 4),
-        ("03 Mar", "recalled", 6),
-        ("04 Mar", "any", 5),
+def test_an_answer_sent_twice_is_stored_once_and_a_changed_one_counts(
+    trainer: Trainer, browser: Browser, newcomer: User
+) -> None:
+    answer_safety(browser)
+    browser.post("/welcome/safety/", SAFETY)
+    assert (Client.objects.count(), Screening.objects.count()) == (1, 1)
+    changed = browser.post("/welcome/safety/", {**safety_answers("feverish"), "fits": "none"})
+    assert changed.headers["Location"] == "/safety/"
+    assert [screening.answers for screening in newcomer.client.screenings.all()] == [["feverish"], []]
+    # Taking it back opens nothing: that is for the trainer to do.
+    assert browser.post("/welcome/safety/", SAFETY).headers["Location"] == "/safety/"
+
+
+def test_numbers_sent_twice_are_stored_once(browser: Browser, newcomer: User) -> None:
+    answer_safety(browser)
+    for today in ("5", "9"):
+        sent = browser.post("/welcome/numbers/", {**NUMBERS, "tight-today": today})
+        assert sent.headers["Location"] == "/today/"
+    assert scores(newcomer.client) == [4, 6, 5]
+
+
+def test_an_ended_session_starts_over_with_the_name_and_ends_no_account(
+    newcomer: User, browser: Browser, sign_in: SignIn
+) -> None:
+    begin_welcome(browser)
+    again = sign_in(newcomer)
+    first = again.get("/welcome/safety/", follow=True)
+    assert first.redirect_chain == [("/arrive/", 302), ("/welcome/", 302)]
+    assert ('value="Nina"' in first.content.decode(), checked(first)) == (True, [])
+    answer_safety(again)
+    assert Client.objects.get().user == newcomer
+
+
+def test_whoever_leaves_before_the_numbers_is_a_client_and_gives_them_later(
+    curriculum: None, browser: Browser, newcomer: User, sign_in: SignIn, now: datetime
+) -> None:
+    answer_safety(browser)
+    assert browser.post("/welcome/numbers/", {"go": "on", **NUMBERS}).headers["Location"] == "/today/"
+    later = sign_in(newcomer)
+    with time_machine.travel(now + timedelta(days=3), tick=False):
+        assert "Step" not in words_of(later.get("/welcome/numbers/"))
+        later.post("/welcome/numbers/", NUMBERS)
+        assert later.get("/welcome/numbers/").headers["Location"] == "/today/"
+        assert load_state(newcomer.client, now=now + timedelta(days=3)).facts.usual == 5
+    assert [f"{entry.local_on:%d %b}" for entry in newcomer.client.check_ins.entries()] == [
+        "05 Mar",
+        "06 Mar",
+        "07 Mar",
     ]
-    assert load_state(newcomer.client, now=now).facts.usual == 5
 
 
-def test_who_does_not_remember_begins_without(newcomer: User, sign_in: SignIn, now: datetime) -> None:
-    response = sign_in(newcomer).post("/welcome/", {**WELCOME, "tight-today": "5", "tight-yesterday": "none"})
-    assert response.headers["Location"] == "/today/"
-    assert [entry.score for entry in newcomer.client.check_ins.entries()] == [5]
-    assert load_state(newcomer.client, now=now).facts.usual is None
-
-
-def test_numbers_sent_twice_are_stored_once(newcomer: User, sign_in: SignIn) -> None:
-    browser = sign_in(newcomer)
-    browser.post("/welcome/", {**WELCOME, **NUMBERS})
-    browser.post("/welcome/", {**WELCOME, **NUMBERS, "tight-today": "9"})
-    assert [entry.score for entry in newcomer.client.check_ins.entries()] == [4, 6, 5]
+def test_a_number_given_today_is_not_asked_again(browser: Browser, newcomer: User, now: datetime) -> None:
+    answer_safety(browser)
+    report(newcomer.client, now, 5)
+    page = browser.get("/welcome/numbers/").content.decode()
+    assert [name for name in NUMBERS if f'name="{name}"' in page] == ["tight-yesterday", "tight-day_before"]
+    browser.post("/welcome/numbers/", {**NUMBERS, "tight-today": "9"})
+    assert scores(newcomer.client) == [4, 6, 5]
 
 
 def test_high_numbers_mean_rest_and_no_closure(
-    curriculum: None, trainer: Trainer, newcomer: User, sign_in: SignIn, now: datetime
+    curriculum: None, trainer: Trainer, browser: Browser, newcomer: User, now: datetime
 ) -> None:
-    browser = sign_in(newcomer)
+    answer_safety(browser)
     high = {"tight-today": "8", "tight-yesterday": "8", "tight-day_before": "9"}
-    response = browser.post("/welcome/", {**WELCOME, **high}, follow=True)
+    response = browser.post("/welcome/numbers/", high, follow=True)
     assert response.redirect_chain == [("/today/", 302)]
     state = load_state(newcomer.client, now=now)
     assert (state.closure, state.client_verdict and state.client_verdict.decision) == (None, Decision.REST)
     assert state.client_verdict is not None
     assert state.client_verdict.reason.code == RuleCode.VERY_HIGH_NOW
-    assert unescape(state.client_verdict.reason.client) in page_text(response)
-    assert "We rest until a number is" in page_text(response)
+    assert unescape(state.client_verdict.reason.client) in words_of(response)
 
 
-def test_a_safety_answer_closes_practice_and_the_numbers_are_stored_all_the_same(
-    newcomer: User, sign_in: SignIn
-) -> None:
-    browser = sign_in(newcomer)
-    response = browser.post("/welcome/", {**PERSON, **NUMBERS, **safety_answers("feverish")})
-    assert response.headers["Location"] == "/safety/"
-    assert [entry.score for entry in newcomer.client.check_ins.entries()] == [4, 6, 5]
-
-
-def test_the_numbers_are_a_radio_group_each_with_a_way_out(newcomer: User, sign_in: SignIn) -> None:
-    html = sign_in(newcomer).get("/welcome/").content.decode()
+def test_who_does_not_remember_begins_without(browser: Browser, newcomer: User, now: datetime) -> None:
+    answer_safety(browser)
+    html = browser.get("/welcome/numbers/").content.decode()
     assert [len(re.findall(rf'type="radio"\s+name="{name}"', html)) for name in NUMBERS] == [12, 12, 12]
-    assert html.count("<span>I don&#x27;t remember</span>") == 2
-    assert "and nobody has examined it?" in html
+    browser.post("/welcome/numbers/", {"tight-today": "5", "tight-yesterday": "none"})
+    assert scores(newcomer.client) == [5]
+    assert load_state(newcomer.client, now=now).facts.usual is None
+
+
+def test_the_trainer_has_no_welcome(trainer: Trainer, sign_in: SignIn) -> None:
+    browser = sign_in(trainer)
+    met = [browser.get(f"/welcome/{screen}") for screen in ("", "safety/", "numbers/")]
+    assert [page.headers.get("Location") for page in met] == ["/arrive/", "/arrive/", None]
+    assert met[2].status_code == 404

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lessons', '0014_start_test'),
+        ('lessons', '0015_a_stop_and_a_note'),
     ]
 
     operations = [

@@ -10,8 +10,7 @@ from math import ceil
 from lessons.models import Lesson
 from lessons.practice.history import ClientState
 from lessons.practice.outlook import Outlook, outlook
-from lessons.practice.phases import phases
-from lessons.practice.player import GET_SET
+from lessons.practice.player import led_phases
 from lessons.practice.position import Position
 from lessons.practice.session import Day, Done, Session, TrackToday, Why, compose
 from lessons.rules.values import Decision, PracticeValue
@@ -86,7 +85,7 @@ def _session(
         today=state.today,
         done=[Done(row.lesson.pk, row.minutes) for row in done],
         practiced_on={practice.local_on for practice in practices},
-        hard_on={practice.local_on for practice in practices if practice.effort > state.thresholds.effort},
+        hard_on={practice.local_on for practice in practices if (practice.effort or 0) > state.thresholds.effort},
         may_practice=state.may_practice and not is_paused,
         is_eased=state.is_eased,
     )
@@ -134,7 +133,7 @@ def practice_minutes(lesson: Lesson, *, easier: bool) -> int:
     """How long one practice takes: as the lesson says, and by the clock for the easier version."""
     if not easier or not lesson.easier_steps:
         return lesson.minutes
-    seconds = sum(phase.seconds for phase in phases(lesson.easier_turns, get_set=GET_SET))
+    seconds = sum(phase.seconds for phase in led_phases(lesson, easier=True))
     return min(lesson.minutes, ceil(seconds / 60))
 
 

@@ -15,6 +15,7 @@ from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, c
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.tightness.models import CheckIn
 from lessons.figures.lesson_figure import lesson_figure
+from lessons.figures.player_figure import player_figure
 from lessons.models import Lesson, Practice, VerdictRecord, shown_variations
 from lessons.practice import recording
 from lessons.practice.cues import last_helpful_cue, preferred_cue_first
@@ -144,6 +145,7 @@ def _player(
         "asks_first": form.prompt.asks_scores and not is_asked and not form.is_bound,
         "figure": lesson_figure(lesson.slug, "right"),
         "player": player_data(lesson),
+        "player_figure": player_figure(lesson.slug),
         "clicked": cue,
         "state": state,
         "position": position,
@@ -168,6 +170,7 @@ def _try(request: SiteRequest, lesson: Lesson) -> HttpResponse:
         "lesson": lesson,
         "figure": lesson_figure(lesson.slug, "right"),
         "player": player_data(lesson),
+        "player_figure": player_figure(lesson.slug),
         **shown_variations(lesson, None),
         "nav": "lessons",
     }

@@ -92,14 +92,16 @@ export class Screens {
   // A first number so high that practice rests: the page says so instead of starting, and offers to keep the number.
   mustRest() {
     const rest = this.part("rest");
-    const from = Number(this.root.dataset.restsFrom || Infinity);
-    const rests = Boolean(rest) && Number(this.chosen("before")?.value ?? -1) >= from;
-    if (!rests) return false;
+    if (!rest || !this.isForRest(this.chosen("before"))) return false;
     rest.hidden = false;
     this.part("go").hidden = true;
     rest.focus();
     rest.scrollIntoView({ block: "nearest" });
     return true;
+  }
+
+  isForRest(number) {
+    return Number(number.value) >= Number(this.root.dataset.restsFrom || Infinity);
   }
 
   // After ---------------------------------------------------------------------------------------------------------
@@ -261,6 +263,7 @@ export class Screens {
     if (!this.keeps) return;
     const isAsking = this.root.classList.contains("is-asking");
     this.part("nav").hidden = this.part("strip").hidden = !isAsking;
+    if (this.how === "tighter") this.part("strip").hidden = true;
     if (!isAsking) return;
     const questions = this.questions();
     const place = questions.indexOf(this.current);
@@ -346,8 +349,9 @@ export class Screens {
       this.inputs(other).forEach((radio) => (radio.checked = false));
     }
     if (this.current === "start" && input.name === "before") {
-      this.part("go").hidden = false;
-      if (this.part("rest")) this.part("rest").hidden = true;
+      const rest = this.part("rest");
+      if (rest && !this.isForRest(input)) rest.hidden = true;
+      this.part("go").hidden = rest?.hidden === false;
     }
     this.draw();
   }

@@ -107,12 +107,6 @@ def test_the_database_refuses_it_too(maya: Client, now: datetime, measure: Decim
         Practice.objects.update(measure=measure)
 
 
-def test_it_is_asked_before_the_pass_mark_is_shown(browser: Browser) -> None:
-    page = browser.get("/lessons/find-the-middle/practice/").content.decode()
-    lesson = Lesson.objects.get(slug="find-the-middle")
-    assert 0 < page.index(MEASURES["hold"].question) < page.index(lesson.self_check["pass_mark"])
-
-
 def test_the_question_is_about_what_was_done() -> None:
     """A march is no hold, and sit-downs are those of the day, not of the set."""
     questions = {lesson.slug: lesson.measure.question for lesson in Lesson.objects.all() if lesson.measure}

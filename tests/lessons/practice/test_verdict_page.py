@@ -41,16 +41,16 @@ class TestTheStoredVerdict:
     ) -> None:
         practice = factories.practice_once(maya, now, before=2)
         page = page_of(browser, practice)
-        assert "Stay here once more" in page
+        assert "Good. Same lesson next time." in page
         assert practice.verdict.reasons[0]["client"] in page
         assert "Decided on Wednesday, March 4, 9:00 am." in page
-        assert "What would move you on? One good practice tomorrow, every number 3 or below, moves you on." in page
+        assert "What would move me on? One good practice tomorrow, every number 3 or below, moves you on." in page
         assert "What holds now" not in page
         assert "Book a free call" in page
 
     @pytest.mark.parametrize(
         ("before", "after", "heading"),
-        [(2, 2, "Stay here once more"), (2, 6, "Stay here once more"), (2, 9, "Rest for now")],
+        [(2, 2, "Good. Same lesson next time."), (2, 6, "Same lesson next time"), (2, 9, "Rest for now")],
     )
     def test_each_decision_has_its_own_words(
         self, browser: Browser, maya: Client, now: datetime, before: int, after: int, heading: str
@@ -74,7 +74,7 @@ class TestTheStoredVerdict:
         practice = factories.practice_once(maya, timezone.now(), before=2)
         page = page_of(browser, practice)
         assert "You moved on to “Find the middle”" in page
-        assert "What would move you on from “Find the middle”? Two good practices" in page
+        assert "What would move me on from “Find the middle”? Two good practices" in page
 
     def test_a_step_back_and_the_full_version_again(
         self, browser: Browser, maya: Client, now: datetime, clock: time_machine.Traveller
@@ -108,7 +108,7 @@ class TestWhatHoldsNow:
         practice = factories.practice_once(maya, now - 3 * DAY, before=2)
         flare(maya, now)
         page = page_of(browser, practice)
-        assert "Stay here once more" in page
+        assert "Same lesson next time" in page
         assert "What holds now Your low back was 7 and 7" in page
 
     def test_a_corrected_number_is_judged_anew(self, browser: Browser, maya: Client, now: datetime) -> None:
@@ -132,9 +132,9 @@ class TestWhatHoldsNow:
     ) -> None:
         factories.practice_once(maya, now - 8 * DAY, before=2)
         page = page_of(browser, factories.practice_once(maya, now, before=2))
-        assert "Good. Tomorrow’s number decides" in page
-        assert "What would move you on? A number tomorrow, 3 or below, moves you on." in page
-        assert "Stay here once more" not in page
+        assert "Good. Tomorrow’s number decides." in page
+        assert "What would move me on? A number tomorrow, 3 or below, moves you on." in page
+        assert "Same lesson next time" not in page
 
     def test_an_older_practice_of_the_track_says_only_what_was_stored(
         self, browser: Browser, maya: Client, now: datetime
@@ -142,7 +142,7 @@ class TestWhatHoldsNow:
         older = factories.practice_once(maya, now - DAY, before=2)
         factories.practice_once(maya, now, before=2, after=6)
         page = page_of(browser, older)
-        assert ("What holds now" in page, "What would move you on" in page) == (False, False)
+        assert ("What holds now" in page, "What would move me on" in page) == (False, False)
 
     def test_placed_elsewhere_by_the_trainer(
         self, browser: Browser, maya: Client, trainer: Trainer, now: datetime
@@ -150,7 +150,7 @@ class TestWhatHoldsNow:
         practice = factories.practice_once(maya, now, before=2)
         lesson = Lesson.objects.get(slug="leg-slide")
         move_client(client=maya, lesson=lesson, at=now, by=trainer.user, note="Ready.")
-        assert "What would move you on from “Leg slide”?" in page_of(browser, practice)
+        assert "What would move me on from “Leg slide”?" in page_of(browser, practice)
 
     def test_closed_since_and_open_again(self, browser: Browser, maya: Client, now: datetime) -> None:
         practice = factories.practice_once(maya, now, before=2)

@@ -66,6 +66,27 @@ def practice(
     return (value, number(day, before, Moment.BEFORE, hour=hour - 0.5), number(day, after, Moment.AFTER, hour=hour))
 
 
+def stopped(
+    day: int, before: int | None = None, after: int = 2, *, easier: bool = False, hour: float = 18
+) -> tuple[Entry, ...]:
+    """One practice that was stopped because it was getting tighter, with the numbers that were told."""
+    when = at(day, hour)
+    value = PracticeValue(
+        id=f"practice {day} {hour:g}",
+        at=when,
+        local_on=when.date(),
+        before=before,
+        after=after,
+        passed=False,
+        effort=None,
+        easier=easier,
+        stopped=True,
+        lesson=LESSON,
+    )
+    told = () if before is None else (number(day, before, Moment.BEFORE, hour=hour - 0.5),)
+    return (value, *told, number(day, after, Moment.AFTER, hour=hour))
+
+
 def fine(day: int, *, passed: bool = True, hour: float = 18) -> tuple[Entry, ...]:
     """One practice with "fine today" for an answer."""
     return practice(day, None, None, passed=passed, hour=hour)

@@ -25,6 +25,7 @@ from tests.lessons.rules.histories import (
     numbers,
     practice,
     reported,
+    stopped,
 )
 
 
@@ -86,6 +87,13 @@ def test_on_a_day_with_both_versions_the_full_one_is_judged_by_its_own_self_chec
 def test_a_fine_practice_beside_one_with_numbers_keeps_the_numbers() -> None:
     (day,) = lesson_facts(facts_of(maya(fine(19, hour=9), practice(19, 3, 4))), HERE).days
     assert (day.before, day.after, day.is_fine) == (3, 4, False)
+
+
+def test_the_effort_of_a_stop_is_not_known_and_its_number_counts() -> None:
+    (day,) = lesson_facts(facts_of(maya(stopped(19, after=5, hour=9), practice(19, 3, 4))), HERE).days
+    assert (day.before, day.after, day.effort, day.passed, day.stopped) == (None, 5, 5, True, True)
+    (day,) = lesson_facts(facts_of(maya(stopped(19, 3, 4))), HERE).days
+    assert (day.before, day.after, day.effort, day.is_fine) == (3, 4, None, False)
 
 
 def test_only_practices_of_the_lesson_after_the_last_move_make_its_days() -> None:

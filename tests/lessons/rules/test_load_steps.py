@@ -108,6 +108,13 @@ def test_days_without_a_weight_neither_help_nor_harm() -> None:
     assert advised(used(8, kg(4)), used(5, None, passed=False), used(3, kg(0), effort=9), used(1, kg(4))) == UP_TO_5
 
 
+def test_a_stop_is_passed_over_once_a_practice_went_well_after_it() -> None:
+    stopped = used(4, kg(5), effort=None, passed=False)
+    assert advised(used(8, kg(4)), stopped, used(1, kg(4))) == UP_TO_5
+    assert advised(used(10, kg(4)), used(8, kg(4)), stopped) == stay(LoadReason.STOPPED_LAST)
+    assert advised(stopped) == (LoadStep.START, LoadReason.FIRST_TIME, kg(4))
+
+
 def test_pounds_and_kilograms_of_the_same_weight_are_one_load() -> None:
     assert advised(used(8, lb(8)), used(1, kg("3.6"))) == (LoadStep.UP, LoadReason.WENT_WELL, kg(4))
     assert advised(used(8, kg("3.6")), used(1, lb(8))) == (LoadStep.UP, LoadReason.WENT_WELL, lb(10))
@@ -257,6 +264,7 @@ def test_a_step_up_always_has_its_week_and_its_two_easy_days(history: LoadHistor
     assert history.eased_on is None
     latest = max((row for row in history.practices if row.load and row.load.value), key=lambda row: row.local_on)
     assert latest.passed
+    assert latest.effort is not None
     assert latest.effort <= 6
     assert not latest.easier
 

@@ -30,6 +30,7 @@ from tests.lessons.rules.histories import (
     numbers,
     practice,
     reported,
+    stopped,
 )
 from tests.lessons.rules.test_talks import TALKS
 
@@ -482,7 +483,36 @@ PEOPLE = {
     ),
 }
 
-CASES = {**SAFETY, **STOP, **PAUSED, **REST, **EASE, **REGRESS, **HOLD, **RESTORE, **PROGRESS, **PEOPLE}
+STOPPED = {
+    "stopped after a good day": Case(history=maya(*FIRST_GOOD, stopped(19), number(20, 2)), outcome="hold: not_good"),
+    "stopped, and a good practice later that day": Case(
+        history=maya(*FIRST_GOOD, stopped(19, hour=9), practice(19), number(20, 2)), outcome="hold: not_good"
+    ),
+    "stopped between two good days": Case(
+        history=maya(practice(15), number(16, 2), stopped(17), practice(19), number(20, 2)),
+        outcome="progress: two_good",
+    ),
+    "the number after a stop makes everybody rest": Case(
+        history=maya(stopped(20, after=8, hour=9)), outcome="rest: very_high_now"
+    ),
+    "stopped twice with a rise": Case(
+        history=maya(stopped(17, 2, 4), stopped(19, 2, 4)), outcome="regress: rose_running, easier"
+    ),
+    "a stop without the number before it is no rise and ends no run": Case(
+        history=maya(practice(15, 2, 4), stopped(17, after=4), practice(19, 2, 4)),
+        outcome="regress: rose_running, easier",
+    ),
+    "stopped four times": Case(
+        history=maya(*(stopped(day) for day in (13, 15, 17, 19))), outcome="regress: missed_running, easier"
+    ),
+    "stopped in the easier version": Case(
+        history=maya(practice(17, easier=True), stopped(19, easier=True)),
+        standing=EASIER_HERE,
+        outcome="hold: easier_last",
+    ),
+}
+
+CASES = {**SAFETY, **STOP, **PAUSED, **REST, **EASE, **REGRESS, **HOLD, **RESTORE, **PROGRESS, **PEOPLE, **STOPPED}
 
 RULES: tuple[ClientRule | LessonRule, ...] = (*CLIENT_RULES, *LESSON_RULES)
 

@@ -94,7 +94,7 @@ def test_a_practice_runs_by_the_clock_and_ends_in_a_verdict(open_page: OpenPage,
     choose(page, "And how tight is your low back after it?", "3")
     page.get_by_role("button", name="Save this practice").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Stay here once more")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Same lesson next time")
     expect(page.get_by_label("Tightness before and after this practice")).to_have_text(
         re.compile("before 4.*after 3", re.DOTALL)
     )
@@ -244,7 +244,7 @@ def test_somebody_steady_says_fine_today_in_one_tap(open_page: OpenPage, site: S
     expect(scale).to_be_hidden()
     page.get_by_role("button", name="Save this practice").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Stay here once more")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Same lesson next time")
     expect(page.get_by_text("Fine today", exact=True)).to_be_visible()
     expect(page.get_by_label("Tightness before and after this practice")).to_have_count(0)
 

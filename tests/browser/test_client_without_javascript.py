@@ -46,7 +46,7 @@ def test_a_client_practises_reports_and_corrects_without_javascript(open_page: O
     choose(page, "How hard was it?", "3")
     choose(page, "And how tight is your low back after it?", "3")
     page.get_by_role("button", name="Save this practice").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Stay here once more")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Same lesson next time")
     expect(page.get_by_role("region", name="Why").get_by_role("listitem")).to_have_text(WHY)
     page.get_by_role("link", name="Done for today").click()
 

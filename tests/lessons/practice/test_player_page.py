@@ -104,8 +104,6 @@ class TestPractising:
             ("effort", RTL, "Please choose a whole number from 0 to 10."),
             ("mark", "perfect", "Please choose one of these."),
             ("mark", "", "Please choose one."),
-            ("note", "x" * 301, "Please keep this to 300 letters or fewer."),
-            ("note", NUL, "This holds a character that can&#x27;t be written down."),
             ("id", "not-a-uuid", ""),
         ],
     )

@@ -10,7 +10,7 @@ import { Tones } from "./tones.js";
 import { Voice } from "./voice.js";
 
 const LATE = 0.5; // seconds after which something due is no longer said
-const LATE_TEXT = 1.5; // the same for what a phase is about, so that a hidden tab, called once a second, says it
+const LATE_TEXT = 1.5; // the same for what a phase is about: a hidden tab is called once a second
 const UNDER_VOICE = 0.5;
 
 export class Sound {
@@ -81,8 +81,8 @@ export class Sound {
     const isLate = this.heard < 0 && moment.t > LATE;
     const due = this.events.filter(({ at }) => at > this.heard && at <= moment.t);
     this.heard = moment.t;
-    const said = due.filter((event) => this.fire(event));
-    if (isLate && !said.some(({ words }) => words)) this.say(arrival(moment), PRIORITY.text);
+    if (isLate) return this.arrive(due);
+    for (const event of due) this.fire(event);
   }
 
   enter() {
@@ -92,15 +92,17 @@ export class Sound {
     this.version = this.moment.version;
   }
 
-  // Whether it was in time.
+  // In the middle of a phase, after a sleep: what it is about, in full where it has just begun, and nothing else.
+  arrive([first]) {
+    const isInTime = first?.at === 0 && first.priority === PRIORITY.text && this.moment.t <= LATE_TEXT;
+    this.say(isInTime ? first.words : arrival(this.moment), PRIORITY.text);
+  }
+
   fire({ at, words, tone, buzz: meaning, priority }) {
-    const late = this.moment.t - at;
-    const isInTime = late <= LATE;
-    if (tone && isInTime) this.tones.play(tone, { volume: words ? UNDER_VOICE : 1 });
-    if (meaning && isInTime && this.settings.vibrate) buzz(meaning);
-    const isSaid = late <= (priority === PRIORITY.text ? LATE_TEXT : LATE);
-    if (words && isSaid) this.say(words, priority);
-    return isSaid;
+    if (this.moment.t - at > LATE) return;
+    if (tone) this.tones.play(tone, { volume: words ? UNDER_VOICE : 1 });
+    if (meaning && this.settings.vibrate) buzz(meaning);
+    if (words) this.say(words, priority);
   }
 
   // Nothing longer than the time that is left.

@@ -333,13 +333,13 @@ def test_after_a_sleep_only_the_new_phase_is_said_and_after_a_pause_what_it_brok
     pass_time(page, 0.8)
     assert words(page) == ["Wall tap. Get set. Ten seconds.", "Tap."]
     page.evaluate("slept = 32")  # and in the third second of the rest
-    pass_time(page, 1)
+    pass_time(page, 1.5)
     page.evaluate("playing = false; sound.hush()")
     pass_time(page, 0.5)
     page.evaluate("playing = true; sound.resume()")
     pass_time(page, 0.1)
-    assert words(page)[2:] == ["Rest."]
-    page.evaluate("sound.jump(); slept -= 4.3")  # back to the start of the rest, by a tap
+    assert words(page)[2:] == ["Stand and rest."]
+    page.evaluate("sound.jump(); slept -= 4.8")  # back to the start of the rest, by a tap
     pass_time(page, 0.4)
     page.evaluate("playing = false; sound.hush()")
     page.evaluate("playing = true; sound.resume()")

@@ -8,7 +8,7 @@
 // what fits by this measure fits at both.
 const SECONDS_PER_WORD = 0.42;
 const PAUSE = 0.25; // between two things that are said
-const COUNTDOWN = 3;
+export const COUNTDOWN = 3;
 const NOTICE = 1.15; // so long before a repetition "half way" and "last three" are said
 const LONG_BEAT = 2.5; // leaves room for a number and a word
 const BEAT = 1.5; // leaves room for a word

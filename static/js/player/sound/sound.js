@@ -3,14 +3,14 @@ import { buzz } from "./buzz.js";
 import { Guide } from "./guide.js";
 import { Output } from "./output.js";
 import { Presence } from "./presence.js";
-import { PRIORITY, arrival, script, toSay } from "./script.js";
+import { COUNTDOWN, PRIORITY, arrival, script, toSay } from "./script.js";
 import { SPEECH_RATE, accepted, keep, load } from "./settings.js";
 import { SoundSheet } from "./sheet.js";
 import { Tones } from "./tones.js";
 import { Voice } from "./voice.js";
 
 const LATE = 0.5; // seconds after which something due is no longer said
-const LATE_TEXT = 1.5; // the same for what a phase is about: a hidden tab is called once a second
+const PATIENCE = 1.5; // seconds that a text waits for what is being said
 const UNDER_VOICE = 0.5;
 
 export class Sound {
@@ -22,6 +22,7 @@ export class Sound {
     this.presence = new Presence(root.querySelector("[data-player-silence]"));
     this.voice = new Voice({ onchange: () => this.changed() });
     this.settings = load();
+    this.spoke = this.voice.works;
     this.moment = null;
     this.events = [];
     this.forget();
@@ -61,6 +62,9 @@ export class Sound {
   // Choices, or what the browser is able to say, are others than before. What is past stays past.
   changed() {
     this.write();
+    // The voice has failed in the middle of what it should have said.
+    if (this.spoke && !this.voice.works && this.moment?.playing) this.tones.play("begin");
+    this.spoke = this.voice.works;
     this.sheet?.show();
   }
 
@@ -70,18 +74,21 @@ export class Sound {
 
   follow(moment) {
     const { index, version, phase: before } = this.moment ?? {};
-    const isOther = !this.moment || index !== moment.index || version !== moment.version || moment.t < this.heard - LATE;
+    const isSame = index === moment.index && version === moment.version;
+    const isOtherPace = isSame && before.seconds !== moment.phase.seconds;
+    if (isOtherPace && this.heard >= 0) this.heard = moment.t;
+    const isOther = !isSame || moment.t < this.heard - LATE;
     this.moment = { ...moment }; // the engine may tell all moments in one object
     this.guide.follow(moment, this.voice.isSpeaking);
     this.presence.tell(moment.title, moment.playing);
     if (isOther) this.forget();
     if (!moment.playing) return;
     if (this.heard < 0) this.enter();
-    else if (before.seconds !== moment.phase.seconds) this.write(); // another pace
+    else if (isOtherPace) this.write();
     const isLate = this.heard < 0 && moment.t > LATE;
     const due = this.events.filter(({ at }) => at > this.heard && at <= moment.t);
     this.heard = moment.t;
-    if (isLate) return this.arrive(due);
+    if (isLate) return this.arrive();
     for (const event of due) this.fire(event);
   }
 
@@ -92,10 +99,11 @@ export class Sound {
     this.version = this.moment.version;
   }
 
-  // In the middle of a phase, after a sleep: what it is about, in full where it has just begun, and nothing else.
-  arrive([first]) {
-    const isInTime = first?.at === 0 && first.priority === PRIORITY.text && this.moment.t <= LATE_TEXT;
-    this.say(isInTime ? first.words : arrival(this.moment), PRIORITY.text);
+  // In the middle of a phase, after a sleep: what it is about, in full where there is time, and nothing else.
+  arrive() {
+    const [first] = this.events;
+    const isShort = first?.at === 0 && first.priority === PRIORITY.text && toSay(first.words) <= this.moment.left - COUNTDOWN;
+    this.say(isShort ? first.words : arrival(this.moment), PRIORITY.text);
   }
 
   fire({ at, words, tone, buzz: meaning, priority }) {
@@ -110,7 +118,7 @@ export class Sound {
     const all = this.prefix + words;
     this.prefix = "";
     if (!this.speaks || toSay(words) > this.moment.left + LATE) return;
-    this.voice.say(all, { priority, patience: priority === PRIORITY.text ? LATE_TEXT : LATE });
+    this.voice.say(all, { priority, patience: priority === PRIORITY.text ? PATIENCE : LATE });
   }
 
   forget() {

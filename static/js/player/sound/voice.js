@@ -3,6 +3,7 @@
 import { toSay } from "./script.js";
 
 const START_MS = 3000; // a voice that hasn't begun by then won't
+const START_VOICELESS_MS = 1200; // the same in a browser that names no voice at all
 const LONGEST = 10; // seconds; Chrome stalls in an utterance of 15
 const FAILURES = 2; // in a row, after which tones take over
 
@@ -17,7 +18,12 @@ export class Voice {
     this.waiting = null;
     this.failures = 0;
     // A browser loads its voices when it likes, often after it was asked for them.
-    this.synth?.addEventListener?.("voiceschanged", () => this.onchange());
+    this.synth?.addEventListener?.("voiceschanged", () => this.changed());
+  }
+
+  changed() {
+    if (this.voices().length) this.failures = 0;
+    this.onchange();
   }
 
   get works() {
@@ -106,7 +112,7 @@ export class Voice {
     };
     utterance.onend = () => own() && this.next(item);
     utterance.onerror = ({ error }) => own() && (["interrupted", "canceled"].includes(error) ? this.next(null) : this.fail());
-    item.timer = setTimeout(() => own() && this.fail(), START_MS);
+    item.timer = setTimeout(() => own() && this.fail(), voices.length ? START_MS : START_VOICELESS_MS);
     try {
       if (this.synth.paused) this.synth.resume();
       this.synth.speak(utterance);
@@ -125,7 +131,7 @@ export class Voice {
   }
 
   fail() {
-    this.failures += 1;
+    this.failures += this.voices().length ? 1 : FAILURES;
     this.cut();
     if (!this.works) this.onchange();
   }

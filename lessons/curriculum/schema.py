@@ -85,8 +85,17 @@ Tempo = Annotated[list[Beat], Field(min_length=3, max_length=3), AfterValidator(
 SAY_LETTERS = 14
 """The most letters of a line that stays on one line, large, on a phone 320 px wide."""
 
-Say = Annotated[str, Field(max_length=SAY_LETTERS)]
-Beats = Annotated[list[Say], Field(min_length=3, max_length=3)]
+
+def _reads_at_a_glance(say: str) -> str:
+    if len(say.split()) > 3 or say.endswith("."):
+        raise PydanticCustomError("at_a_glance", "Not at a glance")
+    return say
+
+
+Word = Annotated[str, Field(max_length=SAY_LETTERS)]
+Say = Annotated[Text, Field(max_length=SAY_LETTERS), AfterValidator(_reads_at_a_glance)]
+Beats = Annotated[list[Word], Field(min_length=3, max_length=3)]
+Posed = Literal["start", "middle", "end"]
 Shown = Literal[
     "move", "once", "start to middle", "middle to start", "middle to end", "end to start", "start", "middle", "end"
 ]
@@ -116,9 +125,7 @@ class TomlTable(BaseModel):
 
 class _Step(TomlTable):
     text: Text = Field(description="What to do, in words for somebody who is doing it. One thing.")
-    say: Say = Field(
-        default="", description=f"The same in 1 to 3 words of {SAY_LETTERS} letters at most, read from afar."
-    )
+    say: Say = Field(description=f"The same in 1 to 3 words of {SAY_LETTERS} letters at most, read from afar.")
     side: Literal["right", "left"] | None = Field(default=None, description="The side, where a step has just one.")
     shows: Shown | None = Field(
         default=None,
@@ -145,6 +152,7 @@ class _RepeatedStep(_Step):
     sides: bool = Field(default=False, description="Whether it is done on the right side, then on the left.")
     sets: Sets = Field(default=1, description="How many sets.")
     rest: Annotated[int, Field(ge=0, le=600)] = Field(default=0, description="Seconds of rest between sets.")
+    rest_text: Text | None = Field(default=None, description="What to do in that rest, where 'Rest.' isn't enough.")
 
 
 class RepsStep(_RepeatedStep):
@@ -159,6 +167,9 @@ class RepsStep(_RepeatedStep):
 class HoldStep(_RepeatedStep):
     do: Literal["hold"] = Field(description="Something that is held, or kept going without a count.")
     seconds: Seconds = Field(description="How long one set lasts, on each side.")
+    begins: Posed | None = Field(
+        default=None, description="The pose of the figure before it and between its sets, where that isn't the start."
+    )
 
 
 Step = Annotated[PositionStep | RepsStep | HoldStep | RestStep, Field(discriminator="do")]
@@ -321,6 +332,7 @@ _SENTENCES = {
     "unknown_lesson": "names '{slug}', which isn't a lesson.",
     "too_many_words": "is longer than {words} words.",
     "tempo_takes_no_time": "takes no time.",
+    "at_a_glance": "must be one to three words, without a period.",
     "never_passes": "can never be passed.",
     "not_an_identifier": "isn't {what}.",
     "one_link": "must have one link: doi, pmid, pmc or url.",

@@ -76,6 +76,7 @@ class Turn:
     say: str = ""
     beats: tuple[str, str, str] = ("", "", "")
     shows: Shows = Shows.START
+    begins: Shows = Shows.START
     step: int = 0
 
     @property
@@ -93,12 +94,15 @@ class Turn:
 
     @property
     def rhythm(self) -> str:
-        """The tempo in words: `3 seconds down, 1 held, 2 up`; empty where nothing is counted."""
-        beats = [(beat, word) for beat, word in zip(self.tempo or (), ("down", "held", "up"), strict=False) if beat]
-        parts = [f"{beat} {word}" for beat, word in beats]
-        if beats:
-            first, word = beats[0]
-            parts[0] = f"{first} {'second' if first == 1 else 'seconds'} {word}"
+        """The tempo in words: `hips back for 3 seconds, hold for 1, stand tall for 2`; empty where nothing is counted.
+
+        Without words of its own a repetition goes down and up.
+        """
+        parts: list[str] = []
+        for beat, word, usual in zip(self.tempo or (), self.beats, ("down", "hold", "up"), strict=False):
+            if beat:
+                unit = "" if parts else " second" if beat == 1 else " seconds"
+                parts.append(f"{word[:1].lower() + word[1:] or usual} for {beat}{unit}")
         return ", ".join(parts)
 
 
@@ -114,6 +118,8 @@ def turns(steps: Iterable[Mapping[str, Any]]) -> tuple[Turn, ...]:
 def _turns_of(index: int, step: Mapping[str, Any]) -> Iterator[Turn]:
     doing = Doing(step.get("do") or ("reps" if step.get("reps") else "hold"))
     sets, rest, reps = step.get("sets", 1), step.get("rest", 0), step.get("reps")
+    shows = Shows(step["shows"]) if step.get("shows") else _SHOWN[doing]
+    begins = Shows(step["begins"]) if step.get("begins") else _begins(doing, shows)
     tempo = tuple(step["tempo"]) if step.get("tempo") else None
     if reps and not tempo and not step.get("seconds"):
         tempo = USUAL_TEMPO
@@ -132,8 +138,17 @@ def _turns_of(index: int, step: Mapping[str, Any]) -> Iterator[Turn]:
                 asks=Asks(step["asks"]) if step.get("asks") else None,
                 say=step.get("say", ""),
                 beats=tuple(step.get("beats") or ("", "", "")),
-                shows=Shows(step["shows"]) if step.get("shows") else _SHOWN[doing],
+                shows=shows,
+                begins=begins,
                 step=index,
             )
         if rest and number < sets:
-            yield Turn(doing=Doing.REST, text="Rest.", seconds=rest, say="Rest", step=index)
+            text = step.get("rest_text") or "Rest."
+            yield Turn(doing=Doing.REST, text=text, seconds=rest, say="Rest", shows=begins, begins=begins, step=index)
+
+
+def _begins(doing: Doing, shows: Shows) -> Shows:
+    """The pose in which the body is before something begins."""
+    if doing is Doing.HOLD or shows in {Shows.MOVE, Shows.ONCE}:
+        return Shows.START
+    return Shows(shows.partition(" to ")[0])

@@ -70,7 +70,8 @@ def phases(turns: Sequence[Turn], *, get_set: int) -> tuple[Phase, ...]:
     led = [(index, turn) for index, turn in enumerate(turns) if not _is_only_a_question(turn)]
     if not led:
         return ()
-    first = Phase(kind=PhaseKind.READY, turn=led[0][0], seconds=get_set, say="Get set", side=led[0][1].side)
+    index, turn = led[0]
+    first = Phase(kind=PhaseKind.READY, turn=index, seconds=get_set, say="Get set", side=turn.side, shows=turn.begins)
     return (first, *_led(led))
 
 
@@ -97,6 +98,7 @@ def _led(led: Sequence[tuple[int, Turn]]) -> Iterator[Phase]:
                 text=text,
                 side=turn.side,
                 other_side=True,
+                shows=turn.begins,
             )
             is_new = other_side = False
         elif is_work and is_new and not announced:
@@ -107,6 +109,7 @@ def _led(led: Sequence[tuple[int, Turn]]) -> Iterator[Phase]:
                 say=turn.say or "Next",
                 text=turn.text,
                 side=side,
+                shows=turn.begins,
             )
             is_new = False
         following = led[place + 1][1] if place + 1 < len(led) else None

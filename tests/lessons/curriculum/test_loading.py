@@ -13,14 +13,19 @@ from lessons.curriculum.loading import CURRICULUM, load
 from lessons.curriculum.problems import CurriculumError
 from lessons.models import Lesson, Track
 
-LESSON = """+++
+BOW = '{{ do = "hold", text = "Bow.", say = "Bow", seconds = 20 }}'
+UP = '{{ do = "reps", text = "Up.", say = "Up", reps = 4, tempo = [3, 0, 2] }}'
+LESSON = (
+    """+++
 track = "{track}"
 number = {number}
 title = "Bow"
 summary = "Bow from the hips."
 minutes = 5
 set_up = ["Stand."]
-steps = [{{ do = "hold", text = "Bow.", seconds = 20 }}, {{ do = "reps", text = "Up.", reps = 4, tempo = [3, 0, 2] }}]
+"""
+    f"steps = [{BOW}, {UP}]"
+    """
 cues = ["Serve the tray"]
 faults = [{{ fault = "The back rounds.", fix = "Bow less." }}]
 feel = ["Thighs."]
@@ -35,7 +40,7 @@ fault_label = "Back bends"
 right_label = "Hips go back"
 brief = "Bow."
 reason = "It helps."
-easier_steps = [{{ do = "rest", text = "Rest.", seconds = 20 }}]
+easier_steps = [{{ do = "rest", text = "Rest.", say = "Rest", seconds = 20 }}]
 +++
 
 ## Why
@@ -50,6 +55,7 @@ Like this.
 
 Here.
 """
+)
 
 
 @pytest.fixture
@@ -170,7 +176,9 @@ BAD = [
     ("+++\ntrack", "track", ["1: The front matter must stand between two lines of +++."]),
     # missing, empty and unknown keys
     ('easier = "Hold on."\n', "", ["1: 'easier' is missing."]),
-    ('{ do = "hold", text = "Bow.", seconds', '{ do = "hold", seconds', ["8: 'steps.1.text' is missing."]),
+    ('{ do = "hold", text = "Bow.", say', '{ do = "hold", say', ["8: 'steps.1.text' is missing."]),
+    (', say = "Bow"', "", ["8: 'steps.1.say' is missing."]),
+    ('say = "Bow"', 'say = "Bow to a guest"', ["8: 'steps.1.say' must be one to three words, without a period."]),
     ('text = "Bow."', 'text = " "', ["8: 'steps.1.text' is empty."]),
     (", seconds = 20", "", ["8: 'steps.1.seconds' is missing."]),
     (', fix = "Bow less."', "", ["10: 'faults.1.fix' is missing."]),
@@ -194,12 +202,12 @@ BAD = [
     ('cues = ["Serve the tray"]', 'cues = "Serve the tray"', ["9: 'cues' must be a list."]),
     ('cues = ["Serve the tray"]', 'cues = [\n  "Serve",\n  7,\n]', ["11: 'cues.2' must be text."]),
     (
-        'easier_steps = [{ do = "rest", text = "Rest.", seconds = 20 }]',
+        'easier_steps = [{ do = "rest", text = "Rest.", say = "Rest", seconds = 20 }]',
         'easier_steps = ["Bow."]',
         ["23: 'easier_steps.1' must be a table."],
     ),
     (
-        'easier_steps = [{ do = "rest", text = "Rest.", seconds = 20 }]',
+        'easier_steps = [{ do = "rest", text = "Rest.", say = "Rest", seconds = 20 }]',
         "easier_steps = []",
         ["23: 'easier_steps' must hold at least 1."],
     ),
@@ -306,11 +314,12 @@ def test_each_fault_is_reported_with_file_and_line(folder: Path, old: str, new: 
 def test_a_fault_in_a_table_of_its_own_is_reported_on_its_line(folder: Path) -> None:
     path = folder / "waiters-bow.md"
     steps = re.search(r"^steps = .*\n", path.read_text(), re.MULTILINE)[0]  # type: ignore[index]
-    tables = '[[steps]]\ndo = "rest"\ntext = "Rest."\nseconds = 20\n\n[[steps]]\ndo = "hold"\nseconds = 900\n'
+    tables = '[[steps]]\ndo = "rest"\ntext = "Rest."\nsay = "Rest"\nseconds = 20\n\n'
+    tables += '[[steps]]\ndo = "hold"\nsay = "Hold"\nseconds = 900\n'
     path.write_text(path.read_text().replace(steps, "").replace("\n+++\n", f"\n\n{tables}+++\n"))
     assert problems(folder) == [
-        "waiters-bow.md:29: 'steps.2.text' is missing.",
-        "waiters-bow.md:31: 'steps.2.seconds' must be 600 or less.",
+        "waiters-bow.md:30: 'steps.2.text' is missing.",
+        "waiters-bow.md:33: 'steps.2.seconds' must be 600 or less.",
     ]
 
 
@@ -362,8 +371,8 @@ def test_rows_hold_what_stands_in_the_file(folder: Path) -> None:
     assert json.dumps([lesson.steps, lesson.faults, lesson.dose, lesson.self_check, lesson.needs]) == json.dumps(
         [
             [
-                {"text": "Bow.", "do": "hold", "seconds": 20},
-                {"text": "Up.", "do": "reps", "reps": 4, "tempo": [3, 0, 2]},
+                {"text": "Bow.", "say": "Bow", "do": "hold", "seconds": 20},
+                {"text": "Up.", "say": "Up", "do": "reps", "reps": 4, "tempo": [3, 0, 2]},
             ],
             [{"fault": "The back rounds.", "fix": "Bow less."}],
             {"text": "Twice a day"},

@@ -30,6 +30,7 @@ from lessons.curriculum.schema import (
     RepsStep,
     RestStep,
     SelfCheck,
+    Shown,
     Source,
     VariationKind,
     VariationText,
@@ -37,6 +38,7 @@ from lessons.curriculum.schema import (
 )
 from lessons.models import Lesson, Track
 from lessons.models.measure import MEASURES
+from lessons.models.step import Shows
 from lessons.models.variation import Variation
 
 NAMES = CurriculumNames(tracks=Track.values, lessons={path.stem for path in CURRICULUM.glob("*.md")})
@@ -93,6 +95,10 @@ def test_what_a_step_may_ask_for_has_a_place_in_the_player() -> None:
     assert set(get_args(AskedFor)) == {asks.value for asks in models.Asks}
 
 
+def test_what_the_figure_shows_is_known_to_the_player() -> None:
+    assert set(get_args(Shown)) == {shows.value for shows in Shows}
+
+
 def test_the_variations_are_those_that_clients_are_asked_about() -> None:
     assert list(get_args(VariationKind)) == [variation.value for variation in Variation]
 
@@ -102,13 +108,14 @@ def test_every_measure_is_a_kind_of_self_check() -> None:
 
 
 def test_all_problems_are_found_at_once_with_their_paths() -> None:
-    steps = [{"do": "rest", "text": "Rest.", "seconds": 20}, {"do": "hold", "seconds": 0, "rep": 1}]
+    steps = [{"do": "rest", "text": "Rest.", "say": "Rest", "seconds": 20}, {"do": "hold", "seconds": 0, "rep": 1}]
     values = {**VALUES, "steps": steps, "minutes": "six", "x": 1}
     with pytest.raises(FrontMatterError) as caught:
         parse_front_matter(values, NAMES)
     assert caught.value.problems == [
         (("minutes",), "'minutes' must be a whole number."),
         (("steps", 1, "text"), "'steps.2.text' is missing."),
+        (("steps", 1, "say"), "'steps.2.say' is missing."),
         (("steps", 1, "seconds"), "'steps.2.seconds' must be 1 or more."),
         (("steps", 1, "rep"), "'steps.2.rep' is not a key we know."),
         (("x",), "'x' is not a key we know."),

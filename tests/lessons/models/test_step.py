@@ -57,17 +57,34 @@ def test_the_label_says_set_side_and_count(step: dict[str, Any], label: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("tempo", "words"),
+    ("tempo", "beats", "words"),
     [
-        ([3, 1, 2], "3 seconds down, 1 held, 2 up"),
-        ([1, 0, 1], "1 second down, 1 up"),
-        ([4, 0, 3], "4 seconds down, 3 up"),
-        ([0, 5, 0], "5 seconds held"),
-        ([0, 1, 2], "1 second held, 2 up"),
+        ([3, 1, 2], ["Hips back", "", "Stand tall"], "hips back for 3 seconds, hold for 1, stand tall for 2"),
+        ([3, 0, 3], ["To 12", "", "Let go"], "to 12 for 3 seconds, let go for 3"),
+        ([1, 0, 1], None, "down for 1 second, up for 1"),
+        ([0, 5, 0], None, "hold for 5 seconds"),
     ],
 )
-def test_the_tempo_in_words(tempo: list[int], words: str) -> None:
-    assert turns([{"do": "reps", "text": "Bow.", "reps": 4, "tempo": tempo}])[0].rhythm == words
+def test_the_tempo_in_words(tempo: list[int], beats: list[str] | None, words: str) -> None:
+    step = {"do": "reps", "text": "Bow.", "reps": 4, "tempo": tempo, **({"beats": beats} if beats else {})}
+    assert turns([step])[0].rhythm == words
+
+
+@pytest.mark.parametrize(
+    ("step", "before", "meanwhile"),
+    [
+        ({"do": "reps", "reps": 4, "tempo": [3, 0, 3]}, Shows.START, Shows.MOVE),
+        ({"do": "reps", "reps": 4, "tempo": [3, 0, 3], "shows": "end to start"}, Shows.END, Shows.END_TO_START),
+        ({"do": "reps", "reps": 4, "tempo": [3, 0, 3], "shows": "middle"}, Shows.MIDDLE, Shows.MIDDLE),
+        ({"do": "hold", "seconds": 9, "shows": "middle"}, Shows.START, Shows.MIDDLE),
+        ({"do": "hold", "seconds": 9, "begins": "end"}, Shows.END, Shows.END),
+    ],
+)
+def test_between_sets_the_figure_waits_where_the_movement_begins(
+    step: dict[str, Any], before: Shows, meanwhile: Shows
+) -> None:
+    first, rest, _ = turns([{"text": "Bow.", "sets": 2, "rest": 9, "rest_text": "Sit down.", **step}])
+    assert (first.begins, first.shows, rest.shows, rest.text) == (before, meanwhile, before, "Sit down.")
 
 
 def test_steps_stored_before_they_had_a_structure_are_led_by_their_seconds() -> None:

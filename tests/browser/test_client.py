@@ -14,6 +14,7 @@ from tests.browser.walking import (
     entries,
     join_with_a_mailed_code,
     look_around,
+    open_the_scale,
     sign_in_with_a_mailed_code,
     welcome,
 )
@@ -50,12 +51,12 @@ def test_the_first_questions_come_back_with_sentences_and_what_was_typed(open_pa
     consent.check()
     answer_none_of_these(page)
     page.get_by_role("button", name="Begin").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Nina Pérez")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
     page.get_by_role("navigation").get_by_role("link", name="Me").click()
     expect(zone).to_have_value("Europe/Madrid")
     page.get_by_role("button", name="Sign out").click()
     sign_in_with_a_mailed_code(page, site, NINA)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Nina Pérez")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
 
 
 def test_a_practice_runs_by_the_clock_and_ends_in_a_verdict(open_page: OpenPage, site: Site) -> None:
@@ -252,6 +253,7 @@ def test_somebody_steady_says_fine_today_in_one_tap(open_page: OpenPage, site: S
 def test_one_tap_is_shown_put_right_deleted_and_brought_back(open_page: OpenPage, site: Site) -> None:
     page = open_page()
     a_client(page, site, "nina.reporting@example.com")
+    open_the_scale(page)
     page.get_by_role("group", name=HOW_TIGHT).get_by_role("radio", name="6", exact=True).click()
     noted = page.get_by_role("region", name="Noted: 6")
     expect(noted).to_be_focused()
@@ -277,6 +279,7 @@ def test_one_tap_is_shown_put_right_deleted_and_brought_back(open_page: OpenPage
 def test_arrow_keys_only_choose_and_enter_sends(open_page: OpenPage, site: Site) -> None:
     page = open_page()
     a_client(page, site, "nina.keyboard@example.com")
+    open_the_scale(page)
     scale = page.get_by_role("group", name=HOW_TIGHT)
     scale.get_by_role("radio", name="0", exact=True).focus()
     for _ in range(3):

@@ -6,7 +6,15 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.running import Site
-from tests.browser.walking import HOW_TIGHT, WHY, answer_none_of_these, choose, entries, join_with_a_mailed_code
+from tests.browser.walking import (
+    HOW_TIGHT,
+    WHY,
+    answer_none_of_these,
+    choose,
+    entries,
+    join_with_a_mailed_code,
+    open_the_scale,
+)
 
 NINA = "nina.without@example.com"
 
@@ -24,7 +32,7 @@ def test_a_client_practises_reports_and_corrects_without_javascript(open_page: O
     consent.check()
     answer_none_of_these(page)
     page.get_by_role("button", name="Begin").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Nina")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
 
     page.get_by_role("link", name="Practice Pelvic clock").click()
     expect(page.get_by_role("region", name="The movement")).to_be_hidden()
@@ -50,6 +58,7 @@ def test_a_client_practises_reports_and_corrects_without_javascript(open_page: O
     expect(page.get_by_role("region", name="Why").get_by_role("listitem")).to_have_text(WHY)
     page.get_by_role("link", name="Done for today").click()
 
+    open_the_scale(page)
     choose(page, HOW_TIGHT, "6")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status")).to_contain_text("Noted: 6.")

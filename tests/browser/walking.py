@@ -62,13 +62,21 @@ def welcome(page: Page, name: str) -> None:
     page.get_by_label("I agree that this site keeps").check()
     answer_none_of_these(page)
     page.get_by_role("button", name="Begin").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"Hello, {name}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+    expect(page.get_by_role("contentinfo")).to_contain_text(f"Signed in as {name}")
 
 
 def answer_none_of_these(page: Page) -> None:
     """Four taps: each group of the safety questions has its own."""
     for answer in page.get_by_role("checkbox", name="None of these", exact=True).all():
         answer.check()
+
+
+def open_the_scale(page: Page) -> None:
+    """On Today the scale waits behind one line where a practice comes first."""
+    line = page.get_by_text("Just log a number")
+    if line.is_visible():
+        line.click()
 
 
 def choose(page: Page, question: str, answer: str) -> None:

@@ -117,7 +117,7 @@ def test_a_flare_shows_the_reason_that_today_shows(maya: Client, sign_in: SignIn
     page = sign_in(maya).get(PAGE)
     verdict = load_state(maya, now=now).client_verdict
     assert verdict is not None
-    assert heading_now(page) == "Easier for now"
+    assert heading_now(page) == "Easier for a few days"
     assert verdict.reason.client in words_of(page)
     assert verdict.reason.client in words_of(sign_in(maya).get("/today/"))
 

@@ -20,10 +20,35 @@ NUL, LONG, EMOJI, RTL = "3\x00", "3" * 10_000, "🙂", "‮٣"
 
 
 class TestToday:
-    def test_offers_the_next_practice_of_each_track(self, browser: Browser) -> None:
+    def test_offers_one_session_and_below_it_the_next_practice_of_each_track(self, browser: Browser) -> None:
         page = browser.get("/today/").content.decode()
         links = re.findall(r'href="/lessons/([a-z-]+)/practice/"', page)
-        assert links == ["pelvic-clock", "tall-kneel-hinge", "high-seat-touch"]
+        assert links == ["pelvic-clock", "pelvic-clock", "tall-kneel-hinge", "high-seat-touch"]
+        assert "Start · 10 minutes" in page
+        assert re.findall(r'<a class="button button--wide([^"]*)"', page) == [" session__start"]
+
+    def test_after_the_session_it_is_enough_and_says_what_comes_next(
+        self, browser: Browser, maya: Client, now: datetime
+    ) -> None:
+        factories.practice_once(maya, now - timedelta(hours=1), before=3, after=2)
+        page = words_of(browser.get("/today/"))
+        assert "Pelvic clock Done: 3 before, 2 after" in page
+        assert "Tall-kneel hinge Hinge, lesson 1 5 min Start · 5 minutes" in page
+        factories.practice_once(maya, now, "tall-kneel-hinge")
+        response = browser.get("/today/")
+        page = words_of(response)
+        assert ("Enough for today" in page, "Start ·" in page) == (True, False)
+        assert "What comes next Pelvic clock, Tall-kneel hinge: Numbers on two more days" in page
+
+    def test_a_day_off_says_why_and_still_asks_for_the_number(
+        self, browser: Browser, maya: Client, now: datetime
+    ) -> None:
+        for days in (8, 5, 4, 3, 2, 1):
+            factories.practice_once(maya, now - timedelta(days=days))
+        response = browser.get("/today/")
+        page = words_of(response)
+        assert "A day off Bad day? You practiced on five of the last six days. Nothing is due today." in page
+        assert ("Start ·" in page, 'name="score"' in response.content.decode()) == (False, True)
 
     def test_a_stopped_client_is_offered_no_practice(self, browser: Browser, maya: Client, now: datetime) -> None:
         factories.close_by_answer(maya, now)
@@ -104,7 +129,7 @@ class TestTheOneTap:
     ) -> None:
         factories.practice_once(maya, now - timedelta(hours=14))
         page = words_of(browser.get("/today/"))
-        assert "The day after “Pelvic clock”. A number shows how that practice went." in page
+        assert "The day after “Pelvic clock”." in page
         browser.post(self.url, {"id": str(uuid.uuid4()), "score": "2"})
         assert CheckIn.objects.order_by("at").last().moment == "morning"  # type: ignore[union-attr]
         assert "The day after" not in words_of(browser.get("/today/"))

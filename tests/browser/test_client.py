@@ -35,21 +35,37 @@ def test_the_first_questions_come_back_with_sentences_and_what_was_typed(open_pa
     zone = page.get_by_label("Your time zone")
     expect(zone).to_have_value("Europe/Lisbon")
     name.fill("Nina Pérez")
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Next").click()
 
     expect(page.get_by_role("alert")).to_have_text("Almost there. Please look at what is marked below.")
     expect(name).to_have_value("Nina Pérez")
     expect(zone).to_have_value("Europe/Lisbon")
     consent = page.get_by_label("I agree that this site keeps")
     expect(consent).to_have_accessible_description(re.compile("Without this we can't keep your reports"))
-    groups = page.get_by_role("group").filter(has=page.get_by_role("checkbox", name="None of these"))
-    expect(groups).to_have_count(5)  # four of safety, and which variations fit, which may stay open
-    for group in groups.all()[:4]:
-        expect(group).to_have_accessible_description(re.compile("Please check what is true for you"))
-
+    expect(consent).to_be_focused()
     zone.select_option("Europe/Madrid")
     consent.check()
+    page.get_by_role("button", name="Next").click()
+
+    groups = page.get_by_role("group").filter(has=page.get_by_role("checkbox", name="None of these"))
+    expect(groups).to_have_count(5)  # four of safety, and what matters for it on the feet
+    groups.first.get_by_role("checkbox", name="None of these").check()
+    page.get_by_role("button", name="Next").click()
+    expect(groups.first.get_by_role("checkbox", name="None of these")).to_be_checked()
+    for group in groups.all()[1:]:
+        expect(group).to_have_accessible_description(re.compile("Please check what is true for you"))
+    expect(groups.nth(1).get_by_role("checkbox").first).to_be_focused()
+    expect(groups.nth(1).get_by_text("Please check what is true for you")).to_be_in_viewport()
     answer_none_of_these(page)
+    page.get_by_role("button", name="Back").click()
+    expect(consent).to_be_checked()
+    expect(zone).to_have_value("Europe/Madrid")
+    page.get_by_role("button", name="Next").click()
+    for group in groups.all():
+        expect(group.get_by_role("checkbox", name="None of these")).to_be_checked()
+    page.get_by_role("button", name="Next").click()
+    choose(page, "And yesterday?", "I don't remember")
+    page.reload()
     page.get_by_role("button", name="Begin").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
     page.get_by_role("navigation").get_by_role("link", name="Me").click()

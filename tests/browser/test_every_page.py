@@ -15,6 +15,8 @@ from tests.browser.conftest import OpenPage, Watch
 from tests.browser.running import Site
 from tests.browser.walking import (
     EMAIL,
+    answer_none_of_these,
+    begin_welcome,
     free_times,
     join_with_a_mailed_code,
     look_around,
@@ -180,12 +182,21 @@ def half_way_in(page: Page, site: Site) -> tuple[str, ...]:
 
 def a_newcomer(page: Page, site: Site) -> tuple[str, ...]:
     join_with_a_mailed_code(page, site, f"new.{uuid4().hex[:8]}@example.com")
+    begin_welcome(page, "Nina")
     return ()
+
+
+def before_the_numbers(page: Page, site: Site) -> tuple[str, ...]:
+    a_newcomer(page, site)
+    answer_none_of_these(page)
+    page.get_by_role("button", name="Next").click()
+    return (page.url,)
 
 
 AUDIENCES = (
     Audience("half-way", half_way_in, ()),
-    Audience("newcomer", a_newcomer, ("/welcome/",)),
+    Audience("newcomer", a_newcomer, ("/welcome/", "/welcome/safety/")),
+    Audience("almost in", before_the_numbers, ()),
     Audience(
         "anonymous",
         nobody,

@@ -50,9 +50,13 @@ def test_three_numbers_at_sign_up_by_keyboard_make_the_usual(open_page: OpenPage
     page.keyboard.type("Nina")
     tab_to(page, page.get_by_label("I agree that this site keeps"))
     page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("To keep you safe")
     for none_of_these in page.get_by_role("checkbox", name="None of these", exact=True).all():
         tab_to(page, none_of_these)
         page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("How tight is your low back?")
     for question, answer in (
         ("How tight is it today?", 5),
         ("And yesterday?", 4),

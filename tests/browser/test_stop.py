@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.running import Site
-from tests.browser.walking import answer_none_of_these, join_with_a_mailed_code, look_around
+from tests.browser.walking import answer_none_of_these, begin_welcome, join_with_a_mailed_code, look_around
 
 FLAG = re.compile("^Numbness or pins and needles between your inner thighs")
 
@@ -14,15 +14,14 @@ FLAG = re.compile("^Numbness or pins and needles between your inner thighs")
 def test_a_red_flag_closes_practice_until_the_trainer_opens_it(open_page: OpenPage, site: Site) -> None:
     page = open_page()
     join_with_a_mailed_code(page, site, "nina.stopped@example.com")
-    page.get_by_label("What should we call you?").fill("Nina")
-    page.get_by_label("I agree that this site keeps").check()
+    begin_welcome(page, "Nina")
     page.get_by_role("checkbox", name=FLAG).check()
     answer_none_of_these(page)
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Next").click()
     first = page.get_by_role("group", name="Signs that need help right away")
     expect(first).to_have_accessible_description(re.compile("You checked “None of these” as well."))
     first.get_by_role("checkbox", name="None of these").uncheck()
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Next").click()
 
     stop = page.get_by_role("region", name="Please get help now")
     expect(page.get_by_role("heading", level=1)).to_have_text("Please get help now")

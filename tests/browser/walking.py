@@ -57,17 +57,26 @@ def link_in(words: str) -> str:
 
 
 def welcome(page: Page, name: str) -> None:
-    """Answers the first questions with nothing that stands in the way."""
-    page.get_by_label("What should we call you?").fill(name)
-    page.get_by_label("I agree that this site keeps").check()
+    """The three screens of the welcome, with nothing that stands in the way and without numbers."""
+    begin_welcome(page, name)
     answer_none_of_these(page)
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How tight is your low back?")
     page.get_by_role("button", name="Begin").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
     expect(page.get_by_role("contentinfo")).to_contain_text(f"Signed in as {name}")
 
 
+def begin_welcome(page: Page, name: str) -> None:
+    """The first screen: name and consent. The zone is guessed."""
+    page.get_by_label("What should we call you?").fill(name)
+    page.get_by_label("I agree that this site keeps").check()
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("To keep you safe")
+
+
 def answer_none_of_these(page: Page) -> None:
-    """Four taps: each group of the safety questions has its own."""
+    """One tap for each group of the safety questions."""
     for answer in page.get_by_role("checkbox", name="None of these", exact=True).all():
         answer.check()
 

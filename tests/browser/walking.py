@@ -93,6 +93,14 @@ def choose(page: Page, question: str, answer: str) -> None:
     page.get_by_role("group", name=question).get_by_role("radio", name=answer, exact=True).check()
 
 
+def skip_to_the_end(page: Page) -> None:
+    """Leaves out the movement, phase by phase."""
+    skip = page.locator("[data-player-control=skip]")
+    expect(skip).to_be_visible()
+    while skip.is_visible():
+        skip.click()
+
+
 def free_times(page: Page) -> Locator:
     return page.get_by_role("group", name="Choose a time").get_by_role("radio")
 

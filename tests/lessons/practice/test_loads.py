@@ -66,7 +66,9 @@ def form_of(client: Client, now: datetime, lesson: Lesson) -> PracticeForm:
 
 
 def fragment_of(form: PracticeForm) -> str:
-    return " ".join(render_to_string("lessons/practice/_load.html", {"form": form}).split())
+    """The start screen of a lesson that is known."""
+    context = {"form": form, "lesson": form.lesson, "is_known": True}
+    return " ".join(render_to_string("lessons/practice/_start.html", context).split())
 
 
 @pytest.mark.parametrize(

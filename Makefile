@@ -12,7 +12,7 @@ MANAGE := DEBUG=1 DEMO=1 $(BIN)/python manage.py
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run test check bench simulate lint types deploy-check fast walk heavy browser palette lock clean
+.PHONY: help run test check bench simulate lint types deploy-check fast walk heavy browser engines palette lock clean
 
 help:
 	@grep -E '^(run|test|check|bench|simulate|palette|lock):.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -35,7 +35,8 @@ run: .venv/run-stamp ## everything, with the demo people, on 127.0.0.1:$PORT
 
 test: .venv/dev-stamp ## the whole suite, a real browser included
 	@tests/browser/find_browser >/dev/null
-	$(MAKE) fast walk heavy browser
+	tests/engines/find_engines >/dev/null
+	$(MAKE) fast walk heavy browser engines
 
 check: .venv/dev-stamp ## what CI checks, in the same order
 	@$(MAKE) lint types deploy-check test
@@ -64,6 +65,9 @@ heavy:
 
 browser:
 	@CHROMIUM=$$(tests/browser/find_browser) $(BIN)/pytest -q -m browser tests/browser
+
+engines:
+	@$(BIN)/pytest -q -rs -m engines tests/engines
 
 bench: .venv/run-stamp ## the benchmark, as ratios against a bare Django page in the same run
 	@PYTHONPATH=. $(BIN)/python tests/bench.py

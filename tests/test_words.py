@@ -80,7 +80,7 @@ SOURCES = sorted(
     if "migrations" not in path.parts
 )
 LESSONS = sorted((ROOT / "lessons" / "curriculum").rglob("*.md"))
-SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
+SCRIPTS = sorted((ROOT / "static" / "js").rglob("*.js"))
 
 
 def name_of(path: Path) -> str:

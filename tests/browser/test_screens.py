@@ -14,7 +14,9 @@ HOW_HARD, NOW = "How hard was it?", "How tight is it now?"
 TIGHTER = """document.querySelector("[data-player]")
     .dispatchEvent(new CustomEvent("player:end", { detail: { how: "tighter" } }))"""
 SAVED = re.compile("/practices/")
-WIDER_OR_HIGHER = "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
+WIDER_OR_HIGHER = (
+    "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
+)
 
 
 def radio(page: Page, question: str, number: int) -> Locator:

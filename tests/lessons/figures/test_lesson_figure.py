@@ -124,11 +124,6 @@ class TestOnPages:
         assert "At work" not in page
         assert "Compared with the right way: the low back bends." in page
 
-    def test_the_player_shows_the_right_version_alone(self) -> None:
-        page = Browser().get("/lessons/wall-tap/practice/").content.decode()
-        assert re.findall(r'data-side="(\w+)"', page) == ["right"]
-        assert page.index("data-figures") < page.index("data-player-moves")
-
     def test_the_contact_sheet_shows_all_movements_right_and_fault(self) -> None:
         pages = [Browser().get(f"/lab/figures/?track={track}").content.decode() for track in Track.values]
         assert sorted(slug for page in pages for slug in re.findall(r'id="sheet-([a-z-]+)"', page)) == sorted(MOVEMENTS)

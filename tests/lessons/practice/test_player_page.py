@@ -24,6 +24,7 @@ from tests.reading import words_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
 PRACTICE = {"before": "3", "mark": "clean", "effort": "4", "after": "2", "easier": "", "cue": ""}
 KEPT = ("mark", "effort")
+EASIER_ON = r'name="easier" value="yes"[^>]*\schecked'
 NUL, LONG, EMOJI, RTL = "3\x00", "3" * 10_000, "🙂", "‮٣"
 
 
@@ -114,7 +115,7 @@ class TestPractising:
         page = answer.content.decode()
         assert (answer.status_code, sentence in page) == (200, True)
         kept = "effort" if field != "effort" else "before"
-        assert re.search(rf'name="{kept}" value="{PRACTICE[kept]}"[^>]* checked', page)
+        assert re.search(rf'name="{kept}" value="{PRACTICE[kept]}"[^>]*\schecked', page)
         assert (Practice.objects.count(), CheckIn.objects.count()) == (0, 0)
 
     def test_another_clients_id_is_answered_with_a_sentence(
@@ -124,6 +125,12 @@ class TestPractising:
         page = browser.post(self.url, {**PRACTICE, "id": str(theirs.pk)}).content.decode()
         assert "This page is not up to date anymore." in page
         assert Practice.objects.count() == 1
+
+    def test_a_lesson_ahead_says_before_that_it_is_not_kept_and_asks_nothing(self, browser: Browser) -> None:
+        lesson, page = (browser.get(f"/lessons/leg-slide/{path}").content.decode() for path in ("", "practice/"))
+        assert ("Try it, isn’t kept" in lesson, "Try it, isn’t kept." in page) == (True, True)
+        assert re.findall(r'name="(before|mark|effort|after)"', page) == []
+        assert "Try it, isn’t kept" not in browser.get("/lessons/pelvic-clock/").content.decode()
 
     def test_a_lesson_ahead_can_be_tried_but_not_kept(self, browser: Browser) -> None:
         page = browser.post("/lessons/leg-slide/practice/", {**PRACTICE, "id": str(uuid.uuid4())}).content.decode()
@@ -149,18 +156,17 @@ def report_days(client: Client, now: datetime, *scores: int) -> None:
 class TestTheVersion:
     url = "/lessons/pelvic-clock/practice/"
 
-    def test_the_full_version_is_chosen_first(self, browser: Browser) -> None:
+    def test_the_full_version_comes_first(self, browser: Browser) -> None:
         page = browser.get(self.url).content.decode()
-        assert re.search(r'name="easier" value=""[^>]* checked', page)
-        assert ("Full version" in page, "Easier version" in page) == (True, True)
+        assert ("Sore today:" in page, re.search(EASIER_ON, page)) == (True, None)
 
     def test_while_eased_it_is_the_easier_one_and_the_full_one_may_be_chosen(
         self, browser: Browser, maya: Client, now: datetime
     ) -> None:
         report_days(maya, now, 2, 2, 2, 6, 6, 6)
         page = browser.get(self.url).content.decode()
-        assert re.search(r'name="easier" value="yes"[^>]* checked', page)
-        assert "You may choose the full one." in page
+        assert re.search(EASIER_ON, page)
+        assert "On, because you are above your usual. You may turn it off." in page
         key = uuid.uuid4()
         browser.post(self.url, {**PRACTICE, "id": str(key)})
         practice = Practice.objects.get(pk=key)
@@ -190,8 +196,8 @@ class TestTheFirstNumber:
         sent = {"step": "before", "id": str(key), "before": "3", "easier": "yes"}
         page = browser.post(self.url, sent).content.decode()
         assert "player--asks-first" not in page
-        assert re.search(r'name="before" value="3"[^>]* checked', page)
-        assert re.search(r'name="easier" value="yes"[^>]* checked', page)
+        assert re.search(r'name="before" value="3"[^>]*\schecked', page)
+        assert re.search(EASIER_ON, page)
         assert f'name="id" value="{key}"' in page
         assert CheckIn.objects.count() == before
 
@@ -264,9 +270,9 @@ class TestBeingFine:
     def test_somebody_steady_is_asked_one_thing_and_told_why(self, browser: Browser) -> None:
         page = browser.get(self.url).content.decode()
         assert "You have been steady for two weeks, so we ask for numbers at every third practice." in page
-        assert re.findall(r'name="usual" value="([a-z-]+)"', page) == ["fine", "not-as-usual"]
+        assert re.findall(r'name="usual" value="([a-z-]+)"', page) == ["fine"]
         assert " checked" not in "".join(re.findall(r'name="(?:usual|before|after)"[^>]*>', page))
-        assert page.index('name="mark"') < page.index('name="usual"') < page.index('name="before"')
+        assert page.index("data-ask-usual") < page.index('name="before"') < page.index('name="usual"')
 
     def test_others_see_no_such_tap(self, sign_in: SignIn, other_client: Client) -> None:
         page = sign_in(other_client).get("/lessons/pelvic-clock/practice/").content.decode()
@@ -309,7 +315,7 @@ class TestBeingFine:
         answer = browser.post(self.url, {**self.fine, "id": str(uuid.uuid4()), **sent})
         page = answer.content.decode()
         assert (answer.status_code, sentence in page) == (200, True)
-        assert re.search(r'name="effort" value="4"[^>]* checked', page)
+        assert re.search(r'name="effort" value="4"[^>]*\schecked', page)
         assert (Practice.objects.count(), CheckIn.objects.count()) == before
 
     def test_a_page_opened_before_a_flare_asks_for_the_scores_and_keeps_the_rest(
@@ -322,7 +328,7 @@ class TestBeingFine:
         assert answer.status_code == 200
         assert "e ask for numbers at every practice" in page
         assert ('name="before"' in page, 'name="after"' in page, 'name="usual"' in page) == (True, True, False)
-        kept = [name for name in KEPT if re.search(rf'name="{name}" value="{sent[name]}"[^>]* checked', page)]
+        kept = [name for name in KEPT if re.search(rf'name="{name}" value="{sent[name]}"[^>]*\schecked', page)]
         assert (kept, f'value="{sent["id"]}"' in page) == (list(KEPT), True)
         assert (Practice.objects.count(), CheckIn.objects.count()) == before
         browser.post(self.url, {**sent, "usual": "", "before": "5", "after": "4"})

@@ -58,7 +58,7 @@ class TestThePage:
         assert re.findall(r'<button class="scale__item" name="score" value="(\d+)">', page) == [
             str(n) for n in range(11)
         ]
-        assert ("0 , not at all" in told(response), "10 , as tight as it gets" in told(response)) == (True, True)
+        assert ("0, not tight at all" in told(response), "10, as tight as it gets" in told(response)) == (True, True)
         assert "How tight is your low back this morning?" in page
 
     def test_it_tells_nothing_about_whose_it_is(self, url: str) -> None:

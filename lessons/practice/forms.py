@@ -12,7 +12,6 @@ from hinge_coach.fields import NUL, Chips, LineField, ScoreField, WordsField
 from lessons.models import MEASURES, AnswerScale, Guess, Lesson, Measure, Practice, answer_scale, number_text
 from lessons.models.load import LONGEST_LOAD_TEXT, LoadRefusedError, parse_load
 from lessons.models.practice import LONGEST_NOTE
-from lessons.practice.begun import LONGEST as LONGEST_BEGUN
 from lessons.practice.begun import self_check_as_asked, sign
 from lessons.practice.loads import LoadOffer
 from lessons.rules.prompt_schedule import Prompt
@@ -77,10 +76,6 @@ def cue_field(cues: Sequence[str]) -> forms.ChoiceField:
     )
 
 
-def note_field() -> forms.Field:
-    return WordsField(ask="", required=False, max_length=LONGEST_NOTE, rows=2, label="A note for your trainer")
-
-
 def load_fields(offer: LoadOffer) -> dict[str, forms.Field]:
     """The weight as it is typed, and the unit that counts where none was typed with it."""
     return {
@@ -122,7 +117,7 @@ class FirstNumberForm(forms.Form):
     id = forms.UUIDField()
     before = ScoreField(label="How tight is your low back now?")
     easier = forms.ChoiceField(choices=VERSIONS, required=False)
-    begun = forms.CharField(required=False, max_length=LONGEST_BEGUN)
+    begun = forms.Field(required=False)
 
     def initial_of_practice(self) -> dict[str, Any]:
         """The same answers as initial values of `PracticeForm`, with the weight as it was typed."""
@@ -145,7 +140,7 @@ class PracticeForm(forms.Form):
         widget=forms.HiddenInput,
         error_messages=dict.fromkeys(("required", "invalid"), "Please open this page again."),
     )
-    begun = forms.CharField(required=False, widget=forms.HiddenInput)
+    begun = forms.Field(required=False, widget=forms.HiddenInput)
     stopped = KnownChoiceField(choices=[("", ""), *Practice.Stopped.choices], required=False, widget=forms.HiddenInput)
     before = ScoreField(label="How tight is your low back now?")
     easier = forms.ChoiceField(
@@ -192,7 +187,6 @@ class PracticeForm(forms.Form):
         if loads:
             self.fields.update(load_fields(loads))
         self.fields["cue"] = cue_field(lesson.cues)
-        self.fields["note"] = note_field()
 
     def clean_easier(self) -> bool:
         return bool(self.cleaned_data["easier"])
@@ -309,9 +303,10 @@ class OldAnswers:
 class ExtrasForm(forms.Form):
     """What may be added to a practice once it is saved: the cue that helped, and a note. Both can be changed later."""
 
+    note = WordsField(ask="", required=False, max_length=LONGEST_NOTE, rows=2, label="A note for your trainer")
+
     def __init__(self, data: Mapping[str, Any] | None = None, *, practice: Practice) -> None:
         super().__init__(data, initial={"cue": practice.cue, "note": practice.note})
         cues = practice.lesson.cues
         self.fields["cue"] = cue_field(cues if not practice.cue or practice.cue in cues else [*cues, practice.cue])
         self.fields["cue"].label = "Which cue helped?"
-        self.fields["note"] = note_field()

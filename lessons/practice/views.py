@@ -88,6 +88,8 @@ def _first_number(request: SiteRequest, state: ClientState, slug: str) -> HttpRe
         return _player(request, state, position, lesson, form, number=number)
     score = number.cleaned_data["before"]
     if state.rests_from is None or score < state.rests_from:
+        if not state.may_practice:
+            return _not_now(state)
         form.initial.update(number.initial_of_practice())
         return _player(request, state, position, lesson, form, is_asked=True)
     report_id = uuid.uuid5(number.cleaned_data["id"], "rest")
@@ -134,7 +136,8 @@ def _player(
     """`is_asked`: the first number was given, so that the movement may begin.
 
     Of the context, `may_keep` is false for a lesson that lies ahead, `is_known` true where the client did it before,
-    and `just_now` the score with which another practice has just ended. `sore`: the easier version comes first.
+    and `just_now` the score with which another practice has just ended. `sore`: the easier version comes first. Whoever
+    has sent a lesson that lies ahead by now gets the form back, with what they answered and why it isn't kept.
     """
     cue = last_helpful_cue(state.client, lesson)
     lesson.cues = preferred_cue_first(lesson.cues, cue)
@@ -149,7 +152,7 @@ def _player(
         "clicked": cue,
         "state": state,
         "position": position,
-        "may_keep": position.may_keep(lesson),
+        "may_keep": form.is_bound or position.may_keep(lesson),
         "is_known": any(practice.lesson == lesson.pk for practice in state.practices),
         "just_now": state.just_now,
         "sore": _is_easier(state, position, lesson),
@@ -201,7 +204,8 @@ def add_extras(request: ClientRequest, id: uuid.UUID) -> HttpResponse:
     form = ExtrasForm(request.POST, practice=practice)
     if not form.is_valid():
         return _verdict(request, practice, form)
-    practice.cue, practice.note = form.cleaned_data["cue"], form.cleaned_data["note"]
+    # No page can take a cue back, so none means that the page had none to choose, or only ones that are gone.
+    practice.cue, practice.note = form.cleaned_data["cue"] or practice.cue, form.cleaned_data["note"]
     practice.save(update_fields=["cue", "note"])
     messages.success(request, "Saved with this practice.")
     return redirect("lessons:verdict", id=practice.pk)

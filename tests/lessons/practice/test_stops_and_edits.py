@@ -11,6 +11,7 @@ from django.test import Client as Browser
 from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Practice, move_client
+from lessons.practice.begun import sign
 from tests import factories
 from tests.conftest import SignIn
 from tests.reading import words_of
@@ -93,6 +94,11 @@ class TestALessonEditedMeanwhile:
         kept = Practice.objects.order_by("passed").values_list("passed", "answer")
         assert list(kept) == [(False, 7), (True, 7)]
 
+    @pytest.mark.parametrize("forged", ["\x00", "x:y:z", "x" * 30_000, sign(Lesson(slug="wall-tap", self_check={}))])
+    def test_a_snapshot_that_is_none_of_ours_is_left_out(self, browser: Browser, forged: str) -> None:
+        browser.post(CLOCK, {**SENT, "mark": "clean", "begun": forged, "id": str(uuid.uuid4())})
+        assert Practice.objects.get().guess == "clean"
+
     def test_the_same_id_is_answered_as_the_first_time_whatever_is_asked_now(self, at_the_wall: Browser) -> None:
         sent = {**SENT, "mark": "8", "id": str(uuid.uuid4())}
         first = at_the_wall.post(TAP, sent)
@@ -107,9 +113,10 @@ class TestWhatIsAddedLater:
         cue, url = practice.lesson.cues[0], f"/practices/{practice.pk}/extras/"
         page = words_of(browser.post(url, {"cue": cue, "note": "My knee clicked."}, follow=True))
         assert ("Saved with this practice." in page, "My knee clicked." in page) == (True, True)
-        browser.post(url, {"cue": "No cue of this lesson", "note": ""})
-        practice.refresh_from_db()
-        assert (practice.cue, practice.note) == ("", "")
+        for sent in ({}, {"cue": "No cue of this lesson", "note": ""}):
+            browser.post(url, sent)
+            practice.refresh_from_db()
+            assert (practice.cue, practice.note) == (cue, "")
 
     @pytest.mark.parametrize("note", ["x" * 301, "3\x00"])
     def test_a_note_that_cannot_be_kept_is_told_in_place(

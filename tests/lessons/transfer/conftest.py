@@ -165,7 +165,6 @@ def _live_everything(maya: Client, trainer: Trainer, now: datetime) -> Values:
             passed=True,
             effort=4,
             cue="Hips",
-            note="My knee clicked.",
             measure=Decimal(6),
             answer=7,
             load=Load(Decimal("12.5"), WeightUnit.LB),
@@ -173,6 +172,7 @@ def _live_everything(maya: Client, trainer: Trainer, now: datetime) -> Values:
         )
         check_in_at(maya, at + timedelta(hours=18), 2)
         deciding.decide_again(maya, now=at + timedelta(hours=18))
+    maya.practices.update(note="My knee clicked.")
     slide = Lesson.objects.get(slug="leg-slide")
     move_client(client=maya, lesson=slide, at=now + timedelta(days=4), by=trainer.user, note="Ready.")
     Message.objects.create(client=maya, by=trainer, text="Well done.", written_at=now)

@@ -36,7 +36,7 @@ class Why(StrEnum):
     UPKEEP = "upkeep"
 
 
-class Day(StrEnum):
+class DayKind(StrEnum):
     """What kind of day it is."""
 
     PRACTICE = "practice"
@@ -89,7 +89,7 @@ class Planned:
 class Session:
     """What is left of today's session. `day_off`: a sentence where nothing is due and nothing was done."""
 
-    day: Day
+    day: DayKind
     planned: tuple[Planned, ...] = ()
     day_off: str = ""
 
@@ -114,15 +114,15 @@ def compose(
     lesson is done, unless a rule moved the client meanwhile.
     """
     if not may_practice or not tracks:
-        return Session(day=Day.CLOSED)
+        return Session(day=DayKind.CLOSED)
     off = "" if is_eased or any(_is_last_day(track) for track in tracks) else _off(today, practiced_on, hard_on)
     planned = () if off else tuple(_planned(tracks, today, done))
     if planned:
-        return Session(day=Day.PRACTICE, planned=planned)
+        return Session(day=DayKind.PRACTICE, planned=planned)
     if done:
-        return Session(day=Day.ENOUGH)
+        return Session(day=DayKind.ENOUGH)
     if off:
-        return Session(day=Day.OFF, day_off=off)
+        return Session(day=DayKind.OFF, day_off=off)
     return _nothing_due(tracks, today)
 
 
@@ -209,7 +209,9 @@ def _nothing_due(tracks: Sequence[TrackToday], today: date) -> Session:
     """A day without a session that was neither earned nor closed, and its sentence."""
     open_tracks = [track for track in tracks if track.is_open and not track.finished]
     if any(track.takes_a_number for track in open_tracks):
-        return Session(day=Day.NUMBER, day_off="A number decides what comes next. No practice is due today.")
+        return Session(day=DayKind.NUMBER, day_off="A number decides what comes next. No practice is due today.")
     if any(_rests_between(track, today) for track in open_tracks):
-        return Session(day=Day.BETWEEN, day_off="Your lesson needs a day between two practices. Nothing is due today.")
-    return Session(day=Day.UPKEPT, day_off="Your tracks are done, and you practiced this week. Nothing is due today.")
+        return Session(
+            day=DayKind.BETWEEN, day_off="Your lesson needs a day between two practices. Nothing is due today."
+        )
+    return Session(day=DayKind.UPKEPT, day_off="Your tracks are done and kept up. Nothing is due today.")

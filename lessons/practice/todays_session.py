@@ -12,7 +12,7 @@ from lessons.practice.history import ClientState
 from lessons.practice.outlook import Outlook, outlook
 from lessons.practice.player import led_phases
 from lessons.practice.position import Position
-from lessons.practice.session import Day, Done, Session, TrackToday, Why, compose
+from lessons.practice.session import DayKind, Done, Session, TrackToday, Why, compose
 from lessons.rules.values import Decision, PracticeValue
 
 _NOT_DAILY = re.compile(r"day between|every other day|days a week")
@@ -40,7 +40,7 @@ class SessionRow:
 class TodaysSession:
     """What was practiced today and what is left, in this order. `day_off`: why nothing is due; empty otherwise."""
 
-    day: Day
+    day: DayKind
     rows: tuple[SessionRow, ...]
     day_off: str = ""
 

@@ -8,7 +8,7 @@ from lessons.practice.todays_session import TodaysSession
 
 
 @dataclass(frozen=True)
-class Way:
+class WayOn:
     """`titles` of the lessons for which `text` holds."""
 
     titles: str
@@ -27,13 +27,13 @@ def split(outlooks: Iterable[Outlook], session: TodaysSession) -> tuple[Sequence
     )
 
 
-def in_words(outlooks: Iterable[Outlook]) -> tuple[Way, ...]:
+def said_once(outlooks: Iterable[Outlook]) -> tuple[WayOn, ...]:
     """One for each text that differs; none for a track with nothing to say."""
     titles: dict[str, list[str]] = {}
     for track in outlooks:
         if text := _text(track):
             titles.setdefault(text, []).append(track.position.next.title)
-    return tuple(Way(", ".join(of), text) for text, of in titles.items())
+    return tuple(WayOn(", ".join(of), text) for text, of in titles.items())
 
 
 def _text(track: Outlook) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.practice.session import MOST_LESSONS, MOST_MINUTES, Day, Done, TrackToday, Why, compose
+from lessons.practice.session import MOST_LESSONS, MOST_MINUTES, DayKind, Done, TrackToday, Why, compose
 
 TODAY = date(2026, 11, 27)
 
@@ -55,17 +55,17 @@ def test_a_lesson_of_today_is_not_planned_again_and_two_are_enough() -> None:
     after_one = compose(tracks, today=TODAY, done=[Done(1, 6)])
     assert [each.lesson for each in after_one.planned] == [2]
     after_two = compose(tracks, today=TODAY, done=[Done(1, 6), Done(3, 6)])
-    assert (after_two.day, after_two.planned) == (Day.ENOUGH, ())
+    assert (after_two.day, after_two.planned) == (DayKind.ENOUGH, ())
 
 
-NOTHING: list[tuple[TrackToday, Day, str]] = [
-    (neutral(takes_a_number=True), Day.NUMBER, "A number decides what comes next. No practice is due today."),
+NOTHING: list[tuple[TrackToday, DayKind, str]] = [
+    (neutral(takes_a_number=True), DayKind.NUMBER, "A number decides what comes next. No practice is due today."),
     (
         hinge(is_loaded=True, loaded_on=ago(1)),
-        Day.BETWEEN,
-        "Your lesson needs a day between two practices. Nothing is due today.",
+        DayKind.BETWEEN,
+        "Your lesson needs a day between practices. Nothing is due today.",
     ),
-    (sit(finished=True), Day.UPKEPT, "Your tracks are done, and you practiced this week. Nothing is due today."),
+    (sit(finished=True), DayKind.UPKEPT, "Your tracks are done and kept up. Nothing is due today."),
 ]
 
 
@@ -101,11 +101,11 @@ def test_a_day_off_is_earned() -> None:
 @pytest.mark.parametrize(("is_eased", "is_last_day"), [(True, False), (False, True)])
 def test_no_day_off_in_a_flare_or_where_today_is_the_last_day(is_eased: bool, is_last_day: bool) -> None:
     tracks, days = [neutral(is_last_day=is_last_day)], {ago(number) for number in range(1, 9)}
-    assert compose(tracks, today=TODAY, practiced_on=days, is_eased=is_eased).day == Day.PRACTICE
+    assert compose(tracks, today=TODAY, practiced_on=days, is_eased=is_eased).day == DayKind.PRACTICE
 
 
 def test_nothing_is_offered_while_practice_is_closed() -> None:
-    assert compose([neutral()], today=TODAY, may_practice=False).day == Day.CLOSED
+    assert compose([neutral()], today=TODAY, may_practice=False).day == DayKind.CLOSED
 
 
 DAYS_AGO = st.none() | st.integers(1, 20).map(ago)
@@ -151,6 +151,6 @@ def test_after_a_day_off_without_practice_comes_none(
     tracks: tuple[TrackToday, ...], practiced_on: set[date], hard: set[date]
 ) -> None:
     session = compose(tracks, today=TODAY, practiced_on=practiced_on, hard_on=hard & practiced_on)
-    if session.day == Day.OFF:
+    if session.day == DayKind.OFF:
         tomorrow = compose(tracks, today=ago(-1), practiced_on=practiced_on, hard_on=hard & practiced_on)
-        assert tomorrow.day != Day.OFF
+        assert tomorrow.day != DayKind.OFF

@@ -172,7 +172,7 @@ def _candidates(tracks: Sequence[TrackToday], today: date, done: Sequence[Done])
     if not due and not done:
         kept = [track for track in tracks if _is_upkeep_due(track, today)]
         return sorted(kept, key=_longest_ago)[:1]
-    return sorted(due, key=lambda track: (not track.is_last_day, not track.opens_another, *_longest_ago(track)))
+    return sorted(due, key=lambda track: (not track.is_last_day, not track.opens_another, _longest_ago(track)))
 
 
 def _is_due(track: TrackToday, today: date) -> bool:
@@ -191,8 +191,8 @@ def _is_upkeep_due(track: TrackToday, today: date) -> bool:
     return track.finished and is_long_ago and not _rests_between(track, today)
 
 
-def _longest_ago(track: TrackToday) -> tuple[date]:
-    return (track.last_on or date.min,)
+def _longest_ago(track: TrackToday) -> date:
+    return track.last_on or date.min
 
 
 def _why(track: TrackToday) -> Why:
@@ -211,7 +211,5 @@ def _nothing_due(tracks: Sequence[TrackToday], today: date) -> Session:
     if any(track.takes_a_number for track in open_tracks):
         return Session(day=DayKind.NUMBER, day_off="A number decides what comes next. No practice is due today.")
     if any(_rests_between(track, today) for track in open_tracks):
-        return Session(
-            day=DayKind.BETWEEN, day_off="Your lesson needs a day between two practices. Nothing is due today."
-        )
+        return Session(day=DayKind.BETWEEN, day_off="Your lesson needs a day between practices. Nothing is due today.")
     return Session(day=DayKind.UPKEPT, day_off="Your tracks are done and kept up. Nothing is due today.")

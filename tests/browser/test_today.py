@@ -1,12 +1,9 @@
 """Today on a phone: one button that stays in view, and the tabs at the foot."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.walking import look_around
-
-pytestmark = pytest.mark.browser
 
 
 def bottom(page: Page, selector: str) -> float:

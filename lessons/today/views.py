@@ -29,6 +29,7 @@ from lessons.rules.values import MOVES, PracticeValue
 from lessons.rules.wording import learning_usual
 from lessons.start_test.offering import start_test_offer, with_start_tests
 from lessons.today import daily_life, ways
+from lessons.today.asking import card_for
 from lessons.today.news import move_news, open_talks, trainer_words
 
 
@@ -110,6 +111,7 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
         "chips": daily_life.chips(client, state.today),
         "plan": getattr(row, "plan", None),
         "offer": start_test_offer(state, row),
+        "card": card_for(state, row),
         "pause": state.pause,
         "client": client,
         "nav": "today",

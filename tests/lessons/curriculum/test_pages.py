@@ -96,7 +96,7 @@ class TestWhoHadFinishedBeforeThereWasAnExtra:
         sent = {"id": str(uuid.uuid4()), "before": "2", "after": "2", "answer": "6", "effort": "4"}
         page = words_of(browser.post("/lessons/strong-back/practice/", sent, follow=True))
         assert "Your place stays as it is" in page
-        assert "You answered: 6 of 6." in page
+        assert "6 of 6: you reached the mark." in page
         position = maya.positions.get(track="hinge")
         assert (position.lesson.slug, position.finished) == ("floor-lift", True)
 

@@ -144,6 +144,6 @@ class Browser(ABC):
     def shown(self) -> str:
         """Where it is, and the words that it shows there: for the message of a failed test."""
         try:
-            return str(self.evaluate("() => `${location.href}\n${document.body.innerText.slice(0, 2000)}`"))
+            return str(self.evaluate("() => `${location.href}\n${document.body.innerText.slice(0, 600)}`"))
         except WebDriverException as error:
             return f"The page can't be read: {error.msg}"

@@ -9,6 +9,9 @@
   const tidy = (text) => (text ?? "").replace(/\s+/g, " ").trim();
   const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
 
+  // What no screen reader is told is no button for anybody, such as one that only Enter finds.
+  const told = (element) => !element.closest("[aria-hidden=true]");
+
   const nameOf = (element) => {
     const ids = (element.getAttribute("aria-labelledby") ?? "").split(" ").filter(Boolean);
     const named = ids.map((id) => document.getElementById(id)?.textContent).join(" ");
@@ -32,7 +35,8 @@
       roots = named.filter((part) => !named.some((other) => other !== part && part.contains(other)));
     }
     const all = roots.flatMap((root) => [...root.querySelectorAll(KINDS[what])]);
-    const fitting = all.filter((element) => !element.disabled && shown(targetOf(element)) && fit(nameOf(element)) > 0);
+    const usable = all.filter((element) => !element.disabled && told(element) && shown(targetOf(element)));
+    const fitting = usable.filter((element) => fit(nameOf(element)) > 0);
     return fitting.toSorted((one, other) => fit(nameOf(other)) - fit(nameOf(one)))[0];
   };
 

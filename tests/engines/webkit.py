@@ -11,6 +11,7 @@ from selenium.webdriver.webkitgtk.service import Service
 
 from tests.engines.browser import Browser, Point
 
+PAGE_SECONDS = 60
 SCREEN = "1400x1200x24"
 # The bar above the page would not let its window become as narrow as a phone.
 NARROW_BAR = (
@@ -41,8 +42,7 @@ class WebKit(Browser):
         except BaseException:
             end(self.screen)
             raise
-        # A dialog that nobody expects must not hold up the rest.
-        self.driver.set_page_load_timeout(60)
+        self.driver.set_page_load_timeout(PAGE_SECONDS)
 
     def go(self, url: str) -> None:
         self.driver.get(url)

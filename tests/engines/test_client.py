@@ -22,7 +22,6 @@ from tests.engines.people import (
 NINA = "nina@example.com"
 # What some engines lack, and others refuse.
 WITHOUT = {
-    "as it is": "() => true",
     "no speech, no sound, a screen that sleeps": """() => {
         for (const name of ["speechSynthesis", "SpeechSynthesisUtterance", "AudioContext", "webkitAudioContext"])
             delete window[name];

@@ -4,6 +4,7 @@
 // saves a number on the way to another. Everything stays in the form: going back, or a failed save, loses nothing.
 
 const QUESTIONS = ["load", "mark", "measure", "effort", "after", "first-number"];
+const DOUBLE_TAP = 300; // milliseconds
 const CHOOSE_NUMBER = "Please choose a number from 0 to 10.";
 const CHOOSE = "Please choose one.";
 const NOT_SENT = "This couldn’t be sent. Your answers are still here. Please try again.";
@@ -242,6 +243,7 @@ export class Screens {
 
   show(name, { first = false } = {}) {
     this.current = name;
+    this.shownAt = performance.now();
     for (const [other, section] of this.screens) section.hidden = other !== name;
     this.root.classList.toggle("is-playing", name === "stage");
     this.root.classList.toggle("is-asking", this.keeps && QUESTIONS.includes(name));
@@ -302,9 +304,10 @@ export class Screens {
     const button = target.closest("button");
     if (button && this.root.contains(button)) return this.tapped(button);
     if (!isAnswer(target)) return;
-    // The second half of a double tap would answer the next question.
-    if (event.detail > 1 || this.isSaving) return event.preventDefault();
-    if (event.detail === 1) this.answered(target);
+    // The second half of a double tap would answer the next question; a quick person's next tap comes later.
+    const isDoubled = event.detail > 1 && performance.now() - this.shownAt < DOUBLE_TAP;
+    if (isDoubled || this.isSaving) return event.preventDefault();
+    if (event.detail > 0) this.answered(target);
   }
 
   tapped(button) {

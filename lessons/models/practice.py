@@ -161,6 +161,12 @@ class Practice(models.Model):
         return answer_words(self.lesson.self_check, self.answer) or self.get_guess_display()
 
     @property
+    def has_self_check(self) -> bool:
+        """Whether the self-check was answered. It isn't asked after a stop and in the easier version."""
+        is_left_out = self.answer is None and not self.passed and self.guess == Guess.NOT_YET
+        return not (self.stopped or (self.easier and is_left_out))
+
+    @property
     def used(self) -> Load | None:
         """The load as typed; None where nothing was said."""
         return load_of(self.load, self.load_unit)

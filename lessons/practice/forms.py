@@ -100,6 +100,8 @@ def load_fields(offer: LoadOffer) -> dict[str, forms.Field]:
     }
 
 
+NO_SELF_CHECK = {"guess": Guess.NOT_YET.value, "passed": False}
+
 SCORES = ["before", "after"]
 
 LOAD_NAMES = ("load", "load_unit")
@@ -208,15 +210,18 @@ class PracticeForm(forms.Form):
             self.add_error("after", ScoreField.default_error_messages["required"])
         before = cleaned.get("before")
         answers = {name: value for name, value in cleaned.items() if name not in NOT_ASKED_WHEN_STOPPED}
-        not_asked = {"guess": Guess.NOT_YET.value, "passed": False, "effort": None}
-        return {**answers, **not_asked, "before": None if before == "" else before}
+        return {**answers, **NO_SELF_CHECK, "effort": None, "before": None if before == "" else before}
 
     def _with_mark(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         """How clean the set was, and whether it passed, by the question as it was asked.
 
-        The answer on a scale is kept where the lesson still has these words for it.
+        The answer on a scale is kept where the lesson still has these words for it. The easier version needs none: it
+        has other sets than the question is about, and its self-check decides nothing.
         """
         mark = cleaned.pop("mark", "")
+        if cleaned.get("easier") and not mark and not self._old.are_in_words:
+            self.errors.pop("mark", None)
+            return {**cleaned, **NO_SELF_CHECK}
         if self._measured_otherwise:
             self.errors.pop("measure", None)
             cleaned["measure"] = None

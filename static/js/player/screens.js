@@ -118,7 +118,14 @@ export class Screens {
   questions() {
     if (this.how === "tighter") return ["after"];
     const needsFirst = !this.chosen("before") && !this.isFine() && (this.chosen("after") || this.wrong.has("first-number"));
-    const isAsked = { load: this.wrong.has("load") || this.current === "load", "first-number": needsFirst || this.current === "first-number" };
+    // The lesson's question is about the sets of the full version.
+    const full = !this.isEasier();
+    const isAsked = {
+      load: this.wrong.has("load") || this.current === "load",
+      mark: full,
+      measure: full,
+      "first-number": needsFirst || this.current === "first-number",
+    };
     return QUESTIONS.filter((name) => this.screens.has(name) && (isAsked[name] ?? true));
   }
 

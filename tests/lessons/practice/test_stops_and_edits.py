@@ -42,6 +42,15 @@ def edit(slug: str, **answers: object) -> None:
     lesson.save()
 
 
+def test_the_easier_version_is_not_asked_for_the_mark_of_the_full_one(at_the_wall: Browser) -> None:
+    key = uuid.uuid4()
+    at_the_wall.post(TAP, {**SENT, "id": str(key), "easier": "yes"})
+    practice = Practice.objects.get(pk=key)
+    assert (practice.easier, practice.passed, practice.answer, practice.has_self_check) == (True, False, None, False)
+    at_the_wall.post(TAP, {**SENT, "id": str(uuid.uuid4())})
+    assert Practice.objects.count() == 1
+
+
 class TestAStop:
     @pytest.mark.parametrize(
         ("sent", "before"),

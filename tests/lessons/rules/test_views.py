@@ -81,7 +81,7 @@ def test_every_decision_is_explained() -> None:
     "word",
     [
         *("Day", "Number at rest", "Reported day", "Start", "Usual", "Up", "Practice day"),
-        *("Next day's answer", "Good practice day"),
+        *("Next day's answer", "Stopped practice", "Good practice day"),
     ],
 )
 def test_the_words_stand_above_the_list(word: str) -> None:

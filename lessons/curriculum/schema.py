@@ -184,6 +184,9 @@ class Dose(TomlTable):
     sets: Annotated[int, Field(ge=1, le=20)] | None = Field(default=None, description="How many sets.")
     reps: Repetitions | None = Field(default=None, description="Repetitions in a set.")
     seconds: Seconds | None = Field(default=None, description="Seconds of one hold or repetition.")
+    days_between: Annotated[int, Field(ge=0, le=6)] = Field(
+        default=0, description="The least days without it between two practices; Today waits so long."
+    )
     text: Text = Field(description="How much and how often, as the page says it.")
 
 

@@ -64,7 +64,7 @@ class Lesson(models.Model):
     faults = models.JSONField(default=list)  # list of {fault, fix}
     feel = models.JSONField(default=list)  # list of short lines
     muscles = models.JSONField(default=list)
-    dose = models.JSONField(default=dict)  # {text, sets?, reps?, seconds?}
+    dose = models.JSONField(default=dict)  # {text, sets?, reps?, seconds?, days_between?}
     self_check = models.JSONField(default=dict)  # {question, answers, pass_mark, kind}
     easier = models.TextField(max_length=600)
     equipment = models.JSONField(default=list)
@@ -119,6 +119,12 @@ class Lesson(models.Model):
     def seconds(self, *, easier: bool = False) -> int:
         """How long all steps take together."""
         return sum(turn.seconds for turn in (self.easier_turns if easier and self.easier_steps else self.turns))
+
+    @property
+    def days_between(self) -> int:
+        """The least days without this lesson between two practices of it; 0 where it may be done daily."""
+        days: int = self.dose.get("days_between", 0)
+        return days
 
     @property
     def answer_scale(self) -> AnswerScale | None:

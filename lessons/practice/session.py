@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from hinge_coach.wording import number_word
+from hinge_coach.wording import counted, number_word
 
 MOST_LESSONS = 2
 MOST_MINUTES = 13
@@ -54,8 +54,8 @@ class TrackToday:
 
     `minutes`: of the version that is offered. `opens_another`: a lesson of another track waits for this track.
     `takes_a_number`: a number alone moves the client on. `is_last_day`: a practice leads on if it is done today, and no
-    later. `last_on`: the last day with practice on this track. `is_loaded`: the lesson needs a day between two
-    practices; `loaded_on`: the last day with practice of such a lesson on this track.
+    later. `last_on`: the last day with practice on this track. `days_between`: the least days without it between two
+    practices of the lesson; `spaced_on`: the last day with practice of any lesson on this track that has such days.
     """
 
     lesson: int
@@ -66,8 +66,8 @@ class TrackToday:
     takes_a_number: bool = False
     is_last_day: bool = False
     last_on: date | None = None
-    is_loaded: bool = False
-    loaded_on: date | None = None
+    days_between: int = 0
+    spaced_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,8 @@ def compose(
     while practice is closed, rests or pauses. `is_eased`: a flare offers every lesson in its easier version.
 
     First comes what has to be done today, then what another track waits for, then the track practiced longest ago; a
-    lesson with a load comes last, so that the other one warms up for it. What is planned doesn't change when the first
-    lesson is done, unless a rule moved the client meanwhile.
+    lesson that isn't done daily is the harder one and comes last, so that the other one warms up for it. What is
+    planned doesn't change when the first lesson is done, unless a rule moved the client meanwhile.
     """
     if not may_practice or not tracks:
         return Session(day=DayKind.CLOSED)
@@ -161,7 +161,7 @@ def _planned(tracks: Sequence[TrackToday], today: date, done: Sequence[Done]) ->
         if len(done) + len(chosen) < MOST_LESSONS and fits:
             chosen.append(track)
             minutes += track.minutes
-    for track in sorted(chosen, key=lambda track: track.is_loaded and not track.is_last_day):
+    for track in sorted(chosen, key=lambda track: bool(track.days_between) and not track.is_last_day):
         yield Planned(lesson=track.lesson, minutes=track.minutes, why=_why(track))
 
 
@@ -182,8 +182,10 @@ def _is_due(track: TrackToday, today: date) -> bool:
 
 
 def _rests_between(track: TrackToday, today: date) -> bool:
-    """Whether today is the day between two practices of a lesson with a load."""
-    return track.is_loaded and track.loaded_on is not None and track.loaded_on >= today - timedelta(days=1)
+    """Whether today is one of the days between two practices."""
+    if not track.days_between or track.spaced_on is None:
+        return False
+    return today - track.spaced_on <= timedelta(days=track.days_between)
 
 
 def _is_upkeep_due(track: TrackToday, today: date) -> bool:
@@ -210,6 +212,7 @@ def _nothing_due(tracks: Sequence[TrackToday], today: date) -> Session:
     open_tracks = [track for track in tracks if track.is_open and not track.finished]
     if any(track.takes_a_number for track in open_tracks):
         return Session(day=DayKind.NUMBER, day_off="A number decides what comes next. No practice is due today.")
-    if any(_rests_between(track, today) for track in open_tracks):
-        return Session(day=DayKind.BETWEEN, day_off="Your lesson needs a day between practices. Nothing is due today.")
+    if days := max((track.days_between for track in open_tracks if _rests_between(track, today)), default=0):
+        needed = f"Your lesson needs {counted(days, 'day', 'days')} between practices."
+        return Session(day=DayKind.BETWEEN, day_off=f"{needed} Nothing is due today.")
     return Session(day=DayKind.UPKEPT, day_off="Your tracks are done and kept up. Nothing is due today.")

@@ -1,6 +1,5 @@
 """Today's session of one client, from the state that a page has loaded already."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +13,6 @@ from lessons.practice.player import led_phases
 from lessons.practice.position import Position
 from lessons.practice.session import DayKind, Done, Session, TrackToday, Why, compose
 from lessons.rules.values import Decision, PracticeValue
-
-_NOT_DAILY = re.compile(r"day between|every other day|days a week")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +103,7 @@ def _track_today(track: Outlook, state: ClientState, lessons: dict[int, Lesson])
     position, future = track.position, track.ahead.future
     on_track = {lesson.pk for lesson in position.lessons}
     practices = [practice for practice in state.facts.practices if practice.lesson in on_track]
-    loaded = [practice for practice in practices if is_not_daily(lessons[practice.lesson])]
+    spaced = [practice for practice in practices if lessons[practice.lesson].days_between]
     return TrackToday(
         lesson=position.next.pk,
         minutes=practice_minutes(position.next, easier=track.is_easier),
@@ -116,8 +113,8 @@ def _track_today(track: Outlook, state: ClientState, lessons: dict[int, Lesson])
         takes_a_number=future is not None and (future.calm_days, future.practices) == (1, 0),
         is_last_day=future is not None and future.starts_today and future.practices > 0,
         last_on=_last_on(practices),
-        is_loaded=is_not_daily(position.next),
-        loaded_on=_last_on(loaded),
+        days_between=position.next.days_between,
+        spaced_on=_last_on(spaced),
     )
 
 
@@ -135,9 +132,3 @@ def practice_minutes(lesson: Lesson, *, easier: bool) -> int:
         return lesson.minutes
     seconds = sum(phase.seconds for phase in led_phases(lesson, easier=True))
     return min(lesson.minutes, ceil(seconds / 60))
-
-
-def is_not_daily(lesson: Lesson) -> bool:
-    """Whether a day belongs between two practices: a load that can't be left out, or the dose says so."""
-    load = lesson.load or {}
-    return bool(load and not load.get("optional")) or bool(_NOT_DAILY.search(lesson.dose.get("text", "")))

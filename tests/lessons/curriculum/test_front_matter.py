@@ -128,3 +128,9 @@ def test_nobody_is_named_twice_in_the_variations() -> None:
 def test_only_the_last_lesson_of_a_track_is_an_extra() -> None:
     extras = {slug: (lesson.track, lesson.number) for slug, lesson in LESSONS.items() if lesson.optional}
     assert extras == {"strong-back": ("hinge", max(each.number for each in LESSONS.values() if each.track == "hinge"))}
+
+
+def test_today_waits_as_many_days_as_the_dose_asks_for() -> None:
+    asks = re.compile(r"\b(days a week|day between|every other day)\b")
+    days = {slug: lesson.dose.days_between for slug, lesson in LESSONS.items()}
+    assert days == {slug: int(bool(asks.search(lesson.dose.text))) for slug, lesson in LESSONS.items()}

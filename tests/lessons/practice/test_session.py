@@ -37,9 +37,9 @@ CHOICES: list[tuple[str, list[TrackToday], list[int]]] = [
     ("where a number is enough, nothing is practiced", [neutral(takes_a_number=True), hinge(), sit()], [2, 3]),
     ("a shorter one takes the place of one too many minutes", [neutral(minutes=7), hinge(minutes=7), sit()], [1, 3]),
     ("a long lesson fills the day", [neutral(minutes=12), hinge(), sit()], [1]),
-    ("with a load, it comes after the other one", [neutral(is_loaded=True), hinge(), sit()], [2, 1]),
-    ("with a load, not the day after", [neutral(is_loaded=True, last_on=ago(1), loaded_on=ago(1)), hinge()], [2]),
-    ("with a load, two days later", [neutral(is_loaded=True, loaded_on=ago(2))], [1]),
+    ("not daily, it comes after the other one", [neutral(days_between=1), hinge(), sit()], [2, 1]),
+    ("not daily, not the day after", [neutral(days_between=1, last_on=ago(1), spaced_on=ago(1)), hinge()], [2]),
+    ("not daily, two days later", [neutral(days_between=1, spaced_on=ago(2))], [1]),
     ("a finished track rests while anything is due", [neutral(finished=True, last_on=ago(30)), hinge()], [2]),
     ("one finished track, once a week", [neutral(finished=True, last_on=ago(7)), hinge(finished=True)], [1]),
 ]
@@ -61,9 +61,9 @@ def test_a_lesson_of_today_is_not_planned_again_and_two_are_enough() -> None:
 NOTHING: list[tuple[TrackToday, DayKind, str]] = [
     (neutral(takes_a_number=True), DayKind.NUMBER, "A number decides what comes next. No practice is due today."),
     (
-        hinge(is_loaded=True, loaded_on=ago(1)),
+        hinge(days_between=1, spaced_on=ago(1)),
         DayKind.BETWEEN,
-        "Your lesson needs a day between practices. Nothing is due today.",
+        "Your lesson needs one day between practices. Nothing is due today.",
     ),
     (sit(finished=True), DayKind.UPKEPT, "Your tracks are done and kept up. Nothing is due today."),
 ]
@@ -121,8 +121,8 @@ TRACKS = st.tuples(
             takes_a_number=st.booleans(),
             is_last_day=st.booleans(),
             last_on=DAYS_AGO,
-            is_loaded=st.booleans(),
-            loaded_on=DAYS_AGO,
+            days_between=st.integers(0, 2),
+            spaced_on=DAYS_AGO,
         )
         for number in (1, 2, 3)
     )

@@ -15,7 +15,7 @@ from lessons.rules.values import Decision, PracticeValue
 
 
 class Guess(models.TextChoices):
-    """How much of the set was clean, asked before the pass mark is shown."""
+    """How much of the set was clean. Up to 0.4.0 it was guessed before the pass mark was shown."""
 
     CLEAN = Clean.ALL.value, "Yes, all"
     NEARLY = Clean.MOST.value, "Most"

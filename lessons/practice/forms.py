@@ -108,7 +108,7 @@ LOAD_NAMES = ("load", "load_unit")
 
 VERSIONS = [("", "Full version"), ("yes", "Easier version")]
 
-FINE_TODAY, NOT_AS_USUAL = "fine", "not-as-usual"
+FINE_TODAY = "fine"
 
 NOT_ASKED_WHEN_STOPPED = ("mark", "effort", "measure", "before", "usual")
 
@@ -152,15 +152,9 @@ class PracticeForm(forms.Form):
         label="Which version today?",
         error_messages={"invalid_choice": "Please choose one of these."},
     )
-    usual = forms.ChoiceField(
-        choices=[(FINE_TODAY, "Fine today, as usual"), (NOT_AS_USUAL, "Not as usual")],
-        required=False,
-        widget=Chips,
-        label="And how was your low back, before and after?",
-        error_messages={"invalid_choice": "Please choose one of these."},
-    )
+    usual = KnownChoiceField(choices=[(FINE_TODAY, "Fine today, as usual")], required=False, widget=Chips)
     effort = ScoreField(label="How hard was it?", ends=("no effort", "all I had"))
-    after = ScoreField(label="And how tight is your low back after it?")
+    after = ScoreField(label="How tight is it now?")
 
     def __init__(
         self,
@@ -179,9 +173,6 @@ class PracticeForm(forms.Form):
         super().__init__(self._old.renamed(data) if data else data, initial={**(initial or {}), "begun": begun})
         for name in SCORES:
             self.fields[name].required = prompt.asks_scores
-        if not prompt.asks_scores:
-            self.fields["before"].label = "How tight was it before?"
-            self.fields["after"].label = "And how tight is it now?"
         self.fields["mark"] = mark_field(self.self_check)
         self.fields["mark"].required = not self._old.are_in_words
         if measure := MEASURES.get(self.self_check.get("kind", "")):
@@ -247,11 +238,11 @@ class PracticeForm(forms.Form):
                 self.errors.pop(name, None)
             return {**cleaned, "before": None, "after": None}
         missing = [name for name in SCORES if name not in self.errors and cleaned.get(name) in {None, ""}]
-        if missing == SCORES and not usual and "usual" not in self.errors:
+        if missing == SCORES:
             self.add_error("usual", "Please choose one.")
-        elif usual or len(missing) == 1:
-            for name in missing:
-                self.add_error(name, ScoreField.default_error_messages["required"])
+            return cleaned
+        for name in missing:
+            self.add_error(name, ScoreField.default_error_messages["required"])
         return cleaned
 
     def _with_load(self, cleaned: dict[str, Any]) -> dict[str, Any]:
@@ -269,7 +260,6 @@ class PracticeForm(forms.Form):
     def ask_for_scores(self, prompt: Prompt) -> None:
         """Adds the error of `prompt` and shows both scales; the other answers stay filled in."""
         self.prompt = replace(prompt, asks_scores=True)
-        self.fields["before"].label = "How tight was your low back before?"
         self.add_error("before", prompt.sentence)
 
 

@@ -93,6 +93,11 @@ class Turn:
         return label[:1].upper() + label[1:]
 
     @property
+    def details(self) -> str:
+        """Set, side, how often, tempo and time, in one line."""
+        return " · ".join(part for part in (self.label, self.rhythm, f"{self.seconds} seconds") if part)
+
+    @property
     def rhythm(self) -> str:
         """The tempo in words: `hips back for 3 seconds, hold for 1, stand tall for 2`; empty where nothing is counted.
 

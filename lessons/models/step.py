@@ -61,7 +61,7 @@ class Turn:
     `tempo`: the seconds down, held and up of each repetition; None where nothing is counted. `side`: "right", "left",
     or empty where it isn't done on one side. Without sets this is set 1 of 1. `asks`: the number to give meanwhile.
     `say`: what to do in one to three words, to be read from two meters; empty in an edited text. `beats`: the words for
-    down, held and up, empty where nothing is said. `shows`: what the figure does. `step`: the index of its step.
+    down, held and up, empty where nothing is said. `shows`: what the figure does; `begins`: its pose before that.
     """
 
     doing: Doing
@@ -77,7 +77,6 @@ class Turn:
     beats: tuple[str, str, str] = ("", "", "")
     shows: Shows = Shows.START
     begins: Shows = Shows.START
-    step: int = 0
 
     @property
     def label(self) -> str:
@@ -117,10 +116,10 @@ def turns(steps: Iterable[Mapping[str, Any]]) -> tuple[Turn, ...]:
     With two sides, a set is the right side and then the left; the rest comes between sets. A lesson that was edited
     before 0.4.0 has steps of a text and seconds, some with `reps`; the seconds lead them.
     """
-    return tuple(turn for index, step in enumerate(steps) for turn in _turns_of(index, step))
+    return tuple(turn for step in steps for turn in _turns_of(step))
 
 
-def _turns_of(index: int, step: Mapping[str, Any]) -> Iterator[Turn]:
+def _turns_of(step: Mapping[str, Any]) -> Iterator[Turn]:
     doing = Doing(step.get("do") or ("reps" if step.get("reps") else "hold"))
     sets, rest, reps = step.get("sets", 1), step.get("rest", 0), step.get("reps")
     shows = Shows(step["shows"]) if step.get("shows") else _SHOWN[doing]
@@ -145,11 +144,10 @@ def _turns_of(index: int, step: Mapping[str, Any]) -> Iterator[Turn]:
                 beats=tuple(step.get("beats") or ("", "", "")),
                 shows=shows,
                 begins=begins,
-                step=index,
             )
         if rest and number < sets:
             text = step.get("rest_text") or "Rest."
-            yield Turn(doing=Doing.REST, text=text, seconds=rest, say="Rest", shows=begins, begins=begins, step=index)
+            yield Turn(doing=Doing.REST, text=text, seconds=rest, say="Rest", shows=begins, begins=begins)
 
 
 def _begins(doing: Doing, shows: Shows) -> Shows:

@@ -79,57 +79,48 @@ def _is_only_a_question(turn: Turn) -> bool:
     return turn.doing is Doing.POSITION and turn.asks in {Asks.EFFORT, Asks.SELF_CHECK}
 
 
+_WORK = frozenset({Doing.REPS, Doing.HOLD})
+
+
 def _led(led: Sequence[tuple[int, Turn]]) -> Iterator[Phase]:
+    """Each turn, and what leads to it; `led` holds its index, too. A text is said once in a row."""
     side, said, before = led[0][1].side, "", None
     for place, (index, turn) in enumerate(led):
-        other_side = bool(turn.side) and bool(side) and turn.side != side
-        side = turn.side or side
-        is_new = turn.text != said
-        is_work = turn.doing in {Doing.REPS, Doing.HOLD}
-        announced = before is not None and before.doing is Doing.REST and _announces(before, turn)
-        if is_work and other_side:
-            text = turn.text if is_new else ""
-            seconds = max(OTHER_SIDE, ceil(to_say(text)) + COUNTDOWN)
-            yield Phase(
-                kind=PhaseKind.READY,
-                turn=index,
-                seconds=seconds,
-                say="Other side",
-                text=text,
-                side=turn.side,
-                other_side=True,
-                shows=turn.begins,
-            )
-            is_new = other_side = False
-        elif is_work and is_new and not announced:
-            yield Phase(
-                kind=PhaseKind.READY,
-                turn=index,
-                seconds=max(SHORTEST_LEAD, ceil(to_say(turn.text)) + COUNTDOWN),
-                say=turn.say or "Next",
-                text=turn.text,
-                side=side,
-                shows=turn.begins,
-            )
-            is_new = False
         following = led[place + 1][1] if place + 1 < len(led) else None
+        is_work = turn.doing in _WORK
+        other_side = bool(turn.side and side) and turn.side != side
+        side = turn.side or side
+        is_new, is_announced = turn.text != said, before is not None and _announces(before, turn)
+        if is_work and (other_side or (is_new and not is_announced)):
+            yield _lead(index, turn, side=side, text=turn.text if is_new else "", other_side=other_side)
+            is_new = False
         announces = ""
-        if (
-            following is not None
-            and following.text != said
-            and turn.doing is Doing.REST
-            and _announces(turn, following)
-        ):
+        if following is not None and following.text != said and _announces(turn, following):
             announces = following.text
-        yield _phase(index, turn, side=side, text=turn.text if is_new and not announced else "", announces=announces)
+        text = turn.text if is_new and not is_announced else ""
+        yield _phase(index, turn, side=side, text=text, announces=announces)
         said = turn.text if is_work else said
         before = turn
 
 
-def _announces(rest: Turn, turn: Turn) -> bool:
-    """Whether a rest is long enough to say its own text, then that of the work after it, and to count down."""
-    return (
-        turn.doing in {Doing.REPS, Doing.HOLD} and to_say(rest.text) + to_say(turn.text) + COUNTDOWN + 1 <= rest.seconds
+def _announces(turn: Turn, following: Turn) -> bool:
+    """Whether this is a rest before work that is long enough to say its own text, then the next, and to count down."""
+    if turn.doing is not Doing.REST or following.doing not in _WORK:
+        return False
+    return to_say(turn.text) + to_say(following.text) + COUNTDOWN + 1 <= turn.seconds
+
+
+def _lead(index: int, turn: Turn, *, side: str, text: str, other_side: bool) -> Phase:
+    """Time to hear what comes and, for the other side, to change."""
+    return Phase(
+        kind=PhaseKind.READY,
+        turn=index,
+        seconds=max(OTHER_SIDE if other_side else SHORTEST_LEAD, ceil(to_say(text)) + COUNTDOWN),
+        say="Other side" if other_side else turn.say or "Next",
+        text=text,
+        side=side,
+        other_side=other_side,
+        shows=turn.begins,
     )
 
 

@@ -22,8 +22,8 @@ def test_a_position_a_rest_and_a_hold_last_their_seconds() -> None:
         ]
     ) == (
         Turn(doing=Doing.POSITION, text="Kneel.", seconds=20),
-        Turn(doing=Doing.HOLD, text="Hold.", seconds=10, shows=Shows.END, step=1),
-        Turn(doing=Doing.REST, text="Rest.", seconds=30, asks=Asks.EFFORT, step=2),
+        Turn(doing=Doing.HOLD, text="Hold.", seconds=10, shows=Shows.END),
+        Turn(doing=Doing.REST, text="Rest.", seconds=30, asks=Asks.EFFORT),
     )
 
 
@@ -91,7 +91,7 @@ def test_steps_stored_before_they_had_a_structure_are_led_by_their_seconds() -> 
     steps = [{"text": "Bow.", "reps": 8, "seconds": 56}, {"text": "Stay.", "seconds": 20}]
     assert turns(steps) == (
         Turn(doing=Doing.REPS, text="Bow.", seconds=56, reps=8, shows=Shows.MOVE),
-        Turn(doing=Doing.HOLD, text="Stay.", seconds=20, shows=Shows.END, step=1),
+        Turn(doing=Doing.HOLD, text="Stay.", seconds=20, shows=Shows.END),
     )
 
 

@@ -55,6 +55,7 @@ class Phase:
     set_number: int = 1
     sets: int = 1
     shows: Shows = Shows.START
+    begins: Shows = Shows.START
 
 
 def to_say(text: str) -> float:
@@ -146,6 +147,7 @@ def _phase(index: int, turn: Turn, *, side: str, text: str, announces: str) -> P
         set_number=turn.set_number,
         sets=turn.sets,
         shows=turn.shows,
+        begins=turn.begins,
     )
 
 

@@ -171,7 +171,8 @@ def listening(open_page: OpenPage, *, before: str = "") -> Page:
         """async (markup) => {
           document.querySelector("main").innerHTML = `<form data-player>${markup}</form>`;
           const { Sound } = await import("/static/js/player/sound/sound.js");
-          const { script, toSay } = await import("/static/js/player/sound/script.js");
+          const { script } = await import("/static/js/player/sound/script.js");
+          const { toSay } = await import("/static/js/player/phase.js");
           Object.assign(window, { Sound, script, toSay });
         }""",
         markup,

@@ -58,21 +58,21 @@ export class Controls {
   }
 
   listen(handler) {
-    if (!("mediaSession" in navigator)) return;
     for (const [action, act] of Object.entries(HEADSET)) {
       try {
-        navigator.mediaSession.setActionHandler(action, handler(act));
+        navigator.mediaSession?.setActionHandler(action, handler(act));
       } catch {
         // This browser doesn't know the key; the buttons remain.
       }
     }
   }
 
-  show({ isPlaying, isReady, version, hasEasier }) {
+  // `starts`: skipping this phase starts the work after it.
+  show({ isPlaying, starts, version, hasEasier }) {
     const { pause, skip, easier } = this.buttons;
     const label = (button, words) => (button.querySelector("[data-player-label]").textContent = words);
     label(pause, isPlaying ? "Pause" : "Go on");
-    label(skip, isReady ? "Start" : "Skip");
+    label(skip, starts ? "Start" : "Skip");
     easier.hidden = !hasEasier;
     easier.setAttribute("aria-pressed", String(version === "easier"));
   }

@@ -4,6 +4,7 @@ import { Awake } from "./awake.js";
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
 import { PlayerFigure } from "./figure.js";
+import { isGettingReady, isWork } from "./phase.js";
 import { Screens } from "./screens.js";
 import { Sheets } from "./sheets.js";
 import { Sound } from "./sound/sound.js";
@@ -113,13 +114,13 @@ class Player {
     this.stage.show(moment, { notice: this.notice, silent });
     this.figure?.show(moment);
     this.sound.follow(moment);
-    if (this.before && (moment.phase.kind === "reps" || moment.phase.kind === "hold")) this.keepEasier();
-    const isReady = moment.phase.kind === "ready" || moment.phase.kind === "position";
-    const state = [moment.playing, isReady, this.version].join();
+    if (this.before && isWork(moment.phase)) this.keepEasier();
+    const starts = isGettingReady(moment.phase);
+    const state = [moment.playing, starts, this.version].join();
     if (state !== this.state) {
       this.state = state;
       const hasEasier = this.data.easier.length > 0;
-      this.controls.show({ isPlaying: moment.playing, isReady, version: this.version, hasEasier });
+      this.controls.show({ isPlaying: moment.playing, starts, version: this.version, hasEasier });
     }
     const place = `${this.version} ${moment.index}`;
     if (this.told !== place) {
@@ -171,7 +172,7 @@ class Player {
   skip() {
     const { index, phase } = this.timeline.at(this.clock.second);
     this.go(index + 1);
-    if (this.isOn && (phase.kind === "ready" || phase.kind === "position")) this.goOn();
+    if (this.isOn && isGettingReady(phase)) this.goOn();
   }
 
   get canBeEasier() {

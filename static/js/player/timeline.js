@@ -1,5 +1,6 @@
 // From phases to instants, as pure functions of a second: which phase, which repetition, how far it has come. One curve
 // moves the figure, the ring, the count and the tone.
+import { COUNTDOWN, capital, isGettingReady, isWork, toSay } from "./phase.js";
 
 const SLOWER = 1.25; // how much longer a repetition takes at the slower pace
 const MOST_SECONDS = 99; // two digits; a longer time is told in minutes
@@ -68,14 +69,13 @@ export function count({ phase, rep, left }) {
 
 // Shares of the ring at which a piece begins: ten to get set, one for each beat of a repetition, else one.
 export function pieces(phase) {
-  if (phase.kind === "ready" || phase.kind === "position") return Array.from({ length: 10 }, (_, index) => index / 10);
+  if (isGettingReady(phase)) return Array.from({ length: 10 }, (_, index) => index / 10);
   if (phase.kind !== "reps") return [0];
   const whole = sum(phase.tempo);
   let start = 0;
   return phase.tempo.map((beat) => (start += beat) - beat).map((begin) => begin / whole).filter((_, index) => phase.tempo[index]);
 }
 
-const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
 const small = (words) => words.slice(0, 1).toLowerCase() + words.slice(1);
 
 // One to three words for what is done now. A beat without a word keeps the one before.
@@ -121,10 +121,11 @@ export function steps(timeline) {
 export function easier(data, index) {
   const start = data.easier_from[index] ?? 0;
   const first = data.easier[start];
-  if (first.kind !== "reps" && first.kind !== "hold") return { phases: data.easier, index: start };
+  if (!isWork(first)) return { phases: data.easier, index: start };
   const text = first.text || data.easier[start - 1]?.announces || "";
-  const lead = { ...first, kind: "ready", seconds: Math.max(LEAD, Math.ceil(text.split(/\s+/).length * 0.42) + 3), text };
-  Object.assign(lead, { reps: null, tempo: null, beats: ["", "", ""], announces: "", shows: "start" });
+  const seconds = Math.max(LEAD, Math.ceil(toSay(text)) + COUNTDOWN);
+  const lead = { ...first, kind: "ready", seconds, text, shows: first.begins };
+  Object.assign(lead, { reps: null, tempo: null, beats: ["", "", ""], announces: "" });
   return { phases: [...data.easier.slice(0, start), lead, ...data.easier.slice(start)], index: start };
 }
 

@@ -25,17 +25,18 @@ export class Presence {
   }
 
   tell(title, isPlaying) {
-    if (!this.isWanted || !("mediaSession" in navigator)) return;
+    const session = navigator.mediaSession;
+    if (!this.isWanted || !session) return;
     const state = isPlaying ? "playing" : "paused";
-    if (navigator.mediaSession.playbackState !== state) navigator.mediaSession.playbackState = state;
+    if (session.playbackState !== state) session.playbackState = state;
     if (this.title === title || typeof MediaMetadata !== "function") return;
     this.title = title;
-    navigator.mediaSession.metadata = new MediaMetadata({ title, artist: "Hinge Coach" });
+    session.metadata = new MediaMetadata({ title, artist: "Hinge Coach" });
   }
 
   end() {
     this.isWanted = false;
     this.element?.pause();
-    if ("mediaSession" in navigator) navigator.mediaSession.playbackState = "none";
+    if (navigator.mediaSession) navigator.mediaSession.playbackState = "none";
   }
 }

@@ -4,11 +4,9 @@
 // {at, words, tone, buzz, priority}. `tone` is "begin", "rep" or "end", `buzz` is "short", "long", "twice" or "rest"; what
 // an event has not is empty. An event's words are over before the next words begin, and before the phase is over.
 
-// Of a calm voice, as in lessons/practice/phases.py. Real voices are a little quicker even at the slower pace, so that
-// what fits by this measure fits at both.
-const SECONDS_PER_WORD = 0.42;
+import { COUNTDOWN, capital, isWork, toSay } from "../phase.js";
+
 const PAUSE = 0.25; // between two things that are said
-export const COUNTDOWN = 3;
 const NOTICE = 1.15; // so long before a repetition "half way" and "last three" are said
 const LONG_BEAT = 2.5; // leaves room for a number and a word
 const BEAT = 1.5; // leaves room for a word
@@ -22,19 +20,13 @@ export const PRIORITY = { passing: 1, count: 2, text: 3 };
 const UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"];
 const TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
-export function inWords(number) {
+function inWords(number) {
   if (number < 20) return UNITS[number];
   if (number > 99) return String(number);
   return number % 10 ? `${TENS[Math.floor(number / 10)]}-${UNITS[number % 10]}` : TENS[number / 10];
 }
 
-export function toSay(words) {
-  return words.split(/\s+/).filter(Boolean).length * SECONDS_PER_WORD;
-}
-
-const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 const sentence = (words) => (/[.?!]$/.test(words) ? words : `${words}.`);
-const isWork = (phase) => phase !== undefined && ["reps", "hold"].includes(phase.kind);
 
 // Whole, else without its last sentences, so that what is said is never broken off.
 function shortenings(text) {

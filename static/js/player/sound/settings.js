@@ -10,7 +10,7 @@ const CHOICES = {
   vibrate: [false, true],
 };
 
-export const DEFAULTS = Object.freeze({ voice: "", ...Object.fromEntries(Object.entries(CHOICES).map(([name, [first]]) => [name, first])) });
+const DEFAULTS = Object.freeze({ voice: "", ...Object.fromEntries(Object.entries(CHOICES).map(([name, [first]]) => [name, first])) });
 
 export const SPEECH_RATE = { normal: 1, slower: 0.85 };
 

@@ -1,9 +1,10 @@
 // All that is heard and felt while a practice plays. The engine tells each moment; `script.js` says what belongs to it.
+import { COUNTDOWN, toSay } from "../phase.js";
 import { buzz } from "./buzz.js";
 import { Guide } from "./guide.js";
 import { Output } from "./output.js";
 import { Presence } from "./presence.js";
-import { COUNTDOWN, PRIORITY, arrival, script, toSay } from "./script.js";
+import { PRIORITY, arrival, script } from "./script.js";
 import { SPEECH_RATE, accepted, keep, load } from "./settings.js";
 import { SoundSheet } from "./sheet.js";
 import { Tones } from "./tones.js";

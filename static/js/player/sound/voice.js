@@ -1,6 +1,6 @@
 // The browser's own speech, one utterance at a time. What is said later with a higher priority breaks off what is being
 // said; anything else waits for it, as long as it has patience, and is dropped if something newer waits.
-import { toSay } from "./script.js";
+import { toSay } from "../phase.js";
 
 const START_MS = 3000; // a voice that hasn't begun by then won't
 const START_VOICELESS_MS = 1200; // the same in a browser that names no voice at all

@@ -42,7 +42,7 @@ def url(slug: str) -> str:
 def test_a_count_decides_and_is_told_on_the_next_page(
     browser: Browser, slug: str, answer: str, guess: str, passed: bool, told: str
 ) -> None:
-    page = words_of(browser.post(url(slug), {**SENT, "id": str(uuid.uuid4()), "answer": answer}, follow=True))
+    page = words_of(browser.post(url(slug), {**SENT, "id": str(uuid.uuid4()), "mark": answer}, follow=True))
     practice = Practice.objects.get()
     assert (practice.answer, practice.guess, practice.passed) == (int(answer), guess, passed)
     assert told in page
@@ -53,7 +53,7 @@ def test_how_far_passes_from_one_answer_on(browser: Browser, slug: str) -> None:
     scale = Lesson.objects.get(slug=slug).answer_scale
     assert scale is not None
     for index in range(len(scale.words)):
-        browser.post(url(slug), {**SENT, "id": str(uuid.uuid4()), "answer": str(index)})
+        browser.post(url(slug), {**SENT, "id": str(uuid.uuid4()), "mark": str(index)})
     kept = Practice.objects.order_by("answer").values_list("answer", "passed")
     assert list(kept) == [(index, index >= scale.passes) for index in range(len(scale.words))]
     assert 0 < scale.passes < len(scale.words)
@@ -73,22 +73,30 @@ def test_how_far_passes_from_one_answer_on(browser: Browser, slug: str) -> None:
 def test_another_answer_gets_a_sentence_keeps_the_rest_and_stores_nothing(
     browser: Browser, answer: str, sentence: str
 ) -> None:
-    page = browser.post(url("dowel-hinge"), {**SENT, "id": str(uuid.uuid4()), "answer": answer}).content.decode()
+    page = browser.post(url("dowel-hinge"), {**SENT, "id": str(uuid.uuid4()), "mark": answer}).content.decode()
     assert re.findall(r'<p class="field__error">(.*?)</p>', page) == [sentence]
     assert re.search(r'name="effort" value="4"[^>]* checked', page)
     assert Practice.objects.count() == 0
 
 
-def test_a_page_from_before_the_count_is_taken_by_its_own_words(browser: Browser) -> None:
-    old_page = {"before": "3", "guess": "nearly", "passed": "yes", "effort": "4", "after": "2", "cue": "", "gentle": ""}
-    browser.post(url("dowel-hinge"), {**old_page, "id": str(uuid.uuid4())})
+@pytest.mark.parametrize(
+    ("old", "kept"),
+    [
+        ({"guess": "nearly", "passed": "yes", "gentle": ""}, (None, "nearly", True)),
+        ({"answer": "8"}, (8, "clean", True)),
+    ],
+)
+def test_a_page_from_before_the_mark_is_taken_by_its_own_words(
+    browser: Browser, old: dict[str, str], kept: tuple[int | None, str, bool]
+) -> None:
+    browser.post(url("dowel-hinge"), {"before": "3", "effort": "4", "after": "2", **old, "id": str(uuid.uuid4())})
     practice = Practice.objects.get()
-    assert (practice.answer, practice.guess, practice.passed) == (None, "nearly", True)
+    assert (practice.answer, practice.guess, practice.passed) == kept
 
 
 def test_what_is_sent_beside_the_answer_decides_nothing(browser: Browser) -> None:
     by_hand = {"guess": "clean", "passed": "yes"}
-    browser.post(url("dowel-hinge"), {**SENT, **by_hand, "id": str(uuid.uuid4()), "answer": "2"})
+    browser.post(url("dowel-hinge"), {**SENT, **by_hand, "id": str(uuid.uuid4()), "mark": "2"})
     practice = Practice.objects.get()
     assert (practice.guess, practice.passed) == ("not-yet", False)
 

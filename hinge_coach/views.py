@@ -34,7 +34,6 @@ from hinge_coach.accounts.forms import EraseForm, MeForm, MorningMailForm, Welco
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.booking.calls.retention import erase_person
 from hinge_coach.coaching.first_entry_from_call import record_first_entry
-from hinge_coach.drafts import WelcomeDraft
 from hinge_coach.fields import focus_first_error
 from hinge_coach.safety.closing import record_screening
 from hinge_coach.safety.forms import PauseForm, ScreeningForm
@@ -42,6 +41,7 @@ from hinge_coach.safety.models import active_closure, pause_on
 from hinge_coach.tightness.first_numbers import record_first_numbers
 from hinge_coach.tightness.forms import FirstNumbersForm
 from hinge_coach.tightness.usual import days_to_recall
+from hinge_coach.welcome_draft import WelcomeDraft
 from lessons.curriculum.forms import SafetyVariationForm, VariationForm
 from lessons.lab.strip import small_lab
 from lessons.models import Lesson, answered_variations

@@ -43,8 +43,13 @@ class Outlook:
     @property
     def a_number_decides(self) -> bool:
         """Whether a number reported now moves the client on, if it is low enough."""
-        future = self.ahead.future
-        return future is not None and self.ahead.today and (future.calm_days, future.practices) == (1, 0)
+        return self.ahead.today and self.ahead.needs_one_number
+
+    @property
+    def way_on(self) -> str:
+        """What would move the client on, and in which version; empty where nothing can be promised."""
+        only = " Only the full version counts for that." if self.ahead.sentence and self.full_version_counts else ""
+        return self.ahead.sentence + only
 
 
 def outlook(state: ClientState, position: Position) -> Outlook:

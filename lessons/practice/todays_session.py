@@ -110,7 +110,7 @@ def _track_today(track: Outlook, state: ClientState, lessons: dict[int, Lesson])
         is_open=position.is_open,
         finished=position.finished,
         opens_another=_opens_another(position, state.positions),
-        takes_a_number=future is not None and (future.calm_days, future.practices) == (1, 0),
+        takes_a_number=track.ahead.needs_one_number,
         is_last_day=future is not None and future.starts_today and future.practices > 0,
         last_on=_last_on(practices),
         days_between=position.next.days_between,

@@ -38,8 +38,8 @@ def heading(practice: Practice, verdict: VerdictRecord, ahead: Ahead | None) -> 
         return "You stopped. Good call."
     if code == RuleCode.ALREADY_PASSED:
         return "Your place stays as it is"
-    if ahead is not None and ahead.needs_no_practice and ahead.future is not None:
-        if code != RuleCode.ANSWER_MISSING or ahead.future.calm_days != 1:
+    if ahead is not None and ahead.needs_no_practice:
+        if code != RuleCode.ANSWER_MISSING or not ahead.needs_one_number:
             return "Stay here for now"
         return f"Good. {'A number now' if ahead.today else 'Tomorrow’s number'} decides."
     return f"Good. {SAME_AGAIN}." if code == RuleCode.ONE_MORE else SAME_AGAIN

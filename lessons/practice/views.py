@@ -261,7 +261,7 @@ def _what_holds_now(
         return {}
     track = next(each for each in outlooks if each.position == position)
     said = stored.reasons[0]["client"]
-    holds = {"track": track, "ahead": "" if track.repeats(said) else track.ahead.sentence}
+    holds = {"track": track, "ahead": "" if track.repeats(said) else track.way_on}
     current = state.client_verdict or track.verdict
     if state.closure is not None:
         return {**holds, "now": "" if stored.is_stop else state.closure.sentence}

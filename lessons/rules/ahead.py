@@ -60,6 +60,11 @@ class Ahead:
         """Whether numbers alone move the client on."""
         return self.future is not None and not self.future.practices
 
+    @property
+    def needs_one_number(self) -> bool:
+        """Whether one number on one day moves the client on."""
+        return self.future is not None and (self.future.calm_days, self.future.practices) == (1, 0)
+
 
 NOTHING_AHEAD = Ahead(sentence="")
 

@@ -31,13 +31,6 @@ def said_once(outlooks: Iterable[Outlook]) -> tuple[WayOn, ...]:
     """One for each text that differs; none for a track with nothing to say."""
     titles: dict[str, list[str]] = {}
     for track in outlooks:
-        if text := _text(track):
+        if text := " ".join(filter(None, (track.sentence, track.way_on))):
             titles.setdefault(text, []).append(track.position.next.title)
     return tuple(WayOn(", ".join(of), text) for text, of in titles.items())
-
-
-def _text(track: Outlook) -> str:
-    way = track.ahead.sentence
-    if way and track.full_version_counts:
-        way += " Only the full version counts for that."
-    return " ".join(sentence for sentence in (track.sentence, way) if sentence)

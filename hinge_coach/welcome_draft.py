@@ -55,8 +55,9 @@ def _chosen(form: forms.BaseForm) -> list[tuple[str, Any]]:
     """Names and values of the fields that have choices; what is not offered is left out."""
     chosen: list[tuple[str, Any]] = []
     for bound in form:
-        offered = {str(value) for value, _ in getattr(bound.field, "choices", ())}
-        value = bound.data
+        if not isinstance(bound.field, forms.ChoiceField):
+            continue
+        offered, value = {str(option.data["value"]) for option in bound}, bound.data
         if isinstance(value, list):
             chosen.append((bound.name, [code for code in value if code in offered]))
         elif value in offered:

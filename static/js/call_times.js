@@ -9,7 +9,8 @@ document.addEventListener("htmx:beforeSwap", () => {
   focused = times().find((time) => time === document.activeElement)?.value;
 });
 document.addEventListener("htmx:afterSwap", () => {
-  // Where the new list lacks the time, none is chosen: an earlier choice, which the answer may bring back, is not theirs.
+  // Where the new list lacks the time, none is chosen: an earlier choice, which the answer may bring back, is not
+  // theirs.
   for (const time of times()) if (chosen) time.checked = time.value === chosen;
   times().find((time) => time.value === focused)?.focus({ preventScroll: true });
 });

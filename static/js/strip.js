@@ -37,7 +37,8 @@ export class Strip {
       const element = path(part);
       return { element, ...unpack(pack.first?.[part] ?? element.getAttribute("d"), changes, this.count) };
     });
-    this.shaded = Object.keys(pack.muscles).map((name) => [path(name), pack.muscles[name]]).filter(([element]) => element);
+    const muscles = Object.entries(pack.muscles).map(([name, shades]) => [path(name), shades]);
+    this.shaded = muscles.filter(([element]) => element);
   }
 
   // `position` 0 .. count - 1; between two frames their numbers are blended.
@@ -49,7 +50,9 @@ export class Strip {
       columns.forEach((column, index) => (d += ` ${short(blend(column, frame, share))}${between[index + 1]}`));
       element.setAttribute("d", d);
     }
-    for (const [element, shades] of this.shaded) element.setAttribute("fill-opacity", blend(shades, frame, share) / 100);
+    for (const [element, shades] of this.shaded) {
+      element.setAttribute("fill-opacity", blend(shades, frame, share) / 100);
+    }
     if (this.ring) {
       const [x, y] = [0, 1].map((axis) => blend(this.points.map((point) => point[axis]), frame, share));
       this.ring.setAttribute("cx", x);

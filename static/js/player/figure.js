@@ -51,7 +51,9 @@ export class PlayerFigure {
     const shows = phase.shows;
     this.phase = phase;
     this.isOnce = shows === "once" || (shows === "move" && !this.strip.back);
-    this.ends = shows === "move" || this.isOnce ? ["start", "end"] : shows.includes(" to ") ? shows.split(" to ") : null;
+    const isWhole = shows === "move" || this.isOnce;
+    this.ends = isWhole ? ["start", "end"] : null;
+    if (shows.includes(" to ")) this.ends = shows.split(" to ");
     if (this.ends) this.ghost.show(this.stills[this.ends[0]]);
     this.element.classList.toggle("is-mirrored", phase.side === "left");
     this.from = this.position;

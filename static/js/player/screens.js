@@ -39,7 +39,8 @@ export class Screens {
   }
 
   chosen(name) {
-    return this.inputs(name).find((input) => (input.type === "radio" || input.type === "checkbox" ? input.checked : input.value));
+    const isChosen = (input) => (["radio", "checkbox"].includes(input.type) ? input.checked : input.value);
+    return this.inputs(name).find(isChosen);
   }
 
   choose(name, value) {
@@ -117,15 +118,10 @@ export class Screens {
 
   questions() {
     if (this.how === "tighter") return ["after"];
-    const needsFirst = !this.chosen("before") && !this.isFine() && (this.chosen("after") || this.wrong.has("first-number"));
-    // The lesson's question is about the sets of the full version.
-    const full = !this.isEasier();
-    const isAsked = {
-      load: this.wrong.has("load") || this.current === "load",
-      mark: full,
-      measure: full,
-      "first-number": needsFirst || this.current === "first-number",
-    };
+    const isWrongOrHere = (name) => this.wrong.has(name) || this.current === name;
+    const lacksFirst = !this.chosen("before") && !this.isFine();
+    const needsFirst = lacksFirst && (this.chosen("after") || this.wrong.has("first-number"));
+    const isAsked = { load: isWrongOrHere("load"), "first-number": needsFirst || this.current === "first-number" };
     return QUESTIONS.filter((name) => this.screens.has(name) && (isAsked[name] ?? true));
   }
 
@@ -190,8 +186,9 @@ export class Screens {
     body.set("stopped", this.how === "tighter" ? "tighter" : "");
     body.set("usual", this.isFine() ? "fine" : "");
     if (this.isFine()) for (const name of ["before", "after"]) body.delete(name);
-    let answer = await fetch(this.root.action, { method: "POST", body });
-    if (answer.status === 403 && (await this.hasNewToken(body))) answer = await fetch(this.root.action, { method: "POST", body });
+    const post = () => fetch(this.root.action, { method: "POST", body });
+    let answer = await post();
+    if (answer.status === 403 && (await this.hasNewToken(body))) answer = await post();
     if (!answer.ok) throw new Error(answer.status);
     if (answer.redirected) return this.leave(new URL(answer.url));
     this.take(new DOMParser().parseFromString(await answer.text(), "text/html"));
@@ -263,8 +260,10 @@ export class Screens {
 
   // The first number and the weight stand before the movement; asked afterwards, they come to their own screen.
   fetchMissing(name) {
-    if (this.root.classList.contains("is-asking") && this.part("picture")) this.screens.get(name).prepend(this.part("picture"));
-    const place = this.screens.get(name).querySelector("[data-ask-takes]");
+    const screen = this.screens.get(name);
+    const picture = this.part("picture");
+    if (this.root.classList.contains("is-asking") && picture) screen.prepend(picture);
+    const place = screen.querySelector("[data-ask-takes]");
     if (place) place.append(this.part(place.dataset.askTakes));
   }
 
@@ -277,13 +276,14 @@ export class Screens {
     const questions = this.questions();
     const place = questions.indexOf(this.current);
     const isLast = place === questions.length - 1;
-    this.part("strip-parts").replaceChildren(
-      ...questions.map((_, index) => Object.assign(document.createElement("i"), { className: index <= place ? "is-done" : "" })),
-    );
+    const pieces = questions.map(() => document.createElement("i"));
+    pieces.forEach((piece, index) => piece.classList.toggle("is-done", index <= place));
+    this.part("strip-parts").replaceChildren(...pieces);
     this.part("strip-text").textContent = `${place + 1} of ${questions.length}`;
     this.part("back").hidden = place === 0;
-    this.part("pass").hidden = this.current !== "measure";
-    this.part("next").hidden = !this.isAnswered(this.current) || (this.current === "measure" && !this.chosen("measure"));
+    const isMeasure = this.current === "measure";
+    this.part("pass").hidden = !isMeasure;
+    this.part("next").hidden = !this.isAnswered(this.current) || (isMeasure && !this.chosen("measure"));
     this.part("next").textContent = this.isSaving ? "Saving…" : isLast ? "Save this practice" : "Next";
     this.screens.get(this.current).querySelector(".ask__question").setAttribute("aria-describedby", "player-strip");
   }

@@ -6,6 +6,7 @@ const GAP = 42; // between two pieces, along the ring
 const LEAST_TYPE = 13; // px
 const DIGITS_CLOSER = 0.04; // em, as the style sheet sets them
 const PAUSED = "Paused";
+const PARTS = ["where", "strip", "count", "unit", "say", "next", "track", "done", "dot", "status", "line", "title"];
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
 function arc(from, to) {
@@ -49,9 +50,7 @@ export class Stage {
     this.element = root.querySelector("[data-player-stage]");
     this.screen = this.element.closest("[data-player-screen]");
     const part = (name) => this.element.querySelector(`[data-player-${name}]`);
-    this.parts = Object.fromEntries(
-      ["where", "strip", "count", "unit", "say", "next", "track", "done", "dot", "status", "line", "title"].map((name) => [name, part(name)]),
-    );
+    this.parts = Object.fromEntries(PARTS.map((name) => [name, part(name)]));
     this.shown = new Map();
     this.pen = document.createElement("canvas").getContext("2d");
     new ResizeObserver(() => this.fit()).observe(this.element);

@@ -73,7 +73,8 @@ export function pieces(phase) {
   if (phase.kind !== "reps") return [0];
   const whole = sum(phase.tempo);
   let start = 0;
-  return phase.tempo.map((beat) => (start += beat) - beat).map((begin) => begin / whole).filter((_, index) => phase.tempo[index]);
+  const begins = phase.tempo.map((beat) => ((start += beat) - beat) / whole);
+  return begins.filter((_, index) => phase.tempo[index] > 0);
 }
 
 const small = (words) => words.slice(0, 1).toLowerCase() + words.slice(1);

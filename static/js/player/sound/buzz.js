@@ -1,4 +1,5 @@
-// Vibration, differing by meaning: long for a hold, twice for the other side, short for each repetition, three for rest.
+// Vibration, differing by meaning: long for a hold, twice for the other side, short for each repetition, three times
+// for rest. Times in milliseconds: on, off, on ...
 const PATTERNS = { short: [70], long: [600], twice: [180, 140, 180], rest: [70, 90, 70, 90, 70] };
 
 export const canBuzz = () => typeof navigator.vibrate === "function";

@@ -1,5 +1,5 @@
-// The page's way to the loudspeaker: one AudioContext, unlocked in a tap and brought back after a call, a lock, a sleep,
-// or a headset that went away. Without Web Audio there is none, and nobody who uses it minds.
+// The page's way to the loudspeaker: one AudioContext, unlocked in a tap and brought back after a call, a lock, a
+// sleep, or a headset that went away. Without Web Audio there is none, and nobody who uses it minds.
 const PATIENCE_MS = 700;
 
 export class Output {
@@ -8,7 +8,10 @@ export class Output {
     this.isWanted = false;
     document.addEventListener("visibilitychange", () => document.hidden || this.revive());
     // A page may make a context anew only in a tap; the next one is taken, whatever it was meant for.
-    for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => this.revive({ inTap: true }), { capture: true, passive: true });
+    const tapped = () => this.revive({ inTap: true });
+    for (const kind of ["pointerdown", "keydown"]) {
+      document.addEventListener(kind, tapped, { capture: true, passive: true });
+    }
     navigator.mediaDevices?.addEventListener?.("devicechange", () => this.revive());
   }
 

@@ -1,15 +1,18 @@
 // What is said and sounded in one phase, at which second of it. Pure: the same moment gives the same script.
 //
 // script({phases, index, cues, title}, settings) is a list of events, earliest first:
-// {at, words, tone, buzz, priority}. `tone` is "begin", "rep" or "end", `buzz` is "short", "long", "twice" or "rest"; what
-// an event has not is empty. An event's words are over before the next words begin, and before the phase is over.
-
+// {at, words, tone, buzz, priority}. `tone` is "begin", "rep" or "end", `buzz` is "short", "long", "twice" or "rest";
+// what an event has not is empty. An event's words are over before the next words begin, and before the phase is over.
 import { COUNTDOWN, capital, isWork, toSay } from "../phase.js";
 
+// Seconds.
 const PAUSE = 0.25; // between two things that are said
 const NOTICE = 1.15; // so long before a repetition "half way" and "last three" are said
 const LONG_BEAT = 2.5; // leaves room for a number and a word
 const BEAT = 1.5; // leaves room for a word
+const ROUNDING = 0.001;
+
+// From how many repetitions, or seconds of a hold, on these are said.
 const HALF_OF_REPS = 8;
 const LAST_THREE_OF = 5;
 const HALF_OF_SECONDS = 20;
@@ -17,7 +20,8 @@ const HALF_OF_SECONDS = 20;
 // Something said interrupts what has a lower priority, and waits for what has not.
 export const PRIORITY = { passing: 1, count: 2, text: 3 };
 
-const UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"];
+const TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
+const UNITS = `zero one two three four five six seven eight nine ${TEENS}`.split(" ");
 const TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 function inWords(number) {
@@ -49,8 +53,8 @@ class Script {
   // Says the first of `choices` that is over by the second `by`; nothing where none is or where a voice still speaks.
   // With a `pause` it may follow without the usual one.
   say(at, choices, priority, by = this.seconds, pause = 0) {
-    if (at + pause + 0.001 < this.free || at < 0) return "";
-    const words = choices.find((choice) => choice && at + toSay(choice) <= by + 0.001);
+    if (at + pause + ROUNDING < this.free || at < 0) return "";
+    const words = choices.find((choice) => choice && at + toSay(choice) <= by + ROUNDING);
     if (!words) return "";
     Object.assign(this.event(at), { words, priority });
     this.free = at + toSay(words) + PAUSE;
@@ -85,7 +89,8 @@ export function script({ phases, index, cues = [], title = "" }, settings) {
 // For somebody who comes into the middle of a phase, after a sleep: only which one it is.
 export function arrival({ phases, index }) {
   const phase = phases[index];
-  return phase.side && phase.kind !== "rest" ? `${sentence(phase.say)} ${capital(phase.side)} side.` : sentence(phase.say);
+  const words = sentence(phase.say);
+  return phase.side && phase.kind !== "rest" ? `${words} ${capital(phase.side)} side.` : words;
 }
 
 // Ready and position: what comes, and "three, two, one" where it begins right after.
@@ -98,10 +103,11 @@ function prepare(made, { phases, index, phase, title, voice }) {
     // Which side it is matters more than the "three" of the countdown.
     if (index === 0 && phase.kind === "ready") {
       const seconds = `${capital(inWords(Math.round(phase.seconds)))} seconds.`;
-      made.say(0, [`${sentence(title)} ${sentence(text)} ${seconds}`, `${sentence(text)} ${seconds}`], PRIORITY.text, room);
+      const short = `${sentence(text)} ${seconds}`;
+      made.say(0, [`${sentence(title)} ${short}`, short], PRIORITY.text, room);
     } else if (phase.other_side) {
-      const more = phase.text ? ` ${phase.text}` : "";
-      made.say(0, [`Other side. ${side}${more}`], PRIORITY.text, room) || made.say(0, [`${side}${more}`], PRIORITY.text, room + 1);
+      const words = phase.text ? `${side} ${phase.text}` : side;
+      made.say(0, [`Other side. ${words}`], PRIORITY.text, room) || made.say(0, [words], PRIORITY.text, room + 1);
     } else if (side) made.say(0, [`${side} ${text}`], PRIORITY.text, room + 1);
     sayAll(made, text, phase.say, room);
     if (beforeWork) made.countDown();
@@ -111,7 +117,8 @@ function prepare(made, { phases, index, phase, title, voice }) {
 
 // All of a text, even if that costs the countdown; else its first sentences; else the word for the phase.
 function sayAll(made, text, word, room) {
-  made.say(0, [text], PRIORITY.text, room) || made.say(0, [text], PRIORITY.text) || made.say(0, [...shortenings(text), word], PRIORITY.text, room);
+  if (made.say(0, [text], PRIORITY.text, room) || made.say(0, [text], PRIORITY.text)) return;
+  made.say(0, [...shortenings(text), word], PRIORITY.text, room);
 }
 
 // "Left side." where it begins; the first phase belongs to the side of its lesson and tells none.
@@ -189,7 +196,7 @@ function rest(made, { phases, index, phase, cues, voice }) {
     const text = phase.text || sentence(phase.say);
     sayAll(made, text, sentence(phase.say), room);
     const next = announcement(phases, index, phase);
-    const announced = next.find((words) => made.free + toSay(words) <= room + 0.001) ?? "";
+    const announced = next.find((words) => made.free + toSay(words) <= room + ROUNDING) ?? "";
     const last = announced ? room - toSay(announced) : room;
     if (voice.all && phases.slice(index + 1).some(isWork)) {
       const rests = phases.slice(0, index).filter(({ kind }) => kind === "rest").length;

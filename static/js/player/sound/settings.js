@@ -10,14 +10,17 @@ const CHOICES = {
   vibrate: [false, true],
 };
 
-const DEFAULTS = Object.freeze({ voice: "", ...Object.fromEntries(Object.entries(CHOICES).map(([name, [first]]) => [name, first])) });
+const FIRST = Object.entries(CHOICES).map(([name, [first]]) => [name, first]);
+const DEFAULTS = Object.freeze({ voice: "", ...Object.fromEntries(FIRST) });
 
 export const SPEECH_RATE = { normal: 1, slower: 0.85 };
 
 // Keeps of `given` what is one of the choices.
 export function accepted(given) {
   const values = { ...DEFAULTS };
-  for (const [name, choices] of Object.entries(CHOICES)) if (choices.includes(given?.[name])) values[name] = given[name];
+  for (const [name, choices] of Object.entries(CHOICES)) {
+    if (choices.includes(given?.[name])) values[name] = given[name];
+  }
   if (typeof given?.voice === "string") values.voice = given.voice;
   return Object.freeze(values);
 }

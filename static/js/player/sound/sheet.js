@@ -3,6 +3,7 @@ import { canBuzz, buzz } from "./buzz.js";
 import { PRIORITY } from "./script.js";
 
 const SAMPLE = "Hips back. Three, two, one.";
+const BETWEEN_TONES = 0.8; // seconds from one to the next
 
 export class SoundSheet {
   constructor(dialog, sound) {
@@ -29,7 +30,9 @@ export class SoundSheet {
     voice.cut();
     if (name === "guide") return settings.guide ? guide.sample() : guide.hush();
     if (name === "vibrate") return settings.vibrate && buzz("twice");
-    if (name === "says" && !speaks) ["begin", "rep", "end"].forEach((tone, place) => tones.play(tone, { after: place * 0.8 }));
+    if (name === "says" && !speaks) {
+      ["begin", "rep", "end"].forEach((tone, place) => tones.play(tone, { after: place * BETWEEN_TONES }));
+    }
     if (["says", "voice", "pace"].includes(name) && speaks) voice.say(SAMPLE, { priority: PRIORITY.text });
   }
 
@@ -53,7 +56,10 @@ export class SoundSheet {
     const select = this.find("voices").querySelector("select");
     const known = voices.map(({ voiceURI, name }) => `${voiceURI} ${name}`).join("\n");
     this.find("voices").hidden = voices.length === 0;
-    if (known !== this.known) select.replaceChildren(new Option("As the browser chooses", ""), ...voices.map(({ voiceURI, name }) => new Option(name, voiceURI)));
+    if (known !== this.known) {
+      const options = voices.map(({ voiceURI, name }) => new Option(name, voiceURI));
+      select.replaceChildren(new Option("As the browser chooses", ""), ...options);
+    }
     this.known = known;
     const { voice } = this.sound.settings;
     select.value = voices.some(({ voiceURI }) => voiceURI === voice) ? voice : "";

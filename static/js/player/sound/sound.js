@@ -12,7 +12,8 @@ import { Voice } from "./voice.js";
 
 const LATE = 0.5; // seconds after which something due is no longer said
 const PATIENCE = 1.5; // seconds that a text waits for what is being said
-const UNDER_VOICE = 0.5;
+const UNDER_VOICE = 0.5; // of the volume
+const RELEASE_MS = 2500; // in which the last tone dies away
 
 export class Sound {
   constructor(root) {
@@ -70,7 +71,8 @@ export class Sound {
   }
 
   write() {
-    if (this.moment) this.events = script(this.moment, { ...this.settings, says: this.speaks ? this.settings.says : "nothing" });
+    const says = this.speaks ? this.settings.says : "nothing";
+    if (this.moment) this.events = script(this.moment, { ...this.settings, says });
   }
 
   follow(moment) {
@@ -103,8 +105,9 @@ export class Sound {
   // In the middle of a phase, after a sleep: what it is about, in full where there is time, and nothing else.
   arrive() {
     const [first] = this.events;
-    const isShort = first?.at === 0 && first.priority === PRIORITY.text && toSay(first.words) <= this.moment.left - COUNTDOWN;
-    this.say(isShort ? first.words : arrival(this.moment), PRIORITY.text);
+    const isText = first?.at === 0 && first.priority === PRIORITY.text;
+    const fits = isText && toSay(first.words) <= this.moment.left - COUNTDOWN;
+    this.say(fits ? first.words : arrival(this.moment), PRIORITY.text);
   }
 
   fire({ at, words, tone, buzz: meaning, priority }) {
@@ -158,6 +161,6 @@ export class Sound {
       if (this.settings.vibrate) buzz("rest");
     }
     this.presence.end();
-    this.release = setTimeout(() => this.output.release(), 2500);
+    this.release = setTimeout(() => this.output.release(), RELEASE_MS);
   }
 }

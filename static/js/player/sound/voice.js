@@ -98,7 +98,8 @@ export class Voice {
     const utterance = new this.Utterance(item.parts.shift());
     item.utterance = utterance; // kept, or Chrome collects it before its end is told
     const voices = this.voices();
-    const voice = voices.find(({ voiceURI }) => voiceURI === this.name) ?? voices.find(({ default: usual }) => usual) ?? voices[0];
+    const chosen = voices.find(({ voiceURI }) => voiceURI === this.name);
+    const voice = chosen ?? voices.find(({ default: usual }) => usual) ?? voices[0];
     if (voice) utterance.voice = voice;
     utterance.lang = voice?.lang.replace("_", "-") ?? "en-US";
     utterance.rate = this.rate;
@@ -111,7 +112,11 @@ export class Voice {
       item.timer = setTimeout(() => own() && this.cut(), (2 * toSay(utterance.text) / this.rate + 3) * 1000);
     };
     utterance.onend = () => own() && this.next(item);
-    utterance.onerror = ({ error }) => own() && (["interrupted", "canceled"].includes(error) ? this.next(null) : this.fail());
+    utterance.onerror = ({ error }) => {
+      if (!own()) return;
+      if (["interrupted", "canceled"].includes(error)) this.next(null);
+      else this.fail();
+    };
     item.timer = setTimeout(() => own() && this.fail(), voices.length ? START_MS : START_VOICELESS_MS);
     try {
       if (this.synth.paused) this.synth.resume();

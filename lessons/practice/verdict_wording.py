@@ -15,7 +15,7 @@ from lessons.rules.values import Decision, RuleCode
 HEADINGS = {
     Decision.REGRESS: "A step back, on purpose",
     Decision.RESTORE: "The full version is back",
-    Decision.EASE: "Easier for now",
+    Decision.EASE: "Easier for a few days",
     Decision.REST: "Rest for now",
     Decision.PAUSED: "Your place is kept",
     Decision.STOP: "Stop here and talk first",

@@ -90,13 +90,14 @@ function name(phase) {
   return small(phase.say);
 }
 
-// What comes next, in one line; while getting ready, what to do.
+// What comes next, in one line; where a phase has a text of its own, what to do.
 export function next({ phases, index, phase, rep, beat }) {
   const after = phases[index + 1];
   if (phase.text && phase.kind !== "rest") return phase.text;
   if (phase.announces) return `Next: ${small(phase.announces)}`;
   if (phase.kind === "ready") {
-    if (after?.text) return after.text;
+    // The text itself comes with the phase after this one: the line would stand there twice.
+    if (after?.text) return `First: ${small(after.say)}`;
     if (phase.side) return `${capital(phase.side)} side now`;
   }
   const words = beat ? [...phase.beats.slice(BEATS.indexOf(beat) + 1), rep < phase.reps ? phase.beats[0] : ""] : [];

@@ -64,7 +64,7 @@ class TestTheStoredVerdict:
 
     def test_a_flare_eases(self, browser: Browser, maya: Client, now: datetime) -> None:
         flare(maya, now)
-        assert "Easier for now" in page_of(browser, factories.practice_once(maya, now, before=7, after=7))
+        assert "Easier for a few days" in page_of(browser, factories.practice_once(maya, now, before=7, after=7))
 
     def test_moving_on_names_the_lesson_and_what_comes_after_it(
         self, browser: Browser, maya: Client, now: datetime, clock: time_machine.Traveller

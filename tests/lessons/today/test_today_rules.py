@@ -286,7 +286,7 @@ class TestNews:
         assert "You moved on to “Find the middle”. Today" in words_of(response)
         assert f'href="/practices/{practice.pk}/">why</a>' in response.content.decode()
         clock.shift(DAY)
-        assert "You moved on to “Find the middle”. Thursday, March 5" in words_of(browser.get("/today/"))
+        assert "You moved on to “Find the middle”. Thu, Mar 5" in words_of(browser.get("/today/"))
         send_practice(browser, "find-the-middle")
         assert "You moved on" not in words_of(browser.get("/today/"))
 

@@ -3,6 +3,8 @@
 // A tap answers and goes on. With the keyboard arrows only choose; Enter or Space goes on, so that nobody starts or
 // saves a number on the way to another. Everything stays in the form: going back, or a failed save, loses nothing.
 
+import { pointBelow } from "./below.js";
+
 const QUESTIONS = ["load", "mark", "measure", "effort", "after", "first-number"];
 const DOUBLE_TAP = 300; // milliseconds
 const CHOOSE_NUMBER = "Please choose a number from 0 to 10.";
@@ -21,6 +23,7 @@ export class Screens {
     this.wrong = new Set(); // screens whose answer the site refused
     this.isSaving = false;
     root.classList.add("is-live");
+    pointBelow(this.part("below"), this.part("first"));
     root.addEventListener("click", (event) => this.clicked(event));
     root.addEventListener("keydown", (event) => this.pressed(event));
     root.addEventListener("change", (event) => this.changed(event.target));

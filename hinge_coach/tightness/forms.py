@@ -29,9 +29,9 @@ class CheckInForm(forms.Form):
 class FirstNumbersForm(forms.Form):
     """The numbers of the sign-up, for today and, from memory, for the two days before. Each may be left out."""
 
-    today = MaybeScoreField(label="How tight is it today?", no_number="I can't say")
-    yesterday = MaybeScoreField(label="And yesterday?", no_number="I don't remember")
-    day_before = MaybeScoreField(label="And the day before yesterday?", no_number="I don't remember")
+    today = MaybeScoreField(label="How tight is it today?", no_number="I can’t say")
+    yesterday = MaybeScoreField(label="And yesterday?", no_number="I don’t remember")
+    day_before = MaybeScoreField(label="And the day before yesterday?", no_number="I don’t remember")
 
     prefix = "tight"
 

@@ -62,7 +62,7 @@ def test_the_first_questions_come_back_with_sentences_and_what_was_typed(open_pa
     for group in groups.all():
         expect(group.get_by_role("checkbox", name="None of these")).to_be_checked()
     page.get_by_role("button", name="Next").click()
-    choose(page, "And yesterday?", "I don't remember")
+    choose(page, "And yesterday?", "I don’t remember")
     page.reload()
     page.get_by_role("button", name="Begin").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")

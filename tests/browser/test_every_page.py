@@ -21,6 +21,7 @@ from tests.browser.walking import (
     join_with_a_mailed_code,
     look_around,
     sign_in_with_a_mailed_code,
+    skip_to_the_end,
     type_like_a_person,
 )
 
@@ -347,6 +348,39 @@ def test_every_page_is_open_to_everybody(audience: Audience, open_page: OpenPage
         page.evaluate("for (const more of document.querySelectorAll('details')) more.open = true")
         if wrong := faults(page):
             found[address] = wrong
+    assert found == {}
+
+
+def test_every_screen_of_a_practice_is_open_to_everybody(open_page: OpenPage) -> None:
+    """One page, many screens; nothing is saved, since the last question stays open."""
+    page = open_page(color_scheme="light", reduced_motion="reduce")
+    look_around(page, "Lee")
+    page.goto("/lessons/tall-kneel-hinge/practice/")
+    found: dict[str, list[str]] = {}
+
+    def look(screen: str) -> None:
+        if wrong := faults(page):
+            found[screen] = wrong
+
+    page.locator("[data-player-screen=start] .scale__item").nth(3).click()
+    pause = page.get_by_role("button", name="Pause")
+    expect(pause).to_be_visible()
+    look("get set")
+    page.get_by_role("button", name="Stop", exact=True).click()
+    look("stop sheet")
+    page.get_by_role("button", name="Go on", exact=True).last.click()
+    page.get_by_role("button", name="Sound", exact=True).click()
+    look("sound sheet")
+    page.get_by_role("button", name="Done", exact=True).click()
+    expect(pause).to_be_visible()
+    skip_to_the_end(page)
+    for screen in ("mark", "effort", "after"):
+        question = page.locator(f"[data-player-screen={screen}]")
+        expect(question).to_be_visible()
+        look(screen)
+        if screen != "after":
+            page.wait_for_timeout(400)
+            question.locator("label").first.click()
     assert found == {}
 
 

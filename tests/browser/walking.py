@@ -11,7 +11,7 @@ from tests.browser.running import Site, text_of
 EMAIL = "E-mail"
 HOW_TIGHT = "How tight is your low back now?"
 # Why a first, clean practice from 4 to 3 stays where it is.
-WHY = ["We first learn your usual: numbers on three days. One so far."]
+WHY = "We first learn your usual: numbers on three days. One so far."
 
 
 def look_around(page: Page, person: str) -> None:

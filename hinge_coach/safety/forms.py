@@ -35,7 +35,6 @@ class GroupField(forms.MultipleChoiceField):
         super().__init__(
             label=group.heading,
             help_text=group.hint,
-            template_name=GROUP_TEMPLATE,
             choices=[*asked, (NONE, "None of these")],
             error_messages={
                 "required": "Please check what is true for you, or “None of these”.",
@@ -43,6 +42,7 @@ class GroupField(forms.MultipleChoiceField):
                 "invalid_list": SPOILED_FORM,
             },
         )
+        self.template_name = GROUP_TEMPLATE
 
     def clean(self, value: Any) -> list[str]:
         ticked: list[str] = super().clean(value)

@@ -63,7 +63,7 @@ def test_three_numbers_at_sign_up_by_keyboard_make_the_usual(open_page: OpenPage
         ("And the day before yesterday?", 6),
     ):
         scale = page.get_by_role("group", name=question)
-        tab_to(page, scale.get_by_role("radio", name="0", exact=True))
+        tab_to(page, scale.get_by_role("radio", name="0, not tight at all", exact=True))
         page.keyboard.press("Space")
         for _ in range(answer):
             page.keyboard.press("ArrowRight")
@@ -90,19 +90,18 @@ def test_a_flare_eases_everything_and_is_over_by_itself(open_page: OpenPage, sit
     )
     expect(eased).to_contain_text(words)
     expect(page.get_by_text("easier version", exact=True)).to_have_count(3)
-    page.get_by_role("link", name=re.compile("^Practice ")).first.click()
-    version = page.get_by_role("group", name="Which version today?")
-    expect(version.get_by_role("radio", name="Easier version")).to_be_checked()
-    version.get_by_role("radio", name="Full version").check()
+    page.get_by_role("link", name=re.compile("^Start ")).click()
+    easier = page.get_by_role("checkbox", name="Sore today: easier version")
+    expect(easier).to_be_checked()
 
     finish(site.manage("shell", "--verbosity", "0", "--command", TWO_DAYS_LATER_AND_CALM))
-    page.get_by_role("navigation").get_by_role("link", name="Today").click()
+    page.goto("/today/")
     expect(eased).to_contain_text("This ends after one calm day with a number.")
     report_by_tap(page, "2")
     expect(eased).to_have_count(0)
     expect(page.get_by_text("easier version", exact=True)).to_have_count(0)
-    page.get_by_role("link", name=re.compile("^Practice ")).first.click()
-    expect(version.get_by_role("radio", name="Full version")).to_be_checked()
+    page.get_by_role("link", name=re.compile("^Start ")).click()
+    expect(easier).not_to_be_checked()
 
 
 def test_a_very_high_number_rests_and_what_it_changed_is_open_to_everybody(open_page: OpenPage) -> None:

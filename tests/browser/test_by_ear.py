@@ -1,0 +1,101 @@
+"""A whole session by ear: from Today to "Done.", with a stand-in of the voice and the clock of the page."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from lessons.curriculum.loading import CURRICULUM, split_file
+from lessons.figures.player_figure import get_set_seconds
+from lessons.models.step import turns
+from lessons.practice.phases import Phase, PhaseKind, phases
+from tests.browser.conftest import OpenPage
+from tests.browser.walking import look_around
+
+EASY_TO_HEAR = 100  # milliseconds
+NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+STAND_IN = """
+  const put = (name, value) => Object.defineProperty(window, name, { value, configurable: true, writable: true });
+  window.heard = [];
+  class Utterance { constructor(text) { this.text = text; this.rate = 1; } }
+  class Speech extends EventTarget {
+    getVoices() { return []; }
+    speak(utterance) {
+      if (!utterance.text) return;
+      heard.push({ words: utterance.text, at: Date.now(), over: this.saying?.text ?? "" });
+      this.saying = utterance;
+      const of = (act) => () => this.saying === utterance && act();
+      setTimeout(of(() => utterance.onstart?.({})), 1);
+      const seconds = utterance.text.split(" ").length * 0.35;
+      setTimeout(of(() => { this.saying = null; utterance.onend?.({}); }), seconds * 1000);
+    }
+    cancel() { this.saying = null; }
+    resume() {}
+  }
+  put("speechSynthesis", new Speech());
+  put("SpeechSynthesisUtterance", Utterance);
+"""
+
+
+def led(slug: str) -> tuple[Phase, ...]:
+    path = next(CURRICULUM.glob(f"*{slug}.md"))
+    return phases(turns(split_file(path).values["steps"]), get_set=get_set_seconds(slug))
+
+
+def expected(led: tuple[Phase, ...]) -> list[tuple[float, str]]:
+    """What must be said at which second: each phase's text, each number, the countdown to work, and what comes next."""
+    due, start = [], 0.0
+    for place, phase in enumerate(led):
+        following = led[place + 1] if place + 1 < len(led) else None
+        if place and phase.text:
+            due.append((start, phase.text))
+        if phase.other_side:
+            due.append((start, f"{phase.side.title()} side."))
+        if phase.kind is PhaseKind.REPS and phase.reps and phase.tempo:
+            due += [(start + rep * sum(phase.tempo), NUMBERS[rep]) for rep in range(phase.reps)]
+        end = start + phase.seconds
+        if phase.kind not in {PhaseKind.REPS, PhaseKind.HOLD} and following is not None:
+            if following.kind in {PhaseKind.REPS, PhaseKind.HOLD}:
+                due += [(end - 2, "two"), (end - 1, "one")]
+        start = end
+    return [*due, (start, "Done.")]
+
+
+def test_a_session_is_led_by_ear_from_today_to_its_end(open_page: OpenPage) -> None:
+    page = open_page(reduced_motion="reduce")
+    page.add_init_script(STAND_IN)
+    look_around(page, "Lee")
+    page.clock.install()
+    page.goto("/today/")
+    page.get_by_role("link", name=re.compile("^Start")).click()
+    found = re.search(r"/lessons/([a-z-]+)/practice/", page.url)
+    assert found
+    practice = led(found[1])
+    page.clock.pause_at(datetime.fromtimestamp(page.evaluate("Date.now()") / 1000) + timedelta(seconds=5))
+    page.get_by_role("group", name="How tight").get_by_role("radio", name="4", exact=True).click()
+    page.clock.run_for(1_000)
+    expect(page.locator("[data-player-stage]")).to_be_visible()
+    heard = hear_out(page, sum(phase.seconds for phase in practice) + 3)
+    begun = heard[0]["at"]
+    said = [((each["at"] - begun), each["words"]) for each in heard]
+    missing = [
+        (second, words)
+        for second, words in expected(practice)
+        if not any(
+            abs(at - second * 1000) <= EASY_TO_HEAR and words.lower() in heard_words.lower() for at, heard_words in said
+        )
+    ]
+    announced = [phase.announces for phase in practice if phase.announces]
+    assert missing == []
+    assert [text for text in announced if not any(text in words for _, words in said)] == []
+    assert [each for each in heard if each["over"]] == []
+    assert said[-1][1] == "Done."
+
+
+def hear_out(page: Page, seconds: float) -> list[dict[str, Any]]:
+    for _ in range(int(seconds // 20) + 1):
+        page.clock.run_for(20_000)
+    heard: list[dict[str, Any]] = page.evaluate("heard")
+    return heard

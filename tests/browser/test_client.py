@@ -12,6 +12,7 @@ from tests.browser.walking import (
     choose,
     entries,
     join_with_a_mailed_code,
+    open_the_scale,
     sign_in_with_a_mailed_code,
     skip_to_the_end,
     welcome,

@@ -16,7 +16,7 @@ export class Screens {
   constructor(root) {
     this.root = root;
     this.screens = new Map([...root.querySelectorAll("[data-player-screen]")].map((s) => [s.dataset.playerScreen, s]));
-    this.part = (name) => root.querySelector(`[data-player-${name}]`);
+    this.part = (name) => root.querySelector(`[data-ask-${name}]`);
     this.keeps = root.matches("form");
     this.how = "finished";
     this.mends = false; // only what is missing or refused is asked
@@ -31,7 +31,7 @@ export class Screens {
     root.addEventListener("player:easier", () => this.makeEasier());
     root.addEventListener("player:end", (event) => this.end(event.detail.how));
     addEventListener("pageshow", (event) => event.persisted && this.busy(false));
-    if (root.hasAttribute("data-player-sent")) this.mend();
+    if (root.hasAttribute("data-ask-sent")) this.mend();
     else this.show("start", { first: true });
   }
 
@@ -124,7 +124,14 @@ export class Screens {
     const isWrongOrHere = (name) => this.wrong.has(name) || this.current === name;
     const lacksFirst = !this.chosen("before") && !this.isFine();
     const needsFirst = lacksFirst && (this.chosen("after") || this.wrong.has("first-number"));
-    const isAsked = { load: isWrongOrHere("load"), "first-number": needsFirst || this.current === "first-number" };
+    // The lesson's question is about the sets of the full version.
+    const isFull = !this.isEasier();
+    const isAsked = {
+      load: isWrongOrHere("load"),
+      mark: isFull,
+      measure: isFull,
+      "first-number": needsFirst || this.current === "first-number",
+    };
     return QUESTIONS.filter((name) => this.screens.has(name) && (isAsked[name] ?? true));
   }
 
@@ -209,7 +216,7 @@ export class Screens {
   async hasNewToken(body) {
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
     const fresh = page.querySelector("form[data-player]");
-    if (!fresh || fresh.dataset.playerWho !== this.root.dataset.playerWho) return false;
+    if (!fresh || fresh.dataset.askWho !== this.root.dataset.askWho) return false;
     const token = fresh.querySelector("[name=csrfmiddlewaretoken]").value;
     this.inputs("csrfmiddlewaretoken").forEach((input) => (input.value = token));
     body.set("csrfmiddlewaretoken", token);
@@ -222,10 +229,10 @@ export class Screens {
     const fresh = page.querySelector("form[data-player]");
     if (!fresh) throw new Error("no form");
     for (const name of QUESTIONS) {
-      const errors = fresh.querySelector(`${SELECTOR[name]} [data-player-error]`);
+      const errors = fresh.querySelector(`${SELECTOR[name]} [data-ask-error]`);
       this.errorOf(name)?.replaceChildren(...(errors?.cloneNode(true).children ?? []));
     }
-    const problem = fresh.querySelector("[data-player-problem]");
+    const problem = fresh.querySelector("[data-ask-problem]");
     this.part("problem").replaceChildren(...[...problem.children].filter((line) => !line.matches(".no-live")));
     if (!fresh.querySelector("[name=usual]")) this.inputs("usual").forEach((input) => input.closest("label").remove());
     this.mend();
@@ -261,7 +268,8 @@ export class Screens {
     if (name !== "stage") this.screens.get(name).querySelector(".ask__question")?.focus();
   }
 
-  // The first number and the weight stand before the movement; asked afterwards, they come to their own screen.
+  // The first number and the weight stand before the movement; asked afterwards, they come to their own screen. The
+  // picture comes along with the questions.
   fetchMissing(name) {
     const screen = this.screens.get(name);
     const picture = this.part("picture");
@@ -292,7 +300,7 @@ export class Screens {
   }
 
   errorOf(screen) {
-    return this.root.querySelector(`${SELECTOR[screen]} [data-player-error]`);
+    return this.root.querySelector(`${SELECTOR[screen]} [data-ask-error]`);
   }
 
   complain(screen, words) {
@@ -322,15 +330,15 @@ export class Screens {
 
   tapped(button) {
     const { dataset } = button;
-    if ("playerUsual" in dataset) this.startAsUsual();
-    if ("playerGo" in dataset) this.keeps ? this.startWithNumber() : this.start();
-    if ("playerSame" in dataset) {
+    if ("askUsual" in dataset) this.startAsUsual();
+    if ("askGo" in dataset) this.keeps ? this.startWithNumber() : this.start();
+    if ("askSame" in dataset) {
       this.choose("before", button.value);
       this.startWithNumber();
     }
-    if ("playerBack" in dataset) this.goBack();
-    if ("playerPass" in dataset) this.pass();
-    if ("playerNext" in dataset) this.goOn();
+    if ("askBack" in dataset) this.goBack();
+    if ("askPass" in dataset) this.pass();
+    if ("askNext" in dataset) this.goOn();
   }
 
   // `input` is chosen, on purpose and for good.
@@ -343,7 +351,7 @@ export class Screens {
 
   pressed(event) {
     const { key, target } = event;
-    if (!target.matches("input") || (key !== "Enter" && key !== " ")) return;
+    if (this.current === "stage" || !target.matches("input") || (key !== "Enter" && key !== " ")) return;
     if (isAnswer(target)) {
       event.preventDefault();
       if (event.repeat || this.isSaving) return;
@@ -371,15 +379,17 @@ export class Screens {
 }
 
 const SELECTOR = {
-  start: "[data-player-before]",
-  load: "[data-player-load]",
+  start: "[data-ask-before]",
+  load: "[data-ask-load]",
   mark: "[data-player-screen=mark]",
   measure: "[data-player-screen=measure]",
   effort: "[data-player-screen=effort]",
   after: "[data-player-screen=after]",
-  "first-number": "[data-player-before]",
+  "first-number": "[data-ask-before]",
 };
 
+const ANSWERS = new Set(["before", "mark", "measure", "effort", "after", "usual"]);
+
 function isAnswer(target) {
-  return target.matches("input[type=radio]") && target.name !== "load_unit";
+  return target.matches("input[type=radio]") && ANSWERS.has(target.name);
 }

@@ -1,7 +1,7 @@
-"""A whole session by ear: from Today to "Done.", with a stand-in of the voice and the clock of the page."""
+"""A whole session by ear: from Today to the verdict, with a stand-in of the voice and the clock of the page."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -11,9 +11,10 @@ from lessons.figures.player_figure import get_set_seconds
 from lessons.models.step import turns
 from lessons.practice.phases import Phase, PhaseKind, phases
 from tests.browser.conftest import OpenPage
-from tests.browser.walking import look_around
+from tests.browser.walking import choose, look_around
 
 EASY_TO_HEAR = 100  # milliseconds
+WORK = {PhaseKind.REPS, PhaseKind.HOLD}
 NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 STAND_IN = """
@@ -56,14 +57,13 @@ def expected(led: tuple[Phase, ...]) -> list[tuple[float, str]]:
         if phase.kind is PhaseKind.REPS and phase.reps and phase.tempo:
             due += [(start + rep * sum(phase.tempo), NUMBERS[rep]) for rep in range(phase.reps)]
         end = start + phase.seconds
-        if phase.kind not in {PhaseKind.REPS, PhaseKind.HOLD} and following is not None:
-            if following.kind in {PhaseKind.REPS, PhaseKind.HOLD}:
-                due += [(end - 2, "two"), (end - 1, "one")]
+        if phase.kind not in WORK and following is not None and following.kind in WORK:
+            due += [(end - 2, "two"), (end - 1, "one")]
         start = end
     return [*due, (start, "Done.")]
 
 
-def test_a_session_is_led_by_ear_from_today_to_its_end(open_page: OpenPage) -> None:
+def test_a_session_is_led_by_ear_from_today_to_the_verdict(open_page: OpenPage) -> None:
     page = open_page(reduced_motion="reduce")
     page.add_init_script(STAND_IN)
     look_around(page, "Lee")
@@ -73,7 +73,7 @@ def test_a_session_is_led_by_ear_from_today_to_its_end(open_page: OpenPage) -> N
     found = re.search(r"/lessons/([a-z-]+)/practice/", page.url)
     assert found
     practice = led(found[1])
-    page.clock.pause_at(datetime.fromtimestamp(page.evaluate("Date.now()") / 1000) + timedelta(seconds=5))
+    page.clock.pause_at(datetime.fromtimestamp(page.evaluate("Date.now()") / 1000, UTC) + timedelta(seconds=5))
     page.get_by_role("group", name="How tight").get_by_role("radio", name="4", exact=True).click()
     page.clock.run_for(1_000)
     expect(page.locator("[data-player-stage]")).to_be_visible()
@@ -92,6 +92,12 @@ def test_a_session_is_led_by_ear_from_today_to_its_end(open_page: OpenPage) -> N
     assert [text for text in announced if not any(text in words for _, words in said)] == []
     assert [each for each in heard if each["over"]] == []
     assert said[-1][1] == "Done."
+
+    page.clock.resume()
+    page.get_by_role("radio", name="Yes, all").check()
+    choose(page, "How hard was it?", "3")
+    page.get_by_role("group", name="How tight is it now?").get_by_role("radio", name="3", exact=True).click()
+    expect(page).to_have_url(re.compile("/practices/"))
 
 
 def hear_out(page: Page, seconds: float) -> list[dict[str, Any]]:

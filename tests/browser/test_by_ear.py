@@ -73,24 +73,12 @@ def test_a_session_is_led_by_ear_from_today_to_the_verdict(open_page: OpenPage) 
     found = re.search(r"/lessons/([a-z-]+)/practice/", page.url)
     assert found
     practice = led(found[1])
-    page.clock.pause_at(datetime.fromtimestamp(page.evaluate("Date.now()") / 1000, UTC) + timedelta(seconds=5))
+    stop_the_clock(page)
     page.get_by_role("group", name="How tight").get_by_role("radio", name="4", exact=True).click()
-    page.clock.run_for(1_000)
-    expect(page.locator("[data-player-stage]")).to_be_visible()
-    heard = hear_out(page, sum(phase.seconds for phase in practice) + 3)
-    begun = heard[0]["at"]
-    said = [((each["at"] - begun), each["words"]) for each in heard]
-    missing = [
-        (second, words)
-        for second, words in expected(practice)
-        if not any(
-            abs(at - second * 1000) <= EASY_TO_HEAR and words.lower() in heard_words.lower() for at, heard_words in said
-        )
-    ]
+    said = hear(page, length(practice) + 3)
+    assert missing(practice, said) == []
     announced = [phase.announces for phase in practice if phase.announces]
-    assert missing == []
     assert [text for text in announced if not any(text in words for _, words in said)] == []
-    assert [each for each in heard if each["over"]] == []
     assert said[-1][1] == "Done."
 
     page.clock.resume()
@@ -98,10 +86,53 @@ def test_a_session_is_led_by_ear_from_today_to_the_verdict(open_page: OpenPage) 
     choose(page, "How hard was it?", "3")
     page.get_by_role("group", name="How tight is it now?").get_by_role("radio", name="3", exact=True).click()
     expect(page).to_have_url(re.compile("/practices/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Good. Same lesson next time.")
 
 
-def hear_out(page: Page, seconds: float) -> list[dict[str, Any]]:
-    for _ in range(int(seconds // 20) + 1):
-        page.clock.run_for(20_000)
+def test_both_sides_and_all_sets_are_led_by_ear_and_a_nap_loses_only_itself(open_page: OpenPage) -> None:
+    page = open_page(reduced_motion="reduce")
+    page.add_init_script(STAND_IN)
+    look_around(page, "Lee")
+    page.clock.install()
+    page.goto("/lessons/leg-slide/practice/")
+    practice = led("leg-slide")
+    assert [phase.side for phase in practice if phase.other_side] == ["left", "right", "left"]
+    stop_the_clock(page)
+    page.get_by_role("button", name="Start", exact=True).click()
+    nap_from, nap = 70.0, 15.0
+    said = hear(page, nap_from)
+    page.clock.fast_forward(int(nap * 1000))  # asleep: no frame, and each timer fires at most once
+    said = hear(page, length(practice) - nap_from - nap + 3)
+    awake = [(at, words) for at, words in expected(practice) if not nap_from - 2 < at < nap_from + nap + 2]
+    assert len(awake) == 39
+    assert [due for due in awake if not was_said(due, said)] == []
+    assert any("set two" in words.lower() for _, words in said)
+    assert said[-1][1] == "Done."
+
+
+def length(practice: tuple[Phase, ...]) -> float:
+    return sum(phase.seconds for phase in practice)
+
+
+def stop_the_clock(page: Page) -> None:
+    """From here on time passes only by `run_for`."""
+    page.clock.pause_at(datetime.fromtimestamp(page.evaluate("Date.now()") / 1000, UTC) + timedelta(seconds=5))
+
+
+def missing(practice: tuple[Phase, ...], said: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    return [due for due in expected(practice) if not was_said(due, said)]
+
+
+def was_said(due: tuple[float, str], said: list[tuple[float, str]]) -> bool:
+    second, words = due
+    return any(abs(at - second * 1000) <= EASY_TO_HEAR and words.lower() in heard.lower() for at, heard in said)
+
+
+def hear(page: Page, seconds: float) -> list[tuple[float, str]]:
+    """Lets so many seconds pass. All that was said so far, with its milliseconds since the first words."""
+    for _ in range(int(seconds // 10)):
+        page.clock.run_for(10_000)
+    page.clock.run_for(int(seconds % 10 * 1000))
     heard: list[dict[str, Any]] = page.evaluate("heard")
-    return heard
+    assert [each for each in heard if each["over"]] == []
+    return [(each["at"] - heard[0]["at"], each["words"]) for each in heard]

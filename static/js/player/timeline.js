@@ -79,8 +79,10 @@ export function pieces(phase) {
 
 const small = (words) => words.slice(0, 1).toLowerCase() + words.slice(1);
 
-// One to three words for what is done now. A beat without a word keeps the one before.
-export function say({ phase, beat }) {
+// One to three words for what is done now. A beat without a word keeps the one before. What is told before it begins
+// isn't an order yet.
+export function say({ phase, index, beat }) {
+  if (phase.kind === "ready" && index > 0 && !phase.other_side) return "Get ready";
   const word = phase.beats.slice(0, BEATS.indexOf(beat) + 1).findLast((each) => each);
   return capital(word || phase.say);
 }
@@ -104,7 +106,7 @@ export function next({ phases, index, phase, rep, beat }) {
   const word = words.find((each) => each);
   if (word) return `Next: ${small(word)}`;
   const work = phases.slice(index + 1).find((each) => each.kind !== "ready") ?? after;
-  return work ? `Next: ${name(work)}` : "The last one";
+  return work ? `Next: ${name(work)}` : phase.text || "The last one";
 }
 
 // Each turn with its phases, in order: the pieces of the strip, and the steps that are counted.

@@ -123,7 +123,7 @@ def take_start_test(page: Page) -> str:
 def as_maya(page: Page, site: Site) -> tuple[str, ...]:
     look_around(page, "Maya")
     page.get_by_text("Last time: ").get_by_role("link").click()
-    expect(page.get_by_role("heading", name="Why")).to_be_visible()
+    expect(page.get_by_text("Decided on")).to_be_visible()
     verdict = page.url
     start_test = take_start_test(page)
     page.goto("/tightness/?page=1")

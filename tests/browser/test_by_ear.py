@@ -11,7 +11,7 @@ from lessons.figures.player_figure import get_set_seconds
 from lessons.models.step import turns
 from lessons.practice.phases import Phase, PhaseKind, phases
 from tests.browser.conftest import OpenPage
-from tests.browser.walking import choose, look_around
+from tests.browser.walking import HOW_TIGHT, choose, look_around
 
 EASY_TO_HEAR = 100  # milliseconds
 WORK = {PhaseKind.REPS, PhaseKind.HOLD}
@@ -74,7 +74,7 @@ def test_a_session_is_led_by_ear_from_today_to_the_verdict(open_page: OpenPage) 
     assert found
     practice = led(found[1])
     stop_the_clock(page)
-    page.get_by_role("group", name="How tight").get_by_role("radio", name="4", exact=True).click()
+    page.get_by_role("group", name=HOW_TIGHT).get_by_role("radio", name="4", exact=True).click()
     said = hear(page, length(practice) + 3)
     assert missing(practice, said) == []
     announced = [phase.announces for phase in practice if phase.announces]
@@ -115,7 +115,8 @@ def length(practice: tuple[Phase, ...]) -> float:
 
 
 def stop_the_clock(page: Page) -> None:
-    """From here on time passes only by `run_for`."""
+    """From here on time passes only by `run_for`. Comes after the script has taken over the page."""
+    page.locator(".is-live").wait_for()
     page.clock.pause_at(datetime.fromtimestamp(page.evaluate("Date.now()") / 1000, UTC) + timedelta(seconds=5))
 
 

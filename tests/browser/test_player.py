@@ -83,6 +83,28 @@ def test_repetitions_are_counted_as_they_begin(open_page: OpenPage) -> None:
     expect(root).not_to_have_attribute("data-phase", "reps")
 
 
+def test_the_small_lines_say_which_side_what_to_do_in_a_rest_and_what_comes(open_page: OpenPage) -> None:
+    page = open_page(reduced_motion="reduce", viewport={"width": 320, "height": 568})
+    where, line = page.locator("[data-player-where]"), page.locator("[data-player-next]")
+    look_around(page, "Lee")
+    led(page, "leg-slide")
+    skip_to(page, "reps")
+    page.clock.run_for(41_900)
+    expect(where).to_have_text(re.compile("^Right side, set 1 of 2 · "))
+    assert where.evaluate("element => element.scrollWidth <= element.clientWidth")
+    expect(line).to_have_text("Next: left side, 6 times")
+    skip_to(page, "rest")
+    page.clock.run_for(1_000)
+    expect(where).to_have_text(re.compile("^Rest · "))
+    expect(line).to_have_text("Next: right side, 6 times")
+    led(page, "wall-tap")
+    skip_to(page, "rest")
+    page.clock.run_for(12_000)
+    expect(line).to_have_text("Move your feet and the chair a thumb’s width farther from the wall. Rest.")
+    page.clock.run_for(1_000)
+    expect(line).to_have_text("Next: eight more taps, as soft as you can make them.")
+
+
 MEASURE = """([width, height]) => {
     const wrong = new Set();
     const root = document.querySelector("[data-player]");

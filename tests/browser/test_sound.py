@@ -201,6 +201,12 @@ def test_what_is_said_and_sounded_at_which_second_of_a_phase(open_page: OpenPage
     table: list[tuple[list[dict[str, Any]], int, dict[str, str], list[tuple[float, str, str, str]]]] = [
         ([GET_SET, LEAD], 0, every, [(0, "Wall tap. Get set. Ten seconds.", "", "")]),
         (
+            [GET_SET, phase("position", 15, say="Lie down", text="Lie on your back.")],
+            0,
+            every,
+            [(0, "Wall tap. Get set. First: lie down. Ten seconds.", "", "")],
+        ),
+        (
             [GET_SET, LEAD, taps(3)],
             1,
             every,

@@ -13,3 +13,4 @@ export function toSay(words) {
 }
 
 export const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
+export const small = (words) => words.slice(0, 1).toLowerCase() + words.slice(1);

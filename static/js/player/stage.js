@@ -1,4 +1,5 @@
 // What the stage shows of a moment: bar, strip, ring, count, the words, and what a screen reader is told.
+import { capital } from "./phase.js";
 import { clockTime, count, next, pieces, say, steps } from "./timeline.js";
 
 const RADIUS = 562; // of the ring, in its own drawing
@@ -126,11 +127,13 @@ export class Stage {
     if (notice) return "Paused while asleep";
     const step = `Step ${this.order.indexOf(phase.turn) + 1} of ${this.order.length}`;
     if (!playing) return `${step} · paused`;
-    if (phase.kind === "rest") return `${step} · rest`;
     const left = `${clockTime(this.timeline.total - this.timeline.starts[index] - t)} left`;
+    if (phase.kind === "rest") return `Rest · ${left}`;
     if (index === 0) return `Get set · ${left}`;
     if (phase.other_side) return `Other side · ${left}`;
-    return `${phase.sets > 1 ? `Set ${phase.set_number} of ${phase.sets}` : step} · ${left}`;
+    const set = phase.sets > 1 ? `Set ${phase.set_number} of ${phase.sets}` : "";
+    const side = phase.side && phase.kind !== "position" ? `${capital(phase.side)} side` : "";
+    return `${side && set ? `${side}, ${set.toLowerCase()}` : side || set || step} · ${left}`;
   }
 
   drawRing(moment) {

@@ -1,6 +1,6 @@
 // From phases to instants, as pure functions of a second: which phase, which repetition, how far it has come. One curve
 // moves the figure, the ring, the count and the tone.
-import { COUNTDOWN, capital, isGettingReady, isWork, toSay } from "./phase.js";
+import { COUNTDOWN, capital, isGettingReady, isWork, small, toSay } from "./phase.js";
 
 const SLOWER = 1.25; // how much longer a repetition takes at the slower pace
 const MOST_SECONDS = 99; // two digits; a longer time is told in minutes
@@ -77,8 +77,6 @@ export function pieces(phase) {
   return begins.filter((_, index) => phase.tempo[index] > 0);
 }
 
-const small = (words) => words.slice(0, 1).toLowerCase() + words.slice(1);
-
 // One to three words for what is done now. A beat without a word keeps the one before. What is told before it begins
 // isn't an order yet.
 export function say({ phase, index, beat }) {
@@ -87,15 +85,17 @@ export function say({ phase, index, beat }) {
   return capital(word || phase.say);
 }
 
-function name(phase) {
-  if (phase.kind === "reps") return `${small(phase.say)}, ${phase.reps === 1 ? "once" : `${phase.reps} times`}`;
-  return small(phase.say);
+// Told by its side where that is what changes.
+function name(phase, isOtherSide) {
+  const words = isOtherSide ? `${phase.side} side` : small(phase.say);
+  return phase.kind === "reps" ? `${words}, ${phase.reps === 1 ? "once" : `${phase.reps} times`}` : words;
 }
 
-// What comes next, in one line; where a phase has a text of its own, what to do.
-export function next({ phases, index, phase, rep, beat }) {
+// What comes next, in one line; where a phase has a text of its own, what to do, in a rest for its first half.
+export function next({ phases, index, phase, t, left, rep, beat }) {
   const after = phases[index + 1];
-  if (phase.text && phase.kind !== "rest") return phase.text;
+  const isNews = phase.text && phase.text !== `${phase.say}.`; // "Rest." stands there already
+  if (isNews && (phase.kind !== "rest" || t < left)) return phase.text;
   if (phase.announces) return `Next: ${small(phase.announces)}`;
   if (phase.kind === "ready") {
     // The text itself comes with the phase after this one: the line would stand there twice.
@@ -106,7 +106,7 @@ export function next({ phases, index, phase, rep, beat }) {
   const word = words.find((each) => each);
   if (word) return `Next: ${small(word)}`;
   const work = phases.slice(index + 1).find((each) => each.kind !== "ready") ?? after;
-  return work ? `Next: ${name(work)}` : phase.text || "The last one";
+  return work ? `Next: ${name(work, after.other_side)}` : phase.text || "The last one";
 }
 
 // Each turn with its phases, in order: the pieces of the strip, and the steps that are counted.

@@ -3,7 +3,7 @@
 // script({phases, index, cues, title}, settings) is a list of events, earliest first:
 // {at, words, tone, buzz, priority}. `tone` is "begin", "rep" or "end", `buzz` is "short", "long", "twice" or "rest";
 // what an event has not is empty. An event's words are over before the next words begin, and before the phase is over.
-import { COUNTDOWN, capital, isWork, toSay } from "../phase.js";
+import { COUNTDOWN, capital, isWork, small, toSay } from "../phase.js";
 
 // Seconds.
 const PAUSE = 0.25; // between two things that are said
@@ -103,8 +103,10 @@ function prepare(made, { phases, index, phase, title, voice }) {
     // Which side it is matters more than the "three" of the countdown.
     if (index === 0 && phase.kind === "ready") {
       const seconds = `${capital(inWords(Math.round(phase.seconds)))} seconds.`;
-      const short = `${sentence(text)} ${seconds}`;
-      made.say(0, [`${sentence(title)} ${short}`, short], PRIORITY.text, room);
+      const after = phases[1];
+      const first = after?.kind === "position" && after.text ? `First: ${small(sentence(after.say))} ` : "";
+      const [long, short] = [`${sentence(text)} ${first}${seconds}`, `${sentence(text)} ${seconds}`];
+      made.say(0, [`${sentence(title)} ${long}`, `${sentence(title)} ${short}`, short], PRIORITY.text, room);
     } else if (phase.other_side) {
       const words = phase.text ? `${side} ${phase.text}` : side;
       made.say(0, [`Other side. ${words}`], PRIORITY.text, room) || made.say(0, [words], PRIORITY.text, room + 1);

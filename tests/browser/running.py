@@ -102,9 +102,11 @@ def text_of(mail: EmailMessage) -> str:
     return str(body.get_content())
 
 
-def finish(process: "subprocess.Popen[str]") -> None:
+def finish(process: "subprocess.Popen[str]") -> str:
+    """What it said, once it has ended well."""
     said, _ = process.communicate(timeout=300)
     assert process.returncode == 0, f"{process.args!r}\n{said}"
+    return said
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -79,6 +80,8 @@ def test_a_session_is_led_by_ear_from_today_to_the_verdict(open_page: OpenPage) 
     assert missing(practice, said) == []
     announced = [phase.announces for phase in practice if phase.announces]
     assert [text for text in announced if not any(text in words for _, words in said)] == []
+    assert len(notices(practice)) > 0
+    assert [due for due in notices(practice) if not was_said_before(due, said)] == []
     assert said[-1][1] == "Done."
 
     page.clock.resume()
@@ -127,6 +130,26 @@ def missing(practice: tuple[Phase, ...], said: list[tuple[float, str]]) -> list[
 def was_said(due: tuple[float, str], said: list[tuple[float, str]]) -> bool:
     second, words = due
     return any(abs(at - second * 1000) <= EASY_TO_HEAR and words.lower() in heard.lower() for at, heard in said)
+
+
+def notices(practice: tuple[Phase, ...]) -> list[tuple[float, str]]:
+    """Which repetition is the first of the second half, and of the last three: when each begins."""
+    found, start = [], 0.0
+    for phase in practice:
+        if phase.kind is PhaseKind.REPS and phase.reps and phase.tempo:
+            length = sum(phase.tempo)
+            if phase.reps >= 8:
+                found.append((start + ceil(phase.reps / 2) * length, "half way"))
+            if phase.reps >= 5:
+                found.append((start + (phase.reps - 3) * length, "last three"))
+        start += phase.seconds
+    return found
+
+
+def was_said_before(due: tuple[float, str], said: list[tuple[float, str]]) -> bool:
+    """Right before this second, or, where the repetition before is too short for it, at it."""
+    second, words = due
+    return any(second * 1000 - 1500 <= at <= second * 1000 + EASY_TO_HEAR and words in heard for at, heard in said)
 
 
 def hear(page: Page, seconds: float) -> list[tuple[float, str]]:

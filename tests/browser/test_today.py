@@ -3,6 +3,9 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.counting import way_to_the_first_movement
+from tests.browser.knowing import cookies
+from tests.browser.running import Site
 from tests.browser.walking import look_around
 
 
@@ -26,3 +29,10 @@ def test_start_stands_above_the_tabs_on_every_phone(open_page: OpenPage) -> None
     expect(tabs.get_by_role("link", name="Lab")).to_be_visible()
     page.get_by_role("link", name="Start · 10 minutes").click()
     expect(page).to_have_url("/lessons/pelvic-clock/practice/")
+
+
+def test_two_taps_and_at_most_60_words_lead_to_a_known_movement(open_page: OpenPage, site: Site) -> None:
+    page = open_page(reduced_motion="reduce")
+    page.context.add_cookies([cookies(site, "wall-tap")["wall-tap"]])  # type: ignore[list-item]
+    way = way_to_the_first_movement(page)
+    assert (way.taps, way.words <= 60) == (2, True)

@@ -43,12 +43,13 @@ def practice(
     after: int | None = 2,
     *,
     passed: bool = True,
-    effort: int = 5,
+    effort: int | None = 5,
     easier: bool = False,
+    stopped: bool = False,
     hour: float = 18,
     lesson: int = LESSON,
 ) -> tuple[Entry, ...]:
-    """One practice that ends at `hour`, with its two numbers as check-ins."""
+    """One practice that ends at `hour`, with the numbers that were told as check-ins."""
     when = at(day, hour)
     value = PracticeValue(
         id=f"practice {day} {hour:g}",
@@ -59,32 +60,19 @@ def practice(
         passed=passed,
         effort=effort,
         easier=easier,
+        stopped=stopped,
         lesson=lesson,
     )
-    if before is None or after is None:
-        return (value,)
-    return (value, number(day, before, Moment.BEFORE, hour=hour - 0.5), number(day, after, Moment.AFTER, hour=hour))
+    scores = (before, Moment.BEFORE, hour - 0.5), (after, Moment.AFTER, hour)
+    told = (number(day, score, moment, hour=then) for score, moment, then in scores if score is not None)
+    return (value, *told)
 
 
 def stopped(
     day: int, before: int | None = None, after: int = 2, *, easier: bool = False, hour: float = 18
 ) -> tuple[Entry, ...]:
     """One practice that was stopped because it was getting tighter, with the numbers that were told."""
-    when = at(day, hour)
-    value = PracticeValue(
-        id=f"practice {day} {hour:g}",
-        at=when,
-        local_on=when.date(),
-        before=before,
-        after=after,
-        passed=False,
-        effort=None,
-        easier=easier,
-        stopped=True,
-        lesson=LESSON,
-    )
-    told = () if before is None else (number(day, before, Moment.BEFORE, hour=hour - 0.5),)
-    return (value, *told, number(day, after, Moment.AFTER, hour=hour))
+    return practice(day, before, after, passed=False, effort=None, easier=easier, stopped=True, hour=hour)
 
 
 def fine(day: int, *, passed: bool = True, hour: float = 18) -> tuple[Entry, ...]:

@@ -29,8 +29,9 @@ def heading(practice: Practice, verdict: VerdictRecord, ahead: Ahead | None) -> 
     decision = Decision(verdict.decision)
     if decision == Decision.PROGRESS:
         following = verdict.next_lesson
-        is_done = following is None or following == practice.lesson
-        return "This track is done" if is_done or following is None else f"You moved on to “{following.title}”"
+        if following is None or following == practice.lesson:
+            return "This track is done"
+        return f"You moved on to “{following.title}”"
     if decision != Decision.HOLD:
         return HEADINGS[decision]
     code = verdict.reasons[0]["code"]

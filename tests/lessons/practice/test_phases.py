@@ -1,9 +1,13 @@
 """The phases of a practice: what is led through second by second, and where the easier version takes over."""
 
+import re
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from lessons.models.step import Shows, turns
-from lessons.practice.phases import Phase, PhaseKind, easier_from, phases
+from lessons.practice.phases import COUNTDOWN, SECONDS_PER_WORD, Phase, PhaseKind, easier_from, phases
 
 STAND = {"do": "position", "text": "Stand near the wall.", "seconds": 15, "say": "To the wall"}
 TAP = {
@@ -93,3 +97,12 @@ def test_whoever_finds_it_too_hard_goes_on_in_the_easier_version_with_as_many_se
     assert [phase.kind.value for phase in easier] == ["ready", "position", "ready", "reps", "rest", "reps"]
     assert easier_from(full, easier) == (0, 0, 0, 0, 0, 0, 5, 5)
     assert easier_from(full, ()) == ()
+
+
+def test_the_script_of_the_player_measures_words_as_the_phases_do() -> None:
+    script = (Path(settings.BASE_DIR) / "static/js/player/phase.js").read_text()
+    named = dict(re.findall(r"const (SECONDS_PER_WORD|COUNTDOWN) = ([\d.]+)", script))
+    assert {name: float(value) for name, value in named.items()} == {
+        "SECONDS_PER_WORD": SECONDS_PER_WORD,
+        "COUNTDOWN": COUNTDOWN,
+    }

@@ -26,6 +26,12 @@ WORDS_IN_VIEW = r"""() => {
 }"""
 
 
+# Each press on any page of the tab.
+COUNT_TAPS = (
+    """addEventListener("pointerdown", () => (sessionStorage.taps = Number(sessionStorage.taps ?? 0) + 1), true)"""
+)
+
+
 class Way(NamedTuple):
     """From Today to the first movement: the taps, and the words in view on both screens."""
 
@@ -40,6 +46,7 @@ class Way(NamedTuple):
 
 def way_to_the_first_movement(page: Page) -> Way:
     """Opens Today and starts its session, "as usual" where that is offered."""
+    page.add_init_script(COUNT_TAPS)
     page.goto("/today/")
     on_today = len(page.evaluate(WORDS_IN_VIEW))
     page.get_by_role("link", name=re.compile("^Start")).click()
@@ -50,4 +57,4 @@ def way_to_the_first_movement(page: Page) -> Way:
     on_start = len(page.evaluate(WORDS_IN_VIEW))
     (usual if usual.is_visible() else number).click()
     page.get_by_role("button", name="Pause").wait_for()
-    return Way(2, on_today, on_start)
+    return Way(page.evaluate("Number(sessionStorage.taps)"), on_today, on_start)

@@ -81,7 +81,7 @@ def load_fields(offer: LoadOffer) -> dict[str, forms.Field]:
     return {
         "load": LineField(
             required=False,
-            label="What weight today?",
+            label="Weight today?",
             help_text=f"{offer.lesson.what}. Leave it empty, or type 0, if you use none.",
             widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "size": 8}),
             initial=offer.typed_before,

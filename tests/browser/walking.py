@@ -83,7 +83,7 @@ def answer_none_of_these(page: Page) -> None:
 
 def open_the_scale(page: Page) -> None:
     """On Today the scale waits behind one line where a practice comes first."""
-    line = page.get_by_text("Just log a number")
+    line = page.get_by_text("Log a number")
     if line.is_visible():
         line.click()
 

@@ -4,7 +4,6 @@ Rooms link to them by names without a namespace (`home`, `arrive`, `welcome`, `m
 room for them.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -164,18 +163,10 @@ def welcome_numbers(request: ClientRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def join(
-    *,
-    user: User,
-    answers: list[str],
-    at: datetime,
-    consented_at: datetime | None = None,
-    numbers: Sequence[int | None] = (),
-) -> Client:
-    """Makes a user a client: consent, the first safety answers, the first numbers, and the one given before a call.
+def join(*, user: User, answers: list[str], at: datetime, consented_at: datetime | None = None) -> Client:
+    """Makes a user a client: consent, the first safety answers, and the number given before a call.
 
-    `numbers` are those of the day itself and of the days before it, the latest first; None was left out. They are
-    stored whatever the answers are. The same answers sent again are stored once; other ones are new safety answers.
+    The same answers sent again are stored once; other ones are new safety answers.
     """
     client = joining.make_client(user=user, at=at, consented_at=consented_at)
     client.lock()
@@ -184,7 +175,6 @@ def join(
         record_screening(client=client, answers=answers, at=at)
     if latest is None:
         record_first_entry(client)
-        record_first_numbers(client, numbers, at=at)
         decide_again(client, now=at)
     return client
 

@@ -8,6 +8,7 @@ from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, User
 from hinge_coach.booking.models import Call
+from hinge_coach.tightness.first_numbers import record_first_numbers
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.usual import recalled_days, reported_days
 from hinge_coach.views import join
@@ -36,7 +37,8 @@ def test_beside_the_numbers_of_the_sign_up_it_is_an_ordinary_reported_day(
     post_outcome(desk_browser, ninas_call, "joined")
     user = User.objects.create_user("nina@example.com", name="Nina", zone="America/Chicago")
     at = ninas_call.ends_at + timedelta(days=1)
-    nina = join(user=user, answers=[], numbers=(3, 4, 5), at=at)
+    nina = join(user=user, answers=[], at=at)
+    record_first_numbers(nina, (3, 4, 5), at=at)
     entries = nina.check_ins.entries()
     assert sorted((entry.moment, entry.score) for entry in entries) == [
         ("any", 3),

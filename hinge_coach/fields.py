@@ -188,3 +188,10 @@ class LinesField(WordsField):
                 f"Please keep each line to {self.line_letters} letters. Too long: “{long[:40]}…”"
             )
         return distinct
+
+
+def first_error(form: forms.Form) -> str:
+    """The first error of a form in one line, behind the label of its field; for answers without a page."""
+    name, errors = next(iter(form.errors.items()))
+    label = form.fields[name].label if name in form.fields else None
+    return f"{label or ''} {errors[0]}".strip()

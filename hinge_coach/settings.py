@@ -89,6 +89,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "hinge_coach.rendering.site",
+                "hinge_coach.accounts.whose.whose",
                 "hinge_coach.demo.context.demo_people",
             ],
         },

@@ -13,6 +13,7 @@ from lessons.today import daily_life, morning_page, sitting_break
 from lessons.today.bad_day import bad_day
 from lessons.today.views import check_in, today
 from lessons.transfer.views import download_export, import_history
+from lessons.waiting.views import service_worker, waiting
 
 app_name = "lessons"
 urlpatterns = [
@@ -50,6 +51,8 @@ urlpatterns = [
     path("start-test/skip/", skip_start_test, name="skip_start_test"),
     path("start-test/<uuid:id>/", start_test_result, name="start_test_result"),
     path("safety/how-it-decides/", how_it_decides, name="how_it_decides"),
+    path("waiting/", waiting, name="waiting"),
+    path("sw.js", service_worker, name="service_worker"),
     path("me/export.json", download_export, name="export"),
     path("me/import/", import_history, name="import"),
 ]

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.whose import is_of
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -105,10 +106,17 @@ def signed_in(view: Callable[Concatenate[SiteRequest, P], HttpResponse]) -> View
     return cast("View[P]", guarded)
 
 
+def belongs_to_another(request: HttpRequest, client: Client) -> HttpResponse | None:
+    """The answer of 409 to a form that was opened for another client than the one who is signed in now."""
+    mark = request.POST.get("for", "")
+    return render(request, "409.html", status=409) if mark and not is_of(client, mark) else None
+
+
 def client_page(view: Callable[Concatenate[ClientRequest, P], HttpResponse]) -> View[P]:
     """Marks a view for clients.
 
-    Somebody who never answered the first questions is redirected to them; the trainer gets 404.
+    Somebody who never answered the first questions is redirected to them; the trainer gets 404. A form that was opened
+    for another client gets 409.
     """
 
     @wraps(view)
@@ -118,6 +126,8 @@ def client_page(view: Callable[Concatenate[ClientRequest, P], HttpResponse]) -> 
             if trainer_of(request):
                 raise Http404
             return redirect("welcome")
+        if refusal := belongs_to_another(request, client):
+            return refusal
         client_request = cast("ClientRequest", request)
         client_request.client = client
         return view(client_request, *args, **kwargs)

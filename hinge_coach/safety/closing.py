@@ -1,6 +1,7 @@
 """Storing safety answers and closing practice. Each function is one transaction."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -12,12 +13,24 @@ from hinge_coach.safety.trainer_mail import send_closure_mail
 
 
 @transaction.atomic
-def record_screening(*, client: Client, answers: list[str], at: datetime) -> Screening:
-    """Stores the codes that were answered with yes, and closes practice unless their level is clear."""
+def record_screening(
+    *, client: Client, answers: list[str], at: datetime, now: datetime | None = None, sent_as: UUID | None = None
+) -> Screening:
+    """Stores the codes that were answered with yes, and closes practice unless their level is clear.
+
+    `at` is when they were answered; practice is closed `now`, where they had waited on a device. The same `sent_as`
+    again changes nothing; one that belongs to somebody else raises `Screening.DoesNotExist`.
+    """
     level = level_of(answers)
-    screening = Screening.objects.create(client=client, answered_at=at, answers=answers, level=level)
+    client.lock()
+    if sent_as and (stored := Screening.objects.filter(sent_as=sent_as).first()):
+        if stored.client_id != client.pk:
+            raise Screening.DoesNotExist
+        return stored
+    values = {"answered_at": at, "answers": answers, "level": level, "sent_as": sent_as}
+    screening = Screening.objects.create(client=client, **values)
     if level != Level.CLEAR:
-        close_practice(client=client, cause=Closure.Cause.ANSWERS, level=level, sentence=ADVICE[level], at=at)
+        close_practice(client=client, cause=Closure.Cause.ANSWERS, level=level, sentence=ADVICE[level], at=now or at)
     return screening
 
 

@@ -53,6 +53,8 @@ class Screening(models.Model):
     answered_at = models.DateTimeField(default=timezone.now)
     answers = models.JSONField(default=list, blank=True)  # the codes that were answered with yes
     level = models.CharField(max_length=10, choices=Level.choices())
+    # The id that the browser made, where the answers had waited on a device: sent again, they change nothing.
+    sent_as = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         ordering = ["-answered_at", "-pk"]

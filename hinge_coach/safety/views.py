@@ -1,19 +1,24 @@
 """When not to practice and whom to ask, the safety questions, and how a client lifts a closure."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hinge_coach import device_answers
 from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, client_page, public
 from hinge_coach.accounts.models import Trainer
-from hinge_coach.fields import focus_first_error
+from hinge_coach.fields import first_error, focus_first_error
+from hinge_coach.safety.arriving import arrival_of
 from hinge_coach.safety.closing import record_screening
 from hinge_coach.safety.forms import ClearedForm, ScreeningForm
-from hinge_coach.safety.models import Closure, Review, active_closure
+from hinge_coach.safety.models import Closure, Review, Screening, active_closure
 from hinge_coach.safety.screening import QUESTIONS, Level, Question, dialled, texts
+from hinge_coach.waiting import RefusalCode, RefusedError
 
 
 @require_safe
@@ -42,7 +47,10 @@ def cleared(request: ClientRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @client_page
 def questions(request: ClientRequest) -> HttpResponse:
+    """With JSON (`device_answers`) for answers that had waited on a device; they need the `id` they were kept under."""
     form = ScreeningForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and device_answers.wants_json(request):
+        return _waiting_answers(request, form)
     if request.method == "POST" and form.is_valid():
         record_screening(client=request.client, answers=form.cleaned_data["answers"], at=timezone.now())
         if active_closure(request.client):
@@ -51,6 +59,21 @@ def questions(request: ClientRequest) -> HttpResponse:
         return redirect("arrive")
     focus_first_error(form)
     return render(request, "safety/questions.html", {"form": form})
+
+
+def _waiting_answers(request: ClientRequest, form: ScreeningForm) -> HttpResponse:
+    sent_as, now = request.POST.get("id", ""), timezone.now()
+    try:
+        key, arrival = UUID(sent_as), arrival_of(request.POST, request.client, now=now)
+        if not form.is_valid():
+            return device_answers.refused(sent_as, RefusalCode.FORM, first_error(form))
+        answers = form.cleaned_data["answers"]
+        record_screening(client=request.client, answers=answers, at=arrival.at, now=now, sent_as=key)
+    except RefusedError as error:
+        return device_answers.refused(sent_as, error.code, error.sentence)
+    except (ValueError, Screening.DoesNotExist):
+        raise Http404 from None
+    return device_answers.stored(key)
 
 
 def _safety_page(request: HttpRequest, closure: Closure | None, form: ClearedForm) -> HttpResponse:

@@ -18,6 +18,9 @@ MOMENT_CHOICES = [
 ]
 
 
+LONGEST_NOTE = 300  # letters, with a number or a practice
+
+
 class Situation(models.TextChoices):
     SITTING = "sitting", "Sitting down"
     BATHROOM = "bathroom", "Bathroom"
@@ -57,6 +60,9 @@ class CheckIn(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
     imported = models.BooleanField(default=False)  # from a client's own file: drawn, but left out by the rules
+    note = models.CharField(max_length=LONGEST_NOTE, blank=True)  # for the trainer
+    note_for_doctor = models.BooleanField(default=False)  # the client wants the note in the summary for a doctor
+    sent_at = models.DateTimeField(null=True, blank=True)  # when it reached the site, where it had waited on a device
 
     objects = CheckInQuerySet.as_manager()
 
@@ -87,11 +93,14 @@ class CheckIn(models.Model):
         local_on: date | None = None,
         moment: str = Moment.ANY,
         situation: str = "",
+        sent_at: datetime | None = None,
+        note: str = "",
+        note_for_doctor: bool = False,
     ) -> "CheckIn":
         """Stores a check-in once; with the same id again it returns the stored one, unchanged.
 
         `local_on` is the client's day at `at`, unless it is given: both scores of a practice lie on the day of that
-        practice.
+        practice. `sent_at`: now, where it had waited on a device.
         Raises `CheckIn.DoesNotExist` where the id belongs to somebody else.
         """
         values = {
@@ -101,6 +110,9 @@ class CheckIn(models.Model):
             "score": score,
             "moment": moment,
             "situation": situation,
+            "sent_at": sent_at,
+            "note": note,
+            "note_for_doctor": note_for_doctor,
         }
         check_in, is_new = cls.objects.get_or_create(id=id, defaults=values)
         if not is_new and check_in.client_id != client.pk:

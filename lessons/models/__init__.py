@@ -7,6 +7,7 @@ from lessons.models.load import LessonLoad, Load
 from lessons.models.measure import HIGHEST_MEASURE, MEASURES, Measure, number_text
 from lessons.models.message import Message
 from lessons.models.morning_mail import MorningMail, MorningMailQuerySet
+from lessons.models.news_seen import NewsSeen
 from lessons.models.position import Move, TrackPosition, move_client
 from lessons.models.practice import Guess, Practice, PracticeQuerySet, VerdictRecord
 from lessons.models.rule_set import RuleSet, RuleSetManager
@@ -34,6 +35,7 @@ __all__ = [
     "MorningMailQuerySet",
     "Move",
     "NewUsual",
+    "NewsSeen",
     "Plan",
     "Practice",
     "PracticeQuerySet",

@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Iterator
+from typing import Self
 
 from django.db import models
 
 from hinge_coach.accounts.models import Client
-from hinge_coach.tightness.models import CheckIn
+from hinge_coach.tightness.models import LONGEST_NOTE, CheckIn
 from lessons.models.answer import Clean, answer_words
 from lessons.models.lesson import Lesson
 from lessons.models.load import HEAVIEST, Load, load_of
@@ -22,10 +23,11 @@ class Guess(models.TextChoices):
     NOT_YET = Clean.NOT_YET.value, "Not yet"
 
 
-LONGEST_NOTE = 300  # letters
-
-
 class PracticeQuerySet(models.QuerySet["Practice"]):
+    def kept(self) -> Self:
+        """Practices that the client has not deleted."""
+        return self.filter(deleted_at=None)
+
     def done(self) -> tuple[PracticeValue, ...]:
         """Practices as values, newest first, with imported ones; one query."""
         return tuple(practice for _, practice in self.order_by("-done_at", "-pk").done_by_client())
@@ -51,11 +53,24 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
             yield client, practice
 
 
+_Practices = models.Manager.from_queryset(PracticeQuerySet)
+
+
+class KeptPractices(_Practices["Practice"]):
+    """Leaves deleted practices out. It is the default, so that no page counts one of them by mistake."""
+
+    def get_queryset(self) -> PracticeQuerySet:
+        return PracticeQuerySet(self.model, using=self._db).kept()
+
+
 class Practice(models.Model):
     """One time a client did a lesson. The browser makes the id, so that sending it again changes nothing.
 
     `before` and `after` are both None where the client answered "fine today" instead of scores. A practice that was
     stopped on the way has the number after it, no effort, and the number before it only where one was told.
+
+    `sent_at`: when it reached the site, where it had waited on a device or was added later; None where that was when
+    it was done. `back_dated`: added later for an earlier day. Deleting only marks, and marks its check-ins, too.
     """
 
     class Stopped(models.TextChoices):
@@ -77,14 +92,20 @@ class Practice(models.Model):
     easier = models.BooleanField(default=False)
     cue = models.CharField(max_length=80, blank=True)
     note = models.CharField(max_length=LONGEST_NOTE, blank=True)  # for the trainer
+    note_for_doctor = models.BooleanField(default=False)  # the client wants the note in the summary for a doctor
     measure = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)  # in the lesson's own unit
     answer = models.PositiveSmallIntegerField(null=True, blank=True)  # index on the scale of the self-check
     # As typed, with its unit; 0 is "no weight", and None "not said".
     load = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     load_unit = models.CharField(max_length=2, blank=True)
     imported = models.BooleanField(default=False)  # from a client's own file: drawn, but left out by the rules
+    sent_at = models.DateTimeField(null=True, blank=True)
+    back_dated = models.BooleanField(default=False)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PracticeQuerySet.as_manager()
+    objects = KeptPractices()
+    with_deleted = PracticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-done_at", "-pk"]

@@ -76,7 +76,7 @@ def decide_tracks(state: ClientState, practice: Practice | None = None) -> tuple
     others = []
     for position in state.positions:
         if practice is not None and practice.lesson.track == position.track:
-            standing = standing_for(practice.lesson, position, state.moves)
+            standing = standing_for(practice.lesson, position, state.moves, done_at=practice.done_at)
             verdict = state.client_verdict or decide_for_lesson(state.facts, standing)
             stored.append(_store(verdict, practice.pk, position, state, moves=not standing.passed))
             if not standing.passed:

@@ -9,9 +9,9 @@ from django import forms
 
 from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.fields import NUL, Chips, LineField, ScoreField, WordsField
+from hinge_coach.tightness.models import LONGEST_NOTE
 from lessons.models import MEASURES, AnswerScale, Guess, Lesson, Measure, Practice, answer_scale, number_text
 from lessons.models.load import LONGEST_LOAD_TEXT, LoadRefusedError, parse_load
-from lessons.models.practice import LONGEST_NOTE
 from lessons.practice.begun import self_check_as_asked, sign
 from lessons.practice.loads import LoadOffer
 from lessons.rules.prompt_schedule import Prompt
@@ -143,6 +143,8 @@ class PracticeForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid"), "Please open this page again."),
     )
     begun = forms.Field(required=False, widget=forms.HiddenInput)
+    done_at = forms.Field(required=False, widget=forms.HiddenInput)  # read by `arrival_of_practice`
+    back_dated = forms.Field(required=False, widget=forms.HiddenInput)
     stopped = KnownChoiceField(choices=[("", ""), *Practice.Stopped.choices], required=False, widget=forms.HiddenInput)
     before = ScoreField(label="How tight is your low back now?")
     easier = forms.ChoiceField(
@@ -186,7 +188,8 @@ class PracticeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        cleaned.pop("begun", None)
+        for name in ("begun", "done_at", "back_dated"):
+            cleaned.pop(name, None)
         usual = cleaned.pop("usual", "")
         cleaned = self._with_load(cleaned)
         if cleaned.get("stopped"):

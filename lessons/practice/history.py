@@ -153,7 +153,7 @@ class ClientState:
             self,
             entries=(*self.entries, *reports),
             practices=(value, *self.practices),
-            facts=gather_facts(history, self.thresholds, now=practice.done_at, today=self.today),
+            facts=gather_facts(history, self.thresholds, now=self.now, today=self.today),
         )
 
 
@@ -300,11 +300,18 @@ def standing_of(position: Position, moves: Iterable[MoveRow]) -> Standing:
     )
 
 
-def standing_for(lesson: Lesson, position: Position, moves: Iterable[MoveRow]) -> Standing:
-    """For a practice of this lesson: where the client stands, or one that moves nobody: passed, or an extra."""
+def standing_for(
+    lesson: Lesson, position: Position, moves: Iterable[MoveRow], *, done_at: datetime | None = None
+) -> Standing:
+    """For a practice of this lesson: where the client stands, or one that moves nobody: passed, or an extra.
+
+    `done_at`: when it was done; before the last move on the track, it moves nobody either.
+    """
     standing = standing_of(position, moves)
     if lesson == position.next:
-        return standing
+        if done_at is None or standing.placed_at is None or done_at >= standing.placed_at:
+            return standing
+        return replace(standing, passed=True, predates_move=True)
     return replace(standing, lesson=lesson.pk, easier=False, passed=True, is_extra=lesson.optional)
 
 

@@ -76,37 +76,45 @@ def record(
     load: Load | None = None,
     weight_unit: WeightUnit | None = None,
     at: datetime,
+    now: datetime | None = None,
+    back_dated: bool = False,
     state: ClientState | None = None,
 ) -> Practice:
     """Stores a practice once, decides what comes next and moves the client; the same id again changes nothing.
 
     `before` and `after` are both scores, or both None for "fine today". A practice that was `stopped` has `after` alone
     where nothing was told before it, and no effort. `load` is kept as it was typed. With a load,
-    `weight_unit` is the client's unit from now on; where none is given or known, the unit of the load is. `state` is
-    that of the client at `at`, loaded after `client.lock()` in the caller's transaction; it is loaded here where it
-    isn't given. What was done while practice rests is stored as well.
+    `weight_unit` is the client's unit from now on; where none is given or known, the unit of the load is. `at` is when
+    it was done, `now` when that is decided on, where it had waited on a device or is added later; without it, both are
+    one. `state` is that of the client now, loaded after `client.lock()` in the caller's transaction; it is loaded here
+    where it isn't given. What was done while practice rests is stored as well.
     Raises `PracticeIsClosedError`, `LessonAheadError`, `ScoresNeededError` or `NotYoursError`; then nothing is stored,
     and a transaction of the caller has to end.
     """
     with transaction.atomic(savepoint=state is None):
         if state is None:
             client.lock()
-        stored = Practice.objects.filter(pk=id).select_related("lesson").first()
+        stored = Practice.with_deleted.filter(pk=id).select_related("lesson").first()
         if stored is not None:
             if stored.client_id != client.pk:
                 raise NotYoursError
             return stored
-        state = state or load_state(client, now=at)
+        now = now or at
+        state = state or load_state(client, now=now)
+        on = client.today(at)
         _check(state, lesson, before=before, after=after, easier=easier, stopped=bool(stopped))
         start = at - timedelta(seconds=lesson.seconds(easier=easier))
         scores = (start, before, Moment.BEFORE), (at, after, Moment.AFTER)
-        first, last = _check_ins(id, client, state.today, *scores)
+        sent_at = now if at < now else None
+        if sent_at:
+            _give_way(id, client)
+        first, last = _check_ins(id, client, on, *scores, sent_at=sent_at)
         practice = Practice.objects.create(
             id=id,
             client=client,
             lesson=lesson,
             done_at=at,
-            local_on=state.today,
+            local_on=on,
             before=first,
             after=last,
             guess=guess,
@@ -119,6 +127,8 @@ def record(
             answer=answer,
             load=load.value if load else None,
             load_unit=load.unit if load else "",
+            sent_at=sent_at,
+            back_dated=back_dated,
         )
         if load:
             unit = weight_unit or client.weight_unit or load.unit
@@ -156,7 +166,11 @@ def prompt_at(state: ClientState, lesson: Lesson, position: Position, *, easier:
 
 
 def _check_ins(
-    practice: uuid.UUID, client: Client, on: date, *scores: tuple[datetime, int | None, Moment]
+    practice: uuid.UUID,
+    client: Client,
+    on: date,
+    *scores: tuple[datetime, int | None, Moment],
+    sent_at: datetime | None = None,
 ) -> tuple[CheckIn | None, ...]:
     """Stores the scores of a practice that is new: plain inserts, because their ids follow from its id.
 
@@ -173,6 +187,7 @@ def _check_ins(
             local_on=on,
             score=score,
             moment=moment,
+            sent_at=sent_at,
         )
         for at, score, moment in scores
     ]
@@ -181,3 +196,43 @@ def _check_ins(
     except IntegrityError:
         raise NotYoursError from None
     return tuple(check_ins)
+
+
+def keep_numbers(
+    *,
+    id: uuid.UUID,
+    client: Client,
+    lesson: Lesson,
+    before: int | None,
+    after: int | None,
+    easier: bool = False,
+    at: datetime,
+    now: datetime,
+) -> None:
+    """Stores the numbers of a practice that can't be stored itself, as plain check-ins at their times.
+
+    In a transaction. They are a report like any other, so the rules decide again. Sent again, it changes nothing.
+    Raises `NotYoursError`.
+    """
+    start = at - timedelta(seconds=lesson.seconds(easier=easier))
+    for told_at, score, moment in ((start, before, Moment.BEFORE), (at, after, Moment.AFTER)):
+        if score is None:
+            continue
+        try:
+            CheckIn.record(
+                id=uuid.uuid5(id, moment),
+                client=client,
+                at=told_at,
+                local_on=client.today(at),
+                score=score,
+                sent_at=now if at < now else None,
+            )
+        except CheckIn.DoesNotExist:
+            raise NotYoursError from None
+    deciding.decide_again(client, now=now)
+
+
+def _give_way(practice: uuid.UUID, client: Client) -> None:
+    """Takes back the plain check-ins that `keep_numbers` made of this practice, which is stored now after all."""
+    ids = [uuid.uuid5(practice, moment) for moment in (Moment.BEFORE, Moment.AFTER)]
+    client.check_ins.filter(pk__in=ids, moment=Moment.ANY).delete()

@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeGuard
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,9 +12,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, client_page, get_or_post, public
+from hinge_coach import device_answers
+from hinge_coach.accounts.access import (
+    ClientRequest,
+    SiteRequest,
+    belongs_to_another,
+    client_of,
+    client_page,
+    get_or_post,
+    public,
+)
 from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.fields import first_error
+from hinge_coach.safety.arriving import arrival_of_practice
 from hinge_coach.tightness.models import CheckIn
+from hinge_coach.waiting import RefusalCode, RefusedError
 from lessons.figures.lesson_figure import lesson_figure
 from lessons.figures.player_figure import player_figure
 from lessons.models import Lesson, Practice, VerdictRecord, shown_variations
@@ -39,7 +52,9 @@ LAST_TO_TRY = 2
 def practice(request: SiteRequest, slug: str) -> HttpResponse:
     """The player. Anybody can try a lesson; the practice of a client is stored.
 
-    A POST of the first number alone (`step`) stores a number that means rest as a report, and leads to Today.
+    A POST of the first number alone (`step`) stores a number that means rest as a report, and leads to Today. With
+    `numbers_only` the numbers are stored as check-ins, and the practice isn't. The script that sends what waited on a
+    device asks for JSON (`device_answers`).
     """
     client = client_of(request)
     if client is None:
@@ -50,31 +65,81 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
         if not state.may_practice:
             return _not_now(state)
         return _player(request, state, position, lesson, _form(request, state, position, lesson))
+    if refusal := belongs_to_another(request, client):
+        return refusal
     if "step" in request.POST:
         with recording.locked(client) as now:
             return _first_number(request, load_state(client, now=now), slug)
+    as_json = device_answers.wants_json(request)
+    code = RefusalCode.FORM
     try:
         with recording.locked(client) as now:
             state = load_state(client, now=now)
             position, lesson = _find(state.positions, slug)
             form = _form(request, state, position, lesson)
-            if form.is_valid():
-                stored = recording.record(client=client, lesson=lesson, at=state.now, state=state, **form.cleaned_data)
-                return redirect("lessons:verdict", id=stored.pk)
-            # What is asked may have changed since it was sent the first time.
-            if (key := form.cleaned_data.get("id")) and client.practices.filter(pk=key).exists():
-                return redirect("lessons:verdict", id=key)
+            is_valid, is_late = form.is_valid(), bool(request.POST.get("done_at"))
+            # Stored the first time it was sent; what is asked, and what may arrive, can have changed since.
+            if (not is_valid or is_late) and _is_stored(key := form.cleaned_data.get("id"), client):
+                return _stored(key, as_json=as_json)
+            if is_valid:
+                arrival = arrival_of_practice(request.POST, client, now=now)
+                if "numbers_only" in request.POST:
+                    _keep_numbers(client, lesson, form, at=arrival.at, now=now)
+                    return device_answers.stored(form.cleaned_data["id"]) if as_json else redirect("lessons:today")
+                stored = recording.record(
+                    client=client,
+                    lesson=lesson,
+                    at=arrival.at,
+                    now=now,
+                    back_dated=arrival.back_dated,
+                    state=state,
+                    **form.cleaned_data,
+                )
+                return _stored(stored.pk, as_json=as_json)
     except recording.PracticeIsClosedError:
+        if as_json:
+            return _closed_meanwhile(client, lesson, form, at=arrival.at)
         return redirect("safety:safety")
     except recording.NotYoursError:
         form.add_error(None, "This page is not up to date anymore. Please open the lesson again.")
     except recording.ScoresNeededError as error:
+        code = RefusalCode.SCORES
         form.ask_for_scores(error.prompt)
     except recording.LessonAheadError:
+        code = RefusalCode.AHEAD
         form.add_error(None, "This lesson is still ahead of you. You can try it; what counts is the one on Today.")
+    except RefusedError as error:
+        code = error.code
+        form.add_error(None, error.sentence)
+    if as_json:
+        return device_answers.refused(request.POST.get("id", ""), code, first_error(form))
     if state.closure is not None:
         return redirect("safety:safety")
     return _player(request, state, position, lesson, form)
+
+
+def _is_stored(id: uuid.UUID | None, client: Client) -> TypeGuard[uuid.UUID]:
+    return id is not None and Practice.with_deleted.filter(client=client, pk=id).exists()
+
+
+def _stored(id: uuid.UUID, *, as_json: bool) -> HttpResponse:
+    if as_json:
+        return device_answers.stored(id, reverse("lessons:verdict", args=[id]))
+    return redirect("lessons:verdict", id=id)
+
+
+def _keep_numbers(client: Client, lesson: Lesson, form: PracticeForm, *, at: datetime, now: datetime) -> None:
+    """In a transaction, of a valid form."""
+    values = {name: form.cleaned_data[name] for name in ("id", "before", "after", "easier")}
+    recording.keep_numbers(client=client, lesson=lesson, at=at, now=now, **values)
+
+
+def _closed_meanwhile(client: Client, lesson: Lesson, form: PracticeForm, *, at: datetime) -> HttpResponse:
+    """Practice that was done before the device heard that it is closed: its numbers are a report all the same."""
+    with recording.locked(client) as now:
+        _keep_numbers(client, lesson, form, at=at, now=now)
+    sentence = "Practice is closed for now. Your numbers are saved; the practice itself stays on this device."
+    return device_answers.refused(str(form.cleaned_data["id"]), RefusalCode.CLOSED, sentence)
 
 
 def _first_number(request: SiteRequest, state: ClientState, slug: str) -> HttpResponse:

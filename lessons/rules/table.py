@@ -98,6 +98,8 @@ def _flare(facts: Facts) -> Finding | None:
 def _already_passed(facts: LessonFacts) -> Finding | None:
     if not facts.standing.passed:
         return None
+    if facts.standing.predates_move:
+        return Finding(wording.BEFORE_A_MOVE)
     return Finding(wording.AN_EXTRA if facts.standing.is_extra else wording.ALREADY_PASSED)
 
 

@@ -133,7 +133,8 @@ class Standing:
     """Where a client stands on one track, as far as the rules need it. Lessons are primary keys.
 
     `passed`: the lesson lies behind the client, or the whole track is done; practicing it again moves nobody.
-    `is_extra`: an optional lesson, which nobody has to pass.
+    `is_extra`: an optional lesson, which nobody has to pass. `predates_move`: the practice
+    that is decided on arrived after a move on the track, and was done before it; it moves nobody either.
     `placed_at`: the last move on the track, whoever made it; older practices decide nothing. `was_eased`: a step back
     led to the easier version of this lesson before, since the client came to it or the trainer placed them.
     `steps_back`: the lesson that each step back on the track led away from, with its local day.
@@ -143,6 +144,7 @@ class Standing:
     easier: bool = False
     passed: bool = False
     is_extra: bool = False
+    predates_move: bool = False
     has_previous: bool = False
     placed_at: datetime | None = None
     was_eased: bool = False

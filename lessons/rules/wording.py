@@ -176,6 +176,11 @@ ALREADY_PASSED = Sentences(
     "A lesson passed before.",
 )
 
+BEFORE_A_MOVE = Sentences(
+    "It was done before your place on this track changed, so your place stays as it is. Its numbers count.",
+    "Arrived after a later move on the track.",
+)
+
 AN_EXTRA = Sentences(
     "This lesson is an extra after the others, so your place stays as it is. Do it as often as you like.",
     "An extra after the last lesson.",

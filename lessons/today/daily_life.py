@@ -1,6 +1,7 @@
 """Recording where the client hinged today, and choosing the one if-then plan."""
 
 from datetime import date
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -9,9 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from hinge_coach import device_answers
 from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
 from hinge_coach.accounts.models import Client
+from hinge_coach.safety.arriving import arrival_of
 from hinge_coach.safety.models import active_closure
+from hinge_coach.waiting import RefusedError
 from lessons.curriculum.carry_over_cards import CARRY_OVER_CARDS
 from lessons.models import CarryOver, DailySituation, Plan
 from lessons.today.forms import OWN, PLANS, PlanForm
@@ -26,8 +30,18 @@ def chips(client: Client, today: date) -> list[tuple[DailySituation, bool]]:
 @require_POST
 @client_page
 def record_carry_over(request: ClientRequest) -> HttpResponse:
-    """Records the posted `situation` for today, or removes the one posted as `not`. Repeating it changes nothing."""
-    client, today = request.client, request.client.today(timezone.now())
+    """Records the posted `situation` for today, or removes the one posted as `not`. Repeating it changes nothing.
+
+    What had waited on a device counts for the day on which it was done, and its answer names the `id` that was sent.
+    """
+    client, as_json = request.client, device_answers.wants_json(request)
+    try:
+        arrival = arrival_of(request.POST, client, now=timezone.now())
+    except RefusedError as error:
+        if as_json:
+            return device_answers.refused(request.POST.get("id", ""), error.code, error.sentence)
+        raise Http404 from None  # a page sends a time only by script
+    today = client.today(arrival.at)
     # `spot` is what pages sent before 0.2.0; one may have been open during the upgrade.
     situation = request.POST.get("situation", "") or request.POST.get("spot", "")
     removal = request.POST.get("not", "")
@@ -37,9 +51,18 @@ def record_carry_over(request: ClientRequest) -> HttpResponse:
         CarryOver.objects.get_or_create(client=client, local_on=today, situation=situation)
     else:
         CarryOver.objects.filter(client=client, local_on=today, situation=removal).delete()
+    if as_json:
+        return _answer(request)
     if not request.htmx:
         return redirect(reverse("lessons:today") + "#places")
     return render(request, "lessons/today/_carry_over.html", {"chips": chips(client, today)})
+
+
+def _answer(request: ClientRequest) -> HttpResponse:
+    try:
+        return device_answers.stored(UUID(request.POST.get("id", "")))
+    except ValueError:
+        raise Http404 from None
 
 
 @get_or_post

@@ -10,12 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from hinge_coach import device_answers
 from hinge_coach.accounts.access import ClientRequest, client_page
 from hinge_coach.accounts.models import Client
+from hinge_coach.fields import first_error
+from hinge_coach.safety.arriving import arrival_of
 from hinge_coach.tightness.forms import CheckInForm
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
 from hinge_coach.tightness.usual import FIRST_DAYS
+from hinge_coach.waiting import RefusalCode, RefusedError
 from lessons.figures.session_figure import session_figure
 from lessons.models import Lesson, RuleSet
 from lessons.practice import deciding
@@ -45,17 +49,31 @@ def today(request: ClientRequest) -> HttpResponse:
 def check_in(request: ClientRequest) -> HttpResponse:
     """Stores a check-in and decides again: it may be the next day's answer, or change what holds for every track."""
     form, now = CheckInForm(request.POST), timezone.now()
-    saved, moved = None, False
+    saved, moved, code = None, False, RefusalCode.FORM
     if form.is_valid():
         try:
             with locked(request.client) as now:
-                moment = Moment.MORNING if _is_morning_after(request.client, now=now) else Moment.ANY
-                saved = CheckIn.record(client=request.client, at=now, moment=moment, **form.cleaned_data)
+                arrival = arrival_of(request.POST, request.client, now=now)
+                moment = Moment.MORNING if _is_morning_after(request.client, now=arrival.at) else Moment.ANY
+                saved = CheckIn.record(
+                    client=request.client,
+                    at=arrival.at,
+                    moment=moment,
+                    sent_at=arrival.sent_at,
+                    **form.cleaned_data,
+                )
                 records = deciding.decide_again(request.client, now=now)
         except CheckIn.DoesNotExist:
             form.add_error(None, "This page is not up to date anymore. Please open it again.")
+        except RefusedError as error:
+            code = error.code
+            form.add_error(None, error.sentence)
         else:
             moved = any(record.decision in MOVES for record in records)
+    if device_answers.wants_json(request):
+        if saved:
+            return device_answers.stored(saved.pk)
+        return device_answers.refused(request.POST.get("id", ""), code, first_error(form))
     if saved and not request.htmx:
         messages.success(request, f"Noted: {saved.score}.")
         return redirect("lessons:today")

@@ -4,6 +4,7 @@
 // saves a number on the way to another. Everything stays in the form: going back, or a failed save, loses nothing.
 
 import { pointBelow } from "./below.js";
+import { Gate } from "./gate.js";
 
 const QUESTIONS = ["load", "mark", "measure", "effort", "after", "first-number"];
 const DOUBLE_TAP = 300; // milliseconds
@@ -17,6 +18,7 @@ export class Screens {
     this.root = root;
     this.screens = new Map([...root.querySelectorAll("[data-player-screen]")].map((s) => [s.dataset.playerScreen, s]));
     this.part = (name) => root.querySelector(`[data-ask-${name}]`);
+    this.gate = new Gate(root, this.part);
     this.keeps = root.matches("form");
     this.how = "finished";
     this.mends = false; // only what is missing or refused is asked
@@ -86,27 +88,12 @@ export class Screens {
   startWithNumber() {
     if (!this.chosen("before")) return this.complain("start", CHOOSE_NUMBER);
     this.clear("start");
-    if (!this.mustRest()) this.start();
+    if (!this.gate.holds(this.chosen("before"))) this.start();
   }
 
   startAsUsual() {
     for (const input of this.inputs("before")) input.checked = false;
     this.start();
-  }
-
-  // A first number so high that practice rests: the page says so instead of starting, and offers to keep the number.
-  mustRest() {
-    const rest = this.part("rest");
-    if (!rest || !this.isForRest(this.chosen("before"))) return false;
-    rest.hidden = false;
-    this.part("go").hidden = true;
-    rest.focus();
-    rest.scrollIntoView({ block: "nearest" });
-    return true;
-  }
-
-  isForRest(number) {
-    return Number(number.value) >= Number(this.root.dataset.restsFrom || Infinity);
   }
 
   // After ---------------------------------------------------------------------------------------------------------
@@ -370,9 +357,7 @@ export class Screens {
       this.inputs(other).forEach((radio) => (radio.checked = false));
     }
     if (this.current === "start" && input.name === "before") {
-      const rest = this.part("rest");
-      if (rest && !this.isForRest(input)) rest.hidden = true;
-      this.part("go").hidden = rest?.hidden === false;
+      this.gate.changed(input);
     }
     this.draw();
   }

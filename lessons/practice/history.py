@@ -13,6 +13,7 @@ from hinge_coach.safety.screening import Level, due_on
 from hinge_coach.tightness.trend import CheckInValue, Moment, in_order
 from hinge_coach.tightness.usual import jump
 from lessons.models import Lesson, Move, NewUsual, Practice, RuleSet, Talk
+from lessons.practice.kept import Kept, kept
 from lessons.practice.position import Position, positions_of
 from lessons.rules.decide import decide_for_client, decide_for_lesson
 from lessons.rules.facts import Facts, gather_facts, score_that_rests
@@ -135,11 +136,22 @@ class ClientState:
         return last.score
 
     @cached_property
+    def answered_at(self) -> datetime:
+        """When the safety questions were answered last. One query."""
+        return last_answered_at(self.client)
+
+    @cached_property
     def questions_due(self) -> ScreeningDue | None:
-        """Why the safety questions come first today; None where they don't. One query."""
+        """Why the safety questions come first today; None where they don't. One query, that of `answered_at`."""
         if self.closure or self.pause:
             return None
-        return questions_due(self.client, self.entries, self.today, self.thresholds)
+        return _questions_due(self.client, self.entries, self.today, self.thresholds, answered_at=self.answered_at)
+
+    @cached_property
+    def kept(self) -> Kept:
+        """What a page must know that is used without a net. One query, that of `answered_at`."""
+        zone, day_begins = self.client.user.tz, self.client.day_begins
+        return kept(self.facts, self.entries, self.answered_at, zone=zone, day_begins=day_begins)
 
     def with_practice(self, practice: Practice, reports: Sequence[CheckInValue]) -> "ClientState":
         """The state after this practice, which was stored since it was loaded, with its check-ins."""
@@ -319,7 +331,12 @@ def questions_due(
     client: Client, entries: Iterable[CheckInValue], today: date, thresholds: Thresholds
 ) -> ScreeningDue | None:
     """Why the safety questions come first on this local day; None where they don't. One query."""
-    answered_at = last_answered_at(client)
+    return _questions_due(client, entries, today, thresholds, answered_at=last_answered_at(client))
+
+
+def _questions_due(
+    client: Client, entries: Iterable[CheckInValue], today: date, thresholds: Thresholds, *, answered_at: datetime
+) -> ScreeningDue | None:
     high = jump(entries, answered_at, thresholds.jump)
     if due_on(client.today(answered_at), high.local_on if high else None) > today:
         return None

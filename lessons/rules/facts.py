@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from hinge_coach.tightness.trend import CheckInValue, Moment, at_rest, in_order, middle, rows_by_day
-from hinge_coach.tightness.usual import FIRST_DAYS, ReportedDay, ReportedDays, is_up, reported_days
+from hinge_coach.tightness.usual import FIRST_DAYS, ReportedDay, ReportedDays, is_up, jump, reported_days
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import History, PracticeValue, Standing, TalkCode
 
@@ -358,6 +358,23 @@ def score_that_rests(facts: Facts) -> int | None:
     """
     scores = range(facts.thresholds.very_high, TOP_SCORE + 1)
     return next((score for score in scores if not _opens(facts, score, facts.today)), None)
+
+
+def score_that_asks(
+    facts: Facts, entries: Sequence[CheckInValue], answered_at: datetime, *, at: datetime
+) -> int | None:
+    """The lowest number that brings the safety questions if it is the next one, reported today; None where none does.
+
+    Every higher number does so, too. 0 where a number has brought them already. `entries` with the imported ones, which
+    may add a jump; `answered_at`: when the questions were answered last; `at`: when the number is reported.
+    """
+
+    def asks(score: int) -> bool:
+        number = CheckInValue(id="", at=at, local_on=facts.today, score=score)
+        return jump([*entries, number], answered_at, facts.thresholds.jump) is not None
+
+    score = bisect_left(range(TOP_SCORE + 1), True, key=asks)
+    return score if score <= TOP_SCORE else None
 
 
 def _opens(facts: Facts, score: int, on: date) -> bool:

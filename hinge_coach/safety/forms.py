@@ -29,6 +29,8 @@ class GroupField(forms.MultipleChoiceField):
     """One group of the safety questions, with "None of these". Cleans to the codes checked, [] for none."""
 
     widget = Ticks
+    REQUIRED = "Please check what is true for you, or “None of these”."
+    BOTH = "You checked “None of these” as well. Please uncheck one or the other."
 
     def __init__(self, group: Group) -> None:
         asked = [(question.code, question.text) for question in QUESTIONS if question.group == group]
@@ -37,7 +39,7 @@ class GroupField(forms.MultipleChoiceField):
             help_text=group.hint,
             choices=[*asked, (NONE, "None of these")],
             error_messages={
-                "required": "Please check what is true for you, or “None of these”.",
+                "required": self.REQUIRED,
                 "invalid_choice": "These questions have changed. Please check again what is true for you.",
                 "invalid_list": SPOILED_FORM,
             },
@@ -48,7 +50,7 @@ class GroupField(forms.MultipleChoiceField):
         ticked: list[str] = super().clean(value)
         answers = [code for code in ticked if code != NONE]
         if answers and len(answers) < len(ticked):
-            raise forms.ValidationError("You checked “None of these” as well. Please uncheck one or the other.")
+            raise forms.ValidationError(self.BOTH)
         return answers
 
 

@@ -22,12 +22,14 @@ class Kept:
     """`until`: the instant from which a kept page is too old, in UTC.
 
     `rests_from`: the lowest next number that keeps practice from beginning. `asks_from`: the lowest one with which the
-    safety questions come first; 0 where they are due already. Each is None where no number does.
+    safety questions come first; 0 where they are due already. `asks_again_from`: the same once they are answered, for a
+    number above the one with which they came. Each is None where no number does.
     """
 
     until: datetime
     rests_from: int | None
     asks_from: int | None
+    asks_again_from: int | None
 
 
 def kept(
@@ -47,6 +49,7 @@ def kept(
         until=until,
         rests_from=_lowest(score_that_rests(day) for day, _ in days),
         asks_from=0 if is_due else _lowest(score_that_asks(day, entries, answered_at, at=at) for day, at in days),
+        asks_again_from=_lowest(score_that_asks(day, entries, facts.now, at=until) for day, _ in days),
     )
 
 

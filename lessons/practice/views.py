@@ -200,9 +200,10 @@ def _player(
 ) -> HttpResponse:
     """`is_asked`: the first number was given, so that the movement may begin.
 
-    Of the context, `may_keep` is false for a lesson that lies ahead, `is_known` true where the client did it before,
-    and `just_now` the score with which another practice has just ended. `sore`: the easier version comes first. Whoever
-    has sent a lesson that lies ahead by now gets the form back, with what they answered and why it isn't kept.
+    Of the context, `gates` is true where the first number may still keep it from beginning, `may_keep` is false for a
+    lesson that lies ahead, `is_known` true where the client did it before, and `just_now` the score with which another
+    practice has just ended. `sore`: the easier version comes first. Whoever has sent a lesson that lies ahead by now
+    gets the form back, with what they answered and why it isn't kept.
     """
     cue = last_helpful_cue(state.client, lesson)
     lesson.cues = preferred_cue_first(lesson.cues, cue)
@@ -210,6 +211,7 @@ def _player(
         "lesson": lesson,
         "form": form,
         "number": number,
+        "gates": not is_asked and not form.is_bound,
         "asks_first": form.prompt.asks_scores and not is_asked and not form.is_bound,
         "figure": lesson_figure(lesson.slug, "right"),
         "player": player_data(lesson),

@@ -93,7 +93,7 @@ export class Screens {
 
   startAsUsual() {
     for (const input of this.inputs("before")) input.checked = false;
-    this.start();
+    if (!this.gate.holds()) this.start();
   }
 
   // After ---------------------------------------------------------------------------------------------------------

@@ -62,6 +62,7 @@ def test_it_lasts_until_the_day_on_which_the_questions_fall_due() -> None:
 def test_where_the_questions_are_due_already_any_number_asks() -> None:
     due = kept_for_maya(answered_at=at(6))
     assert (due.until, due.asks_from) == (datetime(2026, 5, 22, 9, tzinfo=UTC), 0)
+    assert due.asks_again_from == 5
 
 
 def test_its_numbers_are_the_lower_ones_of_both_days() -> None:

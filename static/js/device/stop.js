@@ -1,0 +1,47 @@
+// After a yes to a safety question without a net: practice is closed on this phone. The kept pages say what to do, in
+// the words of the site, until the answers were sent and the site itself says what holds.
+
+import { entries } from "./outbox.js";
+import { choice, choose, owner } from "./store.js";
+
+const NAME = "stop";
+
+// {id, level, answers: [words], at} of the answers that closed practice here; undefined where none did.
+export async function stopped() {
+  const stop = await choice(NAME);
+  if (!stop || document.body.dataset.kept !== undefined) return stop;
+  if ((await entries()).some(({ id }) => id === stop.id)) return stop;
+  await choose(NAME, undefined); // it was sent, and this page is from the site
+  return undefined;
+}
+
+export async function stop(record) {
+  await choose(NAME, record);
+  show(record);
+}
+
+function show({ level, answers }) {
+  const template = document.querySelector(`template[data-kept-stop="${level}"]`);
+  if (!template) return;
+  const section = template.content.cloneNode(true);
+  section.querySelector("[data-kept-checked]").append(
+    ...answers.map((words) => Object.assign(document.createElement("li"), { textContent: words })),
+  );
+  const main = document.querySelector("#main");
+  const kept = main.querySelector("[data-kept-line]");
+  kept?.querySelector("[data-kept-lessons]")?.remove();
+  const column = document.createElement("div");
+  column.className = "stack";
+  column.append(...[kept].filter((line) => line && !line.hidden), section);
+  main.className = "page wrap measure";
+  main.replaceChildren(column);
+  main.querySelector("h1").focus();
+  scrollTo({ top: 0 });
+}
+
+async function begin() {
+  const record = await stopped();
+  if (record) show(record);
+}
+
+if (owner()) begin().catch(() => {}); // nothing can be kept here, so nothing was

@@ -1,0 +1,84 @@
+"""How long a sign-in lasts: the session engine of the site, and the middleware that keeps clients signed in.
+
+`SESSION_ENGINE` names this module.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.sessions.backends import db
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from hinge_coach.accounts.access import client_of, trainer_of
+
+
+class SessionStore(db.SessionStore):
+    """A session that knows when it ends. The name is part of what Django signs, so it stays."""
+
+    expires_at: datetime | None = None
+    """When it ends, as read from the database; None for a session that is new."""
+
+    def _get_session_from_db(self) -> Any:
+        row = super()._get_session_from_db()  # type: ignore[misc]
+        self.expires_at = row.expire_date if row else None
+        return row
+
+    def last_kept_at(self) -> datetime | None:
+        """When its time began last; None for a session that is new."""
+        return None if self.expires_at is None else self.expires_at - self._age()
+
+    def last_longer(self, now: datetime) -> None:
+        """Begins its time again, and writes nothing else: another request may be storing its own values meanwhile.
+
+        A session that was ended meanwhile stays ended.
+        """
+        self.expires_at = now.astimezone(UTC) + self._age()
+        self.model.objects.filter(session_key=self.session_key).update(expire_date=self.expires_at)
+
+    def _age(self) -> timedelta:
+        return timedelta(seconds=self.get_expiry_age())
+
+
+def sign_ins_of_clients_last(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a client who uses the site stays signed in, for `SESSION_COOKIE_AGE` from the last day of use on.
+
+    The first page of a client's day writes when the session ends, and sends the cookie again with its new age. HEAD,
+    and a page that the browser only fetches ahead, are no use and write nothing. It stands below the sign-in.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        # What anybody's cache may keep must not hold somebody's cookie.
+        is_for_all = "public" in response.headers.get("Cache-Control", "")
+        if response.status_code < 500 and not is_for_all and not _is_looked_at_by_nobody(request):
+            _let_last(cast("SessionStore", request.session), request, response)
+        return response
+
+    return middleware
+
+
+def _let_last(session: SessionStore, request: HttpRequest, response: HttpResponse) -> None:
+    client, now, kept_at = client_of(request), timezone.now(), session.last_kept_at()
+    if client is None or trainer_of(request) or kept_at is None or client.today(kept_at) >= client.today(now):
+        return
+    session.last_longer(now)
+    response.set_cookie(
+        settings.SESSION_COOKIE_NAME,
+        session.session_key or "",
+        max_age=session.get_expiry_age(),
+        domain=settings.SESSION_COOKIE_DOMAIN,
+        path=settings.SESSION_COOKIE_PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=settings.SESSION_COOKIE_HTTPONLY,
+        samesite=settings.SESSION_COOKIE_SAMESITE,
+    )
+
+
+def _is_looked_at_by_nobody(request: HttpRequest) -> bool:
+    purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose"))
+    return request.method == "HEAD" or any("prefetch" in purpose for purpose in purposes)

@@ -34,12 +34,14 @@ from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.booking.calls.retention import erase_person
 from hinge_coach.coaching.first_entry_from_call import record_first_entry
 from hinge_coach.fields import focus_first_error
+from hinge_coach.page_day import page_day
 from hinge_coach.safety.closing import record_screening
 from hinge_coach.safety.forms import PauseForm, ScreeningForm
 from hinge_coach.safety.models import active_closure, pause_on
 from hinge_coach.tightness.first_numbers import record_first_numbers
 from hinge_coach.tightness.forms import FirstNumbersForm
 from hinge_coach.tightness.usual import days_to_recall
+from hinge_coach.waiting import RefusedError
 from hinge_coach.welcome_draft import WelcomeDraft
 from lessons.curriculum.forms import SafetyVariationForm, VariationForm
 from lessons.lab.strip import small_lab
@@ -140,11 +142,18 @@ def _safety_answers(client: Client) -> dict[str, list[str]]:
 @get_or_post
 @client_page
 def welcome_numbers(request: ClientRequest) -> HttpResponse:
-    """The third screen: the first numbers, each of which may be left out. Today leads here as long as none is given."""
-    draft, client, now = WelcomeDraft(request.session), request.client, timezone.now()
-    is_sent = request.method == "POST"
-    days = days_to_recall(client.check_ins.entries(), client.today(now), joined_on=client.today(client.joined_at))
-    form = FirstNumbersForm(request.POST if is_sent else None, days=days, initial=draft.kept("numbers"))
+    """The third screen: the first numbers, each of which may be left out. Today leads here as long as none is given.
+
+    What is sent from a page of yesterday is about the days that it asked for.
+    """
+    draft, client, is_sent = WelcomeDraft(request.session), request.client, request.method == "POST"
+    today, joined_on = client.today(timezone.now()), client.today(client.joined_at)
+    try:
+        on, problem = page_day(request.POST.get("on", ""), today=today, joined_on=joined_on), ""
+    except RefusedError as error:
+        on, problem = today, error.sentence
+    days, data = days_to_recall(client.check_ins.entries(), on, joined_on=joined_on), request.POST if is_sent else None
+    form = FirstNumbersForm(data, days=days, on=None if on == today else on, initial=draft.kept("numbers"))
     if request.POST.get("go") == "back":
         draft.keep("numbers", form)
         return redirect("welcome_safety")
@@ -152,14 +161,16 @@ def welcome_numbers(request: ClientRequest) -> HttpResponse:
         if is_sent:
             draft.end()
         return redirect("lessons:today")
-    if form.is_valid():
+    if form.is_valid() and not problem:
         with locked(client) as at:
-            record_first_numbers(client, form.numbers(), at=at)
+            record_first_numbers(client, form.numbers(), at=at, on=on)
             decide_again(client, now=at)
         draft.end()
         return redirect("lessons:today")
+    if problem:
+        form.add_error(None, problem)
     focus_first_error(form)
-    return render(request, "welcome/numbers.html", {"form": form, "step": 3 if draft.consented_at else None})
+    return render(request, "welcome/numbers.html", {"form": form, "on": on, "step": 3 if draft.consented_at else None})
 
 
 @transaction.atomic

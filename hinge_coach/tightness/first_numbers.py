@@ -6,18 +6,26 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.utils.crypto import salted_hmac
 
+from hinge_coach.accounts.local_day import day_start
 from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
 
+_ONE_DAY, _A_SECOND = timedelta(days=1), timedelta(seconds=1)
 
-def record_first_numbers(client: Client, numbers: Sequence[int | None], *, at: datetime) -> None:
+
+def record_first_numbers(
+    client: Client, numbers: Sequence[int | None], *, at: datetime, on: date | None = None
+) -> None:
     """Stores the numbers of the day of the sign-up and of the days before it, the latest first; None was left out.
 
-    Today's is an ordinary check-in at `at`. The others lie on the client's days before it, at the same time by the
-    clock. Storing them again changes nothing.
+    The first is an ordinary check-in at `at`. The others lie on the client's days before it, at the same time by the
+    clock. `on`: the client's day that was asked about as today, where the answer came after its end; the numbers then
+    lie on that day, the first one at its last second, and on the days before it. Storing them again changes nothing.
     """
-    clock, today = at.astimezone(client.user.tz).replace(tzinfo=None), client.today(at)
+    today = on or client.today(at)
+    at = min(at, day_start(today + _ONE_DAY, client.user.tz, client.day_begins) - _A_SECOND)
+    clock = at.astimezone(client.user.tz).replace(tzinfo=None)
     for days_before, score in enumerate(numbers):
         if score is None:
             continue

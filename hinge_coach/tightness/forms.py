@@ -1,6 +1,7 @@
 """The forms of a check-in, and of the first numbers at sign-up."""
 
 from collections.abc import Collection
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -35,11 +36,16 @@ class FirstNumbersForm(forms.Form):
 
     prefix = "tight"
 
-    def __init__(self, data: Any = None, *, days: Collection[int] = range(3), initial: Any = None) -> None:
-        """Asks for these days only: 0 is today."""
+    def __init__(
+        self, data: Any = None, *, days: Collection[int] = range(3), on: date | None = None, initial: Any = None
+    ) -> None:
+        """Asks for these days only: 0 is today, or `on` where that has ended meanwhile."""
         super().__init__(data, initial=initial)
         self.names = tuple(self.fields)
         for days_before, name in enumerate(self.names):
+            if on:
+                day = f"{on - timedelta(days=days_before):%A}"
+                self.fields[name].label = f"And on {day}?" if days_before else f"How tight was it on {day}?"
             if days_before not in days:
                 del self.fields[name]
 

@@ -1,5 +1,6 @@
 """Recording where the client hinged today, and choosing the one if-then plan."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from hinge_coach import device_answers
 from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
 from hinge_coach.accounts.models import Client
+from hinge_coach.page_day import page_day
 from hinge_coach.safety.arriving import arrival_of
 from hinge_coach.safety.models import active_closure
 from hinge_coach.waiting import RefusedError
@@ -21,41 +23,86 @@ from lessons.models import CarryOver, DailySituation, Plan
 from lessons.today.forms import OWN, PLANS, PlanForm
 
 
-def chips(client: Client, today: date) -> list[tuple[DailySituation, bool]]:
-    """Each daily situation with whether it was recorded today; one query."""
-    recorded = set(client.carry_overs.filter(local_on=today).values_list("situation", flat=True))
-    return [(situation, situation.value in recorded) for situation in DailySituation]
+@dataclass(frozen=True)
+class Places:
+    """What the card of the daily situations shows: those of one day, each with whether it was recorded then."""
+
+    on: date
+    is_today: bool
+    chips: list[tuple[DailySituation, bool]]
+    problem: str = ""
+
+
+def places(client: Client, on: date, *, today: date, problem: str = "") -> Places:
+    """One query."""
+    recorded = set(client.carry_overs.filter(local_on=on).values_list("situation", flat=True))
+    chips = [(situation, situation.value in recorded) for situation in DailySituation]
+    return Places(on, on == today, chips, problem)
+
+
+def places_asked_for(client: Client, on: str, *, today: date) -> Places:
+    """Those of the day that an address names, after a tap on a page that was left open; else today's."""
+    try:
+        day = page_day(on, today=today, joined_on=client.today(client.joined_at))
+    except RefusedError:
+        day = today
+    return places(client, day, today=today)
 
 
 @require_POST
 @client_page
 def record_carry_over(request: ClientRequest) -> HttpResponse:
-    """Records the posted `situation` for today, or removes the one posted as `not`. Repeating it changes nothing.
+    """Records the posted `situation`, or removes the one posted as `not`. Repeating it changes nothing.
 
-    What had waited on a device counts for the day on which it was done, and its answer names the `id` that was sent.
+    It counts for `on`, the day that the page was opened for; without it for the day on which it was done, which may be
+    earlier for what had waited on a device. A device gets an answer that names the `id` it sent.
     """
-    client, as_json = request.client, device_answers.wants_json(request)
+    client, as_json, today = request.client, device_answers.wants_json(request), request.client.today(timezone.now())
+    situation, removal = _named(request)
     try:
-        arrival = arrival_of(request.POST, client, now=timezone.now())
+        on = _day_of(request)
     except RefusedError as error:
         if as_json:
             return device_answers.refused(request.POST.get("id", ""), error.code, error.sentence)
-        raise Http404 from None  # a page sends a time only by script
-    today = client.today(arrival.at)
+        if request.htmx:
+            return _card(request, places(client, today, today=today, problem=error.sentence))
+        messages.warning(request, error.sentence)
+        return redirect(reverse("lessons:today") + "#places")
+    if situation:
+        CarryOver.objects.get_or_create(client=client, local_on=on, situation=situation)
+    else:
+        CarryOver.objects.filter(client=client, local_on=on, situation=removal).delete()
+    if as_json:
+        return _answer(request)
+    if request.htmx:
+        return _card(request, places(client, on, today=today))
+    query = "" if on == today else f"?on={on}"
+    return redirect(f"{reverse('lessons:today')}{query}#places")
+
+
+def _named(request: ClientRequest) -> tuple[str, str]:
+    """The situation to record and the one to remove; one of them is empty."""
     # `spot` is what pages sent before 0.2.0; one may have been open during the upgrade.
     situation = request.POST.get("situation", "") or request.POST.get("spot", "")
     removal = request.POST.get("not", "")
     if (situation or removal) not in DailySituation.values:
         raise Http404
-    if situation:
-        CarryOver.objects.get_or_create(client=client, local_on=today, situation=situation)
-    else:
-        CarryOver.objects.filter(client=client, local_on=today, situation=removal).delete()
-    if as_json:
-        return _answer(request)
-    if not request.htmx:
-        return redirect(reverse("lessons:today") + "#places")
-    return render(request, "lessons/today/_carry_over.html", {"chips": chips(client, today)})
+    return situation, removal
+
+
+def _day_of(request: ClientRequest) -> date:
+    client, post = request.client, request.POST
+    arrival = arrival_of(post, client, now=timezone.now())
+    return page_day(
+        post.get("on", ""),
+        today=client.today(arrival.at),
+        joined_on=client.today(client.joined_at),
+        is_back_dated=arrival.back_dated,
+    )
+
+
+def _card(request: ClientRequest, shown: Places) -> HttpResponse:
+    return render(request, "lessons/today/_carry_over.html", {"places": shown})
 
 
 def _answer(request: ClientRequest) -> HttpResponse:

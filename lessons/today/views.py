@@ -40,8 +40,10 @@ from lessons.today.news import move_news, open_talks, trainer_words
 @require_safe
 @client_page
 def today(request: ClientRequest) -> HttpResponse:
+    """With `on`, the places of that day of the last seven: those that a page was left open for."""
     form = CheckInForm(initial={"id": uuid.uuid4()})
-    return render(request, "lessons/today/today.html", _today(request.client, form, now=timezone.now()))
+    on = request.GET.get("on", "")
+    return render(request, "lessons/today/today.html", _today(request.client, form, now=timezone.now(), on=on))
 
 
 @require_POST
@@ -91,7 +93,7 @@ def _is_morning_after(client: Client, *, now: datetime) -> bool:
     return morning_after(practices, entries, today, now, night_hours=night_hours) is not None
 
 
-def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, object]:
+def _today(client: Client, form: CheckInForm, *, now: datetime, on: str = "") -> dict[str, object]:
     """Everything that Today shows, from one state: what the rules say is worked out now, not read from verdicts."""
     state = load_state(client, now=now)
     practices = state.practices
@@ -126,7 +128,7 @@ def _today(client: Client, form: CheckInForm, *, now: datetime) -> dict[str, obj
         "a_number_decides": a_number_decides,
         "asks_number_first": bool(awaiting_morning or a_number_decides or state.must_rest or session.day_off),
         "rhythm": schedule_for(state.facts),
-        "chips": daily_life.chips(client, state.today),
+        "places": daily_life.places_asked_for(client, on, today=state.today),
         "plan": getattr(row, "plan", None),
         "offer": start_test_offer(state, row),
         "card": card_for(state, row),

@@ -315,3 +315,35 @@ def test_the_trainer_has_no_welcome(trainer: Trainer, sign_in: SignIn) -> None:
     met = [browser.get(f"/welcome/{screen}") for screen in ("", "safety/", "numbers/")]
     assert [page.headers.get("Location") for page in met] == ["/arrive/", "/arrive/", None]
     assert met[2].status_code == 404
+
+
+def test_numbers_sent_after_the_day_of_their_page_lie_on_the_days_that_it_asked_for(
+    curriculum: None, browser: Browser, newcomer: User, now: datetime
+) -> None:
+    answer_safety(browser)  # on Wednesday, March 4
+    page = browser.get("/welcome/numbers/").content.decode()
+    on = re.findall(r'name="on" value="([^"]*)"', page)
+    assert on == ["2026-03-04"]
+    zone = Client.objects.get().user.tz
+    with time_machine.travel(datetime(2026, 3, 5, 4, 5, tzinfo=zone), tick=False):
+        unclear = browser.post("/welcome/numbers/", {**NUMBERS, "tight-today": "11", "on": on[0]})
+        assert "How tight was it on Wednesday?" in words_of(unclear)
+        assert "And on Monday?" in words_of(unclear)
+        browser.post("/welcome/numbers/", {**NUMBERS, "on": on[0]})
+    entries = newcomer.client.check_ins.entries()
+    assert [(f"{entry.local_on:%d %b}", entry.score) for entry in entries] == [
+        ("02 Mar", 4),
+        ("03 Mar", 6),
+        ("04 Mar", 5),
+    ]
+    assert entries[-1].at == datetime(2026, 3, 5, 3, 59, 59, tzinfo=zone)
+
+
+@pytest.mark.parametrize("on", ["2026-03-05", "2026-03-03", "moon"])
+def test_numbers_of_a_day_that_cannot_be_get_a_sentence(browser: Browser, newcomer: User, on: str) -> None:
+    answer_safety(browser)
+    response = browser.post("/welcome/numbers/", {**NUMBERS, "on": on})
+    assert "Nothing was changed. Please open the page again." in words_of(response)
+    assert checked(response) == ["5", "6", "4"]
+    assert 'name="on" value="2026-03-04"' in response.content.decode()
+    assert CheckIn.objects.count() == 0

@@ -110,6 +110,7 @@ def _today(client: Client, form: CheckInForm, *, now: datetime, on: str = "") ->
         "tracks": outlooks,
         "session": session,
         "figure": session_figure(tuple(row.lesson.slug for row in session.rows if not row.is_done)),
+        "open_lessons": " ".join(_open_lessons(state)),
         "decides": ways.said_once(decided),
         "tomorrow_decides": any(track.ahead.needs_no_practice for track in decided),
         "ways": ways.said_once(others),
@@ -136,6 +137,11 @@ def _today(client: Client, form: CheckInForm, *, now: datetime, on: str = "") ->
         "client": client,
         "nav": "today",
     }
+
+
+def _open_lessons(state: ClientState) -> Iterable[str]:
+    """The slugs of the lessons whose practice is kept now, so that one that was left on the device may go on."""
+    return (lesson.slug for position in state.positions for lesson in position.lessons if position.may_keep(lesson))
 
 
 def _learning(state: ClientState) -> str:

@@ -4,6 +4,8 @@ import { Awake } from "./awake.js";
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
 import { PlayerFigure } from "./figure.js";
+import { Keeper } from "./keeper.js";
+import { offerLeft } from "./left.js";
 import { isGettingReady, isWork } from "./phase.js";
 import { Screens } from "./screens.js";
 import { Sheets } from "./sheets.js";
@@ -32,6 +34,7 @@ class Player {
       goOn: () => this.goOn(),
       easier: () => this.tooHard(),
       tighter: () => this.end("tighter"),
+      discard: () => this.discard(),
       canBeEasier: () => this.canBeEasier,
     });
     this.controls = new Controls(this.stage.element, {
@@ -49,24 +52,61 @@ class Player {
     root.addEventListener("player:start", (event) => this.start(event.detail));
     document.addEventListener("visibilitychange", () => this.isOn && this.look());
     this.screens = new Screens(root);
+    offerLeft(root);
+    this.keeper = this.screens.keeper = new Keeper(root, { player: this, screens: this.screens });
   }
 
   start({ easier: isEasier = false } = {}) {
     this.sound.unlock();
-    this.version = isEasier && this.data.easier.length ? "easier" : "full";
-    this.before = null;
-    this.notice = "";
-    this.told = "";
-    this.state = "";
-    this.isOn = true;
-    this.stage.open();
-    if (!this.data[this.version].length) return this.end("finished");
-    this.lay(this.data[this.version]);
+    this.open(isEasier && this.data.easier.length ? "easier" : "full");
+    if (!this.phases.length) return this.end("finished");
     this.clock.seek(0);
     this.clock.run();
     this.awake.keep();
     this.controls.begin();
     this.look();
+  }
+
+  open(version) {
+    this.version = version;
+    this.from = null; // the phase of the full version from which the easier one went on
+    this.before = null;
+    this.notice = "";
+    this.told = "";
+    this.state = "";
+    this.isOn = true;
+    this.isLocked = false;
+    this.stage.open();
+    this.lay(this.data[version]);
+  }
+
+  // Where it was left, paused: browsers allow sound only in a tap, and nobody is ready yet.
+  resume({ version, from, index, share }) {
+    this.screens.show("stage");
+    this.open(version === "easier" && this.data.easier.length ? "easier" : "full");
+    if (this.version === "easier" && from !== null && from < this.data.full.length) {
+      this.from = from;
+      this.lay(easier(this.data, from).phases);
+    }
+    if (!this.phases.length) return this.end("finished");
+    this.isLocked = true;
+    this.clock.stop();
+    this.clock.seek(this.timeline.second(Math.min(index, this.phases.length - 1), share));
+    this.controls.begin();
+    this.look();
+  }
+
+  // For the draft: the place, whatever the pace, and what Today shows of it.
+  tellPlace({ index, t, phase }) {
+    const second = this.timeline.starts[index] + t;
+    const isRunning = this.clock.isRunning;
+    const tick = `${this.version} ${Math.floor(second)} ${isRunning}`;
+    if (tick === this.ticked) return;
+    this.ticked = tick;
+    const place = { version: this.version, from: this.from, index, share: t / phase.seconds };
+    const { steps, strip } = this.stage.told(this.timeline, second, phase);
+    const detail = { place, steps, strip, left: this.timeline.total - second, playing: isRunning };
+    this.root.dispatchEvent(new CustomEvent("player:place", { detail }));
   }
 
   lay(phases) {
@@ -122,6 +162,7 @@ class Player {
       const hasEasier = this.data.easier.length > 0;
       this.controls.show({ isPlaying: moment.playing, starts, version: this.version, hasEasier });
     }
+    this.tellPlace(moment);
     const place = `${this.version} ${moment.index}`;
     if (this.told !== place) {
       this.told = place;
@@ -141,6 +182,8 @@ class Player {
   goOn() {
     if (this.clock.isRunning || !this.isOn) return;
     this.notice = "";
+    if (this.isLocked) this.sound.unlock();
+    this.isLocked = false;
     this.clock.run();
     this.awake.keep();
     this.sound.resume();
@@ -185,6 +228,7 @@ class Player {
     const { index } = this.timeline.at(this.clock.second);
     const target = easier(this.data, index);
     this.before = { index };
+    this.from = index;
     this.version = "easier";
     this.lay(target.phases);
     this.go(target.index);
@@ -200,6 +244,7 @@ class Player {
     if (!this.before) return;
     const { index } = this.before;
     this.before = null;
+    this.from = null;
     this.version = "full";
     this.lay(this.data.full);
     this.go(index);
@@ -208,6 +253,11 @@ class Player {
   keepEasier() {
     this.before = null;
     this.root.dispatchEvent(new CustomEvent("player:easier"));
+  }
+
+  async discard() {
+    await this.keeper.clear();
+    location.assign(this.root.dataset.leave);
   }
 
   end(how) {

@@ -5,13 +5,12 @@
 
 import { pointBelow } from "./below.js";
 import { Gate } from "./gate.js";
+import { Saving } from "./saving.js";
 
 const QUESTIONS = ["load", "mark", "measure", "effort", "after", "first-number"];
 const DOUBLE_TAP = 300; // milliseconds
 const CHOOSE_NUMBER = "Please choose a number from 0 to 10.";
 const CHOOSE = "Please choose one.";
-const NOT_SENT = "This couldn’t be sent. Your answers are still here. Please try again.";
-const SIGNED_OUT = "You are signed out, so this isn’t saved yet. Sign in on another tab, then save again.";
 
 export class Screens {
   constructor(root) {
@@ -23,7 +22,8 @@ export class Screens {
     this.how = "finished";
     this.mends = false; // only what is missing or refused is asked
     this.wrong = new Set(); // screens whose answer the site refused
-    this.isSaving = false;
+    this.saving = new Saving(this);
+    this.keeper = null; // who keeps the draft
     root.classList.add("is-live");
     pointBelow(this.part("below"), this.part("first"));
     root.addEventListener("click", (event) => this.clicked(event));
@@ -32,7 +32,7 @@ export class Screens {
     root.addEventListener("submit", (event) => this.submitted(event));
     root.addEventListener("player:easier", () => this.makeEasier());
     root.addEventListener("player:end", (event) => this.end(event.detail.how));
-    addEventListener("pageshow", (event) => event.persisted && this.busy(false));
+    addEventListener("pageshow", (event) => event.persisted && this.saving.busy(false));
     if (root.hasAttribute("data-ask-sent")) this.mend();
     else this.show("start", { first: true });
   }
@@ -131,7 +131,16 @@ export class Screens {
     const later = questions.slice(questions.indexOf(screen) + 1);
     const rest = this.mends ? questions.filter((name) => this.wrong.has(name) || !this.isAnswered(name)) : later;
     if (rest.length > 0) this.show(rest[0]);
-    else this.save();
+    else this.saving.save();
+  }
+
+  toFirstOpen() {
+    const questions = this.questions();
+    this.show(questions.find((name) => !this.isAnswered(name)) ?? questions.at(-1));
+  }
+
+  toScreen(name) {
+    if (this.questions().includes(name)) this.show(name);
   }
 
   goBack() {
@@ -157,64 +166,32 @@ export class Screens {
     this.show(questions.find((name) => this.wrong.has(name) || !this.isAnswered(name)) ?? questions.at(-1));
   }
 
-  // Saving --------------------------------------------------------------------------------------------------------
+  // What is entered -----------------------------------------------------------------------------------------------
 
-  submitted(event) {
-    if (event.submitter?.name === "step") return; // the first number alone, which leads to Today
-    event.preventDefault();
-    this.save();
+  // As a form would send it, also of a page without a form, where somebody only tries.
+  entered() {
+    if (this.keeps) return [...new FormData(this.root)].filter(([, value]) => typeof value === "string");
+    return this.isEasier() ? [["easier", "yes"]] : [];
   }
 
-  async save() {
-    if (this.isSaving) return;
-    this.busy(true);
-    this.problem("");
-    try {
-      await this.send();
-    } catch {
-      this.busy(false);
-      this.problem(NOT_SENT);
-    }
+  get title() {
+    return this.root.querySelector(".bar__title").textContent.trim();
   }
 
-  async send() {
-    const body = new FormData(this.root);
-    body.set("easier", this.isEasier() ? "yes" : "");
-    body.set("stopped", this.how === "tighter" ? "tighter" : "");
-    body.set("usual", this.isFine() ? "fine" : "");
-    if (this.isFine()) for (const name of ["before", "after"]) body.delete(name);
-    const post = () => fetch(this.root.action, { method: "POST", body });
-    let answer = await post();
-    if (answer.status === 403 && (await this.hasNewToken(body))) answer = await post();
-    if (!answer.ok) throw new Error(answer.status);
-    if (answer.redirected) return this.leave(new URL(answer.url));
-    this.take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  isComplete() {
+    return this.questions().every((name) => this.isAnswered(name) && !this.wrong.has(name));
   }
 
-  leave(url) {
-    if (!url.pathname.startsWith("/accounts/")) return location.assign(url);
-    this.busy(false);
-    const link = document.createElement("a");
-    Object.assign(link, { href: url, target: "_blank", textContent: "Sign in" });
-    this.problem(SIGNED_OUT, link);
+  // What may be chosen, so that a waiting entry can be put right without the site.
+  labels() {
+    const asked = this.questions().filter((name) => ["mark", "effort", "after"].includes(name));
+    const names = this.isFine() ? asked.filter((name) => name !== "after") : ["before", ...asked];
+    return names
+      .filter((name) => this.chosen(name))
+      .map((name) => ({ name, options: this.inputs(name).map((input) => [input.value, wordsOf(input)]) }));
   }
 
-  // Signing in again makes the form's token worthless; a new one is taken only for the person who began.
-  async hasNewToken(body) {
-    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-    const fresh = page.querySelector("form[data-player]");
-    if (!fresh || fresh.dataset.askWho !== this.root.dataset.askWho) return false;
-    const token = fresh.querySelector("[name=csrfmiddlewaretoken]").value;
-    this.inputs("csrfmiddlewaretoken").forEach((input) => (input.value = token));
-    body.set("csrfmiddlewaretoken", token);
-    return true;
-  }
-
-  // The page with sentences about what is missing: the sentences are taken over, everything else stays as it is here.
-  take(page) {
-    this.busy(false);
-    const fresh = page.querySelector("form[data-player]");
-    if (!fresh) throw new Error("no form");
+  takeErrors(fresh) {
     for (const name of QUESTIONS) {
       const errors = fresh.querySelector(`${SELECTOR[name]} [data-ask-error]`);
       this.errorOf(name)?.replaceChildren(...(errors?.cloneNode(true).children ?? []));
@@ -225,19 +202,10 @@ export class Screens {
     this.mend();
   }
 
-  busy(isBusy) {
-    this.isSaving = isBusy;
-    this.root.toggleAttribute("aria-busy", isBusy);
-    this.part("nav")?.querySelectorAll("button").forEach((button) => (button.disabled = isBusy));
-    this.draw();
-  }
-
-  problem(words, ...more) {
-    const line = document.createElement("p");
-    line.className = "field__error";
-    line.append(words, ...(more.length ? [" ", ...more] : []));
-    this.part("problem").replaceChildren(...(words ? [line] : []));
-    if (words) this.part("problem").scrollIntoView({ block: "nearest" });
+  submitted(event) {
+    if (event.submitter?.name === "step") return; // the first number alone, which leads to Today
+    event.preventDefault();
+    this.saving.save();
   }
 
   // Screens -------------------------------------------------------------------------------------------------------
@@ -251,6 +219,7 @@ export class Screens {
     this.fetchMissing(name);
     this.draw();
     if (first) return;
+    this.root.dispatchEvent(new CustomEvent("player:screen"));
     scrollTo({ top: 0 });
     if (name !== "stage") this.screens.get(name).querySelector(".ask__question")?.focus();
   }
@@ -282,7 +251,7 @@ export class Screens {
     const isMeasure = this.current === "measure";
     this.part("pass").hidden = !isMeasure;
     this.part("next").hidden = !this.isAnswered(this.current) || (isMeasure && !this.chosen("measure"));
-    this.part("next").textContent = this.isSaving ? "Saving…" : isLast ? "Save this practice" : "Next";
+    this.part("next").textContent = this.saving.isBusy ? "Saving…" : isLast ? "Save this practice" : "Next";
     this.screens.get(this.current).querySelector(".ask__question").setAttribute("aria-describedby", "player-strip");
   }
 
@@ -311,7 +280,7 @@ export class Screens {
     if (!isAnswer(target)) return;
     // The second half of a double tap would answer the next question; a quick person's next tap comes later.
     const isDoubled = event.detail > 1 && performance.now() - this.shownAt < DOUBLE_TAP;
-    if (isDoubled || this.isSaving) return event.preventDefault();
+    if (isDoubled || this.saving.isBusy) return event.preventDefault();
     if (event.detail > 0) this.answered(target);
   }
 
@@ -341,7 +310,7 @@ export class Screens {
     if (this.current === "stage" || !target.matches("input") || (key !== "Enter" && key !== " ")) return;
     if (isAnswer(target)) {
       event.preventDefault();
-      if (event.repeat || this.isSaving) return;
+      if (event.repeat || this.saving.isBusy) return;
       target.checked = true;
       this.answered(target);
     } else if (key === "Enter") {
@@ -377,4 +346,12 @@ const ANSWERS = new Set(["before", "mark", "measure", "effort", "after", "usual"
 
 function isAnswer(target) {
   return target.matches("input[type=radio]") && ANSWERS.has(target.name);
+}
+
+// What stands beside a choice, in one line.
+function wordsOf(input) {
+  if (!input) return "";
+  const label = input.closest("label") ?? input.labels?.[0];
+  const place = label?.querySelector(".answer__words .strong") ?? label;
+  return place?.textContent.trim().replace(/\s+/g, " ") || input.value;
 }

@@ -1,7 +1,7 @@
 // The two sheets over the stage, stop and sound. While one is open nothing plays.
 
 export class Sheets {
-  // `acts`: pause() gives whether it played, goOn(), easier(), tighter(), canBeEasier().
+  // `acts`: pause() gives whether it played, goOn(), easier(), tighter(), discard(), canBeEasier().
   constructor(root, acts) {
     this.root = root;
     this.acts = acts;
@@ -53,5 +53,6 @@ export class Sheets {
     if (answer === "go-on") this.acts.goOn();
     if (answer === "easier") this.acts.easier();
     if (answer === "tighter") this.acts.tighter();
+    if (answer === "discard") this.acts.discard();
   }
 }

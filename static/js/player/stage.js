@@ -156,6 +156,15 @@ export class Stage {
     });
   }
 
+  // The same in a few words and numbers, for a draft.
+  told(timeline, second, phase) {
+    const strip = this.order.map((turn) => {
+      const { start, length } = this.steps.get(turn);
+      return [length, Math.min(1, Math.max(0, (second - start) / length))];
+    });
+    return { steps: `Step ${this.order.indexOf(phase.turn) + 1} of ${this.order.length}`, strip };
+  }
+
   // Only when nobody speaks: a screen reader and the voice would say the same thing twice.
   tell(words) {
     this.parts.status.textContent = words;

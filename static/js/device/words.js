@@ -1,0 +1,38 @@
+// Times and numbers of entries in words, by the clock of the device.
+
+const MINUTE = 60_000;
+
+export function clock(at) {
+  const words = new Date(at).toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" });
+  return words.replace("AM", "am").replace("PM", "pm").replace("\u202f", " ");
+}
+
+// `3:20 pm`, `yesterday, 3:20 pm`, `Monday, November 23, 3:20 pm`.
+export function when(at, now = new Date()) {
+  const days = daysBetween(new Date(at), now);
+  if (days === 0) return `today, ${clock(at)}`;
+  if (days === 1) return `yesterday, ${clock(at)}`;
+  const day = new Date(at).toLocaleDateString("en-US", { weekday: "long", month: "long", day: "numeric" });
+  return `${day}, ${clock(at)}`;
+}
+
+export function ago(at, now = Date.now()) {
+  const minutes = Math.round((now - Date.parse(at)) / MINUTE);
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return counted(minutes, "minute", "minutes") + " ago";
+  return counted(Math.round(minutes / 60), "hour", "hours") + " ago";
+}
+
+export function left(seconds) {
+  const whole = Math.ceil(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")} left`;
+}
+
+export function counted(number, one, many) {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+function daysBetween(from, to) {
+  const day = (at) => Date.UTC(at.getFullYear(), at.getMonth(), at.getDate());
+  return Math.round((day(to) - day(from)) / 86_400_000);
+}

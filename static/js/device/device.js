@@ -1,0 +1,7 @@
+// On every page of a client: what waits is shown and sent, and signing out takes it along.
+import "./bar.js";
+import "./go_on.js";
+import "./keep.js";
+import "./sign_out.js";
+import "./stop.js";
+import "./taps.js";

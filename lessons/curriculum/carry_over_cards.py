@@ -118,7 +118,7 @@ def _taken_slugs(groups: Mapping[str, CardGroup], texts: Mapping[str, str]) -> I
 
 
 CARD_GROUPS = read_cards(
-    {path.name: path.read_text(encoding="utf-8") for path in sorted((_FOLDER / "cards").glob("*.toml"))},
+    {path.name: path.read_text(encoding="utf-8-sig") for path in sorted((_FOLDER / "cards").glob("*.toml"))},
     lessons={path.stem for path in _FOLDER.glob("*.md")},
 )
 

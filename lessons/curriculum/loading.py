@@ -55,7 +55,7 @@ class LessonFile:
 def split_file(path: Path) -> LessonFile:
     """A file in its parts; raises `CurriculumError` where it can't be parsed."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a byte-order mark
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise CurriculumError([CurriculumProblem(path.name, line, "This is not UTF-8 text.")]) from None

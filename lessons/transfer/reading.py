@@ -47,7 +47,7 @@ def parse_export(content: bytes, *, now: datetime) -> ClientExport:
     Nothing in it can be later than `now`, apart from days that lie ahead: of a pause, or for the rules to look again.
     """
     try:
-        values = json.loads(content.decode())
+        values = json.loads(content)  # bytes, so that it knows UTF-8 and UTF-16 by the mark that some editors add
         version = _version_of(values)
         values = upgrade(values) if version == 1 else values
         text = json.dumps(values, ensure_ascii=False)

@@ -176,6 +176,14 @@ def test_a_list_of_busy_times_makes_busy(line: str, expected: list[str]) -> None
     assert read(line, kind="VFREEBUSY") == expected
 
 
+def test_a_file_that_begins_with_a_byte_order_mark_is_read() -> None:
+    event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260303T090000Z\r\nDTEND:20260303T100000Z\r\nEND:VEVENT\r\n"
+    content = f"\ufeffBEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{event}END:VCALENDAR\r\n".encode()
+    assert [tuple(span) for span in READER.spans(content)] == [
+        (datetime(2026, 3, 3, 9, tzinfo=UTC), datetime(2026, 3, 3, 10, tzinfo=UTC))
+    ]
+
+
 def test_the_sites_own_calls_do_not_come_back_as_busy() -> None:
     content = read("UID:x\nDTSTART:20260303T090000Z\nDURATION:PT1H")
     event = b"BEGIN:VEVENT\r\nUID:our-own-call\r\nDTSTART:20260303T090000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\n"

@@ -121,6 +121,14 @@ def test_a_changed_file_changes_its_row_alone(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("no_lessons")
+def test_a_file_saved_again_with_a_byte_order_mark_is_the_same_file(folder: Path) -> None:
+    load(folder)
+    path = folder / "waiters-bow.md"
+    path.write_text(path.read_text(), encoding="utf-8-sig")
+    assert load(folder).same == ["waiters-bow", "wall-tap"]
+
+
+@pytest.mark.usefixtures("no_lessons")
 def test_what_the_trainer_edited_is_never_overwritten(folder: Path) -> None:
     load(folder)
     Lesson.objects.filter(slug="waiters-bow").update(why="My own words.", edited_at=timezone.now())

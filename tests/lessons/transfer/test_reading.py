@@ -135,10 +135,21 @@ def test_a_file_reads_as_it_was_written() -> None:
     assert json.loads(export.model_dump_json()) == FILE
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_file_that_an_editor_has_saved_again_with_a_mark_of_its_encoding_is_read(
+    tmp_path: Path, encoding: str
+) -> None:
+    file = tmp_path / "hinge-coach.json"
+    file.write_text(json.dumps(FILE, ensure_ascii=False), encoding=encoding)
+    assert json.loads(read_file(file).model_dump_json()) == FILE
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
         (b"", NOT_WHOLE),
+        (b"\xef\xbb\xbf", NOT_WHOLE),
+        (b"\xff\xfe", NOT_WHOLE),
         (b'{"version": 1, "person": {"em', NOT_WHOLE),
         (b"\xff\xfe\x00", NOT_WHOLE),
         (b"[" * 100_000, NOT_WHOLE),

@@ -93,6 +93,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "hinge_coach.accounts.whose.whose",
                 "hinge_coach.demo.context.demo_people",
             ],
+            "libraries": {"modules": "hinge_coach.modules"},
         },
     }
 ]
@@ -193,7 +194,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "hinge_coach.modules.HashedModulesStorage"},
 }
 # The demo also serves the collected and compressed files, so that its pages have the size of the real ones.
 WHITENOISE_AUTOREFRESH = env.bool("STATIC_AUTOREFRESH", False)

@@ -8,6 +8,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from hinge_coach import views
+from hinge_coach.accounts.signing_out import sign_out
 
 # /admin/ uses the sign-in of the site: a mailed code, and the second factor if one is set up.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -21,7 +22,7 @@ sign_in = [
     path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
     path("signup/", account.signup, name="account_signup"),
     path("confirm-email/", account.email_verification_sent, name="account_email_verification_sent"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", sign_out, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     # django-allauth reverses these two names, so they must exist; their pages are elsewhere.

@@ -31,6 +31,7 @@ from hinge_coach.accounts.access import (
 )
 from hinge_coach.accounts.forms import EraseForm, MeForm, MorningMailForm, WelcomeForm
 from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.signing_out import clear_device
 from hinge_coach.booking.calls.retention import erase_person
 from hinge_coach.coaching.first_entry_from_call import record_first_entry
 from hinge_coach.fields import focus_first_error
@@ -265,7 +266,7 @@ def erase(request: ClientRequest) -> HttpResponse:
         return _me_page(request, erase=form)
     erase_everything(request.user)
     logout(request)
-    return redirect("erased")
+    return clear_device(redirect("erased"))
 
 
 @transaction.atomic

@@ -134,8 +134,11 @@ def test_a_passkey_that_is_none_leads_back_with_a_sentence(db: None) -> None:
 
 def test_signing_out_leads_home_and_takes_a_button(maya: Client, sign_in: SignIn) -> None:
     browser = sign_in(maya)
-    assert "Sign out?" in page_text(browser.get("/accounts/logout/"))
-    assert browser.post("/accounts/logout/").headers["Location"] == "/"
+    question = browser.get("/accounts/logout/")
+    assert "Sign out?" in page_text(question)
+    assert "Clear-Site-Data" not in question.headers
+    answer = browser.post("/accounts/logout/")
+    assert (answer.headers["Location"], answer.headers["Clear-Site-Data"]) == ("/", '"cache", "storage"')
     assert browser.get("/me/").headers["Location"] == "/accounts/login/?next=/me/"
 
 

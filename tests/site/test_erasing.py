@@ -26,6 +26,12 @@ def test_erasing_needs_the_tick(maya: Client, sign_in: SignIn) -> None:
     assert Client.objects.filter(pk=maya.pk).exists()
 
 
+def test_erasing_clears_the_device_as_well(maya: Client, sign_in: SignIn) -> None:
+    browser = sign_in(maya)
+    assert "Clear-Site-Data" not in browser.post("/me/erase/").headers
+    assert browser.post("/me/erase/", {"sure": "on"}).headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
 def test_erasing_removes_everything_about_one_and_nothing_of_others(
     curriculum: None, trainer: Trainer, maya: Client, other_client: Client, sign_in: SignIn, now: datetime
 ) -> None:
@@ -56,6 +62,7 @@ def test_erasing_removes_everything_about_one_and_nothing_of_others(
     response = browser.post("/me/erase/", {"sure": "on"}, follow=True)
 
     assert response.redirect_chain == [("/goodbye/", 302)]
+    assert "Clear-Site-Data" not in response.headers
     assert "Everything is erased" in page_text(response)
     assert browser.get("/today/").headers["Location"].startswith("/accounts/login/")
     left = {

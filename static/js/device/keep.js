@@ -14,6 +14,7 @@ const HEADERS = ["Content-Type", "Content-Security-Policy", "Referrer-Policy", "
 const NOT_NEEDED = ["[name=csrfmiddlewaretoken]", "noscript", ".print-only", "meta[name=description]", "[rel=manifest]", "audio"];
 const FILES = "script[src], link[rel=stylesheet], link[rel=modulepreload], link[rel=icon], link[rel=apple-touch-icon]";
 const IMPORTS = /(?:\bfrom|\bimport)\s*["']([./][^"']+)["']/g;
+const FETCHING = "Fetching it…";
 const NO_NET = "This needs a connection. Please try again when you have one.";
 const NO_ROOM = "This phone has no room for it, or keeps nothing in a private window.";
 
@@ -54,6 +55,7 @@ export function keep() {
       throw error;
     }
     await remove((other) => other !== name);
+    document.dispatchEvent(new CustomEvent("device:kept"));
   });
 }
 
@@ -180,15 +182,18 @@ function keepSoon() {
 
 async function begin() {
   if (!owner() || !canKeep()) return;
+  const isWanted = await keeps();
   const kept = await newest();
-  if (kept && kept.for !== owner()) await forget();
-  if (location.pathname === TODAY || location.pathname.startsWith("/practices/")) keepSoon();
+  const isTheirs = kept !== null && kept.for !== owner(); // of somebody who was here before
+  if (isTheirs || !isWanted) await forget();
+  const mayBeOld = location.pathname === TODAY || location.pathname.startsWith("/practices/");
+  if (isWanted && (mayBeOld || isTheirs || !kept)) keepSoon();
   document.addEventListener("device:changed", keepSoon);
   document.body.addEventListener("htmx:afterSwap", keepSoon);
   const section = document.querySelector("[data-keep-phone]");
   if (section) new Phone(section);
   const offer = document.querySelector("[data-keep-offer]");
-  if (offer) offer.hidden = isKept() || (await keeps());
+  if (offer) offer.hidden = isKept() || isWanted;
 }
 
 // "This phone" on Me: the switch, and what is kept.
@@ -198,14 +203,15 @@ class Phone {
     this.status = section.querySelector("[role=status]");
     section.hidden = section.closest("[data-this-phone]").hidden = false;
     this.input.addEventListener("change", () => this.change());
-    document.addEventListener("device:changed", () => this.show());
+    document.addEventListener("device:kept", () => this.show());
     this.show();
   }
 
   async show() {
     this.input.checked = await keeps();
     const kept = this.input.checked ? await newest() : null;
-    this.status.textContent = kept ? this.words(kept) : "Nothing is kept on this phone.";
+    if (kept) this.status.textContent = this.words(kept);
+    else this.status.textContent = this.input.checked ? FETCHING : "Nothing is kept on this phone.";
   }
 
   words({ pages, bytes, at }) {
@@ -231,7 +237,7 @@ class Phone {
   }
 
   async fetch() {
-    this.status.textContent = "Keeping it…";
+    this.status.textContent = FETCHING;
     navigator.storage?.persist?.().catch(() => {});
     await keep();
   }

@@ -96,7 +96,7 @@ async function file(request, path) {
   const stored = await kept?.cache.match(path);
   if (!stored) return fetch(request);
   if (/\.[0-9a-f]{12}\./.test(path)) return stored;
-  return fetch(request).catch(() => stored);
+  return withPatience(fetch(request)).catch(() => stored);
 }
 
 // What this page says where there is neither a net nor a kept page.

@@ -4,7 +4,7 @@ from lessons.curriculum.views import card_image, cards_page, lesson, lessons, wh
 from lessons.figures import contact_sheet
 from lessons.lab.views import frames_json, lab
 from lessons.practice.views import add_extras, practice, verdict
-from lessons.progress import entries, skills
+from lessons.progress import entries, practices, skills
 from lessons.progress.summary import summary
 from lessons.progress.views import progress
 from lessons.rules.views import how_it_decides
@@ -28,7 +28,14 @@ urlpatterns = [
     path("lab/", lab, name="lab"),
     path("lab/frames.json", frames_json, name="lab_frames"),
     path("lab/figures/", contact_sheet.contact_sheet_page, name="contact_sheet"),
+    path("practices/", practices.practice_list, name="practices"),
+    path("practices/new/", practices.add_practice, name="add_practice"),
+    path("practices/card/", practices.add_card, name="add_card"),
     path("practices/<uuid:id>/", verdict, name="verdict"),
+    path("practices/<uuid:id>/edit/", practices.mend_practice, name="mend_practice"),
+    path("practices/<uuid:id>/delete/", practices.delete_practice, name="delete_practice"),
+    path("practices/<uuid:id>/deleted/", practices.deleted_practice, name="deleted_practice"),
+    path("practices/<uuid:id>/restore/", practices.restore_practice, name="restore_practice"),
     path("practices/<uuid:id>/extras/", add_extras, name="add_extras"),
     path("today/", today, name="today"),
     path("today/check-in/", check_in, name="check_in"),

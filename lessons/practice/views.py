@@ -259,6 +259,8 @@ def _find(positions: Iterable[Position], slug: str) -> tuple[Position, Lesson]:
 @client_page
 def verdict(request: ClientRequest, id: uuid.UUID) -> HttpResponse:
     """The newest stored verdict on a practice; where it is the latest on its track, also what holds now."""
+    if Practice.with_deleted.filter(client=request.client, pk=id, deleted_at__isnull=False).exists():
+        return redirect("lessons:deleted_practice", id=id)
     practice = _practice_of(request.client, id)
     return _verdict(request, practice, ExtrasForm(practice=practice))
 

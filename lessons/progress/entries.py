@@ -36,7 +36,7 @@ def new_entry(request: ClientRequest) -> HttpResponse:
         try:
             with locked(request.client) as now:
                 saved = CheckIn.record(client=request.client, **form.cleaned_data)
-                news = _decide_again(request, now)
+                news = decide_and_tell(request, now)
         except CheckIn.DoesNotExist:
             form.add_error("id", STALE)
         else:
@@ -53,7 +53,7 @@ def correct_entry(request: ClientRequest, id: UUID) -> HttpResponse:
     if form.is_valid():
         with locked(request.client) as now:
             check_in.correct(**form.cleaned_data, now=now)
-            news = _decide_again(request, now)
+            news = decide_and_tell(request, now)
         messages.success(request, f"Fixed: {check_in.score} {_on_its_day(check_in)}{news}")
         return redirect("lessons:progress")
     return render(request, "lessons/progress/entry.html", {"form": form, "check_in": check_in, "nav": "tightness"})
@@ -70,7 +70,7 @@ def delete_entry(request: ClientRequest, id: UUID) -> HttpResponse:
     if check_in.deleted_at is None:
         with locked(request.client) as now:
             check_in.delete_softly(now)
-            news = _decide_again(request, now)
+            news = decide_and_tell(request, now)
         if news:
             messages.info(request, news.strip())
     return redirect(f"{reverse('lessons:progress')}?deleted={id}")
@@ -80,10 +80,12 @@ def delete_entry(request: ClientRequest, id: UUID) -> HttpResponse:
 @client_page
 def restore_entry(request: ClientRequest, id: UUID) -> HttpResponse:
     check_in, news = get_object_or_404(_mine(request), pk=id), ""
+    if check_in.is_of_a_practice:  # it comes back with its practice
+        return redirect("lessons:practices")
     if check_in.deleted_at is not None:
         with locked(request.client) as now:
             check_in.restore(now)
-            news = _decide_again(request, now)
+            news = decide_and_tell(request, now)
     messages.success(request, f"Back on your chart: {check_in.score} {_on_its_day(check_in)}{news}")
     return redirect("lessons:progress")
 
@@ -102,7 +104,7 @@ def export_entries(request: ClientRequest) -> HttpResponse:
     return response
 
 
-def _decide_again(request: ClientRequest, now: datetime) -> str:
+def decide_and_tell(request: ClientRequest, now: datetime) -> str:
     """Asks the rules, and says what followed, after a space; empty where nothing moved and nothing closed."""
     was_closed = active_closure(request.client) is not None
     records = decide_again(request.client, now=now)

@@ -1,21 +1,16 @@
 """Check-ins of another day, and corrections."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Self
 from uuid import uuid4
 
-from django import forms
-
 from hinge_coach.accounts.models import Client
+from hinge_coach.accounts.past_time import past_instant
 from hinge_coach.accounts.zones.fields import city
 from hinge_coach.fields import WallTimeField
 from hinge_coach.tightness.forms import CheckInForm
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.wording import hour_words
-
-LONGEST_BACK = timedelta(days=366 * 2)
-
-SLACK = timedelta(minutes=1)  # for the clock of the client's device
 
 
 class EntryForm(CheckInForm):
@@ -36,23 +31,8 @@ class EntryForm(CheckInForm):
             self.fields["at"].help_text += f" What was before {hour} counts for the day before."
 
     def clean_at(self) -> datetime:
-        """The instant of the local time in the client's zone; in an hour that the clocks repeat, the first one.
-
-        The clock of a device may be fast: what it puts just after now is stored as now, because the rules leave out
-        what is still to come.
-        """
         local: datetime = self.cleaned_data["at"]
-        at = local.replace(tzinfo=self.client.user.tz)
-        if at < self.now - LONGEST_BACK:
-            raise forms.ValidationError("This is more than two years ago. Please give a later day.")
-        if at > self.now + SLACK:
-            raise forms.ValidationError("This is still to come. Please give a time that has been.")
-        at = at.astimezone(UTC)
-        if at.astimezone(self.client.user.tz).replace(tzinfo=None) != local:
-            raise forms.ValidationError(
-                "The clocks went forward over this time, so it never was. Please give one before or after."
-            )
-        return min(at, self.now)
+        return past_instant(local, self.client, now=self.now)
 
     def renewed(self) -> Self:
         """This form, to be sent again: with a new id where the one sent was invalid."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -43,7 +44,9 @@ def progress(request: ClientRequest) -> HttpResponse:
     moves = chart_moves(moves_of(client))
     fine, loads = fine_days_and_loads(client)
     change, has_flare = trend.change(entries, today), bool(flare_on(today, reported, thresholds))
-    page = Paginator(client.check_ins.kept().newest_first(), ENTRY_ROWS).get_page(request.GET.get("page"))
+    of_practice = Coalesce("practice_before__pk", "practice_after__pk")
+    rows = client.check_ins.kept().newest_first().annotate(practice=of_practice)
+    page = Paginator(rows, ENTRY_ROWS).get_page(request.GET.get("page"))
     context = {
         "nav": "tightness",
         "client": client,

@@ -1,0 +1,243 @@
+"""The list of practices; putting one right, deleting and restoring it; adding those of earlier days.
+
+Each of them is a report, so the rules decide again, in the same transaction.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
+from hinge_coach.accounts.models import Client
+from hinge_coach.accounts.zones.fields import city
+from hinge_coach.wording import day_words
+from lessons.models import Lesson, Practice
+from lessons.practice import mending, recording
+from lessons.practice.history import ClientState, load_state
+from lessons.practice.loads import load_offer
+from lessons.practice.position import Position, positions_of
+from lessons.progress.entries import decide_and_tell
+from lessons.progress.practice_forms import CardRowForm, MendForm, PastPracticeForm, card_rows
+
+PRACTICE_ROWS = 30
+
+CLOSED = "Practice is closed for now, so no practice can be added. You can still add a number."
+AHEAD = "This lesson is still ahead of you, so its practice can’t be added."
+
+
+@dataclass(frozen=True)
+class StoredRow:
+    """A row of the card that is stored; its words say which."""
+
+    words: str
+
+
+@require_safe
+@client_page
+def practice_list(request: ClientRequest) -> HttpResponse:
+    client, now = request.client, timezone.now()
+    rows = client.practices.select_related("lesson", "before", "after").order_by("-done_at", "-pk")
+    page = Paginator(rows, PRACTICE_ROWS).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [(row, row.done_at.astimezone(client.user.tz)) for row in page],
+        "today": client.today(now),
+        "zone": city(client.user.zone),
+        "nav": "tightness",
+    }
+    return render(request, "lessons/progress/practices.html", context)
+
+
+@get_or_post
+@client_page
+def mend_practice(request: ClientRequest, id: UUID) -> HttpResponse:
+    practice = _practice_of(request.client, id)
+    if practice.imported:
+        messages.info(request, "This practice came with a file, so it stays as it is. It can be deleted.")
+        return redirect("lessons:practices")
+    data = request.POST if request.method == "POST" else None
+    with recording.locked(request.client) as now:
+        state = load_state(request.client, now=now)
+        position = _position_of(state.positions, practice.lesson)
+        form = MendForm(data, practice=practice, state=state, position=position)
+        if form.is_valid():
+            has_changed = mending.correct(practice, form.cleaned_data["correction"], now=now)
+            news = decide_and_tell(request, now) if has_changed else ""
+            words = "Put right" if has_changed else "Nothing was changed"
+            messages.success(request, f"{words}: {_words_of(practice)}.{news}")
+            return redirect("lessons:verdict", id=practice.pk)
+    context = {"form": form, "practice": practice, "nav": "tightness"}
+    return render(request, "lessons/progress/mend_practice.html", context)
+
+
+@require_POST
+@client_page
+def delete_practice(request: ClientRequest, id: UUID) -> HttpResponse:
+    """Takes it out of every page and count until it is restored. The next page offers that."""
+    practice = get_object_or_404(_all_of(request.client), pk=id)
+    if practice.deleted_at is None:
+        with recording.locked(request.client) as now:
+            mending.delete_softly(practice, now=now)
+            news = decide_and_tell(request, now)
+        if news:
+            messages.info(request, news.strip())
+    return redirect(f"{reverse('lessons:deleted_practice', args=[id])}")
+
+
+@require_safe
+@client_page
+def deleted_practice(request: ClientRequest, id: UUID) -> HttpResponse:
+    """Says that it was deleted, and offers to bring it back."""
+    practice = get_object_or_404(_all_of(request.client), pk=id)
+    if practice.deleted_at is None:
+        return redirect("lessons:verdict", id=id)
+    context = {"practice": practice, "nav": "tightness"}
+    return render(request, "lessons/progress/deleted_practice.html", context)
+
+
+@require_POST
+@client_page
+def restore_practice(request: ClientRequest, id: UUID) -> HttpResponse:
+    practice, news = get_object_or_404(_all_of(request.client), pk=id), ""
+    if practice.deleted_at is not None:
+        with recording.locked(request.client) as now:
+            mending.bring_back(practice, now=now)
+            news = decide_and_tell(request, now)
+    messages.success(request, f"Back: {_words_of(practice)}.{news}")
+    return redirect("lessons:verdict", id=id)
+
+
+@get_or_post
+@client_page
+def add_practice(request: ClientRequest) -> HttpResponse:
+    """Adds a practice of an earlier time. Without a lesson in the query, the page asks for it."""
+    position, lesson = _chosen(request)
+    if lesson is None or position is None:
+        return _choose(request, "lessons:add_practice")
+    data = request.POST if request.method == "POST" else None
+    with recording.locked(request.client) as now:
+        state = load_state(request.client, now=now)
+        loads = load_offer(state, position, lesson)
+        initial = {"id": uuid4()}
+        form = PastPracticeForm(data, state=state, position=position, lesson=lesson, loads=loads, initial=initial)
+        if form.is_valid():
+            values = {name: value for name, value in form.cleaned_data.items() if name != "at"}
+            stored, problem = _record(state, lesson, at=form.cleaned_data["at"], values=values)
+            if stored:
+                messages.success(request, f"Added: {_words_of(stored)}.")
+                return redirect("lessons:verdict", id=stored.pk)
+            form.add_error(None, problem)
+    return render(request, "lessons/progress/add_practice.html", {"form": form, "lesson": lesson, "nav": "tightness"})
+
+
+@get_or_post
+@client_page
+def add_card(request: ClientRequest) -> HttpResponse:
+    """A week's card: each good row is stored, each bad one comes back with its sentence beside it."""
+    client = request.client
+    position, lesson = _chosen(request)
+    if lesson is None or position is None:
+        return _choose(request, "lessons:add_card")
+    now = timezone.now()
+    loads = load_offer(load_state(client, now=now), position, lesson)
+    data = request.POST if request.method == "POST" else None
+    rows = card_rows(data, lesson=lesson, loads=loads, client=client, now=now)
+    stored: list[StoredRow] = []
+    if data is not None:
+        filled = [row for row in rows if not row.is_empty]
+        bad = []
+        for row in filled:
+            if practice := _store_row(request, row, lesson):
+                stored.append(StoredRow(_words_of(practice)))
+            else:
+                bad.append(row)
+        if stored and not bad:
+            messages.success(request, f"Added: {'; '.join(row.words for row in stored)}.")
+            return redirect("lessons:practices")
+        rows = bad or rows
+    context = {
+        "rows": rows,
+        "stored": stored,
+        "is_empty": data is not None and not stored and all(row.is_empty for row in rows),
+        "lesson": lesson,
+        "nav": "tightness",
+    }
+    return render(request, "lessons/progress/add_card.html", context)
+
+
+def _store_row(request: ClientRequest, row: CardRowForm, lesson: Lesson) -> Practice | None:
+    """The practice of a good row; of a bad one None, with its errors in the form."""
+    if not row.is_valid():
+        return None
+    with recording.locked(request.client) as now:
+        state = load_state(request.client, now=now)
+        values = {name: value for name, value in row.cleaned_data.items() if name != "at"}
+        stored, problem = _record(state, lesson, at=row.cleaned_data["at"], values=values)
+    if stored is None:
+        row.add_error(None, problem)
+    return stored
+
+
+def _record(state: ClientState, lesson: Lesson, *, at: datetime, values: dict[str, Any]) -> tuple[Practice | None, str]:
+    """The stored practice, or why it can't be; behind the lock of the client."""
+    values.pop("stopped", None)
+    try:
+        return recording.record(
+            client=state.client, lesson=lesson, at=at, now=state.now, back_dated=True, state=state, **values
+        ), ""
+    except recording.PracticeIsClosedError:
+        return None, CLOSED
+    except recording.LessonAheadError:
+        return None, AHEAD
+    except recording.ScoresNeededError as error:
+        return None, error.prompt.sentence
+    except recording.NotYoursError:
+        return None, "This page is not up to date anymore. Please open it again."
+
+
+def _chosen(request: ClientRequest) -> tuple[Position | None, Lesson | None]:
+    """The lesson that the query names, with its track; none where it names none, or one that lies ahead."""
+    slug = request.GET.get("lesson", "")
+    if not slug:
+        return None, None
+    for position in positions_of(request.client):
+        for lesson in position.lessons:
+            if lesson.slug == slug and position.may_keep(lesson):
+                return position, lesson
+    raise Http404
+
+
+def _choose(request: ClientRequest, view: str) -> HttpResponse:
+    tracks = [
+        (position.track.label, [lesson for lesson in reversed(position.lessons) if position.may_keep(lesson)])
+        for position in positions_of(request.client)
+    ]
+    context = {"tracks": tracks, "url": reverse(view), "is_card": view == "lessons:add_card", "nav": "tightness"}
+    return render(request, "lessons/progress/choose_lesson.html", context)
+
+
+def _practice_of(client: Client, id: UUID) -> Practice:
+    return get_object_or_404(client.practices.select_related("lesson", "before", "after", "client__user"), pk=id)
+
+
+def _all_of(client: Client) -> Any:
+    practices = Practice.with_deleted.filter(client=client)
+    return practices.select_related("lesson", "before", "after", "client__user")
+
+
+def _position_of(positions: tuple[Position, ...], lesson: Lesson) -> Position:
+    return next(position for position in positions if position.track == lesson.track)
+
+
+def _words_of(practice: Practice) -> str:
+    """`Pelvic clock, Monday, March 2`."""
+    return f"{practice.lesson.title}, {day_words(practice.local_on)}"

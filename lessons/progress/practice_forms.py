@@ -33,7 +33,7 @@ class PastPracticeForm(PracticeForm):
 
     at = WallTimeField(label="When did you finish?")
 
-    field_order = ("id", "at", "easier", "before", "mark", "measure", "load", "load_unit", "effort", "after", "usual")
+    ORDER = ("at", "easier", "before", "mark", "measure", "load", "load_unit", "effort", "after", "usual")
 
     def __init__(
         self,
@@ -60,6 +60,7 @@ class PastPracticeForm(PracticeForm):
             self.fields["load"].label = "Weight"
         self.fields["at"].widget.attrs["max"] = f"{state.now.astimezone(self.client.user.tz):%Y-%m-%dT%H:%M}"
         self.fields["at"].help_text = _clock_words(self.client)
+        self.order_fields(self.ORDER)
 
     def clean_at(self) -> datetime:
         at = past_instant(self.cleaned_data["at"], self.client, now=self.now)
@@ -88,6 +89,7 @@ class MendForm(PastPracticeForm):
         super().__init__(
             data, state=state, position=position, lesson=practice.lesson, loads=loads, initial=self._initial()
         )
+        del self.fields["id"]  # the address names it
         if loads:
             self.fields["load"].initial = practice.used.words if practice.used else ""
         if practice.stopped:
@@ -97,14 +99,13 @@ class MendForm(PastPracticeForm):
     def _initial(self) -> dict[str, Any]:
         practice = self.practice
         return {
-            "id": practice.pk,
             "at": self.wall,
             "stopped": practice.stopped,
             "easier": "yes" if practice.easier else "",
             "before": practice.before.score if practice.before else None,
             "after": practice.after.score if practice.after else None,
             "mark": _mark_of(practice),
-            "measure": practice.measure,
+            "measure": _measure_of(practice),
             "effort": practice.effort,
             "usual": FINE_TODAY if practice.is_fine else "",
         }
@@ -138,6 +139,14 @@ def _mark_of(practice: Practice) -> str:
     wanted = (practice.guess, practice.passed)
     pairs = ((value, (guess.value, passed)) for value, (_, guess, passed) in IN_WORDS.items())
     return next((value for value, each in pairs if each == wanted), "")
+
+
+def _measure_of(practice: Practice) -> str:
+    """As its field has it: one of the choices, or a whole number."""
+    measure = practice.lesson.measure
+    if measure is None or practice.measure is None:
+        return ""
+    return next((str(choice) for choice in measure.choices if choice == practice.measure), f"{practice.measure:.0f}")
 
 
 class CardRowForm(forms.Form):

@@ -15,13 +15,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.access import (
     ClientRequest,
     SiteRequest,
+    belongs_to_another,
     client_of,
     client_page,
     get_or_post,
@@ -39,6 +41,7 @@ from hinge_coach.page_day import page_day
 from hinge_coach.safety.closing import record_screening
 from hinge_coach.safety.forms import PauseForm, ScreeningForm
 from hinge_coach.safety.models import active_closure, pause_on
+from hinge_coach.stale_form import stale_form
 from hinge_coach.tightness.first_numbers import record_first_numbers
 from hinge_coach.tightness.forms import FirstNumbersForm
 from hinge_coach.tightness.usual import days_to_recall
@@ -68,11 +71,27 @@ def healthz(request: SiteRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page for a missing or stale CSRF cookie, with a link back to the form. Nothing was stored."""
+    """The page for a missing or stale CSRF token. Nothing was stored.
+
+    It shows what was sent and offers to send it again, where a page of this site sent it and it isn't somebody else's.
+    """
+    client = client_of(request)
+    form = stale_form(request)
+    if form and client and (refusal := belongs_to_another(request, client)):
+        return refusal
     page = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
         page = reverse("home")
-    return render(request, "403_csrf.html", {"back": page}, status=403)
+    view = request.resolver_match.func if request.resolver_match else None
+    context = {
+        "back": page,
+        "form": form,
+        "action": escape_leading_slashes(request.get_full_path()),
+        "must_sign_in": not request.user.is_authenticated and getattr(view, "login_required", True),
+    }
+    response = render(request, "403_csrf.html", context, status=403)
+    add_never_cache_headers(response)
+    return response
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import cast
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.accounts.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
 DAY, HOUR, SIXTY_DAYS = timedelta(days=1), timedelta(hours=1), 60 * 24 * 60 * 60
@@ -108,7 +110,7 @@ def test_what_a_shared_cache_may_keep_holds_no_cookie(browser: Browser, clock: t
 
 def test_what_another_request_stored_meanwhile_stays(browser: Browser, clock: time_machine.Traveller) -> None:
     clock.shift(DAY)
-    session, other = browser.session, browser.session
+    session, other = cast(SessionStore, browser.session), browser.session
     assert list(session.keys()) == list(other.keys())  # both have read it
     other["welcome"] = "half filled in"
     other.save()
@@ -117,7 +119,7 @@ def test_what_another_request_stored_meanwhile_stays(browser: Browser, clock: ti
 
 
 def test_a_session_that_was_ended_meanwhile_stays_ended(browser: Browser, clock: time_machine.Traveller) -> None:
-    session = browser.session
+    session = cast(SessionStore, browser.session)
     Session.objects.all().delete()
     session.last_longer(datetime.now().astimezone())
     assert Session.objects.count() == 0

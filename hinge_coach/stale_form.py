@@ -1,0 +1,124 @@
+"""What a form held whose token was stale, so that it can be shown and sent again instead of being typed again.
+
+The page of a form that was left open, while somebody signed in or out in another tab, sends a token of before. Who sent
+it can't be known for sure then, so nothing is stored; but what was typed arrived.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.forms.utils import pretty_name
+from django.http import HttpRequest, UnreadablePostError
+
+SECRETS = ("password", "code", "credential", "token")
+"""Words in the names of fields that are neither shown nor sent again."""
+
+UNSEEN = {"id", "for", "on", "opened", "shown", "begun", "seen", "done_at", "sent_at", "back_dated", "next", "packed"}
+"""What pages send along that nobody has typed or chosen."""
+
+FormClass = type[forms.BaseForm]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaleForm:
+    """`fields`: each name with one value, to be sent again. `answers`: what somebody typed or chose, with its label.
+
+    `files`: the names of the files that were chosen, which can't be kept.
+    """
+
+    fields: Sequence[tuple[str, str]]
+    answers: Sequence[tuple[str, Sequence[str]]]
+    files: Sequence[str]
+
+
+def came_from_here(request: HttpRequest) -> bool:
+    """Whether one of the site's own pages sent this, by the Origin that the browser names, else by the Referer.
+
+    What another site had a browser send must not come back as a form that is filled in already.
+    """
+    try:
+        sender = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
+    except ValueError:
+        return False
+    origin = f"{sender.scheme}://{sender.netloc}"
+    return origin in {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+
+
+def stale_form(request: HttpRequest) -> StaleForm | None:
+    """None where it came from elsewhere, can't be read, held a secret, or held nothing but a file."""
+    if request.method != "POST" or not came_from_here(request):
+        return None
+    try:
+        sent = {name: [str(value) for value in values] for name, values in request.POST.lists()}
+        files = [str(file) for file in request.FILES.values()]
+    except UnreadablePostError:
+        return None
+    sent.pop("csrfmiddlewaretoken", None)
+    if any(word in name for name in sent for word in SECRETS) or (files and not sent):
+        return None
+    return StaleForm(
+        fields=[(name, value) for name, values in sent.items() for value in values],
+        answers=list(_answers(sent)),
+        files=files,
+    )
+
+
+def _answers(sent: dict[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
+    best_first = sorted(_forms_of_the_site(), key=lambda form: _likeness(form, sent), reverse=True)
+    for name, values in sent.items():
+        typed = [value for value in values if value.strip()]
+        field = next((field for form in best_first if (field := _field(form, name, typed))), None)
+        is_unseen = name in UNSEEN or (field is not None and isinstance(field.widget, forms.HiddenInput))
+        if typed and not is_unseen:
+            label = (field and field.label) or pretty_name(name.rpartition("-")[2])
+            yield str(label), [_in_words(field, value) for value in typed]
+
+
+def _forms_of_the_site() -> list[FormClass]:
+    """All forms that are declared, those of libraries last."""
+    found = dict.fromkeys(_descendants(forms.BaseForm))
+    return sorted(found, key=lambda form: not form.__module__.startswith(("hinge_coach.", "lessons.")))
+
+
+def _descendants(form: FormClass) -> Iterator[FormClass]:
+    for child in form.__subclasses__():
+        yield child
+        yield from _descendants(child)
+
+
+def _likeness(form: FormClass, sent: dict[str, list[str]]) -> tuple[int, int]:
+    """How many of its fields were sent; among equals, how few were not."""
+    known = sum(_field(form, name, values) is not None for name, values in sent.items())
+    return known, known - len(_declared(form))
+
+
+def _field(form: FormClass, name: str, values: list[str]) -> forms.Field | None:
+    """The field of this form that could have sent these values under this name."""
+    field = _declared(form).get(name.removeprefix(f"{form.prefix}-" if form.prefix else ""))
+    choices = _choices(field)
+    return field if choices is None or all(value in choices for value in values if value) else None
+
+
+def _declared(form: FormClass) -> dict[str, forms.Field]:
+    fields: dict[str, forms.Field] = getattr(form, "base_fields", {})
+    return fields
+
+
+def _choices(field: forms.Field | None) -> dict[str, str] | None:
+    """What a field with choices offers, value by value; None for all others."""
+    if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
+        return None
+    flat: list[tuple[Any, Any]] = []
+    for value, label in cast("Any", field.choices):
+        flat += label if isinstance(label, list | tuple) else [(value, label)]
+    return {str(value): str(label) for value, label in flat}
+
+
+def _in_words(field: forms.Field | None, value: str) -> str:
+    if isinstance(field, forms.BooleanField):
+        return "Yes"
+    return (_choices(field) or {}).get(value, value)

@@ -110,7 +110,7 @@ def test_what_a_shared_cache_may_keep_holds_no_cookie(browser: Browser, clock: t
 
 def test_what_another_request_stored_meanwhile_stays(browser: Browser, clock: time_machine.Traveller) -> None:
     clock.shift(DAY)
-    session, other = cast(SessionStore, browser.session), browser.session
+    session, other = cast("SessionStore", browser.session), browser.session
     assert list(session.keys()) == list(other.keys())  # both have read it
     other["welcome"] = "half filled in"
     other.save()
@@ -119,7 +119,7 @@ def test_what_another_request_stored_meanwhile_stays(browser: Browser, clock: ti
 
 
 def test_a_session_that_was_ended_meanwhile_stays_ended(browser: Browser, clock: time_machine.Traveller) -> None:
-    session = cast(SessionStore, browser.session)
+    session = cast("SessionStore", browser.session)
     Session.objects.all().delete()
     session.last_longer(datetime.now().astimezone())
     assert Session.objects.count() == 0

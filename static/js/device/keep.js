@@ -11,7 +11,8 @@ const TODAY = "/today/";
 const ALWAYS = ["/safety/", "/waiting/"]; // whom to ask, which every player links to, and what waits on this phone
 const SOON = 1500; // milliseconds after which it is kept anew: the page that somebody looks at comes first
 const HEADERS = ["Content-Type", "Content-Security-Policy", "Referrer-Policy", "X-Frame-Options"];
-const NOT_NEEDED = ["[name=csrfmiddlewaretoken]", "noscript", ".print-only", "meta[name=description]", "[rel=manifest]", "audio"];
+// Without `on`, a tap on a kept page counts for the day on which it is made.
+const NOT_NEEDED = ["[name=csrfmiddlewaretoken]", "[name=on]", "noscript", ".print-only", "meta[name=description]", "[rel=manifest]", "audio"];
 const FILES = "script[src], link[rel=stylesheet], link[rel=modulepreload], link[rel=icon], link[rel=apple-touch-icon]";
 const IMPORTS = /(?:\bfrom|\bimport)\s*["']([./][^"']+)["']/g;
 const FETCHING = "Fetching it…";

@@ -4,21 +4,35 @@ The page of a form that was left open, while somebody signed in or out in anothe
 it can't be known for sure then, so nothing is stored; but what was typed arrived.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
 from django.forms.utils import pretty_name
 from django.http import HttpRequest, UnreadablePostError
+from django.utils.dateformat import time_format
+
+from hinge_coach.wording import day_words
 
 SECRETS = ("password", "code", "credential", "token")
 """Words in the names of fields that are neither shown nor sent again."""
 
-UNSEEN = {"id", "for", "on", "opened", "shown", "begun", "seen", "done_at", "sent_at", "back_dated", "next", "packed"}
+UNSEEN = {
+    *("id", "for", "on", "opened", "shown", "begun", "seen", "guess", "done_at", "sent_at", "back_dated"),
+    *("next", "go", "packed"),
+}
 """What pages send along that nobody has typed or chosen."""
+
+LABELS = {"text": "What you wrote", "start": "The time you chose", "not": "Take back", "mark": "The mark"}
+"""Of fields whose form declares no label, because it belongs to a lesson or stands in the page."""
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z")
 
 FormClass = type[forms.BaseForm]
 
@@ -69,13 +83,15 @@ def stale_form(request: HttpRequest) -> StaleForm | None:
 
 def _answers(sent: dict[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
     best_first = sorted(_forms_of_the_site(), key=lambda form: _likeness(form, sent), reverse=True)
+    zone = _zone(sent.get("zone", [""])[0])
     for name, values in sent.items():
         typed = [value for value in values if value.strip()]
         field = next((field for form in best_first if (field := _field(form, name, typed))), None)
         is_unseen = name in UNSEEN or (field is not None and isinstance(field.widget, forms.HiddenInput))
         if typed and not is_unseen:
-            label = (field and field.label) or pretty_name(name.rpartition("-")[2])
-            yield str(label), [_in_words(field, value) for value in typed]
+            short_name = name.rpartition("-")[2]
+            label = (field and field.label) or LABELS.get(short_name) or pretty_name(short_name)
+            yield str(label), [_in_words(field, value, zone) for value in typed]
 
 
 def _forms_of_the_site() -> list[FormClass]:
@@ -118,7 +134,20 @@ def _choices(field: forms.Field | None) -> dict[str, str] | None:
     return {str(value): str(label) for value, label in flat}
 
 
-def _in_words(field: forms.Field | None, value: str) -> str:
+def _in_words(field: forms.Field | None, value: str, zone: ZoneInfo) -> str:
     if isinstance(field, forms.BooleanField):
         return "Yes"
+    if _INSTANT.fullmatch(value):
+        try:
+            at = datetime.fromisoformat(value).astimezone(zone)
+        except (ValueError, OverflowError):
+            return value
+        return f"{day_words(at.date())}, {time_format(at, 'g:i A').lower()}, {zone.key}"
     return (_choices(field) or {}).get(value, value)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):  # no name of a zone, or none that is known
+        return ZoneInfo("UTC")

@@ -66,7 +66,7 @@ def test_what_was_typed_is_shown_and_can_be_sent_again_as_it_was(
     browser, path = careful(trainer), f"/desk/clients/{maya.pk}/messages/?from=desk"
     response = send(browser, path, {"id": str(uuid.uuid4()), "text": STORY})
     assert response.status_code == 403
-    assert answers(response) == [("Text", [STORY])]
+    assert answers(response) == [("What you wrote", [STORY])]
     assert "You are signed in as Robin Hale" in words_of(response)
     action, again = fields(response)
     assert (action, dict(again)["text"], [name for name, _ in again]) == (
@@ -88,6 +88,21 @@ def test_the_labels_are_those_of_the_form_and_choices_are_in_words(maya: Client,
         ("When does your day begin?", ["2 pm"]),
         ("Kilograms or pounds?", ["Kilograms (kg)"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "time"),
+    [
+        ("Europe/Berlin", "Friday, March 6, 4:00 pm, Europe/Berlin"),
+        ("Moon/Base", "Friday, March 6, 3:00 pm, UTC"),
+        ("../../etc/passwd", "Friday, March 6, 3:00 pm, UTC"),
+    ],
+)
+def test_a_chosen_time_is_told_in_the_zone_that_was_chosen_with_it(db: None, zone: str, time: str) -> None:
+    sent = {"opened": "1", "zone": zone, "start": "2026-03-06T15:00Z", "name": "Jo", "about": "Tight.", "tried": "x"}
+    response = send(Browser(enforce_csrf_checks=True), "/call/", sent)
+    assert ("The time you chose", [time]) in answers(response)
+    assert dict(fields(response)[1])["start"] == "2026-03-06T15:00Z"
 
 
 def test_a_check_box_is_a_yes_and_several_values_stay_several(maya: Client, careful: Careful) -> None:

@@ -214,9 +214,14 @@ def font(family: str) -> ImageFont.FreeTypeFont:
 # Icons
 
 
-def icon(pixels: int) -> bytes:
-    """The app icon, a PNG: the mark on its colored ground, with the margin that round masks cut away."""
-    return _png(render_to_string("lessons/figures/app_icon.svg", {"colors": _colors()}), pixels)
+def icon(pixels: int, *, is_maskable: bool) -> bytes:
+    """The app icon, a PNG of the mark on its colored ground.
+
+    `is_maskable`: the ground fills the square, and the mark keeps inside the circle of 80 % that every mask leaves.
+    Otherwise the mark is larger, and the corners are round and clear.
+    """
+    context = {"colors": _colors(), "is_maskable": is_maskable}
+    return _png(render_to_string("lessons/figures/app_icon.svg", context), pixels)
 
 
 def _png(svg: str, width: int) -> bytes:

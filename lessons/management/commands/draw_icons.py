@@ -7,7 +7,14 @@ from django.core.management.base import BaseCommand
 
 from lessons.figures.share_card import icon, site_card
 
-ICONS = {"icon-192.png": 192, "icon-512.png": 512, "apple-touch-icon.png": 180}
+ICONS = {
+    "icon-192.png": (192, False),
+    "icon-512.png": (512, False),
+    "icon-maskable-192.png": (192, True),
+    "icon-maskable-512.png": (512, True),
+    "apple-touch-icon.png": (180, True),
+}
+"""File -> its pixels, and whether the system cuts it into a shape of its own, as an iPhone does."""
 
 
 class Command(BaseCommand):
@@ -16,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, drawing in {
-            **{name: icon(pixels) for name, pixels in ICONS.items()},
+            **{name: icon(pixels, is_maskable=is_maskable) for name, (pixels, is_maskable) in ICONS.items()},
             "card.png": site_card(),
         }.items():
             (settings.BASE_DIR / "static/img" / name).write_bytes(drawing)

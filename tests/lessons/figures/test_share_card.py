@@ -206,8 +206,8 @@ class TestCards:
 
 
 @pytest.mark.parametrize("pixels", [180, 192, 512])
-def test_icons_are_square_and_keep_the_mark_inside_the_round_mask(pixels: int) -> None:
-    image = opened(share_card.icon(pixels))
+def test_icons_that_are_cut_keep_the_mark_inside_the_round_mask(pixels: int) -> None:
+    image = opened(share_card.icon(pixels, is_maskable=True))
     assert image.size == (pixels, pixels)
     middle = (pixels - 1) / 2
     outside = {
@@ -219,15 +219,24 @@ def test_icons_are_square_and_keep_the_mark_inside_the_round_mask(pixels: int) -
     assert outside == {rgb("teal-soft")}
 
 
+def test_icons_that_nobody_cuts_have_round_corners_of_their_own_and_a_larger_mark() -> None:
+    image = Image.open(io.BytesIO(share_card.icon(380, is_maskable=False))).convert("RGBA")
+    assert [image.getpixel(corner) for corner in ((0, 0), (379, 0), (0, 379), (379, 379))] == [(0, 0, 0, 0)] * 4
+    assert image.getpixel((190, 5)) == (*rgb("teal-soft"), 255)
+    hip, head = (100, 185), (290, 95)
+    assert [image.getpixel(point) for point in (hip, head)] == [(*rgb("coral"), 255), (*rgb("ink"), 255)]
+
+
 def test_the_mark_has_its_colors() -> None:
-    image = opened(share_card.icon(440))
+    image = opened(share_card.icon(440, is_maskable=True))
     hip, shin, head = (130, 215), (130, 310), (320, 125)
     assert [image.getpixel(point) for point in (hip, shin, head)] == [rgb("coral"), rgb("ink"), rgb("ink")]
 
 
 @pytest.mark.parametrize("file", [*ICONS, "card.png"])
 def test_the_pictures_that_ship_are_fresh(file: str) -> None:
-    drawn = opened(share_card.icon(ICONS[file]) if file in ICONS else share_card.site_card())
+    pixels, is_maskable = ICONS.get(file, (0, False))
+    drawn = opened(share_card.icon(pixels, is_maskable=is_maskable) if pixels else share_card.site_card())
     shipped = opened((settings.BASE_DIR / "static/img" / file).read_bytes())
     differences = ImageChops.difference(drawn, shipped).convert("L").histogram()
     assert sum(differences[16:]) == 0, "Run make palette."

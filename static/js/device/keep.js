@@ -182,7 +182,9 @@ function keepSoon() {
 }
 
 async function begin() {
-  if (!owner() || !canKeep()) return;
+  if (!owner()) return;
+  for (const section of document.querySelectorAll("[data-this-phone]")) section.hidden = false;
+  if (!canKeep()) return;
   const isWanted = await keeps();
   const kept = await newest();
   const isTheirs = kept !== null && kept.for !== owner(); // of somebody who was here before
@@ -202,7 +204,7 @@ class Phone {
   constructor(section) {
     this.input = section.querySelector("input");
     this.status = section.querySelector("[role=status]");
-    section.hidden = section.closest("[data-this-phone]").hidden = false;
+    section.hidden = false;
     this.input.addEventListener("change", () => this.change());
     document.addEventListener("device:kept", () => this.show());
     this.show();

@@ -21,6 +21,8 @@ export async function stop(record) {
 }
 
 function show({ level, answers }) {
+  // A draft that was gone on with already plays: the page opens anew, without it.
+  if (document.querySelector("[data-player].is-playing")) return location.replace(location.pathname);
   const template = document.querySelector(`template[data-kept-stop="${level}"]`);
   if (!template) return;
   const section = template.content.cloneNode(true);

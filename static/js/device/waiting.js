@@ -59,7 +59,8 @@ class WaitingPage {
     this.button(part("numbers"), offers.includes("numbers"), () => this.sendAs(entry, "numbers"));
     this.button(part("back-date"), offers.includes("back_date"), () => this.sendAs(entry, "back_date"));
     this.button(part("mend"), offers.includes("mend") && entry.kind === "practice", () => mend(entry));
-    this.button(part("discard"), true, () => this.discard(entry));
+    // What closes practice can't be taken back here, as it can't on the site.
+    this.button(part("discard"), entry.kind !== "safety" || entry.refusal !== null, () => this.discard(entry));
     return element;
   }
 

@@ -11,6 +11,7 @@ import { SafetyQuestions } from "./questions.js";
 
 const CHECK_IN = "/today/check-in/";
 const SAFETY = "/safety/questions/";
+const PATIENCE = 20_000; // milliseconds
 const ASKED = "asked"; // the choice that says whether the questions are still to be answered here
 const HIGH = "Your low back is well above its usual. Mostly that is a flare. Sometimes a doctor should take a look.";
 const DUE = "Is anything new? It takes a minute.";
@@ -142,7 +143,7 @@ export class Gate {
     body.set(name, value);
     let answer;
     try {
-      answer = await fetch(this.root.action, { method: "POST", body });
+      answer = await fetch(this.root.action, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) });
     } catch {
       return this.notSent(Number(body.get("before")));
     }

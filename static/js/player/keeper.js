@@ -75,7 +75,7 @@ export class Keeper {
 
   async look() {
     const draft = await this.drafts.newest(this.slug);
-    if (!draft || this.draft || this.screens.current !== "start") return;
+    if (!draft || this.draft || this.screens.current !== "start" || !this.root.isConnected) return;
     const query = new URLSearchParams(location.search);
     const [visit] = performance.getEntriesByType("navigation");
     if (query.has("go-on") || CAME_BACK.has(visit?.type)) this.goOn(draft, query.get("go-on"));

@@ -88,6 +88,7 @@ async function leaveToOwner(kept, response) {
   const isSignedIn = body.includes("hx-history"); // whose pages htmx may not store
   if (!isSignedIn || body.includes(`data-for="${kept.for}"`)) return;
   for (const name of await caches.keys()) if (name.startsWith(KEPT)) await caches.delete(name);
+  await self.registration.unregister();
 }
 
 // A hashed name stands for its content for ever; any other file comes from the network as long as there is one.

@@ -149,7 +149,7 @@ class ClientState:
 
     @cached_property
     def kept(self) -> Kept:
-        """What a page must know that is used without a net. One query, that of `answered_at`."""
+        """What a page must know that is used without a connection. One query, that of `answered_at`."""
         zone, day_begins = self.client.user.tz, self.client.day_begins
         return kept(self.facts, self.entries, self.answered_at, zone=zone, day_begins=day_begins)
 

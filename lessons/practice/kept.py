@@ -1,7 +1,7 @@
-"""What a kept page must know of a client, because nobody can ask the rules without a net. PURE.
+"""What a kept page must know of a client, because nobody can ask the rules without a connection. PURE.
 
 A kept page is used today and on the client's tomorrow. Its numbers hold on both days: where the days differ, the lower
-one counts, so that a page without a net stops somebody rather too early than too late.
+one counts, so that a page without a connection stops somebody rather too early than too late.
 """
 
 from collections.abc import Iterable, Sequence

@@ -5,7 +5,7 @@
 
 const KEPT = "kept "; // the name of a cache begins so, and goes on with the time at which it was filled
 const LIST = "/kept.json";
-const PATIENCE = 4000; // milliseconds that a net may take for a page that is kept: some hang instead of failing
+const PATIENCE = 4000; // milliseconds that the network may take for a page that is kept: some hang instead of failing
 const HOME = "/today/";
 const LEADS_HOME = new Set(["/", "/arrive/"]); // where the installed site and a signed-in person begin
 const FRESH_ID = /fresh-id-\d+/g;
@@ -91,7 +91,7 @@ async function leaveToOwner(kept, response) {
   await self.registration.unregister();
 }
 
-// A hashed name stands for its content for ever; any other file comes from the network as long as there is one.
+// A hashed name always stands for the same content; any other file comes from the network as long as there is one.
 async function file(request, path) {
   const kept = await newest().catch(() => null);
   const stored = await kept?.cache.match(path);
@@ -100,7 +100,7 @@ async function file(request, path) {
   return withPatience(fetch(request)).catch(() => stored);
 }
 
-// What this page says where there is neither a net nor a kept page.
+// What this page says where there is neither a connection nor a kept page.
 function ownPage(kept, title, why, url) {
   const sheet = kept.files.find((file) => /\/css\/site\.[^/]*css$/.test(file));
   const usable = kept.pages.filter((row) => !isTooOld(row) && row.path !== url.pathname);

@@ -1,4 +1,4 @@
-"""Without a net: a number that rests, the safety questions, and the stop that holds until the site says otherwise."""
+"""Without a connection: a number that rests, the safety questions, and the stop that holds until the site says otherwise."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def keep_today(page: Page) -> None:
     expect(page.get_by_text(re.compile("^Kept .* kB"))).to_be_visible()
 
 
-def test_a_red_flag_without_a_net_closes_practice_on_this_phone_and_then_on_the_site(
+def test_a_red_flag_without_a_connection_closes_practice_on_this_phone_and_then_on_the_site(
     open_page: OpenPage, line: Line
 ) -> None:
     page = open_page(base_url=line.url)
@@ -41,7 +41,7 @@ def test_a_red_flag_without_a_net_closes_practice_on_this_phone_and_then_on_the_
     expect(page.get_by_text("Kept on this phone")).to_be_visible()
     page.get_by_role("radio", name="10, as tight as it gets").click()
     rest = page.get_by_text("Rest today").locator("..")
-    expect(rest).to_contain_text("Your 10 waits on this phone until the net is back.")
+    expect(rest).to_contain_text("Your 10 waits on this phone for a connection.")
     rest.get_by_role("button", name="Answer the safety questions").click()
     page.get_by_role("button", name="Save my answers").click()
     expect(page.get_by_text("Please check what is true for you")).to_have_count(4)

@@ -1,4 +1,4 @@
-"""What a page carries along for a phone without a net: the safety questions, and what to do after a yes."""
+"""What a page carries along for a phone without a connection: the safety questions, and what to do after a yes."""
 
 from collections.abc import Sequence
 from typing import TypedDict

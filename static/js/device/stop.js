@@ -1,4 +1,4 @@
-// After a yes to a safety question without a net: practice is closed on this phone. The kept pages say what to do, in
+// After a yes to a safety question without a connection: practice is closed on this phone. The kept pages say what to do, in
 // the words of the site, until the answers were sent and the site itself says what holds.
 
 import { entries } from "./outbox.js";

@@ -1,7 +1,7 @@
 // What is checked when the first number is told, before the movement may begin: a number so high that practice rests,
 // or one that brings the safety questions.
 //
-// Online the site decides: a number that rests is saved, and Today says why. Without a net the page does it, with the
+// Online the site decides: a number that rests is saved, and Today says why. Without a connection the page does it, with the
 // numbers that the site worked out for it: it keeps the number as a waiting check-in, and rests or asks the questions.
 
 import { add, discard } from "../device/outbox.js";
@@ -15,7 +15,7 @@ const PATIENCE = 20_000; // milliseconds
 const ASKED = "asked"; // the choice that says whether the questions are still to be answered here
 const HIGH = "Your low back is well above its usual. Mostly that is a flare. Sometimes a doctor should take a look.";
 const DUE = "Is anything new? It takes a minute.";
-const SAVED = (score) => `Your ${score} waits on this phone until the net is back. Wrong number? Choose another one.`;
+const SAVED = (score) => `Your ${score} waits on this phone for a connection. Wrong number? Choose another one.`;
 const NOT_SAVED = "This number couldn’t be kept on this phone.";
 const NOT_SENT = "This number couldn’t be sent. Please try again when you have a connection.";
 

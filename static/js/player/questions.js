@@ -1,4 +1,4 @@
-// The safety questions on a page without a net: the same groups and codes as on the site, checked as the site does.
+// The safety questions on a page without a connection: the same groups and codes as on the site, checked as the site does.
 
 const ORDER = ["clear", "refer", "today", "emergency"]; // the least urgent first
 const NONE = "none";

@@ -1,4 +1,4 @@
-"""What Today and a player carry along, so that a phone can use them without a net."""
+"""What Today and a player carry along, so that a phone can use them without a connection."""
 
 import re
 from datetime import datetime, timedelta

@@ -15,6 +15,7 @@ from hinge_coach.tightness.trend import Moment
 from lessons.models import Load, Practice
 
 _ANSWERS = ("guess", "passed", "effort", "easier", "measure", "answer")
+_WRITTEN = (*_ANSWERS, "done_at", "local_on", "before", "after", "load", "load_unit", "edited_at")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,10 @@ class Correction:
 
 
 def correct(practice: Practice, correction: Correction, *, now: datetime) -> bool:
-    """Stores what has changed; whether anything had. A moved practice takes its numbers along, and its day."""
+    """Stores what has changed; whether anything had. A moved practice takes its numbers along, and its day.
+
+    `practice` was read behind the lock of the client, with its lesson, check-ins and client.
+    """
     was = Correction.of(practice)
     if was == correction:
         return False
@@ -62,7 +66,7 @@ def correct(practice: Practice, correction: Correction, *, now: datetime) -> boo
     practice.before = _with_score(practice, practice.before, Moment.BEFORE, correction.before, at=began_at, now=now)
     practice.after = _with_score(practice, practice.after, Moment.AFTER, correction.after, at=practice.done_at, now=now)
     practice.edited_at = now
-    practice.save()
+    practice.save(update_fields=_WRITTEN)  # not the cue and the note, which another page may be saving
     kept = (practice.before, practice.after)
     CheckIn.objects.filter(pk__in=[each.pk for each in dropped if each not in kept]).update(deleted_at=now)
     return True

@@ -4,10 +4,12 @@ Each of them is a report, so the rules decide again, in the same transaction.
 """
 
 import csv
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +20,7 @@ from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
 from hinge_coach.safety.models import active_closure
 from hinge_coach.tightness.models import CheckIn, CheckInQuerySet
 from hinge_coach.wording import day_words, hour_words
+from lessons.models import Move, Practice
 from lessons.practice.deciding import decide_again
 from lessons.practice.recording import locked
 from lessons.progress.forms import CorrectionForm, EntryForm
@@ -48,7 +51,10 @@ def new_entry(request: ClientRequest) -> HttpResponse:
 @get_or_post
 @client_page
 def correct_entry(request: ClientRequest, id: UUID) -> HttpResponse:
+    """Corrects one number. That of a practice is put right on the page of the practice, together with it."""
     check_in, now = get_object_or_404(_mine(request).kept(), pk=id), timezone.now()
+    if request.method != "POST" and (practice := _practice_with(check_in)):
+        return redirect("lessons:mend_practice", id=practice.pk)
     form = CorrectionForm(request.POST if request.method == "POST" else None, check_in=check_in, now=now)
     if form.is_valid():
         with locked(request.client) as now:
@@ -109,14 +115,24 @@ def decide_and_tell(request: ClientRequest, now: datetime) -> str:
     was_closed = active_closure(request.client) is not None
     records = decide_again(request.client, now=now)
     moves = [move for record in records for move in record.moves.all()]
+    return news_words(moves, has_closed=not was_closed and active_closure(request.client) is not None)
+
+
+def news_words(moves: Iterable[Move], *, has_closed: bool) -> str:
+    """Moves by name, and whether practice has closed with them; each sentence after a space."""
     news = [f" You {change_sentences(MoveValue.of(move))}." for move in moves]
-    if not was_closed and active_closure(request.client):
-        news.append(" Practice is closed for now; Today says why.")
-    return "".join(news)
+    return "".join([*news, " Practice is closed for now; Today says why."] if has_closed else news)
 
 
 def _mine(request: ClientRequest) -> CheckInQuerySet:
     return request.client.check_ins.select_related("client__user")
+
+
+def _practice_with(check_in: CheckIn) -> Practice | None:
+    """The practice that this number belongs to; none where it came with a file, whose practices can't be put right."""
+    if not check_in.is_of_a_practice:
+        return None
+    return Practice.objects.filter(Q(before=check_in) | Q(after=check_in), imported=False).first()
 
 
 def _on_its_day(check_in: CheckIn) -> str:

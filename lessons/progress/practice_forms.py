@@ -26,6 +26,7 @@ from lessons.practice.recording import prompt_at
 NOON = time(12)
 DAYS_ON_A_CARD = 7
 TOO_EARLY = "This was before you joined."
+LOAD_WITH_UNIT = "Please type one number with its unit, such as 12 kg or 27 lb."
 
 
 class PastPracticeForm(PracticeForm):
@@ -44,18 +45,25 @@ class PastPracticeForm(PracticeForm):
         lesson: Lesson,
         loads: LoadOffer | None,
         initial: Mapping[str, Any] | None = None,
+        may_be_fine: bool = False,
     ) -> None:
-        # Numbers may be left out for "fine today"; whether they may is asked again when it is stored.
-        prompt = replace(prompt_at(state, lesson, position), asks_scores=False)
+        """`may_be_fine`: "fine today" is an answer, whether or not numbers are asked at each practice now."""
+        prompt = prompt_at(state, lesson, position)
+        if may_be_fine or prompt.may_be_fine:  # of an earlier day nobody knows whether numbers were asked
+            prompt = replace(prompt, asks_scores=False)
         super().__init__(data, lesson=lesson, prompt=prompt, loads=loads, initial=initial)
         self.client, self.now = state.client, state.now
-        del self.fields["cue"]
+        for name in ("cue", "done_at", "back_dated"):
+            del self.fields[name]
+        self.fields["stopped"].disabled = True  # nobody can stop a practice afterwards, or go on with a stopped one
         self.fields["before"].label = "How tight was your low back before it?"
         self.fields["after"].label = "How tight was it right after?"
         self.fields["effort"].label = "How hard was it?"
         self.fields["easier"].label = "Which version?"
         self.fields["mark"].help_text = f"The mark: {self.self_check['pass_mark']}. The easier version needs no answer."
         self.fields["usual"].label = "Or instead of both numbers"
+        if prompt.asks_scores:
+            del self.fields["usual"]
         if "load" in self.fields:
             self.fields["load"].label = "Weight"
         self.fields["at"].widget.attrs["max"] = f"{state.now.astimezone(self.client.user.tz):%Y-%m-%dT%H:%M}"
@@ -77,7 +85,11 @@ def _clock_words(client: Client) -> str:
 
 
 class MendForm(PastPracticeForm):
-    """A stored practice; cleans to a `Correction` under `correction`."""
+    """A stored practice; cleans to a `Correction` under `correction`.
+
+    What is left as the form shows it stays as it is stored: to the second, and judged as it was, also where the lesson
+    asks something else by now.
+    """
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, practice: Practice, state: ClientState, position: Position
@@ -87,18 +99,27 @@ class MendForm(PastPracticeForm):
         self.wall = practice.done_at.astimezone(tz).replace(tzinfo=None, second=0, microsecond=0)
         loads = load_offer(state, position, practice.lesson)
         super().__init__(
-            data, state=state, position=position, lesson=practice.lesson, loads=loads, initial=self._initial()
+            data,
+            state=state,
+            position=position,
+            lesson=practice.lesson,
+            loads=loads,
+            initial=self._initial(),
+            may_be_fine=True,
         )
-        del self.fields["id"]  # the address names it
-        if loads:
-            self.fields["load"].initial = practice.used.words if practice.used else ""
+        del self.fields["id"]
         if practice.stopped:
             for name in ("mark", "measure", "effort", "usual", "easier", "load", "load_unit"):
                 self.fields.pop(name, None)
+            return
+        mark = self.fields["mark"]
+        if isinstance(mark, forms.ChoiceField) and not mark.valid_value(self.initial["mark"]):
+            self.initial["mark"] = ""
+            mark.required = mark.required and not practice.has_self_check
 
     def _initial(self) -> dict[str, Any]:
         practice = self.practice
-        return {
+        initial = {
             "at": self.wall,
             "stopped": practice.stopped,
             "easier": "yes" if practice.easier else "",
@@ -108,7 +129,9 @@ class MendForm(PastPracticeForm):
             "measure": _measure_of(practice),
             "effort": practice.effort,
             "usual": FINE_TODAY if practice.is_fine else "",
+            "load": practice.used.number if practice.used else "",
         }
+        return {**initial, "load_unit": practice.used.unit} if practice.used else initial
 
     def clean_at(self) -> datetime:
         """An unchanged time keeps the stored instant, to the second."""
@@ -118,16 +141,17 @@ class MendForm(PastPracticeForm):
         cleaned = super().clean()
         if self.errors:
             return cleaned
-        was = Correction.of(self.practice)
-        if self.practice.stopped:
-            changed = replace(was, done_at=cleaned["at"], before=cleaned["before"], after=cleaned["after"])
-            return {**cleaned, "correction": changed}
-        names = ("before", "after", "guess", "passed", "effort", "easier")
-        values = {name: cleaned[name] for name in names}
-        values |= {name: cleaned.get(name, getattr(was, name)) for name in ("measure", "answer", "load")}
-        if self.data.get("mark", "") != "" and "answer" not in cleaned:
-            values["answer"] = None
-        return {**cleaned, "correction": Correction(done_at=cleaned["at"], **values)}
+        told = {"done_at": cleaned["at"], "before": cleaned["before"], "after": cleaned["after"]}
+        if not self.practice.stopped:
+            told |= {"effort": cleaned["effort"], "easier": cleaned["easier"]}
+            changed = set(self.changed_data)
+            if "mark" in changed:
+                told |= {"guess": cleaned["guess"], "passed": cleaned["passed"], "answer": cleaned.get("answer")}
+            if "measure" in changed:
+                told["measure"] = cleaned["measure"]
+            if changed & {"load", "load_unit"}:
+                told["load"] = cleaned["load"]
+        return {**cleaned, "correction": replace(Correction.of(self.practice), **told)}
 
 
 def _mark_of(practice: Practice) -> str:
@@ -141,12 +165,14 @@ def _mark_of(practice: Practice) -> str:
     return next((value for value, each in pairs if each == wanted), "")
 
 
-def _measure_of(practice: Practice) -> str:
-    """As its field has it: one of the choices, or a whole number."""
+def _measure_of(practice: Practice) -> str | int:
+    """As its field has it: one of the choices, or a whole number; empty where nothing was measured."""
     measure = practice.lesson.measure
     if measure is None or practice.measure is None:
         return ""
-    return next((str(choice) for choice in measure.choices if choice == practice.measure), f"{practice.measure:.0f}")
+    if measure.choices:
+        return next((str(choice) for choice in measure.choices if choice == practice.measure), "")
+    return round(practice.measure)
 
 
 class CardRowForm(forms.Form):
@@ -204,6 +230,7 @@ class CardRowForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self.errors.pop("id", None)  # a new one is made then
         mark, scale = cleaned.get("mark", ""), self.lesson.answer_scale
         if "mark" not in self.errors and not mark:
             self.add_error("mark", "Please choose one.")
@@ -217,7 +244,7 @@ class CardRowForm(forms.Form):
             try:
                 load = parse_load(cleaned["load"], self.unit)
             except LoadRefusedError as error:
-                self.add_error("load", str(error))
+                self.add_error("load", str(error) if self.unit else LOAD_WITH_UNIT)
         if self.errors:
             return cleaned
         if scale is None:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,19 +19,24 @@ from django.views.decorators.http import require_POST, require_safe
 from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
 from hinge_coach.accounts.models import Client
 from hinge_coach.accounts.zones.fields import city
+from hinge_coach.fields import focus_first_error
+from hinge_coach.safety.models import active_closure
 from hinge_coach.wording import day_words
 from lessons.models import Lesson, Practice
 from lessons.practice import mending, recording
 from lessons.practice.history import ClientState, load_state
 from lessons.practice.loads import load_offer
 from lessons.practice.position import Position, positions_of
-from lessons.progress.entries import decide_and_tell
+from lessons.progress.entries import decide_and_tell, news_words
 from lessons.progress.practice_forms import CardRowForm, MendForm, PastPracticeForm, card_rows
 
 PRACTICE_ROWS = 30
 
 CLOSED = "Practice is closed for now, so no practice can be added. You can still add a number."
 AHEAD = "This lesson is still ahead of you, so its practice can’t be added."
+TWICE = "This lesson is there already for this time. Fix that one under “Your practices”, or give another time."
+DELETED = "This was added before, and deleted. To add it again, please open this page anew."
+ADDED_BEFORE = "This was added before, for another day. You can fix it under “Your practices”."
 
 
 @dataclass(frozen=True)
@@ -60,21 +65,32 @@ def practice_list(request: ClientRequest) -> HttpResponse:
 @get_or_post
 @client_page
 def mend_practice(request: ClientRequest, id: UUID) -> HttpResponse:
-    practice = _practice_of(request.client, id)
-    if practice.imported:
+    """What is sent is compared with what is stored behind the lock, so that two pages don't undo each other's work."""
+    client = request.client
+    if _practice_of(client, id).imported:
         messages.info(request, "This practice came with a file, so it stays as it is. It can be deleted.")
         return redirect("lessons:practices")
-    data = request.POST if request.method == "POST" else None
-    with recording.locked(request.client) as now:
-        state = load_state(request.client, now=now)
-        position = _position_of(state.positions, practice.lesson)
-        form = MendForm(data, practice=practice, state=state, position=position)
+    if request.method != "POST":
+        practice = _practice_of(client, id)
+        return _mend_page(request, practice, _mend_form(practice, load_state(client, now=timezone.now())))
+    with recording.locked(client) as now:
+        practice = _practice_of(client, id)
+        form = _mend_form(practice, load_state(client, now=now), request.POST)
         if form.is_valid():
             has_changed = mending.correct(practice, form.cleaned_data["correction"], now=now)
             news = decide_and_tell(request, now) if has_changed else ""
             words = "Put right" if has_changed else "Nothing was changed"
             messages.success(request, f"{words}: {_words_of(practice)}.{news}")
             return redirect("lessons:verdict", id=practice.pk)
+    return _mend_page(request, practice, form)
+
+
+def _mend_form(practice: Practice, state: ClientState, data: QueryDict | None = None) -> MendForm:
+    return MendForm(data, practice=practice, state=state, position=_position_of(state.positions, practice.lesson))
+
+
+def _mend_page(request: ClientRequest, practice: Practice, form: MendForm) -> HttpResponse:
+    focus_first_error(form)
     context = {"form": form, "practice": practice, "nav": "tightness"}
     return render(request, "lessons/progress/mend_practice.html", context)
 
@@ -83,14 +99,15 @@ def mend_practice(request: ClientRequest, id: UUID) -> HttpResponse:
 @client_page
 def delete_practice(request: ClientRequest, id: UUID) -> HttpResponse:
     """Takes it out of every page and count until it is restored. The next page offers that."""
-    practice = get_object_or_404(_all_of(request.client), pk=id)
-    if practice.deleted_at is None:
-        with recording.locked(request.client) as now:
+    news = ""
+    with recording.locked(request.client) as now:
+        practice = get_object_or_404(_all_of(request.client), pk=id)
+        if practice.deleted_at is None:
             mending.delete_softly(practice, now=now)
             news = decide_and_tell(request, now)
-        if news:
-            messages.info(request, news.strip())
-    return redirect(f"{reverse('lessons:deleted_practice', args=[id])}")
+    if news:
+        messages.info(request, news.strip())
+    return redirect("lessons:deleted_practice", id=id)
 
 
 @require_safe
@@ -107,9 +124,10 @@ def deleted_practice(request: ClientRequest, id: UUID) -> HttpResponse:
 @require_POST
 @client_page
 def restore_practice(request: ClientRequest, id: UUID) -> HttpResponse:
-    practice, news = get_object_or_404(_all_of(request.client), pk=id), ""
-    if practice.deleted_at is not None:
-        with recording.locked(request.client) as now:
+    news = ""
+    with recording.locked(request.client) as now:
+        practice = get_object_or_404(_all_of(request.client), pk=id)
+        if practice.deleted_at is not None:
             mending.bring_back(practice, now=now)
             news = decide_and_tell(request, now)
     messages.success(request, f"Back: {_words_of(practice)}.{news}")
@@ -123,19 +141,31 @@ def add_practice(request: ClientRequest) -> HttpResponse:
     position, lesson = _chosen(request)
     if lesson is None or position is None:
         return _choose(request, "lessons:add_practice")
-    data = request.POST if request.method == "POST" else None
+    if request.method != "POST":
+        state = load_state(request.client, now=timezone.now())
+        return _add_page(request, lesson, _add_form(state, position, lesson))
     with recording.locked(request.client) as now:
         state = load_state(request.client, now=now)
-        loads = load_offer(state, position, lesson)
-        initial = {"id": uuid4()}
-        form = PastPracticeForm(data, state=state, position=position, lesson=lesson, loads=loads, initial=initial)
+        form = _add_form(state, position, lesson, request.POST)
         if form.is_valid():
             values = {name: value for name, value in form.cleaned_data.items() if name != "at"}
             stored, problem = _record(state, lesson, at=form.cleaned_data["at"], values=values)
             if stored:
-                messages.success(request, f"Added: {_words_of(stored)}.")
+                messages.success(request, f"Added: {_words_of(stored)}.{_news_since(request, now)}")
                 return redirect("lessons:verdict", id=stored.pk)
             form.add_error(None, problem)
+    return _add_page(request, lesson, form)
+
+
+def _add_form(
+    state: ClientState, position: Position, lesson: Lesson, data: QueryDict | None = None
+) -> PastPracticeForm:
+    loads, initial = load_offer(state, position, lesson), {"id": uuid4()}
+    return PastPracticeForm(data, state=state, position=position, lesson=lesson, loads=loads, initial=initial)
+
+
+def _add_page(request: ClientRequest, lesson: Lesson, form: PastPracticeForm) -> HttpResponse:
+    focus_first_error(form)
     return render(request, "lessons/progress/add_practice.html", {"form": form, "lesson": lesson, "nav": "tightness"})
 
 
@@ -152,21 +182,26 @@ def add_card(request: ClientRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     rows = card_rows(data, lesson=lesson, loads=loads, client=client, now=now)
     stored: list[StoredRow] = []
+    news = ""
     if data is not None:
-        filled = [row for row in rows if not row.is_empty]
         bad = []
-        for row in filled:
+        for row in rows:
+            if row.is_empty:
+                continue
             if practice := _store_row(request, row, lesson):
                 stored.append(StoredRow(_words_of(practice)))
             else:
                 bad.append(row)
+        news = _news_since(request, now) if stored else ""
         if stored and not bad:
-            messages.success(request, f"Added: {'; '.join(row.words for row in stored)}.")
+            messages.success(request, f"Added: {'; '.join(row.words for row in stored)}.{news}")
             return redirect("lessons:practices")
+        focus_first_error(*bad)
         rows = bad or rows
     context = {
         "rows": rows,
         "stored": stored,
+        "news": news,
         "is_empty": data is not None and not stored and all(row.is_empty for row in rows),
         "lesson": lesson,
         "nav": "tightness",
@@ -188,8 +223,9 @@ def _store_row(request: ClientRequest, row: CardRowForm, lesson: Lesson) -> Prac
 
 
 def _record(state: ClientState, lesson: Lesson, *, at: datetime, values: dict[str, Any]) -> tuple[Practice | None, str]:
-    """The stored practice, or why it can't be; behind the lock of the client."""
-    values.pop("stopped", None)
+    """The stored practice, or why it can't be; behind the lock of the client. Sent again, it is the stored one."""
+    if problem := _why_not_again(state.client, lesson, at, id=values["id"]):
+        return None, problem
     try:
         return recording.record(
             client=state.client, lesson=lesson, at=at, now=state.now, back_dated=True, state=state, **values
@@ -202,6 +238,22 @@ def _record(state: ClientState, lesson: Lesson, *, at: datetime, values: dict[st
         return None, error.prompt.sentence
     except recording.NotYoursError:
         return None, "This page is not up to date anymore. Please open it again."
+
+
+def _why_not_again(client: Client, lesson: Lesson, at: datetime, *, id: UUID) -> str:
+    """Why this isn't taken beside what is stored: the same practice on another day, or another one at this instant."""
+    there = Practice.with_deleted.filter(client=client, pk=id).first()
+    if there is None:
+        return TWICE if client.practices.filter(lesson=lesson, done_at=at).exists() else ""
+    if there.deleted_at:
+        return DELETED
+    return "" if (there.lesson_id, there.local_on) == (lesson.pk, client.today(at)) else ADDED_BEFORE
+
+
+def _news_since(request: ClientRequest, began: datetime) -> str:
+    """What followed from practices that were added since then; practice was open then, or none was added."""
+    moves = request.client.moves.filter(moved_at__gte=began).select_related("verdict", "from_lesson", "to_lesson")
+    return news_words(moves.order_by("moved_at", "pk"), has_closed=active_closure(request.client) is not None)
 
 
 def _chosen(request: ClientRequest) -> tuple[Position | None, Lesson | None]:

@@ -40,6 +40,7 @@ def export_client(client: Client) -> ClientExport:
             }
             for position in client.positions.order_by("track")
         ),
+        # A file is refused where a move names a verdict that isn't in it, as that of a deleted practice.
         "moves": tuple(
             {
                 "track": move.track,
@@ -52,7 +53,7 @@ def export_client(client: Client) -> ClientExport:
                 "start_test": move.start_test_id,
                 "note": move.note,
             }
-            for move in client.moves.select_related("verdict")
+            for move in client.moves.select_related("verdict").exclude(verdict__practice__deleted_at__isnull=False)
         ),
         "carry_overs": tuple(client.carry_overs.values("local_on", "situation")),
         "plan": Plan.objects.filter(client=client).values("when", "then", "chosen_at").first(),

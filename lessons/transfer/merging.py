@@ -13,7 +13,7 @@ from hinge_coach.accounts.models import Client
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause, active_closure
 from hinge_coach.safety.screening import Level
-from lessons.models import CarryOver, Move, Plan, VariationAnswer, VerdictRecord
+from lessons.models import CarryOver, Move, Plan, Practice, VariationAnswer, VerdictRecord
 from lessons.practice import deciding
 from lessons.transfer.refusals import SENTENCES, ImportRefusedError, damaged
 from lessons.transfer.rows import BATCH, ExportRows, store_with_ids, verdicts_by_key
@@ -108,7 +108,7 @@ def _add_start_tests(rows: ExportRows) -> int:
 
 def _practices_here(rows: ExportRows) -> set[UUID]:
     """The ids of practices that are here. One of the file that is not can't have the scores of one that is."""
-    here = list(rows.client.practices.values_list("pk", "before", "after"))
+    here = list(Practice.with_deleted.filter(client=rows.client).values_list("pk", "before", "after"))
     ids = {practice_id for practice_id, _, _ in here}
     scores = {"before": {before for _, before, _ in here} - {None}, "after": {after for _, _, after in here} - {None}}
     for index, practice in enumerate(rows.export.practices):

@@ -181,7 +181,7 @@ def store_with_ids(rows: Sequence[_Row], part: str, ids: Sequence[UUID]) -> None
     """
     if not rows:
         return
-    manager: Manager[_Row] = type(rows[0])._default_manager
+    manager: Manager[_Row] = type(rows[0])._base_manager  # also to find a practice that was deleted
     try:
         with transaction.atomic():
             manager.bulk_create(rows, batch_size=BATCH)

@@ -50,6 +50,7 @@ urlpatterns = [
     path("tightness/export.csv", entries.export_entries, name="export_entries"),
     path("tightness/new/", entries.new_entry, name="new_entry"),
     path("tightness/<uuid:id>/", entries.correct_entry, name="entry"),
+    path("tightness/<uuid:id>/note/", entries.note_entry, name="note_entry"),
     path("tightness/<uuid:id>/delete/", entries.delete_entry, name="delete_entry"),
     path("tightness/<uuid:id>/restore/", entries.restore_entry, name="restore_entry"),
     path("skills/", skills.skills, name="skills"),

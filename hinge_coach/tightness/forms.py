@@ -6,8 +6,22 @@ from typing import Any
 
 from django import forms
 
-from hinge_coach.fields import Chips, MaybeScoreField, ScoreField
-from hinge_coach.tightness.models import Situation
+from hinge_coach.fields import NUL, Chips, LineField, MaybeScoreField, ScoreField
+from hinge_coach.tightness.models import LONGEST_NOTE, Situation
+
+
+def note_field() -> forms.CharField:
+    """One short line that the trainer reads."""
+    return LineField(
+        max_length=LONGEST_NOTE,
+        required=False,
+        label="A note for your trainer",
+        error_messages={"max_length": f"Please keep this to {LONGEST_NOTE} letters or fewer.", **NUL},
+    )
+
+
+def note_for_doctor_field() -> forms.BooleanField:
+    return forms.BooleanField(required=False, label="Also in my summary for a doctor")
 
 
 class CheckInForm(forms.Form):
@@ -25,6 +39,15 @@ class CheckInForm(forms.Form):
         label="When did you notice the tightness?",
         error_messages={"invalid_choice": "Please choose one of these."},
     )
+    note = note_field()
+    note_for_doctor = note_for_doctor_field()
+
+
+class NumberNoteForm(forms.Form):
+    """A note with a number that is stored already. Without words it takes the note away."""
+
+    note = note_field()
+    note_for_doctor = note_for_doctor_field()
 
 
 class FirstNumbersForm(forms.Form):

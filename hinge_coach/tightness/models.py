@@ -41,7 +41,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
     def entries(self) -> tuple[CheckInValue, ...]:
         """Check-ins that are not deleted, as values, oldest first; one query."""
-        columns = ("pk", "at", "local_on", "score", "moment", "situation", "imported")
+        columns = ("pk", "at", "local_on", "score", "moment", "situation", "imported", "note", "note_for_doctor")
         rows = self.kept().order_by("at", "pk").values_list(*columns)
         return tuple(CheckInValue(str(pk), *values) for pk, *values in rows)
 
@@ -142,11 +142,23 @@ class CheckIn(models.Model):
         """Whether it was given from memory at sign-up. Only its score can be corrected then, and it can be deleted."""
         return self.moment == Moment.RECALLED
 
-    def correct(self, *, score: int, situation: str, at: datetime, now: datetime) -> None:
+    def correct(
+        self,
+        *,
+        score: int,
+        situation: str,
+        at: datetime,
+        note: str | None = None,
+        note_for_doctor: bool | None = None,
+        now: datetime,
+    ) -> None:
+        """A note that isn't given stays as it is."""
         if at != self.at:  # an unchanged instant keeps its local day, even if the client's zone or hour has changed
             self.at, self.local_on = at, self.client.today(at)
         self.score, self.situation, self.edited_at = score, situation, now
-        self.save(update_fields=["score", "situation", "at", "local_on", "edited_at"])
+        self.note = self.note if note is None else note
+        self.note_for_doctor = self.note_for_doctor if note_for_doctor is None else note_for_doctor
+        self.save(update_fields=["score", "situation", "at", "local_on", "note", "note_for_doctor", "edited_at"])
 
     def delete_softly(self, now: datetime) -> None:
         self.deleted_at = now

@@ -63,7 +63,8 @@ NOT_AT_REST = frozenset({Moment.AFTER, Moment.RECALLED})
 class CheckInValue(NamedTuple):
     """One check-in. `score` is 0-10, `at` is aware, `moment` is a value of `Moment`.
 
-    `imported`: from a client's own file. It counts like any other, except for a jump.
+    `imported`: from a client's own file. It counts like any other, except for a jump. `note`: what the client wrote
+    with it; no rule reads it.
     A tuple, because one page may need thousands.
     """
 
@@ -74,6 +75,8 @@ class CheckInValue(NamedTuple):
     moment: str = Moment.ANY
     situation: str = ""
     imported: bool = False
+    note: str = ""
+    note_for_doctor: bool = False
 
 
 class HasLocalDay(Protocol):

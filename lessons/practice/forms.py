@@ -9,6 +9,7 @@ from django import forms
 
 from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.fields import NUL, Chips, LineField, ScoreField, WordsField
+from hinge_coach.tightness.forms import note_for_doctor_field
 from hinge_coach.tightness.models import LONGEST_NOTE
 from lessons.models import MEASURES, AnswerScale, Guess, Lesson, Measure, Practice, answer_scale, number_text
 from lessons.models.load import LONGEST_LOAD_TEXT, LoadRefusedError, parse_load
@@ -302,9 +303,11 @@ class ExtrasForm(forms.Form):
     """What may be added to a practice once it is saved: the cue that helped, and a note. Both can be changed later."""
 
     note = WordsField(ask="", required=False, max_length=LONGEST_NOTE, rows=2, label="A note for your trainer")
+    note_for_doctor = note_for_doctor_field()
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, practice: Practice) -> None:
-        super().__init__(data, initial={"cue": practice.cue, "note": practice.note})
+        initial = {name: getattr(practice, name) for name in ("cue", "note", "note_for_doctor")}
+        super().__init__(data, initial=initial)
         cues = practice.lesson.cues
         self.fields["cue"] = cue_field(cues if not practice.cue or practice.cue in cues else [*cues, practice.cue])
         self.fields["cue"].label = "Which cue helped?"

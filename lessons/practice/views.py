@@ -275,7 +275,8 @@ def add_extras(request: ClientRequest, id: uuid.UUID) -> HttpResponse:
         return _verdict(request, practice, form)
     # No page can take a cue back, so none means that the page had none to choose, or only ones that are gone.
     practice.cue, practice.note = form.cleaned_data["cue"] or practice.cue, form.cleaned_data["note"]
-    practice.save(update_fields=["cue", "note"])
+    practice.note_for_doctor = form.cleaned_data["note_for_doctor"]
+    practice.save(update_fields=["cue", "note", "note_for_doctor"])
     messages.success(request, "Saved with this practice.")
     return redirect("lessons:verdict", id=practice.pk)
 

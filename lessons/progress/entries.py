@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
 from hinge_coach.safety.models import active_closure
+from hinge_coach.tightness.forms import NumberNoteForm
 from hinge_coach.tightness.models import CheckIn, CheckInQuerySet
 from hinge_coach.wording import day_words, hour_words
 from lessons.models import Move, Practice
@@ -25,6 +26,8 @@ from lessons.practice.deciding import decide_again
 from lessons.practice.recording import locked
 from lessons.progress.forms import CorrectionForm, EntryForm
 from lessons.progress.moves import MoveValue, change_sentences
+
+_FORMULAS = ("=", "+", "-", "@", "\t")  # what spreadsheets run begins so
 
 STALE = "This page is not up to date anymore. Please send it again."
 
@@ -67,6 +70,20 @@ def correct_entry(request: ClientRequest, id: UUID) -> HttpResponse:
 
 @require_POST
 @client_page
+def note_entry(request: ClientRequest, id: UUID) -> HttpResponse:
+    """Keeps a note with a number that is stored. The rules don't read it, so nothing is decided."""
+    check_in = get_object_or_404(_mine(request).kept(), pk=id)
+    form = NumberNoteForm(request.POST)
+    if not form.is_valid():
+        return render(request, "lessons/progress/note.html", {"form": form, "check_in": check_in, "nav": "today"})
+    check_in.note, check_in.note_for_doctor = form.cleaned_data["note"], form.cleaned_data["note_for_doctor"]
+    check_in.save(update_fields=["note", "note_for_doctor"])
+    messages.success(request, f"Saved with your {check_in.score}.")
+    return redirect("lessons:today")
+
+
+@require_POST
+@client_page
 def delete_entry(request: ClientRequest, id: UUID) -> HttpResponse:
     """Takes an entry out of every chart and count until it is restored. An entry of a practice can't be deleted."""
     check_in = get_object_or_404(_mine(request), pk=id)
@@ -103,11 +120,16 @@ def export_entries(request: ClientRequest) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="tightness.csv"'
     sheet = csv.writer(response)
-    sheet.writerow(["at_utc", "day", "tightness_0_to_10", "moment", "situation"])
+    sheet.writerow(["at_utc", "day", "tightness_0_to_10", "moment", "situation", "note"])
     for entry in request.client.check_ins.entries():
         at = f"{entry.at:%Y-%m-%dT%H:%M:%SZ}"
-        sheet.writerow([at, entry.local_on, entry.score, entry.moment, entry.situation])
+        sheet.writerow([at, entry.local_on, entry.score, entry.moment, entry.situation, _as_text(entry.note)])
     return response
+
+
+def _as_text(words: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{words}" if words.startswith(_FORMULAS) else words
 
 
 def decide_and_tell(request: ClientRequest, now: datetime) -> str:

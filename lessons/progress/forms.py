@@ -18,7 +18,7 @@ class EntryForm(CheckInForm):
 
     at = WallTimeField(label="When was it?")
 
-    field_order = ["id", "at", "score", "situation"]
+    field_order = ["id", "at", "score", "situation", "note", "note_for_doctor"]
 
     def __init__(self, *args: Any, client: Client, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,9 +48,10 @@ class CorrectionForm(EntryForm):
         self.check_in = check_in
         self.wall = check_in.at.astimezone(check_in.client.user.tz).replace(tzinfo=None, second=0, microsecond=0)
         initial = {"score": check_in.score, "situation": check_in.situation, "at": self.wall}
+        initial |= {"note": check_in.note, "note_for_doctor": check_in.note_for_doctor}
         super().__init__(data, initial=initial, client=check_in.client, now=now)
         keeps_its_time = check_in.is_of_a_practice or check_in.is_recalled
-        for name in ["id", "at", "situation"] if keeps_its_time else ["id"]:
+        for name in ["id", "at", "situation", "note", "note_for_doctor"] if keeps_its_time else ["id"]:
             del self.fields[name]
 
     def clean_at(self) -> datetime:
@@ -58,5 +59,6 @@ class CorrectionForm(EntryForm):
         return self.check_in.at if self.cleaned_data["at"] == self.wall else super().clean_at()
 
     def clean(self) -> dict[str, Any]:
-        unchanged = {"at": self.check_in.at, "situation": self.check_in.situation}
+        names = ("at", "situation", "note", "note_for_doctor")
+        unchanged = {name: getattr(self.check_in, name) for name in names}
         return {**unchanged, **self.cleaned_data}

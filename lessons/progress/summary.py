@@ -19,6 +19,8 @@ from lessons.progress.moves import THEIRS, chart_moves, moves_of
 from lessons.progress.reported import load_reported
 from lessons.rules.facts import flare_on
 
+NOTES_SHOWN = 20
+
 
 @require_safe
 @client_page
@@ -26,9 +28,13 @@ def summary(request: ClientRequest) -> HttpResponse:
     client, now = request.client, timezone.now()
     today = client.today(now)
     entries = client.check_ins.entries()
-    columns = ("local_on", "after", "lesson__title", "load", "load_unit")
+    columns = ("local_on", "after", "lesson__title", "load", "load_unit", "done_at", "note", "note_for_doctor")
     practices = list(client.practices.order_by("done_at", "pk").values_list(*columns))
     fine = [on for on, after, *_ in practices if after is None]
+    notes = [(at, on, title, note) for on, _, title, _, _, at, note, is_shown in practices if note and is_shown]
+    notes += [
+        (each.at, each.local_on, str(each.score), each.note) for each in entries if each.note and each.note_for_doctor
+    ]
     reported, thresholds = load_reported(client, entries, now=now)
     start, end = chart.span(entries, today, None)
     change, has_flare = trend.change(entries, today), bool(flare_on(today, reported, thresholds))
@@ -71,7 +77,8 @@ def summary(request: ClientRequest) -> HttpResponse:
         "within": trend.within_practice(chart.pairs(entries)),
         "morning": trend.next_morning(chart.nights(entries)),
         "tracks": positions_of(client),
-        "loads": newest_loads(used_loads((on, title, load, unit) for on, _, title, load, unit in practices), today),
+        "loads": newest_loads(used_loads((on, title, load, unit) for on, _, title, load, unit, *_ in practices), today),
+        "notes": sorted(notes, reverse=True)[:NOTES_SHOWN],
         "closures": client.closures.all(),
         "answered": screening,
         "yes": texts(screening.answers) if screening else [],

@@ -6,7 +6,14 @@ from typing import Any
 
 from hinge_coach.accounts.models import Client
 from lessons.models import Lesson, Plan, Practice, SkippedStartTest, VariationAnswer, VerdictRecord
-from lessons.transfer.schema import VERSION, ClientExport, ExportedNewUsual, ExportedStartTest, ExportedTalk
+from lessons.transfer.schema import (
+    VERSION,
+    ClientExport,
+    ExportedCheckIn,
+    ExportedNewUsual,
+    ExportedStartTest,
+    ExportedTalk,
+)
 
 SlugsByKey = Mapping[int | None, str | None]
 
@@ -26,7 +33,7 @@ def export_client(client: Client) -> ClientExport:
         },
         "safety_answers": tuple(client.screenings.values("answered_at", "answers", "level")),
         "closures": tuple(client.closures.values("cause", "level", "sentence", "closed_at", "lifted_at", "note")),
-        "check_ins": tuple(check_ins.values("id", "at", "local_on", "score", "moment", "situation", "edited_at")),
+        "check_ins": tuple(check_ins.values(*ExportedCheckIn.model_fields)),
         "practices": tuple(
             _practice_values(practice, slugs) for practice in client.practices.prefetch_related("verdicts")
         ),
@@ -94,6 +101,10 @@ def _practice_values(practice: Practice, slugs: SlugsByKey) -> dict[str, Any]:
         "stopped": practice.stopped,
         "cue": practice.cue,
         "note": practice.note,
+        "note_for_doctor": practice.note_for_doctor,
+        "sent_at": practice.sent_at,
+        "back_dated": practice.back_dated,
+        "edited_at": practice.edited_at,
         "measure": practice.measure,
         "answer": practice.answer,
         "load": Decimal(practice.used.number) if practice.used else None,

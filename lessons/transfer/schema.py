@@ -119,6 +119,11 @@ def _refuse_day_far_from(at: datetime, local_on: date, key: str = "local_on") ->
         raise _refusal("day_far_from_instant", key)
 
 
+ExportedNote = Annotated[str, Field(max_length=300)]
+
+_SINCE_0_6 = "Files from before 0.6.0 lack it."
+
+
 class _Part(BaseModel):
     # Numbers and flags are strict by their types: a file holds `5`, never `"5"` or `true`. What JSON has no type for is
     # text there, and read from it.
@@ -160,6 +165,13 @@ class ExportedCheckIn(_Part):
     )
     situation: SituationName = Field(description="What they were doing; empty where they didn't say.")
     edited_at: ExportedInstant | None = Field(description="When the client last corrected it; null where never.")
+    note: ExportedNote = Field(default="", description=f"What they wrote to the trainer with it. {_SINCE_0_6}")
+    note_for_doctor: StrictBool = Field(
+        default=False, description=f"Whether the note is in their summary for a doctor. {_SINCE_0_6}"
+    )
+    sent_at: ExportedInstant | None = Field(
+        default=None, description=f"When it reached the site, where it had waited on a device; else null. {_SINCE_0_6}"
+    )
 
     @model_validator(mode="after")
     def _lies_on_its_day(self) -> Self:
@@ -223,8 +235,22 @@ class ExportedPractice(_Part):
     )
     easier: StrictBool = Field(description="Whether it was the easier version of the lesson.")
     cue: Annotated[str, Field(max_length=80)] = Field(description="The words that helped most; may be empty.")
-    note: Annotated[str, Field(max_length=300)] = Field(
+    note: ExportedNote = Field(
         default="", description="What they wrote to the trainer about it. Files from before 0.5.0 lack it."
+    )
+    note_for_doctor: StrictBool = Field(
+        default=False, description=f"Whether the note is in their summary for a doctor. {_SINCE_0_6}"
+    )
+    sent_at: ExportedInstant | None = Field(
+        default=None,
+        description="When it reached the site, where it had waited on a device or was added later; else null. "
+        + _SINCE_0_6,
+    )
+    back_dated: StrictBool = Field(
+        default=False, description=f"Whether they added it later, for an earlier day. {_SINCE_0_6}"
+    )
+    edited_at: ExportedInstant | None = Field(
+        default=None, description=f"When they last put it right; null where never. {_SINCE_0_6}"
     )
     measure: Annotated[Decimal, Field(ge=0, le=600, decimal_places=1, allow_inf_nan=False)] | None = Field(
         description='What was measured, in the lesson\'s own unit: 0 to 600 with one decimal at most, such as `"1.5"`.'

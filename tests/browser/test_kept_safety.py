@@ -1,4 +1,4 @@
-"""Without a connection: a number that rests, the safety questions, and the stop that holds until the site says otherwise."""
+"""Without a connection: a number that rests, the safety questions, and the stop until the site says otherwise."""
 
 import re
 from collections.abc import Iterator

@@ -23,7 +23,7 @@ from hinge_coach.coaching.desk.clients import (
 from hinge_coach.coaching.desk.rows import ClientRow, client_row, lesson_titles
 from hinge_coach.safety.models import Closure, Pause, Screening
 from hinge_coach.safety.screening import texts
-from hinge_coach.tightness.trend import at_rest
+from hinge_coach.tightness.trend import CheckInValue, at_rest
 from lessons.models import Lesson, Move, NewUsual, RuleSet, StartTest, Talk, answered_variations
 from lessons.practice.carry_over import CarryOverWeek, carry_over_week
 from lessons.practice.cues import CueCount, cue_counts
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
 PRACTICES_READ = 60  # with their verdicts: more than twelve weeks bring
+
+NUMBER_NOTES_SHOWN = 8
 
 PRACTICES_SHOWN = 6
 
@@ -72,7 +74,8 @@ class ClientPage:
     `usual` and `start` are in points, None while they aren't known. `verdict` is the one that rests or eases every
     track now. `lessons` come by number; `practices`, `moves` and the talks newest first. `answers` are the safety
     questions that got a yes last, in words. `start_tests` are the first and the latest, each as
-    its day and its answers in words. Dates and times are on the client's clock.
+    its day and its answers in words. `notes`: numbers with a note, the newest first. Dates and times are on the
+    client's clock.
     """
 
     client: Client
@@ -98,6 +101,7 @@ class ClientPage:
     past_closures: tuple[Closure, ...]
     answers: tuple[str, ...]
     start_tests: tuple[tuple[date, str], ...]
+    notes: tuple[CheckInValue, ...]
     written: tuple[WrittenItem, ...]
     call: LocalTime | None
 
@@ -213,6 +217,7 @@ def load_client_page(client: "PageClient", *, now: datetime) -> ClientPage:
         past_closures=tuple(closure for closure in closures if not closure.is_active),
         answers=tuple(texts(client.answers or [])),
         start_tests=_start_tests(client),
+        notes=tuple(entry for entry in reversed(check_ins) if entry.note)[:NUMBER_NOTES_SHOWN],
         written=written,
         call=LocalTime(client.next_call_at, client.user.tz) if client.next_call_at else None,
     )

@@ -250,13 +250,16 @@ def test_the_export_holds_every_entry_in_words_a_spreadsheet_reads(
     entered(maya, now - timedelta(days=1), 4, "morning", "getting-up")
     entered(maya, datetime(2026, 3, 1, 4, 30, tzinfo=UTC), 6)
     entered(maya, now, 5).delete_softly(now)
+    entered(maya, now - timedelta(hours=1), 3)
+    maya.check_ins.filter(score=3).update(note="=1+1, after the car")
     entered(other_client, now, 9)
     response = browser.get("/tightness/export.csv")
     assert response.headers["Content-Disposition"] == 'attachment; filename="tightness.csv"'
     assert response.content.decode().splitlines() == [
-        "at_utc,day,tightness_0_to_10,moment,situation",
-        "2026-03-01T04:30:00Z,2026-02-28,6,any,",
-        "2026-03-03T15:00:00Z,2026-03-03,4,morning,getting-up",
+        "at_utc,day,tightness_0_to_10,moment,situation,note",
+        "2026-03-01T04:30:00Z,2026-02-28,6,any,,",
+        "2026-03-03T15:00:00Z,2026-03-03,4,morning,getting-up,",
+        '2026-03-04T14:00:00Z,2026-03-04,3,any,,"\'=1+1, after the car"',
     ]
 
 

@@ -8,6 +8,7 @@ from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.models import CheckIn
 from lessons.progress.forms import CorrectionForm, EntryForm
 
+NO_NOTE = {"note": "", "note_for_doctor": False}
 ID = UUID("0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e01")
 NUMBER = "Please choose a whole number from 0 to 10."
 CHOOSE = "Please choose one of these."
@@ -37,6 +38,7 @@ def test_a_time_is_read_by_the_clients_clock(maya: Client, now: datetime) -> Non
         "id": ID,
         "score": 4,
         "situation": "",
+        **NO_NOTE,
         "at": datetime(2026, 3, 4, 3, 10, tzinfo=UTC),
     }
     assert form.fields["at"].widget.attrs["max"] == "2026-03-04T09:00"
@@ -128,7 +130,7 @@ def test_a_time_left_as_it_stood_stays_the_same_to_the_second(maya: Client, now:
     at = datetime(2026, 3, 3, 15, 10, 42, tzinfo=UTC)
     form = correction(stored(maya, at), now, at="2026-03-03T09:10", situation="sport")
     assert form.is_valid()
-    assert form.cleaned_data == {"at": at, "score": 4, "situation": "sport"}
+    assert form.cleaned_data == {"at": at, "score": 4, "situation": "sport", **NO_NOTE}
 
 
 def test_the_second_of_two_equal_hours_stays_the_second(maya: Client, now: datetime) -> None:
@@ -143,7 +145,7 @@ def test_of_a_practice_only_the_number_can_be_corrected(maya: Client, now: datet
     form = correction(stored(maya, at, "before", "lifting"), now, at="2026-01-01T10:00", situation="sport", score="2")
     assert list(form.fields) == ["score"]
     assert form.is_valid()
-    assert form.cleaned_data == {"at": at, "score": 2, "situation": "lifting"}
+    assert form.cleaned_data == {"at": at, "score": 2, "situation": "lifting", **NO_NOTE}
 
 
 def test_a_correction_keeps_to_the_same_bounds(maya: Client, now: datetime) -> None:

@@ -220,7 +220,7 @@ class TestCard:
     url = "/practices/card/?lesson=pelvic-clock"
 
     def card(self, *rows: dict[str, str]) -> dict[str, str]:
-        data = {}
+        data: dict[str, str] = {}
         for number, row in enumerate(rows):
             row = {"id": str(uuid.UUID(int=number + 1)), **row}
             data |= {f"row-{number}-{name}": value for name, value in row.items()}

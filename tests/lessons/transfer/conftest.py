@@ -172,7 +172,11 @@ def _live_everything(maya: Client, trainer: Trainer, now: datetime) -> Values:
         )
         check_in_at(maya, at + timedelta(hours=18), 2)
         deciding.decide_again(maya, now=at + timedelta(hours=18))
-    maya.practices.update(note="My knee clicked.")
+    maya.practices.update(note="My knee clicked.", note_for_doctor=True)
+    maya.practices.filter(pk=maya.practices.earliest("done_at").pk).update(
+        back_dated=True, sent_at=now + timedelta(days=4), edited_at=now + timedelta(days=4)
+    )
+    maya.check_ins.filter(moment=Moment.MORNING).update(note="After the car.", note_for_doctor=True, sent_at=now)
     slide = Lesson.objects.get(slug="leg-slide")
     move_client(client=maya, lesson=slide, at=now + timedelta(days=4), by=trainer.user, note="Ready.")
     Message.objects.create(client=maya, by=trainer, text="Well done.", written_at=now)

@@ -47,7 +47,8 @@ MODELS = [
 ]
 
 
-# What files from before 0.3.0, 0.4.0 or 0.5.0 lack.
+WITH_NOTES = (schema.ExportedCheckIn, schema.ExportedPractice)
+# What files from before 0.3.0, 0.4.0, 0.5.0 or 0.6.0 lack.
 LATER = {
     (ClientExport, "weight_unit"),
     (schema.ExportedPractice, "stopped"),
@@ -64,6 +65,10 @@ LATER = {
     (schema.ExportedMove, "start_test"),
     (schema.ExportedVerdict, "usual"),
     (schema.ExportedPractice, "answer"),
+    *((model, name) for model in WITH_NOTES for name in ("note_for_doctor", "sent_at")),
+    (schema.ExportedCheckIn, "note"),
+    (schema.ExportedPractice, "back_dated"),
+    (schema.ExportedPractice, "edited_at"),
 }
 
 
@@ -106,7 +111,7 @@ def test_what_can_be_chosen_is_what_the_tables_know(names: Any, values: list[str
 @pytest.mark.parametrize(
     ("model", "table", "left_out"),
     [
-        (schema.ExportedScreening, Screening, {"id", "client"}),
+        (schema.ExportedScreening, Screening, {"id", "client", "sent_as"}),
         (schema.ExportedClosure, Closure, {"id", "client", "lifted_by"}),
         (schema.ExportedCheckIn, CheckIn, {"client", "created_at", "deleted_at", "imported"}),
         (schema.ExportedPosition, TrackPosition, {"id", "client"}),
@@ -130,7 +135,11 @@ def test_every_column_of_a_practice_its_verdicts_and_moves_is_a_key_or_left_out_
     def columns(table: type[Model]) -> set[str]:
         return {field.name for field in table._meta.fields}
 
-    assert set(schema.ExportedPractice.model_fields) - {"verdicts"} == columns(Practice) - {"client", "imported"}
+    assert set(schema.ExportedPractice.model_fields) - {"verdicts"} == columns(Practice) - {
+        "client",
+        "deleted_at",
+        "imported",
+    }
     assert set(schema.ExportedVerdict.model_fields) == columns(VerdictRecord) - {"id", "practice"}
     # The verdict is named by its practice and its instant.
     keys = set(schema.ExportedMove.model_fields) - {"practice", "decided_at"}

@@ -47,11 +47,17 @@ def test_what_is_exported_afterwards_has_every_value_of_the_file(file: Values, t
     client = import_client(export_from(file))
     values = values_of(client)
     # What came later: the hour at which the day begins, the days of moves, which pages have shown all along, the usual,
-    # talks, the variations of lessons, answers on a scale, weights, start tests, stops and
-    # notes.
+    # talks, the variations of lessons, answers on a scale, weights, start tests, stops and notes, and what is sent late
+    # or put right.
     assert (values.pop("day_begins"), values.pop("variations"), values.pop("weight_unit")) == (DAY_BEGINS, None, None)
     assert {(practice.pop("load"), practice.pop("load_unit")) for practice in values["practices"]} == {(None, None)}
     assert {(practice.pop("stopped"), practice.pop("note")) for practice in values["practices"]} == {("", "")}
+    later = ("note_for_doctor", "sent_at", "back_dated", "edited_at")
+    assert {tuple(practice.pop(name) for name in later) for practice in values["practices"]} == {
+        (False, None, False, None)
+    }
+    later = ("note", "note_for_doctor", "sent_at")
+    assert {tuple(entry.pop(name) for name in later) for entry in values["check_ins"]} == {("", False, None)}
     assert values.pop("start_test_skipped_at") is None
     assert {verdict.pop("usual") for practice in values["practices"] for verdict in practice["verdicts"]} == {None}
     assert {practice.pop("answer") for practice in values["practices"]} == {None}

@@ -234,9 +234,9 @@ def _load(state: ClientState, position: Position, lesson: Lesson) -> Load | None
 
 
 def _lagging_position(positions: Iterable[Position], chance: random.Random) -> Position | None:
-    """The track with the fewest lessons done, so that all of them move."""
+    """The track with the fewest lessons behind, so that all of them move."""
     open_positions = [position for position in positions if position.is_open and not position.finished]
-    return min(open_positions, key=lambda position: (position.done, chance.random())) if open_positions else None
+    return min(open_positions, key=lambda position: (position.behind, chance.random())) if open_positions else None
 
 
 def _helpful_cue(cues: list[str], chance: random.Random) -> str:

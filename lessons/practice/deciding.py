@@ -12,7 +12,8 @@ from hinge_coach.safety import closing
 from hinge_coach.safety.models import Closure
 from hinge_coach.safety.screening import Level
 from lessons.models import Lesson, Practice, Talk, VerdictRecord, move_client
-from lessons.practice.history import ClientState, MoveRow, load_state, standing_for
+from lessons.practice.history import ClientState, load_state, standing_for
+from lessons.practice.move_rows import MoveRow
 from lessons.practice.position import Position
 from lessons.practice.talk_mail import tell_trainer
 from lessons.rules.decide import decide_for_lesson

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from uuid import UUID
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety.models import Closure, Pause, last_answered_at, last_lift, pause_among
 from hinge_coach.safety.screening import Level, due_on
 from hinge_coach.tightness.trend import CheckInValue, Moment, in_order
 from hinge_coach.tightness.usual import jump
-from lessons.models import Lesson, Move, NewUsual, Practice, RuleSet, Talk
+from lessons.models import Lesson, NewUsual, Practice, RuleSet, Talk
 from lessons.practice.kept import Kept, kept
-from lessons.practice.position import Position, positions_of
+from lessons.practice.move_rows import MoveRow, move_rows
+from lessons.practice.position import Position, passed_lessons, track_positions
 from lessons.rules.decide import decide_for_client, decide_for_lesson
 from lessons.rules.facts import Facts, gather_facts, score_that_rests
 from lessons.rules.thresholds import Thresholds
@@ -29,39 +29,6 @@ class ScreeningDue(StrEnum):
 
     JUMP = "jump"
     FORTNIGHT = "fortnight"
-
-
-@dataclass(frozen=True, kw_only=True)
-class MoveRow:
-    """A move on a track. `decision` is None where the trainer or a start test moved; `by` is the trainer's name.
-
-    `practice` is the one whose verdict moved, `start_test` the test that placed.
-    """
-
-    track: str
-    from_lesson: int
-    to_lesson: int
-    at: datetime
-    on: date
-    decision: str | None
-    by: str = ""
-    practice: UUID | None = None
-    start_test: UUID | None = None
-
-    @classmethod
-    def of(cls, move: Move) -> "MoveRow":
-        """Reads its verdict and the trainer, so select them with it."""
-        return cls(
-            track=move.track,
-            from_lesson=move.from_lesson_id,
-            to_lesson=move.to_lesson_id,
-            at=move.moved_at,
-            on=move.local_on,
-            decision=move.verdict.decision if move.verdict else None,
-            by=move.by.name if move.by else "",
-            practice=move.verdict.practice_id if move.verdict else None,
-            start_test=move.start_test_id,
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,15 +138,17 @@ class ClientState:
 
 def load_state(client: Client, *, now: datetime) -> ClientState:
     """Ten queries, whatever the client has done."""
+    practices, moves = client.practices.done(), move_rows(client)
+    passed = passed_lessons(practices)
     return state_from(
         client,
         now=now,
         entries=client.check_ins.entries(),
-        practices=client.practices.done(),
+        practices=practices,
         closures=tuple(client.closures.all()),
         pauses=tuple(client.pauses.all()),
-        positions=positions_of(client),
-        moves=move_rows(client),
+        positions=track_positions(Lesson.objects.all(), client.positions.all(), moves=moves, passed=passed),
+        moves=moves,
         talks=tuple(client.talks.select_related("talked_by")),
         new_usual=client.new_usuals.select_related("by").first(),
         thresholds=RuleSet.objects.in_force(),
@@ -263,28 +232,6 @@ def screening_level(closures: Iterable[Closure]) -> Level:
     by_answers = (closure for closure in closures if closure.cause == Closure.Cause.ANSWERS)
     closure = next(by_answers, None)
     return Level(closure.level) if closure else Level.CLEAR
-
-
-def move_rows(client: Client) -> tuple[MoveRow, ...]:
-    """The client's moves as values, oldest first; one query. Those of imported practices are left out."""
-    columns = ("track", "from_lesson_id", "to_lesson_id", "moved_at", "local_on", "verdict__decision")
-    moves = client.moves.exclude(verdict__practice__imported=True).order_by("moved_at", "pk")
-    return tuple(
-        MoveRow(
-            track=track,
-            from_lesson=before,
-            to_lesson=after,
-            at=at,
-            on=on,
-            decision=decision,
-            by=by or "",
-            practice=practice,
-            start_test=start_test,
-        )
-        for track, before, after, at, on, decision, practice, by, start_test in moves.values_list(
-            *columns, "verdict__practice_id", "by__name", "start_test_id"
-        )
-    )
 
 
 def standing_of(position: Position, moves: Iterable[MoveRow]) -> Standing:

@@ -16,7 +16,8 @@ from hinge_coach.safety.models import Closure, Pause, last_lift
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import NOT_AT_REST, CheckInValue, in_order
 from lessons.models import Lesson, Move, NewUsual, Practice, Talk, Track, TrackPosition
-from lessons.practice.history import MoveRow, screening_level, standing_for, standing_of
+from lessons.practice.history import screening_level, standing_for, standing_of
+from lessons.practice.move_rows import MoveRow
 from lessons.practice.position import Position
 from lessons.rules.facts import Facts, gather_facts, looks_back_to
 from lessons.rules.talks import MANY_PRACTICE_DAYS

@@ -98,8 +98,8 @@ def placing_positions(state: ClientState) -> tuple[PlacingPosition, ...]:
         PlacingPosition(
             track=position.track.value,
             lessons=tuple(TrackLesson(slug=lesson.slug, needs=tuple(lesson.needs)) for lesson in position.lessons),
-            passed=position.done,
-            is_free=position.done == 0
+            passed=position.behind,
+            is_free=position.behind == 0
             and not position.easier
             and position.track not in moved
             and practiced.isdisjoint(lesson.pk for lesson in position.lessons),

@@ -98,7 +98,7 @@ class PositionForm(forms.Form):
         max_length=2000,
         rows=2,
         label="Why?",
-        help_text="Stored with the move. They can download it.",
+        help_text="They read it: on Today, and with the move below their chart.",
     )
 
     def __init__(self, data: Any = None, *, track: str, lessons: list[Lesson], **kwargs: Any) -> None:
@@ -107,7 +107,7 @@ class PositionForm(forms.Form):
         required = [lesson for lesson in lessons if lesson.track == track and not lesson.optional]
         self.lessons = {lesson.slug: lesson for lesson in required}
         choices = [(slug, f"{lesson.number}. {lesson.title}") for slug, lesson in self.lessons.items()]
-        self.fields["lesson"].choices = [*choices, (FINISHED, "The whole track is done")]  # type: ignore[attr-defined]
+        self.fields["lesson"].choices = [*choices, (FINISHED, "The track is finished")]  # type: ignore[attr-defined]
 
     @classmethod
     def of(cls, position: Position, *, refused: "PositionForm | None") -> "PositionForm":

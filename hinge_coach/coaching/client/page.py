@@ -27,10 +27,11 @@ from hinge_coach.tightness.trend import CheckInValue, at_rest
 from lessons.models import Lesson, Move, NewUsual, RuleSet, StartTest, Talk, answered_variations
 from lessons.practice.carry_over import CarryOverWeek, carry_over_week
 from lessons.practice.cues import CueCount, cue_counts
-from lessons.practice.history import ClientState, MoveRow, state_from
+from lessons.practice.history import ClientState, state_from
 from lessons.practice.measures import MeasurePicture
+from lessons.practice.move_rows import MoveRow
 from lessons.practice.outlook import Outlook, outlook
-from lessons.practice.position import track_positions
+from lessons.practice.position import passed_lessons, track_positions
 from lessons.progress import chart
 from lessons.progress.load_chart import LoadChart, load_charts, used_loads
 from lessons.progress.moves import THEIRS, MoveValue, chart_moves
@@ -161,6 +162,7 @@ def load_client_page(client: "PageClient", *, now: datetime) -> ClientPage:
     positions = tuple(client.positions.all())
     moves = _moves(client, lessons)
     moves_here = [move for move in moves if not (move.verdict and move.verdict.practice.imported)]
+    move_rows = tuple(MoveRow.of(move) for move in reversed(moves_here))
     state = state_from(
         client,
         now=now,
@@ -168,8 +170,8 @@ def load_client_page(client: "PageClient", *, now: datetime) -> ClientPage:
         practices=practices,
         closures=closures,
         pauses=pauses,
-        positions=track_positions(lessons, positions),
-        moves=tuple(MoveRow.of(move) for move in reversed(moves_here)),
+        positions=track_positions(lessons, positions, moves=move_rows, passed=passed_lessons(practices)),
+        moves=move_rows,
         talks=talks,
         new_usual=_new_usual(client),
         thresholds=RuleSet.objects.in_force(),

@@ -145,7 +145,7 @@ def test_the_last_lesson_finishes_its_track(maya: Client, now: datetime) -> None
     move_client(client=maya, lesson=last, at=now - DAY, by=maya.user, note="for the test")
     for day in range(2):
         practice_once(maya, now + day * DAY, last.slug)
-    assert (positions_of(maya)[0].finished, positions_of(maya)[0].done) == (True, 7)
+    assert (positions_of(maya)[0].finished, positions_of(maya)[0].behind) == (True, 7)
 
 
 def test_one_day_in_full_and_one_fine_move_on_at_once(maya: Client, make_steady: Any, now: datetime) -> None:

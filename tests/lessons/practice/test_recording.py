@@ -188,7 +188,7 @@ class TestTheEndOfTheHingeTrack:
             if positions_of(maya)[1].finished:
                 break
         hinge = positions_of(maya)[1]
-        assert (hinge.next.slug, hinge.finished, hinge.done) == ("floor-lift", True, 8)
+        assert (hinge.next.slug, hinge.finished, hinge.behind) == ("floor-lift", True, 8)
         assert [lesson.slug for lesson in hinge.extras] == ["strong-back"]
 
     def test_the_extra_is_not_kept_before(self, maya: Client, now: datetime) -> None:

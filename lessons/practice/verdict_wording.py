@@ -21,29 +21,49 @@ HEADINGS = {
     Decision.STOP: "Stop here and talk first",
 }
 
-SAME_AGAIN = "Same lesson next time"
+YOUR_PLACE_STAYS = "Your place stays"
+
+# Of a stored verdict to stay, where nothing is known of the way on: a later practice has been decided on since, or
+# the client has been moved elsewhere. It says what was found, and promises nothing.
+STAYS = {
+    RuleCode.ALREADY_PASSED: "Your place stays as it is",
+    RuleCode.NOTHING_YET: "Saved for its day",
+    RuleCode.LEARNING_USUAL: "Saved. We are learning your usual",
+    RuleCode.EASIER_LAST: "It counts as practice",
+    RuleCode.NEXT_DAYS_UP: "Let’s talk first",
+    RuleCode.NOT_GOOD: YOUR_PLACE_STAYS,
+    RuleCode.ONE_MORE: "Good. This one counts.",
+    RuleCode.ANSWER_MISSING: "Good. This one counts.",
+}
+
+GOOD = frozenset({RuleCode.ONE_MORE, RuleCode.ANSWER_MISSING})
+"""The codes to stay whose last practice day was a good one."""
 
 
 def heading(practice: Practice, verdict: VerdictRecord, ahead: Ahead | None) -> str:
-    """The decision in a few words. `ahead`: what would move the client on, where this practice is the latest."""
+    """The decision in a few words.
+
+    `ahead`: what would move the client on from the lesson of this practice; None where it isn't the latest one on its
+    track, or where they stand on another lesson by now.
+    """
     decision = Decision(verdict.decision)
     if decision == Decision.PROGRESS:
         following = verdict.next_lesson
         if following is None or following == practice.lesson:
-            return "This track is done"
+            return f"You finished the track “{practice.lesson.track_name}”"
         return f"You moved on to “{following.title}”"
     if decision != Decision.HOLD:
         return HEADINGS[decision]
     code = verdict.reasons[0]["code"]
     if practice.stopped:
         return "You stopped. Good call."
-    if code == RuleCode.ALREADY_PASSED:
-        return "Your place stays as it is"
-    if ahead is not None and ahead.needs_no_practice:
-        if code != RuleCode.ANSWER_MISSING or not ahead.needs_one_number:
-            return "Stay here for now"
+    if code == RuleCode.ALREADY_PASSED or ahead is None or not ahead.in_short:
+        return STAYS.get(code, YOUR_PLACE_STAYS)  # those of before 0.3.0 have codes of their own
+    if code == RuleCode.ANSWER_MISSING and ahead.needs_one_number:
         return f"Good. {'A number now' if ahead.today else 'Tomorrow’s number'} decides."
-    return f"Good. {SAME_AGAIN}." if code == RuleCode.ONE_MORE else SAME_AGAIN
+    if code == RuleCode.ONE_MORE and ahead.needs_one_practice and practice.after is not None:
+        return "Good. One more practice like this."
+    return f"Good. {ahead.in_short}." if code in GOOD else ahead.in_short
 
 
 class Sign(StrEnum):

@@ -56,9 +56,29 @@ class Ahead:
     held_until: date | None = None
 
     @property
+    def in_short(self) -> str:
+        """The sentence in a few words; empty where it is."""
+        if self.held_until is not None:
+            return ahead_wording.HELD_IN_SHORT
+        if self.future is None:
+            return ""
+        return ahead_wording.in_short(
+            calm_days=self.future.calm_days,
+            practices=self.future.practices,
+            number_after=self.future.number_after,
+            is_learning=self.limit is None,
+            is_easier=self.leads_to == Decision.RESTORE,
+        )
+
+    @property
     def needs_no_practice(self) -> bool:
         """Whether numbers alone move the client on."""
         return self.future is not None and not self.future.practices
+
+    @property
+    def needs_one_practice(self) -> bool:
+        """Whether one practice with its numbers moves the client on."""
+        return self.future is not None and (self.future.days, self.future.practices) == (1, 1)
 
     @property
     def needs_one_number(self) -> bool:

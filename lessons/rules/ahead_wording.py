@@ -21,6 +21,9 @@ class Begins(StrEnum):
 _ON = {Begins.TODAY: "today", Begins.EITHER: "today or tomorrow", Begins.LATER: "tomorrow"}
 
 
+HELD_IN_SHORT = "Let’s talk first"
+
+
 def held(until: date) -> str:
     return f"Talk with your trainer about the days after practice. Without a talk, this hold ends on {spoken(until)}."
 
@@ -61,6 +64,26 @@ def needed(
     if (calm_days, practices, number_after) == (0, 1, False):
         end = ", moves you on" if at_most else " moves you on"
     return f"{capitalize(', then '.join(steps))}{at_most}{end}."
+
+
+def in_short(*, calm_days: int, practices: int, number_after: bool, is_learning: bool, is_easier: bool) -> str:
+    """The same way in a few words, for a heading: without its days and without the highest number."""
+    days = calm_days + practices + number_after
+    if is_learning:
+        return "A number on one more day" if days == 1 else f"Numbers on {counted(days, 'more day', 'more days')}"
+    if not practices:
+        return "One more day with a number" if calm_days == 1 else f"{_calm_in_short(calm_days)} to go"
+    kind = ("easier day", "easier days") if is_easier else ("good practice", "good practices")
+    if calm_days:
+        return f"{_calm_in_short(calm_days)}, then {counted(practices, *kind)}"
+    steps = f"One more {kind[0]}" if practices == 1 else capitalize(counted(practices, *kind))
+    if number_after:
+        return f"{steps}, then a number"
+    return steps if practices == 1 else f"{steps} to go"
+
+
+def _calm_in_short(days: int) -> str:
+    return capitalize(counted(days, "calm day", "calm days"))
 
 
 def _calm(days: int) -> str:

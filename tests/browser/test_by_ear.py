@@ -89,7 +89,7 @@ def test_a_session_is_led_by_ear_from_today_to_the_verdict(open_page: OpenPage) 
     choose(page, "How hard was it?", "3")
     page.get_by_role("group", name="How tight is it now?").get_by_role("radio", name="3", exact=True).click()
     expect(page).to_have_url(re.compile("/practices/"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Good. Same lesson next time.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Good. One more practice like this.")
 
 
 def test_both_sides_and_all_sets_are_led_by_ear_and_a_nap_loses_only_itself(open_page: OpenPage) -> None:

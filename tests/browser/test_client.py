@@ -83,7 +83,7 @@ def test_a_practice_ends_in_a_verdict(open_page: OpenPage, site: Site) -> None:
     page.get_by_role("radio", name="Yes, all").check()
     choose(page, "How hard was it?", "3")
     page.get_by_role("group", name="How tight is it now?").get_by_role("radio", name="3", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Same lesson next time")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Numbers on two more days")
 
 
 def test_one_tap_is_shown_put_right_deleted_and_brought_back(open_page: OpenPage, site: Site) -> None:

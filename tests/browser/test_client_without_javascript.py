@@ -55,7 +55,7 @@ def test_a_client_practises_reports_and_corrects_without_javascript(open_page: O
     choose(page, "How hard was it?", "3")
     choose(page, "How tight is it now?", "3")
     page.get_by_role("button", name="Save this practice").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Same lesson next time")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Numbers on two more days")
     expect(page.get_by_text(WHY)).to_be_visible()
     page.get_by_role("link", name="Enough for today").click()
 

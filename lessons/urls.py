@@ -11,7 +11,7 @@ from lessons.rules.views import how_it_decides
 from lessons.start_test.views import skip_start_test, start_test, start_test_result
 from lessons.today import daily_life, morning_page, sitting_break
 from lessons.today.bad_day import bad_day
-from lessons.today.views import check_in, today
+from lessons.today.views import check_in, see_news, today
 from lessons.transfer.views import download_export, import_history
 from lessons.waiting.views import service_worker, waiting
 
@@ -39,6 +39,7 @@ urlpatterns = [
     path("practices/<uuid:id>/extras/", add_extras, name="add_extras"),
     path("today/", today, name="today"),
     path("today/check-in/", check_in, name="check_in"),
+    path("today/news/seen/", see_news, name="see_news"),
     path("today/places/", daily_life.record_carry_over, name="record_carry_over"),
     path("today/plan/", daily_life.choose_plan, name="choose_plan"),
     path("today/plan/card/", daily_life.take_card_plan, name="take_card_plan"),

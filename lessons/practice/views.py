@@ -40,7 +40,9 @@ from lessons.practice.outlook import Outlook, outlook
 from lessons.practice.player import player_data
 from lessons.practice.position import Position
 from lessons.practice.todays_session import SessionRow, todays_session
+from lessons.practice.told_moves import ToldMove, moves_by_rules
 from lessons.practice.verdict_wording import facts, heading
+from lessons.rules.ahead import Ahead
 from lessons.rules.values import RuleCode
 
 LAST_TO_TRY = 2
@@ -296,18 +298,29 @@ def _verdict(request: ClientRequest, practice: Practice, extras: ExtrasForm) -> 
         "practice": practice,
         "is_of_today": practice.local_on == state.today,
         "verdict": newest,
-        "heading": heading(practice, newest, track.ahead if track else None),
+        "heading": heading(practice, newest, _ahead_here(track, practice)),
         "facts": facts(practice, newest, state.thresholds),
         "earlier": [record for record in practice.verdicts.all() if record != newest],
         "state": state,
         "closure": state.closure,
         **holds,
+        "also": [told for told in _moves_made(state, newest) if told.practice != practice.pk],
         "next": _next_in_session(state, practice, outlooks),
         "extras": extras,
         "trainer": Trainer.objects.owner(),
         "nav": "today",
     }
     return render(request, "lessons/practice/verdict.html", context)
+
+
+def _moves_made(state: ClientState, verdict: VerdictRecord) -> tuple[ToldMove, ...]:
+    """Every move that was decided on together with this verdict, on any track."""
+    return moves_by_rules(state, since=verdict.decided_at, until=verdict.decided_at)
+
+
+def _ahead_here(track: Outlook | None, practice: Practice) -> Ahead | None:
+    """What would move the client on from the lesson of this practice; None where they stand on another one by now."""
+    return track.ahead if track is not None and track.position.next == practice.lesson else None
 
 
 def _next_in_session(state: ClientState, practice: Practice, outlooks: Iterable[Outlook]) -> SessionRow | None:

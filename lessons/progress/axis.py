@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.trend import CheckInValue, Moment
@@ -44,17 +45,24 @@ class AxisTick:
     minor: bool = False
 
 
+class LessonChange(NamedTuple):
+    """One change in words. `why`: what the trainer wrote about it, for the table beside the chart."""
+
+    words: str
+    why: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mark:
     """What changed on one day: a mark at the foot of the chart, and words beside it."""
 
     at: float
     day: str
-    what: tuple[str, ...]
+    what: tuple[LessonChange, ...]
 
     @property
     def text(self) -> str:
-        return f"{self.day}: {'; '.join(self.what)}"
+        return f"{self.day}: {'; '.join(change.words for change in self.what)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,14 +145,14 @@ class Axis:
             for number, times in sorted(counts.items())
         )
 
-    def marks(self, changes: Iterable[tuple[date, str]]) -> tuple[Mark, ...]:
+    def marks(self, changes: Iterable[tuple[date, LessonChange]]) -> tuple[Mark, ...]:
         """One mark for each day, with everything that changed on it."""
-        by_day: dict[date, list[str]] = {}
-        for on, what in changes:
+        by_day: dict[date, list[LessonChange]] = {}
+        for on, change in changes:
             if self.start <= on <= self.end:
-                by_day.setdefault(on, []).append(what)
+                by_day.setdefault(on, []).append(change)
         return tuple(
-            Mark(at=self.x(on, 0.5), day=self._date(on), what=tuple(texts)) for on, texts in sorted(by_day.items())
+            Mark(at=self.x(on, 0.5), day=self._date(on), what=tuple(what)) for on, what in sorted(by_day.items())
         )
 
     def _middle(self, number: int, size: int) -> float:

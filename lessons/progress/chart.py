@@ -14,7 +14,7 @@ from hinge_coach.tightness import trend
 from hinge_coach.tightness.trend import CHANGE_POINTS, NOT_AT_REST, CheckInValue, Moment
 from hinge_coach.tightness.usual import ReportedDays
 from hinge_coach.wording import counted_in_digits, plain_number, short_date
-from lessons.progress.axis import Axis, AxisTick, ChartDot, ChartFlare, ChartPause, Mark, Stretch, y_of
+from lessons.progress.axis import Axis, AxisTick, ChartDot, ChartFlare, ChartPause, LessonChange, Mark, Stretch, y_of
 from lessons.progress.background import UsualOn, flare_spans, usual_levels
 from lessons.rules.facts import TOP_SCORE
 from lessons.rules.thresholds import Thresholds
@@ -118,7 +118,7 @@ def progress_chart(
     reported: ReportedDays = NOTHING_REPORTED,
     thresholds: Thresholds = THRESHOLDS,
     pauses: Iterable[tuple[date, date | None]] = (),
-    changes: Iterable[tuple[date, str]] = (),
+    changes: Iterable[tuple[date, LessonChange]] = (),
     fine: Iterable[date] = (),
 ) -> Chart:
     """The chart from `start` to `end`, both included. Earlier entries count for the start and the level.

@@ -23,9 +23,11 @@ from hinge_coach.tightness.models import CheckIn, CheckInQuerySet
 from hinge_coach.wording import day_words, hour_words
 from lessons.models import Move, Practice
 from lessons.practice.deciding import decide_again
+from lessons.practice.history import load_state
 from lessons.practice.recording import locked
+from lessons.practice.told_moves import moves_by_rules
 from lessons.progress.forms import CorrectionForm, EntryForm
-from lessons.progress.moves import MoveValue, change_sentences
+from lessons.rules.values import MOVES
 
 _FORMULAS = ("=", "+", "-", "@", "\t")  # what spreadsheets run begins so
 
@@ -136,14 +138,12 @@ def decide_and_tell(request: ClientRequest, now: datetime) -> str:
     """Asks the rules, and says what followed, after a space; empty where nothing moved and nothing closed."""
     was_closed = active_closure(request.client) is not None
     records = decide_again(request.client, now=now)
-    moves = [move for record in records for move in record.moves.all()]
-    return news_words(moves, has_closed=not was_closed and active_closure(request.client) is not None)
-
-
-def news_words(moves: Iterable[Move], *, has_closed: bool) -> str:
-    """Moves by name, and whether practice has closed with them; each sentence after a space."""
-    news = [f" You {change_sentences(MoveValue.of(move))}." for move in moves]
-    return "".join([*news, " Practice is closed for now; Today says why."] if has_closed else news)
+    news = []
+    if any(record.decision in MOVES for record in records):
+        news = [f" {told.words}" for told in moves_by_rules(load_state(request.client, now=now), since=now)]
+    if not was_closed and active_closure(request.client):
+        news.append(" Practice is closed for now; Today says why.")
+    return "".join(news)
 
 
 def _mine(request: ClientRequest) -> CheckInQuerySet:

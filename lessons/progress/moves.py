@@ -7,6 +7,7 @@ from uuid import UUID
 
 from hinge_coach.accounts.models import Client
 from lessons.models import Move, Track
+from lessons.progress.axis import LessonChange
 from lessons.rules.values import Decision
 
 YOURS, THEIRS = "your trainer moved you to", "the trainer moved them to"  # for the client, and for others
@@ -15,7 +16,7 @@ YOURS, THEIRS = "your trainer moved you to", "the trainer moved them to"  # for 
 class MoveValue(NamedTuple):
     """A move for the chart. `came_from` and `to` are numbers of lessons.
 
-    `decision` is None where the trainer moved, or where the start test did that `start_test` names.
+    `decision` is None where the trainer moved, or where the start test did that `start_test` names. `note`: why.
     """
 
     local_on: date
@@ -25,25 +26,31 @@ class MoveValue(NamedTuple):
     to: int
     title: str
     start_test: UUID | None = None
+    note: str = ""
 
     @classmethod
     def of(cls, move: Move) -> Self:
         decision = move.verdict.decision if move.verdict else None
         lesson = move.to_lesson
         numbers = move.from_lesson.number, lesson.number
-        return cls(move.local_on, move.track, decision, *numbers, lesson.title, move.start_test_id)
+        return cls(move.local_on, move.track, decision, *numbers, lesson.title, move.start_test_id, move.note)
 
 
 def moves_of(client: Client) -> Iterator[MoveValue]:
     """The client's moves, oldest first; one query."""
     lessons = ("from_lesson__number", "to_lesson__number", "to_lesson__title")
-    columns = ("local_on", "track", "verdict__decision", *lessons, "start_test_id")
+    columns = ("local_on", "track", "verdict__decision", *lessons, "start_test_id", "note")
     return (MoveValue(*row) for row in client.moves.order_by("moved_at", "pk").values_list(*columns))
 
 
-def chart_moves(moves: Iterable[MoveValue], *, trainer: str = YOURS) -> Iterator[tuple[date, str]]:
-    """Each move as (the day on which it was made, words), for the foot of the chart."""
-    return ((move.local_on, change_sentences(move, trainer=trainer)) for move in moves)
+def chart_moves(moves: Iterable[MoveValue], *, trainer: str = YOURS) -> Iterator[tuple[date, LessonChange]]:
+    """Each move as (the day on which it was made, words), for the foot of the chart.
+
+    Only the client reads here why the trainer moved: it was written to them, and the trainer's page has a list.
+    """
+    for move in moves:
+        is_theirs = trainer == YOURS and move.decision is None and move.start_test is None
+        yield move.local_on, LessonChange(change_sentences(move, trainer=trainer), move.note if is_theirs else "")
 
 
 def change_sentences(move: MoveValue, *, trainer: str = YOURS) -> str:

@@ -1,5 +1,8 @@
-"""The morning answer, and the if-then plan."""
+"""The morning answer, the if-then plan, and the news that were seen."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -23,6 +26,31 @@ class MorningForm(forms.Form):
 
     score = ScoreField(label="How tight is your low back this morning?")
     score.widget.template_name = "forms/presses.html"
+
+
+@dataclass(frozen=True)
+class ShownSince:
+    """A page shows the moves since `seen_at`; None where it shows them all."""
+
+    seen_at: datetime | None
+
+    def or_earlier(self, seen_at: datetime | None) -> datetime | None:
+        """The earlier of the two."""
+        return None if self.seen_at is None or seen_at is None else min(self.seen_at, seen_at)
+
+
+class NewsSeenForm(forms.Form):
+    """The news on Today, up to the newest move among them, made at `shown_at`."""
+
+    shown_at = forms.DateTimeField()
+
+    @classmethod
+    def shown_since(cls, data: Mapping[str, str]) -> ShownSince | None:
+        """What `news_since` of a page says: since when it shows moves. None where it says nothing that can be read."""
+        if not data.get("news_since"):
+            return ShownSince(None) if "news_since" in data else None
+        form = cls({"shown_at": data["news_since"]})
+        return ShownSince(form.cleaned_data["shown_at"]) if form.is_valid() else None
 
 
 class PlanForm(forms.Form):

@@ -13,7 +13,7 @@ from hinge_coach.tightness.models import CheckIn
 from lessons.models import MorningMail
 from lessons.practice.history import load_state
 from lessons.practice.recording import locked
-from lessons.rules.values import Decision
+from lessons.practice.told_moves import moves_by_rules
 from lessons.today import morning_mail
 from lessons.today.forms import MorningForm
 
@@ -41,10 +41,13 @@ def morning(request: SiteRequest, token: str) -> HttpResponse:
 
 
 def _after(client: Client, answer: CheckIn, *, now: datetime) -> dict[str, object]:
-    """What the page shows after an answer: what keeps the client from practice, or whether it moved them on."""
+    """What the page shows after an answer: what keeps the client from practice, and where it moved them.
+
+    Whoever has the mail can read it, so it names the lesson, and neither a number nor what the trainer wrote.
+    """
     state = load_state(client, now=now)
-    has_moved = any(move.at >= answer.at and move.decision == Decision.PROGRESS for move in state.moves)
-    return {"closure": state.closure, "asks": state.questions_due, "state": state, "has_moved": has_moved}
+    made = moves_by_rules(state, since=answer.at)
+    return {"closure": state.closure, "asks": state.questions_due, "state": state, "made": made}
 
 
 @csrf_exempt

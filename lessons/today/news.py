@@ -1,29 +1,19 @@
-"""What is new on Today: moves that were made since the client last practiced there, and words of the trainer."""
+"""What is new on Today: moves that the client has not seen there yet, and words of the trainer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from operator import attrgetter
-from uuid import UUID
 
 from lessons.models import Talk
-from lessons.practice.history import ClientState, MoveRow
-from lessons.practice.position import Position
-from lessons.rules.values import Decision
-from lessons.today import wording
+from lessons.practice import move_wording
+from lessons.practice.history import ClientState
+from lessons.practice.move_rows import MoveRow
+from lessons.practice.told_moves import ToldMove, told_moves
 
-MOVE_IS_NEWS_FOR = timedelta(days=7)  # a move is news for a week, or until the first practice after it
+MOVE_IS_NEWS_FOR = timedelta(days=7)  # at most for a week, or until the first practice after it
 
 WORDS_STAY_FOR = timedelta(days=14)  # a line of the trainer stays for two weeks
-
-
-@dataclass(frozen=True, kw_only=True)
-class MoveNews:
-    """A move in one sentence, the local day of it, and the practice or the start test that gives the reason."""
-
-    sentence: str
-    on: date
-    practice: UUID | None
-    start_test: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,42 +26,31 @@ class TrainerWords:
     is_new_usual: bool = False
 
 
-def move_news(state: ClientState) -> tuple[MoveNews, ...]:
-    """The latest move on each track while it is news, the newest first."""
-    latest = {move.track: move for move in state.moves}
-    news = [
-        _news(latest[position.track], position)
-        for position in state.positions
-        if position.track in latest and _is_news(latest[position.track], position, state)
-    ]
-    return tuple(sorted(news, key=attrgetter("on"), reverse=True))
+def move_news(
+    state: ClientState,
+    *,
+    seen_at: datetime | None,
+    due_today: Collection[int] = (),
+    before: datetime | None = None,
+) -> tuple[ToldMove, ...]:
+    """The latest move on each track while it is news, the newest first.
+
+    `seen_at`: when the news were last in view; a move up to then is none anymore. `before`: leaves out the moves from
+    this instant on, which the page tells of elsewhere. `due_today`: the lessons of today's session, by their keys.
+    """
+    return tuple(
+        told
+        for move, told in told_moves(state, due_today=due_today)
+        if (seen_at is None or move.at > seen_at) and (before is None or move.at < before) and _may_be_news(move, state)
+    )
 
 
-def _is_news(move: MoveRow, position: Position, state: ClientState) -> bool:
-    lessons = {lesson.pk for lesson in position.lessons}
+def _may_be_news(move: MoveRow, state: ClientState) -> bool:
+    lessons = {lesson.pk for position in state.positions if position.track == move.track for lesson in position.lessons}
     since = [practice for practice in state.facts.practices if practice.at > move.at]
     if any(practice.lesson in lessons for practice in since):
         return False
     return move.on > state.today - MOVE_IS_NEWS_FOR or not since
-
-
-def _news(move: MoveRow, position: Position) -> MoveNews:
-    title = position.next.title
-    if move.start_test is not None:
-        sentence = wording.placed_by_start_test(title)
-    elif move.decision is None and position.finished:
-        sentence = wording.placed_at_the_end(position.track.label, by=move.by)
-    elif move.decision is None:
-        sentence = wording.placed(title, by=move.by, is_easier=position.easier)
-    elif move.decision == Decision.REGRESS:
-        sentence = wording.stepped_back(title, to_previous=move.from_lesson != move.to_lesson)
-    elif move.decision == Decision.RESTORE:
-        sentence = wording.restored(title)
-    elif position.finished:
-        sentence = wording.finished(position.track.label)
-    else:
-        sentence = wording.moved_on(title)
-    return MoveNews(sentence=sentence, on=move.on, practice=move.practice, start_test=move.start_test)
 
 
 def open_talks(state: ClientState) -> tuple[Talk, ...]:
@@ -85,12 +64,12 @@ def trainer_words(state: ClientState) -> tuple[TrainerWords, ...]:
     words = []
     usual = state.new_usual
     if usual is not None and usual.since_on > since:
-        by = wording.trainer(usual.by.name if usual.by else "")
+        by = move_wording.trainer(usual.by.name if usual.by else "")
         words.append(TrainerWords(by=by, on=usual.since_on, line=usual.line, is_new_usual=True))
     lines = {word.line for word in words}
     for talk in state.talks:
         if talk.talked_on is not None and talk.talked_on > since and talk.line and talk.line not in lines:
             lines.add(talk.line)
-            by = wording.trainer(talk.talked_by.name if talk.talked_by else "")
+            by = move_wording.trainer(talk.talked_by.name if talk.talked_by else "")
             words.append(TrainerWords(by=by, on=talk.talked_on, line=talk.line))
     return tuple(sorted(words, key=attrgetter("on"), reverse=True))

@@ -21,19 +21,21 @@ from hinge_coach.tightness.trend import Moment
 from hinge_coach.tightness.usual import FIRST_DAYS
 from hinge_coach.waiting import RefusalCode, RefusedError
 from lessons.figures.session_figure import session_figure
-from lessons.models import Lesson, RuleSet
+from lessons.models import Lesson, NewsSeen, RuleSet
 from lessons.practice import deciding
 from lessons.practice.history import ClientState, load_state
 from lessons.practice.outlook import outlook, without_repeats
 from lessons.practice.position import Position
 from lessons.practice.recording import locked
 from lessons.practice.todays_session import todays_session
+from lessons.practice.told_moves import moves_by_rules
 from lessons.rules.prompt_schedule import morning_after, schedule_for
-from lessons.rules.values import MOVES, PracticeValue
+from lessons.rules.values import PracticeValue
 from lessons.rules.wording import learning_usual
 from lessons.start_test.offering import start_test_offer, with_start_tests
 from lessons.today import daily_life, ways
 from lessons.today.asking import card_for
+from lessons.today.forms import NewsSeenForm, ShownSince
 from lessons.today.news import move_news, open_talks, trainer_words
 
 
@@ -51,7 +53,7 @@ def today(request: ClientRequest) -> HttpResponse:
 def check_in(request: ClientRequest) -> HttpResponse:
     """Stores a check-in and decides again: it may be the next day's answer, or change what holds for every track."""
     form, now = CheckInForm(request.POST), timezone.now()
-    saved, moved, code = None, False, RefusalCode.FORM
+    saved, code = None, RefusalCode.FORM
     if form.is_valid():
         try:
             with locked(request.client) as now:
@@ -64,14 +66,12 @@ def check_in(request: ClientRequest) -> HttpResponse:
                     sent_at=arrival.sent_at,
                     **form.cleaned_data,
                 )
-                records = deciding.decide_again(request.client, now=now)
+                deciding.decide_again(request.client, now=now)
         except CheckIn.DoesNotExist:
             form.add_error(None, "This page is not up to date anymore. Please open it again.")
         except RefusedError as error:
             code = error.code
             form.add_error(None, error.sentence)
-        else:
-            moved = any(record.decision in MOVES for record in records)
     if device_answers.wants_json(request):
         if saved:
             return device_answers.stored(saved.pk)
@@ -82,7 +82,25 @@ def check_in(request: ClientRequest) -> HttpResponse:
     template = "lessons/today/today.html"
     if request.htmx:
         template = "lessons/today/_noted.html" if saved else "lessons/today/_check_in.html"
-    return render(request, template, {**_today(request.client, form, now=now), "saved": saved, "moved": moved})
+    shown, made_at = NewsSeenForm.shown_since(request.POST), now if saved else None
+    context = _today(request.client, form, now=now, shown=shown, made_at=made_at)
+    return render(request, template, {**context, "saved": saved})
+
+
+@require_POST
+@client_page
+def see_news(request: ClientRequest) -> HttpResponse:
+    """The news up to `shown_at` were in view, or "Got it" was pressed: the next visit doesn't repeat them."""
+    form = NewsSeenForm(request.POST)
+    if form.is_valid():
+        with locked(request.client) as now:
+            seen_at = min(form.cleaned_data["shown_at"], now)
+            if seen_at >= request.client.joined_at:
+                seen, _ = NewsSeen.objects.get_or_create(client=request.client, defaults={"seen_at": seen_at})
+                if seen.seen_at < seen_at:
+                    seen.seen_at = seen_at
+                    seen.save(update_fields=["seen_at"])
+    return redirect("lessons:today")
 
 
 def _is_morning_after(client: Client, *, now: datetime) -> bool:
@@ -93,17 +111,33 @@ def _is_morning_after(client: Client, *, now: datetime) -> bool:
     return morning_after(practices, entries, today, now, night_hours=night_hours) is not None
 
 
-def _today(client: Client, form: CheckInForm, *, now: datetime, on: str = "") -> dict[str, object]:
-    """Everything that Today shows, from one state: what the rules say is worked out now, not read from verdicts."""
+def _today(
+    client: Client,
+    form: CheckInForm,
+    *,
+    now: datetime,
+    on: str = "",
+    shown: ShownSince | None = None,
+    made_at: datetime | None = None,
+) -> dict[str, object]:
+    """Everything that Today shows, from one state: what the rules say is worked out now, not read from verdicts.
+
+    `shown`: since when the page that was answered shows moves; they stay on it although they were seen by now.
+    `made_at`: when a number was stored just now; its answer tells of the moves that it made, and the next visit again.
+    """
     state = load_state(client, now=now)
     practices = state.practices
     outlooks = without_repeats(outlook(state, position) for position in state.positions)
     night_hours = state.thresholds.night_hours
-    row = with_start_tests(Client.objects.select_related("plan", "variation_answer")).get(pk=client.pk)
+    row = with_start_tests(Client.objects.select_related("plan", "variation_answer", "news_seen")).get(pk=client.pk)
     awaiting_morning = morning_after(practices, state.entries, state.today, now, night_hours=night_hours)
     a_number_decides = any(track.a_number_decides for track in outlooks)
     session = todays_session(state, outlooks)
     decided, others = ways.split(outlooks, session)
+    due_today = {row.lesson.pk for row in session.rows if not row.is_done}
+    seen_at = row.news_seen.seen_at if hasattr(row, "news_seen") else None
+    news_since = seen_at if shown is None else shown.or_earlier(seen_at)
+    news = move_news(state, seen_at=news_since, due_today=due_today, before=made_at)
     return {
         "form": form,
         "state": state,
@@ -117,7 +151,10 @@ def _today(client: Client, form: CheckInForm, *, now: datetime, on: str = "") ->
         "closure": state.closure,
         "asks": state.questions_due,
         "learning": _learning(state),
-        "news": move_news(state),
+        "news": news,
+        "news_since": news_since,
+        "shown_at": max((each.at for each in news), default=None),
+        "made": moves_by_rules(state, since=made_at, due_today=due_today) if made_at else (),
         "talks": open_talks(state),
         "words": trainer_words(state),
         "message": client.messages.select_related("by__user").first(),

@@ -41,7 +41,7 @@ class TestTheStoredVerdict:
     ) -> None:
         practice = factories.practice_once(maya, now, before=2)
         page = page_of(browser, practice)
-        assert "Good. Same lesson next time." in page
+        assert "Good. One more practice like this." in page
         assert practice.verdict.reasons[0]["client"] in page
         assert "Decided on Wednesday, March 4, 9:00 am." in page
         assert "What would move me on? One good practice tomorrow, every number 3 or below, moves you on." in page
@@ -50,7 +50,7 @@ class TestTheStoredVerdict:
 
     @pytest.mark.parametrize(
         ("before", "after", "heading"),
-        [(2, 2, "Good. Same lesson next time."), (2, 6, "Same lesson next time"), (2, 9, "Rest for now")],
+        [(2, 2, "Good. One more practice like this."), (2, 6, "Two good practices to go"), (2, 9, "Rest for now")],
     )
     def test_each_decision_has_its_own_words(
         self, browser: Browser, maya: Client, now: datetime, before: int, after: int, heading: str
@@ -108,7 +108,7 @@ class TestWhatHoldsNow:
         practice = factories.practice_once(maya, now - 3 * DAY, before=2)
         flare(maya, now)
         page = page_of(browser, practice)
-        assert "Same lesson next time" in page
+        assert "Good. One more practice like this." not in page
         assert "What holds now Your low back was 7 and 7" in page
 
     def test_a_corrected_number_is_judged_anew(self, browser: Browser, maya: Client, now: datetime) -> None:
@@ -127,14 +127,13 @@ class TestWhatHoldsNow:
         assert page.count("Your low back was") == 2
         assert "What holds now Your low back was" in page
 
-    def test_where_numbers_alone_move_on_nobody_stays_once_more(
+    def test_where_an_answer_is_all_that_is_missing_the_heading_says_so(
         self, browser: Browser, maya: Client, now: datetime
     ) -> None:
         factories.practice_once(maya, now - 8 * DAY, before=2)
         page = page_of(browser, factories.practice_once(maya, now, before=2))
         assert "Good. Tomorrow’s number decides." in page
         assert "What would move me on? A number tomorrow, 3 or below, moves you on." in page
-        assert "Same lesson next time" not in page
 
     def test_an_older_practice_of_the_track_says_only_what_was_stored(
         self, browser: Browser, maya: Client, now: datetime
@@ -143,6 +142,7 @@ class TestWhatHoldsNow:
         factories.practice_once(maya, now, before=2, after=6)
         page = page_of(browser, older)
         assert ("What holds now" in page, "What would move me on" in page) == (False, False)
+        assert "Good. This one counts." in page
 
     def test_placed_elsewhere_by_the_trainer(
         self, browser: Browser, maya: Client, trainer: Trainer, now: datetime
@@ -150,7 +150,8 @@ class TestWhatHoldsNow:
         practice = factories.practice_once(maya, now, before=2)
         lesson = Lesson.objects.get(slug="leg-slide")
         move_client(client=maya, lesson=lesson, at=now, by=trainer.user, note="Ready.")
-        assert "What would move me on from “Leg slide”?" in page_of(browser, practice)
+        page = page_of(browser, practice)
+        assert ("What would move me on from “Leg slide”?" in page, "Good. This one counts." in page) == (True, True)
 
     def test_closed_since_and_open_again(self, browser: Browser, maya: Client, now: datetime) -> None:
         practice = factories.practice_once(maya, now, before=2)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hinge_coach.tightness.trend import CheckInValue
 from hinge_coach.tightness.usual import ReportedDays
 from lessons.progress import chart
-from lessons.progress.axis import AxisTick, ChartDot, ChartFlare, ChartPause, Mark, Stretch
+from lessons.progress.axis import AxisTick, ChartDot, ChartFlare, ChartPause, LessonChange, Mark, Stretch
 from lessons.progress.chart import Bar
 from lessons.rules.thresholds import Thresholds
 
@@ -201,14 +201,17 @@ def test_several_pauses_are_shaded_each() -> None:
 
 
 def test_a_change_of_the_lesson_stands_at_its_day_and_two_of_a_day_share_a_mark() -> None:
-    changes = [(day(-1), "began"), (day(2), "moved on to Bow"), (day(2), "moved on to Wall tap"), (day(10), "later")]
+    bow, wall = LessonChange("moved on to Bow"), LessonChange("your trainer moved you to Wall tap", "It looks ready.")
+    changes = [(day(-1), LessonChange("began")), (day(2), bow), (day(2), wall), (day(10), LessonChange("later"))]
     drawn = chart.progress_chart([], FIRST, day(9), changes=changes)
-    assert drawn.changes == (Mark(at=25, day="January 7", what=("moved on to Bow", "moved on to Wall tap")),)
-    assert drawn.changes[0].text == "January 7: moved on to Bow; moved on to Wall tap"
+    assert drawn.changes == (Mark(at=25, day="January 7", what=(bow, wall)),)
+    assert drawn.changes[0].text == "January 7: moved on to Bow; your trainer moved you to Wall tap"
 
 
 def test_over_two_years_a_change_says_in_which() -> None:
-    drawn = chart.progress_chart([], FIRST, day(400), changes=[(day(2), "moved on"), (day(380), "stepped back")])
+    drawn = chart.progress_chart(
+        [], FIRST, day(400), changes=[(day(2), LessonChange("moved on")), (day(380), LessonChange("stepped back"))]
+    )
     assert [mark.day for mark in drawn.changes] == ["January 7, 2026", "January 20, 2027"]
 
 

@@ -10,11 +10,11 @@ import pytest
 import time_machine
 from django.test import Client as Browser
 
-from hinge_coach.accounts.models import Client
+from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.safety.models import active_closure
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
-from lessons.models import MorningMail
+from lessons.models import Lesson, MorningMail, Move, Practice, TrackPosition, move_client
 from tests import factories
 from tests.conftest import SignIn
 from tests.lessons.today.conftest import AN_HOUR, DAY, TODAY, ask_for_mail
@@ -65,14 +65,33 @@ class TestThePage:
         words = told(Browser().get(url))
         assert [word for word in ("Maya", "maya@", "Pelvic clock", "Chicago") if word in words] == []
 
-    def test_a_press_that_was_waited_for_moves_on_and_names_nothing(
+    def test_a_press_that_was_waited_for_moves_on_and_names_the_lesson_alone(
         self, url: str, nearly_there: Client, asking: Client
     ) -> None:
         page = told(Browser().post(url, {"score": "3"}, follow=True))
-        assert ("Noted: 3" in page, "Thank you. You moved on." in page) == (True, True)
-        assert [word for word in ("Maya", "Pelvic clock", "Find the middle") if word in page] == []
+        assert ("Noted: 3" in page, "You moved on to “Find the middle”." in page) == (True, True)
+        assert "It comes next on this track." in page
+        assert [word for word in ("Maya", "Pelvic clock", "usual") if word in page] == []
         assert mornings() == [(3, TODAY)]
         assert factories.position_on_first_track(asking) == ("find-the-middle", False)
+
+    def test_a_step_back_is_told_too_and_what_the_trainer_did_is_not(
+        self, url: str, asking: Client, trainer: Trainer, now: datetime
+    ) -> None:
+        """The fourth missed self-check was yesterday; after the answer the trainer moves another track."""
+        for days in range(12, 8, -1):
+            factories.report(asking, now - days * DAY, 2)
+        Practice.objects.update(passed=False)
+        for days in (5, 4, 3):
+            factories.practice_once(asking, now - 14 * AN_HOUR - days * DAY, before=2, passed=False)
+        Move.objects.all().delete()
+        TrackPosition.objects.all().delete()
+        Browser().post(url, {"score": "2"})
+        lesson = Lesson.objects.get(slug="wall-tap")
+        move_client(client=asking, lesson=lesson, at=now, by=trainer.user, note="For you alone.")
+        page = told(Browser().get(url))
+        assert "A step back, on purpose: “Pelvic clock” comes first in its easier version." in page
+        assert [word for word in ("Wall tap", "Robin", "For you alone.") if word in page] == []
 
     def test_any_other_press_promises_nothing(self, url: str, asking: Client) -> None:
         page = told(Browser().get(url))

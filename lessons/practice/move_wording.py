@@ -1,4 +1,6 @@
-"""The sentences of Today about moves. PURE."""
+"""What pages say of a move: what happened, by the name of the lesson, and what comes next. PURE."""
+
+from collections.abc import Sequence
 
 
 def trainer(name: str) -> str:
@@ -33,3 +35,12 @@ def placed_by_start_test(lesson: str) -> str:
 
 def placed_at_the_end(track: str, *, by: str) -> str:
     return f"{trainer(by)} noted the track “{track}” as finished."
+
+
+def then(lesson: str, *, finished: bool, waits_for: Sequence[str], is_due_today: bool) -> str:
+    """What to do next. `lesson` is where the client stands, `waits_for` the lessons of other tracks that open it."""
+    if finished:
+        return f"Practice “{lesson}” now and then, to keep it."
+    if waits_for:
+        return f"It opens after {' and '.join(f'“{title}”' for title in waits_for)}."
+    return "It is in today’s session." if is_due_today else "It comes next on this track."

@@ -11,8 +11,8 @@ const TODAY = "/today/";
 const ALWAYS = ["/safety/", "/waiting/"]; // whom to ask, which every player links to, and what waits on this phone
 const SOON = 1500; // milliseconds after which it is kept anew: the page that somebody looks at comes first
 const HEADERS = ["Content-Type", "Content-Security-Policy", "Referrer-Policy", "X-Frame-Options"];
-// Without `on`, a tap on a kept page counts for the day on which it is made.
-const NOT_NEEDED = ["[name=csrfmiddlewaretoken]", "[name=on]", "noscript", ".print-only", "meta[name=description]", "[rel=manifest]", "audio"];
+const TOKEN = "[name=csrfmiddlewaretoken]";
+const NOT_NEEDED = [TOKEN, "noscript", ".print-only", "meta[name=description]", "[rel=manifest]", "audio"].join();
 const FILES = "script[src], link[rel=stylesheet], link[rel=modulepreload], link[rel=icon], link[rel=apple-touch-icon]";
 const IMPORTS = /(?:\bfrom|\bimport)\s*["']([./][^"']+)["']/g;
 const FETCHING = "Fetching it…";
@@ -117,7 +117,7 @@ async function load(path) {
 
 // Without what is of no use offline, above all the token; the ids of what it sends become places for fresh ones.
 function prepared({ document: page }, at, lessons) {
-  for (const element of page.querySelectorAll(NOT_NEEDED.join())) element.remove();
+  for (const element of page.querySelectorAll(NOT_NEEDED)) element.remove();
   page.querySelector("form[action^='/accounts/']")?.remove();
   page.body.dataset.kept = at.toISOString();
   const line = page.querySelector("[data-kept-line]");
@@ -152,7 +152,8 @@ function fillLine(line, at, lessons) {
 }
 
 function filesOf(page) {
-  const urls = [...page.querySelectorAll(FILES)].map((element) => element.getAttribute("src") ?? element.getAttribute("href"));
+  const named = [...page.querySelectorAll(FILES)];
+  const urls = named.map((element) => element.getAttribute("src") ?? element.getAttribute("href"));
   return urls.map((url) => new URL(url, location.href)).filter(isOurs).map((url) => url.pathname);
 }
 

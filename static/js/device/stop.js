@@ -1,10 +1,11 @@
-// After a yes to a safety question without a connection: practice is closed on this phone. The kept pages say what to do, in
-// the words of the site, until the answers were sent and the site itself says what holds.
+// After a yes to a safety question without a connection: practice is closed on this phone. The kept pages say what to
+// do, in the words of the site, until the answers were sent and the site itself says what holds.
 
 import { entries } from "./outbox.js";
 import { choice, choose, owner } from "./store.js";
 
 const NAME = "stop";
+const NOT_KEPT = "Your answers couldn’t be kept on this phone, so nobody else knows them yet. Please tell your trainer.";
 
 // {id, level, answers: [words], at} of the answers that closed practice here; undefined where none did.
 export async function stopped() {
@@ -15,12 +16,13 @@ export async function stopped() {
   return undefined;
 }
 
-export async function stop(record) {
+// `isKept`: whether the answers wait to be sent. What to do is shown in any case.
+export async function stop(record, { isKept }) {
+  show(record, isKept);
   await choose(NAME, record);
-  show(record);
 }
 
-function show({ level, answers }) {
+function show({ level, answers }, isKept = true) {
   // A draft that was gone on with already plays: the page opens anew, without it.
   if (document.querySelector("[data-player].is-playing")) return location.replace(location.pathname);
   const template = document.querySelector(`template[data-kept-stop="${level}"]`);
@@ -29,6 +31,7 @@ function show({ level, answers }) {
   section.querySelector("[data-kept-checked]").append(
     ...answers.map((words) => Object.assign(document.createElement("li"), { textContent: words })),
   );
+  if (!isKept) section.querySelector("[data-kept-wait]").textContent = NOT_KEPT;
   const main = document.querySelector("#main");
   const kept = main.querySelector("[data-kept-line]");
   kept?.querySelector("[data-kept-lessons]")?.remove();

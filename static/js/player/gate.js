@@ -1,8 +1,8 @@
 // What is checked when the first number is told, before the movement may begin: a number so high that practice rests,
 // or one that brings the safety questions.
 //
-// Online the site decides: a number that rests is saved, and Today says why. Without a connection the page does it, with the
-// numbers that the site worked out for it: it keeps the number as a waiting check-in, and rests or asks the questions.
+// Online the site decides: a number that rests is saved, and Today says why. Without a connection the page does it, with
+// the numbers that the site worked out for it: it keeps the number as a waiting check-in, and rests or asks the questions.
 
 import { add, discard } from "../device/outbox.js";
 import { stop } from "../device/stop.js";
@@ -196,8 +196,13 @@ export class Gate {
     const isClear = level === "clear";
     const summary = isClear ? "Nothing stands in the way" : words.join(" ");
     const all = [["id", id], ["for", owner()], ...fields];
-    await add({ id, kind: "safety", for: owner(), url: SAFETY, fields: all, done_at: at, title: "Safety questions", summary });
-    if (!isClear) return stop({ id, level, answers: words, at });
+    const entry = { id, kind: "safety", for: owner(), url: SAFETY, fields: all, done_at: at };
+    const adding = add({ ...entry, title: "Safety questions", summary });
+    if (!isClear) {
+      const isKept = await adding.then(() => true, () => false);
+      return stop({ id, level, answers: words, at }, { isKept });
+    }
+    await adding;
     const score = this.chosen();
     this.asked = { due: false, score: score ?? -1, at };
     await choose(ASKED, this.asked);

@@ -1,8 +1,8 @@
-// The safety questions on a page without a connection: the same groups and codes as on the site, checked as the site does.
+// The safety questions on a page without a connection: the same groups and codes as on the site, and checked alike.
 
 const ORDER = ["clear", "refer", "today", "emergency"]; // the least urgent first
 const NONE = "none";
-const NOT_KEPT = "Your answers couldn’t be kept on this phone. Please call somebody if one of them is a yes.";
+const NOT_KEPT = "Your answers couldn’t be kept on this phone. Please answer them again with a connection.";
 
 export class SafetyQuestions {
   // `why`: the sentence at the top. `answered({fields, level, words})` gets what to send, the most urgent level, and the

@@ -1,4 +1,4 @@
-"""Middleware: refuses encodings other than UTF-8, and loads the whole sign-in page for htmx."""
+"""Middleware: refuses encodings other than UTF-8; what a form or a fragment meets when the sign-in has ended."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
+
+from hinge_coach.stale_form import must_sign_in, stale_form, stale_page
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -43,15 +45,39 @@ def full_page_for_expired_sign_in(
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         patch_vary_headers(response, ["HX-Request"])
-        sign_in = resolve_url("account_login")
-        if is_htmx(request) and response.status_code == 302 and urlsplit(response.headers["Location"]).path == sign_in:
-            url = f"{sign_in}?{urlencode({'next': _page_of(request)})}"
+        if is_htmx(request) and _leads_to_sign_in(response):
+            url = f"{resolve_url('account_login')}?{urlencode({'next': _page_of(request)})}"
             redirect: HttpResponse = HttpResponseClientRedirect(url)
             patch_vary_headers(redirect, ["HX-Request"])
             return redirect
         return response
 
     return middleware
+
+
+def what_was_typed_outlasts_the_sign_in(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: shows what was typed into a form whose sign-in has ended, and offers to send it again.
+
+    The plain redirect to the sign-in page would throw it away. Forms with the mark of a client (`for`) are redirected:
+    the device keeps what they hold (static/js/device/), and brings it back after the sign-in.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "POST" and _leads_to_sign_in(response) and must_sign_in(request):
+            form = stale_form(request)
+            if form and form.answers and "for" not in dict(form.fields):
+                return stale_page(request, form)
+        return response
+
+    return middleware
+
+
+def _leads_to_sign_in(response: HttpResponse) -> bool:
+    sign_in = resolve_url("account_login")
+    return response.status_code == 302 and urlsplit(response.headers["Location"]).path == sign_in
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hinge_coach.middleware.full_page_for_expired_sign_in",
+    "hinge_coach.middleware.what_was_typed_outlasts_the_sign_in",
     "hinge_coach.accounts.sessions.sign_ins_of_clients_last",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -1,7 +1,7 @@
-"""What a form held whose token was stale, so that it can be shown and sent again instead of being typed again.
+"""What a form held that came too late, so that it can be shown and sent again instead of being typed again.
 
-The page of a form that was left open, while somebody signed in or out in another tab, sends a token of before. Who sent
-it can't be known for sure then, so nothing is stored; but what was typed arrived.
+A form that was left open, while somebody signed in in another tab or a sign-in ended, sends a token of before or comes
+from nobody. Nothing is stored then; but what was typed arrived.
 """
 
 import re
@@ -15,8 +15,12 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.forms.utils import pretty_name
-from django.http import HttpRequest, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.dateformat import time_format
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 
 from hinge_coach.wording import day_words
 
@@ -79,6 +83,28 @@ def stale_form(request: HttpRequest) -> StaleForm | None:
         answers=list(_answers(sent)),
         files=files,
     )
+
+
+def stale_page(request: HttpRequest, form: StaleForm | None) -> HttpResponse:
+    """The page that says so, with status 403; it offers to send `form` again where there is one."""
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
+        page = reverse("home")
+    context = {
+        "back": page,
+        "form": form,
+        "action": escape_leading_slashes(request.get_full_path()),
+        "must_sign_in": must_sign_in(request),
+    }
+    response = render(request, "403_csrf.html", context, status=403)
+    add_never_cache_headers(response)
+    return response
+
+
+def must_sign_in(request: HttpRequest) -> bool:
+    """Whether nobody is signed in and the address is for somebody who is."""
+    view = request.resolver_match.func if request.resolver_match else None
+    return not request.user.is_authenticated and getattr(view, "login_required", True)
 
 
 def _answers(sent: dict[str, list[str]]) -> Iterator[tuple[str, list[str]]]:

@@ -13,10 +13,7 @@ from django.contrib.auth import logout
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
-from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts import joining
@@ -41,7 +38,7 @@ from hinge_coach.page_day import page_day
 from hinge_coach.safety.closing import record_screening
 from hinge_coach.safety.forms import PauseForm, ScreeningForm
 from hinge_coach.safety.models import active_closure, pause_on
-from hinge_coach.stale_form import stale_form
+from hinge_coach.stale_form import stale_form, stale_page
 from hinge_coach.tightness.first_numbers import record_first_numbers
 from hinge_coach.tightness.forms import FirstNumbersForm
 from hinge_coach.tightness.usual import days_to_recall
@@ -75,23 +72,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     It shows what was sent and offers to send it again, where a page of this site sent it and it isn't somebody else's.
     """
-    client = client_of(request)
-    form = stale_form(request)
+    form, client = stale_form(request), client_of(request)
     if form and client and (refusal := belongs_to_another(request, client)):
         return refusal
-    page = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
-        page = reverse("home")
-    view = request.resolver_match.func if request.resolver_match else None
-    context = {
-        "back": page,
-        "form": form,
-        "action": escape_leading_slashes(request.get_full_path()),
-        "must_sign_in": not request.user.is_authenticated and getattr(view, "login_required", True),
-    }
-    response = render(request, "403_csrf.html", context, status=403)
-    add_never_cache_headers(response)
-    return response
+    return stale_page(request, form)
 
 
 @require_safe

@@ -29,7 +29,8 @@ def test_erasing_needs_the_tick(maya: Client, sign_in: SignIn) -> None:
 def test_erasing_clears_the_device_as_well(maya: Client, sign_in: SignIn) -> None:
     browser = sign_in(maya)
     assert "Clear-Site-Data" not in browser.post("/me/erase/").headers
-    assert browser.post("/me/erase/", {"sure": "on"}).headers["Clear-Site-Data"] == '"cache", "storage"'
+    answer = browser.post("/me/erase/", {"sure": "on"}, headers={"Origin": "http://testserver"})
+    assert (answer.headers["Location"], answer.headers["Clear-Site-Data"]) == ("/goodbye/", '"cache", "storage"')
 
 
 def test_erasing_removes_everything_about_one_and_nothing_of_others(

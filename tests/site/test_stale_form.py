@@ -172,13 +172,45 @@ def test_what_somebody_else_filled_in_is_not_shown(maya: Client, other_client: C
     assert "This belongs to somebody else" in words_of(response)
 
 
-def test_whoever_is_signed_out_is_told_to_sign_in_first(maya: Client) -> None:
-    browser = Browser(enforce_csrf_checks=True)
-    assert "You are signed out. Sign in first, in another tab." in words_of(send(browser, "/me/", {"name": "Jo"}))
-    visitor = send(browser, "/call/", {"opened": "1", "name": "Jo", "about": STORY, "tried": "", "start": ""})
-    assert "signed" not in words_of(visitor).split("Nothing was stored.")[1]
+SIGN_IN_FIRST = "Sign in first, in another tab. Then come back here, and send it."
+
+
+def test_a_visitor_is_not_told_to_sign_in(db: None) -> None:
+    sent = {"opened": "1", "name": "Jo", "about": STORY, "tried": "", "start": ""}
+    visitor = send(Browser(enforce_csrf_checks=True), "/call/", sent)
+    assert SIGN_IN_FIRST not in words_of(visitor)
     assert answers(visitor) == [("Your name", ["Jo"]), ("What is going on?", [STORY])]
     assert not Call.objects.exists()
+
+
+@pytest.mark.parametrize("checks", [False, True])
+def test_what_was_typed_outlasts_the_sign_in(maya: Client, sign_in: SignIn, checks: bool) -> None:
+    """Whether the token still fits, as it does where a sign-in has ended by its time, or not."""
+    sent = {"name": "Jo", "zone": "America/Chicago", "day_begins": "4"}
+    response = send(Browser(enforce_csrf_checks=checks), "/me/", sent)
+    assert response.status_code == 403
+    assert "You were signed out meanwhile" in words_of(response)
+    assert SIGN_IN_FIRST in words_of(response)
+    action, again = fields(response)
+    assert sign_in(maya).post(action, dict(again)).headers["Location"] == "/me/"
+    assert Client.objects.get().user.name == "Jo"
+
+
+@pytest.mark.parametrize(
+    ("sent", "headers"),
+    [
+        ({}, {}),
+        ({"name": ""}, {}),
+        ({"name": "Jo", "for": "x"}, {}),
+        ({"name": "Jo"}, {"Origin": "http://elsewhere.example"}),
+        ({"code": "SESAME"}, {}),
+    ],
+)
+def test_other_forms_of_nobody_lead_to_the_sign_in_page(
+    db: None, sent: dict[str, str], headers: dict[str, str]
+) -> None:
+    response = send(Browser(), "/me/", sent, **headers)
+    assert response.headers["Location"] == "/accounts/login/?next=/me/"
 
 
 def test_a_button_alone_can_be_pressed_again(maya: Client, careful: Careful) -> None:

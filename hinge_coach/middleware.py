@@ -9,6 +9,7 @@ from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from hinge_coach.device_answers import wants_json
 from hinge_coach.stale_form import must_sign_in, stale_form, stale_page
 
 if TYPE_CHECKING:
@@ -60,19 +61,24 @@ def what_was_typed_outlasts_the_sign_in(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: shows what was typed into a form whose sign-in has ended, and offers to send it again.
 
-    The plain redirect to the sign-in page would throw it away. Forms with the mark of a client (`for`) are redirected:
-    the device keeps what they hold (static/js/device/), and brings it back after the sign-in.
+    The plain redirect to the sign-in page would throw it away. A practice is redirected: the device keeps it as a
+    draft, and brings it back after the sign-in. So is what a script has sent.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.method == "POST" and _leads_to_sign_in(response) and must_sign_in(request):
+        is_page = not (is_htmx(request) or wants_json(request) or _is_practice(request))
+        if request.method == "POST" and is_page and _leads_to_sign_in(response) and must_sign_in(request):
             form = stale_form(request)
-            if form and form.answers and "for" not in dict(form.fields):
+            if form and form.answers:
                 return stale_page(request, form)
         return response
 
     return middleware
+
+
+def _is_practice(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.view_name == "lessons:practice"
 
 
 def _leads_to_sign_in(response: HttpResponse) -> bool:

@@ -201,8 +201,8 @@ def test_what_was_typed_outlasts_the_sign_in(maya: Client, sign_in: SignIn, chec
     [
         ({}, {}),
         ({"name": ""}, {}),
-        ({"name": "Jo", "for": "x"}, {}),
         ({"name": "Jo"}, {"Origin": "http://elsewhere.example"}),
+        ({"name": "Jo"}, {"Accept": "application/json"}),
         ({"code": "SESAME"}, {}),
     ],
 )
@@ -211,6 +211,13 @@ def test_other_forms_of_nobody_lead_to_the_sign_in_page(
 ) -> None:
     response = send(Browser(), "/me/", sent, **headers)
     assert response.headers["Location"] == "/accounts/login/?next=/me/"
+
+
+def test_a_practice_of_nobody_leads_to_the_sign_in_page_because_the_device_keeps_it(curriculum: None) -> None:
+    path = "/lessons/high-seat-touch/practice/"
+    response = send(Browser(), path, {"before": "4", "after": "3", "effort": "3"})
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/accounts/login/")
 
 
 def test_a_button_alone_can_be_pressed_again(maya: Client, careful: Careful) -> None:

@@ -33,7 +33,13 @@ UNSEEN = {
 }
 """What pages send along that nobody has typed or chosen."""
 
-LABELS = {"text": "What you wrote", "start": "The time you chose", "not": "Take back", "mark": "The mark"}
+LABELS = {
+    "text": "What you wrote",
+    "start": "The time you chose",
+    "situation": "Where you hinged",
+    "not": "Where you did not hinge",
+    "mark": "The mark",
+}
 """Of fields whose form declares no label, because it belongs to a lesson or stands in the page."""
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z")

@@ -56,8 +56,8 @@ def test_what_is_exported_afterwards_has_every_value_of_the_file(file: Values, t
     assert {tuple(practice.pop(name) for name in later) for practice in values["practices"]} == {
         (False, None, False, None)
     }
-    later = ("note", "note_for_doctor", "sent_at")
-    assert {tuple(entry.pop(name) for name in later) for entry in values["check_ins"]} == {("", False, None)}
+    of_entry = ("note", "note_for_doctor", "sent_at")
+    assert {tuple(entry.pop(name) for name in of_entry) for entry in values["check_ins"]} == {("", False, None)}
     assert values.pop("start_test_skipped_at") is None
     assert {verdict.pop("usual") for practice in values["practices"] for verdict in practice["verdicts"]} == {None}
     assert {practice.pop("answer") for practice in values["practices"]} == {None}

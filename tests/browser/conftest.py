@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from tests.browser.cutting import Line, line_to
 from tests.browser.running import Site, open_port, served
 
 BROWSER_TESTS = Path(__file__).parent
@@ -114,6 +115,18 @@ def watch() -> Iterator[Watch]:
     watching = Watch()
     yield watching
     assert watching.complaints == []
+
+
+# What a browser says where a line is cut, a token is stale or an entry is refused is no fault of a page.
+HINDERED = ("net::ERR", "htmx:", "status of 403", "status of 409", "status of 422", "status of 503")
+
+
+@pytest.fixture
+def line(site: Site, watch: Watch) -> Iterator[Line]:
+    """A line to the site that can be cut; open pages with its `url`."""
+    with line_to(int(site.url.rpartition(":")[2])) as line:
+        yield line
+    watch.complaints = [words for words in watch.complaints if not any(each in words for each in HINDERED)]
 
 
 @pytest.fixture

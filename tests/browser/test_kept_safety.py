@@ -1,26 +1,15 @@
 """Without a connection: a number that rests, the safety questions, and the stop until the site says otherwise."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, Watch
-from tests.browser.cutting import Line, line_to
-from tests.browser.running import Site
+from tests.browser.conftest import OpenPage
+from tests.browser.cutting import Line
 from tests.browser.walking import answer_none_of_these, look_around
 
 PLAYER = "/lessons/seat-neutral/practice/"
 FLAG = re.compile("^Numbness or pins and needles between your inner thighs")
-
-
-@pytest.fixture
-def line(site: Site, watch: Watch) -> Iterator[Line]:
-    with line_to(int(site.url.rpartition(":")[2])) as line:
-        yield line
-    # What a browser says about a line that is cut is no fault of a page.
-    watch.complaints = [words for words in watch.complaints if "net::ERR" not in words]
 
 
 def keep_today(page: Page) -> None:

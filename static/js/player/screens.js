@@ -139,8 +139,11 @@ export class Screens {
     this.show(questions.find((name) => !this.isAnswered(name)) ?? questions.at(-1));
   }
 
+  // Where somebody was; an answer that was just given led on.
   toScreen(name) {
-    if (this.questions().includes(name)) this.show(name);
+    const questions = this.questions();
+    const open = questions.find((each) => !this.isAnswered(each));
+    if (open || questions.includes(name)) this.show(open ?? name);
   }
 
   goBack() {

@@ -5,7 +5,9 @@
 
 const KEPT = "kept "; // the name of a cache begins so, and goes on with the time at which it was filled
 const LIST = "/kept.json";
-const PATIENCE = 4000; // milliseconds that the network may take for a page that is kept: some hang instead of failing
+const PATIENCE = 4000; // milliseconds that the network may take for what is kept: some hang instead of failing
+const LONG_PATIENCE = 20_000; // the same for a page that isn't kept
+const GIVEN_UP = 30_000; // milliseconds after such a wait in which kept files don't wait again
 const HOME = "/today/";
 const LEADS_HOME = new Set(["/", "/arrive/"]); // where the installed site and a signed-in person begin
 const FRESH_ID = /fresh-id-\d+/g;
@@ -39,11 +41,12 @@ async function page(event, url) {
   const row = kept && rowOf(kept, url.pathname);
   const answer = fetch(event.request);
   try {
-    const response = await (row ? withPatience(answer) : answer);
+    const response = await (kept ? withPatience(answer, row ? PATIENCE : LONG_PATIENCE) : answer);
     if (row && BAD_GATEWAY.has(response.status)) throw new Error(response.status);
     if (kept) event.waitUntil(leaveToOwner(kept, response.clone()));
     return response;
   } catch (error) {
+    gaveUpAt = Date.now();
     if (!kept) throw error;
     if (!row) return ownPage(kept, "No connection", "This page isn’t kept on this phone.", url);
     if (isTooOld(row)) return ownPage(kept, "This is too old", `What is kept is from ${day(kept.at)}.`, url);
@@ -61,9 +64,11 @@ function isTooOld(row) {
   return Boolean(row.until) && !(Date.now() < Date.parse(row.until));
 }
 
-function withPatience(answer) {
+let gaveUpAt = -Infinity;
+
+function withPatience(answer, patience) {
   answer.catch(() => {}); // it may still fail when nobody waits for it anymore
-  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("late")), PATIENCE));
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("late")), patience));
   return Promise.race([answer, late]);
 }
 
@@ -96,8 +101,8 @@ async function file(request, path) {
   const kept = await newest().catch(() => null);
   const stored = await kept?.cache.match(path);
   if (!stored) return fetch(request);
-  if (/\.[0-9a-f]{12}\./.test(path)) return stored;
-  return withPatience(fetch(request)).catch(() => stored);
+  if (/\.[0-9a-f]{12}\./.test(path) || Date.now() < gaveUpAt + GIVEN_UP) return stored;
+  return withPatience(fetch(request), PATIENCE).catch(() => stored);
 }
 
 // What this page says where there is neither a connection nor a kept page.

@@ -4,6 +4,9 @@ import { doneAt } from "../device/draft.js";
 import { keeps, owner } from "../device/store.js";
 import { practiceSummary } from "../device/summary.js";
 
+// Milliseconds for a connection that hangs: sent again, it is stored once all the same.
+const PATIENCE = 20_000;
+const PATIENCE_OFFLINE = 5_000; // a kept page was opened because there was none
 const LATE = 60_000; // milliseconds after which the site is told when it was done
 const NOT_SENT = "This couldn’t be sent. Your answers are still here. Please try again.";
 const NOT_YOURS = "Somebody else is signed in on this device now, so this can’t be saved for you. Sign in again, and Today offers to go on.";
@@ -31,7 +34,7 @@ export class Saving {
 
   async send() {
     const body = this.body();
-    const post = () => fetch(this.root.action, { method: "POST", body });
+    const post = () => fetch(this.root.action, { method: "POST", body, signal: AbortSignal.timeout(patience()) });
     let answer = await post();
     if (answer.status === 403 && (await this.hasNewToken(body))) answer = await post();
     if (answer.status === 409) return this.refuse(NOT_YOURS);
@@ -142,6 +145,10 @@ export class Saving {
     place.replaceChildren(...(words ? [line] : []));
     if (words) place.scrollIntoView({ block: "nearest" });
   }
+}
+
+function patience() {
+  return document.body.dataset.kept === undefined ? PATIENCE : PATIENCE_OFFLINE;
 }
 
 // The site has answered, but not as hoped; another attempt may help, waiting for a connection doesn't.

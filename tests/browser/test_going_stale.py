@@ -1,13 +1,12 @@
 """A page that is still open while somebody signs in in another tab, and a browser after somebody has signed out."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, Watch
-from tests.browser.walking import HOW_TIGHT, look_around, open_the_scale
+from tests.browser.walking import HOW_TIGHT, keep_today, look_around, open_the_scale
 
 HOLDS = """async () => ({
   databases: (await indexedDB.databases()).length,
@@ -45,12 +44,6 @@ def test_a_number_tapped_on_a_stale_page_is_sent_again(open_page: OpenPage) -> N
     expect(page.get_by_role("definition")).to_have_text("4")
     page.get_by_role("button", name="Send it again").click()
     expect(page.get_by_role("status").filter(has_text="Noted: 4.")).to_be_visible()
-
-
-def keep_today(page: Page) -> None:
-    page.goto("/me/")
-    page.get_by_role("switch", name="Keep today’s practice on this phone").check()
-    expect(page.get_by_text(re.compile("^Kept .* kB"))).to_be_visible()
 
 
 def test_signing_out_takes_along_what_the_browser_holds(open_page: OpenPage) -> None:

@@ -2,20 +2,14 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.cutting import Line
-from tests.browser.walking import answer_none_of_these, look_around
+from tests.browser.walking import answer_none_of_these, keep_today, look_around
 
 PLAYER = "/lessons/seat-neutral/practice/"
 FLAG = re.compile("^Numbness or pins and needles between your inner thighs")
-
-
-def keep_today(page: Page) -> None:
-    page.goto("/me/")
-    page.get_by_role("switch", name="Keep today’s practice on this phone").check()
-    expect(page.get_by_text(re.compile("^Kept .* kB"))).to_be_visible()
 
 
 def test_a_red_flag_without_a_connection_closes_practice_on_this_phone_and_then_on_the_site(

@@ -21,6 +21,13 @@ def look_around(page: Page, person: str) -> None:
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
+def keep_today(page: Page) -> None:
+    """On Me; until it is kept."""
+    page.goto("/me/")
+    page.get_by_role("switch", name="Keep today’s practice on this phone").check()
+    expect(page.get_by_text(re.compile("^Kept .* kB"))).to_be_visible()
+
+
 def join_with_a_mailed_code(page: Page, site: Site, address: str) -> None:
     """From the sign-in page through the open door to the first questions."""
     page.goto("/")

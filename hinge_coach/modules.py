@@ -61,5 +61,14 @@ def _imports(path: Path, changed_at: int) -> tuple[str, ...]:
 @register.simple_tag
 def module(name: str) -> SafeString:
     """The script tag of an ES module, after links by which the browser fetches all of its imports at once."""
+    return _tags(name) if settings.WHITENOISE_AUTOREFRESH else _tags_of_a_release(name)
+
+
+@cache
+def _tags_of_a_release(name: str) -> SafeString:
+    return _tags(name)
+
+
+def _tags(name: str) -> SafeString:
     links = format_html_join("\n", '<link rel="modulepreload" href="{}">', ((static(each),) for each in imported(name)))
     return format_html('{}\n<script type="module" src="{}"></script>', links, static(name))

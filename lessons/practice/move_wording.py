@@ -37,10 +37,10 @@ def placed_at_the_end(track: str, *, by: str) -> str:
     return f"{trainer(by)} noted the track “{track}” as finished."
 
 
-def then(lesson: str, *, finished: bool, waits_for: Sequence[str], is_due_today: bool) -> str:
+def then(lesson: str, *, track: str, finished: bool, waits_for: Sequence[str], is_due_today: bool) -> str:
     """What to do next. `lesson` is where the client stands, `waits_for` the lessons of other tracks that open it."""
     if finished:
         return f"Practice “{lesson}” now and then, to keep it."
     if waits_for:
         return f"It opens after {' and '.join(f'“{title}”' for title in waits_for)}."
-    return "It is in today’s session." if is_due_today else "It comes next on this track."
+    return "It is in today’s session." if is_due_today else f"It comes next on the track “{track}”."

@@ -63,6 +63,7 @@ def _told(move: MoveRow, position: Position, state: ClientState, due_today: Coll
     lesson = position.next
     then = move_wording.then(
         lesson.title,
+        track=position.track.label,
         finished=position.finished,
         waits_for=[need.title for need in position.waits_for],
         is_due_today=lesson.pk in due_today,

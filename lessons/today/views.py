@@ -146,7 +146,7 @@ def _today(
         "figure": session_figure(tuple(row.lesson.slug for row in session.rows if not row.is_done)),
         "open_lessons": " ".join(_open_lessons(state)),
         "decides": ways.said_once(decided),
-        "tomorrow_decides": any(track.ahead.needs_no_practice for track in decided),
+        "tomorrow_decides": any(track.ahead.needs_one_number and not track.ahead.today for track in decided),
         "ways": ways.said_once(others),
         "closure": state.closure,
         "asks": state.questions_due,

@@ -16,7 +16,7 @@ const watch = () => {
     if (unseen.size) return;
     observer.disconnect();
     tell(form);
-  }, { threshold: 1 });
+  }, { threshold: 0.9 });
   for (const words of unseen) observer.observe(words);
 };
 

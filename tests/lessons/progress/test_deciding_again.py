@@ -44,7 +44,7 @@ def test_a_practice_corrected_down_moves_the_client_at_once(browser: Browser, ma
     assert position_on_first_track(maya) != here
     assert Move.objects.count() == 1
     title = maya.positions.get().lesson.title
-    assert f"You moved on to “{title}”. It comes next on this track." in page
+    assert f"You moved on to “{title}”. It comes next on the track “Find neutral”." in page
 
 
 def test_corrected_up_after_a_move_the_move_stays(browser: Browser, maya: Client, now: datetime) -> None:

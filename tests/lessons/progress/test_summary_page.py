@@ -17,7 +17,7 @@ from hinge_coach.safety.models import active_closure
 from hinge_coach.tightness.first_numbers import record_first_numbers
 from hinge_coach.tightness.models import CheckIn, Situation
 from hinge_coach.tightness.trend import Moment
-from lessons.models import Lesson, Load, Talk
+from lessons.models import Lesson, Load, Talk, move_client
 from lessons.practice import recording
 from lessons.rules.values import TalkCode
 from tests.conftest import SignIn, entered
@@ -127,3 +127,12 @@ def test_somebody_new_gets_an_honest_empty_page(sign_in: SignIn, maya: Client) -
     page = told(sign_in(maya))
     assert "Nothing was reported yet." in page
     assert "The safety questions are not answered yet." in page
+
+
+def test_lessons_that_were_passed_over_are_not_counted_as_done(browser: Browser, maya: Client, now: datetime) -> None:
+    practice_once(maya, now - timedelta(days=1))
+    lesson = Lesson.objects.get(slug="rock-back")
+    move_client(client=maya, lesson=lesson, at=now, by=maya.user, note="Knows them. For Maya to read.")
+    page = words_of(browser.get("/tightness/summary/"))
+    assert "Find neutral: 1 of 7 lessons done, 2 skipped, now at “Rock back”." in page
+    assert "For Maya to read." not in page

@@ -244,7 +244,7 @@ class TestToday:
         response = browser.get("/today/")
         page = words_of(response)
         for title in ("Rock back", "Waiter’s bow", "Hover and rise"):
-            assert re.search(rf"Your start test placed you at “{title}”. It [a-z’ ]+\. Today · why", page)
+            assert re.search(rf"Your start test placed you at “{title}”. It [^.]+\. Today · why", page)
         assert f'href="{StartTest.objects.get().get_absolute_url()}"' in response.content.decode()
         assert (CARD in page, "Your trainer placed you" in page) == (False, False)
 

@@ -70,7 +70,7 @@ class TestThePage:
     ) -> None:
         page = told(Browser().post(url, {"score": "3"}, follow=True))
         assert ("Noted: 3" in page, "You moved on to “Find the middle”." in page) == (True, True)
-        assert "It comes next on this track." in page
+        assert "It comes next on the track “Find neutral”." in page
         assert [word for word in ("Maya", "Pelvic clock", "usual") if word in page] == []
         assert mornings() == [(3, TODAY)]
         assert factories.position_on_first_track(asking) == ("find-the-middle", False)

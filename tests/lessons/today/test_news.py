@@ -154,7 +154,7 @@ class TestItsWords:
     def test_it_says_what_comes_next_and_links_why(self, browser: Browser, moved: Client) -> None:
         practice = Practice.objects.latest("done_at")
         response = browser.get("/today/")
-        assert f"{MOVED} It comes next on this track. Today · why · Find the middle" in words_of(response)
+        assert f"{MOVED} It comes next on the track “Find neutral”. Today · why · Find the middle" in words_of(response)
         assert f'href="/practices/{practice.pk}/">why</a>' in response.content.decode()
 
     def test_it_points_to_the_session_that_holds_the_lesson(

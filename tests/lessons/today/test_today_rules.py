@@ -216,7 +216,9 @@ class TestWhatWouldMoveMeOn:
         headers = {"HX-Request": "true"}
         response = browser.post("/today/check-in/", {"id": str(uuid.uuid4()), "score": "3"}, headers=headers)
         answer = words_of(response)
-        assert answer.startswith("Noted: 3 You moved on to “Find the middle”. It comes next on this track.")
+        assert answer.startswith(
+            "Noted: 3 You moved on to “Find the middle”. It comes next on the track “Find neutral”."
+        )
         assert answer.count("You moved on to") == 1
         assert response.content.decode().count('hx-swap-oob="true"') == 4
 

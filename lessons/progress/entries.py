@@ -138,6 +138,13 @@ def decide_and_tell(request: ClientRequest, now: datetime) -> str:
     """Asks the rules, and says what followed, after a space; empty where nothing moved and nothing closed."""
     was_closed = active_closure(request.client) is not None
     records = decide_again(request.client, now=now)
+    has_closed = not was_closed and active_closure(request.client) is not None
+    has_moved = any(record.decision in MOVES for record in records)
+    return news_since(request.client, now, has_moved=has_moved, has_closed=has_closed)
+
+
+def news_since(client: Client, since: datetime, *, has_moved: bool = True, has_closed: bool) -> str:
+    """Moves of the rules by name, and whether practice has closed with them; each sentence after a space."""
     news = []
     if any(record.decision in MOVES for record in records):
         news = [f" {told.words}" for told in moves_by_rules(load_state(request.client, now=now), since=now)]

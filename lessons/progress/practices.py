@@ -34,7 +34,7 @@ PRACTICE_ROWS = 30
 
 CLOSED = "Practice is closed for now, so no practice can be added. You can still add a number."
 AHEAD = "This lesson is still ahead of you, so its practice can’t be added."
-TWICE = "This lesson is there already for this time. Fix that one under “Your practices”, or give another time."
+TWICE = "This lesson is there already, with this day and time. You can fix it under “Your practices”."
 DELETED = "This was added before, and deleted. To add it again, please open this page anew."
 ADDED_BEFORE = "This was added before, for another day. You can fix it under “Your practices”."
 

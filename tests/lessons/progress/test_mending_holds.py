@@ -218,7 +218,7 @@ class TestTwice:
     def test_the_same_card_typed_again_on_a_new_page_is_named(self, browser: Browser, maya: Client) -> None:
         self.send(browser, {**self.row, "id": str(uuid.uuid4())})
         page = self.send(browser, {**self.row, "id": str(uuid.uuid4())})
-        assert "This lesson is there already for this time." in page
+        assert "This lesson is there already, with this day and time." in page
         assert maya.practices.count() == 1
 
     def test_one_id_for_two_days_keeps_the_first_and_names_the_second(self, browser: Browser, maya: Client) -> None:

@@ -65,11 +65,19 @@ class Line:
         while True:
             try:
                 near, _ = listening.accept()
-                far = socket.create_connection(("127.0.0.1", self.site_port))
             except OSError:
                 return
+            try:
+                far = socket.create_connection(("127.0.0.1", self.site_port))
+            except OSError:
+                near.close()
+                continue
             with self._lock:
                 self._ends |= {near, far}
+                is_cut = self._listening is not listening
+            if is_cut:  # while this one was on its way
+                self._close(near, far)
+                return
             state = {"loses": False}
             threading.Thread(target=self._there, args=[near, far, state], daemon=True).start()
             threading.Thread(target=self._back, args=[far, near, state], daemon=True).start()

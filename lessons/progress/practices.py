@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
+from hinge_coach.accounts.access import ClientRequest, belongs_to_another, client_page, get_or_post
 from hinge_coach.accounts.models import Client
 from hinge_coach.accounts.zones.fields import city
 from hinge_coach.fields import focus_first_error
@@ -144,6 +144,8 @@ def add_practice(request: ClientRequest) -> HttpResponse:
     if request.method != "POST":
         state = load_state(request.client, now=timezone.now())
         return _add_page(request, lesson, _add_form(state, position, lesson))
+    if refusal := belongs_to_another(request, request.client):
+        return refusal
     with recording.locked(request.client) as now:
         state = load_state(request.client, now=now)
         form = _add_form(state, position, lesson, request.POST)
@@ -184,6 +186,8 @@ def add_card(request: ClientRequest) -> HttpResponse:
     stored: list[StoredRow] = []
     news = ""
     if data is not None:
+        if refusal := belongs_to_another(request, client):
+            return refusal
         bad = []
         for row in rows:
             if row.is_empty:

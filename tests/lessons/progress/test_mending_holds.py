@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hinge_coach.accounts.models import Client
+from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Load, Practice, move_client
 from lessons.transfer.export import export_client
@@ -81,7 +82,8 @@ class TestWhatIsLeftAsItIs:
         assert stored() == before
 
     @pytest.mark.parametrize(
-        "load", [Load(Decimal(0), "kg"), Load(Decimal("12.5"), "kg"), Load(Decimal(27), "lb"), None]
+        "load",
+        [Load(Decimal(0), WeightUnit.KG), Load(Decimal("12.5"), WeightUnit.KG), Load(Decimal(27), WeightUnit.LB), None],
     )
     def test_a_weight_as_well(self, browser: Browser, maya: Client, now: datetime, load: Load | None) -> None:
         lesson = Lesson.objects.get(slug="loaded-hinge")
@@ -130,7 +132,7 @@ class TestWhatIsChanged:
     def test_the_weight_is_kept_as_typed(self, browser: Browser, maya: Client, now: datetime, typed: str) -> None:
         lesson = Lesson.objects.get(slug="loaded-hinge")
         move_client(client=maya, lesson=lesson, at=now - 20 * DAY, by=None, note="You know the others.")
-        practice = practice_once(maya, now - DAY, "loaded-hinge", load=Load(Decimal("12.5"), "kg"))
+        practice = practice_once(maya, now - DAY, "loaded-hinge", load=Load(Decimal("12.5"), WeightUnit.KG))
         edit(browser, practice, {**shown(browser, practice), "load": typed})
         used = Practice.objects.get().used
         assert used is not None
@@ -243,6 +245,20 @@ class TestTwice:
         ]
         report_and_decide(maya, now - DAY, 2)
         assert "You moved on to Find the middle." in self.send(browser, *rows)
+
+
+@pytest.mark.parametrize("page", ["new", "card"])
+def test_what_a_page_of_somebody_else_adds_is_stored_for_nobody(
+    browser: Browser, sign_in: SignIn, other_client: Client, page: str
+) -> None:
+    """On a shared phone: a page that was opened before another person signed in."""
+    url = f"/practices/{page}/?lesson=pelvic-clock"
+    whose = sign_in(other_client).get(url).context["whose"]
+    answers = {"before": "3", "mark": "clean", "effort": "4", "after": "2"}
+    row = {f"row-0-{name}": value for name, value in {**answers, "on": "2026-03-02"}.items()}
+    key, at = str(uuid.uuid4()), "2026-03-02T18:00"
+    answer = browser.post(url, {**answers, **row, "id": key, "row-0-id": key, "at": at, "for": whose})
+    assert (answer.status_code, Practice.objects.count()) == (409, 0)
 
 
 class TestGoneEverywhere:

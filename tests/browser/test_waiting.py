@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE, PHONE, OpenPage
+from tests.browser.conftest import PATIENCE, OpenPage
 from tests.browser.cutting import Line
 from tests.browser.running import Site, finish, open_port, served, text_of
 from tests.browser.walking import (
@@ -142,7 +142,7 @@ def phone(browser: Browser, folder: Path, url: str) -> Iterator[tuple[Page, Call
         executable_path=executable,
         args=["--no-sandbox", "--disable-gpu"],
         base_url=url,
-        viewport=PHONE,
+        viewport={"width": 390, "height": 844},
         timezone_id="America/Chicago",
     )
     context.set_default_timeout(PATIENCE)

@@ -101,8 +101,8 @@ class Player {
     const second = this.timeline.starts[index] + t;
     const isRunning = this.clock.isRunning;
     const tick = `${this.version} ${Math.floor(second)} ${isRunning}`;
-    if (tick === this.ticked) return;
-    this.ticked = tick;
+    if (tick === this.placed) return;
+    this.placed = tick;
     const place = { version: this.version, from: this.from, index, share: t / phase.seconds };
     const { steps, strip } = this.stage.told(this.timeline, second, phase);
     const detail = { place, steps, strip, left: this.timeline.total - second, playing: isRunning };

@@ -9,7 +9,12 @@ from django.http import HttpRequest, HttpResponse
 def sign_out(request: HttpRequest) -> HttpResponse:
     """A page that asks; sent, it signs out."""
     response: HttpResponse = allauth_views.logout(request)
-    return clear_device(response) if request.method == "POST" else response
+    if request.method != "POST":
+        return response
+    # The script of the page (static/js/device/sign_out.js) has deleted what is this person's already; entries of
+    # somebody else, who left this device without signing out, wait there until they are back.
+    leaves_storage = request.POST.get("leave_storage") == "yes"
+    return clear_cache(response) if leaves_storage else clear_device(response)
 
 
 def clear_device(response: HttpResponse) -> HttpResponse:
@@ -18,4 +23,10 @@ def clear_device(response: HttpResponse) -> HttpResponse:
     A browser that doesn't know the header leaves that to the site's own scripts, which compare whose it is.
     """
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def clear_cache(response: HttpResponse) -> HttpResponse:
+    """Has the browser delete pages and pictures it has seen, and nothing that waits."""
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response

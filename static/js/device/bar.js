@@ -1,8 +1,9 @@
 // "2 entries wait": on every page of the client, above what the page says. Sends when the page opens, when the connection
-// is back, and when somebody comes back to the page.
+// is back, and when somebody comes back to the page, and then says what came of it.
 import { entries } from "./outbox.js";
 import { sendAll } from "./send.js";
 import { owner } from "./store.js";
+import { hand, handed, told } from "./told.js";
 import { counted } from "./words.js";
 
 const WHY = {
@@ -15,12 +16,12 @@ const WHY = {
 class Bar {
   constructor(element) {
     this.element = element;
-    this.words = element.querySelector("[data-waiting-words]");
-    this.why = element.querySelector("[data-waiting-why]");
-    element.querySelector("[data-waiting-send]").addEventListener("click", () => this.send({ again: true }));
-    document.addEventListener("device:changed", () => this.show());
+    this.part = (name) => element.querySelector(`[data-waiting-${name}]`);
+    this.part("send").addEventListener("click", () => this.send({ again: true }));
+    document.addEventListener("device:changed", () => this.show().catch(() => {}));
     addEventListener("online", () => this.send());
     document.addEventListener("visibilitychange", () => document.hidden || this.send());
+    this.tell(handed());
     this.send();
   }
 
@@ -28,32 +29,58 @@ class Bar {
     const waiting = await entries();
     const refused = waiting.filter(({ refusal }) => refusal).length;
     const others = waiting.length - refused;
-    const told = others ? counted(others, "entry waits", "entries wait") : "";
+    const wait = others ? counted(others, "entry waits", "entries wait") : "";
     const not = refused ? counted(refused, "wasn’t taken", "weren’t taken") : "";
-    this.write(this.words, [told, not].filter(Boolean).join(" · "));
-    this.element.hidden = waiting.length === 0;
+    this.write("words", [wait, not].filter(Boolean).join(" · "));
+    this.part("do").hidden = waiting.length === 0;
+    this.element.hidden = waiting.length === 0 && !this.part("told").textContent;
     this.element.classList.toggle("waiting-bar--refused", refused > 0);
+    return waiting.length;
   }
 
-  async send({ again = false } = {}) {
-    await this.show();
-    if (this.element.hidden) return;
+  // Where the browser keeps nothing, nothing waits.
+  async send(how) {
+    try {
+      if (await this.show()) await this.sendAll(how);
+    } catch {
+      this.element.hidden = true;
+    }
+  }
+
+  async sendAll({ again = false } = {}) {
     const { sent, hindered } = await sendAll({ again });
+    this.write("why", WHY[hindered] ?? "");
+    if (sent.length) this.came(await told(sent));
     await this.show();
-    this.write(this.why, WHY[hindered] ?? "");
-    if (sent.length) document.dispatchEvent(new CustomEvent("device:sent", { detail: { sent } }));
+  }
+
+  // Today was drawn before these arrived; but what somebody is writing there stays.
+  came(what) {
+    if (location.pathname !== "/today/" || isWriting()) return this.tell(what);
+    hand(what);
+    location.reload();
+  }
+
+  tell(what) {
+    if (!what) return;
+    this.write("told", what.words);
+    if (!what.url) return;
+    const link = Object.assign(document.createElement("a"), { href: what.url, textContent: what.link });
+    this.part("told").append(" ", link);
   }
 
   // A live region tells what changes, so nothing is written twice.
-  write(place, words) {
+  write(name, words) {
+    const place = this.part(name);
     if (place.textContent !== words) place.textContent = words;
+    place.hidden = !words;
   }
+}
+
+function isWriting() {
+  const fields = [...document.querySelectorAll("main :is(textarea, input[type=text])")];
+  return fields.some((field) => field.value !== field.defaultValue) || document.querySelector("dialog[open]") !== null;
 }
 
 const bar = document.querySelector("[data-waiting-bar]");
 if (bar && owner()) new Bar(bar);
-
-// Today was drawn before these arrived.
-document.addEventListener("device:sent", () => {
-  if (location.pathname === "/today/") location.reload();
-});

@@ -3,11 +3,12 @@
 // Nothing but an answer that names the id is proof that it is stored. What the site refuses stays here with its sentence
 // and doesn't hold up the others; without a connection, or a sign-in, all of it waits on.
 import { change, discard, entries, withField } from "./outbox.js";
-import { choose, owner } from "./store.js";
+import { choose, outbox, owner } from "./store.js";
 
 const PATIENCE = 20_000; // milliseconds
 const TOKEN = "csrfmiddlewaretoken";
 const LATER = new Set([408, 425, 429]);
+const ITS_NAME = "hinge-coach send";
 const NOT_TAKEN = "The site couldn’t take this one. What you told is still here.";
 
 // {sent: [{entry, url}], refused: [entry], hindered}. `hindered`: "offline", "signed-out", "busy", "other" or "".
@@ -34,7 +35,17 @@ export function sendAs(entry, offer) {
 }
 
 function locked(act) {
-  return navigator.locks ? navigator.locks.request("hinge-coach send", act) : act();
+  return navigator.locks ? navigator.locks.request(ITS_NAME, act) : act();
+}
+
+// Changes an entry that nobody is sending right now. False where it is on its way, or was sent meanwhile.
+export function whileItWaits({ id }, act) {
+  const tried = async (lock) => {
+    if (!lock || !(await outbox.get(id))) return false;
+    await act();
+    return true;
+  };
+  return navigator.locks ? navigator.locks.request(ITS_NAME, { ifAvailable: true }, tried) : tried(true);
 }
 
 async function sendOne(entry) {
@@ -42,8 +53,8 @@ async function sendOne(entry) {
   try {
     answer = await post(entry, token());
     if (answer.status === 403) {
-      const fresh = await freshToken();
-      if (!fresh) return { hindered: "signed-out" };
+      const { fresh, hindered } = await freshToken();
+      if (hindered) return { hindered };
       answer = await post(entry, fresh);
     }
   } catch {
@@ -51,7 +62,7 @@ async function sendOne(entry) {
   }
   if (answer.redirected) return { hindered: "signed-out" };
   if (answer.status === 409) return { hindered: "other" };
-  if (answer.status >= 500 || LATER.has(answer.status)) return { hindered: "busy" };
+  if (answer.status === 403 || answer.status >= 500 || LATER.has(answer.status)) return { hindered: "busy" };
   const said = await answer.json().catch(() => ({}));
   if (answer.ok) {
     if (said.stored !== entry.id) return { hindered: "busy" }; // somebody else's answer, such as a hotel's sign-in page
@@ -72,16 +83,19 @@ function post(entry, csrf) {
   return fetch(entry.url, { method: "POST", body, headers, signal: AbortSignal.timeout(PATIENCE) });
 }
 
+let found = ""; // on another page, where this one has none
+
 export function token() {
-  return document.querySelector(`[name=${TOKEN}]`)?.value ?? "";
+  return found || (document.querySelector(`[name=${TOKEN}]`)?.value ?? "");
 }
 
 // Of another page of the same person: that of this one is stale, or it is a kept page and has none.
 async function freshToken() {
   const answer = await fetch("/waiting/", { signal: AbortSignal.timeout(PATIENCE) });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (page.body.dataset.for !== owner()) return "";
-  const fresh = page.querySelector(`[name=${TOKEN}]`)?.value ?? "";
-  for (const input of document.querySelectorAll(`[name=${TOKEN}]`)) input.value = fresh;
-  return fresh;
+  const theirs = page.body.dataset.for;
+  if (theirs !== owner()) return { hindered: theirs ? "other" : "signed-out" };
+  found = page.querySelector(`[name=${TOKEN}]`)?.value ?? "";
+  for (const input of document.querySelectorAll(`[name=${TOKEN}]`)) input.value = found;
+  return { fresh: found };
 }

@@ -78,6 +78,19 @@ export async function keeps() {
   return owner() !== "" && (await choice("keep")) === true;
 }
 
+// The owner leaves this device. Whether something of others still waits here, for when they are back.
+export async function leave() {
+  let others = false;
+  for (const name of Object.keys(STORES)) {
+    const rows = store(name);
+    for (const record of await rows.all()) {
+      if (record.for === owner()) await rows.remove(record[STORES[name]]);
+      else if (name !== "settings") others = true;
+    }
+  }
+  return others;
+}
+
 export async function wipe() {
   const database = await open().catch(() => null);
   database?.close();

@@ -1,12 +1,13 @@
 // The page of what waits on this device: in the order in which it is sent, with what the site said to those it refused.
 import { add, change, discard, entries, withField } from "./outbox.js";
-import { sendAll, sendAs, token } from "./send.js";
+import { sendAll, sendAs, token, whileItWaits } from "./send.js";
 import { clear } from "./sign_out.js";
 import { choice } from "./store.js";
 import { practiceSummary } from "./summary.js";
 import { when } from "./words.js";
 
 const EDITED = { before: "Before", mark: "The mark", effort: "Effort", after: "After", score: "How tight" };
+const SENT_MEANWHILE = "It is being sent, or was sent meanwhile. Then it can be changed on the site.";
 const NUMBERS = Array.from({ length: 11 }, (_, number) => [String(number), String(number)]);
 const HINDERED = {
   offline: "There is no connection. Everything stays here.",
@@ -86,7 +87,7 @@ class WaitingPage {
   }
 
   async discard(entry) {
-    await discard(entry.id);
+    if (!(await whileItWaits(entry, () => discard(entry.id)))) return this.tooLate();
     this.say(`Discarded: ${entry.title}.`);
     const undo = Object.assign(document.createElement("button"), { className: "button button--link", textContent: "Undo" });
     undo.type = "button";
@@ -107,13 +108,20 @@ class WaitingPage {
       let { fields } = entry;
       for (const [name, value] of new FormData(form)) fields = withField(fields, name, value);
       const summary = entry.kind === "practice" ? practiceSummary(fields, entry.labels) : valueOf(fields, "score");
-      await change({ ...entry, fields, summary, refusal: null });
+      const changed = { ...entry, fields, summary, refusal: null };
+      if (!(await whileItWaits(entry, () => change(changed)))) return this.tooLate();
       this.say(`Changed: ${entry.title}.`);
       this.part("status").focus();
     });
     form.querySelector("[data-edit-leave]").addEventListener("click", () => this.show());
     element.querySelector("[data-row-buttons]").replaceWith(form);
     form.querySelector("select").focus();
+  }
+
+  async tooLate() {
+    await this.show();
+    this.say(SENT_MEANWHILE);
+    this.part("status").focus();
   }
 
   async clear() {

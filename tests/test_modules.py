@@ -16,7 +16,7 @@ from hinge_coach.modules import HashedModulesStorage, imported
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 SCRIPTS = sorted(str(path.relative_to(STATIC)) for path in (STATIC / "js").rglob("*.js"))
-PLAYER = "js/player/player.js"
+PLAYER = "js/player/practice.js"
 LOADED = re.compile(r"""\b(?:from|import)\s*\(?\s*["']([^"']+)["']""")
 
 

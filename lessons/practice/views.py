@@ -29,7 +29,7 @@ from hinge_coach.tightness.models import CheckIn
 from hinge_coach.waiting import RefusalCode, RefusedError
 from lessons.figures.lesson_figure import lesson_figure
 from lessons.figures.player_figure import player_figure
-from lessons.models import Lesson, Practice, VerdictRecord, shown_variations
+from lessons.models import Lesson, Practice, PracticeQuerySet, VerdictRecord, shown_variations
 from lessons.practice import recording
 from lessons.practice.cues import last_helpful_cue, preferred_cue_first
 from lessons.practice.deciding import decide_again
@@ -261,9 +261,9 @@ def _find(positions: Iterable[Position], slug: str) -> tuple[Position, Lesson]:
 @client_page
 def verdict(request: ClientRequest, id: uuid.UUID) -> HttpResponse:
     """The newest stored verdict on a practice; where it is the latest on its track, also what holds now."""
-    if Practice.with_deleted.filter(client=request.client, pk=id, deleted_at__isnull=False).exists():
+    practice = _practice_of(Practice.with_deleted.filter(client=request.client), id)
+    if practice.deleted_at is not None:
         return redirect("lessons:deleted_practice", id=id)
-    practice = _practice_of(request.client, id)
     return _verdict(request, practice, ExtrasForm(practice=practice))
 
 
@@ -271,7 +271,7 @@ def verdict(request: ClientRequest, id: uuid.UUID) -> HttpResponse:
 @client_page
 def add_extras(request: ClientRequest, id: uuid.UUID) -> HttpResponse:
     """The cue that helped and a note for the trainer, of a practice that is saved. The rules read neither."""
-    practice = _practice_of(request.client, id)
+    practice = _practice_of(request.client.practices.all(), id)
     form = ExtrasForm(request.POST, practice=practice)
     if not form.is_valid():
         return _verdict(request, practice, form)
@@ -283,8 +283,8 @@ def add_extras(request: ClientRequest, id: uuid.UUID) -> HttpResponse:
     return redirect("lessons:verdict", id=practice.pk)
 
 
-def _practice_of(client: Client, id: uuid.UUID) -> Practice:
-    practices = client.practices.select_related("lesson", "before", "after")
+def _practice_of(practices: PracticeQuerySet, id: uuid.UUID) -> Practice:
+    practices = practices.select_related("lesson", "before", "after")
     return get_object_or_404(practices.prefetch_related("verdicts__next_lesson"), pk=id)
 
 

@@ -19,7 +19,7 @@ const UNSEEN = 100; // milliseconds between two looks while the page is hidden a
 const SLEPT = "Nothing was led while the screen slept.";
 
 class Player {
-  constructor(root) {
+  constructor(root, kept) {
     this.root = root;
     this.data = JSON.parse(root.querySelector("#player-phases").textContent);
     root.classList.add("is-live");
@@ -51,7 +51,7 @@ class Player {
     });
     root.addEventListener("player:start", (event) => this.start(event.detail));
     document.addEventListener("visibilitychange", () => this.isOn && this.look());
-    this.screens = new Screens(root);
+    this.screens = new Screens(root, kept);
     offerLeft(root);
     this.keeper = this.screens.keeper = new Keeper(root, { player: this, screens: this.screens });
   }
@@ -274,4 +274,7 @@ class Player {
   }
 }
 
-for (const root of document.querySelectorAll("[data-player]")) new Player(root);
+// `kept`: what only a practice needs that is kept, see practice.js.
+export function lead(kept) {
+  for (const root of document.querySelectorAll("[data-player]")) new Player(root, kept);
+}

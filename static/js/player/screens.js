@@ -4,8 +4,6 @@
 // saves a number on the way to another. Everything stays in the form: going back, or a failed save, loses nothing.
 
 import { pointBelow } from "./below.js";
-import { Gate } from "./gate.js";
-import { Saving } from "./saving.js";
 
 const QUESTIONS = ["load", "mark", "measure", "effort", "after", "first-number"];
 const DOUBLE_TAP = 300; // milliseconds
@@ -13,16 +11,17 @@ const CHOOSE_NUMBER = "Please choose a number from 0 to 10.";
 const CHOOSE = "Please choose one.";
 
 export class Screens {
-  constructor(root) {
+  // `kept`: {Gate, Saving}, for a practice that is kept.
+  constructor(root, kept) {
     this.root = root;
     this.screens = new Map([...root.querySelectorAll("[data-player-screen]")].map((s) => [s.dataset.playerScreen, s]));
     this.part = (name) => root.querySelector(`[data-ask-${name}]`);
-    this.gate = new Gate(root, this.part);
     this.keeps = root.matches("form");
     this.how = "finished";
     this.mends = false; // only what is missing or refused is asked
     this.wrong = new Set(); // screens whose answer the site refused
-    this.saving = new Saving(this);
+    this.gate = this.keeps ? new kept.Gate(root, this.part) : null;
+    this.saving = this.keeps ? new kept.Saving(this) : null;
     this.keeper = null; // who keeps the draft
     root.classList.add("is-live");
     pointBelow(this.part("below"), this.part("first"));
@@ -32,7 +31,7 @@ export class Screens {
     root.addEventListener("submit", (event) => this.submitted(event));
     root.addEventListener("player:easier", () => this.makeEasier());
     root.addEventListener("player:end", (event) => this.end(event.detail.how));
-    addEventListener("pageshow", (event) => event.persisted && this.saving.busy(false));
+    addEventListener("pageshow", (event) => event.persisted && this.saving?.busy(false));
     if (root.hasAttribute("data-ask-sent")) this.mend();
     else this.show("start", { first: true });
   }
@@ -88,12 +87,12 @@ export class Screens {
   startWithNumber() {
     if (!this.chosen("before")) return this.complain("start", CHOOSE_NUMBER);
     this.clear("start");
-    if (!this.gate.holds(this.chosen("before"))) this.start();
+    if (!this.gate?.holds(this.chosen("before"))) this.start();
   }
 
   startAsUsual() {
     for (const input of this.inputs("before")) input.checked = false;
-    if (!this.gate.holds()) this.start();
+    if (!this.gate?.holds()) this.start();
   }
 
   // After ---------------------------------------------------------------------------------------------------------
@@ -254,7 +253,7 @@ export class Screens {
     const isMeasure = this.current === "measure";
     this.part("pass").hidden = !isMeasure;
     this.part("next").hidden = !this.isAnswered(this.current) || (isMeasure && !this.chosen("measure"));
-    this.part("next").textContent = this.saving.isBusy ? "Saving…" : isLast ? "Save this practice" : "Next";
+    this.part("next").textContent = this.saving?.isBusy ? "Saving…" : isLast ? "Save this practice" : "Next";
     this.screens.get(this.current).querySelector(".ask__question").setAttribute("aria-describedby", "player-strip");
   }
 
@@ -283,7 +282,7 @@ export class Screens {
     if (!isAnswer(target)) return;
     // The second half of a double tap would answer the next question; a quick person's next tap comes later.
     const isDoubled = event.detail > 1 && performance.now() - this.shownAt < DOUBLE_TAP;
-    if (isDoubled || this.saving.isBusy) return event.preventDefault();
+    if (isDoubled || this.saving?.isBusy) return event.preventDefault();
     if (event.detail > 0) this.answered(target);
   }
 
@@ -313,7 +312,7 @@ export class Screens {
     if (this.current === "stage" || !target.matches("input") || (key !== "Enter" && key !== " ")) return;
     if (isAnswer(target)) {
       event.preventDefault();
-      if (event.repeat || this.saving.isBusy) return;
+      if (event.repeat || this.saving?.isBusy) return;
       target.checked = true;
       this.answered(target);
     } else if (key === "Enter") {
@@ -329,7 +328,7 @@ export class Screens {
       this.inputs(other).forEach((radio) => (radio.checked = false));
     }
     if (this.current === "start" && input.name === "before") {
-      this.gate.changed(input);
+      this.gate?.changed(input);
     }
     this.draw();
   }

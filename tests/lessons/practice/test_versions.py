@@ -65,7 +65,7 @@ def test_both_versions_stand_there_under_their_names_each_with_its_own_clock(at_
 def test_a_step_that_asks_says_where_the_answer_goes_without_scripts(at_the_wall: Browser) -> None:
     page = at_the_wall.get("/lessons/wall-tap/practice/").content.decode()
     assert page.count("You note it below, after the movement.") == 1
-    screens = ["start", "stage", "load", "mark", "measure", "effort", "after", "first-number"]
+    screens = ["start", "stage", "load", "mark", "measure", "effort", "after", "first-number", "kept"]
     assert re.findall(r'data-player-screen="([a-z-]+)"', page) == screens
 
 

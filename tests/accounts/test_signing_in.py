@@ -142,6 +142,13 @@ def test_signing_out_leads_home_and_takes_a_button(maya: Client, sign_in: SignIn
     assert browser.get("/me/").headers["Location"] == "/accounts/login/?next=/me/"
 
 
+def test_signing_out_leaves_what_somebody_else_has_waiting_on_the_device(maya: Client, sign_in: SignIn) -> None:
+    browser = sign_in(maya)
+    answer = browser.post("/accounts/logout/", {"leave_storage": "yes"})
+    assert (answer.headers["Location"], answer.headers["Clear-Site-Data"]) == ("/", '"cache"')
+    assert browser.get("/me/").headers["Location"] == "/accounts/login/?next=/me/"
+
+
 @pytest.mark.parametrize("name", ["account_change_password", "account_set_password", "account_reset_password_done"])
 def test_pages_about_passwords_are_not_there(name: str) -> None:
     with pytest.raises(NoReverseMatch):

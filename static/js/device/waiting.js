@@ -36,7 +36,7 @@ class WaitingPage {
     this.part("list").replaceChildren(...waiting.map((entry) => this.rowOf(entry)));
     this.part("refused").replaceChildren(...refused.map((entry) => this.rowOf(entry)));
     this.part("list").hidden = waiting.length === 0;
-    this.part("refused").hidden = refused.length === 0;
+    this.part("refused-part").hidden = refused.length === 0;
     this.part("send-now").hidden = all.length === 0;
     this.part("lede").hidden = waiting.length === 0;
     const last = await choice("last-sent");

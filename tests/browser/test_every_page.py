@@ -122,7 +122,7 @@ def take_start_test(page: Page) -> str:
 
 def as_maya(page: Page, site: Site) -> tuple[str, ...]:
     look_around(page, "Maya")
-    page.get_by_text("Last time: ").get_by_role("link").click()
+    page.get_by_text("Last time: ").get_by_role("link").first.click()
     expect(page.get_by_text("Decided on")).to_be_visible()
     verdict = page.url
     start_test = take_start_test(page)
@@ -131,7 +131,11 @@ def as_maya(page: Page, site: Site) -> tuple[str, ...]:
     page.goto("/tightness/?page=1")
     page.get_by_role("button", name="Delete").first.click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
-    return (*found, page.url)
+    undo = page.url
+    page.goto("/practices/")
+    page.get_by_role("button", name="Delete").last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Deleted")
+    return (*found, undo, f"{verdict}edit/", page.url)
 
 
 MORNINGS = """
@@ -241,6 +245,12 @@ AUDIENCES = (
             "/lessons/high-seat-touch/practice/",
             "/me/",
             "/me/import/",
+            "/waiting/",
+            "/practices/",
+            "/practices/new/",
+            "/practices/new/?lesson=pelvic-clock",
+            "/practices/card/",
+            "/practices/card/?lesson=wall-tap",
             "/safety/",
             "/safety/questions/",
             "/safety/bad-day/",

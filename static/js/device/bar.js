@@ -49,7 +49,8 @@ class Bar {
 
   async sendAll({ again = false } = {}) {
     const { sent, hindered } = await sendAll({ again });
-    this.write("why", WHY[hindered] ?? "");
+    // Who is without a connection knows it; who asks for it hears it.
+    this.write("why", hindered === "offline" && !again ? "" : (WHY[hindered] ?? ""));
     if (sent.length) this.came(await told(sent));
     await this.show();
   }

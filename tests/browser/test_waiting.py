@@ -217,7 +217,7 @@ def test_a_practice_goes_on_where_it_was_after_reload_back_logo_and_kill(
 def test_what_waits_survives_a_closed_browser_and_is_sent_in_order_once(
     browser: Browser, site: Site, line: Line, tmp_path: Path
 ) -> None:
-    with phone(browser, tmp_path / "phone", line.url) as (page, kill):
+    with phone(browser, tmp_path / "phone", line.url) as (page, _):
         look_around(page, "Lee")
         told_before = len(arrived(site)["numbers"])
         keep_practice(page)
@@ -238,7 +238,6 @@ def test_what_waits_survives_a_closed_browser_and_is_sent_in_order_once(
         expect(page.get_by_text("Kept on this phone: 3.")).to_be_visible()
         page.get_by_role("button", name="The car").click()
         expect(bar(page)).to_have_text("3 entries wait")
-        kill()
     assert [len(rows) for rows in arrived(site).values()] == [0, told_before, 0]
     with phone(browser, tmp_path / "phone", line.url) as (page, _):
         page.goto(WAITING)
@@ -402,7 +401,8 @@ def test_a_new_release_leaves_what_is_kept_whole_until_its_own_pages_are_in(
         page.goto(TODAY)
         fresh = page.locator(STYLE).get_attribute("href")
         assert fresh == "/static/css/site.0123456789ab.css" != style
-        page.wait_for_function(IS_KEPT, arg=fresh)
+        while not page.evaluate(IS_KEPT, fresh):  # the site's own time limit ends a wait that is in vain
+            page.wait_for_timeout(100)
         line.cut()
         page.goto(TODAY)
         assert page.locator(STYLE).get_attribute("href") == fresh

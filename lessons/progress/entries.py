@@ -4,7 +4,6 @@ Each of them is a report, so the rules decide again, in the same transaction.
 """
 
 import csv
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -17,11 +16,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
+from hinge_coach.accounts.models import Client
 from hinge_coach.safety.models import active_closure
 from hinge_coach.tightness.forms import NumberNoteForm
 from hinge_coach.tightness.models import CheckIn, CheckInQuerySet
 from hinge_coach.wording import day_words, hour_words
-from lessons.models import Move, Practice
+from lessons.models import Practice
 from lessons.practice.deciding import decide_again
 from lessons.practice.history import load_state
 from lessons.practice.recording import locked
@@ -146,9 +146,9 @@ def decide_and_tell(request: ClientRequest, now: datetime) -> str:
 def news_since(client: Client, since: datetime, *, has_moved: bool = True, has_closed: bool) -> str:
     """Moves of the rules by name, and whether practice has closed with them; each sentence after a space."""
     news = []
-    if any(record.decision in MOVES for record in records):
-        news = [f" {told.words}" for told in moves_by_rules(load_state(request.client, now=now), since=now)]
-    if not was_closed and active_closure(request.client):
+    if has_moved:
+        news = [f" {told.words}" for told in moves_by_rules(load_state(client, now=timezone.now()), since=since)]
+    if has_closed:
         news.append(" Practice is closed for now; Today says why.")
     return "".join(news)
 

@@ -27,7 +27,7 @@ from lessons.practice import mending, recording
 from lessons.practice.history import ClientState, load_state
 from lessons.practice.loads import load_offer
 from lessons.practice.position import Position, positions_of
-from lessons.progress.entries import decide_and_tell, news_words
+from lessons.progress.entries import decide_and_tell, news_since
 from lessons.progress.practice_forms import CardRowForm, MendForm, PastPracticeForm, card_rows
 
 PRACTICE_ROWS = 30
@@ -256,8 +256,7 @@ def _why_not_again(client: Client, lesson: Lesson, at: datetime, *, id: UUID) ->
 
 def _news_since(request: ClientRequest, began: datetime) -> str:
     """What followed from practices that were added since then; practice was open then, or none was added."""
-    moves = request.client.moves.filter(moved_at__gte=began).select_related("verdict", "from_lesson", "to_lesson")
-    return news_words(moves.order_by("moved_at", "pk"), has_closed=active_closure(request.client) is not None)
+    return news_since(request.client, began, has_closed=active_closure(request.client) is not None)
 
 
 def _chosen(request: ClientRequest) -> tuple[Position | None, Lesson | None]:

@@ -9,10 +9,12 @@ const KEPT = "kept "; // as in sw.js, and so are LIST and the form of the list
 const LIST = "/kept.json";
 const TODAY = "/today/";
 const ALWAYS = ["/safety/", "/waiting/"]; // whom to ask, which every player links to, and what waits on this phone
+const PATIENCE = 20_000; // milliseconds for each page and file
 const SOON = 1500; // milliseconds after which it is kept anew: the page that somebody looks at comes first
 const HEADERS = ["Content-Type", "Content-Security-Policy", "Referrer-Policy", "X-Frame-Options"];
-const TOKEN = "[name=csrfmiddlewaretoken]";
-const NOT_NEEDED = [TOKEN, "noscript", ".print-only", "meta[name=description]", "[rel=manifest]", "audio"].join();
+// Without the token; and without `on`, a tap on a kept page counts for the day on which it is made.
+const SENT = ["[name=csrfmiddlewaretoken]", "[name=on]"];
+const NOT_NEEDED = [...SENT, "noscript", ".print-only", "meta[name=description]", "[rel=manifest]", "audio"].join();
 const FILES = "script[src], link[rel=stylesheet], link[rel=modulepreload], link[rel=icon], link[rel=apple-touch-icon]";
 const IMPORTS = /(?:\bfrom|\bimport)\s*["']([./][^"']+)["']/g;
 const FETCHING = "Fetching it…";
@@ -90,7 +92,7 @@ async function fill(cache) {
   const before = await newest();
   // A set that grows while it is walked: the modules that a module names come along.
   for (const path of files) {
-    const file = (await before?.cache.match(path)) ?? (await fetch(path));
+    const file = (await before?.cache.match(path)) ?? (await get(path));
     if (!file.ok) throw new Error(`${path} answered ${file.status}`);
     const type = file.headers.get("Content-Type");
     const body = await file.blob();
@@ -105,7 +107,7 @@ async function fill(cache) {
 
 // One page as it is online. Null where it leads elsewhere, as a player does while practice rests.
 async function load(path) {
-  const answer = await fetch(path, { credentials: "same-origin" });
+  const answer = await get(path);
   if (answer.redirected) return null;
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -113,6 +115,10 @@ async function load(path) {
   const headers = HEADERS.filter((name) => answer.headers.has(name)).map((name) => [name, answer.headers.get(name)]);
   const until = page.querySelector("[data-kept-until]")?.dataset.keptUntil;
   return { path, document: page, headers, until, title: page.title.replace(/ · Hinge Coach$/, "") };
+}
+
+function get(path) {
+  return fetch(path, { signal: AbortSignal.timeout(PATIENCE) });
 }
 
 // Without what is of no use offline, above all the token; the ids of what it sends become places for fresh ones.

@@ -244,7 +244,7 @@ class TestTwice:
             for on in ("2026-03-01", "2026-03-02")
         ]
         report_and_decide(maya, now - DAY, 2)
-        assert "You moved on to Find the middle." in self.send(browser, *rows)
+        assert "You moved on to “Find the middle”." in self.send(browser, *rows)
 
 
 @pytest.mark.parametrize("page", ["new", "card"])
@@ -323,7 +323,7 @@ class TestNumbersInTheListOfEntries:
         second = practice_once(maya, now - 2 * DAY, before=2, after=2)
         (said,) = (reason["client"] for reason in second.verdict.reasons)
         page = browser.post(f"/tightness/{wrong.pk}/", {"score": "2", "at": "2026-03-02T06:00"}, follow=True)
-        assert "You moved on to Find the middle." in words_of(page)
+        assert "You moved on to “Find the middle”." in words_of(page)
         before = words_of(browser.get(f"/practices/{second.pk}/")).split("What was said before")[1]
         assert said in before
 

@@ -232,6 +232,8 @@ def test_what_waits_survives_a_closed_browser_and_is_sent_in_order_once(
         expect(page.get_by_role("heading", name=SAVED)).to_be_visible()
         page.get_by_role("link", name="Go to Today").click()
         expect(bar(page)).to_have_text("1 entry waits")
+        expect(page.get_by_text("Done, waits on this phone")).to_be_visible()
+        expect(page.get_by_role("link", name="Start: Tall-kneel hinge")).to_be_visible()
         open_the_scale(page)
         number(page, HOW_TIGHT, 3)
         told_at = datetime.now().astimezone()

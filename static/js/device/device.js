@@ -4,6 +4,7 @@ import "./chips.js";
 import "./go_on.js";
 import "./keep.js";
 import "./others.js";
+import "./session.js";
 import "./sign_out.js";
 import "./stop.js";
 import "./taps.js";

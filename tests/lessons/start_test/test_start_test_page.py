@@ -70,6 +70,8 @@ class TestTheForm:
             "viewport",
             "description",
             "theme-color",
+            "application-name",
+            "apple-mobile-web-app-title",
             "csrfmiddlewaretoken",
             *(names & {"color-scheme", "htmx-config"}),
         }

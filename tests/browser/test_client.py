@@ -70,6 +70,7 @@ def test_the_first_questions_come_back_with_sentences_and_what_was_typed(open_pa
     page.get_by_role("navigation").get_by_role("link", name="Me").click()
     expect(zone).to_have_value("Europe/Madrid")
     page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
     sign_in_with_a_mailed_code(page, site, NINA)
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
 

@@ -51,7 +51,10 @@ def test_the_trainer_moves_tom_with_a_reason_and_writes_to_him(open_page: OpenPa
 
     look_around(page, "Tom")
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
-    reason, words = "Two weeks away: the middle is a kind way back in.", "Start small, and tell me how the morning feels."
+    reason, words = (
+        "Two weeks away: the middle is a kind way back in.",
+        "Start small, and tell me how the morning feels.",
+    )
     expect(page.get_by_role("blockquote")).to_contain_text([reason, words])
     page.get_by_role("link", name="Practice Find the middle").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Find the middle")

@@ -1,7 +1,7 @@
 """Recording a practice: both check-ins, the practice, the verdicts and the moves, in one transaction."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -106,9 +106,8 @@ def record(
         start = at - timedelta(seconds=lesson.seconds(easier=easier))
         scores = (start, before, Moment.BEFORE), (at, after, Moment.AFTER)
         sent_at = now if at < now else None
-        if sent_at:
-            _give_way(id, client)
-        first, last = _check_ins(id, client, on, *scores, sent_at=sent_at)
+        kept = _kept_numbers(id, client) if sent_at else {}
+        first, last = _check_ins(id, client, on, *scores, sent_at=sent_at, kept=kept)
         practice = Practice.objects.create(
             id=id,
             client=client,
@@ -136,7 +135,8 @@ def record(
                 client.weight_unit = unit
                 client.save(update_fields=["weight_unit"])
         reports = [check_in.value for check_in in (first, last) if check_in is not None]
-        deciding.decide_tracks(state.with_practice(practice, reports), practice)
+        after_it = load_state(client, now=now) if kept else state.with_practice(practice, reports)
+        deciding.decide_tracks(after_it, practice)
     return practice
 
 
@@ -171,31 +171,37 @@ def _check_ins(
     on: date,
     *scores: tuple[datetime, int | None, Moment],
     sent_at: datetime | None = None,
+    kept: Mapping[uuid.UUID, CheckIn],
 ) -> tuple[CheckIn | None, ...]:
     """Stores the scores of a practice that is new: plain inserts, because their ids follow from its id.
 
-    They lie on the day of the practice, `on`, also where the day began between the two.
+    Those that are `kept` already become its own, with what was corrected in them since. They lie on the day of the
+    practice, `on`, also where the day began between the two.
     Raises `NotYoursError` where a check-in has such an id already, which only somebody who makes ids by hand can do.
     """
-    check_ins = [
-        None
-        if score is None
-        else CheckIn(
-            id=uuid.uuid5(practice, moment),
-            client=client,
-            at=at,
-            local_on=on,
-            score=score,
-            moment=moment,
-            sent_at=sent_at,
-        )
-        for at, score, moment in scores
-    ]
+    check_ins: list[CheckIn | None] = []
+    for at, score, moment in scores:
+        key = uuid.uuid5(practice, moment)
+        if score is None:
+            check_ins.append(None)
+            continue
+        check_in = kept.get(key) or CheckIn(id=key, client=client, score=score, sent_at=sent_at)
+        check_in.at, check_in.local_on, check_in.moment, check_in.deleted_at = at, on, moment, None
+        check_ins.append(check_in)
+    new = [check_in for check_in in check_ins if check_in is not None and check_in.pk not in kept]
     try:
-        CheckIn.objects.bulk_create(check_in for check_in in check_ins if check_in is not None)
+        CheckIn.objects.bulk_create(new)
     except IntegrityError:
         raise NotYoursError from None
+    for check_in in kept.values():
+        check_in.save()
     return tuple(check_ins)
+
+
+def _kept_numbers(practice: uuid.UUID, client: Client) -> dict[uuid.UUID, CheckIn]:
+    """The plain check-ins that `keep_numbers` made of this practice, which is stored now after all."""
+    keys = [uuid.uuid5(practice, moment) for moment in (Moment.BEFORE, Moment.AFTER)]
+    return {check_in.pk: check_in for check_in in client.check_ins.filter(pk__in=keys, moment=Moment.ANY)}
 
 
 def keep_numbers(
@@ -230,9 +236,3 @@ def keep_numbers(
         except CheckIn.DoesNotExist:
             raise NotYoursError from None
     deciding.decide_again(client, now=now)
-
-
-def _give_way(practice: uuid.UUID, client: Client) -> None:
-    """Takes back the plain check-ins that `keep_numbers` made of this practice, which is stored now after all."""
-    ids = [uuid.uuid5(practice, moment) for moment in (Moment.BEFORE, Moment.AFTER)]
-    client.check_ins.filter(pk__in=ids, moment=Moment.ANY).delete()

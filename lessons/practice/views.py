@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, TypeGuard
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -45,6 +45,10 @@ from lessons.practice.verdict_wording import facts, heading
 from lessons.rules.ahead import Ahead
 from lessons.rules.values import RuleCode
 
+NOT_UP_TO_DATE = "This page is not up to date anymore. Please open the lesson again."
+CHANGED_SINCE = "This was saved before you changed it. “Put it right” opens it, so that you can fix it there."
+NO_NUMBERS = "There are no numbers in it, so nothing of it can be kept."
+
 LAST_TO_TRY = 2
 """Visitors try the first two lessons of a track; who goes on should have answered the safety questions."""
 
@@ -81,11 +85,15 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
             form = _form(request, state, position, lesson)
             is_valid, is_late = form.is_valid(), bool(request.POST.get("done_at"))
             # Stored the first time it was sent; what is asked, and what may arrive, can have changed since.
-            if (not is_valid or is_late) and _is_stored(key := form.cleaned_data.get("id"), client):
-                return _stored(key, as_json=as_json)
+            if (not is_valid or is_late) and (known := _known(form.cleaned_data.get("id"), client)):
+                if as_json and is_valid and _was_changed_since(known, form):
+                    raise RefusedError(RefusalCode.FORM, CHANGED_SINCE)
+                return _stored(known.pk, as_json=as_json)
             if is_valid:
                 arrival = arrival_of_practice(request.POST, client, now=now)
                 if "numbers_only" in request.POST:
+                    if form.cleaned_data["before"] is None and form.cleaned_data["after"] is None:
+                        raise RefusedError(RefusalCode.AHEAD, NO_NUMBERS)
                     _keep_numbers(client, lesson, form, at=arrival.at, now=now)
                     return device_answers.stored(form.cleaned_data["id"]) if as_json else redirect("lessons:today")
                 stored = recording.record(
@@ -99,11 +107,14 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
                 )
                 return _stored(stored.pk, as_json=as_json)
     except recording.PracticeIsClosedError:
-        if as_json:
+        if not as_json:
+            return redirect("safety:safety")
+        try:
             return _closed_meanwhile(client, lesson, form, at=arrival.at)
-        return redirect("safety:safety")
+        except recording.NotYoursError:
+            form.add_error(None, NOT_UP_TO_DATE)
     except recording.NotYoursError:
-        form.add_error(None, "This page is not up to date anymore. Please open the lesson again.")
+        form.add_error(None, NOT_UP_TO_DATE)
     except recording.ScoresNeededError as error:
         code = RefusalCode.SCORES
         form.ask_for_scores(error.prompt)
@@ -120,8 +131,20 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
     return _player(request, state, position, lesson, form)
 
 
-def _is_stored(id: uuid.UUID | None, client: Client) -> TypeGuard[uuid.UUID]:
-    return id is not None and Practice.with_deleted.filter(client=client, pk=id).exists()
+def _known(id: uuid.UUID | None, client: Client) -> Practice | None:
+    """The practice of this id that is stored already, also one that was deleted since."""
+    practices = Practice.with_deleted.filter(client=client).select_related("before", "after")
+    return practices.filter(pk=id).first() if id else None
+
+
+def _was_changed_since(practice: Practice, form: PracticeForm) -> bool:
+    """Whether a waiting entry was changed on its device after it was stored, with the answer lost on the way."""
+    if practice.edited_at or practice.deleted_at:
+        return False
+    told = {name: form.cleaned_data[name] for name in ("before", "after", "effort", "passed", "easier")}
+    scores = {"before": practice.before, "after": practice.after}
+    stored = {name: check_in.score if check_in else None for name, check_in in scores.items()}
+    return told != {**stored, "effort": practice.effort, "passed": practice.passed, "easier": practice.easier}
 
 
 def _stored(id: uuid.UUID, *, as_json: bool) -> HttpResponse:

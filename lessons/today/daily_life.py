@@ -59,6 +59,7 @@ def record_carry_over(request: ClientRequest) -> HttpResponse:
     """
     client, as_json, today = request.client, device_answers.wants_json(request), request.client.today(timezone.now())
     situation, removal = _named(request)
+    acknowledged = _answer(request) if as_json else None
     try:
         on = _day_of(request)
     except RefusedError as error:
@@ -72,8 +73,8 @@ def record_carry_over(request: ClientRequest) -> HttpResponse:
         CarryOver.objects.get_or_create(client=client, local_on=on, situation=situation)
     else:
         CarryOver.objects.filter(client=client, local_on=on, situation=removal).delete()
-    if as_json:
-        return _answer(request)
+    if acknowledged:
+        return acknowledged
     if request.htmx:
         return _card(request, places(client, on, today=today))
     query = "" if on == today else f"?on={on}"

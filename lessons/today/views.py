@@ -57,15 +57,7 @@ def check_in(request: ClientRequest) -> HttpResponse:
     if form.is_valid():
         try:
             with locked(request.client) as now:
-                arrival = arrival_of(request.POST, request.client, now=now)
-                moment = Moment.MORNING if _is_morning_after(request.client, now=arrival.at) else Moment.ANY
-                saved = CheckIn.record(
-                    client=request.client,
-                    at=arrival.at,
-                    moment=moment,
-                    sent_at=arrival.sent_at,
-                    **form.cleaned_data,
-                )
+                saved = _saved_before(request, form, now=now) or _record(request, form, now=now)
                 deciding.decide_again(request.client, now=now)
         except CheckIn.DoesNotExist:
             form.add_error(None, "This page is not up to date anymore. Please open it again.")
@@ -87,6 +79,27 @@ def check_in(request: ClientRequest) -> HttpResponse:
     return render(request, template, {**context, "saved": saved})
 
 
+def _record(request: ClientRequest, form: CheckInForm, *, now: datetime) -> CheckIn:
+    """Raises `RefusedError`, or `CheckIn.DoesNotExist` where the id is somebody else's."""
+    arrival = arrival_of(request.POST, request.client, now=now)
+    moment = Moment.MORNING if _is_morning_after(request.client, now=arrival.at) else Moment.ANY
+    return CheckIn.record(
+        client=request.client, at=arrival.at, moment=moment, sent_at=arrival.sent_at, **form.cleaned_data
+    )
+
+
+def _saved_before(request: ClientRequest, form: CheckInForm, *, now: datetime) -> CheckIn | None:
+    """What had waited and was stored already, with its answer lost: as it was changed on the device since."""
+    if not request.POST.get("done_at"):
+        return None
+    saved = request.client.check_ins.filter(pk=form.cleaned_data["id"]).first()
+    if saved and saved.edited_at is None and saved.deleted_at is None:
+        values = {name: form.cleaned_data[name] for name in ("score", "situation", "note", "note_for_doctor")}
+        if any(getattr(saved, name) != value for name, value in values.items()):
+            saved.correct(at=saved.at, now=now, **values)
+    return saved
+
+
 @require_POST
 @client_page
 def see_news(request: ClientRequest) -> HttpResponse:
@@ -105,8 +118,9 @@ def see_news(request: ClientRequest) -> HttpResponse:
 
 def _is_morning_after(client: Client, *, now: datetime) -> bool:
     today = client.today(now)
-    entries = client.check_ins.filter(local_on=today).entries()
-    practices = client.practices.filter(local_on__gte=today - timedelta(days=1)).done()
+    # What had waited arrives after later things, which didn't matter when it was told.
+    entries = client.check_ins.filter(local_on=today, at__lte=now).entries()
+    practices = client.practices.filter(local_on__gte=today - timedelta(days=1), done_at__lte=now).done()
     night_hours = RuleSet.objects.in_force().night_hours
     return morning_after(practices, entries, today, now, night_hours=night_hours) is not None
 

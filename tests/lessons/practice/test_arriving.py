@@ -191,6 +191,72 @@ def test_safety_answers_that_waited_close_practice_once(browser: Browser, maya: 
     assert [closure.closed_at for closure in Closure.objects.all()] == [now]
 
 
+def test_a_yes_is_never_refused_for_a_clock_that_is_wrong(browser: Browser, maya: Client, now: datetime) -> None:
+    for number, done_at in enumerate(["2031-01-01T00:00:00Z", "1970-01-01T00:00:00Z"]):
+        entry = {**safety_answers("bladder"), "id": str(UUID(int=number)), "done_at": done_at}
+        assert send(browser, "/safety/questions/", **entry)[0] == 200
+    assert {row.answered_at for row in Screening.objects.all()} == {now}
+    assert Closure.objects.active().count() == 1
+
+
+def test_a_number_that_was_changed_after_its_answer_was_lost_is_corrected(
+    browser: Browser, maya: Client, now: datetime
+) -> None:
+    done_at = (now - HOUR).isoformat()
+    for score in ("3", "7", "7"):
+        assert send(browser, "/today/check-in/", score=score, done_at=done_at) == (200, {"stored": str(KEY)})
+    entry = CheckIn.objects.get()
+    assert (entry.score, entry.at, entry.edited_at) == (7, now - HOUR, now)
+
+
+def test_a_practice_that_was_changed_after_its_answer_was_lost_is_named(
+    browser: Browser, maya: Client, now: datetime
+) -> None:
+    done_at = (now - HOUR).isoformat()
+    send(browser, done_at=done_at)
+    status, answer = send(browser, done_at=done_at, after="7")
+    assert (status, answer["code"], answer["offers"]) == (422, "form", ["mend"])
+    assert answer["sentence"].startswith("This was saved before you changed it.")
+    assert send(browser, done_at=done_at) == STORED
+
+
+def test_numbers_of_a_practice_without_numbers_are_not_called_stored(
+    browser: Browser, maya: Client, now: datetime
+) -> None:
+    entry = {**PRACTICE, "before": "", "after": "", "usual": "fine", "done_at": (now - HOUR).isoformat()}
+    url = "/lessons/find-the-middle/practice/"
+    status, answer = send(browser, url, **entry, numbers_only="yes")
+    assert (status, answer["sentence"]) == (422, "There are no numbers in it, so nothing of it can be kept.")
+
+
+def test_what_was_corrected_in_a_kept_number_stays_in_its_practice(
+    browser: Browser, maya: Client, now: datetime
+) -> None:
+    closure = close_by_answer(maya, now - 2 * HOUR)
+    done_at = (now - HOUR).isoformat()
+    send(browser, done_at=done_at)
+    number = maya.check_ins.get(score=2)
+    number.correct(score=5, situation="", at=number.at, note="After the car.", now=now)
+    closure.lift(by=None, note="Fine.", at=now - timedelta(minutes=1))
+    assert send(browser, done_at=done_at, back_dated="yes") == STORED
+    stored = list(maya.check_ins.order_by("at").values_list("moment", "score", "note"))
+    assert stored == [("before", 3, ""), ("after", 5, "After the car.")]
+
+
+def test_a_morning_number_that_arrives_after_the_evenings_practice_is_the_mornings(
+    browser: Browser, maya: Client, now: datetime
+) -> None:
+    practice_once(maya, now - DAY)
+    practice_once(maya, now - HOUR)
+    send(browser, "/today/check-in/", score="3", done_at=(now - 2 * HOUR).isoformat())
+    assert CheckIn.objects.get(pk=KEY).moment == "morning"
+
+
+def test_a_place_without_an_id_is_not_stored(browser: Browser) -> None:
+    answer = browser.post("/today/places/", {"situation": "chair", "id": "x"}, headers={"accept": "application/json"})
+    assert (answer.status_code, CarryOver.objects.count()) == (404, 0)
+
+
 def test_a_deleted_practice_is_on_no_page_of_its_client(browser: Browser, maya: Client, now: datetime) -> None:
     practice = practice_once(maya, now, id=uuid.uuid4())
     Practice.objects.update(deleted_at=now)

@@ -75,7 +75,7 @@ def test_the_clock_counts_and_pause_stops_it_whatever_the_engine_lacks(browser: 
 
 def test_a_newcomer_joins_by_code_and_is_welcomed(browser: Browser, site: Site) -> None:
     join_with_a_mailed_code(browser, site, NINA)
-    assert browser.evaluate("() => document.querySelector('[name=zone]').value") == "America/Chicago"
+    browser.wait_until("zone => document.querySelector('[name=zone]').value === zone", "America/Chicago")
     browser.type("What should we call you?", "Nina")
     browser.click("I agree that this site keeps")
     browser.click("Next")

@@ -63,6 +63,15 @@ def mark_field(self_check: Mapping[str, Any]) -> forms.ChoiceField:
     )
 
 
+def judged(mark: str, scale: AnswerScale | None) -> dict[str, Any]:
+    """An answer to the question as `guess` and `passed`; on a scale, also as the `answer` there."""
+    if scale is None:
+        _, guess, passed = IN_WORDS[mark]
+        return {"guess": guess.value, "passed": passed}
+    answer = int(mark)
+    return {"guess": scale.clean(answer).value, "passed": scale.passed(answer), "answer": answer}
+
+
 class KnownChoiceField(forms.ChoiceField):
     """One of its choices; anything else is dropped, because the lesson may have been edited since the page opened."""
 
@@ -222,13 +231,13 @@ class PracticeForm(forms.Form):
             cleaned["measure"] = None
         if not mark:
             return {**cleaned, **self._old.in_words}
+        answers = judged(mark, self.scale)
         if self.scale is None:
-            _, guess, passed = IN_WORDS[mark]
-            return {**cleaned, "guess": guess.value, "passed": passed, **self._old.in_words}
-        answer, scale_now = int(mark), self.lesson.answer_scale
-        is_same = scale_now is not None and scale_now.words == self.scale.words
-        judged = {"guess": self.scale.clean(answer).value, "passed": self.scale.passed(answer)}
-        return {**cleaned, **judged, "answer": answer if is_same else None}
+            return {**cleaned, **answers, **self._old.in_words}
+        scale_now = self.lesson.answer_scale
+        if scale_now is None or scale_now.words != self.scale.words:
+            answers["answer"] = None
+        return {**cleaned, **answers}
 
     @property
     def _measured_otherwise(self) -> bool:

@@ -66,6 +66,9 @@ class ClientState:
         """What the rules about the client decide, the same for every track."""
         return decide_for_client(self.facts)
 
+    def position_on(self, track: str) -> Position:
+        return next(position for position in self.positions if position.track == track)
+
     def verdict_on(self, position: Position) -> Verdict:
         """What the rules say now about the lesson on which the client stands."""
         return self.client_verdict or decide_for_lesson(self.facts, self.standing(position))

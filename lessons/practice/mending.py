@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import uuid5
 
 from hinge_coach.tightness.models import CheckIn, CheckInQuerySet
 from hinge_coach.tightness.trend import Moment
 from lessons.models import Load, Practice
+from lessons.practice.recording import check_in_key
 
 _ANSWERS = ("guess", "passed", "effort", "easier", "measure", "answer")
 _WRITTEN = (*_ANSWERS, "done_at", "local_on", "before", "after", "load", "load_unit", "edited_at")
@@ -82,7 +82,7 @@ def _with_score(
     """The check-in of this moment with this score: the one there is, one that was taken away once, or a new one."""
     if score is None:
         return None
-    key = uuid5(practice.pk, moment)
+    key = check_in_key(practice.pk, moment)
     found = check_in or CheckIn.objects.filter(pk=key, client=practice.client_id).first()
     if found is None:
         found = CheckIn(id=key, client=practice.client, moment=moment)

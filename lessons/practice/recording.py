@@ -1,7 +1,7 @@
 """Recording a practice: both check-ins, the practice, the verdicts and the moves, in one transaction."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -103,11 +103,10 @@ def record(
         state = state or load_state(client, now=now)
         on = client.today(at)
         _check(state, lesson, before=before, after=after, easier=easier, stopped=bool(stopped))
-        start = at - timedelta(seconds=lesson.seconds(easier=easier))
-        scores = (start, before, Moment.BEFORE), (at, after, Moment.AFTER)
         sent_at = now if at < now else None
         kept = _kept_numbers(id, client) if sent_at else {}
-        first, last = _check_ins(id, client, on, *scores, sent_at=sent_at, kept=kept)
+        scores = _scores(lesson, before, after, easier=easier, at=at)
+        first, last = _check_ins(id, client, on, scores, sent_at=sent_at, kept=kept)
         practice = Practice.objects.create(
             id=id,
             client=client,
@@ -146,7 +145,7 @@ def _check(
     """Raises the error that says why this practice can't be stored."""
     if state.closure is not None:
         raise PracticeIsClosedError(state.closure)
-    position = next(position for position in state.positions if position.track == lesson.track)
+    position = state.position_on(lesson.track)
     if not position.may_keep(lesson):
         raise LessonAheadError
     if after is None or (before is None and not stopped):
@@ -165,12 +164,30 @@ def prompt_at(state: ClientState, lesson: Lesson, position: Position, *, easier:
     )
 
 
+Score = tuple[datetime, int | None, Moment]
+"""When it was told, the number or None, and its moment."""
+
+
+def _scores(
+    lesson: Lesson, before: int | None, after: int | None, *, easier: bool, at: datetime
+) -> tuple[Score, Score]:
+    """Both numbers of a practice that was done at `at`; the first one was told when it began."""
+    began_at = at - timedelta(seconds=lesson.seconds(easier=easier))
+    return (began_at, before, Moment.BEFORE), (at, after, Moment.AFTER)
+
+
+def check_in_key(practice: uuid.UUID, moment: Moment) -> uuid.UUID:
+    """The id of the check-in of a practice follows from that of the practice, so that both are stored once."""
+    return uuid.uuid5(practice, moment)
+
+
 def _check_ins(
     practice: uuid.UUID,
     client: Client,
     on: date,
-    *scores: tuple[datetime, int | None, Moment],
-    sent_at: datetime | None = None,
+    scores: Sequence[Score],
+    *,
+    sent_at: datetime | None,
     kept: Mapping[uuid.UUID, CheckIn],
 ) -> tuple[CheckIn | None, ...]:
     """Stores the scores of a practice that is new: plain inserts, because their ids follow from its id.
@@ -181,7 +198,7 @@ def _check_ins(
     """
     check_ins: list[CheckIn | None] = []
     for at, score, moment in scores:
-        key = uuid.uuid5(practice, moment)
+        key = check_in_key(practice, moment)
         if score is None:
             check_ins.append(None)
             continue
@@ -200,7 +217,7 @@ def _check_ins(
 
 def _kept_numbers(practice: uuid.UUID, client: Client) -> dict[uuid.UUID, CheckIn]:
     """The plain check-ins that `keep_numbers` made of this practice, which is stored now after all."""
-    keys = [uuid.uuid5(practice, moment) for moment in (Moment.BEFORE, Moment.AFTER)]
+    keys = [check_in_key(practice, moment) for moment in (Moment.BEFORE, Moment.AFTER)]
     return {check_in.pk: check_in for check_in in client.check_ins.filter(pk__in=keys, moment=Moment.ANY)}
 
 
@@ -220,13 +237,12 @@ def keep_numbers(
     In a transaction. They are a report like any other, so the rules decide again. Sent again, it changes nothing.
     Raises `NotYoursError`.
     """
-    start = at - timedelta(seconds=lesson.seconds(easier=easier))
-    for told_at, score, moment in ((start, before, Moment.BEFORE), (at, after, Moment.AFTER)):
+    for told_at, score, moment in _scores(lesson, before, after, easier=easier, at=at):
         if score is None:
             continue
         try:
             CheckIn.record(
-                id=uuid.uuid5(id, moment),
+                id=check_in_key(id, moment),
                 client=client,
                 at=told_at,
                 local_on=client.today(at),

@@ -14,9 +14,9 @@ from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.accounts.zones.fields import city
 from hinge_coach.fields import SCORE_CHOICES, LineField, ScoreField, WallTimeField
 from hinge_coach.wording import hour_words
-from lessons.models import Guess, Lesson, Practice
+from lessons.models import Lesson, Practice
 from lessons.models.load import LoadRefusedError, parse_load
-from lessons.practice.forms import FINE_TODAY, IN_WORDS, PracticeForm, mark_field
+from lessons.practice.forms import FINE_TODAY, IN_WORDS, PracticeForm, judged, mark_field
 from lessons.practice.history import ClientState
 from lessons.practice.loads import LoadOffer, load_offer
 from lessons.practice.mending import Correction
@@ -231,7 +231,7 @@ class CardRowForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         self.errors.pop("id", None)  # a new one is made then
-        mark, scale = cleaned.get("mark", ""), self.lesson.answer_scale
+        mark = cleaned.get("mark", "")
         if "mark" not in self.errors and not mark:
             self.add_error("mark", "Please choose one.")
         if "effort" not in self.errors and cleaned.get("effort") is None:
@@ -247,14 +247,10 @@ class CardRowForm(forms.Form):
                 self.add_error("load", str(error) if self.unit else LOAD_WITH_UNIT)
         if self.errors:
             return cleaned
-        if scale is None:
-            _, guess, passed = IN_WORDS[mark]
-            answers: dict[str, Any] = {"guess": guess.value, "passed": passed}
-        else:
-            answer = int(mark)
-            answers = {"guess": Guess(scale.clean(answer)).value, "passed": scale.passed(answer), "answer": answer}
-        scores = {name: cleaned[name] for name in ("before", "after", "effort")}
-        return {"id": cleaned.get("id") or uuid4(), "at": self._at(cleaned["on"]), "load": load, **scores, **answers}
+        values = {name: cleaned[name] for name in ("before", "after", "effort")} | judged(
+            mark, self.lesson.answer_scale
+        )
+        return {"id": cleaned.get("id") or uuid4(), "at": self._at(cleaned["on"]), "load": load, **values}
 
     def _at(self, on: date) -> datetime:
         """Nobody wrote the hour on the card: noon of that day, or now where that is still to come."""

@@ -3,7 +3,6 @@
 Each of them is a report, so the rules decide again, in the same transaction.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,13 +15,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from hinge_coach.accounts.access import ClientRequest, belongs_to_another, client_page, get_or_post
+from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
 from hinge_coach.accounts.models import Client
 from hinge_coach.accounts.zones.fields import city
 from hinge_coach.fields import focus_first_error
 from hinge_coach.safety.models import active_closure
 from hinge_coach.wording import day_words
-from lessons.models import Lesson, Practice
+from lessons.models import Lesson, Practice, PracticeQuerySet
 from lessons.practice import mending, recording
 from lessons.practice.history import ClientState, load_state
 from lessons.practice.loads import load_offer
@@ -37,13 +36,6 @@ AHEAD = "This lesson is still ahead of you, so its practice can’t be added."
 TWICE = "This lesson is there already, with this day and time. You can fix it under “Your practices”."
 DELETED = "This was added before, and deleted. To add it again, please open this page anew."
 ADDED_BEFORE = "This was added before, for another day. You can fix it under “Your practices”."
-
-
-@dataclass(frozen=True)
-class StoredRow:
-    """A row of the card that is stored; its words say which."""
-
-    words: str
 
 
 @require_safe
@@ -67,14 +59,14 @@ def practice_list(request: ClientRequest) -> HttpResponse:
 def mend_practice(request: ClientRequest, id: UUID) -> HttpResponse:
     """What is sent is compared with what is stored behind the lock, so that two pages don't undo each other's work."""
     client = request.client
-    if _practice_of(client, id).imported:
+    practice = get_object_or_404(_practices(client).kept(), pk=id)
+    if practice.imported:
         messages.info(request, "This practice came with a file, so it stays as it is. It can be deleted.")
         return redirect("lessons:practices")
     if request.method != "POST":
-        practice = _practice_of(client, id)
         return _mend_page(request, practice, _mend_form(practice, load_state(client, now=timezone.now())))
     with recording.locked(client) as now:
-        practice = _practice_of(client, id)
+        practice = get_object_or_404(_practices(client).kept(), pk=id)
         form = _mend_form(practice, load_state(client, now=now), request.POST)
         if form.is_valid():
             has_changed = mending.correct(practice, form.cleaned_data["correction"], now=now)
@@ -86,7 +78,7 @@ def mend_practice(request: ClientRequest, id: UUID) -> HttpResponse:
 
 
 def _mend_form(practice: Practice, state: ClientState, data: QueryDict | None = None) -> MendForm:
-    return MendForm(data, practice=practice, state=state, position=_position_of(state.positions, practice.lesson))
+    return MendForm(data, practice=practice, state=state, position=state.position_on(practice.lesson.track))
 
 
 def _mend_page(request: ClientRequest, practice: Practice, form: MendForm) -> HttpResponse:
@@ -101,7 +93,7 @@ def delete_practice(request: ClientRequest, id: UUID) -> HttpResponse:
     """Takes it out of every page and count until it is restored. The next page offers that."""
     news = ""
     with recording.locked(request.client) as now:
-        practice = get_object_or_404(_all_of(request.client), pk=id)
+        practice = get_object_or_404(_practices(request.client), pk=id)
         if practice.deleted_at is None:
             mending.delete_softly(practice, now=now)
             news = decide_and_tell(request, now)
@@ -114,7 +106,7 @@ def delete_practice(request: ClientRequest, id: UUID) -> HttpResponse:
 @client_page
 def deleted_practice(request: ClientRequest, id: UUID) -> HttpResponse:
     """Says that it was deleted, and offers to bring it back."""
-    practice = get_object_or_404(_all_of(request.client), pk=id)
+    practice = get_object_or_404(_practices(request.client), pk=id)
     if practice.deleted_at is None:
         return redirect("lessons:verdict", id=id)
     context = {"practice": practice, "nav": "tightness"}
@@ -126,7 +118,7 @@ def deleted_practice(request: ClientRequest, id: UUID) -> HttpResponse:
 def restore_practice(request: ClientRequest, id: UUID) -> HttpResponse:
     news = ""
     with recording.locked(request.client) as now:
-        practice = get_object_or_404(_all_of(request.client), pk=id)
+        practice = get_object_or_404(_practices(request.client), pk=id)
         if practice.deleted_at is not None:
             mending.bring_back(practice, now=now)
             news = decide_and_tell(request, now)
@@ -144,14 +136,11 @@ def add_practice(request: ClientRequest) -> HttpResponse:
     if request.method != "POST":
         state = load_state(request.client, now=timezone.now())
         return _add_page(request, lesson, _add_form(state, position, lesson))
-    if refusal := belongs_to_another(request, request.client):
-        return refusal
     with recording.locked(request.client) as now:
         state = load_state(request.client, now=now)
         form = _add_form(state, position, lesson, request.POST)
         if form.is_valid():
-            values = {name: value for name, value in form.cleaned_data.items() if name != "at"}
-            stored, problem = _record(state, lesson, at=form.cleaned_data["at"], values=values)
+            stored, problem = _record(state, lesson, form.cleaned_data)
             if stored:
                 messages.success(request, f"Added: {_words_of(stored)}.{_news_since(request, now)}")
                 return redirect("lessons:verdict", id=stored.pk)
@@ -183,22 +172,20 @@ def add_card(request: ClientRequest) -> HttpResponse:
     loads = load_offer(load_state(client, now=now), position, lesson)
     data = request.POST if request.method == "POST" else None
     rows = card_rows(data, lesson=lesson, loads=loads, client=client, now=now)
-    stored: list[StoredRow] = []
+    stored: list[str] = []
     news = ""
     if data is not None:
-        if refusal := belongs_to_another(request, client):
-            return refusal
         bad = []
         for row in rows:
             if row.is_empty:
                 continue
             if practice := _store_row(request, row, lesson):
-                stored.append(StoredRow(_words_of(practice)))
+                stored.append(_words_of(practice))
             else:
                 bad.append(row)
         news = _news_since(request, now) if stored else ""
         if stored and not bad:
-            messages.success(request, f"Added: {'; '.join(row.words for row in stored)}.{news}")
+            messages.success(request, f"Added: {'; '.join(stored)}.{news}")
             return redirect("lessons:practices")
         focus_first_error(*bad)
         rows = bad or rows
@@ -219,20 +206,19 @@ def _store_row(request: ClientRequest, row: CardRowForm, lesson: Lesson) -> Prac
         return None
     with recording.locked(request.client) as now:
         state = load_state(request.client, now=now)
-        values = {name: value for name, value in row.cleaned_data.items() if name != "at"}
-        stored, problem = _record(state, lesson, at=row.cleaned_data["at"], values=values)
+        stored, problem = _record(state, lesson, row.cleaned_data)
     if stored is None:
         row.add_error(None, problem)
     return stored
 
 
-def _record(state: ClientState, lesson: Lesson, *, at: datetime, values: dict[str, Any]) -> tuple[Practice | None, str]:
+def _record(state: ClientState, lesson: Lesson, values: dict[str, Any]) -> tuple[Practice | None, str]:
     """The stored practice, or why it can't be; behind the lock of the client. Sent again, it is the stored one."""
-    if problem := _why_not_again(state.client, lesson, at, id=values["id"]):
+    if problem := _why_not_again(state.client, lesson, values["at"], id=values["id"]):
         return None, problem
     try:
         return recording.record(
-            client=state.client, lesson=lesson, at=at, now=state.now, back_dated=True, state=state, **values
+            client=state.client, lesson=lesson, now=state.now, back_dated=True, state=state, **values
         ), ""
     except recording.PracticeIsClosedError:
         return None, CLOSED
@@ -280,17 +266,10 @@ def _choose(request: ClientRequest, view: str) -> HttpResponse:
     return render(request, "lessons/progress/choose_lesson.html", context)
 
 
-def _practice_of(client: Client, id: UUID) -> Practice:
-    return get_object_or_404(client.practices.select_related("lesson", "before", "after", "client__user"), pk=id)
-
-
-def _all_of(client: Client) -> Any:
+def _practices(client: Client) -> PracticeQuerySet:
+    """Those of the client, deleted ones included, with all that the pages and `mending` read."""
     practices = Practice.with_deleted.filter(client=client)
     return practices.select_related("lesson", "before", "after", "client__user")
-
-
-def _position_of(positions: tuple[Position, ...], lesson: Lesson) -> Position:
-    return next(position for position in positions if position.track == lesson.track)
 
 
 def _words_of(practice: Practice) -> str:

@@ -26,6 +26,7 @@ from tests.browser.running import Site, open_port, served, text_of
 from tests.browser.walking import (
     HOW_TIGHT,
     code_in,
+    keep_today,
     look_around,
     open_the_scale,
     sign_in_with_a_mailed_code,
@@ -111,11 +112,15 @@ def lead_through(page: Page, before: int = 4, after: int = 2) -> datetime:
     return datetime.now().astimezone()
 
 
-def keep_practice(page: Page) -> None:
-    """The choice on Me, until everything is in."""
-    page.goto("/me/")
-    page.get_by_role("switch", name="Keep today’s practice on this phone").check()
-    expect(page.locator("[data-keep-phone] [role=status]")).to_contain_text("Kept ")
+def leave_one_waiting(page: Page, line: Line) -> datetime:
+    """Lee, who keeps practice on this phone, does one without a connection. When it was done."""
+    look_around(page, "Lee")
+    keep_today(page)
+    page.goto(LESSON)
+    line.cut()
+    done_at = lead_through(page)
+    expect(page.get_by_role("heading", name=SAVED)).to_be_visible()
+    return done_at
 
 
 def bar(page: Page) -> Locator:
@@ -226,7 +231,7 @@ def test_what_waits_survives_a_closed_browser_and_is_sent_in_order_once(
     with phone(browser, tmp_path / "phone", line.url) as (page, _):
         look_around(page, "Lee")
         told_before = len(arrived(site)["numbers"])
-        keep_practice(page)
+        keep_today(page)
         assert page.evaluate(CACHED) == sorted(
             ["/kept.json", LESSON, "/lessons/tall-kneel-hinge/practice/", "/safety/", TODAY, WAITING]
         )
@@ -270,7 +275,7 @@ def test_an_answer_that_is_lost_after_the_site_stored_it_stores_nothing_twice(
 ) -> None:
     page = open_page(base_url=line.url)
     look_around(page, "Lee")
-    keep_practice(page)
+    keep_today(page)
     page.goto(LESSON)
     line.lose_the_answer_to(f"POST {LESSON}")
     lead_through(page)
@@ -308,12 +313,7 @@ def test_another_person_on_the_phone_sees_and_sends_nothing_of_the_first(
     open_page: OpenPage, site: Site, line: Line
 ) -> None:
     page = open_page(base_url=line.url)
-    look_around(page, "Lee")
-    keep_practice(page)
-    page.goto(LESSON)
-    line.cut()
-    lead_through(page)
-    expect(page.get_by_role("heading", name=SAVED)).to_be_visible()
+    leave_one_waiting(page, line)
     line.mend()
     page.context.clear_cookies(name="sessionid")
     before = arrived(site, MAYA)
@@ -333,12 +333,7 @@ def test_signing_out_asks_about_what_waits_and_leaves_nothing_on_the_phone(
     open_page: OpenPage, site: Site, line: Line
 ) -> None:
     page = open_page(base_url=line.url)
-    look_around(page, "Lee")
-    keep_practice(page)
-    page.goto(LESSON)
-    line.cut()
-    lead_through(page)
-    expect(page.get_by_role("heading", name=SAVED)).to_be_visible()
+    leave_one_waiting(page, line)
     line.mend()
     # The site takes nothing for a while, so that something is left to ask about.
     page.route("**/practice/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
@@ -361,12 +356,7 @@ def test_signing_out_asks_about_what_waits_and_leaves_nothing_on_the_phone(
 
 def test_a_refused_entry_says_why_and_is_put_right(open_page: OpenPage, site: Site, line: Line) -> None:
     page = open_page(base_url=line.url)
-    look_around(page, "Lee")
-    keep_practice(page)
-    page.goto(LESSON)
-    line.cut()
-    done_at = lead_through(page)
-    expect(page.get_by_role("heading", name=SAVED)).to_be_visible()
+    done_at = leave_one_waiting(page, line)
     page.evaluate(WITHOUT_EFFORT)
     line.mend()
     page.goto(WAITING)
@@ -399,7 +389,7 @@ def test_a_new_release_leaves_what_is_kept_whole_until_its_own_pages_are_in(
     ):
         line.lead_to(port_of(before))
         sign_in_with_a_mailed_code(page, site, LEE)
-        keep_practice(page)
+        keep_today(page)
         line.lead_to(port_of(after))
         line.cut()
         page.goto(TODAY)

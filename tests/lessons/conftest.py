@@ -90,6 +90,13 @@ def browser(sign_in: SignIn, maya: Client) -> Browser:
 
 
 @pytest.fixture
+def here_for_a_month(maya: Client, now: datetime) -> None:
+    """So that something she did some days ago can arrive now."""
+    maya.joined_at = now - timedelta(days=30)
+    maya.save()
+
+
+@pytest.fixture
 def clock(now: datetime) -> Iterator[time_machine.Traveller]:
     with time_machine.travel(now, tick=False) as clock:
         yield clock

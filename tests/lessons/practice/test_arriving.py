@@ -13,10 +13,9 @@ from hinge_coach.accounts.whose import mark_of
 from hinge_coach.safety.models import Closure, Screening
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import CarryOver, Lesson, Practice, VerdictRecord, move_client
-from tests.conftest import SignIn
 from tests.factories import close_by_answer, practice_once, report_and_decide, safety_answers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum", "here_for_a_month")]
 
 URL = "/lessons/pelvic-clock/practice/"
 PRACTICE = {"before": "3", "mark": "clean", "effort": "4", "after": "2", "easier": ""}
@@ -28,18 +27,6 @@ FIELDS: dict[str, dict[str, Any]] = {
 }
 KEY = UUID("11111111-1111-4111-8111-111111111111")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def maya(maya: Client, now: datetime) -> Client:
-    maya.joined_at = now - 30 * DAY
-    maya.save()
-    return maya
-
-
-@pytest.fixture
-def browser(sign_in: SignIn, maya: Client) -> Browser:
-    return sign_in(maya)
 
 
 def send(browser: Browser, url: str = URL, **fields: Any) -> Any:

@@ -21,21 +21,9 @@ from tests.conftest import SignIn
 from tests.factories import practice_once, report_and_decide
 from tests.reading import words_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum", "here_for_a_month")]
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def maya(maya: Client, now: datetime) -> Client:
-    maya.joined_at = now - 30 * DAY
-    maya.save()
-    return maya
-
-
-@pytest.fixture
-def browser(sign_in: SignIn, maya: Client) -> Browser:
-    return sign_in(maya)
 
 
 def shown(browser: Browser, practice: Practice) -> dict[str, Any]:

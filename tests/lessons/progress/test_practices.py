@@ -12,26 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from hinge_coach.accounts.models import Client
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Lesson, Practice, move_client
-from tests.conftest import SignIn
 from tests.factories import close_by_answer, practice_once, report_and_decide
 from tests.reading import words_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum", "here_for_a_month")]
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 KEY = uuid.UUID("11111111-1111-4111-8111-111111111111")
-
-
-@pytest.fixture
-def maya(maya: Client, now: datetime) -> Client:
-    maya.joined_at = now - 30 * DAY
-    maya.save()
-    return maya
-
-
-@pytest.fixture
-def browser(sign_in: SignIn, maya: Client) -> Browser:
-    return sign_in(maya)
 
 
 def answers_of(practice: Practice) -> dict[str, Any]:

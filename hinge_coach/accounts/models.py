@@ -78,6 +78,9 @@ class Trainer(models.Model):
     bio = models.TextField("about you", max_length=1200, blank=True)
     phone = models.CharField("phone, as clients should see it", max_length=32, blank=True)
     allow_signup = models.BooleanField("anyone may sign up without an invitation", default=False)
+    message_mail = models.BooleanField("a mail when a client has written", default=True)
+    digest_hour = models.PositiveSmallIntegerField(null=True, blank=True)  # local, of the morning digest; null: none
+    has_keys = models.BooleanField("keys on the desk", default=True)  # j, k, enter, h, s
 
     objects: ClassVar[TrainerManager] = TrainerManager()
 
@@ -108,6 +111,11 @@ class Client(models.Model):
     morning_hour = models.PositiveSmallIntegerField(null=True, blank=True)  # local, of the morning mail; null: no mail
     day_begins = models.PositiveSmallIntegerField(default=DAY_BEGINS)  # a whole hour of the client's own clock
     weight_unit = models.CharField(max_length=2, blank=True)  # kg or lb, once chosen; `unit` is what to show
+    phone = models.CharField(max_length=32, blank=True)  # for the trainer alone, in E.164
+    message_mail = models.BooleanField(default=True)  # a mail when a word from the trainer waits
+    archived_at = models.DateTimeField(null=True, blank=True)  # ended by the trainer: may read and export for a while
+    # When something about them changed that their summary has not taken in yet; see `lock`.
+    stale_since = models.DateTimeField(null=True, blank=True, db_index=True)
 
     class Meta:
         ordering = ["joined_at", "pk"]
@@ -129,8 +137,13 @@ class Client(models.Model):
         return str(self.user)
 
     def lock(self) -> None:
-        """Makes simultaneous posts of one client wait for each other, on PostgreSQL, too. In a transaction."""
-        Client.objects.select_for_update().only("pk").get(pk=self.pk)
+        """Makes simultaneous posts about one client wait for each other, on PostgreSQL, too. In a transaction.
+
+        Whoever writes about a client takes it first. It marks their summary as stale, too, so that nothing can be
+        written of which the desk is not told.
+        """
+        self.stale_since = timezone.now()
+        Client.objects.filter(pk=self.pk).update(stale_since=self.stale_since)  # the row stays locked until the end
 
     def today(self, now: datetime) -> date:
         """The client's own day at an instant, by the zone and the hour in force now. What is stored keeps its day."""
@@ -140,6 +153,38 @@ class Client(models.Model):
     def unit(self) -> WeightUnit | None:
         """Kilograms or pounds: as chosen, else as weights are sold where they live; None where neither is known."""
         return WeightUnit(self.weight_unit) if self.weight_unit else unit_of_country(country_of(self.user.tz.key))
+
+
+class Look(models.Model):
+    """One time that somebody looked at a client's file or took it along. Rows are only added, and go with the client.
+
+    `by` is the trainer; the client reads on Me who has looked, on which day, and how.
+    """
+
+    class Kind(models.TextChoices):
+        FILE = "file", "Opened your page"
+        AS_CLIENT = "as_client", "Looked at your pages as you see them"
+        SUMMARY = "summary", "Opened your summary for a doctor"
+        EXPORT = "export", "Downloaded your records, with those of all clients"
+        TABLE = "table", "Downloaded a table of clients"
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="looks")
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["client", "-at"], name="looks_at_a_client")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["file", "as_client", "summary", "export", "table"]),
+                name="look_kind_is_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.kind}, {self.at}"
 
 
 INVITATION_PURPOSE = "hinge_coach.accounts.invitation"

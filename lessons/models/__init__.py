@@ -1,11 +1,12 @@
 """The tables of lessons and of a client's practice and progress."""
 
 from lessons.models.answer import AnswerScale, answer_scale
+from lessons.models.client_summary import ClientSummary, Signal
 from lessons.models.daily_life import CarryOver, DailySituation, Plan
 from lessons.models.lesson import Lesson, LessonQuerySet, Track, TrackLessons
 from lessons.models.load import LessonLoad, Load
 from lessons.models.measure import HIGHEST_MEASURE, MEASURES, Measure, number_text
-from lessons.models.message import Message
+from lessons.models.message import LONGEST_MESSAGE, Message, MessageMail
 from lessons.models.morning_mail import MorningMail, MorningMailQuerySet
 from lessons.models.news_seen import NewsSeen
 from lessons.models.position import Move, TrackPosition, move_client
@@ -18,10 +19,12 @@ from lessons.models.variation_answer import VariationAnswer, answered_variations
 
 __all__ = [
     "HIGHEST_MEASURE",
+    "LONGEST_MESSAGE",
     "MEASURES",
     "AnswerScale",
     "Asks",
     "CarryOver",
+    "ClientSummary",
     "DailySituation",
     "Doing",
     "Guess",
@@ -31,6 +34,7 @@ __all__ = [
     "Load",
     "Measure",
     "Message",
+    "MessageMail",
     "MorningMail",
     "MorningMailQuerySet",
     "Move",
@@ -42,6 +46,7 @@ __all__ = [
     "RuleSet",
     "RuleSetManager",
     "Shows",
+    "Signal",
     "SkippedStartTest",
     "StartTest",
     "Talk",

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "lessons.summary.middleware.summaries_after_posts",
     "hinge_coach.middleware.full_page_for_expired_sign_in",
     "hinge_coach.middleware.what_was_typed_outlasts_the_sign_in",
     "hinge_coach.accounts.sessions.sign_ins_of_clients_last",

@@ -56,7 +56,7 @@ FLOORS = (
     {"figures"},
     {"practice"},
     {"start_test"},
-    {"curriculum", "lab", "progress", "rules", "today", "transfer"},
+    {"curriculum", "lab", "messages", "progress", "rules", "summary", "today", "transfer"},
     {"admin", "management", "templatetags", "urls"},
 )
 # Names that Django looks for in a module.

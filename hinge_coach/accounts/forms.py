@@ -8,6 +8,7 @@ from allauth.account.forms import RequestLoginCodeForm, SignupForm
 from allauth.core import context, ratelimit
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
+from django.db import transaction
 
 from hinge_coach.accounts.addresses import address_of
 from hinge_coach.accounts.local_day import HOURS_OF_THE_DAY
@@ -63,7 +64,9 @@ class MeForm(PersonForm):
             if data is not None and name not in data:
                 del self.fields[name]
 
+    @transaction.atomic
     def save(self, user: User) -> None:
+        self.client.lock()
         super().save(user)
         names = [name for name in self.CLIENT_FIELDS if name in self.cleaned_data]
         for name in names:

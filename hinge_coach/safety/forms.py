@@ -142,9 +142,11 @@ class PauseForm(forms.Form):
     @staticmethod
     def end(client: Client, *, today: date) -> None:
         """Ends the current pause with yesterday; one that began today is deleted."""
-        running = client.pauses.covering(today)
-        running.filter(begins_on=today).delete()
-        running.update(ends_on=today - timedelta(days=1))
+        with transaction.atomic():
+            client.lock()
+            running = client.pauses.covering(today)
+            running.filter(begins_on=today).delete()
+            running.update(ends_on=today - timedelta(days=1))
 
 
 class ReviewForm(forms.Form):

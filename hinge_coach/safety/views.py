@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -40,7 +41,9 @@ def cleared(request: ClientRequest) -> HttpResponse:
     form = ClearedForm(request.POST)
     if not form.is_valid():
         return _safety_page(request, closure, form)
-    closure.lift(by=request.user, note="Says a doctor or physical therapist is happy.", at=timezone.now())
+    with transaction.atomic():
+        request.client.lock()
+        closure.lift(by=request.user, note="Says a doctor or physical therapist is happy.", at=timezone.now())
     return redirect("safety:safety" if active_closure(request.client) else "arrive")
 
 

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('client', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='summary', serialize=False, to='accounts.client')),
                 ('made_at', models.DateTimeField()),
                 ('release', models.CharField(max_length=20)),
+                ('sort_name', models.CharField(max_length=80)),
                 ('usual', models.FloatField(null=True)),
                 ('start', models.FloatField(null=True)),
                 ('last_score', models.PositiveSmallIntegerField(null=True)),
@@ -61,7 +62,7 @@ class Migration(migrations.Migration):
                 ('though_closed', models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['-weight', '-points', 'since', 'client'],
+                'ordering': ['-weight', '-points', 'since', 'client_id'],
             },
         ),
         migrations.AddField(
@@ -87,6 +88,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='message',
             index=models.Index(fields=['client', 'written_at'], name='messages_of_a_client'),
+        ),
+        migrations.AddIndex(
+            model_name='clientsummary',
+            index=models.Index(fields=['sort_name', 'client'], name='summaries_by_name'),
         ),
         migrations.AddIndex(
             model_name='clientsummary',

@@ -16,6 +16,7 @@ class ClientSummary(models.Model):
     client = models.OneToOneField(Client, on_delete=models.CASCADE, primary_key=True, related_name="summary")
     made_at = models.DateTimeField()
     release = models.CharField(max_length=20)  # of the site that worked it out; another one makes it stale
+    sort_name = models.CharField(max_length=80)  # folded, so that any case is the same
     usual = models.FloatField(null=True)  # with the latest days in it
     start = models.FloatField(null=True)
     last_score = models.PositiveSmallIntegerField(null=True)
@@ -28,7 +29,10 @@ class ClientSummary(models.Model):
     lessons = models.JSONField(default=list)
 
     class Meta:
-        indexes = [models.Index(fields=["last_report_at", "client"], name="summaries_by_last_report")]
+        indexes = [
+            models.Index(fields=["sort_name", "client"], name="summaries_by_name"),
+            models.Index(fields=["last_report_at", "client"], name="summaries_by_last_report"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.client}, {self.made_at}"
@@ -55,7 +59,7 @@ class Signal(models.Model):
     though_closed = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["-weight", "-points", "since", "client"]
+        ordering = ["-weight", "-points", "since", "client_id"]
         indexes = [
             models.Index(fields=["-weight", "-points", "since", "client"], name="signals_most_urgent_first"),
             models.Index(fields=["client", "-weight"], name="signals_of_a_client"),

@@ -3,26 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.booking.local_time import LocalTime
+from hinge_coach.booking.models import Call
 from hinge_coach.coaching.client.practice_rows import PracticeRow, newest_verdicts
 from hinge_coach.coaching.client.written import WrittenItem, written_items
-from hinge_coach.coaching.desk.clients import (
-    PRACTICE_DAYS_READ,
-    ClientRecords,
-    DeskDates,
-    desk_clients,
-    last_pause_end,
-    last_step_back,
-)
-from hinge_coach.coaching.desk.rows import ClientRow, client_row, lesson_titles
+from hinge_coach.coaching.desk.rows import LABELS, ClientRow, client_row, signal_value
+from hinge_coach.coaching.desk.wording import change_words
 from hinge_coach.safety.models import Closure, Pause, Screening
 from hinge_coach.safety.screening import texts
+from hinge_coach.tightness import trend
 from hinge_coach.tightness.trend import CheckInValue, at_rest
 from lessons.models import Lesson, Move, NewUsual, RuleSet, StartTest, Talk, answered_variations
 from lessons.practice.carry_over import CarryOverWeek, carry_over_week
@@ -36,8 +31,9 @@ from lessons.progress import chart
 from lessons.progress.load_chart import LoadChart, load_charts, used_loads
 from lessons.progress.moves import THEIRS, MoveValue, chart_moves
 from lessons.progress.skills import measure_pictures
+from lessons.progress.wording import change_label
 from lessons.rules.prompt_schedule import PromptSchedule, schedule_for
-from lessons.rules.values import Decision, PracticeValue, Verdict
+from lessons.rules.values import Decision, Verdict
 from lessons.start_test.placing import StartAnswers
 from lessons.start_test.wording import answers_line
 
@@ -54,11 +50,17 @@ MOVES_SHOWN = 60  # more than twelve weeks bring
 
 CHART_WEEKS = 12
 
+CALLS_AHEAD = timedelta(days=3)
+
 CARRY_OVERS_READ = timedelta(days=14)  # this week and the one before
 
 
-class PageDates(DeskDates):
+class PageDates(TypedDict):
+    next_call_at: datetime | None
+    answered_at: datetime | None
     answers: Any
+    new_usual_at: datetime | None
+    new_usual_on: date | None
     new_usual_line: str | None
     first_start_test: Any
     latest_start_test: Any
@@ -70,7 +72,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class ClientPage:
-    """What the page of a client shows; `records` is what the desk reads about them, too.
+    """What the page of a client shows; `state` is what the rules know of them.
 
     `usual` and `start` are in points, None while they aren't known. `verdict` is the one that rests or eases every
     track now. `lessons` come by number; `practices`, `moves` and the talks newest first. `answers` are the safety
@@ -79,9 +81,10 @@ class ClientPage:
     client's clock.
     """
 
-    client: Client
-    records: ClientRecords
+    client: "PageClient"
+    state: ClientState
     row: ClientRow
+    change: trend.Change
     today: date
     clock: LocalTime
     usual: float | None
@@ -108,11 +111,11 @@ class ClientPage:
 
     @property
     def closure(self) -> Closure | None:
-        return self.records.closure
+        return self.state.closure
 
     @property
     def pause(self) -> Pause | None:
-        return self.records.pause
+        return self.state.pause
 
     @property
     def variations(self) -> str:
@@ -123,7 +126,15 @@ class ClientPage:
     @property
     def answered_at(self) -> datetime | None:
         """When the safety questions were answered last."""
-        return self.records.client.answered_at
+        return self.client.answered_at
+
+    @property
+    def change_label(self) -> str:
+        return change_label(self.change, has_flare=bool(self.state.facts.flare))
+
+    @property
+    def change_words(self) -> str:
+        return change_words(self.change)
 
     @property
     def is_resting(self) -> bool:
@@ -136,17 +147,25 @@ class ClientPage:
     @property
     def days_reported(self) -> int:
         """How many days with a number there are while the usual is being learned."""
-        return len({entry.local_on for entry in at_rest(self.records.check_ins) if not entry.imported})
+        return len({entry.local_on for entry in at_rest(self.state.entries) if not entry.imported})
 
 
 def clients_of_page(now: datetime) -> "QuerySet[PageClient]":
-    """Clients as the desk reads them, with the safety answers, the line of the last new usual, and start tests."""
-    screenings = Screening.objects.filter(client=OuterRef("pk"))
-    new_usuals = NewUsual.objects.filter(client=OuterRef("pk"))
+    """Clients with their summary, plan, variations, what is handled, and what the page needs one value of.
+
+    A call knows them by e-mail alone.
+    """
+    mine = {"client": OuterRef("pk")}
+    calls = Call.objects.upcoming(now).filter(starts_at__lt=now + CALLS_AHEAD, email__iexact=OuterRef("user__email"))
+    screenings, new_usuals = Screening.objects.filter(**mine), NewUsual.objects.filter(**mine)
     test = JSONObject(on="local_on", chair="chair", wall="wall", bow="bow")
-    tests = StartTest.objects.filter(client=OuterRef("pk"), imported=False)
-    return desk_clients(now).annotate(
+    tests = StartTest.objects.filter(**mine, imported=False)
+    return Client.objects.select_related("user", "summary", "plan", "variation_answer", "handled").annotate(
+        next_call_at=Subquery(calls.values("starts_at")[:1]),
+        answered_at=Subquery(screenings.values("answered_at")[:1]),
         answers=Subquery(screenings.values("answers")[:1]),
+        new_usual_at=Subquery(new_usuals.values("since")[:1]),
+        new_usual_on=Subquery(new_usuals.values("since_on")[:1]),
         new_usual_line=Subquery(new_usuals.values("line")[:1]),
         first_start_test=Subquery(tests.order_by("taken_at", "pk").values(test=test)[:1]),
         latest_start_test=Subquery(tests.values(test=test)[:1]),
@@ -184,21 +203,21 @@ def load_client_page(client: "PageClient", *, now: datetime) -> ClientPage:
     weeks = _chart(state, pauses, moves)
     in_order = reversed(judged_practices)
     loads = used_loads((each.local_on, each.lesson.title, each.load, each.load_unit) for each in in_order)
-    records = ClientRecords(
-        client=client,
-        check_ins=check_ins,
-        practice_days=_practice_days(practices, now),
-        positions=positions,
+    titles = {**{lesson.pk: lesson.title for lesson in lessons}, **LABELS}
+    row = client_row(
+        client,
+        signals=[signal_value(signal) for signal in client.signals.all()],
+        titles=titles,
         closure=state.closure,
         pause=state.pause,
-        pause_ended_on=last_pause_end(pauses, today),
-        talks=open_talks,
-        step_back=last_step_back(moves_here),
+        call_on=_call_on(client, state),
+        now=now,
     )
     return ClientPage(
         client=client,
-        records=records,
-        row=client_row(records, lessons=lessons, thresholds=state.thresholds, now=now),
+        state=state,
+        row=row,
+        change=trend.change(check_ins, today),
         today=today,
         clock=LocalTime(now, client.user.tz),
         usual=state.facts.usual,
@@ -263,9 +282,16 @@ def _verdict(state: ClientState) -> Verdict | None:
     return state.client_verdict if is_up else None
 
 
-def _practice_days(practices: Iterable[PracticeValue], now: datetime) -> tuple[date, ...]:
-    days = {practice.local_on for practice in practices if practice.at >= now - PRACTICE_DAYS_READ}
-    return tuple(sorted(days, reverse=True))
+def _call_on(client: "PageClient", state: ClientState) -> date | None:
+    """As many days from today as the call is on the calendar: a call at ten tomorrow is tomorrow's at any hour."""
+    if client.next_call_at is None:
+        return None
+    return state.today + (client.user.today(client.next_call_at) - client.user.today(state.now))
+
+
+def lesson_titles() -> list[Lesson]:
+    """The lessons without their texts: what it takes to say where somebody stands."""
+    return list(Lesson.objects.only("slug", "track", "number", "title", "needs", "self_check", "optional"))
 
 
 def _moves(client: Client, lessons: Iterable[Lesson]) -> tuple[Move, ...]:

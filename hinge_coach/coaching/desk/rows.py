@@ -1,38 +1,69 @@
-"""Clients as the desk lists them, the most urgent first."""
+"""Clients as the desk lists them."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from hinge_coach.coaching.desk.attention import attention_reasons, ranking_key
-from hinge_coach.coaching.desk.clients import ClientRecords, load_clients
-from hinge_coach.coaching.desk.snapshot import client_facts, snapshot_of
-from hinge_coach.coaching.desk.values import AttentionReason
-from hinge_coach.coaching.desk.wording import change_words
-from hinge_coach.tightness import trend
-from hinge_coach.tightness.trend import Change
-from lessons.models import Lesson, RuleSet
-from lessons.practice.position import Position, track_positions
-from lessons.progress.chart import Spark, sparkline
-from lessons.progress.wording import change_label
-from lessons.rules.thresholds import Thresholds
+from hinge_coach.accounts.models import Client
+from hinge_coach.coaching.desk.attention import attention_reasons
+from hinge_coach.coaching.desk.clients import holding_signals, in_this_order, needing_ids
+from hinge_coach.coaching.desk.dots import Dots, dots_of
+from hinge_coach.coaching.desk.values import (
+    AttentionCode,
+    AttentionReason,
+    ClosedPractice,
+    HandledUpTo,
+    PausedUntil,
+)
+from hinge_coach.coaching.desk.wording import Titles
+from hinge_coach.coaching.models import Handled
+from hinge_coach.safety.models import Closure, Pause
+from hinge_coach.tightness.models import Situation
+from lessons.models import ClientSummary, Lesson, Signal, Track
+from lessons.summary.values import SignalCode, SignalValue
 
-SPARKLINE_SPAN = timedelta(days=55)  # eight weeks with today
+DOT_DAYS = 14
+
+NEIGHBORS_LOOKED_AT = 200
+
+LABELS: Titles = {**dict(Track.choices), **dict(Situation.choices)}
+
+
+class LessonPlace(NamedTuple):
+    """Where a client stands on a track, in words: `Chair sit`, `Hinge done`."""
+
+    track: str
+    words: str
+    is_easier: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClientRow:
-    """One client as the desk shows them. `reasons` is never empty, the most urgent first."""
+    """One client as the desk shows them. `reasons` is never empty: those to act on, then those that are handled.
 
-    id: int
-    name: str
+    `last` is when something was reported last, with the last number: `yesterday, 2`. `handled` is what the trainer has
+    noted, while it is in force.
+    """
+
+    client: Client
+    today: date
     reasons: tuple[AttentionReason, ...]
-    change: Change
-    has_flare: bool
-    spark: Spark
-    positions: tuple[Position, ...]
+    places: tuple[LessonPlace, ...]
+    dots: Dots
+    last: str
+    handled: Handled | None
     is_closed: bool
     is_paused: bool
+
+    @property
+    def id(self) -> int:
+        return self.client.pk
+
+    @property
+    def name(self) -> str:
+        return str(self.client)
 
     @property
     def first(self) -> AttentionReason:
@@ -40,7 +71,7 @@ class ClientRow:
 
     @property
     def others(self) -> tuple[AttentionReason, ...]:
-        """The other reasons to act on; pauses and what was seen already say nothing beside them."""
+        """The other reasons to act on."""
         return tuple(reason for reason in self.reasons[1:] if reason.needs_attention)
 
     @property
@@ -48,44 +79,170 @@ class ClientRow:
         return self.first.needs_attention
 
     @property
-    def change_label(self) -> str:
-        return change_label(self.change, has_flare=self.has_flare)
+    def rings(self) -> bool:
+        """Whether one of the reasons is better answered by a call."""
+        return any(reason.rings and reason.needs_attention for reason in self.reasons)
 
     @property
-    def change_words(self) -> str:
-        return change_words(self.change)
+    def has_written(self) -> bool:
+        """Whether the client has written, and nobody has answered yet."""
+        return any(reason.code == SignalCode.MESSAGE and reason.needs_attention for reason in self.reasons)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether tightness is up, or practice closed: what the badge shows in color."""
+        return self.first.code == AttentionCode.CLOSED or self.first.points > 0
 
 
-def client_rows(now: datetime) -> tuple[ClientRow, ...]:
-    """All clients, the most urgent first. Ten queries."""
-    lessons, thresholds = lesson_titles(), RuleSet.objects.in_force()
-    rows = [
-        client_row(records, lessons=lessons, thresholds=thresholds, now=now)
-        for records in load_clients(thresholds, now=now)
-    ]
-    return tuple(sorted(rows, key=lambda row: (ranking_key(row.reasons, row.name), row.id)))
+class Neighbors(NamedTuple):
+    """The clients before and after one, in the order of the desk; None at the ends."""
+
+    previous: Client | None
+    following: Client | None
+    number: int | None
+    total: int
 
 
-def client_row(
-    records: ClientRecords, *, lessons: Sequence[Lesson], thresholds: Thresholds, now: datetime
-) -> ClientRow:
-    facts = client_facts(records, thresholds, now=now)
-    positions = track_positions(lessons, records.positions)
-    change = trend.change(records.check_ins, facts.today)
-    snapshot = snapshot_of(records, facts=facts, positions=positions, change=change)
-    return ClientRow(
-        id=records.client.pk,
-        name=snapshot.name,
-        reasons=attention_reasons(snapshot, facts.today),
-        change=change,
-        has_flare=bool(facts.flare),
-        spark=sparkline(records.check_ins, facts.today - SPARKLINE_SPAN, facts.today),
-        positions=positions,
-        is_closed=snapshot.closed,
-        is_paused=snapshot.paused,
+def client_rows(ids: Sequence[int], *, now: datetime) -> tuple[ClientRow, ...]:
+    """These clients in this order. Five queries, whatever their number."""
+    clients = in_this_order(ids, Client.objects.filter(pk__in=ids).select_related("user", "summary", "handled"))
+    signals, titles = _signals(ids, now), titles_of_lessons()
+    closures = {closure.client_id: closure for closure in Closure.objects.active().filter(client__in=ids)}
+    pauses = _pauses(ids, now)
+    return tuple(
+        client_row(
+            client,
+            signals=signals[client.pk],
+            titles=titles,
+            closure=closures.get(client.pk),
+            pause=next((pause for pause in pauses[client.pk] if pause.covers(client.today(now))), None),
+            now=now,
+        )
+        for client in clients
     )
 
 
-def lesson_titles() -> list[Lesson]:
-    """The lessons without their texts: what it takes to say where somebody stands."""
-    return list(Lesson.objects.only("slug", "track", "number", "title", "needs", "self_check", "optional"))
+def client_row(
+    client: Client,
+    *,
+    signals: Iterable[SignalValue],
+    titles: Titles,
+    closure: Closure | None,
+    pause: Pause | None,
+    call_on: date | None = None,
+    now: datetime,
+) -> ClientRow:
+    """One client, from what was read about them; select the summary and what is handled with the client."""
+    today, handled, summary = client.today(now), _handled(client, now), _summary(client)
+    return ClientRow(
+        client=client,
+        today=today,
+        reasons=attention_reasons(
+            signals,
+            now=now,
+            today=today,
+            titles=titles,
+            closed=_closed(closure),
+            paused=PausedUntil(ends_on=pause.ends_on) if pause else None,
+            call_on=call_on,
+            handled=HandledUpTo(up_to=handled.up_to, until=handled.until) if handled else None,
+        ),
+        places=_places(summary, titles),
+        dots=dots_of(_reported_days(summary), summary.usual if summary else None, today, days=DOT_DAYS),
+        last=_last(summary, today),
+        handled=handled,
+        is_closed=closure is not None,
+        is_paused=pause is not None,
+    )
+
+
+def titles_of_lessons() -> Titles:
+    """What the sentences of the desk call by name; one query."""
+    return {**dict(Lesson.objects.values_list("pk", "title")), **LABELS}
+
+
+def neighbors(client: Client, now: datetime) -> Neighbors:
+    """Three queries."""
+    ids = needing_ids(now, 0, NEIGHBORS_LOOKED_AT)
+    if client.pk not in ids:
+        first = Client.objects.select_related("user").filter(pk__in=ids[:1]).first()
+        return Neighbors(None, first, None, len(ids))
+    place = ids.index(client.pk)
+    around = [*ids[max(place - 1, 0) : place], *ids[place + 1 : place + 2]]
+    by_id = {each.pk: each for each in Client.objects.select_related("user").filter(pk__in=around)}
+    previous = by_id.get(ids[place - 1]) if place else None
+    following = by_id.get(ids[place + 1]) if place + 1 < len(ids) else None
+    return Neighbors(previous, following, place + 1, len(ids))
+
+
+def _signals(ids: Sequence[int], now: datetime) -> defaultdict[int, list[SignalValue]]:
+    by_client: defaultdict[int, list[SignalValue]] = defaultdict(list)
+    for signal in holding_signals(now).filter(client__in=ids):
+        by_client[signal.client_id].append(signal_value(signal))
+    return by_client
+
+
+def signal_value(signal: Signal) -> SignalValue:
+    return SignalValue(
+        code=SignalCode(signal.code),
+        points=signal.points,
+        since=signal.since,
+        evidence_at=signal.evidence_at,
+        from_at=signal.from_at,
+        until_at=signal.until_at,
+        facts=signal.facts,
+        though_closed=signal.though_closed,
+    )
+
+
+def _pauses(ids: Sequence[int], now: datetime) -> defaultdict[int, list[Pause]]:
+    """By client: the pauses that cover today somewhere in the world."""
+    by_client: defaultdict[int, list[Pause]] = defaultdict(list)
+    one_day = timedelta(days=1)
+    around = Pause.objects.filter(client__in=ids, begins_on__lte=(now + one_day).date())
+    for pause in around.covering((now - one_day).date()) | around.covering((now + one_day).date()):
+        by_client[pause.client_id].append(pause)
+    return by_client
+
+
+def _closed(closure: Closure | None) -> ClosedPractice | None:
+    if closure is None:
+        return None
+    level = None if closure.cause == Closure.Cause.RULE else closure.level
+    return ClosedPractice(level=level, at=closure.closed_at)
+
+
+def _handled(client: Client, now: datetime) -> Handled | None:
+    handled: Handled | None = getattr(client, "handled", None)
+    return handled if handled is not None and handled.is_in_force(now) else None
+
+
+def _summary(client: Client) -> ClientSummary | None:
+    return getattr(client, "summary", None)
+
+
+def _reported_days(summary: ClientSummary | None) -> list[tuple[date, float]]:
+    return [(date.fromisoformat(on), score) for on, score in summary.days] if summary else []
+
+
+def _places(summary: ClientSummary | None, titles: Titles) -> tuple[LessonPlace, ...]:
+    places = summary.lessons if summary else []
+    return tuple(
+        LessonPlace(
+            track=titles[place["track"]],
+            words=f"{titles[place['track']]} done" if place["finished"] else titles.get(place["lesson"], ""),
+            is_easier=place["easier"],
+        )
+        for place in places
+    )
+
+
+def _last(summary: ClientSummary | None, today: date) -> str:
+    if summary is None:
+        return ""
+    days = [day for day in (summary.last_practice_on, summary.last_number_on) if day is not None]
+    if not days:
+        return "nothing yet"
+    ago = max((today - max(days)).days, 0)
+    when = {0: "today", 1: "yesterday"}.get(ago, f"{ago} days ago")
+    return when if summary.last_score is None else f"{when}, {summary.last_score}"

@@ -1,45 +1,40 @@
 """The sentences of the desk, for the trainer. PURE."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
-from hinge_coach.coaching.desk.values import (
-    AttentionCode,
-    ClientSnapshot,
-    FlareDays,
-    HighNumber,
-    OpenTalk,
-    StepBackNews,
-    TrackEnd,
-)
 from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.trend import Change
 from hinge_coach.wording import counted_in_digits, plain_number, spoken
-from lessons.rules.wording import days_among_the_last
+from lessons.summary.values import SignalCode, SignalValue
 
-SUGGESTIONS = {
-    AttentionCode.CLOSURE_REVIEW: "Open practice again, or note what it is waiting for.",
-    AttentionCode.REST: "Ask how they are and what happened. Practice rests until a lower number comes.",
-    AttentionCode.WORSE_TWO_WEEKS: "Call them today, then note the talk on their page.",
-    AttentionCode.WEEK_UP: "Call them this week, then note the talk on their page.",
-    AttentionCode.EASED: "Ask what happened on those days. The flare ends by itself with calm days.",
-    AttentionCode.ABOVE_START: "Look at the plan together, then note the talk on their page.",
-    AttentionCode.NEXT_DAYS_UP: "Talk before the next lesson; the lesson waits for it, two weeks at most.",
-    AttentionCode.STEP_BACK: "Send a message: a step back is normal.",
-    AttentionCode.NEVER_PRACTICED: "Ask what is in the way, and point to the first lesson.",
-    AttentionCode.SILENT: "Send a friendly message, and offer to carry on or to repeat the last lesson.",
-    AttentionCode.PRACTICE_GAP: "Send a friendly message, and offer to carry on or to repeat the last lesson.",
-    AttentionCode.TWICE_BACK: "Try another cue, or look at the lesson on a call. Then note the talk on their page.",
-    AttentionCode.SCREENING_DUE: "Ask for the answers; practice stays safer with them.",
-    AttentionCode.CALL: "Read their page before the call.",
-    AttentionCode.NEW: "Say hello and point to the first lesson.",
-    AttentionCode.NO_CHANGE: "Look at the weeks together, then note the talk on their page.",
-    AttentionCode.TRACK_FINISHED: "Tell them well done.",
-    AttentionCode.EASIER: "Tell them well done.",
-    AttentionCode.QUIET: "Nothing to do today.",
+Titles = Mapping[Any, str]
+"""The titles of lessons by their ids, the labels of tracks and of situations by their codes."""
+
+SUGGESTIONS: dict[SignalCode, str] = {
+    SignalCode.REST: "Ask how they are and what happened. Practice rests until a lower number comes.",
+    SignalCode.WORSE_TWO_WEEKS: "Call them today, then note the talk on their page.",
+    SignalCode.WEEK_UP: "Call them this week, then note the talk on their page.",
+    SignalCode.EASED: "Ask what happened on those days. The flare ends by itself with calm days.",
+    SignalCode.ABOVE_START: "Look at the plan together, then note the talk on their page.",
+    SignalCode.NEXT_DAYS_UP: "Talk before the next lesson; the lesson waits for it, two weeks at most.",
+    SignalCode.MESSAGE: "Answer them.",
+    SignalCode.JUMP: "Ask what happened. One high day alone changes nothing.",
+    SignalCode.STEP_BACK: "Send a message: a step back is normal.",
+    SignalCode.NEVER_PRACTICED: "Ask what is in the way, and point to the first lesson.",
+    SignalCode.SILENT: "Send a friendly message, and offer to carry on or to repeat the last lesson.",
+    SignalCode.PRACTICE_GAP: "Send a friendly message, and offer to carry on or to repeat the last lesson.",
+    SignalCode.TWICE_BACK: "Try another cue, or look at the lesson on a call. Then note the talk on their page.",
+    SignalCode.SCREENING_DUE: "Ask for the answers; practice stays safer with them.",
+    SignalCode.NEW: "Say hello and point to the first lesson.",
+    SignalCode.NO_CHANGE: "Look at the weeks together, then note the talk on their page.",
+    SignalCode.TRACK_FINISHED: "Tell them well done.",
+    SignalCode.EASIER: "Tell them well done.",
 }
 
 # By the level of the safety answer, None where the coaching rules closed practice: the sentence and the suggestion.
-CLOSURES = {
+CLOSURES: dict[str | None, tuple[str, str]] = {
     Level.EMERGENCY: ("A safety answer asks for help at once.", "Call them now, before anything else."),
     Level.TODAY: (
         "A safety answer asks for a doctor today.",
@@ -49,16 +44,51 @@ CLOSURES = {
     None: ("The rules have stopped practice.", "Look at the reasons, then call them."),
 }
 
-QUIET = "Nothing needs your attention."
+QUIET = "All quiet."
+
+NOTHING = "Nothing to do today."
 
 
-def suggestion(code: AttentionCode, client: ClientSnapshot) -> str:
-    """What the trainer could do about it."""
-    if code == AttentionCode.CLOSED:
-        return CLOSURES.get(client.closure_level, CLOSURES[None])[1]
-    if code == AttentionCode.PAUSED:
-        return "Nothing to do until then." if client.paused_until else "Nothing to do for now."
-    return SUGGESTIONS[code]
+def sentence(signal: SignalValue, today: date, titles: Titles) -> str:
+    """A signal in words, on the client's day `today`."""
+    return _SENTENCES.get(SignalCode(signal.code), _talk)(signal.facts, today, titles)
+
+
+def size(signal: SignalValue, today: date) -> str:
+    """How large it is, for a badge: points above the usual, days, or what happened in a word."""
+    code = SignalCode(signal.code)
+    if code in {SignalCode.SILENT, SignalCode.NEVER_PRACTICED, SignalCode.PRACTICE_GAP, SignalCode.SCREENING_DUE}:
+        return f"{_days_since(signal.facts, today)} d"
+    if code in _BADGES:
+        return _BADGES[code]
+    return f"+{plain_number(signal.points)}" if signal.points > 0 else "talk"
+
+
+_BADGES = {
+    SignalCode.MESSAGE: "wrote",
+    SignalCode.STEP_BACK: "back",
+    SignalCode.TWICE_BACK: "stuck",
+    SignalCode.NEW: "new",
+    SignalCode.NO_CHANGE: "same",
+    SignalCode.TRACK_FINISHED: "done",
+    SignalCode.EASIER: "easier",
+}
+
+
+def closure(level: str | None, days: int) -> tuple[str, str]:
+    """Why practice is closed and for how long, and what to do."""
+    why, suggestion = CLOSURES[level]
+    return (f"{why} Closed for {_days(days)}." if days > 0 else why), suggestion
+
+
+def call_booked(days_ahead: int) -> tuple[str, str]:
+    return f"A call is booked for {'tomorrow' if days_ahead else 'today'}.", "Read their page before the call."
+
+
+def paused(until: date | None) -> tuple[str, str]:
+    if until is None:
+        return "On a planned pause.", "Nothing to do for now."
+    return f"On a planned pause until {spoken(until)}.", "Nothing to do until then."
 
 
 def change_words(change: Change) -> str:
@@ -72,77 +102,102 @@ def change_words(change: Change) -> str:
     return f"{plain_number(change.start)} at the start, {plain_number(change.now)} now, from {basis}"
 
 
-def closed(level: Level | None) -> str:
-    return CLOSURES.get(level, CLOSURES[None])[0]
+Facts = Mapping[str, Any]
 
 
-def closure_review(days: int) -> str:
-    return f"Practice has been closed for {_days(days)}."
+def _high_number(facts: Facts, today: date, titles: Titles) -> str:
+    on, usual = _on(facts), facts["usual"]
+    against = "usual not known yet" if usual is None else f"usual {plain_number(usual)}"
+    days = (today - on).days
+    when = _days_ago(days) if days < 2 else f"on {spoken(on)}, no number since"
+    return f"{facts['score']} {when}, {against}."
 
 
-def rest(number: HighNumber, today: date) -> str:
-    usual = "usual not known yet" if number.usual is None else f"usual {plain_number(number.usual)}"
-    days = (today - number.on).days
-    on = _days_ago(days) if days < 2 else f"on {spoken(number.on)}, no number since"
-    return f"{number.score} {on}, {usual}."
+def _flare(facts: Facts, today: date, titles: Titles) -> str:
+    """`2 to 6 since November 21, up on 5 days, most often with “Lifting”. All lessons are easier for now.`"""
+    up = f"{plain_number(facts['usual'])} to {plain_number(facts['score'])} since {spoken(_on(facts))}"
+    days = f"up on {_days(facts['days'])}"
+    with_what = ""
+    if facts["note"]:
+        with_what = f": “{facts['note']}”"
+    elif facts["situation"]:
+        with_what = f", most often with “{titles[facts['situation']]}”"
+    end = "" if with_what.endswith((".”", "!”", "?”")) else "."
+    return f"{up}, {days}{with_what}{end} All lessons are easier for now."
 
 
-def eased(flare: FlareDays) -> str:
-    days = days_among_the_last(flare.days, looked_at=flare.looked_at)
-    return f"Up {plain_number(flare.points)} on {days}; all lessons are easier for now."
-
-
-def open_talk(talk: OpenTalk, today: date) -> str:
+def _talk(facts: Facts, today: date, titles: Titles) -> str:
     """The sentence as it was stored, and for how long it has been waiting."""
-    days = (today - talk.opened_on).days
-    return f"{talk.sentence} Open for {_days(days)}." if days > 0 else talk.sentence
+    days = _days_since(facts, today)
+    return f"{facts['sentence']} Open for {_days(days)}." if days > 0 else str(facts["sentence"])
 
 
-def step_back(news: StepBackNews, today: date) -> str:
-    return f"Stepped back in {news.lesson}, {_days_ago((today - news.on).days)}. {news.reason}"
+def _message(facts: Facts, today: date, titles: Titles) -> str:
+    more = facts["count"] - 1
+    return f"“{facts['line']}”" + (f" and {more} more" if more else "")
 
 
-def call_booked(days_ahead: int) -> str:
-    return f"A call is booked for {'tomorrow' if days_ahead else 'today'}."
+def _step_back(facts: Facts, today: date, titles: Titles) -> str:
+    when = _days_ago(_days_since(facts, today))
+    return f"Stepped back in {titles.get(facts['lesson'], 'a lesson')}, {when}. {facts['reason']}"
 
 
-def paused(until: date | None) -> str:
-    return f"On a planned pause{f' until {spoken(until)}' if until else ''}."
+def _track_finished(facts: Facts, today: date, titles: Titles) -> str:
+    return f"Finished {titles[facts['track']]}."
 
 
-def track_finished(end: TrackEnd) -> str:
-    return f"Finished {end.label}."
+def _easier(facts: Facts, today: date, titles: Titles) -> str:
+    return f"Likely easier: usual {plain_number(facts['usual'])} now, {plain_number(facts['start'])} at the start."
 
 
-def easier(start: float | None, level: float | None) -> str:
-    numbers = (
-        "" if start is None or level is None else f": {plain_number(level)} now, {plain_number(start)} at the start"
-    )
-    return f"Likely easier{numbers}."
+def _screening_due(facts: Facts, today: date, titles: Titles) -> str:
+    return f"The safety questions have been waiting for {_days(max(_days_since(facts, today), 1))}."
 
 
-def screening_due(days: int) -> str:
-    return f"The safety questions have been waiting for {_days(days)}."
+def _silent(facts: Facts, today: date, titles: Titles) -> str:
+    return f"Nothing heard for {_days(_days_since(facts, today))}."
 
 
-def silent(days: int) -> str:
-    return f"Nothing heard for {_days(days)}."
-
-
-def practice_gap(days: int, usual: float | None) -> str:
+def _practice_gap(facts: Facts, today: date, titles: Titles) -> str:
+    days, usual = _days(_days_since(facts, today)), facts["usual"]
     if usual is None:
-        return f"No practice for {_days(days)}, though numbers came."
+        return f"No practice for {days}, though numbers came."
     every = "day" if usual == 1 else f"{plain_number(usual)} days"
-    return f"No practice for {_days(days)}; usually every {every}."
+    return f"No practice for {days}; usually every {every}."
 
 
-def never_practiced(days: int, numbers: int) -> str:
+def _never_practiced(facts: Facts, today: date, titles: Titles) -> str:
+    numbers = facts["numbers"]
     reported = counted_in_digits(numbers, "number", "numbers") if numbers else "no number"
-    return f"Joined {_days_ago(days)}, {reported}, no practice."
+    return f"Joined {_days_ago(_days_since(facts, today))}, {reported}, no practice."
 
 
-def new(days: int) -> str:
-    return f"Joined {_days_ago(days)}; no practice yet."
+def _new(facts: Facts, today: date, titles: Titles) -> str:
+    return f"Joined {_days_ago(_days_since(facts, today))}; no practice yet."
+
+
+_SENTENCES: dict[SignalCode, Callable[[Facts, date, Titles], str]] = {
+    SignalCode.REST: _high_number,
+    SignalCode.JUMP: _high_number,
+    SignalCode.EASED: _flare,
+    SignalCode.MESSAGE: _message,
+    SignalCode.STEP_BACK: _step_back,
+    SignalCode.NEVER_PRACTICED: _never_practiced,
+    SignalCode.SILENT: _silent,
+    SignalCode.PRACTICE_GAP: _practice_gap,
+    SignalCode.SCREENING_DUE: _screening_due,
+    SignalCode.NEW: _new,
+    SignalCode.TRACK_FINISHED: _track_finished,
+    SignalCode.EASIER: _easier,
+}
+
+
+def _on(facts: Facts) -> date:
+    return date.fromisoformat(facts["on"])
+
+
+def _days_since(facts: Facts, today: date) -> int:
+    return (today - _on(facts)).days
 
 
 def _days(number: int) -> str:

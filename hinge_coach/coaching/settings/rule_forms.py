@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django import forms
+from django.db import transaction
 
 from hinge_coach.accounts.models import User
 from hinge_coach.fields import NUL, WordsField
@@ -11,6 +12,7 @@ from hinge_coach.wording import capitalize
 from lessons.models import RuleSet
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.views import threshold_rows
+from lessons.summary.refreshing import mark_all_stale
 
 THRESHOLD_GROUPS = (
     ("Scores", ("rise", "fine_score", "acceptable", "very_high", "jump")),
@@ -87,7 +89,11 @@ class RulesForm(forms.Form):
     def is_tried(self) -> bool:
         return bool(self.cleaned_data["tried"] == self.fingerprint)
 
+    @transaction.atomic
     def save(self, *, by: User, at: datetime) -> RuleSet:
-        return RuleSet.objects.create(
+        """Stores the numbers. What the desk shows of each client is worked out anew with them."""
+        rule_set = RuleSet.objects.create(
             values=self.thresholds.as_dict(), note=self.cleaned_data["note"], by=by, saved_at=at
         )
+        mark_all_stale()
+        return rule_set

@@ -1,0 +1,153 @@
+"""Working out the summaries of clients: one at a time, all that are stale, or all of them to see whether any drifted.
+
+Whoever writes about a client marks their summary as stale, in the same transaction (`Client.lock`). It is worked out
+anew right after the request, so that no report waits for it or fails because of it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django_tasks import task
+
+from hinge_coach import __version__, outbox
+from hinge_coach.accounts.models import Client
+from lessons.models import ClientSummary, Signal
+from lessons.practice.history import load_state
+from lessons.summary.signals import signals_of
+from lessons.summary.snapshot import practice_days, snapshot_of
+from lessons.summary.values import SignalValue
+
+DAYS_KEPT = 56  # reported days, for the small charts
+
+SORT_NAME = 80  # letters
+
+BATCH = 200  # clients that one task works out, some seconds' work, so that no mail waits long behind it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """All that is stored about one client: the columns of their `ClientSummary`, and their signals."""
+
+    columns: dict[str, Any]
+    signals: tuple[SignalValue, ...]
+
+
+def work_out(client: Client, *, now: datetime) -> Summary:
+    """What the rows about a client come to. Sixteen queries; reads only."""
+    state = load_state(client, now=now)
+    snapshot = snapshot_of(state)
+    reported, last = state.facts.reported, state.facts.last_number
+    reports = [last.at] if last else []
+    reports += [practice.at for practice in state.practices[:1]]
+    columns = {
+        "release": __version__,
+        "sort_name": sort_name(client),
+        "usual": reported.usual_now,
+        "start": reported.start,
+        "last_score": last.score if last else None,
+        "last_number_on": last.local_on if last else None,
+        "last_practice_on": snapshot.last_practice_on,
+        "last_report_at": max(reports, default=None),
+        "numbers": snapshot.numbers,
+        "days": [[day.local_on.isoformat(), day.score] for day in reported.days[-DAYS_KEPT:]],
+        "practice_days": [day.isoformat() for day in practice_days(state)],
+        "lessons": [
+            {
+                "track": position.track.value,
+                "lesson": position.next.pk,
+                "finished": position.finished,
+                "easier": position.easier,
+            }
+            for position in state.positions
+        ],
+    }
+    return Summary(columns=columns, signals=signals_of(snapshot))
+
+
+def sort_name(client: Client) -> str:
+    """The name by which clients are in order: any case the same, the address where there is no name."""
+    return str(client).casefold()[:SORT_NAME]
+
+
+@transaction.atomic
+def refresh(client_id: int, *, now: datetime) -> bool:
+    """Works out the summary of the client with this id and stores it. Whether it differs from what was stored."""
+    client = Client.objects.select_for_update(of=("self",)).select_related("user").filter(pk=client_id).first()
+    if client is None:  # erased meanwhile
+        return False
+    summary = work_out(client, now=now)
+    has_changed = summary != _stored(client)
+    if has_changed:
+        ClientSummary.objects.update_or_create(client=client, defaults={**summary.columns, "made_at": now})
+        client.signals.all().delete()
+        Signal.objects.bulk_create([_row(client, signal) for signal in summary.signals])
+    if client.stale_since is not None:
+        Client.objects.filter(pk=client_id).update(stale_since=None)
+    return has_changed
+
+
+def refresh_marked(*, limit: int) -> int:
+    """Works out summaries that somebody has just written about, the last ones first, and returns how many."""
+    marked = Client.objects.filter(stale_since__isnull=False).order_by("-stale_since")
+    return _refresh_each(marked.values_list("pk", flat=True)[:limit])
+
+
+def refresh_stale(*, limit: int | None = None) -> int:
+    """Works out the stale summaries, each in a transaction, and returns how many."""
+    return _refresh_each(_stale().order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def _refresh_each(ids: QuerySet[Client, int]) -> int:
+    stale = list(ids)
+    for client_id in stale:
+        refresh(client_id, now=timezone.now())
+    return len(stale)
+
+
+def drifted(*, now: datetime) -> Iterator[Client]:
+    """Clients whose stored summary isn't stale, and yet not what their rows come to now. There should be none."""
+    for client in Client.objects.select_related("user").exclude(pk__in=_stale().values("pk")).iterator():
+        if work_out(client, now=now) != _stored(client):
+            yield client
+
+
+def mark_all_stale() -> None:
+    """For what all summaries rest on, such as the numbers of the rules. The worker works them out, some at a time."""
+    Client.objects.update(stale_since=timezone.now())
+    outbox.enqueue(refresh_a_batch)
+
+
+@task
+def refresh_a_batch() -> str:
+    """Works out some of the stale summaries, and leaves the rest to another task."""
+    number = refresh_stale(limit=BATCH)
+    if number == BATCH:
+        refresh_a_batch.enqueue()
+    return f"{number} summaries"
+
+
+def _stale() -> QuerySet[Client]:
+    """Clients without a summary, with one of another release, or with one that something has happened since."""
+    return Client.objects.filter(
+        Q(stale_since__isnull=False) | Q(summary__isnull=True) | ~Q(summary__release=__version__)
+    )
+
+
+def _stored(client: Client) -> Summary | None:
+    row = ClientSummary.objects.filter(client=client).values().first()
+    if row is None:
+        return None
+    columns = {name: value for name, value in row.items() if name not in {"client_id", "made_at"}}
+    names = [field.name for field in fields(SignalValue)]
+    signals = tuple(SignalValue(**values) for values in client.signals.order_by("pk").values(*names))
+    return Summary(columns=columns, signals=signals)
+
+
+def _row(client: Client, signal: SignalValue) -> Signal:
+    values = {field.name: getattr(signal, field.name) for field in fields(SignalValue)}
+    return Signal(client=client, weight=signal.weight, **values)

@@ -26,7 +26,7 @@ DAYS_KEPT = 56  # reported days, for the small charts
 
 SORT_NAME = 80  # letters
 
-BATCH = 200  # clients that one task works out, some seconds' work, so that no mail waits long behind it
+SUMMARIES_A_TASK = 200  # clients that one task works out, some seconds' work, so that no mail waits long behind it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,8 +125,8 @@ def mark_all_stale() -> None:
 @task
 def refresh_a_batch() -> str:
     """Works out some of the stale summaries, and leaves the rest to another task."""
-    number = refresh_stale(limit=BATCH)
-    if number == BATCH:
+    number = refresh_stale(limit=SUMMARIES_A_TASK)
+    if number == SUMMARIES_A_TASK:
         refresh_a_batch.enqueue()
     return f"{number} summaries"
 

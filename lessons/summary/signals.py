@@ -29,6 +29,8 @@ GAPS_LOOKED_AT = 8
 
 NEWS_DAYS = 7  # how long a high number, a step back or good news stays on the desk
 
+LONG_AGO = date(2000, 1, 1)  # before anybody was here
+
 DOUBLINGS = 5  # silence that was handled is news again when it has doubled; ten days become 320
 
 
@@ -150,14 +152,14 @@ def _good_news(client: ClientSnapshot) -> Iterator[SignalValue]:
 
 
 def _first_day_after_pauses(client: ClientSnapshot) -> date | None:
-    """The first local day after all pauses, the day of joining where there was none; None during an open one.
+    """The first local day after all pauses, one long ago where there was none; None during an open one.
 
     On a pause nothing is late, and what was late before it isn't counted on.
     """
     ends = [pause.ends_on for pause in client.pauses]
     if any(end is None for end in ends):
         return None
-    return max((end + timedelta(days=1) for end in ends if end is not None), default=client.joined_on)
+    return max((end + timedelta(days=1) for end in ends if end is not None), default=LONG_AGO)
 
 
 def _questions_due(client: ClientSnapshot, first_day: date) -> Iterator[SignalValue]:

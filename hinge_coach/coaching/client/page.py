@@ -13,7 +13,7 @@ from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call
 from hinge_coach.coaching.client.practice_rows import PracticeRow, newest_verdicts
 from hinge_coach.coaching.client.written import WrittenItem, written_items
-from hinge_coach.coaching.desk.rows import LABELS, ClientRow, client_row, signal_value
+from hinge_coach.coaching.desk.rows import TRACKS_AND_SITUATIONS, ClientRow, client_row, signal_value
 from hinge_coach.coaching.desk.wording import change_words
 from hinge_coach.safety.models import Closure, Pause, Screening
 from hinge_coach.safety.screening import texts
@@ -203,7 +203,7 @@ def load_client_page(client: "PageClient", *, now: datetime) -> ClientPage:
     weeks = _chart(state, pauses, moves)
     in_order = reversed(judged_practices)
     loads = used_loads((each.local_on, each.lesson.title, each.load, each.load_unit) for each in in_order)
-    titles = {**{lesson.pk: lesson.title for lesson in lessons}, **LABELS}
+    titles = {**{lesson.pk: lesson.title for lesson in lessons}, **TRACKS_AND_SITUATIONS}
     row = client_row(
         client,
         signals=[signal_value(signal) for signal in client.signals.all()],

@@ -8,9 +8,9 @@ from hinge_coach.wording import plain_number
 
 WIDTH, HEIGHT, EDGE = 96, 28, 3  # of the drawing, in its own units
 
-TOP_SCORE = 10
+HIGHEST = 10
 
-NOISE = 2  # points around the usual that are no change
+BAND = 2  # points around the usual that are no change
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,16 +45,16 @@ def dots_of(reported: Iterable[tuple[date, float]], usual: float | None, today: 
         Dot(
             x=round(EDGE + (WIDTH - 2 * EDGE) * (on - first).days / (days - 1), 1),
             y=_y(score),
-            is_up=usual is not None and score >= usual + NOISE and score > NOISE,
+            is_up=usual is not None and score >= usual + BAND and score > BAND,
         )
         for on, score in shown
     )
-    band = None if usual is None else (_y(min(usual + NOISE, TOP_SCORE)), _y(max(usual - NOISE, 0)))
+    band = None if usual is None else (_y(min(usual + BAND, HIGHEST)), _y(max(usual - BAND, 0)))
     return Dots(dots=dots, band=band, text=_text([score for _, score in shown], days))
 
 
 def _y(score: float) -> float:
-    return round(EDGE + (HEIGHT - 2 * EDGE) * (1 - score / TOP_SCORE), 1)
+    return round(EDGE + (HEIGHT - 2 * EDGE) * (1 - score / HIGHEST), 1)
 
 
 def _text(scores: list[float], days: int) -> str:

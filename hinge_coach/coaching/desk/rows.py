@@ -28,7 +28,7 @@ DOT_DAYS = 14
 
 NEIGHBORS_LOOKED_AT = 200
 
-LABELS: Titles = {**dict(Track.choices), **dict(Situation.choices)}
+TRACKS_AND_SITUATIONS: Titles = {**dict(Track.choices), **dict(Situation.choices)}
 
 
 class LessonPlace(NamedTuple):
@@ -158,7 +158,7 @@ def client_row(
 
 def titles_of_lessons() -> Titles:
     """What the sentences of the desk call by name; one query."""
-    return {**dict(Lesson.objects.values_list("pk", "title")), **LABELS}
+    return {**dict(Lesson.objects.values_list("pk", "title")), **TRACKS_AND_SITUATIONS}
 
 
 def neighbors(client: Client, now: datetime) -> Neighbors:

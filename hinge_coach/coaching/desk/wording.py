@@ -102,10 +102,10 @@ def change_words(change: Change) -> str:
     return f"{plain_number(change.start)} at the start, {plain_number(change.now)} now, from {basis}"
 
 
-Facts = Mapping[str, Any]
+SignalFacts = Mapping[str, Any]
 
 
-def _high_number(facts: Facts, today: date, titles: Titles) -> str:
+def _high_number(facts: SignalFacts, today: date, titles: Titles) -> str:
     on, usual = _on(facts), facts["usual"]
     against = "usual not known yet" if usual is None else f"usual {plain_number(usual)}"
     days = (today - on).days
@@ -113,7 +113,7 @@ def _high_number(facts: Facts, today: date, titles: Titles) -> str:
     return f"{facts['score']} {when}, {against}."
 
 
-def _flare(facts: Facts, today: date, titles: Titles) -> str:
+def _flare(facts: SignalFacts, today: date, titles: Titles) -> str:
     """`2 to 6 since November 21, up on 5 days, most often with “Lifting”. All lessons are easier for now.`"""
     up = f"{plain_number(facts['usual'])} to {plain_number(facts['score'])} since {spoken(_on(facts))}"
     days = f"up on {_days(facts['days'])}"
@@ -126,39 +126,39 @@ def _flare(facts: Facts, today: date, titles: Titles) -> str:
     return f"{up}, {days}{with_what}{end} All lessons are easier for now."
 
 
-def _talk(facts: Facts, today: date, titles: Titles) -> str:
+def _talk(facts: SignalFacts, today: date, titles: Titles) -> str:
     """The sentence as it was stored, and for how long it has been waiting."""
     days = _days_since(facts, today)
     return f"{facts['sentence']} Open for {_days(days)}." if days > 0 else str(facts["sentence"])
 
 
-def _message(facts: Facts, today: date, titles: Titles) -> str:
+def _message(facts: SignalFacts, today: date, titles: Titles) -> str:
     more = facts["count"] - 1
     return f"“{facts['line']}”" + (f" and {more} more" if more else "")
 
 
-def _step_back(facts: Facts, today: date, titles: Titles) -> str:
+def _step_back(facts: SignalFacts, today: date, titles: Titles) -> str:
     when = _days_ago(_days_since(facts, today))
     return f"Stepped back in {titles.get(facts['lesson'], 'a lesson')}, {when}. {facts['reason']}"
 
 
-def _track_finished(facts: Facts, today: date, titles: Titles) -> str:
+def _track_finished(facts: SignalFacts, today: date, titles: Titles) -> str:
     return f"Finished {titles[facts['track']]}."
 
 
-def _easier(facts: Facts, today: date, titles: Titles) -> str:
+def _easier(facts: SignalFacts, today: date, titles: Titles) -> str:
     return f"Likely easier: usual {plain_number(facts['usual'])} now, {plain_number(facts['start'])} at the start."
 
 
-def _screening_due(facts: Facts, today: date, titles: Titles) -> str:
+def _screening_due(facts: SignalFacts, today: date, titles: Titles) -> str:
     return f"The safety questions have been waiting for {_days(max(_days_since(facts, today), 1))}."
 
 
-def _silent(facts: Facts, today: date, titles: Titles) -> str:
+def _silent(facts: SignalFacts, today: date, titles: Titles) -> str:
     return f"Nothing heard for {_days(_days_since(facts, today))}."
 
 
-def _practice_gap(facts: Facts, today: date, titles: Titles) -> str:
+def _practice_gap(facts: SignalFacts, today: date, titles: Titles) -> str:
     days, usual = _days(_days_since(facts, today)), facts["usual"]
     if usual is None:
         return f"No practice for {days}, though numbers came."
@@ -166,17 +166,17 @@ def _practice_gap(facts: Facts, today: date, titles: Titles) -> str:
     return f"No practice for {days}; usually every {every}."
 
 
-def _never_practiced(facts: Facts, today: date, titles: Titles) -> str:
+def _never_practiced(facts: SignalFacts, today: date, titles: Titles) -> str:
     numbers = facts["numbers"]
     reported = counted_in_digits(numbers, "number", "numbers") if numbers else "no number"
     return f"Joined {_days_ago(_days_since(facts, today))}, {reported}, no practice."
 
 
-def _new(facts: Facts, today: date, titles: Titles) -> str:
+def _new(facts: SignalFacts, today: date, titles: Titles) -> str:
     return f"Joined {_days_ago(_days_since(facts, today))}; no practice yet."
 
 
-_SENTENCES: dict[SignalCode, Callable[[Facts, date, Titles], str]] = {
+_SENTENCES: dict[SignalCode, Callable[[SignalFacts, date, Titles], str]] = {
     SignalCode.REST: _high_number,
     SignalCode.JUMP: _high_number,
     SignalCode.EASED: _flare,
@@ -192,11 +192,11 @@ _SENTENCES: dict[SignalCode, Callable[[Facts, date, Titles], str]] = {
 }
 
 
-def _on(facts: Facts) -> date:
+def _on(facts: SignalFacts) -> date:
     return date.fromisoformat(facts["on"])
 
 
-def _days_since(facts: Facts, today: date) -> int:
+def _days_since(facts: SignalFacts, today: date) -> int:
     return (today - _on(facts)).days
 
 

@@ -1,20 +1,25 @@
-"""Clients of the attention tests, as the desk knows them."""
+"""Clients of the tests of signals, as their snapshots show them. They live by the clock of London, in winter UTC."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from hinge_coach.coaching.desk.values import (
+from lessons.rules.values import TalkCode
+from lessons.summary.values import (
     ClientSnapshot,
-    Direction,
-    FlareDays,
+    EasierNews,
+    FlareRun,
     HighNumber,
     OpenTalk,
+    PausedDays,
     StepBackNews,
     TrackEnd,
+    WaitingWord,
 )
-from lessons.rules.values import TalkCode
 
-TODAY = date(2026, 5, 20)
+TODAY = date(2026, 2, 20)
+NOW = datetime(2026, 2, 20, 12, tzinfo=UTC)
+LONDON = ZoneInfo("Europe/London")
 
 
 def ago(days: int) -> date:
@@ -32,11 +37,9 @@ def at(days: int, hour: int = 12) -> datetime:
 
 # Practiced yesterday, and every other day before that; nothing amiss.
 MAYA = ClientSnapshot(
-    name="Maya",
+    zone=LONDON,
+    joined_at=at(60),
     joined_on=ago(60),
-    start=5,
-    level=4,
-    change=Direction.SAME,
     last_practice_on=ago(1),
     practice_days=tuple(ago(days) for days in range(1, 30, 2)),
     last_check_in_on=ago(0),
@@ -64,28 +67,51 @@ def without_practice_for(days: int, *gaps: int, **changes: object) -> ClientSnap
 
 def newcomer(days: int, **changes: object) -> ClientSnapshot:
     """Joined so many days ago, and has not practiced."""
-    return replace(ClientSnapshot(name="Lee", joined_on=ago(days)), **changes)  # type: ignore[arg-type]
+    client = ClientSnapshot(zone=LONDON, joined_at=at(days), joined_on=ago(days))
+    return replace(client, **changes)  # type: ignore[arg-type]
 
 
 def talk(code: TalkCode, *, points: float = 2, days: int = 5, opened: int = 0) -> OpenTalk:
-    return OpenTalk(code, f"Why {code}.", ago(opened), points, days)
+    return OpenTalk(code, f"Why {code}.", at(opened), ago(opened), points, days)
 
 
 def rest(score: int = 9, usual: float | None = 3, days: int = 0) -> HighNumber:
-    return HighNumber(score, ago(days), usual)
+    return HighNumber(score, ago(days), at(days), usual)
+
+
+def flare(score: float = 6, usual: float = 2, *, begun: int = 2, last: int = 0, **more: str) -> FlareRun:
+    return FlareRun(
+        usual=usual,
+        score=score,
+        first_on=ago(begun),
+        last_on=ago(last),
+        peak_at=at(begun),
+        days=begun + 1 - last,
+        **more,
+    )
 
 
 def stepped_back(days: int, hour: int = 12) -> StepBackNews:
-    return StepBackNews("Wall tap", "Rose twice in a row: 2 to 5 and 3 to 6.", at(days, hour), ago(days))
+    return StepBackNews(7, "Rose twice in a row: 2 to 5 and 3 to 6.", at(days, hour), ago(days))
 
 
 def finished(days: int, hour: int = 12) -> TrackEnd:
-    return TrackEnd("Find neutral", at(days, hour), ago(days))
+    return TrackEnd("neutral", at(days, hour), ago(days))
 
 
-def word(days: int, hour: int = 12) -> dict[str, object]:
+def easier(days: int, usual: float = 2.5) -> EasierNews:
+    return EasierNews(5, usual, ago(days))
+
+
+def wrote(days: int, number: int = 1) -> WaitingWord:
+    return WaitingWord("Should I stop the chair sits?", at(days), at(0), number)
+
+
+def word(days: int, hour: int = 12) -> dict[str, datetime]:
     """The trainer's last word to the client."""
-    return {"word_at": at(days, hour), "word_on": ago(days)}
+    return {"word_at": at(days, hour)}
 
 
-FLARE = FlareDays(4, 2, 3)
+def paused(begun: int, until: int | None) -> dict[str, tuple[PausedDays, ...]]:
+    """A pause that began so many days ago and lasts until so many days from now; None: nobody knows."""
+    return {"pauses": (PausedDays(ago(begun), None if until is None else ahead(until)),)}

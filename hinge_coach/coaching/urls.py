@@ -14,6 +14,7 @@ from hinge_coach.coaching.client.views import (
     set_position,
     set_usual,
 )
+from hinge_coach.coaching.desk.handling_views import handle_client, snooze_client, unhandle_client
 from hinge_coach.coaching.desk.views import desk, invite_client
 from hinge_coach.coaching.settings.lesson_views import edit_lesson, lesson_list, reset_lesson
 from hinge_coach.coaching.settings.rule_views import rules
@@ -24,6 +25,9 @@ urlpatterns = [
     path("desk/", desk, name="desk"),
     path("desk/invite/", invite_client, name="invite"),
     path("desk/clients/<int:id>/", client, name="client"),
+    path("desk/clients/<int:id>/handled/", handle_client, name="handle"),
+    path("desk/clients/<int:id>/snooze/", snooze_client, name="snooze"),
+    path("desk/clients/<int:id>/unhandle/", unhandle_client, name="unhandle"),
     path("desk/clients/<int:id>/practices/", practices, name="practices"),
     path("desk/clients/<int:id>/place/", set_position, name="set_position"),
     path("desk/clients/<int:id>/reopen/", lift_closure, name="lift_closure"),

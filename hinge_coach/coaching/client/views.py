@@ -15,6 +15,7 @@ from hinge_coach.accounts.access import TrainerRequest, trainer_page
 from hinge_coach.coaching.client.forms import LiftForm, MessageForm, NewUsualForm, NoteForm, PositionForm, TalkedForm
 from hinge_coach.coaching.client.page import clients_of_page, load_client_page
 from hinge_coach.coaching.client.practice_rows import PracticeRow, default_thresholds, practice_page
+from hinge_coach.coaching.desk.shown import sign_shown
 from hinge_coach.safety.forms import PauseForm
 from hinge_coach.safety.models import active_closure
 from lessons.models import Lesson, Track
@@ -185,6 +186,7 @@ def _render_client_page(
         "client": client,
         "tracks": [(track, PositionForm.of(track.position, refused=position)) for track in page.tracks],
         "needs": [(reason, *forms.get(reason.code, (None, None))) for reason in page.row.reasons],
+        "shown_at": sign_shown(client.pk, [reason for reason in page.row.reasons if reason.needs_attention], at=now),
         "usual": usual or NewUsualForm(),
         "note": note or NoteForm.empty(),
         "message": message,

@@ -76,19 +76,28 @@ def message_id(name: str) -> str:
     return f"<{name}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
-def enqueue(mail: "Task[..., str]", *args: Any) -> None:
+def enqueue(mail: "Task[..., str]", *args: Any, run_after: datetime | None = None) -> None:
     """Sends the mail once the transaction around this call is committed, and never where it is rolled back.
 
-    Does nothing inside `muted`.
+    `run_after`: not before this instant, where a worker sends the mails; see `can_wait`. Does nothing inside `muted`.
     """
-    if _is_muted.get():
+    if is_muted():
         return
     if _is_stored(mail):
         # The row of the task is written in the same transaction as what the mail is about. Enqueued on commit
         # instead, it would be lost where the process is killed between the two.
-        mail.enqueue(*args)
+        mail.using(run_after=run_after).enqueue(*args)
     else:
         transaction.on_commit(partial(mail.enqueue, *args))
+
+
+def can_wait(mail: "Task[..., str]") -> bool:
+    """Whether a mail can be sent later than at once: a worker sends it, and not the process that enqueues it."""
+    return _is_stored(mail)
+
+
+def is_muted() -> bool:
+    return _is_muted.get()
 
 
 @contextmanager

@@ -81,3 +81,9 @@ def counted_in_digits(number: int, one: str, many: str) -> str:
 def times(number: int) -> str:
     """`once`, `twice`, `three times`."""
     return {1: "once", 2: "twice"}.get(number, f"{number_word(number)} times")
+
+
+def first_name(name: str) -> str:
+    """What to call somebody: `Maya` of `Maya Ortiz`, all of `Dr. Ortiz`, and nothing of nothing."""
+    first = name.split(maxsplit=1)[0] if name.split() else ""
+    return name.strip() if first.endswith(".") else first

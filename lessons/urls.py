@@ -3,6 +3,13 @@ from django.urls import path
 from lessons.curriculum.views import card_image, cards_page, lesson, lessons, why_tight
 from lessons.figures import contact_sheet
 from lessons.lab.views import frames_json, lab
+from lessons.messages.views import (
+    choose_message_mail,
+    messages_with_trainer,
+    no_more_message_mails,
+    see_words_of_trainer,
+    write_message,
+)
 from lessons.practice.views import add_extras, practice, verdict
 from lessons.progress import entries, practices, skills
 from lessons.progress.summary import summary
@@ -46,6 +53,11 @@ urlpatterns = [
     path("today/plan/drop/", daily_life.drop_plan, name="drop_plan"),
     path("morning/<str:token>/", morning_page.morning, name="morning"),
     path("morning/<str:token>/off/", morning_page.no_more_mornings, name="no_more_mornings"),
+    path("messages/", messages_with_trainer, name="messages"),
+    path("messages/send/", write_message, name="write_message"),
+    path("messages/seen/", see_words_of_trainer, name="see_messages"),
+    path("messages/mail/", choose_message_mail, name="choose_message_mail"),
+    path("messages/mail/<str:token>/off/", no_more_message_mails, name="no_more_message_mails"),
     path("tightness/", progress, name="progress"),
     path("tightness/summary/", summary, name="summary"),
     path("tightness/export.csv", entries.export_entries, name="export_entries"),

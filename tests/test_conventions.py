@@ -53,7 +53,7 @@ ASKED_FOR_BY_LIBRARIES = {
 # The floors of `lessons`, ground first; PURE modules are ground wherever they stand.
 FLOORS = (
     {"body", "models"},
-    {"figures"},
+    {"figures", "messages"},
     {"practice"},
     {"start_test"},
     {"curriculum", "lab", "messages", "progress", "rules", "summary", "today", "transfer"},

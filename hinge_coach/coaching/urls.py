@@ -1,6 +1,7 @@
 from django.urls import path
 
 from hinge_coach.coaching.calls.views import book_call, calls, cancel_call, lost_mail, move_call, outcome
+from hinge_coach.coaching.client.message_views import messages_with_client, see_words_of_client, send_message
 from hinge_coach.coaching.client.views import (
     add_note,
     client,
@@ -10,7 +11,6 @@ from hinge_coach.coaching.client.views import (
     pause_client,
     practices,
     resume_client,
-    send_message,
     set_position,
     set_usual,
 )
@@ -35,7 +35,9 @@ urlpatterns = [
     path("desk/clients/<int:id>/usual/", set_usual, name="set_usual"),
     path("desk/clients/<int:id>/notes/", add_note, name="add_note"),
     path("desk/clients/<int:id>/notes/<uuid:note>/delete/", delete_note, name="delete_note"),
+    path("desk/clients/<int:id>/thread/", messages_with_client, name="thread"),
     path("desk/clients/<int:id>/messages/", send_message, name="send_message"),
+    path("desk/clients/<int:id>/messages/seen/", see_words_of_client, name="see_messages"),
     path("desk/clients/<int:id>/pause/", pause_client, name="pause"),
     path("desk/clients/<int:id>/resume/", resume_client, name="resume"),
     path("desk/lessons/", lesson_list, name="lessons"),

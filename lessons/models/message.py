@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 
 from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.tokens import derive_token, hash_token, make_token
 from lessons.models.practice import Practice
 
 LONGEST_MESSAGE = 4000  # letters
@@ -59,6 +60,11 @@ class Message(models.Model):
         return self.sent_at or self.written_at
 
 
+class MessageMailQuerySet(models.QuerySet["MessageMail"]):
+    def with_token(self, token: str) -> Self:
+        return self.filter(token_hash=hash_token(token)).select_related("reader")
+
+
 class MessageMail(models.Model):
     """A mail that tells one reader that a word is waiting. It is due some minutes after the word, so that the words of
     one conversation make one mail.
@@ -71,7 +77,9 @@ class MessageMail(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     begun_at = models.DateTimeField()
     due_at = models.DateTimeField()
-    done_at = models.DateTimeField(null=True, blank=True)  # sent, or left out because nothing waits any more
+    done_at = models.DateTimeField(null=True, blank=True)  # since when it gathers no more words: sent, or left out
+
+    objects = MessageMailQuerySet.as_manager()
 
     class Meta:
         ordering = ["-due_at", "-pk"]
@@ -83,3 +91,15 @@ class MessageMail(models.Model):
 
     def __str__(self) -> str:
         return f"to {self.reader}, due {self.due_at}"
+
+    @classmethod
+    def begin(cls, reader: User, *, at: datetime, due_at: datetime) -> "MessageMail":
+        """Stores the mail with its token. Raises `IntegrityError` where one to this reader is still to come."""
+        mail = cls(reader=reader, begun_at=at, due_at=due_at)
+        mail.token_hash = hash_token(make_token(cls.TOKENS, str(mail.pk)))
+        mail.save(force_insert=True)
+        return mail
+
+    @property
+    def token(self) -> str:
+        return derive_token(self.TOKENS, str(self.pk), self.token_hash)

@@ -29,6 +29,7 @@ from hinge_coach.tightness.models import CheckIn
 from hinge_coach.waiting import RefusalCode, RefusedError
 from lessons.figures.lesson_figure import lesson_figure
 from lessons.figures.player_figure import player_figure
+from lessons.messages.forms import composer_to
 from lessons.models import Lesson, Practice, PracticeQuerySet, VerdictRecord, shown_variations
 from lessons.practice import recording
 from lessons.practice.cues import last_helpful_cue, preferred_cue_first
@@ -315,6 +316,7 @@ def _verdict(request: ClientRequest, practice: Practice, extras: ExtrasForm) -> 
     newest = practice.verdict
     state = load_state(request.client, now=timezone.now())
     outlooks = tuple(outlook(state, position) for position in state.positions)
+    trainer = Trainer.objects.owner()
     holds = _what_holds_now(state, practice, newest, outlooks)
     track: Outlook | None = holds.get("track")
     context = {
@@ -330,7 +332,8 @@ def _verdict(request: ClientRequest, practice: Practice, extras: ExtrasForm) -> 
         "also": [told for told in _moves_made(state, newest) if told.practice != practice.pk],
         "next": _next_in_session(state, practice, outlooks),
         "extras": extras,
-        "trainer": Trainer.objects.owner(),
+        "trainer": trainer,
+        **composer_to(trainer.name if trainer else None),
         "nav": "today",
     }
     return render(request, "lessons/practice/verdict.html", context)

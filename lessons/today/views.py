@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib import messages
+from django.db.models import Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach import device_answers
 from hinge_coach.accounts.access import ClientRequest, client_page
-from hinge_coach.accounts.models import Client
+from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.fields import first_error
 from hinge_coach.safety.arriving import arrival_of
 from hinge_coach.tightness.forms import CheckInForm
@@ -21,6 +22,8 @@ from hinge_coach.tightness.trend import Moment
 from hinge_coach.tightness.usual import FIRST_DAYS
 from hinge_coach.waiting import RefusalCode, RefusedError
 from lessons.figures.session_figure import session_figure
+from lessons.messages.forms import composer_to
+from lessons.messages.thread import thread_on_today
 from lessons.models import Lesson, NewsSeen, RuleSet
 from lessons.practice import deciding
 from lessons.practice.history import ClientState, load_state
@@ -143,7 +146,8 @@ def _today(
     practices = state.practices
     outlooks = without_repeats(outlook(state, position) for position in state.positions)
     night_hours = state.thresholds.night_hours
-    row = with_start_tests(Client.objects.select_related("plan", "variation_answer", "news_seen")).get(pk=client.pk)
+    rows = with_start_tests(Client.objects.select_related("plan", "variation_answer", "news_seen"))
+    row = rows.annotate(trainer_name=Subquery(Trainer.objects.values("user__name")[:1])).get(pk=client.pk)
     awaiting_morning = morning_after(practices, state.entries, state.today, now, night_hours=night_hours)
     a_number_decides = any(track.a_number_decides for track in outlooks)
     session = todays_session(state, outlooks)
@@ -171,7 +175,8 @@ def _today(
         "made": moves_by_rules(state, since=made_at, due_today=due_today) if made_at else (),
         "talks": open_talks(state),
         "words": trainer_words(state),
-        "message": client.messages.select_related("by__user").first(),
+        "thread": thread_on_today(client, now=now),
+        **composer_to(row.trainer_name),
         "latest": practices[0] if practices else None,
         "latest_lesson": _lesson_of(practices[0], state.positions) if practices else None,
         # 0 where they moved their zone or the beginning of their day back since.

@@ -1,8 +1,7 @@
 """What the trainer writes and decides about one client."""
 
-import uuid
 from datetime import datetime
-from typing import Any, Self, cast
+from typing import Any
 
 from django import forms
 from django.db import transaction
@@ -11,70 +10,27 @@ from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.coaching.models import Note
 from hinge_coach.fields import NUL, SPOILED_FORM, WordsField
 from hinge_coach.safety.models import Closure
-from lessons.models import Lesson, Message, Move, NewUsual, Talk, Track, move_client
+from lessons.messages.forms import WrittenForm
+from lessons.models import Lesson, Move, NewUsual, Talk, Track, move_client
 from lessons.practice.deciding import decide_again
 from lessons.practice.position import Position
 
 FINISHED = "finished"
 
 
-class WrittenForm(forms.Form):
-    """A note or a message. The page that shows the form makes the id, so that sending it again changes nothing."""
-
-    id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": SPOILED_FORM, "required": SPOILED_FORM})
-    text = WordsField(ask="Please write a line.", max_length=4000)
-    model: type[Note] | type[Message]
-
-    def clean_id(self) -> uuid.UUID:
-        key = cast("uuid.UUID", self.cleaned_data["id"])
-        if key.version != 4:  # an id made up by hand, such as all zeros, could be that of somebody else's note
-            raise forms.ValidationError(SPOILED_FORM)
-        return key
-
-    def clean(self) -> dict[str, Any]:
-        if "id" in self.errors:
-            self.add_error(None, SPOILED_FORM)  # a hidden field has no place for a sentence
-        return self.cleaned_data
-
-    @classmethod
-    def empty(cls, **kwargs: Any) -> Self:
-        return cls(initial={"id": uuid.uuid4()}, **kwargs)
-
-    def renewed(self) -> Self:
-        """The same words to send again, with a new id where the old one was spoiled."""
-        if self.non_field_errors():
-            self.data = {**{name: self.data.get(name) for name in self.fields}, "id": str(uuid.uuid4())}
-        return self
-
-    def save(self, *, client: Client, by: Trainer, at: datetime) -> bool:
-        """False where the id belongs to something about another client; then nothing is stored."""
-        values = {"client": client, "by": by, "text": self.cleaned_data["text"], "written_at": at}
-        row, is_new = self.model._default_manager.get_or_create(id=self.cleaned_data["id"], defaults=values)
-        if not is_new and row.client_id != client.pk:
-            self.add_error(None, SPOILED_FORM)
-            return False
-        return True
-
-
 class NoteForm(WrittenForm):
-    model = Note
-
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id="note_%s", **kwargs)
         self.fields["text"].label = "A note to yourself"
 
-
-class MessageForm(WrittenForm):
-    model = Message
-
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, auto_id="message_%s", **kwargs)
-        self.fields["text"].help_text = "They read it at the top of their Today page."
-
-    def address_to(self, name: str) -> None:
-        """Puts the client's name into the label."""
-        # Of the bound field: a form that was sent has read the label of the field already.
-        self["text"].label = f"A message to {name}"
+    def save(self, *, client: Client, by: Trainer, at: datetime) -> bool:
+        """False where the id belongs to a note about another client; then nothing is stored."""
+        values = {"client": client, "by": by, "text": self.cleaned_data["text"], "written_at": at}
+        note, is_new = Note.objects.get_or_create(id=self.cleaned_data["id"], defaults=values)
+        if not is_new and note.client_id != client.pk:
+            self.add_error(None, SPOILED_FORM)
+            return False
+        return True
 
 
 class PositionForm(forms.Form):

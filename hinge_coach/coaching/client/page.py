@@ -12,13 +12,22 @@ from hinge_coach.accounts.models import Client
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call
 from hinge_coach.coaching.client.practice_rows import PracticeRow, newest_verdicts
-from hinge_coach.coaching.client.written import WrittenItem, written_items
-from hinge_coach.coaching.desk.rows import TRACKS_AND_SITUATIONS, ClientRow, client_row, signal_value
-from hinge_coach.coaching.desk.wording import change_words
+from hinge_coach.coaching.client.written import latest_notes
+from hinge_coach.coaching.desk.clients import (
+    PRACTICE_DAYS_READ,
+    ClientRecords,
+    DeskDates,
+    desk_clients,
+    last_pause_end,
+    last_step_back,
+)
+from hinge_coach.coaching.desk.rows import ClientRow, client_row, lesson_titles
+from hinge_coach.coaching.models import Note
 from hinge_coach.safety.models import Closure, Pause, Screening
 from hinge_coach.safety.screening import texts
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.trend import CheckInValue, at_rest
+from lessons.messages.thread import Thread, latest_thread
 from lessons.models import Lesson, Move, NewUsual, RuleSet, StartTest, Talk, answered_variations
 from lessons.practice.carry_over import CarryOverWeek, carry_over_week
 from lessons.practice.cues import CueCount, cue_counts
@@ -76,9 +85,9 @@ class ClientPage:
 
     `usual` and `start` are in points, None while they aren't known. `verdict` is the one that rests or eases every
     track now. `lessons` come by number; `practices`, `moves` and the talks newest first. `answers` are the safety
-    questions that got a yes last, in words. `start_tests` are the first and the latest, each as
-    its day and its answers in words. `notes`: numbers with a note, the newest first. Dates and times are on the
-    client's clock.
+    questions that got a yes last, in words. `start_tests` are the first and the latest, each as its day
+    and its answers in words. `notes`: numbers with a note, and `notes_about` the trainer's own, both newest first.
+    Dates and times are on the client's clock.
     """
 
     client: "PageClient"
@@ -106,7 +115,8 @@ class ClientPage:
     answers: tuple[str, ...]
     start_tests: tuple[tuple[date, str], ...]
     notes: tuple[CheckInValue, ...]
-    written: tuple[WrittenItem, ...]
+    notes_about: tuple[Note, ...]
+    thread: Thread
     call: LocalTime | None
 
     @property
@@ -195,7 +205,6 @@ def load_client_page(client: "PageClient", *, now: datetime) -> ClientPage:
         new_usual=_new_usual(client),
         thresholds=RuleSet.objects.in_force(),
     )
-    written = written_items(client)
     verdicts = newest_verdicts(practices[:PRACTICES_READ], lessons)
     judged_practices = [verdict.practice for verdict in verdicts]
     carry_overs = client.carry_overs.filter(local_on__gt=today - CARRY_OVERS_READ)
@@ -239,7 +248,8 @@ def load_client_page(client: "PageClient", *, now: datetime) -> ClientPage:
         answers=tuple(texts(client.answers or [])),
         start_tests=_start_tests(client),
         notes=tuple(entry for entry in reversed(check_ins) if entry.note)[:NUMBER_NOTES_SHOWN],
-        written=written,
+        notes_about=latest_notes(client),
+        thread=latest_thread(client, for_trainer=True),
         call=LocalTime(client.next_call_at, client.user.tz) if client.next_call_at else None,
     )
 

@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import TrainerRequest, trainer_page
-from hinge_coach.coaching.client.forms import LiftForm, MessageForm, NewUsualForm, NoteForm, PositionForm, TalkedForm
+from hinge_coach.coaching.client.forms import LiftForm, NewUsualForm, NoteForm, PositionForm, TalkedForm
 from hinge_coach.coaching.client.page import clients_of_page, load_client_page
 from hinge_coach.coaching.client.practice_rows import PracticeRow, default_thresholds, practice_page
 from hinge_coach.coaching.desk.shown import sign_shown
 from hinge_coach.safety.forms import PauseForm
 from hinge_coach.safety.models import active_closure
+from lessons.messages.forms import MessageForm
 from lessons.models import Lesson, Track
 from lessons.practice.recording import locked
 
@@ -118,15 +119,6 @@ def add_note(request: TrainerRequest, id: int) -> HttpResponse:
 
 @require_POST
 @trainer_page
-def send_message(request: TrainerRequest, id: int) -> HttpResponse:
-    client, form, now = _client(id), MessageForm(request.POST), timezone.now()
-    if form.is_valid() and form.save(client=client, by=request.trainer, at=now):
-        return _redirect_to_client(request, client, "Sent. They read it on their Today page.", "written")
-    return _render_client_page(request, client, now, message=form.renewed())
-
-
-@require_POST
-@trainer_page
 def delete_note(request: TrainerRequest, id: int, note: UUID) -> HttpResponse:
     client = _client(id)
     client.notes.filter(pk=note).delete()
@@ -168,7 +160,6 @@ def _render_client_page(
     now: datetime,
     *,
     note: NoteForm | None = None,
-    message: MessageForm | None = None,
     lift: LiftForm | None = None,
     pause: PauseForm | None = None,
     position: PositionForm | None = None,
@@ -178,8 +169,6 @@ def _render_client_page(
     """The client's page; a form that came back with errors takes the place of the fresh one."""
     page = load_client_page(client, now=now)
     forms = {talk.code: (talk, TalkedForm.of(talk, refused=talked)) for talk in page.open_talks}
-    message = message or MessageForm.empty()
-    message.address_to(client.user.name or "them")
     context = {
         "page": page,
         "row": page.row,
@@ -189,7 +178,7 @@ def _render_client_page(
         "shown_at": sign_shown(client.pk, [reason for reason in page.row.reasons if reason.needs_attention], at=now),
         "usual": usual or NewUsualForm(),
         "note": note or NoteForm.empty(),
-        "message": message,
+        "message_form": MessageForm.empty(to=client.user.name or "them"),
         "lift": lift or LiftForm(closure=page.closure),
         "pause": pause or PauseForm(client=client, today=page.today),
         "nav": "desk",

@@ -9,7 +9,7 @@ from django.db import transaction
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.accounts.zones.fields import ZoneField
 from hinge_coach.booking.calls import phones
-from hinge_coach.fields import NUL, NameField, WordsField
+from hinge_coach.fields import NUL, Chips, NameField, WordsField
 
 
 class SettingsForm(forms.Form):
@@ -32,6 +32,16 @@ class SettingsForm(forms.Form):
         label="About you",
         help_text="A few sentences for the home page.",
     )
+    message_mail = forms.TypedChoiceField(
+        required=False,  # a page from before it existed leaves it as it is
+        label="A mail when a client has written?",
+        help_text="It says who, and not what. None comes at night.",
+        choices=[("yes", "Yes"), ("no", "No")],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        widget=Chips,
+        error_messages={"invalid_choice": "Please choose yes or no."},
+    )
     allow_signup = forms.BooleanField(required=False, label="Anyone may sign up without an invitation")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -42,6 +52,7 @@ class SettingsForm(forms.Form):
     def of(cls, trainer: Trainer, data: Any = None) -> "SettingsForm":
         """The form with what is stored; `data` is what was typed over it."""
         stored = {"phone": trainer.phone, "bio": trainer.bio, "allow_signup": trainer.allow_signup}
+        stored["message_mail"] = "yes" if trainer.message_mail else "no"
         return cls(data, initial={"name": trainer.user.name, "zone": trainer.user.zone, **stored})
 
     def clean(self) -> dict[str, Any]:
@@ -57,4 +68,6 @@ class SettingsForm(forms.Form):
         user.name, user.zone = data["name"], data["zone"].key
         user.save(update_fields=["name", "zone"])
         trainer.phone, trainer.bio, trainer.allow_signup = data["phone"], data["bio"], data["allow_signup"]
-        trainer.save(update_fields=["phone", "bio", "allow_signup"])
+        if data["message_mail"] is not None:
+            trainer.message_mail = data["message_mail"]
+        trainer.save(update_fields=["phone", "bio", "message_mail", "allow_signup"])

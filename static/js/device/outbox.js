@@ -1,4 +1,4 @@
-// What waits on this device to be sent: practices, numbers, places of daily life, safety answers.
+// What waits on this device to be sent: practices, numbers, places of daily life, safety answers, words.
 //
 // An entry: {id, kind, for, url, fields: [[name, value], …], done_at, title, summary, labels, tries, refusal}. `refusal`
 // is {code, sentence, offers} from the site, null while it wasn't refused. Only the owner's are ever read.

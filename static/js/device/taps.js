@@ -1,9 +1,10 @@
-// A tap on Today that can't be sent says so beside itself. It waits on this device for whoever keeps practice here; for
-// everybody else what was chosen stays chosen, to be tried again.
+// A tap on Today, or a word to the trainer, that can't be sent says so beside itself. It waits on this device for whoever
+// keeps practice here; for everybody else what was chosen or typed stays, to be tried again.
 import { add } from "./outbox.js";
 import { keeps, owner } from "./store.js";
 
-const KINDS = { "/today/check-in/": "check-in", "/today/places/": "carry-over" };
+const KINDS = { "/today/check-in/": "check-in", "/today/places/": "carry-over", "/messages/send/": "message" };
+const LONGEST_SUMMARY = 80; // letters
 const NOT_SENT = "Not sent: there is no connection. What you chose stays here.";
 const BUSY = "Not sent: the site didn’t answer as it should. What you chose stays here.";
 const NO_ROOM = "Not sent, and this browser has no room to keep it. What you chose stays here.";
@@ -30,19 +31,30 @@ class Tap {
   }
 
   async keep() {
-    const isNumber = this.kind === "check-in";
-    const value = (name) => this.fields.find(([other]) => other === name)?.[1];
-    const id = isNumber ? value("id") : crypto.randomUUID();
+    const id = this.value("id") ?? crypto.randomUUID();
     const fields = [...this.fields.filter(([name]) => name !== "id"), ["id", id]];
-    const summary = isNumber ? value("score") : this.pressed.textContent.trim() + (value("not") ? ", taken back" : "");
-    const title = isNumber ? "A number" : "Where you hinged";
-    const { kind, url, done_at } = this;
-    await add({ id, kind, for: owner(), url, fields, done_at, title, summary });
-    if (isNumber) this.askAnew();
+    const { kind, url, done_at, summary } = this;
+    await add({ id, kind, for: owner(), url, fields, done_at, title: this.title, summary });
+    if (this.value("id")) this.askAnew();
     this.say(`Kept on this phone: ${summary}. It is sent when the connection is back.`, { isKept: true });
   }
 
-  // The next number is another one.
+  value(name) {
+    return this.fields.find(([other]) => other === name)?.[1];
+  }
+
+  get title() {
+    if (this.kind === "message") return this.form.dataset.title;
+    return this.kind === "check-in" ? "A number" : "Where you hinged";
+  }
+
+  get summary() {
+    if (this.kind === "check-in") return this.value("score");
+    if (this.kind === "message") return `“${shortened(this.value("text") ?? "")}”`;
+    return this.pressed.textContent.trim() + (this.value("not") ? ", taken back" : "");
+  }
+
+  // The next number, or the next word, is another one.
   askAnew() {
     this.form.reset();
     this.form.querySelector("[name=id]").value = crypto.randomUUID();
@@ -63,6 +75,11 @@ class Tap {
     button.addEventListener("click", again);
     return button;
   }
+}
+
+function shortened(text) {
+  const letters = [...text.trim().replace(/\s+/g, " ")];
+  return letters.length > LONGEST_SUMMARY ? `${letters.slice(0, LONGEST_SUMMARY).join("")}…` : letters.join("");
 }
 
 const taps = new WeakMap(); // by the request of htmx

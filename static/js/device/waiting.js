@@ -7,6 +7,7 @@ import { practiceSummary } from "./summary.js";
 import { when } from "./words.js";
 
 const EDITED = { before: "Before", mark: "The mark", effort: "Effort", after: "After", score: "How tight" };
+const MENDED = new Set(["practice", "message"]); // kinds with a page of the site that shows what is wrong
 const SENT_MEANWHILE = "It is being sent, or was sent meanwhile. Then it can be changed on the site.";
 const NUMBERS = Array.from({ length: 11 }, (_, number) => [String(number), String(number)]);
 const HINDERED = {
@@ -59,7 +60,7 @@ class WaitingPage {
     this.button(part("edit"), choicesOf(entry).length > 0, () => this.edit(element, entry));
     this.button(part("numbers"), offers.includes("numbers"), () => this.sendAs(entry, "numbers"));
     this.button(part("back-date"), offers.includes("back_date"), () => this.sendAs(entry, "back_date"));
-    this.button(part("mend"), offers.includes("mend") && entry.kind === "practice", () => mend(entry));
+    this.button(part("mend"), offers.includes("mend") && MENDED.has(entry.kind), () => mend(entry));
     // What closes practice can't be taken back here, as it can't on the site.
     this.button(part("discard"), entry.kind !== "safety" || entry.refusal !== null, () => this.discard(entry));
     return element;

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from hinge_coach.accounts.models import Client, Trainer
-from hinge_coach.coaching.client.forms import MessageForm, NoteForm, PositionForm
+from hinge_coach.coaching.client.forms import NoteForm, PositionForm
 from hinge_coach.coaching.models import Note
+from lessons.messages.forms import MessageForm
 from lessons.models import Lesson, Move, TrackPosition
 from tests.coaching.pages import NUL_SENTENCE, TEN_KB
 
@@ -70,7 +71,7 @@ def test_an_id_that_belongs_to_another_client_stores_nothing(
 
 
 def test_a_message_and_a_note_on_one_page_have_different_names_for_the_screen_reader() -> None:
-    assert NoteForm.empty()["text"].id_for_label != MessageForm.empty()["text"].id_for_label
+    assert NoteForm.empty()["text"].id_for_label != MessageForm.empty(to="Maya")["text"].id_for_label
 
 
 def place_form(**typed: Any) -> PositionForm:

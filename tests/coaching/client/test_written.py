@@ -13,13 +13,15 @@ from tests.coaching.pages import BAD_WORDS, SOME_ID, html_of, url
 from tests.conftest import SignIn
 
 
-@pytest.mark.parametrize(("name", "model"), [("add_note", Note), ("send_message", Message)])
+@pytest.mark.parametrize(
+    ("name", "model", "place"), [("add_note", Note, "#written"), ("send_message", Message, "#thread")]
+)
 def test_words_sent_twice_are_kept_once(
-    maya: Client, trainer: Trainer, desk_browser: Browser, now: datetime, name: str, model: Any
+    maya: Client, trainer: Trainer, desk_browser: Browser, now: datetime, name: str, model: Any, place: str
 ) -> None:
     for _ in range(2):
         answer = desk_browser.post(url(name, maya.pk), {"id": str(SOME_ID), "text": "Slower is fine. 🦵"})
-        assert answer.headers["Location"] == url("client", maya.pk) + "#written"
+        assert answer.headers["Location"] == url("client", maya.pk) + place
     assert list(model.objects.values_list("id", "client", "by", "text", "written_at")) == [
         (SOME_ID, maya.pk, trainer.pk, "Slower is fine. 🦵", now)
     ]

@@ -59,7 +59,8 @@ class TestToday:
     def test_shows_what_the_trainer_said_last(
         self, browser: Browser, maya: Client, trainer: Trainer, now: datetime
     ) -> None:
-        Message.objects.create(client=maya, by=trainer, text="Older words.", written_at=now - timedelta(days=3))
+        older = now - timedelta(days=3)
+        Message.objects.create(client=maya, by=trainer, text="Older words.", written_at=older, seen_at=older)
         Message.objects.create(client=maya, by=trainer, text="Take the chair next.", written_at=now)
         page = browser.get("/today/").content.decode()
         assert ("Take the chair next." in page, "Older words." in page) == (True, False)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from hinge_coach.accounts.models import Client
-from lessons.models import Lesson, Plan, Practice, SkippedStartTest, VariationAnswer, VerdictRecord
+from lessons.models import Lesson, Message, Plan, Practice, SkippedStartTest, VariationAnswer, VerdictRecord
 from lessons.transfer.schema import (
     VERSION,
     ClientExport,
@@ -69,7 +69,8 @@ def export_client(client: Client) -> ClientExport:
         "morning_hour": client.morning_hour,
         "day_begins": client.day_begins,
         "weight_unit": client.weight_unit or None,
-        "messages": tuple(client.messages.values("text", "written_at")),
+        "message_mail": client.message_mail,
+        "messages": tuple(_message_values(message) for message in client.messages.select_related("practice")),
         "talks": tuple(client.talks.values(*ExportedTalk.model_fields)),
         "new_usuals": tuple(client.new_usuals.values(*ExportedNewUsual.model_fields)),
         "start_tests": tuple(client.start_tests.values(*ExportedStartTest.model_fields)),
@@ -78,6 +79,19 @@ def export_client(client: Client) -> ClientExport:
         .first(),
     }
     return ClientExport.model_validate(values)
+
+
+def _message_values(message: Message) -> dict[str, Any]:
+    # The file holds no deleted practice.
+    is_of_kept = message.practice is not None and message.practice.deleted_at is None
+    return {
+        "text": message.text,
+        "written_at": message.written_at,
+        "writer": "client" if message.is_from_client else "trainer",
+        "sent_at": message.sent_at,
+        "seen_at": message.seen_at,
+        "practice": message.practice_id if is_of_kept else None,
+    }
 
 
 def _variation_values(answer: VariationAnswer | None) -> dict[str, Any] | None:

@@ -32,7 +32,7 @@ def import_client(export: ClientExport, *, email: str | None = None) -> Client:
 
     The rules decide with the person's next report, and not by this import: the file brings the verdicts of what it
     holds, and nobody reported anything just now for which to move them, close practice, or mail the trainer.
-    With `email` the file has to be that person's. Messages need a trainer to be from; without one they are left out.
+    With `email` the file has to be that person's. Words of a trainer need one to be from; without one they are left out.
     Raises `ImportRefusedError`.
     """
     client = _store_person(export, email)
@@ -76,6 +76,7 @@ def _store_person(export: ClientExport, email: str | None) -> Client:
         morning_hour=export.morning_hour,
         day_begins=export.day_begins,
         weight_unit=export.weight_unit or "",
+        message_mail=export.message_mail,
     )
 
 
@@ -97,9 +98,19 @@ def _store_daily_life(export: ClientExport, client: Client) -> None:
 
 
 def _store_messages(export: ClientExport, client: Client) -> None:
-    if trainer := Trainer.objects.owner():
-        messages = (Message(client=client, by=trainer, **row.model_dump()) for row in reversed(export.messages))
-        Message.objects.bulk_create(messages)
+    trainer, practices = Trainer.objects.owner(), {practice.id for practice in export.practices}
+    messages = (
+        Message(
+            client=client,
+            by=trainer if row.writer == "trainer" else None,
+            # A word is worth more than what it was about, which an edited file may lack.
+            practice_id=row.practice if row.practice in practices else None,
+            **row.model_dump(exclude={"writer", "practice"}),
+        )
+        for row in reversed(export.messages)
+        if trainer or row.writer == "client"
+    )
+    Message.objects.bulk_create(messages)
 
 
 def _store_talks(export: ClientExport, client: Client) -> None:

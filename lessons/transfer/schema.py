@@ -88,6 +88,7 @@ DecisionName = Literal["progress", "hold", "regress", "restore", "ease", "rest",
 TalkName = Literal["worse_two_weeks", "week_up", "above_start", "next_days_up", "no_change", "twice_back"]
 VariationName = Literal["floor", "unsteady", "thin-bones", "pregnancy", "new-joint", "tall", "short"]
 UnitName = Literal["kg", "lb"]
+WriterName = Literal["client", "trainer"]
 PlacingName = Literal[
     "chair-not-done",
     "chair-hands",
@@ -122,6 +123,7 @@ def _refuse_day_far_from(at: datetime, local_on: date, key: str = "local_on") ->
 ExportedNote = Annotated[str, Field(max_length=300)]
 
 _SINCE_0_6 = "Files from before 0.6.0 lack it."
+_SINCE_0_7 = "Files from before 0.7.0 lack it."
 
 
 class _Part(BaseModel):
@@ -366,8 +368,20 @@ class ExportedPause(_Part):
 
 
 class ExportedMessage(_Part):
-    text: Annotated[str, Field(max_length=4_000)] = Field(description="What the trainer wrote to the client.")
+    text: Annotated[str, Field(max_length=4_000)] = Field(description="What was written.")
     written_at: ExportedInstant = Field(description="When.")
+    writer: WriterName = Field(
+        default="trainer", description="Who wrote it. Files from before 0.7.0 lack it: there the trainer wrote all."
+    )
+    sent_at: ExportedInstant | None = Field(
+        default=None,
+        description=f"When it reached the site, where it had waited on a device. {_SINCE_0_7}",
+    )
+    seen_at: ExportedInstant | None = Field(
+        default=None,
+        description=f"When the other one had it in view; null until then. {_SINCE_0_7}",
+    )
+    practice: UUID | None = Field(default=None, description=f"The practice it is about; null for none. {_SINCE_0_7}")
 
 
 class ExportedTalk(_Part):
@@ -491,13 +505,17 @@ class ClientExport(_Part):
         default=DAY_BEGINS,
         description="The hour at which the client's day begins, on their clock. Files from before 0.3.0 lack it.",
     )
+    message_mail: StrictBool = Field(
+        default=True,
+        description=f"Whether a mail says that a word from the trainer waits. {_SINCE_0_7}",
+    )
     weight_unit: UnitName | None = Field(
         default=None,
         description="Kilograms or pounds, for the weights of lessons; null where they haven't chosen. Files from "
         "before 0.4.0 lack it.",
     )
     messages: Annotated[tuple[ExportedMessage, ...], FailFast()] = Field(
-        description="What the trainer wrote to the client, the newest first."
+        description="The thread between the client and the trainer, the newest first."
     )
     talks: Annotated[tuple[ExportedTalk, ...], FailFast()] = Field(
         default=(),

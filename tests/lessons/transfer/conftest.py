@@ -179,14 +179,19 @@ def _live_everything(maya: Client, trainer: Trainer, now: datetime) -> Values:
     maya.check_ins.filter(moment=Moment.MORNING).update(note="After the car.", note_for_doctor=True, sent_at=now)
     slide = Lesson.objects.get(slug="leg-slide")
     move_client(client=maya, lesson=slide, at=now + timedelta(days=4), by=trainer.user, note="Ready.")
-    Message.objects.create(client=maya, by=trainer, text="Well done.", written_at=now)
+    Message.objects.create(client=maya, by=trainer, text="Well done.", written_at=now, seen_at=now + timedelta(hours=1))
+    latest = maya.practices.latest("done_at")
+    written_at = now + timedelta(hours=2)
+    Message.objects.create(
+        client=maya, text="Thanks!", written_at=written_at, sent_at=written_at + timedelta(hours=3), practice=latest
+    )
     _talk(maya, trainer, now + timedelta(days=5))
     CarryOver.objects.create(client=maya, local_on=maya.today(now), situation="car")
     Plan.objects.create(client=maya, when="it rains", then="I hinge", chosen_at=now)
     Pause.objects.create(client=maya, begins_on=maya.today(now) - timedelta(days=9), ends_on=maya.today(now))
     Pause.objects.create(client=maya, begins_on=maya.today(now) + timedelta(days=1))
     VariationAnswer.record(maya, [Variation.UNSTEADY, Variation.THIN_BONES], at=now)
-    maya.morning_hour = 7
+    maya.morning_hour, maya.message_mail = 7, False
     maya.save()
     return values_of(maya)
 

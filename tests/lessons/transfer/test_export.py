@@ -215,10 +215,18 @@ def files(draw: st.DrawFn) -> Values:
         for first, next_first in pairwise(bounds)
     ]
     file["variations"] = draw(st.none() | st.builds(_variations, st.lists(one_of(schema.VariationName)), instants))
+    file["message_mail"] = draw(st.booleans())
     file["morning_hour"] = draw(st.none() | st.integers(5, 11))
     file["day_begins"] = draw(st.integers(0, 23))
     file["weight_unit"] = draw(st.none() | one_of(schema.UnitName))
-    message = {"text": texts(4_000), "written_at": instants.map(datetime.isoformat)}
+    message = {
+        "text": texts(4_000),
+        "written_at": instants.map(datetime.isoformat),
+        "writer": one_of(schema.WriterName),
+        "sent_at": st.none() | instants.map(datetime.isoformat),
+        "seen_at": st.none() | instants.map(datetime.isoformat),
+        "practice": st.sampled_from([None, *(practice["id"] for practice in file["practices"])]),
+    }
     # Two messages of one instant have no order: their keys are random.
     messages = st.lists(st.fixed_dictionaries(message), max_size=2, unique_by=lambda row: row["written_at"])
     file["messages"] = draw(messages)

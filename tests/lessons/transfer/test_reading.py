@@ -122,7 +122,11 @@ FILE: Values = {
     "morning_hour": 7,
     "day_begins": 14,
     "weight_unit": "lb",
-    "messages": [{"text": "Well done.", "written_at": AT}],
+    "message_mail": False,
+    "messages": [
+        {"text": "Well done.", "written_at": AT, "writer": "trainer", "sent_at": None, "seen_at": AT, "practice": None},
+        {"text": "Thanks!", "written_at": AT, "writer": "client", "sent_at": AT, "seen_at": None, "practice": PRACTICE},
+    ],
     "talks": [
         {**TALK, "talked_at": None, "talked_on": None, "line": ""},
         {**TALK, "talked_at": AT, "talked_on": DAY, "line": "The new chair."},

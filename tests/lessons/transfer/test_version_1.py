@@ -56,6 +56,11 @@ def test_what_is_exported_afterwards_has_every_value_of_the_file(file: Values, t
     assert {tuple(practice.pop(name) for name in later) for practice in values["practices"]} == {
         (False, None, False, None)
     }
+    of_message = ("writer", "sent_at", "seen_at", "practice")
+    assert {tuple(message.pop(name) for name in of_message) for message in values["messages"]} == {
+        ("trainer", None, None, None)
+    }
+    assert values.pop("message_mail") is True
     of_entry = ("note", "note_for_doctor", "sent_at")
     assert {tuple(entry.pop(name) for name in of_entry) for entry in values["check_ins"]} == {("", False, None)}
     assert values.pop("start_test_skipped_at") is None

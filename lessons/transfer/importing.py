@@ -32,7 +32,7 @@ def import_client(export: ClientExport, *, email: str | None = None) -> Client:
 
     The rules decide with the person's next report, and not by this import: the file brings the verdicts of what it
     holds, and nobody reported anything just now for which to move them, close practice, or mail the trainer.
-    With `email` the file has to be that person's. Words of a trainer need one to be from; without one they are left out.
+    With `email` the file has to be that person's. Words of a trainer need one who wrote them; else they are left out.
     Raises `ImportRefusedError`.
     """
     client = _store_person(export, email)

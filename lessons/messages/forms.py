@@ -55,7 +55,7 @@ class MessageForm(WrittenForm):
         """`to`: whom the label names."""
         super().__init__(data, auto_id="message_%s" if number is None else f"message_{number}_%s", **kwargs)
         self.fields["text"].label = f"A message to {to}"
-        self.fields["text"].widget.attrs["rows"] = 2
+        self.fields["text"].widget.attrs |= {"rows": 2, "placeholder": f"Write to {to}"}
 
     def save(
         self,
@@ -91,7 +91,7 @@ class SearchForm(forms.Form):
         max_length=100,
         label="Look for a word",
         error_messages={"max_length": "Please look for at most 100 letters.", **NUL},
-        widget=forms.TextInput({"type": "search"}),
+        widget=forms.TextInput({"type": "search", "placeholder": "Look for a word"}),
     )
 
     def wanted(self) -> str:

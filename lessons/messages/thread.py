@@ -1,19 +1,23 @@
 """A client's thread as its two readers see it."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.wording import first_name
+from lessons.models import Message
 
 WORDS_SHOWN = 8  # words of a thread on a page that shows more than the thread
 WORDS_A_PAGE = 30
+YEAR_MATTERS_AFTER = timedelta(days=180)  # until then a day and a month say when it was
 EXCHANGE_STAYS_FOR = timedelta(days=14)  # as long as a line of the trainer after a talk
 
 
@@ -29,6 +33,7 @@ class ShownMessage:
     id: UUID
     text: str
     at: datetime
+    is_old: bool
     by: str
     is_own: bool
     is_new: bool
@@ -84,6 +89,23 @@ def _count_on_today(newest_first: Sequence[ShownMessage], *, now: datetime) -> i
     return next((index + 1 for index, message in enumerate(newest_first) if not message.is_own), 1)
 
 
+def unanswered(clients: Collection[Client]) -> dict[int, Thread]:
+    """By the key of the client: what clients wrote since the last word of the trainer; nothing for all others.
+
+    `clients` are read with their users. One query.
+    """
+    later = Message.objects.from_trainer().filter(client=OuterRef("client"), written_at__gt=OuterRef("written_at"))
+    words = Message.objects.from_client().filter(~Exists(later), client__in=[client.pk for client in clients])
+    rows: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for owner, *row in words.order_by("written_at", "pk").values_list("client", *_COLUMNS):
+        rows[owner].append(tuple(row))
+    return {
+        client.pk: Thread(messages=tuple(_shown(rows[client.pk], client, for_trainer=True)))
+        for client in clients
+        if client.pk in rows
+    }
+
+
 def thread_page(client: Client, *, for_trainer: bool, number: str | None, search: str = "") -> "Page[UUID]":
     """The ids of the words that hold `search`, by pages, newest first; all of them where it is empty. One query."""
     words = client.messages.values_list("pk", "text")
@@ -98,18 +120,24 @@ def shown_messages(
 ) -> list[ShownMessage]:
     """The `last` words, or those with these ids, newest first; one query."""
     words = client.messages.all() if ids is None else client.messages.filter(pk__in=list(ids))
-    columns = ("pk", "text", "written_at", "sent_at", "seen_at", "by_id", "practice_id")
-    rows = words.values_list(*columns, F("by__user__name"), F("practice__lesson__title"))[:last]
-    return list(_shown(rows, client, for_trainer=for_trainer))
+    return list(_shown(words.values_list(*_COLUMNS)[:last], client, for_trainer=for_trainer))
+
+
+_COLUMNS = (
+    *("pk", "text", "written_at", "sent_at", "seen_at", "by_id", "practice_id"),
+    *("by__user__name", "practice__lesson__title"),
+)
 
 
 def _shown(rows: Iterable[tuple[Any, ...]], client: Client, *, for_trainer: bool) -> Iterable[ShownMessage]:
+    year_matters = timezone.now() - YEAR_MATTERS_AFTER
     for pk, text, written_at, sent_at, seen_at, by, practice, trainer, lesson in rows:
         is_own = (by is not None) == for_trainer
         yield ShownMessage(
             id=pk,
             text=text,
             at=written_at,
+            is_old=written_at < year_matters,
             by=first_name(client.user.name if by is None else trainer or ""),
             is_own=is_own,
             is_new=not is_own and seen_at is None,

@@ -7,7 +7,6 @@ the moment at which their page was made; what came later stays.
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import transaction
 
@@ -64,26 +63,20 @@ def snooze(
 
 
 @transaction.atomic
-def undo(client: Client, *, by: Trainer, at: datetime, of: UUID | None = None) -> Deed | None:
+def undo(client: Client, *, by: Trainer, at: datetime, up_to: datetime | None = None) -> Deed | None:
     """Puts the client where they stood before the last `handle` or `snooze` that is in force.
 
-    `of` is the deed that the page offered to undo. None, and nothing changes, where that isn't the last one anymore, or
-    nothing is in force.
+    `up_to` is that of the `Handled` that the page showed. None, and nothing changes, where another one stands by now,
+    or nothing is in force.
     """
     client.lock()
     handled = Handled.objects.filter(client=client).first()
-    in_force = deeds_in_force(client.deeds.all())
-    if handled is None or not handled.is_in_force(at) or (of is not None and (not in_force or in_force[0].pk != of)):
+    if handled is None or not handled.is_in_force(at) or up_to not in {None, handled.up_to}:
         return None
-    undone = in_force[0] if in_force else None
+    in_force = deeds_in_force(client.deeds.all())
     _restore(client, in_force[1] if len(in_force) > 1 else None)
-    return Deed.objects.create(
-        client=client,
-        by=by,
-        kind=Deed.Kind.UNDONE,
-        at=_after_all(client, at),
-        reasons=undone.reasons if undone else [],
-    )
+    reasons = in_force[0].reasons if in_force else []
+    return Deed.objects.create(client=client, by=by, kind=Deed.Kind.UNDONE, at=_after_all(client, at), reasons=reasons)
 
 
 def deeds_in_force(deeds: Iterable[Deed]) -> list[Deed]:

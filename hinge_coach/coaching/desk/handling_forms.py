@@ -8,7 +8,7 @@ from django import forms
 
 from hinge_coach.coaching.desk.handling import LONGEST_SNOOZE, snooze_end
 from hinge_coach.coaching.desk.shown import Shown, read_shown
-from hinge_coach.fields import NUL, LineField
+from hinge_coach.fields import NUL, SPOILED_FORM, LineField
 
 OLD_PAGE = "This form came back incomplete, so it is not clear what you had read. Please open the page again."
 
@@ -89,6 +89,16 @@ class SnoozeForm(HandledForm):
 
 
 class UndoForm(forms.Form):
-    """Which deed the page offered to undo."""
+    """Which `Handled` the page showed, by its `up_to`; None where it named none."""
 
-    deed = forms.UUIDField(required=False)
+    up_to = forms.CharField(required=False, max_length=40, error_messages=NUL)
+
+    def clean_up_to(self) -> datetime | None:
+        text = self.cleaned_data["up_to"]
+        try:
+            up_to = datetime.fromisoformat(text) if text else None
+        except ValueError:
+            raise forms.ValidationError(SPOILED_FORM) from None
+        if up_to is not None and up_to.tzinfo is None:
+            raise forms.ValidationError(SPOILED_FORM)
+        return up_to

@@ -1,6 +1,6 @@
 """Handled, snoozed, and undone: from a row of the desk or from the page of a client."""
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -17,9 +17,7 @@ from hinge_coach.accounts.models import Client
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.coaching.desk.handling import handle, snooze, undo
 from hinge_coach.coaching.desk.handling_forms import HandledForm, SnoozeForm, UndoForm
-
-if TYPE_CHECKING:
-    from hinge_coach.coaching.models import Deed
+from hinge_coach.coaching.models import Deed, Handled
 
 BACK_TO = {"desk", "client", "clients", "plan"}
 """The pages that a press may lead back to, by the names of their addresses."""
@@ -36,7 +34,7 @@ def handle_client(request: TrainerRequest, id: int) -> HttpResponse:
         return _refused(request, client, form)
     shown, line = form.cleaned_data["shown_at"], form.cleaned_data["line"]
     deed = handle(client, by=request.trainer, up_to=shown.at, line=line, at=now, reasons=shown.reasons)
-    return _done(request, client, deed, "Handled")
+    return _done(request, client, deed, shown.at, "Handled")
 
 
 @require_POST
@@ -48,17 +46,17 @@ def snooze_client(request: TrainerRequest, id: int) -> HttpResponse:
         return _refused(request, client, form)
     shown, until, line = (form.cleaned_data[name] for name in ("shown_at", "until", "line"))
     deed = snooze(client, by=request.trainer, up_to=shown.at, until=until, line=line, at=now, reasons=shown.reasons)
-    return _done(request, client, deed, f"Snoozed until {LocalTime(until, request.user.tz).day}")
+    return _done(request, client, deed, shown.at, f"Snoozed until {LocalTime(until, request.user.tz).day}")
 
 
 @require_POST
 @trainer_page
 def unhandle_client(request: TrainerRequest, id: int) -> HttpResponse:
-    """Undoes the deed that the page named, or the last one. Nothing changes where it is undone already."""
+    """Undoes what the page showed as handled. Nothing changes where it is undone already."""
     client, now = _client(id), timezone.now()
     form, deed = UndoForm(request.POST), None
     if form.is_valid():
-        deed = undo(client, by=request.trainer, at=now, of=form.cleaned_data["deed"])
+        deed = undo(client, by=request.trainer, at=now, up_to=form.cleaned_data["up_to"])
     sentence = f"{client} is back on the desk." if deed else "That was undone already. Nothing has changed."
     messages.success(request, sentence)
     return redirect(page_to_return_to(request, client.pk))
@@ -81,13 +79,14 @@ def _client(id: int) -> Client:
     return get_object_or_404(Client.objects.select_related("user"), pk=id)
 
 
-def _done(request: TrainerRequest, client: Client, deed: "Deed | None", words: str) -> HttpResponse:
+def _done(request: TrainerRequest, client: Client, deed: Deed | None, up_to: datetime, words: str) -> HttpResponse:
     """Back to the page, which says what was done and offers to undo it."""
     page = page_to_return_to(request, client.pk)
     if deed is None:
         messages.success(request, ALREADY)
     else:
-        context = {"client_id": client.pk, "name": str(client), "words": words, "deed": deed, "next": page}
+        handled = Handled(client=client, up_to=up_to, line=deed.line)
+        context = {"client_id": client.pk, "name": str(client), "words": words, "handled": handled, "next": page}
         messages.success(request, render_to_string("coaching/desk/_undo.html", context, request))
     return redirect(page)
 

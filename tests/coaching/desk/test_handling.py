@@ -1,5 +1,6 @@
 """Handled, snoozed and undone, as the trainer presses it."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -181,12 +182,12 @@ def test_undo_restores_what_stood_before(maya: Client, desk_browser: Browser, sh
 
 def test_a_page_undoes_only_what_it_has_shown(maya: Client, desk_browser: Browser, shows: Shows, now: datetime) -> None:
     done = desk_browser.post(url("handle", maya.pk), {"shown_at": shows(5)}, follow=True)
-    first = Deed.objects.get()
-    assert f'name="deed" value="{first.pk}"' in html_of(done)
+    first = re.findall(r'name="up_to" value="([^"]*)"', html_of(done))[0]
+    assert datetime.fromisoformat(first) == now - 5 * MINUTE
     with time_machine.travel(now + 3 * MINUTE, tick=False):
         desk_browser.post(url("handle", maya.pk), {"shown_at": shows(-2, reasons=(CLOSED,))})
-        for deed in (str(first.pk), "7"):
-            desk_browser.post(url("unhandle", maya.pk), {"deed": deed})
+        for up_to in (first, "7", "2026-03-04T15:02:00"):
+            desk_browser.post(url("unhandle", maya.pk), {"up_to": up_to})
     assert stands() == [(now + 2 * MINUTE, None, "")]
     assert log() == ["handled", "handled"]
 

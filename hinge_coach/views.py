@@ -33,6 +33,7 @@ from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.accounts.signing_out import clear_device
 from hinge_coach.booking.calls.retention import erase_person
 from hinge_coach.coaching.first_entry_from_call import record_first_entry
+from hinge_coach.coaching.told.lines import tell_of_erased_account
 from hinge_coach.fields import focus_first_error
 from hinge_coach.page_day import page_day
 from hinge_coach.safety.closing import record_screening
@@ -274,9 +275,15 @@ def erase(request: ClientRequest) -> HttpResponse:
 
 @transaction.atomic
 def erase_everything(user: User) -> None:
-    """Erases the person in every room: blanks their calls, then deletes the account with all they reported."""
+    """Erases the person in every room: blanks their calls, then deletes the account with all they reported.
+
+    Of a client the desk is told that somebody erased their account, and not who.
+    """
+    was_client = hasattr(user, "client")
     erase_person(user)
     joining.erase_account(user)
+    if was_client:
+        tell_of_erased_account(at=timezone.now())
 
 
 @require_safe

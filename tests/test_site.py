@@ -35,7 +35,8 @@ from hinge_coach.accounts.access import Audience
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.booking.calls import reserving
 from hinge_coach.booking.models import Call, CallRules, Feed, Hours
-from hinge_coach.coaching.models import Note
+from hinge_coach.coaching.models import Digest, Note
+from hinge_coach.coaching.told.digest import digest_token
 from hinge_coach.tightness.models import CheckIn, Situation
 from lessons.curriculum.loading import load
 from lessons.models import Lesson, Message, MorningMail, Practice, StartTest, Talk
@@ -131,6 +132,7 @@ class House:
     call: Call
     invitation: str
     feed: str
+    digest: str
     morning: MorningMail
     things: dict[int, tuple[CheckIn, Practice, Note, Talk, StartTest]]
 
@@ -143,6 +145,7 @@ class House:
             "invitation/": {"token": self.invitation},
             "start-test/": {"id": start_test.pk},
             "morning/": {"token": self.morning.token},
+            "digest/": {"token": self.digest},
             "call/feed/": {"token": self.feed},
             "call/": {"token": self.call.token},
             "desk/clients/": {"id": owner.pk, "note": note.pk, "talk": talk.pk},
@@ -224,7 +227,8 @@ def build(now: datetime) -> House:
     token = re.findall(r"/invitation/([\w-]+)/", str(mail.outbox[-1].body))[0]
     Client.objects.filter(pk=maya.pk).update(morning_hour=9)
     morning = MorningMail.begin(maya, maya.today(now), at=now)
-    return House(trainer, maya, other_client, call, token, Feed.make(trainer, at=now), morning, things)
+    digest = digest_token(Digest.objects.create(on=now.date(), at=now))
+    return House(trainer, maya, other_client, call, token, Feed.make(trainer, at=now), digest, morning, things)
 
 
 @pytest.fixture

@@ -19,11 +19,13 @@ from hinge_coach.coaching.desk.views import desk, invite_client
 from hinge_coach.coaching.settings.lesson_views import edit_lesson, lesson_list, reset_lesson
 from hinge_coach.coaching.settings.rule_views import rules
 from hinge_coach.coaching.settings.views import calendars, hours, review, settings
+from hinge_coach.coaching.told.views import no_more_digests, read_lines
 
 app_name = "coaching"
 urlpatterns = [
     path("desk/", desk, name="desk"),
     path("desk/invite/", invite_client, name="invite"),
+    path("desk/read/", read_lines, name="read_lines"),
     path("desk/clients/<int:id>/", client, name="client"),
     path("desk/clients/<int:id>/handled/", handle_client, name="handle"),
     path("desk/clients/<int:id>/snooze/", snooze_client, name="snooze"),
@@ -54,4 +56,5 @@ urlpatterns = [
     path("desk/calls/<uuid:id>/move/", move_call, name="move_call"),
     path("desk/calls/<uuid:id>/cancel/", cancel_call, name="cancel_call"),
     path("desk/calls/<uuid:id>/outcome/", outcome, name="outcome"),
+    path("digest/<str:token>/off/", no_more_digests, name="no_more_digests"),
 ]

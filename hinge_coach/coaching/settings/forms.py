@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.db import transaction
 
-from hinge_coach.accounts.models import Trainer
+from hinge_coach.accounts.models import MORNING_HOURS, Trainer
 from hinge_coach.accounts.zones.fields import ZoneField
 from hinge_coach.booking.calls import phones
 from hinge_coach.fields import NUL, Chips, NameField, WordsField
+
+NO_DIGEST = "off"
 
 
 class SettingsForm(forms.Form):
@@ -43,6 +45,13 @@ class SettingsForm(forms.Form):
         error_messages={"invalid_choice": "Please choose yes or no."},
     )
     allow_signup = forms.BooleanField(required=False, label="Anyone may sign up without an invitation")
+    digest_hour = forms.ChoiceField(
+        required=False,
+        label="A mail in the morning: how many clients need a word",
+        help_text="It holds a number and a link, and says nothing about anybody.",
+        choices=[(NO_DIGEST, "Never: no mail"), *((str(hour), f"At {hour}:00 am") for hour in MORNING_HOURS)],
+        error_messages={"invalid_choice": "Please choose one of these."},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +61,7 @@ class SettingsForm(forms.Form):
     def of(cls, trainer: Trainer, data: Any = None) -> "SettingsForm":
         """The form with what is stored; `data` is what was typed over it."""
         stored = {"phone": trainer.phone, "bio": trainer.bio, "allow_signup": trainer.allow_signup}
-        stored["message_mail"] = "yes" if trainer.message_mail else "no"
+        stored["digest_hour"] = str(trainer.digest_hour or NO_DIGEST)
         return cls(data, initial={"name": trainer.user.name, "zone": trainer.user.zone, **stored})
 
     def clean(self) -> dict[str, Any]:
@@ -68,6 +77,6 @@ class SettingsForm(forms.Form):
         user.name, user.zone = data["name"], data["zone"].key
         user.save(update_fields=["name", "zone"])
         trainer.phone, trainer.bio, trainer.allow_signup = data["phone"], data["bio"], data["allow_signup"]
-        if data["message_mail"] is not None:
-            trainer.message_mail = data["message_mail"]
-        trainer.save(update_fields=["phone", "bio", "message_mail", "allow_signup"])
+        if hour := data["digest_hour"]:  # a page from before this field existed doesn't send it
+            trainer.digest_hour = None if hour == NO_DIGEST else int(hour)
+        trainer.save(update_fields=["phone", "bio", "allow_signup", "digest_hour"])

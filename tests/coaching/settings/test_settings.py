@@ -33,6 +33,7 @@ GOOD = {"name": "Robin", "zone": "Europe/Lisbon", "phone": "+1 212 555 0147", "b
         ("name", "R\x00", NUL_SENTENCE),
         ("zone", "Mars/Olympus", "We don't know this time zone. Please choose one from the list."),
         ("phone", "call me", "This doesn't look like a number. Try it with + and the country code."),
+        ("digest_hour", "12", "Please choose one of these."),
         ("bio", TEN_KB, "Please keep this to 1200 letters or fewer."),
     ],
 )
@@ -57,3 +58,13 @@ def test_settings_are_kept(trainer: Trainer) -> None:
 def test_everything_but_name_and_zone_may_be_empty(trainer: Trainer) -> None:
     form = SettingsForm.of(trainer, {"name": "Robin", "zone": "UTC", "phone": "", "bio": ""})
     assert form.is_valid()
+
+
+def test_the_hour_of_the_digest_is_kept_until_another_is_chosen(trainer: Trainer) -> None:
+    kept = []
+    for sent in ({"digest_hour": "7"}, {}, {"digest_hour": "off"}):  # the second is a page from before the choice
+        form = SettingsForm.of(trainer, GOOD | sent)
+        assert form.is_valid()
+        form.save(trainer)
+        kept.append(Trainer.objects.get().digest_hour)
+    assert kept == [7, 7, None]

@@ -1,0 +1,122 @@
+"""The morning digest: a mail that tells the trainer how many need a word, and nothing about anybody.
+
+It comes on quiet mornings, too, and says that nobody needs a word: so a morning without it means that no mail goes out.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.signing import BadSignature, Signer
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from hinge_coach import outbox
+from hinge_coach.accounts.models import Trainer
+from hinge_coach.accounts.zones.fields import city
+from hinge_coach.coaching.models import Digest
+from hinge_coach.coaching.told.digest_schedule import digest_due_on
+from hinge_coach.safety.models import Closure
+from hinge_coach.wording import capitalize, counted, hour_words
+from lessons.models import Message, Signal
+
+SIGNER_SALT = "hinge_coach.coaching.digest"  # part of every mailed token; a change would break links already sent
+
+
+def send_due_digest(now: datetime) -> bool:
+    """Enqueues the digest of the trainer's day where it is due, and says whether it was. It may run twice at a time."""
+    trainer, last = Trainer.objects.owner(), Digest.objects.first()
+    if trainer is None:
+        return False
+    on = digest_due_on(trainer.digest_hour, trainer.user.tz, sent_on=last.on if last else None, now=now)
+    if on is None:
+        return False
+    try:
+        with transaction.atomic():
+            outbox.enqueue(send_digest_mail, Digest.objects.create(on=on, at=now).pk)
+    except IntegrityError:  # another run has just stored the same day
+        return False
+    return True
+
+
+@outbox.mail_task(about=lambda digest_id: "to you, the morning digest")
+def send_digest_mail(digest_id: int) -> None:
+    """Sends the numbers of now, unless the morning is over since then or the trainer has switched the digest off."""
+    digest, trainer, now = Digest.objects.filter(pk=digest_id).first(), Trainer.objects.owner(), timezone.now()
+    if digest is None or trainer is None or trainer.digest_hour is None:
+        return
+    if digest_due_on(trainer.digest_hour, trainer.user.tz, sent_on=None, now=now) != digest.on:
+        return
+    off = settings.SITE_URL + reverse("coaching:no_more_digests", args=[digest_token(digest)])
+    needing = needing_words(count_needing(now))
+    context = {
+        "trainer": trainer,
+        "needing": needing,
+        "waiting": waiting_words(Message.objects.from_client().unseen().count()),
+        "link": settings.SITE_URL + reverse("coaching:desk"),
+        "off": off,
+        "hour": hour_words(trainer.digest_hour),
+        "zone": city(trainer.user.zone),
+    }
+    message = EmailMultiAlternatives(
+        # A locked phone shows the subject to anybody nearby: a number, and no name.
+        subject=f"Your desk: {needing}",
+        body=render_to_string("coaching/told/mail/digest.txt", context),
+        to=[trainer.user.email],
+        headers={
+            "Message-ID": outbox.message_id(f"{digest.on}.digest"),
+            "Auto-Submitted": "auto-generated",
+            "List-Unsubscribe": f"<{off}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+    message.attach_alternative(render_to_string("coaching/told/mail/digest.html", context), "text/html")
+    message.send()
+
+
+def needing_words(number: int) -> str:
+    """`nobody needs a word`, `one client needs a word`, `12 clients need a word`."""
+    if not number:
+        return "nobody needs a word"
+    return f"{counted(number, 'client needs', 'clients need')} a word"
+
+
+def waiting_words(number: int) -> str:
+    """`One word from a client is waiting to be read.`; empty where none is."""
+    if not number:
+        return ""
+    words = counted(number, "word from a client is", "words from clients are")
+    return f"{capitalize(words)} waiting to be read."
+
+
+def digest_token(digest: Digest) -> str:
+    """The token of the link that switches the digest off: the digest's id, signed with the site's secret."""
+    return _signer().sign(str(digest.pk))
+
+
+def is_digest_token(token: str) -> bool:
+    """Whether this is the token of a digest that was sent."""
+    try:
+        return Digest.objects.filter(pk=_signer().unsign(token)).exists()
+    except BadSignature:
+        return False
+
+
+def switch_digest_off(trainer: Trainer) -> None:
+    if trainer.digest_hour is not None:
+        trainer.digest_hour = None
+        trainer.save(update_fields=["digest_hour"])
+
+
+def count_needing(now: datetime) -> int:
+    holding = Q(until_at=None) | Q(until_at__gt=now)
+    new = Q(client__handled=None) | Q(client__handled__up_to__lt=F("evidence_at")) | Q(client__handled__until__lte=now)
+    closed = Closure.objects.active().values_list("client", flat=True)
+    return len({*closed, *Signal.objects.filter(holding, new, from_at__lte=now).values_list("client", flat=True)})
+
+
+def _signer() -> Signer:
+    return Signer(sep=".", salt=SIGNER_SALT)

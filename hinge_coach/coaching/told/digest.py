@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.signing import BadSignature, Signer
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -17,11 +16,11 @@ from django.utils import timezone
 from hinge_coach import outbox
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.accounts.zones.fields import city
+from hinge_coach.coaching.desk.clients import count_needing
 from hinge_coach.coaching.models import Digest
 from hinge_coach.coaching.told.digest_schedule import digest_due_on
-from hinge_coach.safety.models import Closure
 from hinge_coach.wording import capitalize, counted, hour_words
-from lessons.models import Message, Signal
+from lessons.models import Message
 
 SIGNER_SALT = "hinge_coach.coaching.digest"  # part of every mailed token; a change would break links already sent
 
@@ -109,13 +108,6 @@ def switch_digest_off(trainer: Trainer) -> None:
     if trainer.digest_hour is not None:
         trainer.digest_hour = None
         trainer.save(update_fields=["digest_hour"])
-
-
-def count_needing(now: datetime) -> int:
-    holding = Q(until_at=None) | Q(until_at__gt=now)
-    new = Q(client__handled=None) | Q(client__handled__up_to__lt=F("evidence_at")) | Q(client__handled__until__lte=now)
-    closed = Closure.objects.active().values_list("client", flat=True)
-    return len({*closed, *Signal.objects.filter(holding, new, from_at__lte=now).values_list("client", flat=True)})
 
 
 def _signer() -> Signer:

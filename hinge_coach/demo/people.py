@@ -1,6 +1,6 @@
 """Making the demo people: a trainer, and clients whose weeks are lived through the site's own rules."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -8,6 +8,8 @@ from django.db import transaction
 from hinge_coach import outbox
 from hinge_coach.accounts.models import Trainer, User
 from hinge_coach.booking.models import CallRules, Hours
+from hinge_coach.coaching.told.lines import tell_of_erased_account
+from hinge_coach.demo.desk import look_after, write_about
 from hinge_coach.demo.personas import PERSONAS
 from hinge_coach.demo.weeks import live_weeks
 
@@ -19,13 +21,18 @@ def make_people(now: datetime) -> list[str]:
 
     Run again, it changes nothing. It sends no mail, because what these weeks hold is past.
     """
-    trainer = Trainer.objects.owner() or _make_trainer()
-    names = []
+    trainer = Trainer.objects.owner()
+    if trainer is None:
+        trainer = _make_trainer()
+        tell_of_erased_account(at=now - timedelta(hours=30))
+    people = []
     for persona in PERSONAS:
         if not User.objects.filter(email=persona.email).exists():
-            live_weeks(persona, _make_user(persona.email, persona.name, persona.zone), trainer, now)
-            names.append(persona.name)
-    return names
+            client = live_weeks(persona, _make_user(persona.email, persona.name, persona.zone), trainer, now)
+            write_about(persona, client, trainer, now)
+            people.append((persona, client))
+    look_after(people, trainer, now)
+    return [persona.name for persona, _ in people]
 
 
 def _make_user(email: str, name: str, zone: str, *, is_staff: bool = False) -> User:
@@ -40,6 +47,7 @@ def _make_trainer() -> Trainer:
         user=user,
         phone="+1 212 555 0147",
         allow_signup=True,
+        digest_hour=7,
         bio="I have coached the hip hinge for fifteen years, to people who garden, lift children and play pickleball. "
         "Tell me what bothers you, and I will tell you honestly whether I can help.",
     )

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hinge_coach.accounts.local_day import DAY_BEGINS
 from hinge_coach.tightness.models import Situation
@@ -19,9 +20,35 @@ DEMO_PEOPLE = (
 )
 
 
+class Word(NamedTuple):
+    """A word of the thread, written so many hours before now: by the trainer, or by the client."""
+
+    hours: float
+    text: str
+    is_theirs: bool = False
+
+
+class ToldNumber(NamedTuple):
+    """A number in the middle of a day, with its situation and a line about it."""
+
+    day: int
+    situation: str
+    note: str
+
+
+class Placed(NamedTuple):
+    """In the evening of joining the trainer moved the client to a lesson, past those before it, and said why."""
+
+    lesson: str
+    why: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Persona:
-    """How one client's weeks go. Days are counted from the day of joining, scores are 0-10, rates are 0-1."""
+    """How one client's weeks go, and what stands on the trainer's desk about them.
+
+    Days are counted from the day of joining, scores are 0-10, rates are 0-1.
+    """
 
     email: str
     name: str
@@ -44,8 +71,18 @@ class Persona:
     pauses: tuple[tuple[int, int], ...] = ()  # first and last day
     safety_answer: tuple[int, str] | None = None  # on this day this safety question got a yes
     talked: tuple[int, str] | None = None  # on this day the trainer noted a new usual, with this line
-    message: str = ""  # from the trainer
+    told: tuple[ToldNumber, ...] = ()
+    practice_note: tuple[int, str] | None = None  # to the practice of this day, or to the first one after it
+    added_later: int | None = None  # the practice of this day was added on the next morning
+    placed: Placed | None = None
+    words: tuple[Word, ...] = ()  # of the thread, oldest first
     note: str = ""  # of the trainer's
+    tags: tuple[str, ...] = ()
+    phone: str = ""  # of the numbers kept for stories: 555-01xx, and 020 7946 0xxx in London
+    call: str = ""  # they have booked a call, and wrote this
+    handled: str = ""  # the trainer's line; what there was is handled
+    snoozed: str = ""  # the trainer's line; what there was is snoozed until Friday
+    archived: str = ""  # the trainer's last words; their coaching ended on the last day but two
     unmastered: str = ""  # the lesson whose self-check never passes
     carry_overs: tuple[str, ...] = ()  # where they hinge in daily life
     plan: int | None = None  # index in `PLANS`
@@ -62,8 +99,8 @@ def easing(start: float, end: float, days: int) -> Callable[[int], float]:
 
 
 def flaring(start: float, low: float, peak: float, on: int) -> Callable[[int], float]:
-    """Easing from `start` to `low` until the day `on` of a flare, then slowly down from `peak`."""
-    return lambda day: easing(start, low, on)(day) if day < on else peak - 0.15 * (day - on)
+    """Easing from `start` to `low`, two weeks there until the day `on` of a flare, then slowly down from `peak`."""
+    return lambda day: easing(start, low, on - 14)(day) if day < on else peak - 0.15 * (day - on)
 
 
 PERSONAS = (
@@ -79,24 +116,39 @@ PERSONAS = (
         situations=(Situation.SITTING, Situation.BATHROOM, Situation.GETTING_UP),
         carry_overs=(DailySituation.CHAIR, DailySituation.BATHROOM, DailySituation.DISHWASHER, DailySituation.LAUNDRY),
         plan=0,
-        message="Your bow looks good now. Reach back and hug is next. Tell me how the bathroom goes.",
+        practice_note=(52, "Caught myself doing it at the dishwasher, without thinking."),
+        words=(
+            Word(75, "The bow feels like mine now. My knees still want to help, though.", is_theirs=True),
+            Word(70, "They may, a little. Soft knees, and let the hips do the traveling."),
+            Word(27, "That was it. I did the laundry without noticing my back at all.", is_theirs=True),
+            Word(20, "Your bow looks good now. Reach back and hug is next. Tell me how the bathroom goes."),
+        ),
         note="Desk job. Wants to garden again by spring.",
+        tags=("desk job", "gardens"),
+        phone="+13125550142",
     ),
-    # Came from 5 down to 2, and flared the day before yesterday: everything is the easier version for now.
+    # Came from 5 down to 2, and flared after pickleball the day before yesterday: everything is the easier version for
+    # now, and his question waits.
     Persona(
         email="sam@example.com",
         name="Sam Whitfield",
         zone="America/New_York",
         days=38,
-        level=flaring(4.9, 2, 6.2, 36),
+        level=flaring(5.3, 2, 6.2, 36),
         first_numbers=(5, 5, 4),
         practices_a_week=4,
         middle_rate=0.6,
         situations=(Situation.SPORT, Situation.SITTING),
         carry_overs=(DailySituation.COURT, DailySituation.CAR),
         plan=3,
-        message="The easier versions until it is calm again. A flare is no failure.",
+        told=(ToldNumber(36, Situation.SPORT, "Pickleball, three games on a hard court"),),
+        words=(
+            Word(26, "The easier versions until it is calm again. A flare is no failure."),
+            Word(3, "Thanks. Mornings are the worst of it. Should I skip Thursday’s game, or play one set?", True),
+        ),
         note="Plays pickleball, sometimes for three hours.",
+        tags=("pickleball",),
+        phone="+16465550171",
     ),
     # Brand new: the usual is known from the numbers of the sign-up, and nothing was practiced yet.
     Persona(
@@ -119,6 +171,7 @@ PERSONAS = (
         safety_answer=(31, "one-leg"),
         situations=(Situation.LIFTING,),
         note="Called her the same evening. She sees her doctor this week.",
+        phone="+16175550126",
     ),
     # Silent for two weeks.
     Persona(
@@ -129,13 +182,16 @@ PERSONAS = (
         level=easing(4.4, 3.6, 40),
         away=((30, 99),),
         practices_a_week=3,
+        phone="+442079460958",
     ),
-    # Steady for weeks, so she is asked for numbers now and then, and says "fine" wherever that is offered.
+    # Steady for weeks, so she is asked for numbers now and then, and says "fine" wherever that is offered. She has what
+    # she came for: her coaching has ended, and she may still read.
     Persona(
         email="grace@example.com",
         name="Grace Lindqvist",
         zone="Europe/Stockholm",
-        days=56,
+        days=58,
+        away=((56, 99),),
         level=easing(4.9, 1.2, 35),
         first_numbers=(5, 5, 5),
         practices_a_week=5.5,
@@ -144,6 +200,7 @@ PERSONAS = (
         situations=(Situation.GETTING_UP, Situation.MORNING),
         carry_overs=(DailySituation.CHAIR, DailySituation.CAR, DailySituation.PICKING_UP),
         plan=2,
+        archived="You have what you came for. Come back whenever you like.",
     ),
     # On the easier version of the wall tap, after four missed self-checks in a row.
     Persona(
@@ -155,8 +212,10 @@ PERSONAS = (
         first_numbers=(4, 4, 4),
         unmastered="wall-tap",
         note="Shins travel. Try the chair in front of the knees.",
+        tags=("desk job",),
+        phone="+14165550119",
     ),
-    # Each practice makes her next day worse: the lesson is held until they talk.
+    # Each practice makes her next day worse: the lesson is held until they talk, and the trainer waits for her doctor.
     Persona(
         email="priya@example.com",
         name="Priya Raman",
@@ -170,6 +229,8 @@ PERSONAS = (
         middle_rate=0.9,
         situations=(Situation.MORNING, Situation.LIFTING),
         note="Carries her son on one hip. Ask how she gets up on the day after.",
+        tags=("young children",),
+        snoozed="Waiting for her doctor: she is seen on Friday.",
     ),
     # Has paused for a trip.
     Persona(
@@ -181,20 +242,20 @@ PERSONAS = (
         first_numbers=(4, 3, 4),
         away=((10, 15), (28, 99)),
         pauses=((10, 15), (28, 47)),
-        message="Enjoy the trip. We carry on when you are back.",
+        words=(Word(20, "Enjoy the trip. We carry on when you are back."),),
     ),
-    # Works nights: gets up in the afternoon, practices after the shift, and the day begins at 14:00.
+    # Joined twelve days ago, gives numbers, and has not practiced yet.
     Persona(
-        email="nils@example.com",
-        name="Nils Bergström",
-        zone="Europe/Oslo",
-        days=28,
+        email="bea@example.com",
+        name="Bea Moreau",
+        zone="America/Halifax",
+        days=12,
         level=lambda day: 3.6,
-        day_begins=14,
-        hours=(15, 20, 6),
-        practices_a_week=3.5,
-        situations=(Situation.SITTING,),
-        note="Nurse, nights. Practices at six in the morning, before going to bed.",
+        first_numbers=(4, 4, 3),
+        practices_a_week=0,
+        middle_rate=0.4,
+        situations=(Situation.SITTING, Situation.GETTING_UP),
+        phone="+19025550134",
     ),
     # A new job lifted her numbers for good; they talked, and the trainer made that her usual.
     Persona(
@@ -207,9 +268,14 @@ PERSONAS = (
         middle_rate=0.7,
         talked=(35, "Standing all day is new. Fives are your usual for now, and we build from there."),
         situations=(Situation.BATHROOM, Situation.GETTING_UP),
+        added_later=30,
+        placed=Placed("chair-sit", "You touch down on a high seat forty times a day at work, so begin further on."),
         note="Started at the bakery. On her feet from four in the morning.",
+        tags=("on her feet",),
+        phone="+12135550188",
     ),
-    # Lives at 6 and moves on; after six weeks about the same, a talk is open.
+    # Lives at 6 and moves on; after six weeks about the same, a talk is open, and a call is booked. He works nights: he
+    # gets up in the afternoon, practices after the shift, and his day begins at 14:00.
     Persona(
         email="ben@example.com",
         name="Ben Carver",
@@ -217,8 +283,14 @@ PERSONAS = (
         days=45,
         level=lambda day: 6.3,
         first_numbers=(6, 6, 7),
+        day_begins=14,
+        hours=(15, 20, 6),
         practices_a_week=5,
         situations=(Situation.GETTING_UP, Situation.LIFTING),
-        note="Has been at six for years. Wants to lift his granddaughter.",
+        note="Nurse, nights. Has been at six for years. Wants to lift his granddaughter.",
+        tags=("nights",),
+        phone="+13035550163",
+        call="Six weeks, and it is about the same. I would like to go through it with you.",
+        handled="His call is booked. We go through the six weeks then.",
     ),
 )

@@ -16,13 +16,13 @@ from typing import NamedTuple
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.local_day import local_day
 from hinge_coach.accounts.models import Client, Trainer, User
-from hinge_coach.coaching.models import Note
-from hinge_coach.demo.personas import Persona
+from hinge_coach.demo.personas import Persona, Placed
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause, active_closure
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
-from lessons.models import CarryOver, Guess, Lesson, Load, Message, NewUsual, Plan, RuleSet
+from lessons.models import CarryOver, Guess, Lesson, Load, NewUsual, Plan, RuleSet, move_client
+from lessons.models.practice import PracticeQuerySet
 from lessons.practice import deciding, recording
 from lessons.practice.history import ClientState, load_state, questions_due
 from lessons.practice.loads import load_offer
@@ -32,6 +32,8 @@ from lessons.today.forms import PLANS
 NAMESPACE = uuid.UUID("6f1c1f8e-6c0e-4d55-9a3f-0d4c9c1d7a10")
 
 JOINING_HOUR = 18
+
+ADDED_AFTER = timedelta(hours=11)  # a practice of the evening that is added on the next morning
 
 
 class Evening(NamedTuple):
@@ -48,6 +50,7 @@ class Report(NamedTuple):
     score: int
     moment: Moment
     situation: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,10 +77,12 @@ class Day:
         return max(0, min(10, round(level - less + self.chance.gauss(0, 0.5))))
 
 
-def live_weeks(persona: Persona, user: User, trainer: Trainer, now: datetime) -> None:
+def live_weeks(persona: Persona, user: User, trainer: Trainer, now: datetime) -> Client:
     """Makes the user a client and lives the days up to `now`, in the client's own time zone."""
     first_day = local_day(now.astimezone(user.tz), persona.day_begins) - timedelta(days=persona.days)
     client, joined_at = _join(persona, user, first_day)
+    if persona.placed:
+        _place(persona.placed, client, trainer, at=joined_at + timedelta(minutes=30))
     evenings: dict[int, Evening] = {}
     for number in _days_here(persona):
         day = Day(
@@ -98,19 +103,15 @@ def live_weeks(persona: Persona, user: User, trainer: Trainer, now: datetime) ->
     if persona.plan is not None:
         when, then = PLANS[persona.plan]
         Plan.objects.create(client=client, when=when, then=then, chosen_at=joined_at + timedelta(days=7))
-    written_at = min(now, joined_at + timedelta(days=persona.days)) - timedelta(hours=20)
-    if persona.message:
-        Message.objects.create(client=client, by=trainer, text=persona.message, written_at=written_at)
-    if persona.note:
-        Note.objects.create(client=client, by=trainer, text=persona.note, written_at=written_at)
+    return client
 
 
 def _join(persona: Persona, user: User, on: date) -> tuple[Client, datetime]:
     """The client, with consent, safety answers, planned pauses and the numbers of the sign-up; and when that was."""
     joined_at = datetime.combine(on, time(JOINING_HOUR), tzinfo=user.tz).astimezone(UTC)
     client = joining.make_client(user=user, at=joined_at)
-    client.day_begins = persona.day_begins
-    client.save(update_fields=["day_begins"])
+    client.day_begins, client.phone = persona.day_begins, persona.phone
+    client.save(update_fields=["day_begins", "phone"])
     closing.record_screening(client=client, answers=[], at=joined_at)
     for begins, ends in persona.pauses:
         Pause.objects.create(
@@ -127,6 +128,12 @@ def _join(persona: Persona, user: User, on: date) -> tuple[Client, datetime]:
             moment=Moment.RECALLED if days_before else Moment.ANY,
         )
     return client, joined_at
+
+
+def _place(placed: Placed, client: Client, trainer: Trainer, *, at: datetime) -> None:
+    lesson = Lesson.objects.get(slug=placed.lesson)
+    client.lock()
+    move_client(client=client, lesson=lesson, at=at, by=trainer.user, note=placed.why)
 
 
 def _days_here(persona: Persona) -> Iterator[int]:
@@ -148,6 +155,9 @@ def _live_day(day: Day) -> Evening:
     # They joined in an evening, after the middle of that day.
     if day.number and persona.situations and day.chance.random() < persona.middle_rate:
         reports.append(Report(middle, day.score(), Moment.ANY, day.chance.choice(persona.situations)))
+    if told := next((told for told in persona.told if told.day == day.number), None):
+        reports = [report for report in reports if report.at != middle]
+        reports.append(Report(middle, day.score(), Moment.ANY, told.situation, told.note))
     reports = [report for report in reports if report.at <= day.now]
     for report in reports:
         _report(day, report)
@@ -169,6 +179,7 @@ def _report(day: Day, report: Report) -> None:
         score=report.score,
         moment=report.moment,
         situation=report.situation,
+        note=report.note,
     )
     deciding.decide_again(day.client, now=report.at)
 
@@ -186,10 +197,12 @@ def _practice(day: Day, at: datetime) -> Evening:
     """Practices the next lesson of the track with the fewest lessons done, unless the site says to rest."""
     persona, client, chance = day.persona, day.client, day.chance
     client.lock()
-    state = load_state(client, now=at)
+    is_added_later = _is_first_from(persona.added_later, day, client.practices.filter(back_dated=True))
+    now = at + ADDED_AFTER if is_added_later else at
+    state = load_state(client, now=now)
     if state.questions_due:
-        closing.record_screening(client=client, answers=[], at=at)
-        state = load_state(client, now=at)
+        closing.record_screening(client=client, answers=[], at=now)
+        state = load_state(client, now=now)
     position = _lagging_position(state.positions, chance)
     if state.closure or state.pause or state.must_rest or position is None:
         return Evening()
@@ -198,7 +211,7 @@ def _practice(day: Day, at: datetime) -> Evening:
     passed = chance.random() < persona.pass_rate and lesson.slug != persona.unmastered
     after = max(0, min(10, round(before - persona.effect + chance.gauss(0, 0.5))))
     is_fine = persona.says_fine and not recording.prompt_at(state, lesson, position, easier=easier).asks_scores
-    recording.record(
+    practice = recording.record(
         id=uuid.uuid5(NAMESPACE, f"{persona.email} {day.number}"),
         client=client,
         lesson=lesson,
@@ -213,9 +226,19 @@ def _practice(day: Day, at: datetime) -> Evening:
         answer=_answer(lesson, passed=passed),
         load=_load(state, position, lesson),
         at=at,
+        now=now,
+        back_dated=is_added_later,
         state=state,
     )
+    if persona.practice_note and _is_first_from(persona.practice_note[0], day, client.practices.exclude(note="")):
+        practice.note = persona.practice_note[1]
+        practice.save(update_fields=["note"])
     return Evening(practiced=True, scored=not is_fine)
+
+
+def _is_first_from(number: int | None, day: Day, earlier: PracticeQuerySet) -> bool:
+    """Whether this is the day of that number, or one after it, and there is no earlier practice of the kind."""
+    return number is not None and day.number >= number and not earlier.exists()
 
 
 def _talk(day: Day, trainer: Trainer, line: str) -> None:

@@ -30,8 +30,10 @@ from hinge_coach.accounts.access import (
 )
 from hinge_coach.accounts.forms import EraseForm, MeForm, MorningMailForm, WelcomeForm
 from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.phones import format_phone
 from hinge_coach.accounts.signing_out import clear_device
 from hinge_coach.booking.calls.retention import erase_person
+from hinge_coach.booking.models import Call
 from hinge_coach.coaching.first_entry_from_call import record_first_entry
 from hinge_coach.coaching.told.lines import tell_of_erased_account
 from hinge_coach.fields import focus_first_error
@@ -96,13 +98,19 @@ def welcome(request: SiteRequest) -> HttpResponse:
     if trainer_of(request) or (client_of(request) and not draft.consented_at):
         return redirect("arrive")
     user = cast("User", request.user)
-    given = {"name": user.name, "zone": user.zone, "consent": draft.consented_at is not None}
-    form = WelcomeForm(request.POST if request.method == "POST" else None, initial=given)
+    given = {
+        "name": user.name,
+        "zone": user.zone,
+        "phone": format_phone(draft.phone),
+        "consent": draft.consented_at is not None,
+    }
+    data = request.POST if request.method == "POST" else None
+    form = WelcomeForm(data, call_phone=Call.objects.latest_phone(user.email), initial=given)
     if draft.consented_at:
         form.fields["zone"].widget.attrs["data-chosen"] = ""  # given already, so not to be guessed again
     if form.is_valid():
         form.save(user)
-        draft.begin(timezone.now())
+        draft.begin(timezone.now(), phone=form.phone)
         return redirect("welcome_safety")
     focus_first_error(form)
     return render(request, "welcome/person.html", {"form": form, "step": 1})
@@ -129,7 +137,7 @@ def welcome_safety(request: SiteRequest) -> HttpResponse:
         answers, now = questions.cleaned_data["answers"], timezone.now()
         with transaction.atomic():
             user = cast("User", request.user)
-            client = join(user=user, answers=answers, at=now, consented_at=draft.consented_at)
+            client = join(user=user, answers=answers, at=now, consented_at=draft.consented_at, phone=draft.phone)
             fits.save(client, screening=answers, at=now)
         draft.forget("safety")
         return redirect("safety:safety" if active_closure(client) else "welcome_numbers")
@@ -179,13 +187,18 @@ def welcome_numbers(request: ClientRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def join(*, user: User, answers: list[str], at: datetime, consented_at: datetime | None = None) -> Client:
-    """Makes a user a client: consent, the first safety answers, and the number given before a call.
+def join(
+    *, user: User, answers: list[str], at: datetime, consented_at: datetime | None = None, phone: str = ""
+) -> Client:
+    """Makes a user a client: consent, phone, the first safety answers, and the number given before a call.
 
     The same answers sent again are stored once; other ones are new safety answers.
     """
     client = joining.make_client(user=user, at=at, consented_at=consented_at)
     client.lock()
+    if client.phone != phone:
+        client.phone = phone
+        client.save(update_fields=["phone"])
     latest = client.screenings.first()
     if latest is None or latest.answers != answers:
         record_screening(client=client, answers=answers, at=at)

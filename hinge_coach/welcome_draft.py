@@ -24,10 +24,18 @@ class WelcomeDraft:
         kept = self.session.get(KEY)
         return datetime.fromisoformat(kept["consented_at"]) if kept else None
 
-    def begin(self, at: datetime) -> None:
-        """Notes the consent. Given again, the first one stands."""
+    @property
+    def phone(self) -> str:
+        """The number given on the first screen, in E.164; may be empty. It becomes the client's with the second."""
+        phone: str = self.session.get(KEY, {}).get("phone", "")
+        return phone
+
+    def begin(self, at: datetime, *, phone: str) -> None:
+        """Notes the consent and the phone. Given again, the first consent stands, and the latest phone."""
         if self.consented_at is None:
             self.session[KEY] = {"consented_at": at.isoformat(), "screens": {}}
+        self.session[KEY]["phone"] = phone
+        self.session.modified = True
 
     def end(self) -> None:
         self.session.pop(KEY, None)

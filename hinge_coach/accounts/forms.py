@@ -13,28 +13,57 @@ from django.db import transaction
 from hinge_coach.accounts.addresses import address_of
 from hinge_coach.accounts.local_day import HOURS_OF_THE_DAY
 from hinge_coach.accounts.models import MORNING_HOURS, Client, Trainer, User
+from hinge_coach.accounts.phones import format_phone, last_digits, parse_phone
 from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.accounts.zones.fields import ZoneField, city
-from hinge_coach.fields import UNWRITABLE, Chips, NameField
+from hinge_coach.fields import UNWRITABLE, Chips, LineField, NameField
 from hinge_coach.wording import capitalize, hour_words
+
+NO_SUCH_PHONE = (
+    "This doesn't look like a number that can be called. Try it with + and the country code: +1 202 555 0143. Or leave "
+    "it empty."
+)
 
 
 class PersonForm(forms.Form):
-    """Name and time zone, on the welcome page and on /me/."""
+    """Name, time zone and phone, on the welcome page and on /me/. The phone cleans to E.164, or to nothing."""
 
     name = NameField(label="What should we call you?", widget=forms.TextInput(attrs={"autocomplete": "name"}))
     zone = ZoneField(help_text="So we ask in your morning, not ours. Please correct it if it is wrong.")
+    phone = LineField(
+        label="Your phone number, if you like",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
+        help_text="So that your trainer can call you when something in your answers asks for it. Nobody else sees it.",
+        error_messages={
+            "max_length": "Please use at most 40 letters and digits.",
+            "null_characters_not_allowed": UNWRITABLE,
+        },
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        zone: ZoneInfo | None = data.get("zone")
+        if zone and data.get("phone"):
+            number = parse_phone(data["phone"], zone.key)
+            if number is None:
+                self.add_error("phone", NO_SUCH_PHONE)
+            else:
+                data["phone"] = number
+        return data
 
     def save(self, user: User) -> None:
+        """Stores name and zone. The phone is a client's, and whoever joins is none yet."""
         zone: ZoneInfo = self.cleaned_data["zone"]
         user.name, user.zone = self.cleaned_data["name"], zone.key
         user.save(update_fields=["name", "zone"])
 
 
 class MeForm(PersonForm):
-    """What a client tells about themselves on /me/: name, time zone, when their day begins, and kilograms or pounds.
+    """What a client tells about themselves on /me/: name, zone, phone, when their day begins, kilograms or pounds.
 
-    A page from before one of the latter two existed leaves it as it is.
+    A page from before one of the latter three existed leaves it as it is.
     """
 
     day_begins = forms.TypedChoiceField(
@@ -53,11 +82,17 @@ class MeForm(PersonForm):
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Please choose kilograms or pounds."),
     )
 
-    CLIENT_FIELDS = ("day_begins", "weight_unit")
+    CLIENT_FIELDS = ("phone", "day_begins", "weight_unit")
 
     def __init__(self, data: Any = None, *, client: Client) -> None:
         user = client.user
-        initial = {"name": user.name, "zone": user.zone, "day_begins": client.day_begins, "weight_unit": client.unit}
+        initial = {
+            "name": user.name,
+            "zone": user.zone,
+            "phone": format_phone(client.phone),
+            "day_begins": client.day_begins,
+            "weight_unit": client.unit,
+        }
         super().__init__(data, initial=initial)
         self.client = client
         for name in self.CLIENT_FIELDS:
@@ -75,12 +110,31 @@ class MeForm(PersonForm):
 
 
 class WelcomeForm(PersonForm):
-    """The welcome page: name, time zone, and consent to storing reports."""
+    """The welcome page: name, time zone, phone, and consent to storing reports.
 
+    `call_phone` is the number, in E.164, of a call that was booked with the same address. It is kept only where they
+    say so.
+    """
+
+    from_call = forms.BooleanField(required=False)
     consent = forms.BooleanField(
         label="I agree that this site keeps what I report about my body, for me and my trainer to see",
         error_messages={"required": "Without this we can't keep your reports. You can read every lesson without it."},
     )
+
+    def __init__(self, data: Any = None, *, call_phone: str = "", **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.call_phone = call_phone
+        if call_phone:
+            self.fields["from_call"].label = f"Use the number from your call; it ends in {last_digits(call_phone)}"
+        else:
+            del self.fields["from_call"]
+
+    @property
+    def phone(self) -> str:
+        """The number to keep, of a valid form: the one that was typed, or that of the call; may be empty."""
+        typed: str = self.cleaned_data["phone"]
+        return typed or (self.call_phone if self.cleaned_data.get("from_call") else "")
 
 
 class InvitationForm(forms.Form):

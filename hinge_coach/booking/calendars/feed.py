@@ -11,7 +11,7 @@ from enum import StrEnum
 from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
-from hinge_coach.booking.calls.phones import format_phone, last_digits
+from hinge_coach.accounts.phones import format_phone, last_digits
 from hinge_coach.booking.models import Call
 
 

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.core import signing
 from django.http import QueryDict
 
+from hinge_coach.accounts import phones
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.accounts.zones.fields import ZoneField, ZoneSelect
 from hinge_coach.booking.availability.forms import SHOW_TIMES, StartField
-from hinge_coach.booking.calls import phones
 from hinge_coach.booking.calls.intake_form import IntakeForm
 from hinge_coach.booking.calls.reserving import BookingRequest
 from hinge_coach.booking.local_time import place_name

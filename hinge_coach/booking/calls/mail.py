@@ -14,11 +14,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from hinge_coach import outbox
+from hinge_coach.accounts.phones import format_phone, last_digits
 from hinge_coach.booking.availability import slots
 from hinge_coach.booking.availability.availability import load_availability
 from hinge_coach.booking.calendars.feed import Method, calendar_file
 from hinge_coach.booking.calls.intake import intake_summary
-from hinge_coach.booking.calls.phones import format_phone, last_digits
 from hinge_coach.booking.local_time import LocalTime, clocks_sentence
 from hinge_coach.booking.models import Call, CallEvent, Reminder
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import SiteRequest, get_or_post, with_token
+from hinge_coach.accounts.phones import format_phone, last_digits
 from hinge_coach.booking.availability import slots
 from hinge_coach.booking.availability.availability import load_availability
 from hinge_coach.booking.availability.forms import PickerQuery, asks_for_times
@@ -22,7 +23,6 @@ from hinge_coach.booking.calls import changing, reserving
 from hinge_coach.booking.calls.errors import DuplicateBookingError, NotChangeableError, SlotTakenError
 from hinge_coach.booking.calls.forms import CancelForm, MoveForm
 from hinge_coach.booking.calls.intake import intake_summary, safety_level
-from hinge_coach.booking.calls.phones import format_phone, last_digits
 from hinge_coach.booking.local_time import LocalTime, clocks_sentence
 from hinge_coach.booking.models import Call, CallEvent
 from hinge_coach.safety.screening import ADVICE, Level

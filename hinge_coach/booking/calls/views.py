@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from hinge_coach.accounts.access import SiteRequest, get_or_post, public
 from hinge_coach.accounts.addresses import address_of
 from hinge_coach.accounts.models import Trainer
+from hinge_coach.accounts.phones import last_digits
 from hinge_coach.booking.availability import slots
 from hinge_coach.booking.availability.availability import load_availability, the_trainer
 from hinge_coach.booking.availability.forms import PickerQuery, asks_for_times
@@ -18,7 +19,6 @@ from hinge_coach.booking.availability.views import picker_response
 from hinge_coach.booking.calls import limits
 from hinge_coach.booking.calls.errors import DuplicateBookingError, SlotTakenError
 from hinge_coach.booking.calls.forms import CallForm, as_typed
-from hinge_coach.booking.calls.phones import last_digits
 from hinge_coach.booking.calls.reserving import reserve
 from hinge_coach.booking.models import rules_of
 from hinge_coach.safety.screening import QUESTIONS

@@ -49,6 +49,11 @@ class CallQuerySet(models.QuerySet["Call"]):
     def from_contact(self, email: str, phone: str) -> Self:
         return self.filter(Q(email__iexact=email) | Q(phone=phone))
 
+    def latest_phone(self, email: str) -> str:
+        """The number, in E.164, of the call that was booked last with this address; empty where none is known."""
+        calls = self.filter(email__iexact=email).exclude(phone="").order_by("-booked_at")
+        return calls.values_list("phone", flat=True).first() or ""
+
     def with_trainer(self) -> Self:
         return self.select_related("trainer__user", "trainer__call_rules")
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.accounts.phones import format_phone
 from hinge_coach.booking.calls.intake import intake_summary, safety_level
-from hinge_coach.booking.calls.phones import format_phone
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call
 from hinge_coach.safety.screening import Level

@@ -6,12 +6,10 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.db import transaction
 
-from hinge_coach.accounts.models import MORNING_HOURS, Trainer
+from hinge_coach.accounts import phones
+from hinge_coach.accounts.models import Trainer
 from hinge_coach.accounts.zones.fields import ZoneField
-from hinge_coach.booking.calls import phones
-from hinge_coach.fields import NUL, Chips, NameField, WordsField
-
-NO_DIGEST = "off"
+from hinge_coach.fields import NUL, NameField, WordsField
 
 
 class SettingsForm(forms.Form):

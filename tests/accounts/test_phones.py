@@ -1,7 +1,7 @@
 import pytest
 
+from hinge_coach.accounts.phones import format_phone, last_digits, parse_phone
 from hinge_coach.accounts.zones.table import country_of, todays_name
-from hinge_coach.booking.calls.phones import format_phone, last_digits, parse_phone
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import cast
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.paginator import Paginator
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -21,14 +22,19 @@ from hinge_coach.accounts.access import (
     ClientRequest,
     SiteRequest,
     belongs_to_another,
+    client_data,
     client_of,
     client_page,
+    client_settings,
     get_or_post,
     public,
+    refusal_of,
     signed_in,
     trainer_of,
 )
+from hinge_coach.accounts.ending import Act, Ending
 from hinge_coach.accounts.forms import EraseForm, MeForm, MorningMailForm, WelcomeForm
+from hinge_coach.accounts.looks import LOOKS_SHOWN, look_lines
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.accounts.phones import format_phone
 from hinge_coach.accounts.signing_out import clear_device
@@ -52,6 +58,8 @@ from lessons.lab.strip import small_lab
 from lessons.models import Lesson, answered_variations
 from lessons.practice.deciding import decide_again
 from lessons.practice.recording import locked
+
+LOOKS_ON_A_PAGE = 200
 
 
 @require_safe
@@ -126,6 +134,8 @@ def welcome_safety(request: SiteRequest) -> HttpResponse:
     draft, client = WelcomeDraft(request.session), client_of(request)
     if trainer_of(request) or not draft.consented_at:
         return redirect("arrive")
+    if client and (refusal := refusal_of(request, client, Act.STORE)):
+        return refusal
     data = request.POST if request.method == "POST" else None
     given = draft.kept("safety") or (_safety_answers(client) if client else {})
     questions, fits = ScreeningForm(data, initial=given), SafetyVariationForm(data, initial=given)
@@ -209,7 +219,7 @@ def join(
 
 
 @get_or_post
-@client_page
+@client_settings
 def me(request: ClientRequest) -> HttpResponse:
     form = MeForm(request.POST if request.method == "POST" else None, client=request.client)
     if request.method == "POST" and form.is_valid():
@@ -262,7 +272,7 @@ def variations(request: ClientRequest) -> HttpResponse:
 
 
 @require_POST
-@client_page
+@client_settings
 def morning_mail(request: ClientRequest) -> HttpResponse:
     form = MorningMailForm(request.POST, client=request.client)
     if not form.is_valid():
@@ -276,11 +286,12 @@ def morning_mail(request: ClientRequest) -> HttpResponse:
 
 
 @require_POST
-@client_page
+@client_data
 def erase(request: ClientRequest) -> HttpResponse:
     form = EraseForm(request.POST)
     if not form.is_valid():
-        return _me_page(request, erase=form)
+        ending = request.client.ending(timezone.now())
+        return _ended_page(request, ending, form) if ending and ending.is_over else _me_page(request, erase=form)
     erase_everything(request.user)
     logout(request)
     return clear_device(redirect("erased"))
@@ -305,10 +316,35 @@ def erased(request: SiteRequest) -> HttpResponse:
     return render(request, "erased.html")
 
 
+@require_safe
+@client_data
+def ended(request: ClientRequest) -> HttpResponse:
+    """All that is left to a client whose pages have closed: the download, erasing, and the free call."""
+    ending = request.client.ending(timezone.now())
+    return _ended_page(request, ending, EraseForm()) if ending and ending.is_over else redirect("arrive")
+
+
+def _ended_page(request: ClientRequest, ending: Ending, form: EraseForm) -> HttpResponse:
+    focus_first_error(form)
+    context = {"ending": ending, "erase": form, "trainer": Trainer.objects.owner()}
+    return render(request, "accounts/ended.html", context)
+
+
+@require_safe
+@client_page
+def looks(request: ClientRequest) -> HttpResponse:
+    """Everybody who has looked at the client's file, with the newest first, and by which page."""
+    page = Paginator(request.client.looks.all(), LOOKS_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "lines": look_lines(request.client, page), "trainer": Trainer.objects.owner(), "nav": "me"}
+    return render(request, "accounts/looks.html", context)
+
+
 def _me_page(request: ClientRequest, **bound: forms.Form) -> HttpResponse:
     """The Me page. The forms in `bound`, which were refused, replace the empty ones of the same name."""
-    client, today = request.client, request.client.today(timezone.now())
+    client, now = request.client, timezone.now()
+    today = client.today(now)
     focus_first_error(*bound.values())
+    looks = list(client.looks.all()[: LOOKS_SHOWN + 1])
     context = {
         "form": MeForm(client=client),
         "erase": EraseForm(),
@@ -317,6 +353,9 @@ def _me_page(request: ClientRequest, **bound: forms.Form) -> HttpResponse:
         "fits": VariationForm(answer=answered_variations(client)),
         **bound,
         "client": client,
+        "ending": client.ending(now),
+        "looks": look_lines(client, looks[:LOOKS_SHOWN]),
+        "has_more_looks": len(looks) > LOOKS_SHOWN,
         "running": pause_on(client, today),
         "trainer": Trainer.objects.owner(),
         "nav": "me",

@@ -27,6 +27,7 @@ class RefusalCode(StrEnum):
     BEFORE_JOINING = "before-joining"
     IN_THE_FUTURE = "in-the-future"
     UNREADABLE_TIME = "unreadable-time"
+    ENDED = "ended"
 
 
 class Offer(StrEnum):
@@ -50,6 +51,7 @@ _SENTENCES = {
     RefusalCode.BEFORE_REOPENING: "This was done before practice was opened again. You can add it for its day.",
     RefusalCode.BEFORE_JOINING: "This was done before you joined, so it can’t be stored.",
     RefusalCode.IN_THE_FUTURE: "This is still to come. Please check the clock of this device.",
+    RefusalCode.ENDED: "Your coaching here has ended, so nothing new is stored. This stays on your device.",
     RefusalCode.UNREADABLE_TIME: "The time of this can’t be read, so it can’t be stored.",
 }
 

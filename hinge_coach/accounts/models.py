@@ -1,16 +1,19 @@
 """Users, clients, the trainer and invitations. Rows of the other rooms refer to `Client` or `Trainer`."""
 
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from timezone_field import TimeZoneField
 
+from hinge_coach.accounts.ending import Ending, ending_at
 from hinge_coach.accounts.local_day import DAY_BEGINS, local_day
+from hinge_coach.accounts.phones import format_phone
 from hinge_coach.accounts.weight_unit import WeightUnit, unit_of_country
 from hinge_coach.accounts.zones.table import country_of
 from hinge_coach.tokens import derive_token, hash_token, make_token
@@ -102,6 +105,15 @@ class Trainer(models.Model):
 MORNING_HOURS = range(5, 12)
 
 
+class ClientQuerySet(models.QuerySet["Client"]):
+    def coached(self, now: datetime) -> Self:
+        """Clients whose coaching hasn't ended: never archived, or archived for a day still to come."""
+        return self.filter(models.Q(archived_at=None) | models.Q(archived_at__gt=now))
+
+    def archived(self, now: datetime) -> Self:
+        return self.filter(archived_at__lte=now)
+
+
 class Client(models.Model):
     """A person who practices here: joined, consented, and answered the safety questions."""
 
@@ -116,6 +128,8 @@ class Client(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)  # ended by the trainer: may read and export for a while
     # When something about them changed that their summary has not taken in yet; see `lock`.
     stale_since = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    objects = ClientQuerySet.as_manager()
 
     class Meta:
         ordering = ["joined_at", "pk"]
@@ -149,10 +163,36 @@ class Client(models.Model):
         """The client's own day at an instant, by the zone and the hour in force now. What is stored keeps its day."""
         return local_day(now.astimezone(self.user.tz), self.day_begins)
 
+    def ending(self, now: datetime) -> Ending | None:
+        """Where the end of their coaching stands; None while none is set."""
+        if self.archived_at is None:
+            return None
+        days = settings.ARCHIVE_DAYS
+        return ending_at(self.archived_at, now=now, days=days, zone=self.user.tz, day_begins=self.day_begins)
+
+    @property
+    def phone_words(self) -> str:
+        """The number as it is read, in international form; may be empty."""
+        return format_phone(self.phone)
+
     @property
     def unit(self) -> WeightUnit | None:
         """Kilograms or pounds: as chosen, else as weights are sold where they live; None where neither is known."""
         return WeightUnit(self.weight_unit) if self.weight_unit else unit_of_country(country_of(self.user.tz.key))
+
+
+class WrittenOnceError(Exception):
+    """Somebody tried to change or delete a row of an audit table."""
+
+
+class LookQuerySet(models.QuerySet["Look"]):
+    """Rows are added and read. Those of a client who is erased are deleted by cascade, past these methods."""
+
+    def update(self, **values: Any) -> int:
+        raise WrittenOnceError
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise WrittenOnceError
 
 
 class Look(models.Model):
@@ -173,6 +213,8 @@ class Look(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     at = models.DateTimeField()
 
+    objects = LookQuerySet.as_manager()
+
     class Meta:
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["client", "-at"], name="looks_at_a_client")]
@@ -185,6 +227,14 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client}: {self.kind}, {self.at}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise WrittenOnceError
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise WrittenOnceError
 
 
 INVITATION_PURPOSE = "hinge_coach.accounts.invitation"

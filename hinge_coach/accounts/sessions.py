@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from hinge_coach.accounts.access import client_of, trainer_of
+from hinge_coach.accounts.looks import is_seen_by_nobody
 
 
 class SessionStore(db.SessionStore):
@@ -55,7 +56,7 @@ def sign_ins_of_clients_last(
         response = get_response(request)
         # What anybody's cache may keep must not hold somebody's cookie.
         is_for_all = "public" in response.headers.get("Cache-Control", "")
-        if response.status_code < 500 and not is_for_all and not _is_looked_at_by_nobody(request):
+        if response.status_code < 500 and not is_for_all and not is_seen_by_nobody(request):
             _let_last(cast("SessionStore", request.session), request, response)
         return response
 
@@ -77,8 +78,3 @@ def _let_last(session: SessionStore, request: HttpRequest, response: HttpRespons
         httponly=settings.SESSION_COOKIE_HTTPONLY,
         samesite=settings.SESSION_COOKIE_SAMESITE,
     )
-
-
-def _is_looked_at_by_nobody(request: HttpRequest) -> bool:
-    purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose"))
-    return request.method == "HEAD" or any("prefetch" in purpose for purpose in purposes)

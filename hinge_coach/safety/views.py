@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hinge_coach import device_answers
-from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_of, client_page, public
+from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_page, public, reader_of
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.fields import first_error, focus_first_error
 from hinge_coach.safety.arriving import arrival_of
@@ -25,7 +25,7 @@ from hinge_coach.waiting import RefusalCode, RefusedError
 @require_safe
 @public
 def safety(request: SiteRequest) -> HttpResponse:
-    client = client_of(request)
+    client = reader_of(request)
     return _safety_page(request, active_closure(client) if client else None, ClearedForm())
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from hinge_coach.accounts.access import SiteRequest, client_of, public
+from hinge_coach.accounts.access import SiteRequest, public, reader_of
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety.models import active_closure
 from lessons.curriculum.carry_over_cards import CARD_GROUPS
@@ -25,7 +25,7 @@ from lessons.practice.position import Position, positions_of, track_positions
 @require_safe
 @public
 def lessons(request: SiteRequest) -> HttpResponse:
-    client = client_of(request)
+    client = reader_of(request)
     tracks = positions_of(client) if client else track_positions(Lesson.objects.all(), [])
     return render(request, "lessons/curriculum/lessons.html", {"tracks": tracks, "client": client, "nav": "lessons"})
 
@@ -37,7 +37,7 @@ def lesson(request: SiteRequest, slug: str) -> HttpResponse:
     if slug not in by_slug:
         raise Http404
     lesson = by_slug[slug]
-    client = client_of(request)
+    client = reader_of(request)
     if client:
         lesson.cues = preferred_cue_first(lesson.cues, last_helpful_cue(client, lesson))
     position = _position(client, by_slug.values(), lesson) if client else None
@@ -75,7 +75,7 @@ def _outlook_here(client: Client, position: Position, lesson: Lesson) -> Outlook
 @public
 def cards_page(request: SiteRequest) -> HttpResponse:
     """The carry-over cards by group. A client may take the plan of one, but not while practice is closed."""
-    client = client_of(request)
+    client = reader_of(request)
     lessons = {lesson.slug: lesson for lesson in Lesson.objects.only("slug", "title")}
     context = {
         "groups": [

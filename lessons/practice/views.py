@@ -16,12 +16,13 @@ from hinge_coach import device_answers
 from hinge_coach.accounts.access import (
     ClientRequest,
     SiteRequest,
-    belongs_to_another,
     client_of,
     client_page,
     get_or_post,
     public,
+    refusal_of,
 )
+from hinge_coach.accounts.ending import Act
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.fields import first_error
 from hinge_coach.safety.arriving import arrival_of_practice
@@ -66,14 +67,14 @@ def practice(request: SiteRequest, slug: str) -> HttpResponse:
     client = client_of(request)
     if client is None:
         return _try(request, get_object_or_404(Lesson, slug=slug))
+    if refusal := refusal_of(request, client, Act.STORE):
+        return refusal if request.method == "POST" else redirect("arrive")
     if request.method != "POST":
         state = load_state(client, now=timezone.now())
         position, lesson = _find(state.positions, slug)
         if not state.may_practice:
             return _not_now(state)
         return _player(request, state, position, lesson, _form(request, state, position, lesson))
-    if refusal := belongs_to_another(request, client):
-        return refusal
     if "step" in request.POST:
         with recording.locked(client) as now:
             return _first_number(request, load_state(client, now=now), slug)

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
+from hinge_coach.accounts.access import ClientRequest, client_data, client_page, get_or_post
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety.models import active_closure
 from hinge_coach.tightness.forms import NumberNoteForm
@@ -116,7 +116,7 @@ def restore_entry(request: ClientRequest, id: UUID) -> HttpResponse:
 
 
 @require_safe
-@client_page
+@client_data
 def export_entries(request: ClientRequest) -> HttpResponse:
     """Every entry as CSV, oldest first, with the instant in UTC and the client's local day."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")

@@ -1,11 +1,14 @@
 """One page about a client's weeks for a doctor or a physical therapist: method, counts, limits."""
 
+from datetime import datetime
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import ClientRequest, client_page
+from hinge_coach.accounts.models import Client
 from hinge_coach.accounts.zones.fields import city
 from hinge_coach.safety.screening import texts
 from hinge_coach.tightness import trend
@@ -25,7 +28,12 @@ NOTES_SHOWN = 20
 @require_safe
 @client_page
 def summary(request: ClientRequest) -> HttpResponse:
-    client, now = request.client, timezone.now()
+    context = summary_context(request.client, now=timezone.now())
+    return render(request, "lessons/progress/summary.html", {**context, "nav": "tightness"})
+
+
+def summary_context(client: Client, *, now: datetime) -> dict[str, object]:
+    """Everything that the page shows, for the client and for the trainer alike."""
     today = client.today(now)
     entries = client.check_ins.entries()
     columns = ("local_on", "after", "lesson__title", "load", "load_unit", "done_at", "note", "note_for_doctor")
@@ -43,7 +51,7 @@ def summary(request: ClientRequest) -> HttpResponse:
     screening = client.screenings.first()
     moves = chart_moves(moves_of(client), trainer=THEIRS)
     pauses = client.pauses.values_list("begins_on", "ends_on")
-    context = {
+    return {
         "client": client,
         "zone": city(client.user.zone),
         "today": today,
@@ -82,6 +90,4 @@ def summary(request: ClientRequest) -> HttpResponse:
         "closures": client.closures.all(),
         "answered": screening,
         "yes": texts(screening.answers) if screening else [],
-        "nav": "tightness",
     }
-    return render(request, "lessons/progress/summary.html", context)

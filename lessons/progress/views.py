@@ -1,7 +1,8 @@
 """The chart of tightness over weeks, with practices, moves and pauses, and the list of entries."""
 
+from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -34,9 +35,14 @@ ENTRY_ROWS = 50
 @require_safe
 @client_page
 def progress(request: ClientRequest) -> HttpResponse:
-    client, now = request.client, timezone.now()
+    context = progress_context(request.client, request.GET, now=timezone.now())
+    return render(request, "lessons/progress/progress.html", context)
+
+
+def progress_context(client: Client, query: Mapping[str, str], *, now: datetime) -> dict[str, object]:
+    """Everything that the page shows. `query` may name a range, a page of entries, and an entry just deleted."""
     entries, today = client.check_ins.entries(), client.today(now)
-    chosen = request.GET.get("range", USUAL_RANGE)
+    chosen = query.get("range", USUAL_RANGE)
     chosen = chosen if chosen in CHART_RANGES else USUAL_RANGE
     start, end = chart.span(entries, today, CHART_RANGES[chosen][1])
     pairs, nights, situations = chart.pairs(entries), chart.nights(entries), trend.by_situation(entries, today)
@@ -46,8 +52,8 @@ def progress(request: ClientRequest) -> HttpResponse:
     change, has_flare = trend.change(entries, today), bool(flare_on(today, reported, thresholds))
     of_practice = Coalesce("practice_before__pk", "practice_after__pk")
     rows = client.check_ins.kept().newest_first().annotate(practice=of_practice)
-    page = Paginator(rows, ENTRY_ROWS).get_page(request.GET.get("page"))
-    context = {
+    page = Paginator(rows, ENTRY_ROWS).get_page(query.get("page"))
+    return {
         "nav": "tightness",
         "client": client,
         "zone": city(client.user.zone),
@@ -80,9 +86,10 @@ def progress(request: ClientRequest) -> HttpResponse:
         "page": page,
         "rows": [(entry, entry.at.astimezone(client.user.tz)) for entry in page],
         "today": today,
-        "deleted": _deleted(client, request.GET.get("deleted", "")),
+        "deleted": _deleted(client, query.get("deleted", "")),
+        "opens_entries": "page" in query or "deleted" in query,
+        "ending": client.ending(now),
     }
-    return render(request, "lessons/progress/progress.html", context)
 
 
 def fine_days_and_loads(client: Client) -> tuple[list[date], tuple[UsedLoad, ...]]:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from hinge_coach.accounts.access import SiteRequest, client_of, public
+from hinge_coach.accounts.access import SiteRequest, public, reader_of
 from hinge_coach.tightness.forms import CheckInForm
 from lessons.models import RuleSet
 from lessons.practice.history import ClientState, load_state
@@ -18,7 +18,7 @@ from lessons.rules.values import Decision
 @public
 def bad_day(request: SiteRequest) -> HttpResponse:
     """For a client also what holds for them now, and the form that notes a number."""
-    client = client_of(request)
+    client = reader_of(request)
     state = load_state(client, now=timezone.now()) if client else None
     context = {
         "state": state,

@@ -121,7 +121,8 @@ def _subscribers(now: datetime) -> QuerySet[Client]:
     since = now - LATELY
     answers = CheckIn.objects.kept().filter(at__gte=since, imported=False)
     return (
-        Client.objects.filter(morning_hour__isnull=False, user__is_active=True)
+        Client.objects.coached(now)
+        .filter(morning_hour__isnull=False, user__is_active=True)
         .select_related("user")
         .prefetch_related(
             Prefetch("practices", Practice.objects.filter(done_at__gte=since).select_related("before", "after")),

@@ -26,7 +26,9 @@ def morning(request: SiteRequest, token: str) -> HttpResponse:
     if mail is None:
         return render(request, "lessons/today/morning_gone.html", status=404)
     answer, is_reported_otherwise = morning_mail.answer_state(mail)
-    is_open = mail.is_open(now) and (answer is not None or not is_reported_otherwise)
+    ending = mail.client.ending(now)
+    is_over = not mail.is_open(now) or (ending is not None and ending.has_begun)
+    is_open = not is_over and (answer is not None or not is_reported_otherwise)
     form = MorningForm(
         request.POST if request.method == "POST" else None, initial={"score": answer.score} if answer else None
     )
@@ -34,7 +36,7 @@ def morning(request: SiteRequest, token: str) -> HttpResponse:
         with locked(mail.client) as now:
             morning_mail.record_answer(mail, form.cleaned_data["score"], now=now)
         return redirect("lessons:morning", token=token)
-    context: dict[str, object] = {"form": form, "noted": answer, "is_open": is_open, "is_over": not mail.is_open(now)}
+    context: dict[str, object] = {"form": form, "noted": answer, "is_open": is_open, "is_over": is_over}
     if answer and is_open:
         context |= _after(mail.client, answer, now=now)
     return render(request, "lessons/today/morning.html", context)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from hinge_coach.accounts.access import SiteRequest, client_of, public
+from hinge_coach.accounts.access import SiteRequest, public, reader_of
 from hinge_coach.safety.models import active_closure
 from lessons.figures.still_figure import card_figure
 
@@ -43,7 +43,7 @@ BREAK_PARTS = (
 @require_safe
 @public
 def sitting_break(request: SiteRequest) -> HttpResponse:
-    client = client_of(request)
+    client = reader_of(request)
     context = {
         "parts": [(part, card_figure(part.figure)) for part in BREAK_PARTS],
         "seconds": sum(part.seconds for part in BREAK_PARTS),

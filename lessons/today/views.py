@@ -48,7 +48,7 @@ def today(request: ClientRequest) -> HttpResponse:
     """With `on`, the places of that day of the last seven: those that a page was left open for."""
     form = CheckInForm(initial={"id": uuid.uuid4()})
     on = request.GET.get("on", "")
-    return render(request, "lessons/today/today.html", _today(request.client, form, now=timezone.now(), on=on))
+    return render(request, "lessons/today/today.html", today_context(request.client, form, now=timezone.now(), on=on))
 
 
 @require_POST
@@ -78,7 +78,7 @@ def check_in(request: ClientRequest) -> HttpResponse:
     if request.htmx:
         template = "lessons/today/_noted.html" if saved else "lessons/today/_check_in.html"
     shown, made_at = NewsSeenForm.shown_since(request.POST), now if saved else None
-    context = _today(request.client, form, now=now, shown=shown, made_at=made_at)
+    context = today_context(request.client, form, now=now, shown=shown, made_at=made_at)
     return render(request, template, {**context, "saved": saved})
 
 
@@ -128,7 +128,7 @@ def _is_morning_after(client: Client, *, now: datetime) -> bool:
     return morning_after(practices, entries, today, now, night_hours=night_hours) is not None
 
 
-def _today(
+def today_context(
     client: Client,
     form: CheckInForm,
     *,
@@ -167,6 +167,7 @@ def _today(
         "tomorrow_decides": any(track.ahead.needs_one_number and not track.ahead.today for track in decided),
         "ways": ways.said_once(others),
         "closure": state.closure,
+        "ending": client.ending(now),
         "asks": state.questions_due,
         "learning": _learning(state),
         "news": news,

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
+from hinge_coach.accounts.access import ClientRequest, client_data, client_page, get_or_post
 from lessons.practice.recording import locked
 from lessons.transfer.export import export_client
 from lessons.transfer.forms import STALE_FILE, FileForm, PackedForm
@@ -15,7 +15,7 @@ from lessons.transfer.refusals import ImportRefusedError
 
 
 @require_safe
-@client_page
+@client_data
 def download_export(request: ClientRequest) -> HttpResponse:
     content = export_client(request.client).model_dump_json(indent=2)
     response = HttpResponse(content, content_type="application/json")

@@ -118,7 +118,7 @@ def welcome(request: SiteRequest) -> HttpResponse:
         form.fields["zone"].widget.attrs["data-chosen"] = ""  # given already, so not to be guessed again
     if form.is_valid():
         form.save(user)
-        draft.begin(timezone.now(), phone=form.phone)
+        draft.begin(timezone.now(), phone=form.kept_phone)
         return redirect("welcome_safety")
     focus_first_error(form)
     return render(request, "welcome/person.html", {"form": form, "step": 1})

@@ -1,7 +1,6 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import admin
-from django.db.models import Model
 from django.http import HttpRequest
 
 from hinge_coach.accounts.models import Client, Invitation, Look, Trainer, User
@@ -24,9 +23,9 @@ class LookAdmin(LooksAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Look | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Look | None = None) -> bool:
         is_of_a_client = request.resolver_match is not None and "_look_" not in (request.resolver_match.url_name or "")
         return is_of_a_client and super().has_delete_permission(request, obj)

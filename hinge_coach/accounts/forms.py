@@ -131,7 +131,7 @@ class WelcomeForm(PersonForm):
             del self.fields["from_call"]
 
     @property
-    def phone(self) -> str:
+    def kept_phone(self) -> str:
         """The number to keep, of a valid form: the one that was typed, or that of the call; may be empty."""
         typed: str = self.cleaned_data["phone"]
         return typed or (self.call_phone if self.cleaned_data.get("from_call") else "")

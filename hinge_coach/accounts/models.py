@@ -1,7 +1,7 @@
 """Users, clients, the trainer and invitations. Rows of the other rooms refer to `Client` or `Trainer`."""
 
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -105,13 +105,9 @@ class Trainer(models.Model):
 MORNING_HOURS = range(5, 12)
 
 
-class ClientQuerySet(models.QuerySet["Client"]):
-    def coached(self, now: datetime) -> Self:
-        """Clients whose coaching hasn't ended: never archived, or archived for a day still to come."""
-        return self.filter(models.Q(archived_at=None) | models.Q(archived_at__gt=now))
-
-    def archived(self, now: datetime) -> Self:
-        return self.filter(archived_at__lte=now)
+def coached(now: datetime) -> models.Q:
+    """Picks the clients whose coaching hasn't ended: never archived, or archived for a day still to come."""
+    return models.Q(archived_at=None) | models.Q(archived_at__gt=now)
 
 
 class Client(models.Model):
@@ -128,8 +124,6 @@ class Client(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)  # ended by the trainer: may read and export for a while
     # When something about them changed that their summary has not taken in yet; see `lock`.
     stale_since = models.DateTimeField(null=True, blank=True, db_index=True)
-
-    objects = ClientQuerySet.as_manager()
 
     class Meta:
         ordering = ["joined_at", "pk"]

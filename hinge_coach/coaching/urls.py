@@ -1,7 +1,7 @@
 from django.urls import path
 
 from hinge_coach.coaching.calls.views import book_call, calls, cancel_call, lost_mail, move_call, outcome
-from hinge_coach.coaching.client.message_views import messages_with_client, see_words_of_client, send_message
+from hinge_coach.coaching.client.as_client import summary_of_client, tightness_as_client, today_as_client
 from hinge_coach.coaching.client.views import (
     add_note,
     client,
@@ -16,6 +16,8 @@ from hinge_coach.coaching.client.views import (
 )
 from hinge_coach.coaching.desk.handling_views import handle_client, snooze_client, unhandle_client
 from hinge_coach.coaching.desk.views import desk, invite_client
+from hinge_coach.coaching.ending.views import end_coaching, return_client
+from hinge_coach.coaching.exports.views import export_everything, exports
 from hinge_coach.coaching.settings.lesson_views import edit_lesson, lesson_list, reset_lesson
 from hinge_coach.coaching.settings.rule_views import rules
 from hinge_coach.coaching.settings.views import calendars, hours, review, settings
@@ -31,6 +33,11 @@ urlpatterns = [
     path("desk/clients/<int:id>/snooze/", snooze_client, name="snooze"),
     path("desk/clients/<int:id>/unhandle/", unhandle_client, name="unhandle"),
     path("desk/clients/<int:id>/practices/", practices, name="practices"),
+    path("desk/clients/<int:id>/as-client/", today_as_client, name="today_as_client"),
+    path("desk/clients/<int:id>/as-client/tightness/", tightness_as_client, name="tightness_as_client"),
+    path("desk/clients/<int:id>/summary/", summary_of_client, name="summary"),
+    path("desk/clients/<int:id>/ending/", end_coaching, name="end_coaching"),
+    path("desk/clients/<int:id>/ending/return/", return_client, name="return_client"),
     path("desk/clients/<int:id>/place/", set_position, name="set_position"),
     path("desk/clients/<int:id>/reopen/", lift_closure, name="lift_closure"),
     path("desk/clients/<int:id>/talks/<int:talk>/", note_talked, name="note_talked"),
@@ -42,6 +49,8 @@ urlpatterns = [
     path("desk/clients/<int:id>/messages/seen/", see_words_of_client, name="see_messages"),
     path("desk/clients/<int:id>/pause/", pause_client, name="pause"),
     path("desk/clients/<int:id>/resume/", resume_client, name="resume"),
+    path("desk/exports/", exports, name="exports"),
+    path("desk/exports/everything.zip", export_everything, name="export_everything"),
     path("desk/lessons/", lesson_list, name="lessons"),
     path("desk/lessons/<slug:slug>/", edit_lesson, name="edit_lesson"),
     path("desk/lessons/<slug:slug>/original/", reset_lesson, name="reset_lesson"),

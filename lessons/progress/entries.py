@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import ClientRequest, client_data, client_page, get_or_post
 from hinge_coach.accounts.models import Client
+from hinge_coach.cells import instant_cell, text_cell
 from hinge_coach.safety.models import active_closure
 from hinge_coach.tightness.forms import NumberNoteForm
 from hinge_coach.tightness.models import CheckIn, CheckInQuerySet
@@ -28,8 +29,6 @@ from lessons.practice.recording import locked
 from lessons.practice.told_moves import moves_by_rules
 from lessons.progress.forms import CorrectionForm, EntryForm
 from lessons.rules.values import MOVES
-
-_FORMULAS = ("=", "+", "-", "@", "\t")  # what spreadsheets run begins so
 
 STALE = "This page is not up to date anymore. Please send it again."
 
@@ -124,14 +123,9 @@ def export_entries(request: ClientRequest) -> HttpResponse:
     sheet = csv.writer(response)
     sheet.writerow(["at_utc", "day", "tightness_0_to_10", "moment", "situation", "note"])
     for entry in request.client.check_ins.entries():
-        at = f"{entry.at:%Y-%m-%dT%H:%M:%SZ}"
-        sheet.writerow([at, entry.local_on, entry.score, entry.moment, entry.situation, _as_text(entry.note)])
+        at, note = instant_cell(entry.at), text_cell(entry.note)
+        sheet.writerow([at, entry.local_on, entry.score, entry.moment, entry.situation, note])
     return response
-
-
-def _as_text(words: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{words}" if words.startswith(_FORMULAS) else words
 
 
 def decide_and_tell(request: ClientRequest, now: datetime) -> str:

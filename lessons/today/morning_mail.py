@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hinge_coach import outbox
-from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.accounts.models import Client, Trainer, coached
 from hinge_coach.accounts.zones.fields import city
 from hinge_coach.safety.models import Closure
 from hinge_coach.tightness.models import CheckIn
@@ -121,8 +121,7 @@ def _subscribers(now: datetime) -> QuerySet[Client]:
     since = now - LATELY
     answers = CheckIn.objects.kept().filter(at__gte=since, imported=False)
     return (
-        Client.objects.coached(now)
-        .filter(morning_hour__isnull=False, user__is_active=True)
+        Client.objects.filter(coached(now), morning_hour__isnull=False, user__is_active=True)
         .select_related("user")
         .prefetch_related(
             Prefetch("practices", Practice.objects.filter(done_at__gte=since).select_related("before", "after")),

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.db.models import Subquery
@@ -40,6 +41,11 @@ from lessons.today import daily_life, ways
 from lessons.today.asking import card_for
 from lessons.today.forms import NewsSeenForm, ShownSince
 from lessons.today.news import move_news, open_talks, trainer_words
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from lessons.start_test.offering import TestedClient
 
 
 @require_safe
@@ -128,6 +134,11 @@ def _is_morning_after(client: Client, *, now: datetime) -> bool:
     return morning_after(practices, entries, today, now, night_hours=night_hours) is not None
 
 
+def clients_of_today() -> "QuerySet[TestedClient]":
+    """Clients with all rows of which they have one and that Today asks for."""
+    return with_start_tests(Client.objects.select_related("user", "plan", "variation_answer", "news_seen"))
+
+
 def today_context(
     client: Client,
     form: CheckInForm,
@@ -136,18 +147,19 @@ def today_context(
     on: str = "",
     shown: ShownSince | None = None,
     made_at: datetime | None = None,
+    row: "TestedClient | None" = None,
 ) -> dict[str, object]:
     """Everything that Today shows, from one state: what the rules say is worked out now, not read from verdicts.
 
     `shown`: since when the page that was answered shows moves; they stay on it although they were seen by now.
     `made_at`: when a number was stored just now; its answer tells of the moves that it made, and the next visit again.
+    `row`: the client out of `clients_of_today`, where they are loaded so already.
     """
     state = load_state(client, now=now)
     practices = state.practices
     outlooks = without_repeats(outlook(state, position) for position in state.positions)
     night_hours = state.thresholds.night_hours
-    rows = with_start_tests(Client.objects.select_related("plan", "variation_answer", "news_seen"))
-    row = rows.annotate(trainer_name=Subquery(Trainer.objects.values("user__name")[:1])).get(pk=client.pk)
+    row = row or clients_of_today().get(pk=client.pk)
     awaiting_morning = morning_after(practices, state.entries, state.today, now, night_hours=night_hours)
     a_number_decides = any(track.a_number_decides for track in outlooks)
     session = todays_session(state, outlooks)

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from hinge_coach.accounts.models import Client
 from lessons.models import Lesson, Message, Plan, Practice, SkippedStartTest, VariationAnswer, VerdictRecord
 from lessons.transfer.schema import (
     VERSION,
     ClientExport,
     ExportedCheckIn,
+    ExportedLook,
     ExportedNewUsual,
     ExportedStartTest,
     ExportedTalk,
@@ -20,6 +23,7 @@ SlugsByKey = Mapping[int | None, str | None]
 
 def export_client(client: Client) -> ClientExport:
     """What `client` reported, did and was told, with the person and what they chose."""
+    ending = client.ending(timezone.now())
     slugs: SlugsByKey = {None: None, **dict(Lesson.objects.values_list("pk", "slug"))}
     check_ins = client.check_ins.kept()
     values = {
@@ -30,6 +34,8 @@ def export_client(client: Client) -> ClientExport:
             "zone": client.user.tz.key,
             "joined_at": client.joined_at,
             "consented_at": client.consented_at,
+            "phone": client.phone,
+            "archived_on": ending.on if ending else None,
         },
         "safety_answers": tuple(client.screenings.values("answered_at", "answers", "level")),
         "closures": tuple(client.closures.values("cause", "level", "sentence", "closed_at", "lifted_at", "note")),
@@ -77,6 +83,7 @@ def export_client(client: Client) -> ClientExport:
         "start_test_skipped_at": SkippedStartTest.objects.filter(client=client)
         .values_list("skipped_at", flat=True)
         .first(),
+        "looks": tuple(client.looks.values(*ExportedLook.model_fields)),
     }
     return ClientExport.model_validate(values)
 

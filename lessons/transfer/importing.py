@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.phones import parse_phone
 from hinge_coach.accounts.zones.fields import zone_names
 from hinge_coach.safety.models import Closure, Pause, Screening
 from lessons.models import (
@@ -32,7 +33,8 @@ def import_client(export: ClientExport, *, email: str | None = None) -> Client:
 
     The rules decide with the person's next report, and not by this import: the file brings the verdicts of what it
     holds, and nobody reported anything just now for which to move them, close practice, or mail the trainer.
-    With `email` the file has to be that person's. Words of a trainer need one who wrote them; else they are left out.
+    Who looked at it elsewhere, and that their coaching ended there, is no news here, and left out.
+    With `email` the file has to be that person's. Messages need a trainer to be from; without one they are left out.
     Raises `ImportRefusedError`.
     """
     client = _store_person(export, email)
@@ -76,7 +78,7 @@ def _store_person(export: ClientExport, email: str | None) -> Client:
         morning_hour=export.morning_hour,
         day_begins=export.day_begins,
         weight_unit=export.weight_unit or "",
-        message_mail=export.message_mail,
+        phone=parse_phone(person.phone, person.zone) or "",
     )
 
 

@@ -105,6 +105,7 @@ PlacingName = Literal[
     "bow-mid-shin",
     "waits",
 ]
+LookName = Literal["file", "as_client", "summary", "export", "table"]
 PlaceName = Literal["chair", "car", "bathroom", "dishwasher", "laundry", "picking-up", "court"]
 
 
@@ -125,6 +126,8 @@ ExportedNote = Annotated[str, Field(max_length=300)]
 _SINCE_0_6 = "Files from before 0.6.0 lack it."
 _SINCE_0_7 = "Files from before 0.7.0 lack it."
 
+_SINCE_0_7 = "Files from before 0.7.0 lack it."
+
 
 class _Part(BaseModel):
     # Numbers and flags are strict by their types: a file holds `5`, never `"5"` or `true`. What JSON has no type for is
@@ -138,6 +141,14 @@ class ExportedPerson(_Part):
     zone: Annotated[str, Field(max_length=64)] = Field(description="Their time zone, an IANA name.")
     joined_at: ExportedInstant = Field(description="When they joined.")
     consented_at: ExportedInstant = Field(description="When they agreed to the data being kept.")
+    phone: Annotated[str, Field(max_length=32)] = Field(
+        default="", description=f"The number at which the trainer may call them, in E.164; may be empty. {_SINCE_0_7}"
+    )
+    archived_on: ExportedDay | None = Field(
+        default=None,
+        description="The client's own day on which the coaching ended or will end; null where no end is set. "
+        f"{_SINCE_0_7}",
+    )
 
 
 class ExportedScreening(_Part):
@@ -425,6 +436,14 @@ class ExportedNewUsual(_Part):
         return self
 
 
+class ExportedLook(_Part):
+    at: ExportedInstant = Field(description="When the trainer looked.")
+    kind: LookName = Field(
+        description="What they opened or took along: the client's page, their pages as they see them, the "
+        "summary for a doctor, the records of all clients, or a table of clients."
+    )
+
+
 class ExportedPlacingReason(_Part):
     code: PlacingName = Field(description="What the test showed, or that a lesson waits for another one.")
     lesson: Annotated[str, Field(max_length=50)] = Field(description="The lesson that waits; empty with other codes.")
@@ -534,6 +553,12 @@ class ClientExport(_Part):
     start_test_skipped_at: ExportedInstant | None = Field(
         default=None,
         description="When they skipped the first start test; null where they didn't. Files from before 0.4.0 lack it.",
+    )
+
+    looks: Annotated[tuple[ExportedLook, ...], FailFast()] = Field(
+        default=(),
+        description="Each time the trainer looked at what is theirs, the newest first. It says who looked on one site, "
+        f"so no other site takes it over. {_SINCE_0_7}",
     )
 
     @model_validator(mode="after")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach import outbox
 from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_page
+from hinge_coach.accounts.models import Client
 from hinge_coach.booking.availability import slots
 from hinge_coach.booking.availability.availability import load_availability
 from hinge_coach.booking.availability.forms import PickerForm, asks_for_times
@@ -26,6 +27,8 @@ from hinge_coach.coaching.calls.lost_mails import lost_mails
 from hinge_coach.coaching.calls.outcomes import record_outcome
 from hinge_coach.coaching.calls.rows import call_lists, call_row
 from hinge_coach.coaching.settings.calendar_status import calendar_statuses
+
+LONGEST_KEY = 19  # digits that every database takes for a key
 
 
 @require_safe
@@ -128,7 +131,10 @@ def _move_page(
 @get_or_post
 @trainer_page
 def book_call(request: TrainerRequest) -> HttpResponse:
-    """Books for somebody on the phone. The buttons for other days come back to the same page and book nothing."""
+    """Books for somebody on the phone. The buttons for other days come back to the same page and book nothing.
+
+    `client` in the address fills in what is known of that client.
+    """
     now, nearest = timezone.now(), tuple[slots.Slot, ...]()
     if request.method == "POST" and not asks_for_times(request.POST):
         form = BehalfForm(request.POST, trainer=request.trainer)
@@ -142,7 +148,7 @@ def book_call(request: TrainerRequest) -> HttpResponse:
                 messages.success(request, f"Booked. {call.name} gets a mail.")
                 return redirect("coaching:calls")
     else:
-        form = BehalfForm.empty(request.trainer, request.POST)
+        form = BehalfForm.empty(request.trainer, request.POST or _known(request.GET.get("client", "")))
     free = slots.offered(load_availability(request.trainer, now, at_the_desk=True), now)
     context = {
         "form": form,
@@ -151,6 +157,17 @@ def book_call(request: TrainerRequest) -> HttpResponse:
         "nav": "calls",
     }
     return render(request, "coaching/calls/book_call.html", context)
+
+
+def _known(client_id: str) -> dict[str, str]:
+    """What the form asks for and the client has told, read from the client, never from the address."""
+    if not (client_id.isascii() and client_id.isdigit() and len(client_id) < LONGEST_KEY):
+        return {}
+    client = Client.objects.select_related("user").filter(pk=int(client_id)).first()
+    if client is None:
+        return {}
+    user = client.user
+    return {"name": user.name, "email": user.email, "phone": client.phone_words, "zone": user.tz.key}
 
 
 def _picker(

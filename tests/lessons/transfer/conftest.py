@@ -74,6 +74,8 @@ EMPTY_FILE: Values = {
         "zone": "America/Chicago",
         "joined_at": "2026-03-04T15:00:00Z",
         "consented_at": "2026-03-04T15:00:00Z",
+        "phone": "",
+        "archived_on": None,
     },
     "safety_answers": [],
     "closures": [],
@@ -93,6 +95,7 @@ EMPTY_FILE: Values = {
     "variations": None,
     "start_tests": [],
     "start_test_skipped_at": None,
+    "looks": [],
 }
 
 
@@ -191,7 +194,7 @@ def _live_everything(maya: Client, trainer: Trainer, now: datetime) -> Values:
     Pause.objects.create(client=maya, begins_on=maya.today(now) - timedelta(days=9), ends_on=maya.today(now))
     Pause.objects.create(client=maya, begins_on=maya.today(now) + timedelta(days=1))
     VariationAnswer.record(maya, [Variation.UNSTEADY, Variation.THIN_BONES], at=now)
-    maya.morning_hour, maya.message_mail = 7, False
+    maya.morning_hour, maya.phone = 7, "+12025550143"
     maya.save()
     return values_of(maya)
 

@@ -307,5 +307,5 @@ def test_the_file_takes_as_many_queries_however_long_the_history(
 ) -> None:
     for days_ago in range(1, 4):
         practice_at(maya, now - timedelta(days=days_ago))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         export_client(Client.objects.select_related("user").get(pk=maya.pk))

@@ -151,6 +151,7 @@ FILE: Values = {
         }
     ],
     "start_test_skipped_at": AT,
+    "looks": [{"at": AT, "kind": "file"}],
 }
 
 

@@ -9,7 +9,7 @@ from django.db.models import Model
 from pydantic import BaseModel, ValidationError
 
 from hinge_coach.accounts.local_day import HOURS_OF_THE_DAY
-from hinge_coach.accounts.models import MORNING_HOURS
+from hinge_coach.accounts.models import MORNING_HOURS, Look
 from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.safety.models import Closure, Pause, Screening
 from hinge_coach.safety.screening import QUESTIONS, Level
@@ -61,6 +61,9 @@ LATER = {
     (ClientExport, "variations"),
     (ClientExport, "start_tests"),
     (ClientExport, "start_test_skipped_at"),
+    (ClientExport, "looks"),
+    (schema.ExportedPerson, "phone"),
+    (schema.ExportedPerson, "archived_on"),
     (schema.ExportedMove, "local_on"),
     (schema.ExportedMove, "start_test"),
     (schema.ExportedVerdict, "usual"),
@@ -104,6 +107,7 @@ def test_an_export_is_never_changed() -> None:
         (schema.VariationName, list(Variation)),
         (schema.UnitName, list(WeightUnit)),
         (schema.PlacingName, list(ReasonCode)),
+        (schema.LookName, Look.Kind.values),
     ],
 )
 def test_what_can_be_chosen_is_what_the_tables_know(names: Any, values: list[str]) -> None:
@@ -127,6 +131,7 @@ NOT_COLUMNS = {"writer"}  # who wrote a message is told without naming the train
         (schema.ExportedTalk, Talk, {"id", "client", "talked_by"}),
         (schema.ExportedNewUsual, NewUsual, {"id", "client", "by"}),
         (schema.ExportedStartTest, StartTest, {"client", "imported"}),
+        (schema.ExportedLook, Look, {"id", "client", "by"}),
     ],
 )
 def test_every_column_is_a_key_or_left_out_knowingly(

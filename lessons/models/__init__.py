@@ -1,10 +1,10 @@
 """The tables of lessons and of a client's practice and progress."""
 
-from lessons.models.answer import AnswerScale, answer_scale
+from lessons.models.answer import AnswerScale, answer_scale, answer_words
 from lessons.models.client_summary import ClientSummary, Signal
 from lessons.models.daily_life import CarryOver, DailySituation, Plan
 from lessons.models.lesson import Lesson, LessonQuerySet, Track, TrackLessons
-from lessons.models.load import LessonLoad, Load
+from lessons.models.load import LessonLoad, Load, load_of
 from lessons.models.measure import HIGHEST_MEASURE, MEASURES, Measure, number_text
 from lessons.models.message import LONGEST_MESSAGE, Message, MessageMail
 from lessons.models.morning_mail import MorningMail, MorningMailQuerySet
@@ -58,7 +58,9 @@ __all__ = [
     "VariationAnswer",
     "VerdictRecord",
     "answer_scale",
+    "answer_words",
     "answered_variations",
+    "load_of",
     "move_client",
     "number_text",
     "placement_rows",

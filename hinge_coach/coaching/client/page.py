@@ -1,67 +1,63 @@
 """One client's page: what was read about the client, in a fixed number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
+from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call
-from hinge_coach.coaching.client.practice_rows import PracticeRow, newest_verdicts
-from hinge_coach.coaching.client.written import latest_notes
-from hinge_coach.coaching.desk.clients import (
-    PRACTICE_DAYS_READ,
-    ClientRecords,
-    DeskDates,
-    desk_clients,
-    last_pause_end,
-    last_step_back,
+from hinge_coach.coaching.client.adherence import Adherence, adherence, lesson_adherence
+from hinge_coach.coaching.client.since import (
+    FIRST_VISIT,
+    SinceLooked,
+    StoryLine,
+    number_line,
+    practice_line,
+    shortened,
+    since_looked,
 )
-from hinge_coach.coaching.desk.rows import ClientRow, client_row, lesson_titles
+from hinge_coach.coaching.client.told_practices import Practices, practices_of
+from hinge_coach.coaching.client.visits import last_looks_of_visits
+from hinge_coach.coaching.desk.rows import LABELS, ClientRow, client_row, signal_value
+from hinge_coach.coaching.desk.wording import change_words
 from hinge_coach.coaching.models import Note
 from hinge_coach.safety.models import Closure, Pause, Screening
 from hinge_coach.safety.screening import texts
 from hinge_coach.tightness import trend
-from hinge_coach.tightness.trend import CheckInValue, at_rest
+from hinge_coach.tightness.models import Situation
+from hinge_coach.tightness.trend import CheckInValue, Moment, at_rest
+from hinge_coach.wording import capitalize
 from lessons.messages.thread import Thread, latest_thread
-from lessons.models import Lesson, Move, NewUsual, RuleSet, StartTest, Talk, answered_variations
-from lessons.practice.carry_over import CarryOverWeek, carry_over_week
-from lessons.practice.cues import CueCount, cue_counts
+from lessons.models import Lesson, Move, NewUsual, RuleSet, Talk, answered_variations
 from lessons.practice.history import ClientState, state_from
-from lessons.practice.measures import MeasurePicture
 from lessons.practice.move_rows import MoveRow
 from lessons.practice.outlook import Outlook, outlook
 from lessons.practice.position import passed_lessons, track_positions
+from lessons.practice.todays_session import TodaysSession, todays_session
 from lessons.progress import chart
 from lessons.progress.load_chart import LoadChart, load_charts, used_loads
-from lessons.progress.moves import THEIRS, MoveValue, chart_moves
-from lessons.progress.skills import measure_pictures
+from lessons.progress.moves import THEIRS, MoveValue, change_sentences, chart_moves
 from lessons.progress.wording import change_label
 from lessons.rules.prompt_schedule import PromptSchedule, schedule_for
+from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, Verdict
-from lessons.start_test.placing import StartAnswers
-from lessons.start_test.wording import answers_line
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-PRACTICES_READ = 60  # with their verdicts: more than twelve weeks bring
-
 NUMBER_NOTES_SHOWN = 8
-
-PRACTICES_SHOWN = 6
-
-MOVES_SHOWN = 60  # more than twelve weeks bring
 
 CHART_WEEKS = 12
 
-CALLS_AHEAD = timedelta(days=3)
+SITUATIONS_COUNTED = timedelta(days=28)
 
-CARRY_OVERS_READ = timedelta(days=14)  # this week and the one before
+CALLS_AHEAD = timedelta(days=3)
 
 
 class PageDates(TypedDict):
@@ -71,8 +67,10 @@ class PageDates(TypedDict):
     new_usual_at: datetime | None
     new_usual_on: date | None
     new_usual_line: str | None
-    first_start_test: Any
-    latest_start_test: Any
+    numbers_of_rules: Any
+    looked_at: datetime | None
+    note_text: str | None
+    note_at: datetime | None
 
 
 if TYPE_CHECKING:
@@ -80,14 +78,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TrackShown:
+    """A track on the page: what the rules say of it, and how often its lesson was practiced lately, in words."""
+
+    outlook: Outlook
+    done: str
+    dose: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClientPage:
     """What the page of a client shows; `state` is what the rules know of them.
 
     `usual` and `start` are in points, None while they aren't known. `verdict` is the one that rests or eases every
-    track now. `lessons` come by number; `practices`, `moves` and the talks newest first. `answers` are the safety
-    questions that got a yes last, in words. `start_tests` are the first and the latest, each as its day
-    and its answers in words. `notes`: numbers with a note, and `notes_about` the trainer's own, both newest first.
-    Dates and times are on the client's clock.
+    track now. `since` begins at `looked`, the end of the trainer's last visit, on the trainer's clock; on a first visit
+    `looked` is None. `answers` are the safety questions that got a yes last, in words. `notes`: numbers with a note,
+    the newest first. `situations`: with what the numbers of the last weeks came, the most frequent first. All other
+    dates and times are on the client's clock.
     """
 
     client: "PageClient"
@@ -96,26 +103,21 @@ class ClientPage:
     change: trend.Change
     today: date
     clock: LocalTime
+    looked: LocalTime | None
+    since: SinceLooked
     usual: float | None
     start: float | None
     verdict: Verdict | None
-    tracks: tuple[Outlook, ...]
+    tracks: tuple[TrackShown, ...]
+    session: TodaysSession
     chart: chart.Chart
-    lessons: tuple[Lesson, ...]
-    practices: tuple[PracticeRow, ...]
-    measures: tuple[MeasurePicture, ...]
+    practiced: Adherence
+    situations: tuple[tuple[str, int], ...]
     loads: tuple[LoadChart, ...]
-    week: CarryOverWeek
-    cues: tuple[CueCount, ...]
-    moves: tuple[Move, ...]
     prompts: PromptSchedule
     open_talks: tuple[Talk, ...]
-    past_talks: tuple[Talk, ...]
-    past_closures: tuple[Closure, ...]
     answers: tuple[str, ...]
-    start_tests: tuple[tuple[date, str], ...]
     notes: tuple[CheckInValue, ...]
-    notes_about: tuple[Note, ...]
     thread: Thread
     call: LocalTime | None
 
@@ -132,11 +134,6 @@ class ClientPage:
         """Which variations of lessons fit them, in words; empty for none, and before they answered."""
         answer = answered_variations(self.client)
         return answer.words if answer else ""
-
-    @property
-    def answered_at(self) -> datetime | None:
-        """When the safety questions were answered last."""
-        return self.client.answered_at
 
     @property
     def change_label(self) -> str:
@@ -161,97 +158,146 @@ class ClientPage:
 
 
 def clients_of_page(now: datetime) -> "QuerySet[PageClient]":
-    """Clients with their summary, plan, variations, what is handled, and what the page needs one value of.
+    """Clients with their summary, variations, what is handled, and what the page needs one value of.
 
     A call knows them by e-mail alone.
     """
     mine = {"client": OuterRef("pk")}
     calls = Call.objects.upcoming(now).filter(starts_at__lt=now + CALLS_AHEAD, email__iexact=OuterRef("user__email"))
     screenings, new_usuals = Screening.objects.filter(**mine), NewUsual.objects.filter(**mine)
-    test = JSONObject(on="local_on", chair="chair", wall="wall", bow="bow")
-    tests = StartTest.objects.filter(**mine, imported=False)
-    return Client.objects.select_related("user", "summary", "plan", "variation_answer", "handled").annotate(
+    notes = Note.objects.filter(**mine)
+    return Client.objects.select_related("user", "summary", "variation_answer", "handled").annotate(
         next_call_at=Subquery(calls.values("starts_at")[:1]),
         answered_at=Subquery(screenings.values("answered_at")[:1]),
         answers=Subquery(screenings.values("answers")[:1]),
         new_usual_at=Subquery(new_usuals.values("since")[:1]),
         new_usual_on=Subquery(new_usuals.values("since_on")[:1]),
         new_usual_line=Subquery(new_usuals.values("line")[:1]),
-        first_start_test=Subquery(tests.order_by("taken_at", "pk").values(test=test)[:1]),
-        latest_start_test=Subquery(tests.values(test=test)[:1]),
+        numbers_of_rules=Subquery(RuleSet.objects.values("values")[:1]),
+        looked_at=Subquery(last_looks_of_visits(now).values("at")[:1]),
+        note_text=Subquery(notes.values("text")[:1]),
+        note_at=Subquery(notes.values("written_at")[:1]),
     )
 
 
-def load_client_page(client: "PageClient", *, now: datetime) -> ClientPage:
-    """Thirteen queries, whatever the client has done."""
-    lessons, today = lesson_titles(), client.today(now)
-    check_ins, practices = client.check_ins.entries(), client.practices.done()
+def load_client_page(client: "PageClient", *, trainer_zone: ZoneInfo, now: datetime) -> ClientPage:
+    """Ten queries, whatever the client has done."""
+    lessons = list(Lesson.objects.all())
+    check_ins, practices = client.check_ins.entries(), practices_of(client, lessons)
     closures = tuple(client.closures.select_related("lifted_by"))
     pauses, talks = tuple(client.pauses.all()), tuple(client.talks.select_related("talked_by"))
-    positions = tuple(client.positions.all())
-    moves = _moves(client, lessons)
+    positions, moves = tuple(client.positions.all()), moves_with_lessons(client, lessons)
     moves_here = [move for move in moves if not (move.verdict and move.verdict.practice.imported)]
     move_rows = tuple(MoveRow.of(move) for move in reversed(moves_here))
     state = state_from(
         client,
         now=now,
         entries=check_ins,
-        practices=practices,
+        practices=practices.values,
         closures=closures,
         pauses=pauses,
-        positions=track_positions(lessons, positions, moves=move_rows, passed=passed_lessons(practices)),
+        positions=track_positions(lessons, positions, moves=move_rows, passed=passed_lessons(practices.values)),
         moves=move_rows,
         talks=talks,
         new_usual=_new_usual(client),
-        thresholds=RuleSet.objects.in_force(),
+        thresholds=_thresholds(client),
     )
-    verdicts = newest_verdicts(practices[:PRACTICES_READ], lessons)
-    judged_practices = [verdict.practice for verdict in verdicts]
-    carry_overs = client.carry_overs.filter(local_on__gt=today - CARRY_OVERS_READ)
-    open_talks = tuple(talk for talk in talks if talk.is_open)
-    weeks = _chart(state, pauses, moves)
-    in_order = reversed(judged_practices)
-    loads = used_loads((each.local_on, each.lesson.title, each.load, each.load_unit) for each in in_order)
-    titles = {**{lesson.pk: lesson.title for lesson in lessons}, **TRACKS_AND_SITUATIONS}
     row = client_row(
         client,
         signals=[signal_value(signal) for signal in client.signals.all()],
-        titles=titles,
+        titles={**{lesson.pk: lesson.title for lesson in lessons}, **LABELS},
         closure=state.closure,
         pause=state.pause,
         call_on=_call_on(client, state),
         now=now,
     )
+    outlooks = tuple(outlook(state, position) for position in state.positions)
+    thread, weeks = latest_thread(client, for_trainer=True), _chart(state, pauses, moves)
+    loads = used_loads(reversed(practices.loads))
     return ClientPage(
         client=client,
         state=state,
         row=row,
-        change=trend.change(check_ins, today),
-        today=today,
+        change=trend.change(check_ins, state.today),
+        today=state.today,
         clock=LocalTime(now, client.user.tz),
+        looked=LocalTime(client.looked_at, trainer_zone) if client.looked_at else None,
+        since=since_looked(_lines(state, practices, moves, thread, since=client.looked_at or now - FIRST_VISIT)),
         usual=state.facts.usual,
         start=state.facts.reported.start,
         verdict=_verdict(state),
-        tracks=tuple(outlook(state, position) for position in state.positions),
+        tracks=tuple(_track(each, practices, state.today) for each in outlooks),
+        session=todays_session(state, outlooks),
         chart=weeks,
-        lessons=tuple(sorted(lessons, key=lambda lesson: lesson.number)),
-        practices=tuple(PracticeRow.of(verdict) for verdict in verdicts[:PRACTICES_SHOWN]),
-        measures=measure_pictures(judged_practices),
+        practiced=adherence((practice.local_on for practice in practices.values), state.today),
+        situations=_situations(check_ins, state.today),
         loads=load_charts(loads, weeks.start, weeks.end, unit=client.unit),
-        week=carry_over_week(carry_overs.values_list("local_on", "situation"), today),
-        cues=cue_counts(judged_practices),
-        moves=moves[:MOVES_SHOWN],
         prompts=schedule_for(state.facts),
-        open_talks=open_talks,
-        past_talks=tuple(talk for talk in talks if not talk.is_open),
-        past_closures=tuple(closure for closure in closures if not closure.is_active),
+        open_talks=tuple(talk for talk in talks if talk.is_open),
         answers=tuple(texts(client.answers or [])),
-        start_tests=_start_tests(client),
         notes=tuple(entry for entry in reversed(check_ins) if entry.note)[:NUMBER_NOTES_SHOWN],
-        notes_about=latest_notes(client),
-        thread=latest_thread(client, for_trainer=True),
+        thread=thread,
         call=LocalTime(client.next_call_at, client.user.tz) if client.next_call_at else None,
     )
+
+
+def moves_with_lessons(client: Client, lessons: Iterable[Lesson]) -> tuple[Move, ...]:
+    """All moves, newest first; one query."""
+    lessons_by_id = {lesson.pk: lesson for lesson in lessons}
+    moves = tuple(client.moves.select_related("by", "verdict__practice"))
+    for move in moves:
+        move.from_lesson, move.to_lesson = lessons_by_id[move.from_lesson_id], lessons_by_id[move.to_lesson_id]
+    return moves
+
+
+def _lines(
+    state: ClientState, practices: Practices, moves: Sequence[Move], thread: Thread, *, since: datetime
+) -> Iterator[StoryLine]:
+    """What has happened after a moment, in any order."""
+    client, usual = state.client, state.facts.usual
+    high_from = None if usual is None else usual + state.thresholds.rise
+    for entry in state.entries:
+        if entry.at > since and entry.moment not in {Moment.BEFORE, Moment.AFTER}:
+            hour, situation = entry.at.astimezone(client.user.tz).hour, LABELS.get(entry.situation, "")
+            yield number_line(entry, hour=hour, situation=situation, high_from=high_from)
+    for practice in practices.told:
+        if practice.at > since:
+            yield practice_line(practice, high_from=high_from)
+    for move in moves:
+        if move.moved_at > since:
+            words = capitalize(change_sentences(MoveValue.of(move), trainer=THEIRS))
+            yield StoryLine(move.moved_at, move.local_on, words)
+    for word in thread.messages:
+        if word.at > since and not word.is_own:
+            yield StoryLine(word.at, client.today(word.at), "Wrote", quote=shortened(word.text))
+    for closure in state.closures:
+        yield from _closure_lines(closure, client, since)
+
+
+def _closure_lines(closure: Closure, client: Client, since: datetime) -> Iterator[StoryLine]:
+    if closure.closed_at > since:
+        by = "the safety questions" if closure.cause == Closure.Cause.ANSWERS else "the coaching rules"
+        yield StoryLine(closure.closed_at, client.today(closure.closed_at), "Practice closed", f" by {by}", "", True)
+    if closure.lifted_at and closure.lifted_at > since:
+        by = f" by {closure.lifted_by}" if closure.lifted_by else ""
+        on = client.today(closure.lifted_at)
+        yield StoryLine(closure.lifted_at, on, "Practice opened again", by, shortened(closure.note))
+
+
+def _track(track: Outlook, practices: Practices, today: date) -> TrackShown:
+    lesson = track.position.next
+    practiced_on = [practice.local_on for practice in practices.values if practice.lesson == lesson.pk]
+    return TrackShown(
+        outlook=track,
+        done=lesson_adherence(practiced_on, today, lesson.days_between),
+        dose=str(lesson.dose.get("text", "")),
+    )
+
+
+def _situations(check_ins: Iterable[CheckInValue], today: date) -> tuple[tuple[str, int], ...]:
+    since = today - SITUATIONS_COUNTED
+    lately = Counter(entry.situation for entry in check_ins if entry.situation and entry.local_on > since)
+    return tuple((Situation(code).label, times) for code, times in lately.most_common())
 
 
 def _chart(state: ClientState, pauses: Iterable[Pause], moves: Sequence[Move]) -> chart.Chart:
@@ -266,24 +312,18 @@ def _chart(state: ClientState, pauses: Iterable[Pause], moves: Sequence[Move]) -
     )
 
 
+def _thresholds(client: "PageClient") -> Thresholds:
+    """The numbers in force, from what was read together with the client, which saves the page a query."""
+    return RuleSet(values=client.numbers_of_rules).thresholds if client.numbers_of_rules else Thresholds()
+
+
 def _new_usual(client: "PageClient") -> NewUsual | None:
-    """The last new usual, from what was read together with the client, which saves the page a query."""
+    """The last new usual, likewise."""
     if client.new_usual_at is None or client.new_usual_on is None:
         return None
     return NewUsual(
         client=client, since=client.new_usual_at, since_on=client.new_usual_on, line=client.new_usual_line or ""
     )
-
-
-def _start_tests(client: "PageClient") -> tuple[tuple[date, str], ...]:
-    """The first and the latest start test, read together with the client; one where there was one, none where none."""
-    lines = [_start_test(row) for row in (client.first_start_test, client.latest_start_test) if row]
-    return tuple(lines[:1] if len(set(lines)) == 1 else lines)
-
-
-def _start_test(row: dict[str, Any]) -> tuple[date, str]:
-    answers = StartAnswers.of(chair=row["chair"], wall=row["wall"], bow=row["bow"])
-    return date.fromisoformat(row["on"]), answers_line(answers)
 
 
 def _verdict(state: ClientState) -> Verdict | None:
@@ -297,17 +337,3 @@ def _call_on(client: "PageClient", state: ClientState) -> date | None:
     if client.next_call_at is None:
         return None
     return state.today + (client.user.today(client.next_call_at) - client.user.today(state.now))
-
-
-def lesson_titles() -> list[Lesson]:
-    """The lessons without their texts: what it takes to say where somebody stands."""
-    return list(Lesson.objects.only("slug", "track", "number", "title", "needs", "self_check", "optional"))
-
-
-def _moves(client: Client, lessons: Iterable[Lesson]) -> tuple[Move, ...]:
-    """All moves, newest first."""
-    lessons_by_id = {lesson.pk: lesson for lesson in lessons}
-    moves = tuple(client.moves.select_related("by", "verdict__practice"))
-    for move in moves:
-        move.from_lesson, move.to_lesson = lessons_by_id[move.from_lesson_id], lessons_by_id[move.to_lesson_id]
-    return moves

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from hinge_coach.accounts.access import TrainerRequest, trainer_page
 from hinge_coach.coaching.client.forms import LiftForm, NewUsualForm, NoteForm, PositionForm, TalkedForm
 from hinge_coach.coaching.client.page import clients_of_page, load_client_page
+from hinge_coach.coaching.client.plan_page import clients_of_plan, load_plan_page
 from hinge_coach.coaching.client.practice_rows import PracticeRow, default_thresholds, practice_page
+from hinge_coach.coaching.desk.rows import NOBODY_AROUND, Neighbors, neighbors
 from hinge_coach.coaching.desk.shown import sign_shown
 from hinge_coach.safety.forms import PauseForm
 from hinge_coach.safety.models import active_closure
@@ -23,13 +25,32 @@ from lessons.models import Lesson, Track
 from lessons.practice.recording import locked
 
 if TYPE_CHECKING:
+    from hinge_coach.accounts.models import Client
     from hinge_coach.coaching.client.page import PageClient
+    from hinge_coach.coaching.client.plan_page import PlanClient
 
 
 @require_safe
 @trainer_page
 def client(request: TrainerRequest, id: int) -> HttpResponse:
-    return _render_client_page(request, _client(id), timezone.now())
+    """What is worth knowing of one client, and the ways to the clients before and after them on the desk."""
+    now = timezone.now()
+    around = neighbors(id, now)
+    wanted = [key for key in (id, around.previous, around.following) if key is not None]
+    clients = {each.pk: each for each in clients_of_page(now).filter(pk__in=wanted)}
+    if id not in clients:
+        raise Http404
+    record_look(request, clients[id], Look.Kind.FILE, at=now)
+    return _render_client_page(request, clients[id], now, around=around, clients=clients)
+
+
+@require_safe
+@trainer_page
+def client_plan(request: TrainerRequest, id: int) -> HttpResponse:
+    """The plan and how it is changed, and what lies behind them."""
+    client, now = _client_of_plan(id), timezone.now()
+    record_look(request, client, Look.Kind.FILE, at=now)
+    return _render_plan_page(request, client, now)
 
 
 @require_safe

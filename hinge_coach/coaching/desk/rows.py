@@ -95,10 +95,13 @@ class ClientRow:
 
 
 class Neighbors(NamedTuple):
-    """The clients before and after one, in the order of the desk; None at the ends."""
+    """The keys of the clients before and after one, in the order of the desk; None at the ends.
 
-    previous: Client | None
-    following: Client | None
+    `number` is the client's place in it, None where nobody needs to say a word to them; then the first one follows.
+    """
+
+    previous: int | None
+    following: int | None
     number: int | None
     total: int
 
@@ -161,18 +164,18 @@ def titles_of_lessons() -> Titles:
     return {**dict(Lesson.objects.values_list("pk", "title")), **TRACKS_AND_SITUATIONS}
 
 
-def neighbors(client: Client, now: datetime) -> Neighbors:
-    """Three queries."""
+def neighbors(client_id: int, now: datetime) -> Neighbors:
+    """Two queries."""
     ids = needing_ids(now, 0, NEIGHBORS_LOOKED_AT)
-    if client.pk not in ids:
-        first = Client.objects.select_related("user").filter(pk__in=ids[:1]).first()
-        return Neighbors(None, first, None, len(ids))
-    place = ids.index(client.pk)
-    around = [*ids[max(place - 1, 0) : place], *ids[place + 1 : place + 2]]
-    by_id = {each.pk: each for each in Client.objects.select_related("user").filter(pk__in=around)}
-    previous = by_id.get(ids[place - 1]) if place else None
-    following = by_id.get(ids[place + 1]) if place + 1 < len(ids) else None
-    return Neighbors(previous, following, place + 1, len(ids))
+    if client_id not in ids:
+        return Neighbors(None, ids[0] if ids else None, None, len(ids))
+    place = ids.index(client_id)
+    return Neighbors(
+        previous=ids[place - 1] if place else None,
+        following=ids[place + 1] if place + 1 < len(ids) else None,
+        number=place + 1,
+        total=len(ids),
+    )
 
 
 def _signals(ids: Sequence[int], now: datetime) -> defaultdict[int, list[SignalValue]]:

@@ -1,0 +1,19 @@
+"""When the trainer was last on a client's page, before this visit."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+
+from hinge_coach.accounts.models import Look
+
+A_VISIT_ENDS_AFTER = timedelta(hours=1)
+"""So long without a look: whoever comes back sooner is still on the same visit."""
+
+
+def last_looks_of_visits(now: datetime) -> QuerySet[Look]:
+    """The last look of each visit that is over, at the client of an outer query; the latest first."""
+    looks = Look.objects.filter(kind=Look.Kind.FILE)
+    soon = ExpressionWrapper(F("at") + A_VISIT_ENDS_AFTER, output_field=DateTimeField())
+    ended = looks.filter(client=OuterRef("pk"), at__lte=now - A_VISIT_ENDS_AFTER).annotate(soon=soon)
+    went_on = looks.filter(client=OuterRef("client"), at__gt=OuterRef("at"), at__lt=OuterRef("soon"))
+    return ended.filter(~Exists(went_on)).order_by("-at")

@@ -5,6 +5,7 @@ from hinge_coach.coaching.client.as_client import summary_of_client, tightness_a
 from hinge_coach.coaching.client.views import (
     add_note,
     client,
+    client_plan,
     delete_note,
     lift_closure,
     note_talked,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("desk/clients/<int:id>/handled/", handle_client, name="handle"),
     path("desk/clients/<int:id>/snooze/", snooze_client, name="snooze"),
     path("desk/clients/<int:id>/unhandle/", unhandle_client, name="unhandle"),
+    path("desk/clients/<int:id>/plan/", client_plan, name="plan"),
     path("desk/clients/<int:id>/practices/", practices, name="practices"),
     path("desk/clients/<int:id>/as-client/", today_as_client, name="today_as_client"),
     path("desk/clients/<int:id>/as-client/tightness/", tightness_as_client, name="tightness_as_client"),

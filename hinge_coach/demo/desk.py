@@ -6,8 +6,6 @@ All of it goes through the writers of the site, at times before now.
 import uuid
 from datetime import date, datetime, timedelta
 
-from lessons.messages.sending import mark_seen, send
-
 from hinge_coach.accounts.models import Client, Look, Trainer
 from hinge_coach.booking.availability import slots
 from hinge_coach.booking.availability.availability import load_availability
@@ -20,6 +18,7 @@ from hinge_coach.coaching.ending.archiving import archive
 from hinge_coach.coaching.models import Note
 from hinge_coach.demo.personas import Persona
 from hinge_coach.demo.weeks import NAMESPACE
+from lessons.messages.sending import mark_seen, send
 from lessons.summary.refreshing import refresh_stale
 
 FRIDAY = 4

@@ -24,7 +24,7 @@ from hinge_coach.coaching.client.since import (
 )
 from hinge_coach.coaching.client.told_practices import Practices, practices_of
 from hinge_coach.coaching.client.visits import last_looks_of_visits
-from hinge_coach.coaching.desk.rows import LABELS, ClientRow, client_row, signal_value
+from hinge_coach.coaching.desk.rows import TRACKS_AND_SITUATIONS, ClientRow, client_row, signal_value
 from hinge_coach.coaching.desk.wording import change_words
 from hinge_coach.coaching.models import Note
 from hinge_coach.safety.models import Closure, Pause, Screening
@@ -205,7 +205,7 @@ def load_client_page(client: "PageClient", *, trainer_zone: ZoneInfo, now: datet
     row = client_row(
         client,
         signals=[signal_value(signal) for signal in client.signals.all()],
-        titles={**{lesson.pk: lesson.title for lesson in lessons}, **LABELS},
+        titles={**{lesson.pk: lesson.title for lesson in lessons}, **TRACKS_AND_SITUATIONS},
         closure=state.closure,
         pause=state.pause,
         call_on=_call_on(client, state),
@@ -258,7 +258,7 @@ def _lines(
     high_from = None if usual is None else usual + state.thresholds.rise
     for entry in state.entries:
         if entry.at > since and entry.moment not in {Moment.BEFORE, Moment.AFTER}:
-            hour, situation = entry.at.astimezone(client.user.tz).hour, LABELS.get(entry.situation, "")
+            hour, situation = entry.at.astimezone(client.user.tz).hour, TRACKS_AND_SITUATIONS.get(entry.situation, "")
             yield number_line(entry, hour=hour, situation=situation, high_from=high_from)
     for practice in practices.told:
         if practice.at > since:

@@ -70,9 +70,7 @@ def since_looked(lines: Iterable[StoryLine]) -> SinceLooked:
         StoryDay(on=on, lines=tuple(reversed(list(of_day))))
         for on, of_day in groupby(newest_first, key=lambda line: line.on)
     ]
-    return SinceLooked(
-        days=tuple(days[:DAYS_SHOWN]), folded=tuple(days[DAYS_SHOWN : DAYS_SHOWN + DAYS_FOLDED])
-    )
+    return SinceLooked(days=tuple(days[:DAYS_SHOWN]), folded=tuple(days[DAYS_SHOWN : DAYS_SHOWN + DAYS_FOLDED]))
 
 
 def number_line(entry: CheckInValue, *, hour: int, situation: str, high_from: float | None) -> StoryLine:

@@ -1,5 +1,6 @@
 """One client's page, and what the trainer does there."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,11 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import TrainerRequest, trainer_page
+from hinge_coach.accounts.looks import record_look
+from hinge_coach.accounts.models import Client, Look
+from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.coaching.client.forms import LiftForm, NewUsualForm, NoteForm, PositionForm, TalkedForm
 from hinge_coach.coaching.client.page import clients_of_page, load_client_page
 from hinge_coach.coaching.client.plan_page import clients_of_plan, load_plan_page
 from hinge_coach.coaching.client.practice_rows import PracticeRow, default_thresholds, practice_page
-from hinge_coach.coaching.desk.rows import NOBODY_AROUND, Neighbors, neighbors
+from hinge_coach.coaching.desk.rows import Neighbors, neighbors
 from hinge_coach.coaching.desk.shown import sign_shown
 from hinge_coach.safety.forms import PauseForm
 from hinge_coach.safety.models import active_closure
@@ -25,9 +29,7 @@ from lessons.models import Lesson, Track
 from lessons.practice.recording import locked
 
 if TYPE_CHECKING:
-    from hinge_coach.accounts.models import Client
     from hinge_coach.coaching.client.page import PageClient
-    from hinge_coach.coaching.client.plan_page import PlanClient
 
 
 @require_safe
@@ -48,15 +50,14 @@ def client(request: TrainerRequest, id: int) -> HttpResponse:
 @trainer_page
 def client_plan(request: TrainerRequest, id: int) -> HttpResponse:
     """The plan and how it is changed, and what lies behind them."""
-    client, now = _client_of_plan(id), timezone.now()
-    record_look(request, client, Look.Kind.FILE, at=now)
-    return _render_plan_page(request, client, now)
+    return _render_plan_page(request, id, timezone.now(), is_look=True)
 
 
 @require_safe
 @trainer_page
 def practices(request: TrainerRequest, id: int) -> HttpResponse:
     client = _client(id)
+    record_look(request, client, Look.Kind.FILE)
     page = practice_page(client, request.GET.get("page"))
     context = {
         "client": client,
@@ -78,11 +79,11 @@ def set_position(request: TrainerRequest, id: int) -> HttpResponse:
         raise Http404
     form = PositionForm(request.POST, track=track, lessons=list(Lesson.objects.in_order()))
     if not form.is_valid():
-        return _render_client_page(request, client, now, position=form)
+        return _render_plan_page(request, id, now, position=form)
     with locked(client) as now:
         move = form.save(client=client, by=request.trainer, at=now)
     sentence = "Moved, with your reason." if move else "They are at that lesson already."
-    return _redirect_to_client(request, client, sentence, "tracks")
+    return _redirect_to_plan(request, client, sentence, "tracks")
 
 
 @require_POST
@@ -98,7 +99,7 @@ def lift_closure(request: TrainerRequest, id: int) -> HttpResponse:
     if closure is None:
         return _redirect_to_client(request, client, "Practice is open already.")
     if not form.is_valid():
-        return _render_client_page(request, client, now, lift=form)
+        return _render_client_page(request, _read_client(id), now, lift=form)
     return _redirect_to_client(request, client, "Practice is open again.")
 
 
@@ -109,7 +110,7 @@ def note_talked(request: TrainerRequest, id: int, talk: int) -> HttpResponse:
     client, now = _client(id), timezone.now()
     form = TalkedForm(request.POST, talk=get_object_or_404(client.talks.all(), pk=talk))
     if not form.is_valid():
-        return _render_client_page(request, client, now, talked=form)
+        return _render_client_page(request, _read_client(id), now, talked=form)
     with locked(client) as now:
         is_new = form.save(client=client, by=request.trainer, at=now)
     sentence = "Noted as talked. The rules have looked again." if is_new else "That was noted already."
@@ -122,11 +123,11 @@ def set_usual(request: TrainerRequest, id: int) -> HttpResponse:
     """Makes the numbers of the last week the client's usual. The same line on the same day is stored once."""
     client, form, now = _client(id), NewUsualForm(request.POST), timezone.now()
     if not form.is_valid():
-        return _render_client_page(request, client, now, usual=form)
+        return _render_plan_page(request, id, now, usual=form)
     with locked(client) as now:
         is_new = form.save(client=client, by=request.trainer, at=now)
     sentence = "This is their usual now. The rules have looked again." if is_new else "That was noted already."
-    return _redirect_to_client(request, client, sentence, "talks")
+    return _redirect_to_plan(request, client, sentence, "talks")
 
 
 @require_POST
@@ -135,7 +136,7 @@ def add_note(request: TrainerRequest, id: int) -> HttpResponse:
     client, form, now = _client(id), NoteForm(request.POST), timezone.now()
     if form.is_valid() and form.save(client=client, by=request.trainer, at=now):
         return _redirect_to_client(request, client, "Saved. Only you can read it.", "written")
-    return _render_client_page(request, client, now, note=form.renewed())
+    return _render_plan_page(request, id, now, note=form.renewed())
 
 
 @require_POST
@@ -143,7 +144,7 @@ def add_note(request: TrainerRequest, id: int) -> HttpResponse:
 def delete_note(request: TrainerRequest, id: int, note: UUID) -> HttpResponse:
     client = _client(id)
     client.notes.filter(pk=note).delete()
-    return _redirect_to_client(request, client, "The note is deleted.", "written")
+    return _redirect_to_plan(request, client, "The note is deleted.", "written")
 
 
 @require_POST
@@ -152,9 +153,9 @@ def pause_client(request: TrainerRequest, id: int) -> HttpResponse:
     client, now = _client(id), timezone.now()
     form = PauseForm(request.POST, client=client, today=client.today(now))
     if not form.is_valid():
-        return _render_client_page(request, client, now, pause=form)
+        return _render_plan_page(request, id, now, pause=form)
     form.save(by=request.user)
-    return _redirect_to_client(request, client, "The pause has begun. Nobody has to answer until it ends.")
+    return _redirect_to_plan(request, client, "The pause has begun. Nobody has to answer until it ends.", "pause")
 
 
 @require_POST
@@ -162,17 +163,27 @@ def pause_client(request: TrainerRequest, id: int) -> HttpResponse:
 def resume_client(request: TrainerRequest, id: int) -> HttpResponse:
     client = _client(id)
     PauseForm.end(client, today=client.today(timezone.now()))
-    return _redirect_to_client(request, client, "The pause is over.")
+    return _redirect_to_plan(request, client, "The pause is over.", "pause")
 
 
-def _client(id: int) -> "PageClient":
+def _client(id: int) -> Client:
+    return get_object_or_404(Client.objects.select_related("user"), pk=id)
+
+
+def _read_client(id: int) -> "PageClient":
     return get_object_or_404(clients_of_page(timezone.now()), pk=id)
 
 
-def _redirect_to_client(request: TrainerRequest, client: "PageClient", sentence: str, part: str = "") -> HttpResponse:
+def _redirect_to_client(request: TrainerRequest, client: Client, sentence: str, part: str = "") -> HttpResponse:
     """To the client's page, or to a part of it, where the sentence stands on top."""
     messages.success(request, sentence)
     return redirect(reverse("coaching:client", args=[client.pk]) + (f"#{part}" if part else ""))
+
+
+def _redirect_to_plan(request: TrainerRequest, client: Client, sentence: str, part: str) -> HttpResponse:
+    """To a part of the page with the plan."""
+    messages.success(request, sentence)
+    return redirect(reverse("coaching:plan", args=[client.pk]) + f"#{part}")
 
 
 def _render_client_page(
@@ -180,28 +191,61 @@ def _render_client_page(
     client: "PageClient",
     now: datetime,
     *,
-    note: NoteForm | None = None,
+    around: Neighbors | None = None,
+    clients: Mapping[int, Client] | None = None,
     lift: LiftForm | None = None,
-    pause: PauseForm | None = None,
-    position: PositionForm | None = None,
     talked: TalkedForm | None = None,
-    usual: NewUsualForm | None = None,
 ) -> HttpResponse:
     """The client's page; a form that came back with errors takes the place of the fresh one."""
-    page = load_client_page(client, now=now)
-    forms = {talk.code: (talk, TalkedForm.of(talk, refused=talked)) for talk in page.open_talks}
+    page = load_client_page(client, trainer_zone=request.user.tz, now=now)
+    talks = {talk.code: (talk, TalkedForm.of(talk, refused=talked)) for talk in page.open_talks}
+    needs = [(reason, *talks.pop(reason.code, (None, None))) for reason in page.row.reasons]
+    names, message = clients or {}, MessageForm.empty(to=client.user.name or "them")
+    message.fields["text"].widget.attrs["data-key"] = "m"  # for js/desk_keys.js
     context = {
         "page": page,
         "row": page.row,
         "client": client,
-        "tracks": [(track, PositionForm.of(track.position, refused=position)) for track in page.tracks],
-        "needs": [(reason, *forms.get(reason.code, (None, None))) for reason in page.row.reasons],
+        "around": around,
+        "previous": names.get(around.previous) if around and around.previous else None,
+        "following": names.get(around.following) if around and around.following else None,
+        "needs": needs,
+        "other_talks": list(talks.values()),
         "shown_at": sign_shown(client.pk, [reason for reason in page.row.reasons if reason.needs_attention], at=now),
-        "usual": usual or NewUsualForm(),
-        "note": note or NoteForm.empty(),
-        "message_form": MessageForm.empty(to=client.user.name or "them"),
+        "until": LocalTime(page.row.handled.until, request.user.tz)
+        if page.row.handled and page.row.handled.until
+        else None,
+        "note": NoteForm.empty(),
+        "message_form": message,
         "lift": lift or LiftForm(closure=page.closure),
-        "pause": pause or PauseForm(client=client, today=page.today),
         "nav": "desk",
     }
     return render(request, "coaching/client/client.html", context)
+
+
+def _render_plan_page(
+    request: TrainerRequest,
+    id: int,
+    now: datetime,
+    *,
+    is_look: bool = False,
+    note: NoteForm | None = None,
+    pause: PauseForm | None = None,
+    position: PositionForm | None = None,
+    usual: NewUsualForm | None = None,
+) -> HttpResponse:
+    """The page with the plan; a form that came back with errors takes the place of the fresh one."""
+    client = get_object_or_404(clients_of_plan(), pk=id)
+    if is_look:
+        record_look(request, client, Look.Kind.FILE, at=now)
+    page = load_plan_page(client, now=now)
+    context = {
+        "page": page,
+        "client": client,
+        "tracks": [(each, PositionForm.of(each, refused=position)) for each in page.positions],
+        "usual": usual or NewUsualForm(),
+        "note": note or NoteForm.empty(),
+        "pause": pause or PauseForm(client=client, today=page.today),
+        "nav": "desk",
+    }
+    return render(request, "coaching/client/plan.html", context)

@@ -44,8 +44,14 @@ from lessons.today.news import move_news, open_talks, trainer_words
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
 
-    from lessons.start_test.offering import TestedClient
+    from lessons.start_test.offering import StartTestDays
+
+    class TodayValues(StartTestDays):
+        trainer_name: str | None
+
+    TodayClient = WithAnnotations[Client, TodayValues]
 
 
 @require_safe
@@ -134,9 +140,11 @@ def _is_morning_after(client: Client, *, now: datetime) -> bool:
     return morning_after(practices, entries, today, now, night_hours=night_hours) is not None
 
 
-def clients_of_today() -> "QuerySet[TestedClient]":
+def clients_of_today() -> "QuerySet[TodayClient]":
     """Clients with all rows of which they have one and that Today asks for."""
-    return with_start_tests(Client.objects.select_related("user", "plan", "variation_answer", "news_seen"))
+    clients = Client.objects.select_related("user", "plan", "variation_answer", "news_seen")
+    trainer_name = Subquery(Trainer.objects.values("user__name")[:1])
+    return with_start_tests(clients).annotate(trainer_name=trainer_name)
 
 
 def today_context(
@@ -147,7 +155,7 @@ def today_context(
     on: str = "",
     shown: ShownSince | None = None,
     made_at: datetime | None = None,
-    row: "TestedClient | None" = None,
+    row: "TodayClient | None" = None,
 ) -> dict[str, object]:
     """Everything that Today shows, from one state: what the rules say is worked out now, not read from verdicts.
 

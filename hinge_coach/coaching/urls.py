@@ -15,7 +15,7 @@ from hinge_coach.coaching.client.views import (
     set_position,
     set_usual,
 )
-from hinge_coach.coaching.desk.handling_views import handle_client, snooze_client, unhandle_client
+from hinge_coach.coaching.clients.views import all_clients, clients_table, tags
 from hinge_coach.coaching.desk.views import desk, invite_client
 from hinge_coach.coaching.ending.views import end_coaching, return_client
 from hinge_coach.coaching.exports.views import export_everything, exports
@@ -28,7 +28,9 @@ app_name = "coaching"
 urlpatterns = [
     path("desk/", desk, name="desk"),
     path("desk/invite/", invite_client, name="invite"),
-    path("desk/read/", read_lines, name="read_lines"),
+    path("desk/clients/", all_clients, name="clients"),
+    path("desk/clients/table/", clients_table, name="clients_table"),
+    path("desk/clients/<int:id>/tags/", tags, name="tags"),
     path("desk/clients/<int:id>/", client, name="client"),
     path("desk/clients/<int:id>/handled/", handle_client, name="handle"),
     path("desk/clients/<int:id>/snooze/", snooze_client, name="snooze"),

@@ -173,7 +173,7 @@ def as_the_trainer(page: Page, site: Site) -> tuple[str, ...]:
         page.get_by_role("link", name=name).first.get_attribute("href") or ""
         for name in ("Move the call", "Cancel the call")
     ]
-    return (*clients, f"{clients[0]}practices/", *call)
+    return (*clients, f"{clients[0]}practices/", f"{clients[0]}tags/", *call)
 
 
 def half_way_in(page: Page, site: Site) -> tuple[str, ...]:
@@ -281,6 +281,8 @@ AUDIENCES = (
         as_the_trainer,
         (
             "/desk/",
+            "/desk/clients/",
+            "/desk/clients/?which=silent&q=nobody",
             "/desk/invite/",
             "/desk/calls/",
             "/desk/lessons/",

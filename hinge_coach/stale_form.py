@@ -28,8 +28,8 @@ SECRETS = ("password", "code", "credential", "token")
 """Words in the names of fields that are neither shown nor sent again."""
 
 UNSEEN = {
-    *("id", "for", "on", "opened", "shown", "begun", "seen", "guess", "done_at", "sent_at", "back_dated"),
-    *("next", "go", "packed"),
+    *("id", "for", "on", "opened", "shown", "shown_at", "begun", "seen", "guess", "done_at", "sent_at", "back_dated"),
+    *("next", "go", "packed", "client"),
 }
 """What pages send along that nobody has typed or chosen."""
 

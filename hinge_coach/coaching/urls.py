@@ -17,8 +17,7 @@ from hinge_coach.coaching.client.views import (
 )
 from hinge_coach.coaching.clients.views import all_clients, clients_table, tags
 from hinge_coach.coaching.desk.views import desk, invite_client
-from hinge_coach.coaching.ending.views import end_coaching, return_client
-from hinge_coach.coaching.exports.views import export_everything, exports
+from hinge_coach.coaching.many.views import write_to_many
 from hinge_coach.coaching.settings.lesson_views import edit_lesson, lesson_list, reset_lesson
 from hinge_coach.coaching.settings.rule_views import rules
 from hinge_coach.coaching.settings.views import calendars, hours, review, settings
@@ -53,8 +52,7 @@ urlpatterns = [
     path("desk/clients/<int:id>/messages/seen/", see_words_of_client, name="see_messages"),
     path("desk/clients/<int:id>/pause/", pause_client, name="pause"),
     path("desk/clients/<int:id>/resume/", resume_client, name="resume"),
-    path("desk/exports/", exports, name="exports"),
-    path("desk/exports/everything.zip", export_everything, name="export_everything"),
+    path("desk/write/", write_to_many, name="write_to_many"),
     path("desk/lessons/", lesson_list, name="lessons"),
     path("desk/lessons/<slug:slug>/", edit_lesson, name="edit_lesson"),
     path("desk/lessons/<slug:slug>/original/", reset_lesson, name="reset_lesson"),

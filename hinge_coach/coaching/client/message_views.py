@@ -1,15 +1,19 @@
 """The trainer's side of a client's thread."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import TrainerRequest, trainer_page
 from hinge_coach.accounts.models import Client
+from hinge_coach.coaching.desk.handling import handle
+from hinge_coach.coaching.desk.handling_forms import HandledForm
+from hinge_coach.coaching.desk.handling_views import page_to_return_to
 from hinge_coach.wording import first_name
 from lessons.messages.forms import MessageForm, seen_ids
 from lessons.messages.sending import mark_seen
@@ -27,9 +31,10 @@ def messages_with_client(request: TrainerRequest, id: int) -> HttpResponse:
 @require_POST
 @trainer_page
 def send_message(request: TrainerRequest, id: int) -> HttpResponse:
-    """Stores a word for the client. What the trainer answers to, they have read.
+    """Stores a word for the client; with "Send and handled" also takes the client off the desk's list.
 
-    A refused word is shown again on the page of the thread, wherever on the desk it was written.
+    What the trainer answers to, they have read. A refused word is shown again on the page of the thread, wherever on
+    the desk it was written.
     """
     client = Client.objects.select_related("user").filter(pk=id).first()
     if client is None:
@@ -42,7 +47,11 @@ def send_message(request: TrainerRequest, id: int) -> HttpResponse:
     if sent is None:
         return _thread_page(request, client, form.renewed())
     mark_seen(client, seen_ids(request.POST), by_trainer=True, at=now)
-    messages.success(request, f"Sent to {first_name(client.user.name) or 'them'}.")
+    name = first_name(client.user.name) or "them"
+    if request.POST.get("then") == "handled":
+        messages.success(request, f"Sent to {name}{_handled(request, client, now)}")
+    else:
+        messages.success(request, f"Sent to {name}.")
     return redirect(_next(request, client))
 
 
@@ -55,12 +64,23 @@ def see_words_of_client(request: TrainerRequest, id: int) -> HttpResponse:
     return redirect(_next(request, client))
 
 
+def _handled(request: TrainerRequest, client: Client, now: datetime) -> str:
+    """Handles what the page of the form had shown, and says so; the word is sent whatever comes of it."""
+    form = HandledForm(request.POST, client_id=client.pk, now=now)
+    if not form.is_valid():
+        return ". It is not clear what you had read, so nothing is handled."
+    shown = form.cleaned_data["shown_at"]
+    handle(client, by=request.trainer, up_to=shown.at, at=now, reasons=shown.reasons)
+    return ", and handled."
+
+
 def _thread_page(request: TrainerRequest, client: Client, form: MessageForm) -> HttpResponse:
     context = {
         **page_of_words(request, client, for_trainer=True),
         "client": client,
         "form": form,
-        "next": _wanted_next(request),
+        "next": page_to_return_to(request, client.pk) if request.POST.get("next") else "",
+        "shown_at": request.POST.get("shown_at", ""),
         "nav": "desk",
     }
     return render(request, "coaching/client/thread.html", context)
@@ -71,11 +91,6 @@ def _gone(request: TrainerRequest) -> HttpResponse:
 
 
 def _next(request: TrainerRequest, client: Client) -> str:
-    return _wanted_next(request) or reverse("coaching:client", args=[client.pk]) + "#thread"
-
-
-def _wanted_next(request: TrainerRequest) -> str:
-    """The page of the desk that sent the form; empty where it names none of this site."""
-    page = request.POST.get("next", "")
-    is_here = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    return page if is_here and page.startswith("/desk/") else ""
+    """The page that sent the form, where `next` names one of the desk; else the thread on the client's page."""
+    page = page_to_return_to(request, client.pk)
+    return f"{page}#thread" if page == reverse("coaching:client", args=[client.pk]) else page

@@ -19,7 +19,7 @@ from hinge_coach.coaching.desk.handling import handle, snooze, undo
 from hinge_coach.coaching.desk.handling_forms import HandledForm, SnoozeForm, UndoForm
 from hinge_coach.coaching.models import Deed, Handled
 
-BACK_TO = {"desk", "client", "clients", "plan"}
+BACK_TO = {"desk", "client", "clients", "plan", "thread"}
 """The pages that a press may lead back to, by the names of their addresses."""
 
 ALREADY = "You have handled this already. Nothing has changed."

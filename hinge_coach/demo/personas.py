@@ -20,7 +20,7 @@ DEMO_PEOPLE = (
 )
 
 
-class Word(NamedTuple):
+class ThreadWord(NamedTuple):
     """A word of the thread, written so many hours before now: by the trainer, or by the client."""
 
     hours: float
@@ -75,7 +75,7 @@ class Persona:
     practice_note: tuple[int, str] | None = None  # to the practice of this day, or to the first one after it
     added_later: int | None = None  # the practice of this day was added on the next morning
     placed: Placed | None = None
-    words: tuple[Word, ...] = ()  # of the thread, oldest first
+    words: tuple[ThreadWord, ...] = ()  # of the thread, oldest first
     note: str = ""  # of the trainer's
     tags: tuple[str, ...] = ()
     phone: str = ""  # of the numbers kept for stories: 555-01xx, and 020 7946 0xxx in London
@@ -118,10 +118,10 @@ PERSONAS = (
         plan=0,
         practice_note=(52, "Caught myself doing it at the dishwasher, without thinking."),
         words=(
-            Word(75, "The bow feels like mine now. My knees still want to help, though.", is_theirs=True),
-            Word(70, "They may, a little. Soft knees, and let the hips do the traveling."),
-            Word(27, "That was it. I did the laundry without noticing my back at all.", is_theirs=True),
-            Word(20, "Your bow looks good now. Reach back and hug is next. Tell me how the bathroom goes."),
+            ThreadWord(75, "The bow feels like mine now. My knees still want to help, though.", is_theirs=True),
+            ThreadWord(70, "They may, a little. Soft knees, and let the hips do the traveling."),
+            ThreadWord(27, "That was it. I did the laundry without noticing my back at all.", is_theirs=True),
+            ThreadWord(20, "Your bow looks good now. Reach back and hug is next. Tell me how the bathroom goes."),
         ),
         note="Desk job. Wants to garden again by spring.",
         tags=("desk job", "gardens"),
@@ -143,8 +143,10 @@ PERSONAS = (
         plan=3,
         told=(ToldNumber(36, Situation.SPORT, "Pickleball, three games on a hard court"),),
         words=(
-            Word(26, "The easier versions until it is calm again. A flare is no failure."),
-            Word(3, "Thanks. Mornings are the worst of it. Should I skip Thursday’s game, or play one set?", True),
+            ThreadWord(26, "The easier versions until it is calm again. A flare is no failure."),
+            ThreadWord(
+                3, "Thanks. Mornings are the worst of it. Should I skip Thursday’s game, or play one set?", True
+            ),
         ),
         note="Plays pickleball, sometimes for three hours.",
         tags=("pickleball",),
@@ -242,7 +244,7 @@ PERSONAS = (
         first_numbers=(4, 3, 4),
         away=((10, 15), (28, 99)),
         pauses=((10, 15), (28, 47)),
-        words=(Word(20, "Enjoy the trip. We carry on when you are back."),),
+        words=(ThreadWord(20, "Enjoy the trip. We carry on when you are back."),),
     ),
     # Joined twelve days ago, gives numbers, and has not practiced yet.
     Persona(

@@ -15,6 +15,9 @@ from email.message import EmailMessage
 from email.policy import default as modern
 from pathlib import Path
 
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
 ROOT = Path(__file__).resolve().parents[2]
 BETWEEN_MAILS = re.compile(rb"^-{79}\n", re.MULTILINE)  # as Django's file backend writes them
 START_SECONDS = 60
@@ -94,6 +97,44 @@ class Site:
         subjects = sorted(mail["Subject"] for mail in mails)
         assert len(matching) == 1, f"One mail to {to} should begin with {subject!r}; their subjects are {subjects}"
         return matching[0]
+
+
+class Mailbox:
+    """What a mail server on loopback has taken."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self.taken: list[EmailMessage] = []
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        content = envelope.content or b""
+        assert isinstance(content, bytes)
+        self.taken.append(email.message_from_bytes(content, policy=modern))
+        return "250 taken"
+
+    def wait_for(self, to: str, subject: str) -> EmailMessage:
+        """The one mail with this address and subject; waits until it has come."""
+        end = time.monotonic() + MAIL_SECONDS
+        while not (mails := [mail for mail in self.taken if (mail["To"], mail["Subject"]) == (to, subject)]):
+            assert time.monotonic() < end, [(mail["To"], mail["Subject"]) for mail in self.taken]
+            time.sleep(0.05)
+        assert len(mails) == 1
+        return mails[0]
+
+
+@contextmanager
+def mail_server() -> Iterator[Mailbox]:
+    """A mail server on a free port of loopback, until the end of the block."""
+    mailbox = Mailbox()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        mailbox.port = free.getsockname()[1]
+    controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)
+    controller.start()
+    try:
+        yield mailbox
+    finally:
+        controller.stop()
 
 
 def text_of(mail: EmailMessage) -> str:

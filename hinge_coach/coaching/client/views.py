@@ -18,9 +18,8 @@ from hinge_coach.accounts.models import Client, Look
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.coaching.client.forms import LiftForm, NewUsualForm, NoteForm, PositionForm, TalkedForm
 from hinge_coach.coaching.client.page import clients_of_page, load_client_page
-from hinge_coach.coaching.client.plan_page import clients_of_plan, load_plan_page
 from hinge_coach.coaching.client.practice_rows import PracticeRow, default_thresholds, practice_page
-from hinge_coach.coaching.desk.rows import Neighbors, neighbors
+from hinge_coach.coaching.desk.rows import neighbors
 from hinge_coach.coaching.desk.shown import sign_shown
 from hinge_coach.safety.forms import PauseForm
 from hinge_coach.safety.models import active_closure

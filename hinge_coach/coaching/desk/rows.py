@@ -37,6 +37,7 @@ class LessonPlace(NamedTuple):
     track: str
     words: str
     is_easier: bool
+    is_finished: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +80,12 @@ class ClientRow:
         return self.first.needs_attention
 
     @property
+    def places_in_words(self) -> str:
+        """Where they stand: what is finished is left out, unless all is."""
+        places = [place.words for place in self.places if not place.is_finished]
+        return " · ".join(places) or "all tracks done"
+
+    @property
     def rings(self) -> bool:
         """Whether one of the reasons is better answered by a call."""
         return any(reason.rings and reason.needs_attention for reason in self.reasons)
@@ -104,6 +111,9 @@ class Neighbors(NamedTuple):
     following: int | None
     number: int | None
     total: int
+
+
+NOBODY_AROUND = Neighbors(None, None, None, 0)
 
 
 def client_rows(ids: Sequence[int], *, now: datetime) -> tuple[ClientRow, ...]:
@@ -162,6 +172,11 @@ def client_row(
 def titles_of_lessons() -> Titles:
     """What the sentences of the desk call by name; one query."""
     return {**dict(Lesson.objects.values_list("pk", "title")), **TRACKS_AND_SITUATIONS}
+
+
+def lesson_titles() -> list[Lesson]:
+    """The lessons without their texts: what it takes to say where somebody stands."""
+    return list(Lesson.objects.only("slug", "track", "number", "title", "needs", "self_check", "optional"))
 
 
 def neighbors(client_id: int, now: datetime) -> Neighbors:
@@ -235,6 +250,7 @@ def _places(summary: ClientSummary | None, titles: Titles) -> tuple[LessonPlace,
             track=titles[place["track"]],
             words=f"{titles[place['track']]} done" if place["finished"] else titles.get(place["lesson"], ""),
             is_easier=place["easier"],
+            is_finished=place["finished"],
         )
         for place in places
     )

@@ -1,5 +1,8 @@
 """The desk, and inviting somebody."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +12,7 @@ from django.views.decorators.http import require_safe
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_page
 from hinge_coach.accounts.forms import InvitationForm
-from hinge_coach.accounts.models import Client, Invitation
+from hinge_coach.accounts.models import Client, Invitation, User
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.coaching.calls.rows import calls_on_this_day
 from hinge_coach.coaching.desk.clients import (
@@ -20,13 +23,26 @@ from hinge_coach.coaching.desk.clients import (
     put_away,
     quiet_clients,
 )
-from hinge_coach.coaching.desk.rows import client_rows
+from hinge_coach.coaching.desk.rows import ClientRow, client_rows
+from hinge_coach.coaching.desk.shown import sign_shown
+from hinge_coach.coaching.models import Handled
+from hinge_coach.coaching.told.lines import desk_lines
+from hinge_coach.wording import first_name
+from lessons.messages.forms import MessageForm
 
 ROWS_A_PAGE = 40
 
 QUIET_SHOWN = 40
 
 LAST_PAGE = 100_000
+
+
+class DeskRow(NamedTuple):
+    """A client who needs a word, the form to write to them, and what the page shows of them, signed."""
+
+    row: ClientRow
+    form: MessageForm
+    shown_at: str
 
 
 @require_safe
@@ -37,24 +53,38 @@ def desk(request: TrainerRequest) -> HttpResponse:
     number = page_number(request.GET.get("page"))
     start = (number - 1) * ROWS_A_PAGE
     ids = needing_ids(now, start, start + ROWS_A_PAGE + 1)
-    rows = client_rows(ids[:ROWS_A_PAGE], now=now)
     quiet_ids = list(quiet_clients(now).values_list("pk", flat=True)[: QUIET_SHOWN + 1]) if number == 1 else []
+    rows = client_rows([*ids[:ROWS_A_PAGE], *quiet_ids[:QUIET_SHOWN]], now=now)
+    needing = [row for row in rows if row.id in ids]
     context = {
-        "rows": rows,
+        "rows": [_desk_row(row, now) for row in needing],
+        "quiet": [row for row in rows if row.id in quiet_ids],
+        "more_quiet": len(quiet_ids) > QUIET_SHOWN,
         "number": number,
+        "first_number": start + 1,
+        "previous": number - 1,
         "following": number + 1 if len(ids) > ROWS_A_PAGE else None,
-        "needing": len(ids) if number == 1 and len(ids) <= ROWS_A_PAGE else count_needing(now),
+        "needing": count_needing(now),
         "present": Client.objects.filter(present(now)).order_by()[:MOST_COUNTED].count(),
         "most": MOST_COUNTED,
-        "quiet": client_rows(quiet_ids[:QUIET_SHOWN], now=now),
-        "more_quiet": len(quiet_ids) > QUIET_SHOWN,
-        "put_away": put_away(now),
+        "put_away": [(handled, _put_away_words(handled, request.user)) for handled in put_away(now)],
         "calls": calls_on_this_day(request.trainer, now=now),
+        "lines": desk_lines(now),
         "clock": LocalTime(now, request.user.tz),
-        "shown_at": now,
+        "here": request.get_full_path(),
         "nav": "desk",
     }
     return render(request, "coaching/desk/desk.html", context)
+
+
+def _put_away_words(handled: Handled, trainer: User) -> str:
+    return f"Snoozed until {LocalTime(handled.until, trainer.tz).day}" if handled.until else "Handled"
+
+
+def _desk_row(row: ClientRow, now: datetime) -> DeskRow:
+    name = first_name(row.client.user.name) or "them"
+    reasons = [reason for reason in row.reasons if reason.needs_attention]
+    return DeskRow(row, MessageForm.empty(to=name, number=row.id), sign_shown(row.id, reasons, at=now))
 
 
 def page_number(text: str | None) -> int:

@@ -32,7 +32,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import path  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from hinge_coach import urls  # noqa: E402
+from hinge_coach import __version__, urls  # noqa: E402
 from hinge_coach.accounts.access import public  # noqa: E402
 from hinge_coach.accounts.models import Client, Trainer, User  # noqa: E402
 from hinge_coach.coaching.models import Handled, Tag  # noqa: E402
@@ -108,7 +108,8 @@ def seed_batch(numbers: range, lessons: dict[str, list[Lesson]], now: datetime) 
             ClientSummary(
                 client=client,
                 made_at=now,
-                release="bench",
+                release=__version__,
+                sort_name=client.user.name.casefold(),
                 usual=usual,
                 start=usual + 1,
                 last_score=days[0][1],

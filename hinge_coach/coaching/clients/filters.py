@@ -3,9 +3,9 @@
 The list of all clients, its table for a spreadsheet and a word to many read the same query string.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,9 +15,17 @@ from django.http import QueryDict
 from hinge_coach.accounts.models import Client
 from hinge_coach.coaching.clients.paused import paused_now
 from hinge_coach.coaching.clients.tags import LONGEST_TAG
-from hinge_coach.coaching.models import Handled, Tag
+from hinge_coach.coaching.desk.clients import (
+    holding_signals,
+    needing_closures,
+    needing_signals,
+    present,
+    unhandled_signals,
+)
+from hinge_coach.coaching.models import Tag
 from hinge_coach.safety.models import Closure
-from lessons.models import Lesson, Signal, Track, TrackPosition
+from lessons.models import Lesson, Track, TrackPosition
+from lessons.summary.values import SignalCode
 
 NEW_FOR = timedelta(days=7)
 
@@ -28,8 +36,6 @@ MOST_WORDS = 6  # each of them is looked for by itself
 SHOWN_OF_A_TYPO = 30  # letters of what doesn't exist, in the sentence about it
 
 FINISHED_TRACK = "finished"  # after the name of a track
-
-SILENT, MESSAGE = "silent", "message"  # codes of signals
 
 
 class Which(TextChoices):
@@ -92,7 +98,7 @@ class Filter:
 
     def apply(self, clients: QuerySet[Client], now: datetime) -> QuerySet[Client]:
         """Those of the clients who fit, in the order they came in. Reads the pauses, where these are asked for."""
-        clients = clients.filter(archived_at__isnull=self.which != Which.PAST)
+        clients = clients.filter(~present(now) if self.which == Which.PAST else present(now))
         if self.which not in {None, Which.PAST}:
             clients = clients.filter(_of_kind(self.which, now))
         if self.place:
@@ -154,46 +160,15 @@ def chosen(query: QueryDict) -> Filter:
     )
 
 
-def places(lessons: Iterable[Lesson]) -> list[tuple[str, list[Place]]]:
-    """All places to choose from, track by track, each with its name."""
-    required = [lesson for lesson in lessons if not lesson.optional]
-    return [
-        (
-            track.label,
-            [
-                Place(track.value, track),
-                *(
-                    Place(lesson.slug, track, lesson)
-                    for lesson in sorted(required, key=lambda lesson: lesson.number)
-                    if lesson.track == track
-                ),
-                Place(f"{track.value}-{FINISHED_TRACK}", track, finished=True),
-            ],
-        )
-        for track in Track
-    ]
-
-
-def open_signals(now: datetime) -> QuerySet[Signal]:
-    """Signals that hold now and that the trainer has neither handled nor snoozed.
-
-    While practice is closed, only those that matter then.
-    """
-    handled = _handled(now).filter(client=OuterRef("client"), up_to__gte=OuterRef("evidence_at"))
-    closed = Closure.objects.active().filter(client=OuterRef("client"))
-    return _holding(now).filter(Q(though_closed=True) | ~Exists(closed), ~Exists(handled))
-
-
-def open_closures(now: datetime) -> QuerySet[Closure]:
-    """Active closures that the trainer has neither handled nor snoozed."""
-    handled = _handled(now).filter(client=OuterRef("client"), up_to__gte=OuterRef("closed_at"))
-    return Closure.objects.active().filter(~Exists(handled))
-
-
-def needs_a_word(now: datetime) -> Q:
-    """Clients who are on the desk now."""
-    closures, signals = open_closures(now), open_signals(now)
-    return Q(pk__in=_clients_of(closures).union(_clients_of(signals)))
+def all_places() -> list[tuple[str, list[Place]]]:
+    """All places to choose from, track by track, each with its name. One query."""
+    lessons = Lesson.objects.in_order().filter(optional=False).only("slug", "track", "number", "title")
+    tracks = []
+    for track, of_track in groupby(lessons, key=lambda lesson: Track(lesson.track)):
+        at_lessons = [Place(lesson.slug, track, lesson) for lesson in of_track]
+        finished = Place(f"{track.value}-{FINISHED_TRACK}", track, finished=True)
+        tracks.append((track.label, [Place(track.value, track), *at_lessons, finished]))
+    return tracks
 
 
 def _clients_of(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -201,23 +176,15 @@ def _clients_of(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.order_by().values("client_id")
 
 
-def _holding(now: datetime) -> QuerySet[Signal]:
-    return Signal.objects.filter(Q(until_at=None) | Q(until_at__gt=now), from_at__lte=now)
-
-
-def _handled(now: datetime) -> QuerySet[Handled]:
-    return Handled.objects.filter(Q(until=None) | Q(until__gt=now))
-
-
 def _of_kind(which: Which, now: datetime) -> Q:
     if which == Which.NEEDS:
-        return needs_a_word(now)
+        return Q(pk__in=_clients_of(needing_closures(now)).union(_clients_of(needing_signals(now))))
     if which == Which.MESSAGE:
-        return Q(pk__in=_clients_of(open_signals(now).filter(code=MESSAGE)))
+        return Q(pk__in=_clients_of(unhandled_signals(now).filter(code=SignalCode.MESSAGE)))
     if which == Which.NEW:
         return Q(joined_at__gt=now - NEW_FOR)
     if which == Which.SILENT:  # handled or not: that they are silent stays true
-        return Q(pk__in=_clients_of(_holding(now).filter(code=SILENT)))
+        return Q(pk__in=_clients_of(holding_signals(now).filter(code=SignalCode.SILENT)))
     if which == Which.CLOSED:
         return Q(pk__in=_clients_of(Closure.objects.active()))
     return paused_now(now)

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from hinge_coach.accounts.models import Client
 from hinge_coach.safety.models import Pause
 
 FURTHEST_BEHIND = timedelta(hours=12 + 23)  # of UTC: the westernmost zone, and a day that begins at 23:00
@@ -12,7 +11,7 @@ FURTHEST_BEHIND = timedelta(hours=12 + 23)  # of UTC: the westernmost zone, and 
 FURTHEST_AHEAD = timedelta(hours=14)
 
 
-def paused(now: datetime) -> Q:
+def paused_now(now: datetime) -> Q:
     """Clients whose own day lies in a pause of theirs. Reads the pauses that begin or end about now.
 
     All others cover the day of everybody on earth, or of nobody, so that the database can tell without a zone.
@@ -24,9 +23,3 @@ def paused(now: datetime) -> Q:
         pause.client_id for pause in somewhere.select_related("client__user") if pause.covers(pause.client.today(now))
     ]
     return Q(Exists(Pause.objects.filter(everywhere, client=OuterRef("pk")))) | Q(pk__in=here)
-
-
-def is_paused(client: Client, now: datetime) -> bool:
-    """The same of one client whose pauses were read."""
-    today = client.today(now)
-    return any(pause.covers(today) for pause in client.pauses.all())

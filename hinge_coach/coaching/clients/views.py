@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any, cast
 
-from django.db import DatabaseError
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,26 +12,24 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import replace_url
 
 from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_page
-from hinge_coach.accounts.models import Client
-from hinge_coach.coaching.clients.filters import Filter, Sort, Which, chosen, places
+from hinge_coach.accounts.looks import record_looks
+from hinge_coach.accounts.models import Client, Look
+from hinge_coach.coaching.clients.filters import Filter, Sort, Which, all_places, chosen
 from hinge_coach.coaching.clients.forms import TagForm
 from hinge_coach.coaching.clients.listing import load_list, ordered_ids
-from hinge_coach.coaching.clients.table import record_table_looks, table_lines
+from hinge_coach.coaching.clients.table import table_lines
 from hinge_coach.coaching.clients.tags import TooManyTagsError, add_tag, remove_tag, tags_in_use
-from hinge_coach.coaching.desk.rows import lesson_titles
 
 MOST_PAGES = 10_000  # no list is longer
-
-CSV = "text/csv; charset=utf-8"
 
 
 @require_safe
 @trainer_page
 def all_clients(request: TrainerRequest) -> HttpResponse:
     """The list as the query string chooses it; htmx gets the list alone, while somebody types."""
-    now, lessons, choice = timezone.now(), lesson_titles(), chosen(request.GET)
+    now, choice = timezone.now(), chosen(request.GET)
     number = _page_number(request.GET.get("page", "1"))
-    listed = load_list(choice, number or 1, lessons, now=now)
+    listed = load_list(choice, number or 1, now=now)
     here = _list_url(choice, listed.number)
     context: dict[str, Any] = {
         "choice": choice,
@@ -53,7 +50,7 @@ def all_clients(request: TrainerRequest) -> HttpResponse:
     tags = tags_in_use()
     if choice.tag and choice.tag.casefold() not in [tag.casefold() for tag in tags]:
         tags.append(choice.tag)
-    context |= {"typed": request.GET.get("q", "")[:1000], "tracks": places(lessons), "sorts": Sort, "tags": tags}
+    context |= {"typed": request.GET.get("q", "")[:1000], "tracks": all_places(), "sorts": Sort, "tags": tags}
     return render(request, "coaching/clients/clients.html", context)
 
 
@@ -64,16 +61,11 @@ def clients_table(request: TrainerRequest) -> HttpResponse:
     now, choice = timezone.now(), chosen(request.GET)
     if choice.errors:  # a mistyped filter must not take everybody along
         return redirect(f"{reverse('coaching:clients')}?{request.GET.urlencode()}")
-    headers = {"Content-Disposition": 'attachment; filename="clients.csv"'}
-    if request.method == "HEAD":
-        return HttpResponse(content_type=CSV, headers=headers)
     ids = ordered_ids(choice, now=now)
-    try:
-        record_table_looks(ids, by=request.user, at=now)
-    except DatabaseError:
-        return render(request, "coaching/clients/no_table.html", {"nav": "clients"}, status=503)
-    lines = table_lines(ids, lesson_titles(), now=now)
-    return cast("HttpResponse", StreamingHttpResponse(lines, content_type=CSV, headers=headers))
+    record_looks(request, ids, Look.Kind.TABLE, at=now)
+    answer = StreamingHttpResponse(table_lines(ids, now=now), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="clients.csv"'
+    return cast("HttpResponse", answer)
 
 
 @get_or_post

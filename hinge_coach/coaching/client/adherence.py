@@ -38,3 +38,8 @@ def lesson_adherence(practiced_on: Sequence[date], today: date, days_between: in
     """`3 of at most 7 in 14 days`, for one lesson; `3 in 14 days` where it may be done daily."""
     done, asked = adherence(practiced_on, today).practices, asked_days(days_between)
     return f"{done} in {DAYS_LOOKED_AT} days" if asked is None else f"{done} of {asked} in {DAYS_LOOKED_AT} days"
+
+
+def first_sentence(dose: str) -> str:
+    """How much and how often; what the text of a lesson adds, such as when to take more weight, is left out."""
+    return dose.split(". ", 1)[0].split("; ", 1)[0]

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from hinge_coach.accounts.models import Client
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call
-from hinge_coach.coaching.client.adherence import Adherence, adherence, lesson_adherence
+from hinge_coach.coaching.client.adherence import Adherence, adherence, first_sentence, lesson_adherence
 from hinge_coach.coaching.client.since import (
     FIRST_VISIT,
     SinceLooked,
@@ -290,7 +290,7 @@ def _track(track: Outlook, practices: Practices, today: date) -> TrackShown:
     return TrackShown(
         outlook=track,
         done=lesson_adherence(practiced_on, today, lesson.days_between),
-        dose=str(lesson.dose.get("text", "")),
+        dose=first_sentence(str(lesson.dose.get("text", ""))),
     )
 
 

@@ -30,6 +30,11 @@ class StoryLine(NamedTuple):
     quote: str = ""
     is_high: bool = False
 
+    @property
+    def stop(self) -> str:
+        """The period after it, unless what they wrote ends with a mark of its own."""
+        return "" if self.quote.endswith((".", "!", "?", "…")) else "."
+
 
 class StoryDay(NamedTuple):
     """The lines of one day, the first one first."""

@@ -201,6 +201,7 @@ def _render_client_page(
     needs = [(reason, *talks.pop(reason.code, (None, None))) for reason in page.row.reasons]
     names, message = clients or {}, MessageForm.empty(to=client.user.name or "them")
     message.fields["text"].widget.attrs["data-key"] = "m"  # for js/desk_keys.js
+    shown_at = sign_shown(client.pk, [reason for reason in page.row.reasons if reason.needs_attention], at=now)
     context = {
         "page": page,
         "row": page.row,
@@ -210,7 +211,8 @@ def _render_client_page(
         "following": names.get(around.following) if around and around.following else None,
         "needs": needs,
         "other_talks": list(talks.values()),
-        "shown_at": sign_shown(client.pk, [reason for reason in page.row.reasons if reason.needs_attention], at=now),
+        "shown_at": shown_at,
+        "composer_shown_at": shown_at if page.row.needs_attention else "",
         "until": LocalTime(page.row.handled.until, request.user.tz)
         if page.row.handled and page.row.handled.until
         else None,

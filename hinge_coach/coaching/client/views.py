@@ -113,7 +113,7 @@ def note_talked(request: TrainerRequest, id: int, talk: int) -> HttpResponse:
     with locked(client) as now:
         is_new = form.save(client=client, by=request.trainer, at=now)
     sentence = "Noted as talked. The rules have looked again." if is_new else "That was noted already."
-    return _redirect_to_client(request, client, sentence, "talks")
+    return _redirect_to_client(request, client, sentence, "needs")
 
 
 @require_POST

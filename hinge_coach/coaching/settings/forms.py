@@ -12,6 +12,21 @@ from hinge_coach.accounts.zones.fields import ZoneField
 from hinge_coach.fields import NUL, NameField, WordsField
 
 
+class YesNoField(forms.TypedChoiceField):
+    """Cleans to a bool; to None where the page is from before the field existed, which leaves it as it is."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            choices=[("yes", "Yes"), ("no", "No")],
+            coerce=lambda value: value == "yes",
+            empty_value=None,
+            widget=Chips,
+            error_messages={"invalid_choice": "Please choose yes or no."},
+            **kwargs,
+        )
+
+
 class SettingsForm(forms.Form):
     """The trainer as everybody sees them."""
 
@@ -32,15 +47,8 @@ class SettingsForm(forms.Form):
         label="About you",
         help_text="A few sentences for the home page.",
     )
-    message_mail = forms.TypedChoiceField(
-        required=False,  # a page from before it existed leaves it as it is
-        label="A mail when a client has written?",
-        help_text="It says who, and not what. None comes at night.",
-        choices=[("yes", "Yes"), ("no", "No")],
-        coerce=lambda value: value == "yes",
-        empty_value=None,
-        widget=Chips,
-        error_messages={"invalid_choice": "Please choose yes or no."},
+    message_mail = YesNoField(
+        label="A mail when a client has written?", help_text="It says who, and not what. None comes at night."
     )
     allow_signup = forms.BooleanField(required=False, label="Anyone may sign up without an invitation")
     digest_hour = forms.ChoiceField(
@@ -51,6 +59,10 @@ class SettingsForm(forms.Form):
         error_messages={"invalid_choice": "Please choose one of these."},
     )
 
+    has_keys = YesNoField(
+        label="Keys on the desk?", help_text="Such as j and k for the next client and the one before; ? lists them."
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"].widget.attrs = {}  # chosen once: no script guesses a zone here
@@ -59,6 +71,8 @@ class SettingsForm(forms.Form):
     def of(cls, trainer: Trainer, data: Any = None) -> "SettingsForm":
         """The form with what is stored; `data` is what was typed over it."""
         stored = {"phone": trainer.phone, "bio": trainer.bio, "allow_signup": trainer.allow_signup}
+        stored["message_mail"] = "yes" if trainer.message_mail else "no"
+        stored["has_keys"] = "yes" if trainer.has_keys else "no"
         stored["digest_hour"] = str(trainer.digest_hour or NO_DIGEST)
         return cls(data, initial={"name": trainer.user.name, "zone": trainer.user.zone, **stored})
 
@@ -75,6 +89,10 @@ class SettingsForm(forms.Form):
         user.name, user.zone = data["name"], data["zone"].key
         user.save(update_fields=["name", "zone"])
         trainer.phone, trainer.bio, trainer.allow_signup = data["phone"], data["bio"], data["allow_signup"]
+        if data["message_mail"] is not None:
+            trainer.message_mail = data["message_mail"]
+        if data["has_keys"] is not None:
+            trainer.has_keys = data["has_keys"]
         if hour := data["digest_hour"]:  # a page from before this field existed doesn't send it
             trainer.digest_hour = None if hour == NO_DIGEST else int(hour)
-        trainer.save(update_fields=["phone", "bio", "allow_signup", "digest_hour"])
+        trainer.save(update_fields=["phone", "bio", "message_mail", "allow_signup", "digest_hour", "has_keys"])

@@ -14,7 +14,7 @@ def test_a_pause_begins_and_ends(maya: Client, desk_browser: Browser) -> None:
     pause = Pause.objects.get()
     assert (pause.client, pause.begins_on, pause.ends_on) == (maya, date(2026, 3, 4), date(2026, 3, 20))
     assert pause.by == Trainer.objects.get().user
-    assert "Paused since March 4, until March 20." in html_of(desk_browser.get(url("client", maya.pk)))
+    assert "Paused since March 4, until March 20." in html_of(desk_browser.get(url("plan", maya.pk)))
     desk_browser.post(url("resume", maya.pk))
     assert Pause.objects.count() == 0
 

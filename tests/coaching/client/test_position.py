@@ -15,8 +15,8 @@ from tests.conftest import SignIn
 def test_the_trainer_puts_a_client_on_a_lesson(maya: Client, trainer: Trainer, desk_browser: Browser) -> None:
     typed = {"track": "hinge", "lesson": "wall-tap", "note": "Did this for years."}
     answer = desk_browser.post(url("set_position", maya.pk), typed)
-    assert answer.headers["Location"] == url("client", maya.pk) + "#tracks"
-    page = html_of(desk_browser.get(url("client", maya.pk)))
+    assert answer.headers["Location"] == url("plan", maya.pk) + "#tracks"
+    page = html_of(desk_browser.get(url("plan", maya.pk)))
     assert "Moved, with your reason." in page
     assert "Robin Hale: Did this for years." in page
     assert Move.objects.get().by == trainer.user
@@ -44,7 +44,7 @@ def test_a_hinge_path_that_is_done_ends_with_the_floor_lift(maya: Client, desk_b
     desk_browser.post(url("set_position", maya.pk), {"track": "hinge", "lesson": "finished", "note": "All of it."})
     position = TrackPosition.objects.select_related("lesson").get(client=maya)
     assert (position.lesson.slug, position.finished) == ("floor-lift", True)
-    page = words_of(desk_browser.get(url("client", maya.pk)))
+    page = words_of(desk_browser.get(url("plan", maya.pk)))
     assert ("0 of 8 done, 8 skipped" in page, "The track is finished." in page) == (True, True)
 
 

@@ -51,7 +51,7 @@ def is_eased(client: Client, now: datetime) -> bool:
 
 def test_an_open_talk_stands_on_the_page_with_its_day(maya: Client, talk: Talk, desk_browser: Browser) -> None:
     page = words_of(desk_browser.get(url("client", maya.pk)))
-    assert "2 to 6 since Feb 25: 5 of 7 days with a number. Open for 3 days." in page
+    assert "2 to 6 since Feb 25: 5 of 7 days with a number." in page
     assert "Since March 1. They read: “A week above your usual.”" in page
 
 
@@ -65,15 +65,16 @@ def test_a_talk_is_noted_with_or_without_a_line(
     maya: Client, talk: Talk, trainer: Trainer, desk_browser: Browser, now: datetime, line: str
 ) -> None:
     answer = desk_browser.post(url("note_talked", maya.pk, talk.pk), {"line": line})
-    assert answer.headers["Location"] == url("client", maya.pk) + "#talks"
+    assert answer.headers["Location"] == url("client", maya.pk) + "#needs"
     talk.refresh_from_db()
     assert (talk.talked_at, talk.talked_on, talk.talked_by, talk.line) == (now, date(2026, 3, 4), trainer.user, line)
     assert NewUsual.objects.count() == 0
     page = html_of(desk_browser.get(url("client", maya.pk)))
     assert "Noted as talked." in page
     assert "We have talked" not in page
-    assert "Past talks" in page
-    assert line in page
+    plan = html_of(desk_browser.get(url("plan", maya.pk)))
+    assert "Past talks" in plan
+    assert line in plan
 
 
 @pytest.mark.parametrize(
@@ -189,12 +190,12 @@ def test_the_trainer_says_what_the_usual_is_now(
 ) -> None:
     assert is_eased(flared, now)
     answer = desk_browser.post(url("set_usual", flared.pk), {"line": "After the move, 6 is where you are."})
-    assert answer.headers["Location"] == url("client", flared.pk) + "#talks"
+    assert answer.headers["Location"] == url("plan", flared.pk) + "#talks"
     usual = NewUsual.objects.get()
     assert (usual.client, usual.since, usual.since_on) == (flared, now, date(2026, 3, 4))
     assert (usual.by, usual.line) == (trainer.user, "After the move, 6 is where you are.")
     assert not is_eased(flared, now)
-    page = words_of(desk_browser.get(url("client", flared.pk)))
+    page = words_of(desk_browser.get(url("plan", flared.pk)))
     assert "A new usual since March 4, 2026; they read: After the move, 6 is where you are." in page
 
 

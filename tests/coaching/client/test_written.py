@@ -66,7 +66,7 @@ def test_a_note_can_be_deleted_twice(maya: Client, trainer: Trainer, desk_browse
     note = Note.objects.create(client=maya, by=trainer, text="Wrong.", written_at=now)
     for _ in range(2):
         answer = desk_browser.post(url("delete_note", maya.pk, note.pk))
-        assert answer.headers["Location"] == url("client", maya.pk) + "#written"
+        assert answer.headers["Location"] == url("plan", maya.pk) + "#written"
     assert Note.objects.count() == 0
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client as Browser
 
-from hinge_coach.accounts.models import Trainer
+from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.coaching.settings.forms import SettingsForm
 from tests.coaching.pages import NUL_SENTENCE, TEN_KB, html_of, url
 
@@ -68,3 +68,14 @@ def test_the_hour_of_the_digest_is_kept_until_another_is_chosen(trainer: Trainer
         form.save(trainer)
         kept.append(Trainer.objects.get().digest_hour)
     assert kept == [7, 7, None]
+
+
+@pytest.mark.parametrize(("typed", "has_keys"), [({}, True), ({"has_keys": "no"}, False), ({"has_keys": "yes"}, True)])
+def test_the_keys_of_the_desk_can_be_switched_off(
+    maya: Client, trainer: Trainer, desk_browser: Browser, typed: dict[str, str], has_keys: bool
+) -> None:
+    """A page from before the switch existed leaves it as it is. Without keys no script listens for them."""
+    desk_browser.post(url("settings"), GOOD | typed)
+    assert Trainer.objects.get().has_keys == has_keys
+    page = html_of(desk_browser.get(url("client", maya.pk)))
+    assert ("js/desk_keys" in page, "data-show-keys" in page) == (has_keys, has_keys)

@@ -23,7 +23,7 @@ from django.apps import apps
 from django.contrib.staticfiles import finders
 from django.core import mail
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client as Browser
 from django.test import override_settings
@@ -32,7 +32,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.access import Audience
-from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts.models import Client, Look, Trainer, User
 from hinge_coach.booking.calls import reserving
 from hinge_coach.booking.models import Call, CallRules, Feed, Hours
 from hinge_coach.coaching.models import Digest, Note
@@ -255,6 +255,11 @@ def everything_stored() -> dict[str, list[tuple[Any, ...]]]:
     return {m._meta.label: list(m._default_manager.order_by("pk").values_list()) for m in models}
 
 
+def everything_but_looks() -> dict[str, list[tuple[Any, ...]]]:
+    """What no GET changes. That the trainer opened a client's file is written down, so that the client can read it."""
+    return {name: rows for name, rows in everything_stored().items() if name != "accounts.Look"}
+
+
 def told(response: Answer) -> str:
     """What the page says, without its markup."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", response.content.decode()))
@@ -341,19 +346,53 @@ def test_the_admin_site_has_no_door_of_its_own(house: House, browsers: dict[str,
 # What reading changes, and what bad addresses do
 
 
+# The pages of the trainer that show a client's file, and write down that they did.
+SHOW_A_FILE = {"coaching:today_as_client", "coaching:tightness_as_client", "coaching:summary"}
+
+
 def test_no_get_or_head_changes_anything(house: House, browsers: dict[str, Browser]) -> None:
-    before = everything_stored()
+    before, looks = everything_stored(), Look.objects.count()
     sent = len(mail.outbox)
     changed = []
     for audience in (Audience.PUBLIC, Audience.CLIENT, Audience.TRAINER):
         for page in PAGES:
-            browsers[audience].get(house.url(page))
             if page.audience == audience:
                 browsers[audience].head(house.url(page))
         if everything_stored() != before:
+            changed.append(f"{audience}, by HEAD")
+    for audience in (Audience.PUBLIC, Audience.CLIENT, Audience.TRAINER):
+        for page in PAGES:
+            browsers[audience].get(house.url(page))
+        if everything_but_looks() != {name: rows for name, rows in before.items() if name != "accounts.Look"}:
             changed.append(audience)
     assert changed == []
     assert len(mail.outbox) == sent
+    assert Look.objects.count() - looks == len(SHOW_A_FILE)
+
+
+def test_a_page_that_shows_a_file_says_nothing_to_a_browser_that_only_fetches_it_ahead(
+    house: House, browsers: dict[str, Browser]
+) -> None:
+    before = everything_stored()
+    for page in (page for page in PAGES if page.name in SHOW_A_FILE):
+        response = browsers[Audience.TRAINER].get(house.url(page), headers={"Sec-Purpose": "prefetch;prerender"})
+        assert (page.name, response.status_code, response.content) == (page.name, 503, b"")
+        assert "no-store" in response.headers["Cache-Control"]
+    assert everything_stored() == before
+
+
+def test_a_file_is_not_shown_where_the_look_can_not_be_written(house: House, browsers: dict[str, Browser]) -> None:
+    def refuse(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('INSERT INTO "accounts_look"'):
+            raise OperationalError("disk full")
+        return execute(sql, params, many, context)
+
+    for page in (page for page in PAGES if page.name in SHOW_A_FILE):
+        with transaction.atomic(), connection.execute_wrapper(refuse):
+            response = browsers[Audience.TRAINER].get(house.url(page))
+        assert (page.name, response.status_code) == (page.name, 503)
+        assert "This can’t be shown right now" in told(response)
+        assert "Maya" not in told(response)
 
 
 UNKNOWN: dict[str, list[Any]] = {
@@ -609,7 +648,8 @@ QUERIES_OF_THE_SIGNED_IN = {
     "accounts:invitation": 3,
     "safety:safety": 5,
     "safety:questions": 2,
-    "me": 5,
+    "me": 6,
+    "looks": 5,
     "erased": 2,
     "lessons:new_entry": 2,
     "lessons:entry": 3,
@@ -621,7 +661,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "lessons:start_test_result": 4,
     "lessons:import": 2,
     "lessons:choose_plan": 3,
-    "lessons:summary": 16,
+    "lessons:summary": 14,
     "lessons:progress": 11,
     "lessons:waiting": 2,
     "lessons:practices": 4,
@@ -630,7 +670,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "lessons:mend_practice": 15,
     "lessons:deleted_practice": 3,
     "lessons:verdict": 16,
-    "lessons:today": 16,
+    "lessons:today": 15,
     "lessons:how_it_decides": 3,
     "lessons:bad_day": 13,
     "lessons:morning": 4,
@@ -651,8 +691,12 @@ QUERIES_OF_THE_SIGNED_IN = {
     "coaching:tags": 4,
     "coaching:invite": 3,
     "coaching:client": 16,
-    "coaching:plan": 15,
-    "coaching:practices": 7,
+    "coaching:practices": 6,
+    "coaching:today_as_client": 16,
+    "coaching:tightness_as_client": 16,
+    "coaching:summary": 16,
+    "coaching:end_coaching": 3,
+    "coaching:exports": 3,
     "coaching:lessons": 3,
     "coaching:edit_lesson": 3,
     "coaching:settings": 2,

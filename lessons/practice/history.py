@@ -51,6 +51,7 @@ class ClientState:
     talks: tuple[Talk, ...]
     new_usual: NewUsual | None
     facts: Facts
+    known_answered_at: datetime | None = None  # where it was loaded with the client
 
     @property
     def thresholds(self) -> Thresholds:
@@ -107,8 +108,8 @@ class ClientState:
 
     @cached_property
     def answered_at(self) -> datetime:
-        """When the safety questions were answered last. One query."""
-        return last_answered_at(self.client)
+        """When the safety questions were answered last. One query, unless it was known when this was loaded."""
+        return self.known_answered_at or last_answered_at(self.client)
 
     @cached_property
     def questions_due(self) -> ScreeningDue | None:
@@ -139,8 +140,8 @@ class ClientState:
         )
 
 
-def load_state(client: Client, *, now: datetime) -> ClientState:
-    """Ten queries, whatever the client has done."""
+def load_state(client: Client, *, now: datetime, answered_at: datetime | None = None) -> ClientState:
+    """Ten queries, whatever the client has done. `answered_at`: see `ClientState.answered_at`."""
     practices, moves = client.practices.done(), move_rows(client)
     passed = passed_lessons(practices)
     return state_from(
@@ -155,6 +156,7 @@ def load_state(client: Client, *, now: datetime) -> ClientState:
         talks=tuple(client.talks.select_related("talked_by")),
         new_usual=client.new_usuals.select_related("by").first(),
         thresholds=RuleSet.objects.in_force(),
+        answered_at=answered_at,
     )
 
 
@@ -171,6 +173,7 @@ def state_from(
     talks: tuple[Talk, ...],
     new_usual: NewUsual | None,
     thresholds: Thresholds,
+    answered_at: datetime | None = None,
 ) -> ClientState:
     """The state of one client from rows that are loaded already; no query."""
     today = client.today(now)
@@ -196,6 +199,7 @@ def state_from(
         talks=talks,
         new_usual=new_usual,
         facts=gather_facts(history, thresholds, now=now, today=today),
+        known_answered_at=answered_at,
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,7 +15,9 @@ from hinge_coach.safety.screening import texts
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.models import Situation
 from hinge_coach.tightness.trend import Moment
-from lessons.practice.position import positions_of
+from lessons.models import Lesson
+from lessons.practice.move_rows import move_rows
+from lessons.practice.position import track_positions
 from lessons.progress import chart, wording
 from lessons.progress.background import flare_spans
 from lessons.progress.load_chart import newest_loads, used_loads
@@ -36,8 +39,21 @@ def summary_context(client: Client, *, now: datetime) -> dict[str, object]:
     """Everything that the page shows, for the client and for the trainer alike."""
     today = client.today(now)
     entries = client.check_ins.entries()
-    columns = ("local_on", "after", "lesson__title", "load", "load_unit", "done_at", "note", "note_for_doctor")
-    practices = list(client.practices.order_by("done_at", "pk").values_list(*columns))
+    prefetch_related_objects([client], "closures")
+    columns = (
+        "local_on",
+        "after",
+        "lesson__title",
+        "load",
+        "load_unit",
+        "done_at",
+        "note",
+        "note_for_doctor",
+        "lesson",
+    )
+    rows = list(client.practices.order_by("done_at", "pk").values_list(*columns, "passed", "easier"))
+    passed = {lesson for *_, lesson, is_passed, easier in rows if is_passed and not easier}
+    practices = [row[:-3] for row in rows]
     fine = [on for on, after, *_ in practices if after is None]
     notes = [(at, on, title, note) for on, _, title, _, _, at, note, is_shown in practices if note and is_shown]
     notes += [
@@ -84,7 +100,7 @@ def summary_context(client: Client, *, now: datetime) -> dict[str, object]:
         "situations": [(Situation(change.situation), change) for change in trend.by_situation(entries, today)],
         "within": trend.within_practice(chart.pairs(entries)),
         "morning": trend.next_morning(chart.nights(entries)),
-        "tracks": positions_of(client),
+        "tracks": track_positions(Lesson.objects.all(), client.positions.all(), moves=move_rows(client), passed=passed),
         "loads": newest_loads(used_loads((on, title, load, unit) for on, _, title, load, unit, *_ in practices), today),
         "notes": sorted(notes, reverse=True)[:NOTES_SHOWN],
         "closures": client.closures.all(),

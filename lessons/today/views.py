@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.db.models import Subquery
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -36,7 +36,7 @@ from lessons.practice.told_moves import moves_by_rules
 from lessons.rules.prompt_schedule import morning_after, schedule_for
 from lessons.rules.values import PracticeValue
 from lessons.rules.wording import learning_usual
-from lessons.start_test.offering import start_test_offer, with_start_tests
+from lessons.start_test.offering import StartTestDays, start_test_offer, with_start_tests
 from lessons.today import daily_life, ways
 from lessons.today.asking import card_for
 from lessons.today.forms import NewsSeenForm, ShownSince
@@ -46,12 +46,13 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django_stubs_ext import WithAnnotations
 
-    from lessons.start_test.offering import StartTestDays
 
-    class TodayValues(StartTestDays):
-        trainer_name: str | None
+class TodayDates(StartTestDays):
+    last_answered_at: datetime | None  # the safety questions
 
-    TodayClient = WithAnnotations[Client, TodayValues]
+
+if TYPE_CHECKING:
+    TodayClient = WithAnnotations[Client, TodayDates]
 
 
 @require_safe
@@ -141,10 +142,9 @@ def _is_morning_after(client: Client, *, now: datetime) -> bool:
 
 
 def clients_of_today() -> "QuerySet[TodayClient]":
-    """Clients with all rows of which they have one and that Today asks for."""
+    """Clients with the rows of which they have one, and the dates of tests and answers, that Today asks for."""
     clients = Client.objects.select_related("user", "plan", "variation_answer", "news_seen")
-    trainer_name = Subquery(Trainer.objects.values("user__name")[:1])
-    return with_start_tests(clients).annotate(trainer_name=trainer_name)
+    return with_start_tests(clients).annotate(last_answered_at=Max("screenings__answered_at"))
 
 
 def today_context(
@@ -163,11 +163,11 @@ def today_context(
     `made_at`: when a number was stored just now; its answer tells of the moves that it made, and the next visit again.
     `row`: the client out of `clients_of_today`, where they are loaded so already.
     """
-    state = load_state(client, now=now)
+    row = row or clients_of_today().get(pk=client.pk)
+    state = load_state(client, now=now, answered_at=row.last_answered_at or client.joined_at)
     practices = state.practices
     outlooks = without_repeats(outlook(state, position) for position in state.positions)
     night_hours = state.thresholds.night_hours
-    row = row or clients_of_today().get(pk=client.pk)
     awaiting_morning = morning_after(practices, state.entries, state.today, now, night_hours=night_hours)
     a_number_decides = any(track.a_number_decides for track in outlooks)
     session = todays_session(state, outlooks)

@@ -173,7 +173,8 @@ def as_the_trainer(page: Page, site: Site) -> tuple[str, ...]:
         page.get_by_role("link", name=name).first.get_attribute("href") or ""
         for name in ("Move the call", "Cancel the call")
     ]
-    return (*clients, f"{clients[0]}practices/", f"{clients[0]}tags/", *call)
+    about_maya = [f"{clients[0]}{page}/" for page in ("practices", "as-client", "as-client/tightness", "summary", "ending")]
+    return (*clients, *about_maya, *call)
 
 
 def half_way_in(page: Page, site: Site) -> tuple[str, ...]:
@@ -244,6 +245,7 @@ AUDIENCES = (
             "/lessons/",
             "/lessons/high-seat-touch/practice/",
             "/me/",
+            "/me/looks/",
             "/me/import/",
             "/waiting/",
             "/practices/",
@@ -285,6 +287,7 @@ AUDIENCES = (
             "/desk/clients/?which=silent&q=nobody",
             "/desk/invite/",
             "/desk/calls/",
+            "/desk/exports/",
             "/desk/lessons/",
             "/desk/lessons/wall-tap/",
             "/desk/settings/",

@@ -13,7 +13,7 @@ _LEFT_OUT = {"input"}
 
 _LEFT_OUT_WITH_CONTENT = {"script", "dialog", "select", "textarea", "template"}
 
-_KEPT_OF_WHAT_ACTED = {"class", "id", "dir", "lang", "hidden"}
+_KEPT_OF_WHAT_ACTED = {"class", "id", "dir", "lang", "hidden", "aria-current"}
 
 _ACTS = ("hx-", "data-", "on", "form")
 

@@ -173,8 +173,8 @@ def as_the_trainer(page: Page, site: Site) -> tuple[str, ...]:
         page.get_by_role("link", name=name).first.get_attribute("href") or ""
         for name in ("Move the call", "Cancel the call")
     ]
-    about_maya = [f"{clients[0]}{page}/" for page in ("practices", "as-client", "as-client/tightness", "summary", "ending")]
-    return (*clients, *about_maya, *call)
+    about_maya = ("practices", "as-client", "as-client/tightness", "summary", "ending")
+    return (*clients, *(f"{clients[0]}{page}/" for page in about_maya), *call)
 
 
 def half_way_in(page: Page, site: Site) -> tuple[str, ...]:

@@ -107,3 +107,41 @@ def test_an_unknown_unit_gets_a_sentence_and_changes_nothing(maya: Client, sign_
     maya.refresh_from_db()
     assert "Please choose kilograms or pounds." in response.content.decode()
     assert (maya.user.name, maya.weight_unit, maya.day_begins) == ("Maya", "", 4)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "shown"),
+    [
+        ("312 555 0143", "+13125550143", "+1 312-555-0143"),
+        ("+44 20 7946 0018", "+442079460018", "+44 20 7946 0018"),
+        ("  ", "", ""),
+    ],
+)
+def test_a_client_keeps_changes_and_takes_back_a_phone_number(
+    maya: Client, sign_in: SignIn, typed: str, stored: str, shown: str
+) -> None:
+    Client.objects.filter(pk=maya.pk).update(phone="+12025550143")
+    browser = sign_in(maya)
+    browser.post("/me/", {"name": "Maya", "zone": "America/Chicago", "phone": typed})
+    maya.refresh_from_db()
+    assert (maya.phone, maya.phone_words) == (stored, shown)
+    field = re.findall(r'<input[^>]*name="phone"[^>]*>', browser.get("/me/").content.decode())[0]
+    assert (f'value="{shown}"' in field) == bool(shown)
+
+
+@pytest.mark.parametrize("typed", ["12", "call me", "+1 555", "٣", "1" * 41, "5\0"])
+def test_what_can_not_be_called_gets_a_sentence_and_changes_nothing(maya: Client, sign_in: SignIn, typed: str) -> None:
+    Client.objects.filter(pk=maya.pk).update(phone="+12025550143")
+    response = sign_in(maya).post("/me/", {"name": "Maya R.", "zone": "Europe/Madrid", "phone": typed})
+    maya.refresh_from_db()
+    assert (maya.phone, maya.user.name) == ("+12025550143", "Maya")
+    sentences = ("can be called. Try it with + and the country code", "at most 40 letters and digits", UNWRITABLE)
+    assert sum(sentence in response.content.decode() for sentence in sentences) == 1
+
+
+def test_a_number_is_exported_and_erased_with_the_person(maya: Client, sign_in: SignIn) -> None:
+    Client.objects.filter(pk=maya.pk).update(phone="+12025550143")
+    browser = sign_in(maya)
+    assert browser.get("/me/export.json").json()["person"]["phone"] == "+12025550143"
+    browser.post("/me/erase/", {"sure": "on"})
+    assert list(Client.objects.values_list("phone")) == []

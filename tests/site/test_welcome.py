@@ -1,15 +1,19 @@
 """The three screens of the welcome: name, zone and consent; the safety questions; how tight these three days."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from html import unescape
 from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.booking.calls.reserving import BookingRequest, reserve
+from hinge_coach.booking.models import Call, CallRules, Hours
 from hinge_coach.safety.models import Screening
 from hinge_coach.safety.screening import ADVICE, Level
 from hinge_coach.tightness.models import CheckIn
@@ -347,3 +351,65 @@ def test_numbers_of_a_day_that_cannot_be_get_a_sentence(browser: Browser, newcom
     assert checked(response) == ["5", "6", "4"]
     assert 'name="on" value="2026-03-04"' in response.content.decode()
     assert CheckIn.objects.count() == 0
+
+
+@pytest.fixture
+def call_of_nina(trainer: Trainer, now: datetime) -> Call:
+    """She booked with the address that she joins with."""
+    CallRules.objects.create(trainer=trainer)
+    Hours.objects.create(trainer=trainer, weekday=3, starts=time(9), ends=time(12))
+    wish = BookingRequest(
+        id=uuid4(),
+        name="Nina",
+        email="Nina@example.com",
+        phone="+12025550143",
+        about="",
+        zone=ZoneInfo("America/Chicago"),
+        starts_at=now + timedelta(days=1),
+    )
+    return reserve(wish, trainer, now=now)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ({}, ""),
+        ({"phone": "312 555 0143"}, "+13125550143"),
+        ({"from_call": "on"}, "+12025550143"),
+        ({"from_call": "on", "phone": "312 555 0143"}, "+13125550143"),
+    ],
+)
+def test_a_phone_number_is_kept_as_given_and_that_of_a_call_only_by_consent(
+    curriculum: None, browser: Browser, newcomer: User, call_of_nina: Call, sent: dict[str, str], kept: str
+) -> None:
+    page = words_of(browser.get("/welcome/"))
+    assert "Use the number from your call; it ends in 43" in page
+    assert "So that your trainer can call you when something in your answers asks for it." in page
+    assert "0143" not in page
+    begin_welcome(browser, **sent)
+    browser.post("/welcome/safety/", SAFETY)
+    assert Client.objects.get(user=newcomer).phone == kept
+
+
+def test_without_a_call_there_is_no_number_to_take_over(browser: Browser, call_of_nina: Call) -> None:
+    Call.objects.update(email="somebody@example.com")
+    assert "from_call" not in browser.get("/welcome/").content.decode()
+    begin_welcome(browser, from_call="on")
+
+
+def test_a_number_that_can_not_be_called_is_said_before_the_consent_counts(browser: Browser) -> None:
+    response = browser.post("/welcome/", {**PERSON, "phone": "12"})
+    assert "This doesn't look like a number that can be called." in words_of(response)
+    assert 'value="12"' in response.content.decode()
+    assert browser.get("/welcome/safety/").headers["Location"] == "/arrive/"
+
+
+def test_going_back_to_the_first_screen_keeps_the_number_and_may_drop_it(
+    curriculum: None, browser: Browser, newcomer: User
+) -> None:
+    begin_welcome(browser, phone="312 555 0143")
+    browser.post("/welcome/safety/", SAFETY)
+    assert 'value="+1 312-555-0143"' in browser.get("/welcome/").content.decode()
+    begin_welcome(browser, phone="")
+    browser.post("/welcome/safety/", SAFETY)
+    assert Client.objects.get(user=newcomer).phone == ""

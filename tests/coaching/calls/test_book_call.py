@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client as Browser
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.booking.models import Call
 from tests.coaching.pages import url, words_of
 
@@ -69,3 +70,23 @@ def test_enter_in_a_field_presses_the_forms_own_button(desk_browser: Browser, ni
         first = re.search("<button[^>]*>([^<]*)</button>", form)
         assert first is not None
         assert first[1] == words
+
+
+def test_a_call_with_a_client_begins_with_what_is_known_of_them(
+    desk_browser: Browser, call_hours: Trainer, maya: Client
+) -> None:
+    Client.objects.filter(pk=maya.pk).update(phone="+13125550143")
+    page = desk_browser.get(f"/desk/calls/new/?client={maya.pk}&name=Mallory&email=m@example.com").content.decode()
+    for field, value in (("name", "Maya"), ("email", "maya@example.com"), ("phone", "+1 312-555-0143")):
+        assert f'value="{value}"' in re.findall(rf'<input[^>]*name="{field}"[^>]*>', page)[0]
+    assert '<option value="America/Chicago" selected' in page
+    assert "Mallory" not in page
+
+
+@pytest.mark.parametrize("key", ["", "0", "x", "9" * 30, "١", "1.0", "-1"])
+def test_a_client_who_is_not_there_leaves_the_form_empty(
+    desk_browser: Browser, call_hours: Trainer, maya: Client, key: str
+) -> None:
+    page = desk_browser.get("/desk/calls/new/", {"client": key})
+    assert page.status_code == 200
+    assert "maya@example.com" not in page.content.decode()

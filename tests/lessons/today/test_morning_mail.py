@@ -61,7 +61,7 @@ class TestSending:
         assert sent(now + timedelta(minutes=179)) == ["maya@example.com"]
 
     @pytest.mark.parametrize(
-        "why", ["not wished", "told", "paused", "stopped", "no practice", "before today", "gone inactive"]
+        "why", ["not wished", "told", "paused", "stopped", "no practice", "before today", "gone inactive", "archived"]
     )
     def test_nothing_goes_out_where_nothing_is_to_be_asked(
         self, sent: Sent, asking: Client, now: datetime, why: str
@@ -81,6 +81,8 @@ class TestSending:
                 Practice.objects.update(local_on=TODAY - 2 * DAY)
             case "gone inactive":
                 User.objects.update(is_active=False)
+            case "archived":
+                Client.objects.update(archived_at=now)
         assert (sent(now), MorningMail.objects.count()) == ([], 0)
 
     def test_a_stop_that_was_lifted_stops_nothing(self, sent: Sent, asking: Client, now: datetime) -> None:

@@ -45,9 +45,11 @@ def announce(message: Message) -> None:
 
 
 def wants_mail(reader: User) -> bool:
-    """Whether the client or the trainer wants a mail when a word waits."""
-    owner = _trainer_of(reader) or _client_of(reader)
-    return owner is not None and owner.message_mail and reader.is_active
+    """Whether the client or the trainer wants a mail when a word waits. None comes once coaching has ended."""
+    client = _client_of(reader)
+    ending = client.ending(timezone.now()) if client else None
+    owner = _trainer_of(reader) or client
+    return owner is not None and owner.message_mail and reader.is_active and not (ending and ending.has_begun)
 
 
 def switch_mail(reader: User, *, on: bool) -> None:

@@ -1,5 +1,6 @@
 """The end of coaching: the days on which a client reads, and who may do what before, during and after."""
 
+import json
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -71,7 +72,7 @@ def outcome_of(response: HttpResponse | Any) -> str:
     if response.headers.get("Location") == "/ended/":
         return "kept out"
     if response.status_code == 422:
-        return f"told: {response.json()['code']}"
+        return f"told: {json.loads(response.content)['code']}"
     if response.status_code == 403:
         assert "Nothing was stored" in page_text(response)
         assert "Your coaching here ended on March 4" in page_text(response)

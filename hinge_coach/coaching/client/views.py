@@ -206,6 +206,7 @@ def _render_client_page(
         "page": page,
         "row": page.row,
         "client": client,
+        "ending": client.ending(now),
         "around": around,
         "previous": names.get(around.previous) if around and around.previous else None,
         "following": names.get(around.following) if around and around.following else None,

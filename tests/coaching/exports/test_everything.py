@@ -40,7 +40,7 @@ def lived(maya: Client, other_client: Client, trainer: Trainer, now: datetime, f
 @pytest.fixture
 def files(desk_browser: Browser, lived: None) -> dict[str, str]:
     """The zip as the trainer gets it, by the names of its files."""
-    response = desk_browser.post("/desk/exports/everything.zip")
+    response: Any = desk_browser.post("/desk/exports/everything.zip")
     assert response.streaming
     assert response.headers["Content-Disposition"] == 'attachment; filename="hinge-coach-2026-03-04.zip"'
     with ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:

@@ -28,7 +28,7 @@ from hinge_coach.coaching.calls.outcomes import record_outcome
 from hinge_coach.coaching.calls.rows import call_lists, call_row
 from hinge_coach.coaching.settings.calendar_status import calendar_statuses
 
-LONGEST_KEY = 19  # digits that every database takes for a key
+_LONGEST_KEY = 19  # digits that every database takes for a key
 
 
 @require_safe
@@ -161,7 +161,7 @@ def book_call(request: TrainerRequest) -> HttpResponse:
 
 def _known(client_id: str) -> dict[str, str]:
     """What the form asks for and the client has told, read from the client, never from the address."""
-    if not (client_id.isascii() and client_id.isdigit() and len(client_id) < LONGEST_KEY):
+    if not (client_id.isascii() and client_id.isdigit() and len(client_id) < _LONGEST_KEY):
         return {}
     client = Client.objects.select_related("user").filter(pk=int(client_id)).first()
     if client is None:

@@ -39,7 +39,6 @@ def test_a_client_is_archived_for_a_day_to_come(mails: list[str], maya: Client, 
     assert maya.archived_at == FOUR_IN_THE_MORNING
     assert deeds() == [("archived", FOUR_IN_THE_MORNING, "You hinge well.\nWrite to me.")]
     assert Deed.objects.get().by == trainer
-    assert maya.stale_since is not None
 
 
 def test_the_mail_says_until_when_and_brings_the_trainers_words(mails: list[str]) -> None:
@@ -95,6 +94,8 @@ def test_somebody_comes_back_before_the_day_and_after_it(
     desk_browser: Browser, maya: Client, trainer: Trainer, now: datetime, days: int
 ) -> None:
     archive(maya, by=trainer, on=maya.today(now) + timedelta(days=16), line="", at=now)
+    maya.refresh_from_db()
+    assert maya.stale_since == now  # the desk is told
     at = now + timedelta(days=days)
     with time_machine.travel(at, tick=False):
         desk_browser.force_login(trainer.user)

@@ -16,7 +16,7 @@ SUGGESTIONS: dict[SignalCode, str] = {
     SignalCode.REST: "Ask how they are and what happened. Practice rests until a lower number comes.",
     SignalCode.WORSE_TWO_WEEKS: "Call them today, then note the talk on their page.",
     SignalCode.WEEK_UP: "Call them this week, then note the talk on their page.",
-    SignalCode.EASED: "Ask what happened on those days. The flare ends by itself with calm days.",
+    SignalCode.EASED: "Ask what happened. All lessons are easier for now, until calm days come.",
     SignalCode.ABOVE_START: "Look at the plan together, then note the talk on their page.",
     SignalCode.NEXT_DAYS_UP: "Talk before the next lesson; the lesson waits for it, two weeks at most.",
     SignalCode.MESSAGE: "Answer them.",
@@ -114,7 +114,7 @@ def _high_number(facts: SignalFacts, today: date, titles: Titles) -> str:
 
 
 def _flare(facts: SignalFacts, today: date, titles: Titles) -> str:
-    """`2 to 6 since November 21, up on 5 days, most often with “Lifting”. All lessons are easier for now.`"""
+    """`2 to 6 since November 21, up on 5 days, most often with “Lifting”.`"""
     up = f"{plain_number(facts['usual'])} to {plain_number(facts['score'])} since {spoken(_on(facts))}"
     days = f"up on {_days(facts['days'])}"
     with_what = ""
@@ -123,7 +123,7 @@ def _flare(facts: SignalFacts, today: date, titles: Titles) -> str:
     elif facts["situation"]:
         with_what = f", most often with “{titles[facts['situation']]}”"
     end = "" if with_what.endswith((".”", "!”", "?”")) else "."
-    return f"{up}, {days}{with_what}{end} All lessons are easier for now."
+    return f"{up}, {days}{with_what}{end}"
 
 
 def _talk(facts: SignalFacts, today: date, titles: Titles) -> str:

@@ -59,21 +59,20 @@ from tests.lessons.summary.snapshots import (
         (
             maya(flare=flare(6, 2, begun=4)),
             "+4",
-            "2 to 6 since February 16, up on 5 days. All lessons are easier for now.",
-            "Ask what happened on those days. The flare ends by itself with calm days.",
+            "2 to 6 since February 16, up on 5 days.",
+            "Ask what happened. All lessons are easier for now, until calm days come.",
         ),
         (
             maya(flare=flare(5, 2, begun=0, situation="sport")),
             "+3",
-            "2 to 5 since February 20, up on one day, most often with “Pickleball or sport”. "
-            "All lessons are easier for now.",
-            "Ask what happened on those days. The flare ends by itself with calm days.",
+            "2 to 5 since February 20, up on one day, most often with “Pickleball or sport”.",
+            "Ask what happened. All lessons are easier for now, until calm days come.",
         ),
         (
             maya(flare=flare(5, 2, situation="sport", note="Three games of pickleball!")),
             "+3",
-            "2 to 5 since February 18, up on 3 days: “Three games of pickleball!” All lessons are easier for now.",
-            "Ask what happened on those days. The flare ends by itself with calm days.",
+            "2 to 5 since February 18, up on 3 days: “Three games of pickleball!”",
+            "Ask what happened. All lessons are easier for now, until calm days come.",
         ),
         (
             maya(talks=(talk(TalkCode.WEEK_UP),)),

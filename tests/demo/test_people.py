@@ -174,6 +174,7 @@ def priya(state: ClientState) -> None:
     assert state.facts.held_until > state.today
     assert to_act_on(state) == []
     (deed,) = state.client.deeds.all()
+    assert deed.until is not None
     assert (deed.kind, deed.until.astimezone(ZoneInfo("America/New_York")).weekday()) == (Deed.Kind.SNOOZED, 4)
     assert [reason["code"] for reason in deed.reasons] == [SignalCode.NEXT_DAYS_UP]
     codes = {state.verdict_on(position).reason.code for position in state.positions}

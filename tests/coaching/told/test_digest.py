@@ -40,7 +40,7 @@ def sent(asking: Trainer, django_capture_on_commit_callbacks: DjangoCaptureOnCom
         mail.outbox.clear()
         with time_machine.travel(at, tick=False), django_capture_on_commit_callbacks(execute=True):
             call_command("send_digest", stdout=StringIO())
-        return [message.subject for message in mail.outbox]
+        return [str(message.subject) for message in mail.outbox]
 
     return run
 

@@ -12,7 +12,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach import device_answers
-from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_page, get_or_post, with_token
+from hinge_coach.accounts.access import (
+    ClientRequest,
+    SiteRequest,
+    client_page,
+    client_settings,
+    get_or_post,
+    with_token,
+)
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.fields import first_error
 from hinge_coach.safety.arriving import arrival_of
@@ -84,7 +91,7 @@ def _practice_of(client: Client, id: str) -> Practice | None:
 
 
 @require_POST
-@client_page
+@client_settings
 def see_words_of_trainer(request: ClientRequest) -> HttpResponse:
     """The words of the trainer with these ids were in view, or "I have read this" was pressed."""
     mark_seen(request.client, seen_ids(request.POST), by_trainer=False, at=timezone.now())
@@ -92,7 +99,7 @@ def see_words_of_trainer(request: ClientRequest) -> HttpResponse:
 
 
 @require_POST
-@client_page
+@client_settings
 def choose_message_mail(request: ClientRequest) -> HttpResponse:
     is_on = request.POST.get("message_mail") == "on"
     switch_mail(request.user, on=is_on)
@@ -135,6 +142,7 @@ def _thread_page(request: ClientRequest, form: MessageForm) -> HttpResponse:
         "name": _trainer_name(),
         "next": request.POST.get("next", ""),
         "practice_id": request.POST.get("practice", ""),
+        "ending": request.client.ending(timezone.now()),
         "nav": "today",
     }
     return render(request, "lessons/messages/messages.html", context)

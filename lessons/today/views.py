@@ -197,7 +197,7 @@ def today_context(
         "talks": open_talks(state),
         "words": trainer_words(state),
         "thread": thread_on_today(client, now=now),
-        **composer_to(row.trainer_name),
+        **composer_to(getattr(row, "trainer_name", None)),
         "latest": practices[0] if practices else None,
         "latest_lesson": _lesson_of(practices[0], state.positions) if practices else None,
         # 0 where they moved their zone or the beginning of their day back since.

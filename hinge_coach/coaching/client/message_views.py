@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import TrainerRequest, trainer_page
-from hinge_coach.accounts.models import Client
+from hinge_coach.accounts.looks import record_look
+from hinge_coach.accounts.models import Client, Look
 from hinge_coach.coaching.desk.handling import handle
 from hinge_coach.coaching.desk.handling_forms import HandledForm
 from hinge_coach.coaching.desk.handling_views import page_to_return_to
@@ -25,6 +26,7 @@ from lessons.messages.views import page_of_words
 def messages_with_client(request: TrainerRequest, id: int) -> HttpResponse:
     """All words with one client, the latest page first; with `q`, those that hold it."""
     client = get_object_or_404(Client.objects.select_related("user"), pk=id)
+    record_look(request, client, Look.Kind.FILE)
     return _thread_page(request, client, MessageForm.empty(to=client.user.name or "them"))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hinge_coach.wording import counted_in_digits
+from hinge_coach.wording import counted_in_digits, times
 
 DAYS_LOOKED_AT = 14
 
@@ -35,9 +35,10 @@ def asked_days(days_between: int) -> int | None:
 
 
 def lesson_adherence(practiced_on: Sequence[date], today: date, days_between: int) -> str:
-    """`3 of at most 7 in 14 days`, for one lesson; `3 in 14 days` where it may be done daily."""
+    """How often one lesson was practiced: `practiced twice in 14 days`, with `of 7 asked` where it needs days between."""
     done, asked = adherence(practiced_on, today).practices, asked_days(days_between)
-    return f"{done} in {DAYS_LOOKED_AT} days" if asked is None else f"{done} of {asked} in {DAYS_LOOKED_AT} days"
+    often = f"practiced {times(done)}" if done else "not practiced"
+    return f"{often} in {DAYS_LOOKED_AT} days" + (f", {asked} asked" if asked else "")
 
 
 def first_sentence(dose: str) -> str:

@@ -55,6 +55,8 @@ NUMBER_NOTES_SHOWN = 8
 
 CHART_WEEKS = 12
 
+WORDS_ON_PAGE = 4  # of the thread: the page of it has all
+
 SITUATIONS_COUNTED = timedelta(days=28)
 
 CALLS_AHEAD = timedelta(days=3)
@@ -212,7 +214,7 @@ def load_client_page(client: "PageClient", *, trainer_zone: ZoneInfo, now: datet
         now=now,
     )
     outlooks = tuple(outlook(state, position) for position in state.positions)
-    thread, weeks = latest_thread(client, for_trainer=True), _chart(state, pauses, moves)
+    thread, weeks = latest_thread(client, for_trainer=True, count=WORDS_ON_PAGE), _chart(state, pauses, moves)
     loads = used_loads(reversed(practices.loads))
     return ClientPage(
         client=client,

@@ -122,6 +122,12 @@ def mark_all_stale() -> None:
     outbox.enqueue(refresh_a_batch)
 
 
+def refresh_later() -> None:
+    """Leaves all stale summaries to the worker, where there are any."""
+    if _stale().exists():
+        outbox.enqueue(refresh_a_batch)
+
+
 @task
 def refresh_a_batch() -> str:
     """Works out some of the stale summaries, and leaves the rest to another task."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -37,8 +38,9 @@ def client(request: TrainerRequest, id: int) -> HttpResponse:
     """What is worth knowing of one client, and the ways to the clients before and after them on the desk."""
     now = timezone.now()
     around = neighbors(id, now)
-    wanted = [key for key in (id, around.previous, around.following) if key is not None]
-    clients = {each.pk: each for each in clients_of_page(now).filter(pk__in=wanted)}
+    beside = [key for key in (around.previous, around.following) if key is not None]
+    # By itself, because only an exact lookup knows that a number is larger than any id.
+    clients = {each.pk: each for each in clients_of_page(now).filter(Q(pk=id) | Q(pk__in=beside))}
     if id not in clients:
         raise Http404
     record_look(request, clients[id], Look.Kind.FILE, at=now)

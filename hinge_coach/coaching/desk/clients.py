@@ -20,6 +20,8 @@ HANDLED_LATELY = timedelta(hours=18)  # since this morning
 
 PUT_AWAY_SHOWN = 30
 
+MOST_LISTED = 200  # clients on the desk's own list; whoever has more of them works through the list of all clients
+
 MOST_COUNTED = 1000  # a larger number says nothing more, and would cost time with each client
 
 
@@ -120,7 +122,7 @@ def needing_signals(now: datetime) -> QuerySet[Signal]:
     return unhandled.filter(~Exists(heavier), ~Exists(closures))
 
 
-def needing_ids(now: datetime, start: int = 0, stop: int = MOST_COUNTED) -> list[int]:
+def needing_ids(now: datetime, start: int = 0, stop: int = MOST_LISTED) -> list[int]:
     """The ids of clients who need a word, the most urgent first, from `start` to `stop`. Two queries, or one."""
     closed = list(needing_closures(now).values_list("client", flat=True)[:stop])
     signals = needing_signals(now).values_list("client", flat=True)

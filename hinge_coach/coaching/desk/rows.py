@@ -26,8 +26,6 @@ from lessons.summary.values import SignalCode, SignalValue
 
 DOT_DAYS = 14
 
-NEIGHBORS_LOOKED_AT = 200
-
 TRACKS_AND_SITUATIONS: Titles = {**dict(Track.choices), **dict(Situation.choices)}
 
 
@@ -186,7 +184,7 @@ def lesson_titles() -> list[Lesson]:
 
 def neighbors(client_id: int, now: datetime) -> Neighbors:
     """Two queries."""
-    ids = needing_ids(now, 0, NEIGHBORS_LOOKED_AT)
+    ids = needing_ids(now)
     if client_id not in ids:
         return Neighbors(None, ids[0] if ids else None, None, len(ids))
     place = ids.index(client_id)

@@ -17,7 +17,7 @@ from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.coaching.calls.rows import calls_on_this_day
 from hinge_coach.coaching.desk.clients import (
     MOST_COUNTED,
-    count_needing,
+    MOST_LISTED,
     needing_ids,
     present,
     put_away,
@@ -52,9 +52,10 @@ def desk(request: TrainerRequest) -> HttpResponse:
     now = timezone.now()
     number = page_number(request.GET.get("page"))
     start = (number - 1) * ROWS_A_PAGE
-    ids = needing_ids(now, start, start + ROWS_A_PAGE + 1)
+    listed = needing_ids(now)
+    ids = listed[start : start + ROWS_A_PAGE]
     quiet_ids = list(quiet_clients(now).values_list("pk", flat=True)[: QUIET_SHOWN + 1]) if number == 1 else []
-    rows = client_rows([*ids[:ROWS_A_PAGE], *quiet_ids[:QUIET_SHOWN]], now=now)
+    rows = client_rows([*ids, *quiet_ids[:QUIET_SHOWN]], now=now)
     needing = [row for row in rows if row.id in ids]
     context = {
         "rows": [_desk_row(row, now) for row in needing],
@@ -63,8 +64,9 @@ def desk(request: TrainerRequest) -> HttpResponse:
         "number": number,
         "first_number": start + 1,
         "previous": number - 1,
-        "following": number + 1 if len(ids) > ROWS_A_PAGE else None,
-        "needing": count_needing(now),
+        "following": number + 1 if len(listed) > start + ROWS_A_PAGE else None,
+        "needing": len(listed),
+        "most_needing": MOST_LISTED,
         "present": Client.objects.filter(present(now)).order_by()[:MOST_COUNTED].count(),
         "most": MOST_COUNTED,
         "put_away": [(handled, _put_away_words(handled, request.user)) for handled in put_away(now)],

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lessons.curriculum.loading import CURRICULUM, load
 from lessons.curriculum.problems import CurriculumError
+from lessons.summary.refreshing import refresh_later
 
 
 class Command(BaseCommand):
@@ -27,3 +28,4 @@ class Command(BaseCommand):
             f"{len(loaded.added)} added, {len(loaded.changed)} changed, {len(loaded.same)} as they were, "
             f"{len(loaded.kept)} kept as the trainer edited them."
         )
+        refresh_later()  # an upgrade loads the curriculum, and a new release works summaries out anew

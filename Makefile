@@ -72,6 +72,7 @@ engines:
 
 bench: .venv/run-stamp ## the benchmark, as ratios against a bare Django page in the same run
 	@PYTHONPATH=. $(BIN)/python tests/bench.py
+	PYTHONPATH=. $(BIN)/python tests/bench_desk.py
 
 simulate: .venv/run-stamp ## invented clients under the rules, into docs/rules.md; some minutes, fewer with CLIENTS=60
 	@$(MANAGE) simulate $(if $(CLIENTS),--clients $(CLIENTS))

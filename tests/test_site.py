@@ -699,7 +699,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "mfa_list_webauthn": 3,
     "mfa_add_webauthn": 11,
     "coaching:desk": 14,
-    "coaching:clients": 10,
+    "coaching:clients": 13,
     "coaching:tags": 4,
     "coaching:invite": 3,
     "coaching:client": 16,

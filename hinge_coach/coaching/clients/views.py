@@ -39,8 +39,10 @@ def all_clients(request: TrainerRequest) -> HttpResponse:
         "kinds": [(which, _list_url(replace(choice, which=which))) for which in Which],
         "widenings": [] if listed.rows else _widenings(choice, listed.number),
         "table_url": _url("clients_table", choice),
+        "many_url": _url("write_to_many", choice),
         "earlier_url": _list_url(choice, listed.number - 1) if listed.number > 1 else "",
         "later_url": _list_url(choice, listed.number + 1) if listed.has_next else "",
+        "shows_reasons": choice.which in {Which.NEEDS, Which.MESSAGE} or choice.sort == Sort.URGENT,
         "here": here,
         "nav": "clients",
     }

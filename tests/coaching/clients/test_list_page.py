@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from hinge_coach.accounts.models import Client
 from hinge_coach.coaching.models import Tag
 from lessons.models import Lesson
-from tests.coaching.clients.people import close, person, summarize
+from tests.coaching.clients.people import close, person, signal, summarize
 from tests.coaching.pages import html_of, url, words_of
 
 LIST = "/desk/clients/"
+REASONS = {"": False, "?which=needs": True, "?sort=urgent": True, "?which=silent": False}
 
 
 def names_on(answer: Any) -> list[str]:
@@ -53,6 +54,12 @@ def test_a_row_says_where_a_client_stands_and_how_they_are(maya: Client, desk_br
     ]:
         assert said in words
     assert 'aria-label="The last 14 days: 2, 5."' in html_of(page)
+
+
+def test_where_it_matters_a_row_says_why_they_need_a_word(desk_browser: Browser, now: datetime) -> None:
+    signal(person("Ana", now), now, "silent", 48, facts={"on": "2026-02-20"})
+    said = {query: "Nothing heard for 12 days." in words_of(desk_browser.get(LIST + query)) for query in REASONS}
+    assert said == REASONS
 
 
 def test_somebody_without_a_summary_is_listed_too(maya: Client, desk_browser: Browser) -> None:

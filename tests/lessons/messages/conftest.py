@@ -34,7 +34,9 @@ def kept_tasks(db: None, settings: Settings) -> None:
 
 
 @pytest.fixture
-def browser(clock: time_machine.Traveller, maya: Client, trainer: Trainer, curriculum: None, sign_in: SignIn) -> Browser:
+def browser(
+    clock: time_machine.Traveller, maya: Client, trainer: Trainer, curriculum: None, sign_in: SignIn
+) -> Browser:
     return sign_in(maya)
 
 

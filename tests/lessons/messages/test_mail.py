@@ -1,4 +1,4 @@
-"""The mail about a word: one for the words of ten minutes, with nothing of what they say, and none for what was seen."""
+"""The mail about a word: one for the words of ten minutes, nothing of what they say, and none for what was seen."""
 
 import re
 from datetime import UTC, datetime, timedelta

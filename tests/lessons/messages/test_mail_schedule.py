@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lessons.messages.mail_schedule import GATHERED_FOR, is_quiet, mail_due_at
 
 NEW_YORK, BERLIN, KATHMANDU = (ZoneInfo(name) for name in ("America/New_York", "Europe/Berlin", "Asia/Kathmandu"))
+BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ def test_it_is_due_ten_minutes_later_or_in_the_morning(zone: ZoneInfo, written: 
 
 
 @given(
-    st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)),
+    st.integers(0, 2 * 365 * 24 * 60).map(lambda minutes: BEGIN + timedelta(minutes=minutes)),
     st.sampled_from(["America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "UTC"]),
 )
 def test_no_mail_is_due_at_night_or_later_than_the_next_morning(written: datetime, name: str) -> None:

@@ -38,9 +38,9 @@ def client(request: TrainerRequest, id: int) -> HttpResponse:
     """What is worth knowing of one client, and the ways to the clients before and after them on the desk."""
     now = timezone.now()
     around = neighbors(id, now)
-    beside = [key for key in (around.previous, around.following) if key is not None]
-    # By itself, because only an exact lookup knows that a number is larger than any id.
-    clients = {each.pk: each for each in clients_of_page(now).filter(Q(pk=id) | Q(pk__in=beside))}
+    others = [key for key in (around.previous, around.following) if key is not None]
+    # By itself, since `in` doesn't take a key that is too large for the database.
+    clients = {each.pk: each for each in clients_of_page(now).filter(Q(pk=id) | Q(pk__in=others))}
     if id not in clients:
         raise Http404
     record_look(request, clients[id], Look.Kind.FILE, at=now)

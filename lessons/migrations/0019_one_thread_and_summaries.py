@@ -91,6 +91,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='clientsummary',
+            index=models.Index(fields=['-usual', '-client'], name='summaries_by_usual'),
+        ),
+        migrations.AddIndex(
+            model_name='clientsummary',
             index=models.Index(fields=['sort_name', 'client'], name='summaries_by_name'),
         ),
         migrations.AddIndex(

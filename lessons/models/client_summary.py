@@ -32,6 +32,7 @@ class ClientSummary(models.Model):
         indexes = [
             models.Index(fields=["sort_name", "client"], name="summaries_by_name"),
             models.Index(fields=["last_report_at", "client"], name="summaries_by_last_report"),
+            models.Index(fields=["-usual", "-client"], name="summaries_by_usual"),
         ]
 
     def __str__(self) -> str:

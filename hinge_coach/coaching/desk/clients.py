@@ -144,8 +144,9 @@ def needs_a_word(now: datetime) -> Q:
 
 
 def quiet_clients(now: datetime) -> QuerySet[Client]:
-    """Clients who need no word, by name."""
-    return Client.objects.filter(present(now), ~needs_a_word(now)).order_by("summary__sort_name", "pk")
+    """Clients who need no word, by name. Without a summary yet, as right after joining, nobody is among them."""
+    clients = Client.objects.filter(present(now), ~needs_a_word(now), summary__isnull=False)
+    return clients.order_by("summary__sort_name", "summary__client_id")  # as the index has them
 
 
 def put_away(now: datetime) -> list[Handled]:

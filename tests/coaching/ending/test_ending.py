@@ -1,6 +1,7 @@
 """The trainer ends the coaching of a client, and takes them back."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.coaching.ending.archiving import archive, send_ending_mail, take_back
 from hinge_coach.coaching.models import Deed
 from tests.coaching.pages import TEN_KB, words_of
+from tests.factories import close_by_answer
 
 FOUR_IN_THE_MORNING = datetime(2026, 3, 20, 9, tzinfo=UTC)  # in Chicago, where the clocks have gone forward by then
 
@@ -55,6 +57,30 @@ def test_today_ends_it_at_once(desk_browser: Browser, maya: Client, now: datetim
     maya.refresh_from_db()
     assert maya.archived_at == now
     assert "It ended on March 4, 2026. Maya can read and download until June 2, 2026" in words_of(page)
+
+
+def test_an_ended_client_leaves_the_desk_and_their_page_says_so(desk_browser: Browser, maya: Client) -> None:
+    close_by_answer(maya, maya.joined_at)
+    assert f"/desk/clients/{maya.pk}/" in desk_browser.get("/desk/").content.decode()
+    desk_browser.post(ending_url(maya), {"on": "2026-03-04"})
+    assert f"/desk/clients/{maya.pk}/" not in desk_browser.get("/desk/").content.decode()
+    page = words_of(desk_browser.get(f"/desk/clients/{maya.pk}/"))
+    assert "Coaching ended on March 4, 2026. They can read and download until June 2, 2026. Take them back" in page
+
+
+def test_no_mail_about_a_word_comes_after_the_end(
+    desk_browser: Browser,
+    maya: Client,
+    trainer: Trainer,
+    now: datetime,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    for is_ended, mails in ((True, []), (False, ["maya@example.com"])):
+        Client.objects.filter(pk=maya.pk).update(archived_at=now if is_ended else None)
+        with django_capture_on_commit_callbacks(execute=True):
+            sent = {"id": str(uuid4()), "text": "One more thing."}
+            desk_browser.post(f"/desk/clients/{maya.pk}/messages/", sent)
+        assert [to for message in mail.outbox for to in message.to] == mails
 
 
 def test_a_second_press_changes_nothing_and_mails_nothing(

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach import device_answers
 from hinge_coach.accounts.access import ClientRequest, client_page
-from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.accounts.models import Client
 from hinge_coach.fields import first_error
 from hinge_coach.safety.arriving import arrival_of
 from hinge_coach.tightness.forms import CheckInForm
@@ -36,23 +35,15 @@ from lessons.practice.told_moves import moves_by_rules
 from lessons.rules.prompt_schedule import morning_after, schedule_for
 from lessons.rules.values import PracticeValue
 from lessons.rules.wording import learning_usual
-from lessons.start_test.offering import StartTestDays, start_test_offer, with_start_tests
+from lessons.start_test.offering import start_test_offer
 from lessons.today import daily_life, ways
 from lessons.today.asking import card_for
+from lessons.today.clients_of_today import clients_of_today
 from lessons.today.forms import NewsSeenForm, ShownSince
 from lessons.today.news import move_news, open_talks, trainer_words
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-    from django_stubs_ext import WithAnnotations
-
-
-class TodayDates(StartTestDays):
-    last_answered_at: datetime | None  # the safety questions
-
-
-if TYPE_CHECKING:
-    TodayClient = WithAnnotations[Client, TodayDates]
+    from lessons.today.clients_of_today import TodayClient
 
 
 @require_safe
@@ -139,12 +130,6 @@ def _is_morning_after(client: Client, *, now: datetime) -> bool:
     practices = client.practices.filter(local_on__gte=today - timedelta(days=1), done_at__lte=now).done()
     night_hours = RuleSet.objects.in_force().night_hours
     return morning_after(practices, entries, today, now, night_hours=night_hours) is not None
-
-
-def clients_of_today() -> "QuerySet[TodayClient]":
-    """Clients with the rows of which they have one, and the dates of tests and answers, that Today asks for."""
-    clients = Client.objects.select_related("user", "plan", "variation_answer", "news_seen")
-    return with_start_tests(clients).annotate(last_answered_at=Max("screenings__answered_at"))
 
 
 def today_context(

@@ -21,7 +21,8 @@ from hinge_coach.coaching.client.nothing_to_press import nothing_to_press
 from hinge_coach.tightness.forms import CheckInForm
 from lessons.progress.summary import summary_context
 from lessons.progress.views import progress_context
-from lessons.today.views import clients_of_today, today_context
+from lessons.today.clients_of_today import clients_of_today
+from lessons.today.views import today_context
 
 
 @require_safe

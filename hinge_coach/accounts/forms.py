@@ -31,7 +31,7 @@ class PersonForm(forms.Form):
     name = NameField(label="What should we call you?", widget=forms.TextInput(attrs={"autocomplete": "name"}))
     zone = ZoneField(help_text="So we ask in your morning, not ours. Please correct it if it is wrong.")
     phone = LineField(
-        label="Your phone number, if you like",
+        label="Your phone number",
         required=False,
         max_length=40,
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),

@@ -77,9 +77,11 @@ def _handled(request: TrainerRequest, client: Client, now: datetime) -> str:
 
 
 def _thread_page(request: TrainerRequest, client: Client, form: MessageForm) -> HttpResponse:
+    ending = client.ending(timezone.now())
     context = {
         **page_of_words(request, client, for_trainer=True),
         "client": client,
+        "gets_mail": client.message_mail and not (ending and ending.has_begun),
         "form": form,
         "next": page_to_return_to(request, client.pk) if request.POST.get("next") else "",
         "shown_at": request.POST.get("shown_at", ""),

@@ -201,6 +201,8 @@ def _render_client_page(
     page = load_client_page(client, trainer_zone=request.user.tz, now=now)
     talks = {talk.code: (talk, TalkedForm.of(talk, refused=talked)) for talk in page.open_talks}
     needs = [(reason, *talks.pop(reason.code, (None, None))) for reason in page.row.reasons]
+    ending = client.ending(now)
+    is_ended = ending is not None and ending.has_begun
     names, message = clients or {}, MessageForm.empty(to=client.user.name or "them")
     message.fields["text"].widget.attrs["data-key"] = "m"  # for js/desk_keys.js
     shown_at = sign_shown(client.pk, [reason for reason in page.row.reasons if reason.needs_attention], at=now)
@@ -208,14 +210,15 @@ def _render_client_page(
         "page": page,
         "row": page.row,
         "client": client,
-        "ending": client.ending(now),
+        "ending": ending,
+        "gets_mail": client.message_mail and not is_ended,
         "around": around,
         "previous": names.get(around.previous) if around and around.previous else None,
         "following": names.get(around.following) if around and around.following else None,
         "needs": needs,
         "other_talks": list(talks.values()),
         "shown_at": shown_at,
-        "composer_shown_at": shown_at if page.row.needs_attention else "",
+        "composer_shown_at": shown_at if page.row.needs_attention and not is_ended else "",
         "until": LocalTime(page.row.handled.until, request.user.tz)
         if page.row.handled and page.row.handled.until
         else None,

@@ -66,6 +66,8 @@ def test_an_ended_client_leaves_the_desk_and_their_page_says_so(desk_browser: Br
     assert f"/desk/clients/{maya.pk}/" not in desk_browser.get("/desk/").content.decode()
     page = words_of(desk_browser.get(f"/desk/clients/{maya.pk}/"))
     assert "Coaching ended on March 4, 2026. They can read and download until June 2, 2026. Take them back" in page
+    assert "gets a mail" not in page
+    assert "Send and handled" not in page
 
 
 def test_no_mail_about_a_word_comes_after_the_end(

@@ -35,7 +35,7 @@ def asked_days(days_between: int) -> int | None:
 
 
 def lesson_adherence(practiced_on: Sequence[date], today: date, days_between: int) -> str:
-    """How often one lesson was practiced: `practiced twice in 14 days`, with `of 7 asked` where a number is asked."""
+    """`practiced twice in 14 days`, with `, 7 asked` where the lesson needs days between."""
     done, asked = adherence(practiced_on, today).practices, asked_days(days_between)
     often = f"practiced {times(done)}" if done else "not practiced"
     return f"{often} in {DAYS_LOOKED_AT} days" + (f", {asked} asked" if asked else "")

@@ -22,6 +22,7 @@ from hinge_coach.coaching.client.page import clients_of_page, load_client_page
 from hinge_coach.coaching.client.practice_rows import PracticeRow, default_thresholds, practice_page
 from hinge_coach.coaching.desk.rows import neighbors
 from hinge_coach.coaching.desk.shown import sign_shown
+from hinge_coach.coaching.desk.views import page_number
 from hinge_coach.safety.forms import PauseForm
 from hinge_coach.safety.models import active_closure
 from lessons.messages.forms import MessageForm
@@ -37,10 +38,9 @@ if TYPE_CHECKING:
 def client(request: TrainerRequest, id: int) -> HttpResponse:
     """What is worth knowing of one client, and the ways to the clients before and after them on the desk."""
     now = timezone.now()
-    around = neighbors(id, now)
-    others = [key for key in (around.previous, around.following) if key is not None]
-    # By itself, since `in` doesn't take a key that is too large for the database.
-    clients = {each.pk: each for each in clients_of_page(now).filter(Q(pk=id) | Q(pk__in=others))}
+    around = neighbors(id, now, place=page_number(request.GET.get("place")))
+    wanted = [key for key in (id, around.previous, around.following) if key is not None]
+    clients = {each.pk: each for each in clients_of_page(now).filter(pk__in=wanted)}
     if id not in clients:
         raise Http404
     record_look(request, clients[id], Look.Kind.FILE, at=now)
@@ -175,6 +175,12 @@ def _read_client(id: int) -> "PageClient":
     return get_object_or_404(clients_of_page(timezone.now()), pk=id)
 
 
+def _place(request: TrainerRequest, around: Neighbors | None) -> str:
+    """A query that keeps the client's place on the desk, so that the next one still follows once this is handled."""
+    number = (around.number if around else None) or page_number(request.GET.get("place"))
+    return f"?place={number}"
+
+
 def _redirect_to_client(request: TrainerRequest, client: Client, sentence: str, part: str = "") -> HttpResponse:
     """To the client's page, or to a part of it, where the sentence stands on top."""
     messages.success(request, sentence)
@@ -217,6 +223,7 @@ def _render_client_page(
         "following": names.get(around.following) if around and around.following else None,
         "needs": needs,
         "other_talks": list(talks.values()),
+        "here": reverse("coaching:client", args=[client.pk]) + _place(request, around),
         "shown_at": shown_at,
         "composer_shown_at": shown_at if page.row.needs_attention and not is_ended else "",
         "until": LocalTime(page.row.handled.until, request.user.tz)

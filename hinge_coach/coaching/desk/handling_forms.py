@@ -53,7 +53,7 @@ class SnoozeForm(HandledForm):
         widget=forms.HiddenInput,
     )
     day = forms.DateField(
-        label="Or until this day",
+        label="Until this day",
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Please give a date, such as 2026-12-24."},

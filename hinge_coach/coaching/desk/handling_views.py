@@ -84,6 +84,8 @@ def _done(request: TrainerRequest, client: Client, deed: Deed | None, up_to: dat
     page = page_to_return_to(request, client.pk)
     if deed is None:
         messages.success(request, ALREADY)
+    elif urlsplit(page).path == reverse("coaching:client", args=[client.pk]):
+        messages.success(request, f"{words}.")  # the page itself offers to undo it
     else:
         handled = Handled(client=client, up_to=up_to, line=deed.line)
         context = {"client_id": client.pk, "name": str(client), "words": words, "handled": handled, "next": page}

@@ -107,7 +107,7 @@ class ClientRow:
 class Neighbors(NamedTuple):
     """The keys of the clients before and after one, in the order of the desk; None at the ends.
 
-    `number` is the client's place in it, None where nobody needs to say a word to them; then the first one follows.
+    `number` is the client's place in it, None where nobody needs to say a word to them.
     """
 
     previous: int | None
@@ -177,21 +177,16 @@ def titles_of_lessons() -> Titles:
     return {**dict(Lesson.objects.values_list("pk", "title")), **TRACKS_AND_SITUATIONS}
 
 
-def lesson_titles() -> list[Lesson]:
-    """The lessons without their texts: what it takes to say where somebody stands."""
-    return list(Lesson.objects.only("slug", "track", "number", "title", "needs", "self_check", "optional"))
-
-
-def neighbors(client_id: int, now: datetime) -> Neighbors:
-    """Two queries."""
-    ids = needing_ids(now)
-    if client_id not in ids:
-        return Neighbors(None, ids[0] if ids else None, None, len(ids))
-    place = ids.index(client_id)
+def neighbors(client_id: int, now: datetime, *, place: int = 1) -> Neighbors:
+    """Two queries. `place`: where a client who isn't on the list stood until they were handled; from 1."""
+    ids = needing_ids(now, 0, NEIGHBORS_LOOKED_AT)
+    is_there = client_id in ids
+    before = ids.index(client_id) if is_there else min(place - 1, len(ids))
+    after = before + 1 if is_there else before
     return Neighbors(
-        previous=ids[place - 1] if place else None,
-        following=ids[place + 1] if place + 1 < len(ids) else None,
-        number=place + 1,
+        previous=ids[before - 1] if before else None,
+        following=ids[after] if after < len(ids) else None,
+        number=before + 1 if is_there else None,
         total=len(ids),
     )
 

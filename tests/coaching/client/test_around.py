@@ -20,7 +20,8 @@ def five(maya: Client, now: datetime) -> list[Client]:
     Client.objects.update(stale_since=None)
     for weight, client in zip((90, 80, 70, 60), clients, strict=False):
         at = now - timedelta(hours=1)
-        Signal.objects.create(client=client, code="message", weight=weight, since=at, evidence_at=at, from_at=at)
+        moments = {"since": at, "evidence_at": at, "from_at": at}
+        Signal.objects.create(client=client, code="message", weight=weight, facts={"line": "Hi", "count": 1}, **moments)
     return clients
 
 

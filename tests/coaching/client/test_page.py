@@ -1,7 +1,7 @@
 """The page of one client."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.accounts.weight_unit import WeightUnit
+from hinge_coach.coaching.desk.handling import snooze
+from hinge_coach.coaching.desk.shown import SaidReason
 from hinge_coach.coaching.models import Note
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Pause
@@ -265,3 +267,16 @@ def test_the_page_of_a_client_asks_as_many_queries_after_sixty_practices_as_afte
     with django_assert_max_num_queries(MOST_QUERIES) as many:
         desk_browser.get(f"/desk/clients/{maya.pk}/")
     assert len(many) == len(few)
+
+
+def test_the_card_says_who_did_what_when_and_why(
+    maya: Client, trainer: Trainer, desk_browser: Browser, now: datetime
+) -> None:
+    assert "Nothing has been handled or snoozed yet." in words_of(plan_of(maya, desk_browser))
+    said = [SaidReason(code="eased", sentence="2 to 6 since November 21.")]
+    until = now + timedelta(days=2)
+    snooze(maya, by=trainer, up_to=now, until=until, line="her doctor, Friday", at=now, reasons=said)
+    told = words_of(plan_of(maya, desk_browser)).split("Who did what on the desk")[1]
+    assert "Snoozed until Fri, Mar 6, Robin Hale Mar 4, 2026, 10:00 am “her doctor, Friday” 2 to 6 since" in told
+    page = words_of(page_of(maya, desk_browser))
+    assert "Snoozed until Friday, March 6 , “ her doctor, Friday ” Undo" in page

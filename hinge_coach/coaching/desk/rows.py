@@ -179,7 +179,7 @@ def titles_of_lessons() -> Titles:
 
 def neighbors(client_id: int, now: datetime, *, place: int = 1) -> Neighbors:
     """Two queries. `place`: where a client who isn't on the list stood until they were handled; from 1."""
-    ids = needing_ids(now, 0, NEIGHBORS_LOOKED_AT)
+    ids = needing_ids(now)
     is_there = client_id in ids
     before = ids.index(client_id) if is_there else min(place - 1, len(ids))
     after = before + 1 if is_there else before

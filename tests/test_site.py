@@ -135,7 +135,7 @@ class House:
     feed: str
     digest: str
     morning: MorningMail
-    message_mail: MessageMail
+    word: MessageMail
     things: dict[int, tuple[CheckIn, Practice, Note, Talk, StartTest]]
 
     def arguments(self, page: Page, owner: Client) -> dict[str, Any]:
@@ -147,6 +147,7 @@ class House:
             "invitation/": {"token": self.invitation},
             "start-test/": {"id": start_test.pk},
             "morning/": {"token": self.morning.token},
+            "messages/mail/": {"token": self.word.token},
             "digest/": {"token": self.digest},
             "messages/mail/": {"token": self.message_mail.token},
             "call/feed/": {"token": self.feed},
@@ -230,11 +231,9 @@ def build(now: datetime) -> House:
     token = re.findall(r"/invitation/([\w-]+)/", str(mail.outbox[-1].body))[0]
     Client.objects.filter(pk=maya.pk).update(morning_hour=9)
     morning = MorningMail.begin(maya, maya.today(now), at=now)
-    waiting = MessageMail.begin(maya.user, at=now, due_at=now + timedelta(minutes=10))
+    word = MessageMail.begin(maya.user, at=now, due_at=now)
     digest = digest_token(Digest.objects.create(on=now.date(), at=now))
-    refresh_stale()  # as after each post, so that the first post of a test changes nothing else
-    feed = Feed.make(trainer, at=now)
-    return House(trainer, maya, other_client, call, token, feed, digest, morning, waiting, things)
+    return House(trainer, maya, other_client, call, token, Feed.make(trainer, at=now), digest, morning, word, things)
 
 
 @pytest.fixture
@@ -473,7 +472,7 @@ def test_a_broken_post_never_breaks_a_page_and_stores_no_unwritable_character(
 
 
 # A mail program presses this one, and has no cookie (RFC 8058); whoever can has the address out of the mail.
-WITHOUT_COOKIE = {"lessons:no_more_mornings", "lessons:no_more_message_mails", "coaching:no_more_digests"}
+WITHOUT_COOKIE = {"lessons:no_more_mornings", "lessons:no_more_message_mails"}
 
 
 def test_a_lost_cookie_gets_a_page_that_says_how_to_go_on(house: House, browsers: dict[str, Browser]) -> None:
@@ -648,6 +647,7 @@ QUERIES_OF_THE_PUBLIC = {
     "lessons:bad_day": 1,
     "lessons:morning": 2,
     "lessons:no_more_mornings": 1,
+    "lessons:no_more_message_mails": 3,
     "booking:call": 5,
     "booking:receipt": 2,
     "booking:move": 5,
@@ -693,6 +693,10 @@ QUERIES_OF_THE_SIGNED_IN = {
     "lessons:bad_day": 13,
     "lessons:morning": 4,
     "lessons:no_more_mornings": 3,
+    "lessons:no_more_message_mails": 5,
+    "lessons:messages": 6,
+    "coaching:thread": 6,
+    "coaching:write_to_many": 3,
     "booking:call": 7,
     "booking:receipt": 4,
     "booking:move": 7,

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import QueryDict
 
 from hinge_coach.accounts.models import Client
-from hinge_coach.coaching.many.recipients import MOST_RECIPIENTS, NAME, Recipients, filled_in
+from hinge_coach.coaching.many.recipients import MOST_RECIPIENTS, NAME_MARK, Recipients, filled_in
 from lessons.messages.forms import WrittenForm
 from lessons.models import LONGEST_MESSAGE
 
@@ -19,7 +19,7 @@ class ManyForm(WrittenForm):
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id="many_%s", **kwargs)
         self.fields["text"].label = "What do you want to say?"
-        self.fields["text"].help_text = f"Where you write {NAME}, each reads their own first name."
+        self.fields["text"].help_text = f"Where you write {NAME_MARK}, each reads their own first name."
         self.fields["text"].widget.attrs |= {"rows": 5}
 
     def check(self, chosen: Recipients) -> bool:

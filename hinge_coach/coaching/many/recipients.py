@@ -16,7 +16,7 @@ from lessons.messages.sending import send
 
 MOST_RECIPIENTS = 300
 
-NAME = "{name}"
+NAME_MARK = "{name}"
 NAMELESS = "there"  # for whoever has no name, as in “Hi there”
 
 
@@ -40,7 +40,7 @@ class Outcome:
 
 def filled_in(text: str, client: Client) -> str:
     """The text as this client reads it."""
-    return text.replace(NAME, first_name(client.user.name) or NAMELESS)
+    return text.replace(NAME_MARK, first_name(client.user.name) or NAMELESS)
 
 
 def fitting(choice: Filter, *, now: datetime) -> list[Client]:

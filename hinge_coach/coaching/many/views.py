@@ -12,7 +12,7 @@ from hinge_coach.coaching.clients.filters import Which, chosen
 from hinge_coach.coaching.many.forms import ManyForm, choice_problem, chosen_keys
 from hinge_coach.coaching.many.recipients import (
     MOST_RECIPIENTS,
-    NAME,
+    NAME_MARK,
     Recipients,
     filled_in,
     fitting,
@@ -22,7 +22,7 @@ from hinge_coach.coaching.many.recipients import (
     send_to_each,
 )
 
-PREVIEW, SEND, CHANGE, NONE = "preview", "send", "change", "none"
+_PREVIEW, _SEND, _CHANGE, _NONE = "preview", "send", "change", "none"
 """What the buttons are for; the others choose another filter, and everybody whom it holds."""
 
 
@@ -32,17 +32,17 @@ def write_to_many(request: TrainerRequest) -> HttpResponse:
     """Nothing is sent before the trainer has seen what will be read, and by whom."""
     now = timezone.now()
     go = request.POST.get("go", "")
-    if go not in {PREVIEW, SEND, CHANGE}:
-        return _choosing(request, _kept(request), now=now, ticked=set() if go == NONE else None)
+    if go not in {_PREVIEW, _SEND, _CHANGE}:
+        return _choosing(request, _kept(request), now=now, ticked=set() if go == _NONE else None)
     form, keys = ManyForm(request.POST), chosen_keys(request.POST)
     to = recipients(keys, now=now)
     problem = choice_problem(keys, to.clients)
-    if go == CHANGE:
+    if go == _CHANGE:
         return _choosing(request, _kept(request), now=now, ticked=set(keys))
     if not form.check(to) or problem:
         return _choosing(request, form.renewed(), now=now, ticked=set(keys), problem=problem)
     text, form_id = form.cleaned_data["text"], form.cleaned_data["id"]
-    if go == PREVIEW:
+    if go == _PREVIEW:
         return _preview(request, form, to)
     outcome = send_to_each(to, text, form_id=form_id, by=request.trainer, at=now)
     messages.success(request, outcome_words(outcome))
@@ -76,7 +76,7 @@ def _choosing(
         "rows": [(client, ticked is None or client.pk in ticked) for client in listed],
         "has_more": len(clients) > MOST_RECIPIENTS,
         "most": MOST_RECIPIENTS,
-        "name_mark": NAME,
+        "name_mark": NAME_MARK,
         "problem": problem,
         "nav": "desk",
     }
@@ -92,7 +92,7 @@ def _preview(request: TrainerRequest, form: ManyForm, to: Recipients) -> HttpRes
         "clients": to.clients,
         "first": to.clients[0],
         "first_text": filled_in(text, to.clients[0]),
-        "nameless": [client for client in to.clients if not client.user.name.strip()] if NAME in text else [],
+        "nameless": [client for client in to.clients if not client.user.name.strip()] if NAME_MARK in text else [],
         "left_out": left_out_words([str(client) for client in to.archived], to.gone),
         "nav": "desk",
     }

@@ -57,7 +57,7 @@ def work() -> list[tuple[list[str], str]]:
     for task in due.order_by("run_after"):
         task.task.call(*task.args_kwargs["args"], **task.args_kwargs["kwargs"])
         DBTaskResult.objects.filter(pk=task.pk).update(status=TaskResultStatus.SUCCESSFUL)
-    return [(message.to, message.subject) for message in mail.outbox]
+    return [(message.to, str(message.subject)) for message in mail.outbox]
 
 
 def seen_by(client: Client) -> dict[UUID, datetime | None]:

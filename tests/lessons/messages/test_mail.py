@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.test import Client as Browser
 from django_tasks_db.models import DBTaskResult
@@ -57,7 +58,8 @@ def test_it_says_nothing_of_what_was_written(clock: time_machine.Traveller, say:
     clock.shift(10 * MINUTE)
     work()
     (message,) = mail.outbox
-    whole = message.subject + str(message.body) + str(message.alternatives[0][0])
+    assert isinstance(message, EmailMultiAlternatives)
+    whole = f"{message.subject} {message.body} {message.alternatives[0][0]}"
     assert re.findall(r"back|rest|\b7\b", re.sub(r"https?://\S+|<[^>]*>", "", whole)) == []
 
 

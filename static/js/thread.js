@@ -1,6 +1,7 @@
 // Words that come into view are noted as seen; without scripts a button says so. A word in a tab that nobody looks at
 // isn't in view.
 const TOGETHER = 800; // milliseconds: words that come into view one after the other are told at once
+const TABS = "0px 0px -64px 0px"; // at the foot of a phone, over the page
 const STEPS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 const watched = new WeakSet();
 
@@ -10,7 +11,7 @@ class Seen {
     this.form = form;
     this.ids = new Set();
     this.timer = 0;
-    this.observer = new IntersectionObserver((entries) => this.look(entries), { threshold: STEPS });
+    this.observer = new IntersectionObserver((entries) => this.look(entries), { threshold: STEPS, rootMargin: TABS });
     for (const word of this.words()) this.observer.observe(word);
     form.hidden = true;
   }

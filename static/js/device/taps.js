@@ -36,7 +36,8 @@ class Tap {
     const { kind, url, done_at, summary } = this;
     await add({ id, kind, for: owner(), url, fields, done_at, title: this.title, summary });
     if (this.value("id")) this.askAnew();
-    this.say(`Kept on this phone: ${summary}. It is sent when the connection is back.`, { isKept: true });
+    const what = kind === "message" ? summary : `${summary}.`; // a quotation ends with its own mark
+    this.say(`Kept on this phone: ${what} It is sent when the connection is back.`, { isKept: true });
   }
 
   value(name) {

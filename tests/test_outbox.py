@@ -39,6 +39,7 @@ from hinge_coach.coaching.calls.lost_mails import lost_mails
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Closure
 from hinge_coach.safety.screening import Level
+from lessons.messages.sending import send
 from lessons.models import Lesson, MorningMail
 from lessons.practice import recording
 from tests import factories
@@ -280,6 +281,23 @@ def test_mails_that_nobody_sends_are_noticed(clock: time_machine.Traveller, serv
     assert outbox.overdue(datetime.now(UTC)).count() == 1
     work()  # fails, and waits for its time
     assert outbox.overdue(datetime.now(UTC)).count() == 0
+
+
+def test_a_word_is_told_once_ten_minutes_later_by_a_real_server(
+    clock: time_machine.Traveller, server: Server, maya: Client, trainer: Trainer
+) -> None:
+    for text in ("Take the chair.", "And keep the heels heavy."):
+        send(maya, by=trainer, id=uuid4(), text=text, at=NOW)
+    work()
+    assert server.mails == []
+    clock.shift(timedelta(minutes=10))
+    server.next = ["take and drop"]
+    work()
+    clock.shift(timedelta(minutes=1))
+    work()  # nobody knows whether it went out, so it comes again as the same mail
+    (told, again) = server.mails
+    assert (told["Subject"], told["Message-ID"]) == ("A word from Robin is waiting", again["Message-ID"])
+    assert "chair" not in text_of(told)
 
 
 def test_without_a_worker_mail_goes_at_once_but_not_before_the_commit(

@@ -43,7 +43,7 @@ from lessons.models import ClientSummary, Lesson, Signal, TrackPosition  # noqa:
 FEW, MANY = 100, 10_000
 CHECK_INS_EACH = 100
 BATCH = 500  # clients at a time
-ROUNDS = 30
+ROUNDS = 20
 FIRST = ("Ana", "Bea", "Dan", "Eva", "Finn", "Gita", "Hugo", "Ivo", "Jo", "Kim", "Lee", "Maya", "Nora", "Otto", "Pia")
 LAST = ("Adler", "Becker", "Chen", "Dube", "Falk", "Grant", "Holm", "Kern", "Lund", "Moss", "Novak", "Okoye", "Rao")
 TAGS = ("knee", "golf", "desk job", "pickleball", "nights")

@@ -6,7 +6,6 @@ closures, the archive, what the trainer has handled.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from itertools import chain
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
@@ -122,12 +121,10 @@ def needing_signals(now: datetime) -> QuerySet[Signal]:
     return unhandled.filter(~Exists(heavier), ~Exists(closures))
 
 
-def needing_ids(now: datetime, start: int = 0, stop: int = MOST_LISTED) -> list[int]:
-    """The ids of clients who need a word, the most urgent first, from `start` to `stop`. Two queries, or one."""
-    closed = list(needing_closures(now).values_list("client", flat=True)[:stop])
-    signals = needing_signals(now).values_list("client", flat=True)
-    others = signals[max(start - len(closed), 0) : stop - len(closed)] if stop > len(closed) else []
-    return list(chain(closed[start:], others))
+def needing_ids(now: datetime) -> list[int]:
+    """The ids of clients who need a word, the most urgent first, `MOST_LISTED` at most. Two queries."""
+    closed = list(needing_closures(now).values_list("client", flat=True)[:MOST_LISTED])
+    return [*closed, *needing_signals(now).values_list("client", flat=True)[: MOST_LISTED - len(closed)]]
 
 
 def count_needing(now: datetime) -> int:

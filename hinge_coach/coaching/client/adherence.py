@@ -34,8 +34,8 @@ def asked_days(days_between: int) -> int | None:
     return DAYS_LOOKED_AT // (days_between + 1) if days_between else None
 
 
-def lesson_adherence(practiced_on: Sequence[date], today: date, days_between: int) -> str:
-    """`practiced twice in 14 days`, with `, 7 asked` where the lesson needs days between."""
+def track_adherence(practiced_on: Sequence[date], today: date, days_between: int) -> str:
+    """`practiced twice in 14 days`, with `, 7 asked` where its lesson needs days between."""
     done, asked = adherence(practiced_on, today).practices, asked_days(days_between)
     often = f"practiced {times(done)}" if done else "not practiced"
     return f"{often} in {DAYS_LOOKED_AT} days" + (f", {asked} asked" if asked else "")

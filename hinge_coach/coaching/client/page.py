@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from hinge_coach.accounts.models import Client
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call
-from hinge_coach.coaching.client.adherence import Adherence, adherence, first_sentence, lesson_adherence
+from hinge_coach.coaching.client.adherence import Adherence, adherence, first_sentence, track_adherence
 from hinge_coach.coaching.client.since import (
     FIRST_VISIT,
     SinceLooked,
@@ -81,7 +81,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class TrackShown:
-    """A track on the page: what the rules say of it, and how often its lesson was practiced lately, in words."""
+    """A track on the page: what the rules say of it, how often it was practiced lately, and the dose of its lesson."""
 
     outlook: Outlook
     done: str
@@ -287,11 +287,11 @@ def _closure_lines(closure: Closure, client: Client, since: datetime) -> Iterato
 
 
 def _track(track: Outlook, practices: Practices, today: date) -> TrackShown:
-    lesson = track.position.next
-    practiced_on = [practice.local_on for practice in practices.values if practice.lesson == lesson.pk]
+    lesson, on_track = track.position.next, {each.pk for each in track.position.lessons}
+    practiced_on = [practice.local_on for practice in practices.values if practice.lesson in on_track]
     return TrackShown(
         outlook=track,
-        done=lesson_adherence(practiced_on, today, lesson.days_between),
+        done=track_adherence(practiced_on, today, lesson.days_between),
         dose=first_sentence(str(lesson.dose.get("text", ""))),
     )
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from hinge_coach.coaching.client.adherence import adherence, first_sentence, lesson_adherence
+from hinge_coach.coaching.client.adherence import adherence, first_sentence, track_adherence
 
 TODAY = date(2026, 3, 4)
 
@@ -35,10 +35,10 @@ def test_practices_and_days_of_two_weeks_are_counted(ago: list[int], words: str)
         ([], 2, "not practiced in 14 days, 4 asked"),
     ],
 )
-def test_a_lesson_says_how_often_it_is_asked_where_it_needs_days_between(
+def test_a_track_says_how_often_its_lesson_is_asked_where_it_needs_days_between(
     ago: list[int], days_between: int, words: str
 ) -> None:
-    assert lesson_adherence(days(*ago), TODAY, days_between) == words
+    assert track_adherence(days(*ago), TODAY, days_between) == words
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def _take_off(
 ) -> Deed | None:
     client.lock()
     handled = Handled.objects.filter(client=client).first()
-    last = client.deeds.exclude(kind=Deed.Kind.UNDONE).first()
+    last = next(iter(deeds_in_force(client.deeds.all())), None)
     if handled is not None and handled.is_in_force(at) and _is_told_already(handled, last, up_to, reasons):
         return None
     Handled.objects.update_or_create(client=client, defaults={"up_to": up_to, "until": until, "line": line})

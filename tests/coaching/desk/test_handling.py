@@ -94,6 +94,17 @@ def test_a_second_tab_that_shows_something_newer_handles_it(
     assert log() == ["handled", "handled"]
 
 
+def test_what_was_undone_can_be_handled_from_an_older_tab(
+    maya: Client, desk_browser: Browser, shows: Shows, now: datetime
+) -> None:
+    desk_browser.post(url("handle", maya.pk), {"shown_at": shows(9)})
+    second = {"shown_at": shows(1, reasons=(CLOSED,))}
+    for name, press in (("handle", second), ("unhandle", {}), ("handle", second)):
+        desk_browser.post(url(name, maya.pk), press)
+    assert stands() == [(now - MINUTE, None, "")]
+    assert log() == ["handled", "handled", "undone", "handled"]
+
+
 @pytest.mark.parametrize(
     ("press", "until"),
     [  # six in the morning in New York; the clocks went forward on March 8

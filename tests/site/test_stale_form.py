@@ -196,6 +196,19 @@ def test_what_was_typed_outlasts_the_sign_in(maya: Client, sign_in: SignIn, chec
     assert Client.objects.get().user.name == "Jo"
 
 
+def test_a_word_to_the_trainer_outlasts_the_sign_in_and_is_stored_once(
+    maya: Client, trainer: Trainer, sign_in: SignIn
+) -> None:
+    key = str(uuid.uuid4())
+    sent = {"id": key, "next": "today", "practice": key, "seen": key, "news_since": "", "text": STORY}
+    response = send(Browser(), "/messages/send/", sent)
+    assert (response.status_code, answers(response)) == (403, [("What you wrote", [STORY])])
+    action, again = fields(response)
+    for _ in range(2):
+        assert sign_in(maya).post(action, dict(again)).headers["Location"] == "/today/#messages"
+    assert list(Message.objects.values_list("text", "by")) == [(STORY.strip(), None)]
+
+
 @pytest.mark.parametrize(
     ("sent", "headers"),
     [

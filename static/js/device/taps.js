@@ -94,6 +94,14 @@ document.body.addEventListener("htmx:beforeRequest", ({ detail: { elt, requestCo
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
   document.body.addEventListener(name, ({ detail }) => taps.get(detail.requestConfig)?.failed(NOT_SENT));
 }
+// A sign-in that has ended leads to the page of sign-in. Words are sent as a page sends a form instead: the answer shows
+// them, and sends them again after signing in.
+document.body.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { elt, xhr } = event.detail;
+  if (!xhr.getResponseHeader("HX-Redirect") || !elt.matches("form.composer")) return;
+  event.preventDefault();
+  HTMLFormElement.prototype.submit.call(elt);
+});
 // A page about an error of the site is no answer to a tap.
 document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const tap = taps.get(detail.requestConfig);

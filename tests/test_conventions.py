@@ -56,7 +56,7 @@ FLOORS = (
     {"figures", "messages"},
     {"practice"},
     {"start_test"},
-    {"curriculum", "lab", "messages", "progress", "rules", "summary", "today", "transfer"},
+    {"curriculum", "lab", "progress", "rules", "summary", "today", "transfer"},
     {"admin", "management", "templatetags", "urls"},
 )
 # Names that Django looks for in a module.

@@ -1,19 +1,16 @@
 """A client's thread as its two readers see it."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.wording import first_name
-from lessons.models import Message
 
 WORDS_SHOWN = 8  # words of a thread on a page that shows more than the thread
 WORDS_A_PAGE = 30
@@ -89,28 +86,16 @@ def _count_on_today(newest_first: Sequence[ShownMessage], *, now: datetime) -> i
     return next((index + 1 for index, message in enumerate(newest_first) if not message.is_own), 1)
 
 
-def unanswered(clients: Collection[Client]) -> dict[int, Thread]:
-    """By the key of the client: what clients wrote since the last word of the trainer; nothing for all others.
+def thread_page(client: Client, *, number: str | None, search: str = "") -> "Page[UUID]":
+    """The ids of the words that hold `search`, by pages, newest first; all of them where it is empty.
 
-    `clients` are read with their users. One query.
+    Two queries for all, one for a search.
     """
-    later = Message.objects.from_trainer().filter(client=OuterRef("client"), written_at__gt=OuterRef("written_at"))
-    words = Message.objects.from_client().filter(~Exists(later), client__in=[client.pk for client in clients])
-    rows: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for owner, *row in words.order_by("written_at", "pk").values_list("client", *_COLUMNS):
-        rows[owner].append(tuple(row))
-    return {
-        client.pk: Thread(messages=tuple(_shown(rows[client.pk], client, for_trainer=True)))
-        for client in clients
-        if client.pk in rows
-    }
-
-
-def thread_page(client: Client, *, for_trainer: bool, number: str | None, search: str = "") -> "Page[UUID]":
-    """The ids of the words that hold `search`, by pages, newest first; all of them where it is empty. One query."""
-    words = client.messages.values_list("pk", "text")
     wanted = " ".join(search.split()).casefold()
+    if not wanted:
+        return Paginator(client.messages.values_list("pk", flat=True), WORDS_A_PAGE).get_page(number)
     # Compared here and not in the database: SQLite knows small and capital letters of English alone.
+    words = client.messages.values_list("pk", "text")
     ids = [pk for pk, text in words if wanted in " ".join(text.split()).casefold()]
     return Paginator(ids, WORDS_A_PAGE).get_page(number)
 

@@ -122,10 +122,10 @@ def no_more_message_mails(request: SiteRequest, token: str) -> HttpResponse:
 
 
 def page_of_words(request: HttpRequest, client: Client, *, for_trainer: bool) -> dict[str, object]:
-    """What a page of a whole thread shows for `q` and `page` of its address; two queries."""
+    """What a page of a whole thread shows for `q` and `page` of its address; three queries at most."""
     search = SearchForm(request.GET)
     wanted = search.wanted()
-    page: Page[UUID] = thread_page(client, for_trainer=for_trainer, number=request.GET.get("page"), search=wanted)
+    page: Page[UUID] = thread_page(client, number=request.GET.get("page"), search=wanted)
     newest_first = shown_messages(client, for_trainer=for_trainer, ids=page)
     return {
         "thread": Thread(messages=tuple(reversed(newest_first)), has_earlier=page.has_next()),

@@ -1,14 +1,14 @@
 """Storing a word once, and noting what was seen."""
 
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.models import Client, Trainer
 from lessons.messages.sending import OthersMessageError, mark_seen, send
-from lessons.messages.thread import latest_thread, thread_on_today, unanswered
+from lessons.messages.thread import latest_thread, thread_on_today
 from lessons.models import Message
 from tests.lessons.messages.conftest import Say, seen_by
 
@@ -98,18 +98,3 @@ def test_today_shows_what_is_new_or_the_last_exchange(
     words(maya, now, *said)
     thread = thread_on_today(maya, now=now)
     assert " ".join(message.text for message in thread.messages) == on_today
-
-
-def test_unanswered_is_what_arrived_since_the_last_word_of_the_trainer(
-    maya: Client, other_client: Client, trainer: Trainer, now: datetime
-) -> None:
-    """A word that waited on a device arrives later than it was written."""
-    words(maya, now, ("m", 5, True), ("r", 4, True), ("m", 3, False))
-    words(other_client, now, ("m", 2, True), ("r", 1, True))
-    late = Message.objects.create(
-        client=maya, text="late", written_at=now - timedelta(days=4.5), sent_at=now - timedelta(days=1), id=uuid4()
-    )
-    waiting = unanswered([maya, other_client])
-    assert {key: [message.text for message in thread.messages] for key, thread in waiting.items()} == {
-        maya.pk: [late.text, "m2"]
-    }

@@ -141,6 +141,7 @@ def test_a_talk_is_noted_with_a_new_usual_and_the_client_reads_it(open_page: Ope
     needs.get_by_role("button", name="Note that you talked").click()
     expect(desk.get_by_role("status")).to_have_text("Noted as talked. The rules have looked again.")
     expect(needs.get_by_text("We have talked", exact=True)).to_have_count(0)
+    desk.get_by_role("link", name="Plan and past").click()
     desk.get_by_text("Past talks", exact=True).click()
     talks = desk.get_by_role("region", name="Talks and the usual")
     expect(talks.get_by_role("listitem")).to_contain_text("Stiff mornings are how it is for now.")

@@ -40,6 +40,7 @@ def test_a_red_flag_closes_practice_until_the_trainer_opens_it(open_page: OpenPa
     desk.get_by_role("link", name="Nina").click()
     closed = desk.get_by_role("region", name="Practice is closed")
     expect(closed.get_by_role("listitem")).to_have_text([FLAG])
+    closed.get_by_text("Open practice again", exact=True).first.click()
     closed.get_by_role("button", name="Open practice again").click()
     changed = closed.get_by_label("What has changed?")
     expect(changed).to_have_accessible_description(re.compile("Please say what has changed"))

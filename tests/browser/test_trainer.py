@@ -25,6 +25,8 @@ def test_the_trainer_moves_tom_with_a_reason_that_he_reads(open_page: OpenPage) 
     open_client(page, "Tom Adeyemi")
 
     tracks = page.get_by_role("region", name="Where they stand")
+    tracks.get_by_role("link", name="Change").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Plan and past")
     tracks.get_by_text("Change", exact=True).first.click()
     lesson = tracks.get_by_label("The next lesson").filter(visible=True)
     why = tracks.get_by_label("Why?").filter(visible=True)
@@ -53,7 +55,7 @@ def test_the_trainer_moves_tom_with_a_reason_that_he_reads(open_page: OpenPage) 
 def test_an_invited_person_accepts_by_button_and_is_welcomed(open_page: OpenPage, site: Site) -> None:
     page = open_page()
     look_around(page, "The trainer")
-    page.get_by_role("link", name="Invite a client").click()
+    page.get_by_role("link", name="Invite").click()
     page.get_by_label("Their e-mail address").fill("greta@example")
     page.get_by_role("button", name="Send the invitation").click()
     expect(page.get_by_label("Their e-mail address")).to_have_accessible_description(

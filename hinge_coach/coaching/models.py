@@ -66,6 +66,7 @@ class Deed(models.Model):
     by = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="deeds")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     at = models.DateTimeField()
+    up_to = models.DateTimeField(null=True, blank=True)  # of what was handled or snoozed: when the page was made
     until = models.DateTimeField(null=True, blank=True)
     line = models.CharField(max_length=300, blank=True)
     # What it was about: a list of {code, sentence}, as the desk said it then.

@@ -1,4 +1,4 @@
-"""The geometry of the charts: the weeks, the sparkline, the effect of a practice. PURE.
+"""The geometry of the charts: the weeks, the effect of a practice. PURE.
 
 Coordinates are percent of the plot, from the left and from the top, so that a chart stretches to any width while its
 dots and letters keep their size. The horizontal axis shows days, not entries, so that gaps stay visible.
@@ -73,14 +73,6 @@ class Chart:
         """What one dot stands for where there are too many entries to draw each; empty where each is drawn."""
         span = {0: "", 1: "day", 7: "week"}.get(self.bin_days, f"{self.bin_days} days")
         return f"one {span}: the middle, with a bar from lowest to highest" if span else ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Spark:
-    lines: tuple[str, ...]
-    band: Stretch | None
-    last: ChartDot | None
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,25 +151,6 @@ def progress_chart(
         bin_days=bin_days,
         title=f"Tightness from 0 to 10, {short_date(start)} to {short_date(end)}, {end.year}",
         summary=" ".join(_summary(shown, pieces, start_score, levels, flares)),
-    )
-
-
-def sparkline(entries: Sequence[CheckInValue], start: date, end: date) -> Spark:
-    """The level alone, for one row of a list."""
-    axis = Axis(start, end)
-    pieces = trend.line(entries, start, end)
-    if not pieces:
-        return Spark(lines=(), band=None, last=None, text=f"No entries from {short_date(start)} to {short_date(end)}.")
-    first, last = pieces[0][0], pieces[-1][-1]
-    text = (
-        f"Tightness {plain_number(first.level)} on {short_date(first.on)}, "
-        f"{plain_number(last.level)} on {short_date(last.on)}."
-    )
-    return Spark(
-        lines=axis.lines(pieces),
-        band=_band(trend.start_score(entries)),
-        last=ChartDot(x=axis.x(last.on, 0.5), y=y_of(last.level), text=text),
-        text=text,
     )
 
 

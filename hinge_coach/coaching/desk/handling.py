@@ -107,6 +107,8 @@ def _take_off(
     reasons: Sequence[SaidReason],
 ) -> Deed | None:
     client.lock()
+    if not Client.objects.filter(pk=client.pk).exists():  # erased since the page was made
+        return None
     handled = Handled.objects.filter(client=client).first()
     last = next(iter(deeds_in_force(client.deeds.all())), None)
     if handled is not None and handled.is_in_force(at) and _is_told_already(handled, last, up_to, reasons):
@@ -117,9 +119,10 @@ def _take_off(
         by=by,
         kind=kind,
         at=_after_all(client, at),
+        up_to=up_to,
         until=until,
         line=line,
-        reasons=[{**reason, "up_to": up_to.isoformat()} for reason in reasons],
+        reasons=list(reasons),
     )
 
 
@@ -137,12 +140,11 @@ def _is_told_already(handled: Handled, last: Deed | None, up_to: datetime, reaso
 
 
 def _restore(client: Client, deed: Deed | None) -> None:
-    """Handled as it stood by this deed. One that was said without reasons handled nothing that could be named."""
-    if deed is None or not deed.reasons:
+    """Handled as it stood by this deed."""
+    if deed is None:
         Handled.objects.filter(client=client).delete()
-        return
-    up_to = datetime.fromisoformat(deed.reasons[0]["up_to"])
-    Handled.objects.filter(client=client).update(up_to=up_to, until=deed.until, line=deed.line)
+    else:
+        Handled.objects.filter(client=client).update(up_to=deed.up_to, until=deed.until, line=deed.line)
 
 
 def _after_all(client: Client, at: datetime) -> datetime:

@@ -1,8 +1,5 @@
 """The desk, and inviting somebody."""
 
-from datetime import datetime
-from typing import NamedTuple
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -23,26 +20,16 @@ from hinge_coach.coaching.desk.clients import (
     put_away,
     quiet_clients,
 )
-from hinge_coach.coaching.desk.rows import ClientRow, client_rows
-from hinge_coach.coaching.desk.shown import sign_shown
+from hinge_coach.coaching.desk.pressable import desk_row
+from hinge_coach.coaching.desk.rows import client_rows
 from hinge_coach.coaching.models import Handled
 from hinge_coach.coaching.told.lines import desk_lines
-from hinge_coach.wording import first_name
-from lessons.messages.forms import MessageForm
 
 ROWS_A_PAGE = 40
 
 QUIET_SHOWN = 40
 
 LAST_PAGE = 100_000
-
-
-class DeskRow(NamedTuple):
-    """A client who needs a word, the form to write to them, and what the page shows of them, signed."""
-
-    row: ClientRow
-    form: MessageForm
-    shown_at: str
 
 
 @require_safe
@@ -58,7 +45,7 @@ def desk(request: TrainerRequest) -> HttpResponse:
     rows = client_rows([*ids, *quiet_ids[:QUIET_SHOWN]], now=now)
     needing = [row for row in rows if row.id in ids]
     context = {
-        "rows": [_desk_row(row, now) for row in needing],
+        "rows": [desk_row(row, now) for row in needing],
         "quiet": [row for row in rows if row.id in quiet_ids],
         "more_quiet": len(quiet_ids) > QUIET_SHOWN,
         "number": number,
@@ -81,12 +68,6 @@ def desk(request: TrainerRequest) -> HttpResponse:
 
 def _put_away_words(handled: Handled, trainer: User) -> str:
     return f"Snoozed until {LocalTime(handled.until, trainer.tz).day}" if handled.until else "Handled"
-
-
-def _desk_row(row: ClientRow, now: datetime) -> DeskRow:
-    name = first_name(row.client.user.name) or "them"
-    reasons = [reason for reason in row.reasons if reason.needs_attention]
-    return DeskRow(row, MessageForm.empty(to=name, number=row.id), sign_shown(row.id, reasons, at=now))
 
 
 def page_number(text: str | None) -> int:

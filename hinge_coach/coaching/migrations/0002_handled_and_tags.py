@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('handled', 'Handled'), ('snoozed', 'Snoozed'), ('undone', 'Put back on the desk'), ('archived', 'Archived'), ('returned', 'Taken back from the archive')], max_length=8)),
                 ('at', models.DateTimeField()),
+                ('up_to', models.DateTimeField(blank=True, null=True)),
                 ('until', models.DateTimeField(blank=True, null=True)),
                 ('line', models.CharField(blank=True, max_length=300)),
                 ('reasons', models.JSONField(default=list)),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hinge_coach.tightness.trend import CheckInValue
 from hinge_coach.tightness.usual import ReportedDays
 from lessons.progress import chart
-from lessons.progress.axis import AxisTick, ChartDot, ChartFlare, ChartPause, LessonChange, Mark, Stretch
+from lessons.progress.axis import AxisTick, ChartDot, ChartFlare, ChartPause, LessonChange, Mark
 from lessons.progress.chart import Bar
 from lessons.rules.thresholds import Thresholds
 
@@ -303,18 +303,6 @@ def test_the_range_ends_today_and_a_newcomers_has_room_to_fill(
     entries: list[CheckInValue], weeks: int | None, expected: tuple[date, date]
 ) -> None:
     assert chart.span(entries, day(0), weeks) == expected
-
-
-def test_a_sparkline_is_the_level_with_its_words() -> None:
-    spark = chart.sparkline(weekly(6, 6, 6, 2, 2, 2, 2), FIRST, day(9))
-    assert spark.text == "Tightness 6 on Jan 5, 2 on Jan 11."
-    assert spark.last == ChartDot(x=65, y=80, text=spark.text)
-    assert (len(spark.lines), spark.band) == (1, Stretch(begin=20, size=40))
-
-
-def test_a_sparkline_without_entries_says_so() -> None:
-    spark = chart.sparkline([], FIRST, day(9))
-    assert (spark.lines, spark.last, spark.text) == ((), None, "No entries from Jan 5 to Jan 14.")
 
 
 def test_a_practice_is_a_before_and_the_after_that_follows() -> None:

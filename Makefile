@@ -65,7 +65,7 @@ heavy:
 	@$(BIN)/pytest -q -rs -m heavy tests
 
 browser:
-	@CHROMIUM=$$(tests/browser/find_browser) $(BIN)/pytest -q -m browser tests/browser
+	@CHROMIUM=$$(tests/browser/find_browser) $(BIN)/pytest -q -n auto -m browser tests/browser
 
 engines:
 	@$(BIN)/pytest -q -rs -m engines tests/engines

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db.models import ForeignKey
+
+from hinge_coach import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = {
@@ -314,3 +317,10 @@ def test_views_are_functions() -> None:
 def test_nobody_listens_to_signals() -> None:
     pattern = re.compile(r"@receiver|(?:post|pre)_(?:save|delete|init)\b")
     assert [name for name, path in MODULES.items() if pattern.search(path.read_text())] == []
+
+
+def test_the_release_has_one_number() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    first_heading = re.search(r"^## (\d[^\s]*)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert first_heading is not None
+    assert (project["version"], first_heading[1]) == (__version__, __version__)

@@ -6,6 +6,11 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def old_words_were_read(apps, schema_editor):
+    """When a word came into view was not kept so far; what is new is said of new ones alone."""
+    apps.get_model('lessons', 'Message').objects.update(seen_at=models.F('written_at'))
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -127,4 +132,5 @@ class Migration(migrations.Migration):
             model_name='signal',
             constraint=models.CheckConstraint(condition=models.Q(('until_at', None), ('until_at__gt', models.F('from_at')), _connector='OR'), name='a_signal_ends_after_it_begins'),
         ),
+        migrations.RunPython(old_words_were_read, migrations.RunPython.noop),
     ]

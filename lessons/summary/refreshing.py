@@ -12,7 +12,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django_tasks import task
 
 from hinge_coach import __version__, outbox
 from hinge_coach.accounts.models import Client
@@ -128,13 +127,11 @@ def refresh_later() -> None:
         outbox.enqueue(refresh_a_batch)
 
 
-@task
-def refresh_a_batch() -> str:
-    """Works out some of the stale summaries, and leaves the rest to another task."""
-    number = refresh_stale(limit=SUMMARIES_A_TASK)
-    if number == SUMMARIES_A_TASK:
-        refresh_a_batch.enqueue()
-    return f"{number} summaries"
+@outbox.mail_task(about=lambda: "to nobody: what the desk shows, worked out anew")
+def refresh_a_batch() -> None:
+    """Works out some of the stale summaries, and leaves the rest to another task. It is tried again as a mail is."""
+    if refresh_stale(limit=SUMMARIES_A_TASK) == SUMMARIES_A_TASK:
+        outbox.enqueue(refresh_a_batch)
 
 
 def _stale() -> QuerySet[Client]:

@@ -184,26 +184,29 @@ def _absence(client: ClientSnapshot, first_day: date) -> Iterator[SignalValue]:
         silent_from = counted_from + timedelta(days=SILENT_DAYS)
         facts = {"on": last_report_on.isoformat()}
         yield from _doubling(client, SignalCode.SILENT, counted_from, last_report_on, SILENT_DAYS, facts)
+    yield from _new(client, first_day)
     if client.last_practice_on is None:
         yield from _not_begun(client, first_day)
     elif silent_from is not None:
         yield from _practice_gap(client, client.last_practice_on, first_day, silent_from)
 
 
-def _not_begun(client: ClientSnapshot, first_day: date) -> Iterator[SignalValue]:
-    begun_from = client.joined_on + timedelta(days=NEW_DAYS)
-    facts = {"on": client.joined_on.isoformat(), "numbers": client.numbers}
-    if first_day < begun_from:
-        from_at = max(client.joined_at, client.begins(first_day))
+def _new(client: ClientSnapshot, first_day: date) -> Iterator[SignalValue]:
+    """Somebody who has just joined, until the trainer's first word to them, whether they have practiced or not."""
+    if client.word_at is None or client.word_at <= client.joined_at:
         yield SignalValue(
             code=SignalCode.NEW,
             since=client.joined_at,
             evidence_at=client.joined_at,
-            from_at=from_at,
-            until_at=client.begins(begun_from),
-            facts=facts,
+            from_at=max(client.joined_at, client.begins(first_day)),
+            until_at=client.begins(client.joined_on + timedelta(days=NEW_DAYS)),
+            facts={"on": client.joined_on.isoformat(), "has_practiced": client.last_practice_on is not None},
         )
-    counted_from = max(begun_from, first_day) - timedelta(days=NEW_DAYS)
+
+
+def _not_begun(client: ClientSnapshot, first_day: date) -> Iterator[SignalValue]:
+    facts = {"on": client.joined_on.isoformat(), "numbers": client.numbers}
+    counted_from = max(client.joined_on + timedelta(days=NEW_DAYS), first_day) - timedelta(days=NEW_DAYS)
     yield from _doubling(client, SignalCode.NEVER_PRACTICED, counted_from, client.joined_on, NEW_DAYS, facts)
 
 

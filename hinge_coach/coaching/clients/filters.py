@@ -12,14 +12,13 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.http import QueryDict
 
-from hinge_coach.accounts.models import Client
+from hinge_coach.accounts.models import Client, coached
 from hinge_coach.coaching.clients.paused import paused_now
 from hinge_coach.coaching.clients.tags import LONGEST_TAG
 from hinge_coach.coaching.desk.clients import (
     holding_signals,
     needing_closures,
     needing_signals,
-    present,
     unhandled_signals,
 )
 from hinge_coach.coaching.models import Tag
@@ -98,7 +97,7 @@ class Filter:
 
     def apply(self, clients: QuerySet[Client], now: datetime) -> QuerySet[Client]:
         """Those of the clients who fit, in the order they came in. Reads the pauses, where these are asked for."""
-        clients = clients.filter(~present(now) if self.which == Which.PAST else present(now))
+        clients = clients.filter(~coached(now) if self.which == Which.PAST else coached(now))
         if self.which not in {None, Which.PAST}:
             clients = clients.filter(_of_kind(self.which, now))
         if self.place:

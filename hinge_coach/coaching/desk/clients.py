@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from hinge_coach.accounts.models import Client
+from hinge_coach.accounts.models import Client, coached
 from hinge_coach.coaching.desk.attention import CLOSURE_WEIGHTS
 from hinge_coach.coaching.models import Handled
 from hinge_coach.safety.models import Closure
@@ -22,11 +22,6 @@ PUT_AWAY_SHOWN = 30
 MOST_LISTED = 200  # clients on the desk's own list; whoever has more of them works through the list of all clients
 
 MOST_COUNTED = 1000  # a larger number says nothing more, and would cost time with each client
-
-
-def present(now: datetime) -> Q:
-    """Clients who are not archived."""
-    return Q(archived_at=None) | Q(archived_at__gt=now)
 
 
 def _theirs(condition: Q) -> Q:
@@ -85,7 +80,7 @@ def needing_closures(now: datetime) -> QuerySet[Closure]:
     by_rule = When(cause=Closure.Cause.RULE, then=Value(CLOSURE_WEIGHTS[None]))
     by_level = (When(level=level, then=Value(weight)) for level, weight in CLOSURE_WEIGHTS.items() if level)
     weight = Case(by_rule, *by_level, default=Value(0), output_field=IntegerField())
-    closures = Closure.objects.active().filter(_theirs(present(now)), _unhandled("closed_at", now))
+    closures = Closure.objects.active().filter(_theirs(coached(now)), _unhandled("closed_at", now))
     return closures.order_by(-weight, "closed_at", "client_id")
 
 
@@ -95,7 +90,7 @@ def holding_signals(now: datetime) -> QuerySet[Signal]:
     return Signal.objects.filter(
         Q(until_at=None) | Q(until_at__gt=now),
         Q(though_closed=True) | ~Exists(closed),
-        _theirs(present(now)),
+        _theirs(coached(now)),
         from_at__lte=now,
     )
 
@@ -142,14 +137,14 @@ def needs_a_word(now: datetime) -> Q:
 
 def quiet_clients(now: datetime) -> QuerySet[Client]:
     """Clients who need no word, by name. Without a summary yet, as right after joining, nobody is among them."""
-    clients = Client.objects.filter(present(now), ~needs_a_word(now), summary__isnull=False)
+    clients = Client.objects.filter(coached(now), ~needs_a_word(now), summary__isnull=False)
     return clients.order_by("summary__sort_name", "summary__client_id")  # as the index has them
 
 
 def put_away(now: datetime) -> list[Handled]:
     """What was handled today or lately and what is snoozed, the latest first, while it is in force. One query."""
     handled = Handled.objects.filter(Q(until=None, up_to__gt=now - HANDLED_LATELY) | Q(until__gt=now))
-    present_ones = handled.filter(_theirs(present(now))).select_related("client__user")
+    present_ones = handled.filter(_theirs(coached(now))).select_related("client__user")
     return list(present_ones.order_by("-up_to", "client_id")[:PUT_AWAY_SHOWN])
 
 

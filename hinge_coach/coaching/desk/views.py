@@ -9,14 +9,13 @@ from django.views.decorators.http import require_safe
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_page
 from hinge_coach.accounts.forms import InvitationForm
-from hinge_coach.accounts.models import Client, Invitation, User
+from hinge_coach.accounts.models import Client, Invitation, User, coached
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.coaching.calls.rows import calls_on_this_day
 from hinge_coach.coaching.desk.clients import (
     MOST_COUNTED,
     MOST_LISTED,
     needing_ids,
-    present,
     put_away,
     quiet_clients,
 )
@@ -54,7 +53,7 @@ def desk(request: TrainerRequest) -> HttpResponse:
         "following": number + 1 if len(listed) > start + ROWS_A_PAGE else None,
         "needing": len(listed),
         "most_needing": MOST_LISTED,
-        "present": Client.objects.filter(present(now)).order_by()[:MOST_COUNTED].count(),
+        "present": Client.objects.filter(coached(now)).order_by()[:MOST_COUNTED].count(),
         "most": MOST_COUNTED,
         "put_away": [(handled, _put_away_words(handled, request.user)) for handled in put_away(now)],
         "calls": calls_on_this_day(request.trainer, now=now),

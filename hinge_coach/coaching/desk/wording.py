@@ -27,7 +27,7 @@ SUGGESTIONS: dict[SignalCode, str] = {
     SignalCode.PRACTICE_GAP: "Send a friendly message, and offer to carry on or to repeat the last lesson.",
     SignalCode.TWICE_BACK: "Try another cue, or look at the lesson on a call. Then note the talk on their page.",
     SignalCode.SCREENING_DUE: "Ask for the answers; practice stays safer with them.",
-    SignalCode.NEW: "Say hello and point to the first lesson.",
+    SignalCode.NEW: "Say hello.",
     SignalCode.NO_CHANGE: "Look at the weeks together, then note the talk on their page.",
     SignalCode.TRACK_FINISHED: "Tell them well done.",
     SignalCode.EASIER: "Tell them well done.",
@@ -173,7 +173,8 @@ def _never_practiced(facts: SignalFacts, today: date, titles: Titles) -> str:
 
 
 def _new(facts: SignalFacts, today: date, titles: Titles) -> str:
-    return f"Joined {_days_ago(_days_since(facts, today))}; no practice yet."
+    yet = " and has practiced" if facts["has_practiced"] else "; no practice yet"
+    return f"Joined {_days_ago(_days_since(facts, today))}{yet}."
 
 
 _SENTENCES: dict[SignalCode, Callable[[SignalFacts, date, Titles], str]] = {

@@ -8,9 +8,8 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.db.models.functions import Lower
 
-from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.accounts.models import Client, Trainer, coached
 from hinge_coach.coaching.clients.filters import Filter
-from hinge_coach.coaching.desk.clients import present
 from hinge_coach.wording import first_name
 from lessons.messages.sending import send
 
@@ -45,7 +44,7 @@ def filled_in(text: str, client: Client) -> str:
 
 def fitting(choice: Filter, *, now: datetime) -> list[Client]:
     """The clients of a filter by name, and one more than may be written to where there are more; past ones never."""
-    clients = choice.apply(Client.objects.filter(present(now)).select_related("user"), now)
+    clients = choice.apply(Client.objects.filter(coached(now)).select_related("user"), now)
     return list(clients.order_by(Lower("user__name"), "pk")[: MOST_RECIPIENTS + 1])
 
 

@@ -148,7 +148,13 @@ from tests.lessons.summary.snapshots import (
             "No practice for 9 days, though numbers came.",
             "Send a friendly message, and offer to carry on or to repeat the last lesson.",
         ),
-        (newcomer(0), "new", "Joined today; no practice yet.", "Say hello and point to the first lesson."),
+        (newcomer(0), "new", "Joined today; no practice yet.", "Say hello."),
+        (
+            newcomer(1, last_practice_on=TODAY, practice_days=(TODAY,)),
+            "new",
+            "Joined yesterday and has practiced.",
+            "Say hello.",
+        ),
         (
             maya(easier=easier(1, 2.5)),
             "easier",

@@ -87,7 +87,8 @@ CASES: dict[str, tuple[ClientSnapshot, tuple[str, ...]]] = {
     "nothing since joining": (newcomer(30), ("never_practiced",)),
     "joined a week ago, on a pause": (newcomer(7, **paused(1, 5)), ()),
     "joined and on a pause, over today": (newcomer(3, **paused(3, -1)), ("new",)),
-    "joined today and practiced": (newcomer(0, last_practice_on=TODAY, practice_days=(TODAY,)), ()),
+    "joined today and practiced": (newcomer(0, last_practice_on=TODAY, practice_days=(TODAY,)), ("new",)),
+    "joined three days ago, and a word since": (newcomer(3, **word(2)), ()),
     # a gap
     "six days without practice": (without_practice_for(6), ()),
     "a week without practice": (without_practice_for(7), ("practice_gap",)),

@@ -321,6 +321,6 @@ def test_nobody_listens_to_signals() -> None:
 
 def test_the_release_has_one_number() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    first_heading = re.search(r"^## (\d[^\s]*)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    first_heading = re.search(r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
     assert first_heading is not None
     assert (project["version"], first_heading[1]) == (__version__, __version__)

@@ -36,5 +36,7 @@ def test_the_lab_has_a_door_on_the_pages_of_a_client(sign_in: SignIn, maya: Clie
 
 def test_the_lab_has_a_door_on_the_pages_of_the_trainer(sign_in: SignIn, trainer: Trainer) -> None:
     browser = sign_in(trainer)
-    doors = ['<a href="/lab/">Lab</a>' in browser.get(path).content.decode() for path in ("/desk/", "/desk/calls/")]
+    doors = [
+        '<a href="/lab/">Hinge lab</a>' in browser.get(path).content.decode() for path in ("/desk/", "/desk/calls/")
+    ]
     assert doors == [True] * 2

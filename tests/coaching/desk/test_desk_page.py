@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.test import Client as Browser
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from hinge_coach.accounts.models import Client, User
@@ -29,6 +30,7 @@ def test_an_empty_desk_says_how_to_begin(desk_browser: Browser) -> None:
 
 
 def test_those_who_do_fine_stand_apart(maya: Client, desk_browser: Browser, practise: Practise) -> None:
+    Client.objects.update(joined_at=timezone.now() - timedelta(days=9))
     practise(maya, days_ago=1)
     refresh_stale()
     page = html_of(desk_browser.get("/desk/"))

@@ -148,6 +148,6 @@ def test_the_trainer_sees_the_measures_and_the_words(
         client=maya, lesson=Lesson.objects.get(slug="waiters-bow"), at=now, by=trainer.user, note="for the test"
     )
     practice_once(maya, now, "high-seat-touch", measure=Decimal(6), cue="Find the seat with your pockets")
-    page = sign_in(trainer).get(f"/desk/clients/{maya.pk}/").content.decode()
+    page = sign_in(trainer).get(f"/desk/clients/{maya.pk}/plan/").content.decode()
     assert "6 sit-downs, measured once." in page
     assert "Find the seat with your pockets" in page

@@ -12,7 +12,7 @@ import time_machine
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.safety import closing
@@ -248,7 +248,7 @@ READ_AGAIN = {
 
 
 def test_one_practice_takes_at_most_24_statements_and_reads_each_table_once(
-    browser: Browser, maya: Client, now: datetime, settings: SettingsWrapper
+    browser: Browser, maya: Client, now: datetime, settings: Settings
 ) -> None:
     """With numbers, a move, practice on all three tracks, and no talk. Savepoints count.
 

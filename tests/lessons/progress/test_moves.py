@@ -115,8 +115,9 @@ def test_a_move_keeps_its_day_when_the_client_goes_elsewhere(
     moved(maya, datetime(2026, 3, 2, 4, tzinfo=UTC), "wall-tap", "waiters-bow", Decision.PROGRESS)
     browser.post("/me/", {"name": "Maya", "zone": "Asia/Tokyo", "day_begins": "0"})
     assert "<title>March 1: moved on to Waiter’s bow</title>" in page_of(browser, page)
-    at_the_desk = page_of(sign_in(trainer), f"/desk/clients/{maya.pk}/")
-    assert "<title>March 1: moved on to Waiter’s bow</title>" in at_the_desk
+    desk = sign_in(trainer)
+    assert "<title>March 1: moved on to Waiter’s bow</title>" in page_of(desk, f"/desk/clients/{maya.pk}/")
+    at_the_desk = page_of(desk, f"/desk/clients/{maya.pk}/plan/")
     assert re.search(r'<time class="quiet small" datetime="[^"]+">Mar 1, 2026</time>', at_the_desk)
 
 

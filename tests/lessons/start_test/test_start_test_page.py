@@ -301,7 +301,7 @@ class TestElsewhere:
         self, browser: Browser, maya: Client, sign_in: SignIn, trainer: Trainer, clock: Traveller
     ) -> None:
         desk = sign_in(trainer)
-        url = f"/desk/clients/{maya.pk}/"
+        url = f"/desk/clients/{maya.pk}/plan/"
         assert "Start test" not in words_of(desk.get(url))
         result_of(browser, chair="1", wall="left-out")
         page = words_of(desk.get(url))

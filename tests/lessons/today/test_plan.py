@@ -51,7 +51,7 @@ class TestAPlan:
         assert Plan.objects.count() == 0
 
     def test_the_trainer_reads_it(self, browser: Browser, maya: Client, trainer: Trainer, sign_in: SignIn) -> None:
-        url = f"/desk/clients/{maya.pk}/"
+        url = f"/desk/clients/{maya.pk}/plan/"
         assert "Their plan" not in sign_in(trainer).get(url).content.decode()
         browser.post(self.url, {"chosen": "3"})
         assert "When the other side serves, then I drop into ready." in sign_in(trainer).get(url).content.decode()

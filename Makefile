@@ -37,7 +37,7 @@ test: .venv/dev-stamp ## the whole suite, a real browser included
 	@tests/browser/find_browser >/dev/null
 	tests/engines/find_engines >/dev/null
 	$(MAKE) fast walk heavy
-	$(MAKE) --jobs=2 --output-sync=target browser engines
+	$(MAKE) browser engines
 
 check: .venv/dev-stamp ## what CI checks, in the same order
 	@$(MAKE) lint types deploy-check test

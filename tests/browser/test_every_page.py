@@ -167,13 +167,14 @@ CLIENTS = ("Maya", "Ana", "Lee", "Jo", "Priya", "Ruth", "Sam")
 def as_the_trainer(page: Page, site: Site) -> tuple[str, ...]:
     with_a_call(page, site)
     look_around(page, "The trainer")
-    clients = [page.get_by_role("link", name=name).get_attribute("href") or "" for name in CLIENTS]
+    names = [re.compile(f"^{name} ") for name in CLIENTS]  # and not "Call Ana"
+    clients = [page.get_by_role("link", name=name).get_attribute("href") or "" for name in names]
     page.goto("/desk/calls/")
     call = [
         page.get_by_role("link", name=name).first.get_attribute("href") or ""
         for name in ("Move the call", "Cancel the call")
     ]
-    about_maya = ("practices", "as-client", "as-client/tightness", "summary", "ending")
+    about_maya = ("plan", "thread", "practices", "tags", "as-client", "as-client/tightness", "summary", "ending")
     return (*clients, *(f"{clients[0]}{page}/" for page in about_maya), *call)
 
 
@@ -252,6 +253,7 @@ AUDIENCES = (
             "/practices/new/",
             "/practices/new/?lesson=pelvic-clock",
             "/practices/card/",
+            "/messages/",
             "/practices/card/?lesson=wall-tap",
             "/safety/",
             "/safety/questions/",
@@ -285,6 +287,7 @@ AUDIENCES = (
             "/desk/",
             "/desk/clients/",
             "/desk/clients/?which=silent&q=nobody",
+            "/desk/write/",
             "/desk/invite/",
             "/desk/calls/",
             "/desk/exports/",

@@ -72,13 +72,14 @@ def correct_entry(request: ClientRequest, id: UUID) -> HttpResponse:
 @require_POST
 @client_page
 def note_entry(request: ClientRequest, id: UUID) -> HttpResponse:
-    """Keeps a note with a number that is stored. The rules don't read it, so nothing is decided."""
+    """Keeps a note with a number that is stored. The desk shows it; the rules don't read it, so nothing is decided."""
     check_in = get_object_or_404(_mine(request).kept(), pk=id)
     form = NumberNoteForm(request.POST)
     if not form.is_valid():
         return render(request, "lessons/progress/note.html", {"form": form, "check_in": check_in, "nav": "today"})
     check_in.note, check_in.note_for_doctor = form.cleaned_data["note"], form.cleaned_data["note_for_doctor"]
-    check_in.save(update_fields=["note", "note_for_doctor"])
+    with locked(request.client):
+        check_in.save(update_fields=["note", "note_for_doctor"])
     messages.success(request, f"Saved with your {check_in.score}.")
     return redirect("lessons:today")
 

@@ -74,11 +74,16 @@ def sort_name(client: Client) -> str:
 
 
 @transaction.atomic
-def refresh(client_id: int, *, now: datetime) -> bool:
-    """Works out the summary of the client with this id and stores it. Whether it differs from what was stored."""
+def refresh(client_id: int, *, now: datetime | None = None) -> bool:
+    """Works out the summary of the client with this id and stores it. Whether it differs from what was stored.
+
+    `now`: the instant at which its turn came, unless it is given. One that has waited for a post would otherwise be
+    older than what was posted, and the rules leave out what is later than their clock.
+    """
     client = Client.objects.select_for_update(of=("self",)).select_related("user").filter(pk=client_id).first()
     if client is None:  # erased meanwhile
         return False
+    now = now or timezone.now()
     summary = work_out(client, now=now)
     has_changed = summary != _stored(client)
     if has_changed:
@@ -104,7 +109,7 @@ def refresh_stale(*, limit: int | None = None) -> int:
 def _refresh_each(ids: QuerySet[Client, int]) -> int:
     stale = list(ids)
     for client_id in stale:
-        refresh(client_id, now=timezone.now())
+        refresh(client_id)
     return len(stale)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import connection
 
 from hinge_coach.accounts.forms import MeForm
 from hinge_coach.accounts.models import Client, Trainer
@@ -26,6 +27,9 @@ from lessons.practice import recording
 from lessons.practice.deciding import decide_again
 from lessons.practice.recording import locked
 from lessons.summary.refreshing import refresh_marked, refresh_stale, work_out
+from tests.conftest import SignIn
+from tests.factories import report as report_once
+from tests.factories import report_and_decide
 
 Act = Callable[[Client, random.Random, datetime], object]
 
@@ -244,3 +248,34 @@ def test_rebuilding_names_what_had_drifted_and_mends_it(
     call_command("rebuild_summaries")
     assert capsys.readouterr().out == (f"Client {maya.pk} had drifted.\n1 summary worked out anew; 1 had drifted.\n")
     assert maya.summary.usual is None
+
+
+@pytest.mark.usefixtures("curriculum")
+def test_what_is_stored_while_a_summary_waits_for_its_turn_is_in_it(maya: Client, now: datetime) -> None:
+    refresh_stale()
+    maya.lock()
+    is_waiting = [True]
+
+    def post_first(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        """Another post takes its turn between the choice of the stale summaries and the lock of this one."""
+        if is_waiting and sql.startswith("SELECT") and "IS NOT NULL" not in sql:
+            is_waiting.clear()
+            clock.shift(1)
+            report_and_decide(maya, now + timedelta(seconds=1), 4)
+        return execute(sql, *rest)
+
+    with time_machine.travel(now, tick=False) as clock, connection.execute_wrapper(post_first):
+        refresh_marked(limit=1)
+    maya.refresh_from_db()
+    assert (is_waiting, maya.stale_since, maya.summary.last_score) == ([], None, 4)
+
+
+@pytest.mark.usefixtures("curriculum")
+def test_a_note_that_comes_after_its_number_is_on_the_desk(maya: Client, now: datetime, sign_in: SignIn) -> None:
+    for days_ago, score in enumerate([6, 6, *[2] * 14]):
+        report_once(maya, now - timedelta(days=days_ago), score)
+    number = maya.check_ins.newest_first()[0]
+    refresh_stale()
+    sign_in(maya).post(f"/tightness/{number.pk}/note/", {"note": "Pickleball, three games"})
+    (row,) = client_rows([maya.pk], now=now)
+    assert row.first.sentence == "2 to 6 since March 3, up on 2 days: “Pickleball, three games”."

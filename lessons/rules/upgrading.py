@@ -75,6 +75,8 @@ def find_closures(now: datetime) -> Upgrade:
 def upgrade_closures(now: datetime) -> Upgrade:
     """Turns the closures into talks and mails the trainer once. Doing it again changes nothing and sends nothing."""
     done = find_closures(now)
+    for old in done.opened:
+        old.closure.client.lock()
     talks = [_open_talk(old.closure, now) for old in done.opened]
     if talks:
         still_closed = [old.closure.pk for old in done.still_closed]

@@ -15,6 +15,7 @@ from lessons.models import Move, RuleSet, Talk, VerdictRecord
 from lessons.rules.old_rules import OLD_NUMBERS, lost_numbers
 from lessons.rules.talk_wording import no_change
 from lessons.rules.thresholds import Thresholds
+from lessons.summary.refreshing import refresh_stale
 from tests.factories import close_by_answer, practice_once, report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still", "curriculum")]
@@ -60,6 +61,14 @@ def test_six_weeks_without_a_change_become_a_talk(maya: Client, trainer: Trainer
     assert (talk.client_sentence, talk.trainer_sentence) == (reason.client, reason.trainer)
     assert "Maya: practice is open again, and a talk is on the desk (six weeks without a change)." in out
     assert not Move.objects.exists()
+
+
+def test_the_talk_is_on_the_desk(maya: Client, trainer: Trainer, now: datetime) -> None:
+    close_by_old_rule(maya, now, "no_change")
+    refresh_stale()
+    run()
+    refresh_stale()
+    assert maya.signals.filter(code="no_change").count() == 1
 
 
 def test_the_sentence_says_the_weeks_of_the_old_number_and_nothing_that_has_changed_since(

@@ -73,8 +73,8 @@ def _flare(client: ClientSnapshot, first_day: date) -> Iterator[SignalValue]:
             code=SignalCode.EASED,
             points=flare.points,
             since=client.begins(flare.first_on),
-            evidence_at=flare.peak_at,
-            from_at=max(flare.peak_at, client.begins(first_day)) if client.pauses else flare.peak_at,
+            evidence_at=flare.told_at,
+            from_at=max(flare.told_at, client.begins(first_day)) if client.pauses else flare.told_at,
             until_at=client.begins(flare.last_on + timedelta(days=client.flare_days)),
             facts={
                 "usual": flare.usual,
@@ -177,13 +177,18 @@ def _questions_due(client: ClientSnapshot, first_day: date) -> Iterator[SignalVa
 
 
 def _absence(client: ClientSnapshot, first_day: date) -> Iterator[SignalValue]:
-    """Nothing practiced yet, silence, and a gap between practices, each from the day on which it is one."""
-    last_report_on, silent_from = client.last_report_on, None
-    if last_report_on is not None:
-        counted_from = max(last_report_on, first_day - timedelta(days=1))
+    """Nothing practiced yet, silence, and a gap between practices, each from the day on which it is one.
+
+    Somebody who joins is heard that day. What is older, a number from before a call or what a file brought along, is no
+    time in which they were missed here.
+    """
+    silent_from = None
+    if client.last_report_on is not None:
+        last_heard_on = max(client.last_report_on, client.joined_on)
+        counted_from = max(last_heard_on, first_day - timedelta(days=1))
         silent_from = counted_from + timedelta(days=SILENT_DAYS)
-        facts = {"on": last_report_on.isoformat()}
-        yield from _doubling(client, SignalCode.SILENT, counted_from, last_report_on, SILENT_DAYS, facts)
+        facts = {"on": last_heard_on.isoformat()}
+        yield from _doubling(client, SignalCode.SILENT, counted_from, last_heard_on, SILENT_DAYS, facts)
     yield from _new(client, first_day)
     if client.last_practice_on is None:
         yield from _not_begun(client, first_day)
@@ -219,7 +224,8 @@ def _practice_gap(
         return
     usual = usual_gap(client.practice_days)
     limit = ceil(max(GAP_LEAST_DAYS, GAP_TIMES * (usual or 0)))
-    from_on = max(last_practice_on, first_day - timedelta(days=1)) + timedelta(days=limit)
+    counted_from = max(last_practice_on, client.joined_on, first_day - timedelta(days=1))
+    from_on = counted_from + timedelta(days=limit)
     if from_on >= silent_from:
         return
     from_at = client.begins(from_on)

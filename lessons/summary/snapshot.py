@@ -14,6 +14,7 @@ from hinge_coach.tightness.usual import ReportedDay, ReportedDays, jump
 from lessons.models import TrackPosition
 from lessons.practice.history import ClientState
 from lessons.rules.facts import Facts
+from lessons.rules.flares import eased_days
 from lessons.rules.values import Decision
 from lessons.summary.signals import NEWS_DAYS
 from lessons.summary.values import (
@@ -123,7 +124,11 @@ def _arrivals(client: Client) -> Arrivals:
 
 
 def _high(entry: CheckInValue, usual: float | None, arrivals: Arrivals) -> HighNumber:
-    return HighNumber(entry.score, entry.local_on, arrivals.get(entry.id, entry.at), usual)
+    return HighNumber(entry.score, entry.local_on, _arrived(entry, arrivals), usual)
+
+
+def _arrived(entry: CheckInValue, arrivals: Arrivals) -> datetime:
+    return arrivals.get(entry.id, entry.at)
 
 
 def _rest(facts: Facts, arrivals: Arrivals) -> HighNumber | None:
@@ -154,7 +159,7 @@ def _flare(facts: Facts, arrivals: Arrivals) -> FlareRun | None:
     numbers = {entry.id: entry for entry in facts.reports}
     entries = [numbers[key] for day in days for key in day.entries]
     peak = max(entry.score for entry in entries)
-    first_peak = min(arrivals.get(entry.id, entry.at) for entry in entries if entry.score == peak)
+    first_peak = min(_arrived(entry, arrivals) for entry in entries if entry.score == peak)
     situations = Counter(entry.situation for entry in entries if entry.situation)
     notes = [entry.note for entry in entries if entry.note]
     return FlareRun(
@@ -162,18 +167,31 @@ def _flare(facts: Facts, arrivals: Arrivals) -> FlareRun | None:
         score=middle([day.score for day in days]),
         first_on=days[0].local_on,
         last_on=reported.days[-1].local_on,
-        peak_at=first_peak,
+        told_at=max(first_peak, _flared_at(facts, days[0].local_on, usual, arrivals)),
         days=len(days),
         situation=situations.most_common(1)[0][0] if situations else "",
         note=_line(notes[0]) if notes else "",
     )
 
 
+def _flared_at(facts: Facts, first_on: date, usual: float, arrivals: Arrivals) -> datetime:
+    """When the days from `first_on` on had become a flare: one high day is none yet, and may have been handled."""
+    flared = next(eased_days(facts.reported, facts.thresholds, first_on))
+    entries = [entry for entry in facts.reports if entry.id in flared.entries]
+    up = [entry for entry in entries if facts.is_up(entry.score, usual)]
+    return min(_arrived(entry, arrivals) for entry in up or entries)
+
+
 def _run(facts: Facts, usual: float) -> list[ReportedDay]:
-    """The days of the flare that are up, and those before it, back to where two calm days on end come; oldest first."""
+    """The days of the flare that are up, and those before it, back to where two calm days on end come; oldest first.
+
+    Days up to a new usual, or to when practice was opened again, are settled by that.
+    """
     run = [day for day in facts.flare if facts.is_up(day.score, usual)]
-    days, calm = facts.reported.days, 0
+    days, anew_on, calm = facts.reported.days, facts.reported.anew_on, 0
     for day in reversed(days[: len(days) - len(facts.flare)]):
+        if anew_on is not None and day.local_on <= anew_on:
+            break
         if facts.is_up(day.score, usual):
             run.insert(0, day)
             calm = 0

@@ -97,15 +97,16 @@ class FlareRun(NamedTuple):
     """The flare that eases everything: the days on which tightness was up, from `first_on` on.
 
     `score` is the median of these days, against the `usual` before them; `days` is how many they are, among the
-    `looked_at` latest reported days that decide. `peak_at` is when the highest number reached the site, `last_on` the
-    latest reported day. `situation` and `note` are those that came with the numbers, empty without any.
+    `looked_at` latest reported days that decide. `told_at` is when the number that made it a flare reached the site, or
+    a higher one since; `last_on` the latest reported day. `situation` and `note` are those that came with the numbers,
+    empty without any.
     """
 
     usual: float
     score: float
     first_on: date
     last_on: date
-    peak_at: datetime
+    told_at: datetime
     days: int
     situation: str = ""
     note: str = ""

@@ -3,12 +3,14 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.booking.models import Call
 from hinge_coach.coaching.client.page import ClientPage, clients_of_page, load_client_page
 from hinge_coach.coaching.desk.clients import needing_ids, quiet_clients
+from hinge_coach.coaching.desk.handling import handle
 from hinge_coach.coaching.desk.rows import ClientRow, client_rows
 from hinge_coach.coaching.models import Note
 from hinge_coach.safety import closing
@@ -134,6 +136,49 @@ def test_a_flare_is_news_while_it_eases(
         feel(maya, score, days_ago=days_ago)
     eased = [reason.sentence for reason in row_of(maya, now).reasons if reason.code == "eased"]
     assert eased == ([sentence] if sentence else [])
+
+
+@pytest.mark.parametrize("latest", [6, 7])
+def test_a_flare_is_news_though_its_first_high_day_was_handled(
+    maya: Client, trainer: Trainer, now: datetime, feel: Feel, latest: int
+) -> None:
+    joined(maya, now, days_ago=30)
+    calm_weeks(maya, feel)
+    feel(maya, 7, days_ago=2)
+    evening = now - timedelta(days=1.5)
+    with time_machine.travel(evening, tick=False):
+        assert codes(maya, evening)[0] == "jump"
+        handle(maya, by=trainer, up_to=evening, at=evening)
+    feel(maya, latest, days_ago=1)
+    eased = row_of(maya, now).first
+    assert (eased.code, eased.is_handled, eased.evidence_at) == ("eased", False, now - timedelta(days=1))
+
+
+def test_a_flare_that_was_handled_stays_so_while_it_gets_no_worse(
+    maya: Client, trainer: Trainer, now: datetime, feel: Feel
+) -> None:
+    joined(maya, now, days_ago=30)
+    calm_weeks(maya, feel)
+    for days_ago in (3, 2):
+        feel(maya, 6, days_ago=days_ago)
+    evening = now - timedelta(days=1.5)
+    handle(maya, by=trainer, up_to=evening, at=evening)
+    feel(maya, 6, days_ago=1)
+    assert (row_of(maya, now).first.code, row_of(maya, now).first.is_handled) == ("eased", True)
+    feel(maya, 7, days_ago=0)
+    assert (row_of(maya, now).first.code, row_of(maya, now).first.is_handled) == ("eased", False)
+
+
+def test_a_flare_does_not_reach_back_before_a_new_usual(
+    maya: Client, trainer: Trainer, now: datetime, feel: Feel
+) -> None:
+    for days_ago, score in {10: 5, 9: 5, 8: 5, 7: 5, 6: 7, 5: 7}.items():
+        feel(maya, score, days_ago=days_ago)
+    then = now - timedelta(days=4)
+    NewUsual.objects.create(client=maya, since=then, since_on=maya.today(then), by=trainer.user, line="Fives it is.")
+    for days_ago in (3, 2, 1):
+        feel(maya, 7, days_ago=days_ago)
+    assert "5 to 7 since March 1, up on 3 days." in sentences(maya, now)
 
 
 def test_easier_weeks_do_not_hide_a_flare_that_is_on(maya: Client, now: datetime, feel: Feel) -> None:
@@ -279,9 +324,24 @@ def test_silence_is_counted_from_the_last_sign_of_life(
     assert row_of(maya, now).first.sentence == "Nothing heard for 12 days."
 
 
+def test_nobody_was_silent_before_they_joined(maya: Client, now: datetime, feel: Feel, practise: Practise) -> None:
+    """As with the number of a call of two weeks ago, or with a file that somebody brings along."""
+    joined(maya, now, days_ago=1)
+    feel(maya, 5, days_ago=14)
+    for days_ago in (24, 22, 20):
+        practise(maya, days_ago=days_ago)
+    maya.practices.update(imported=True)
+    maya.check_ins.filter(moment__in=["before", "after"]).update(imported=True)
+    assert codes(maya, now) == ["new"]
+    assert row_of(maya, now + timedelta(days=9)).first.sentence == "Nothing heard for 10 days."
+    feel(maya, 5, days_ago=0)
+    assert codes(maya, now) == ["new"]
+
+
 def test_a_gap_in_practice_is_measured_by_their_own_gaps(
     maya: Client, now: datetime, feel: Feel, practise: Practise
 ) -> None:
+    joined(maya, now, days_ago=60)
     for days_ago in (15, 13, 11, 9):
         practise(maya, days_ago=days_ago)
     practise(maya, days_ago=8.9)  # on the same day

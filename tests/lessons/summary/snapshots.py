@@ -85,7 +85,7 @@ def flare(score: float = 6, usual: float = 2, *, begun: int = 2, last: int = 0, 
         score=score,
         first_on=ago(begun),
         last_on=ago(last),
-        peak_at=at(begun),
+        told_at=at(begun),
         days=begun + 1 - last,
         **more,
     )

@@ -38,6 +38,7 @@ def import_client(export: ClientExport, *, email: str | None = None) -> Client:
     Raises `ImportRefusedError`.
     """
     client = _store_person(export, email)
+    client.lock()
     rows = ExportRows(export, client, imported=False)
     _store_safety(export, client)
     store_with_ids(rows.check_ins(), "check_ins", [check_in.id for check_in in export.check_ins])

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from lessons.summary.refreshing import refresh_later
 from lessons.transfer.importing import import_client
 from lessons.transfer.reading import read_file
 from lessons.transfer.refusals import ImportRefusedError
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             client = import_client(read_file(file), email=email)
         except ImportRefusedError as refusal:
             raise CommandError(f"{refusal} Nothing was stored.") from None
+        refresh_later()  # there is no request after which it would be done
         self.stdout.write(
             f"{client} is here, with {client.check_ins.count()} entries and {client.practices.count()} practices."
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,10 +18,11 @@ from hinge_coach.accounts.local_day import DAY_BEGINS
 from hinge_coach.accounts.models import Client, User
 from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.tightness.models import CheckIn
-from lessons.models import CarryOver, Load, Move, NewUsual, Practice, Talk, VerdictRecord
+from lessons.models import CarryOver, ClientSummary, Load, Move, NewUsual, Practice, Talk, VerdictRecord
 from lessons.practice import deciding
 from lessons.practice.history import load_state
 from lessons.practice.position import positions_of
+from lessons.summary.refreshing import refresh_marked
 from lessons.transfer.importing import import_client
 from lessons.transfer.refusals import ImportRefusedError
 from tests.factories import report_fine
@@ -37,6 +39,22 @@ def test_the_same_history_comes_back(whole_history: Values) -> None:
     client = import_client(export_from(whole_history))
     assert values_of(client) == whole_history
     assert positions_of(client)[0].next.slug == "leg-slide"
+
+
+def test_the_desk_knows_somebody_who_was_brought_in(whole_history: Values) -> None:
+    client = import_client(export_from(whole_history))
+    refresh_marked(limit=1)  # as after the next post
+    assert (client.summary.sort_name, client.summary.numbers) == ("maya", 9)
+
+
+def test_the_command_leaves_what_the_desk_shows_to_the_worker(
+    whole_history: Values, tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    file = tmp_path / "hinge-coach.json"
+    file.write_text(json.dumps(whole_history))
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("import_client", str(file))
+    assert ClientSummary.objects.count() == 1
 
 
 def test_a_file_whose_practice_is_closed_mails_nobody(whole_history: Values, settings: Settings) -> None:

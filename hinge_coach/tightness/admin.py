@@ -1,11 +1,12 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from hinge_coach.accounts.admin import AboutClientAdmin
 from hinge_coach.tightness.models import CheckIn
 
 
 @admin.register(CheckIn)
-class CheckInAdmin(admin.ModelAdmin[CheckIn]):
+class CheckInAdmin(AboutClientAdmin):
     """Adds and changes nothing: only clients enter and correct their check-ins."""
 
     list_display = ["client", "local_on", "score", "moment", "situation", "deleted_at"]

@@ -3,7 +3,7 @@
 import random
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from hinge_coach.accounts.forms import MeForm
-from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.coaching.client.forms import NewUsualForm, PositionForm, TalkedForm
 from hinge_coach.coaching.desk.clients import count_needing, needing_ids, quiet_clients
 from hinge_coach.coaching.desk.rows import client_rows
@@ -19,17 +19,17 @@ from hinge_coach.coaching.models import Handled
 from hinge_coach.coaching.settings.rule_forms import RulesForm
 from hinge_coach.safety.closing import record_screening
 from hinge_coach.safety.forms import PauseForm
-from hinge_coach.safety.models import active_closure
+from hinge_coach.safety.models import Pause, active_closure
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import Moment
 from lessons.models import ClientSummary, Lesson, Message, RuleSet
 from lessons.practice import recording
 from lessons.practice.deciding import decide_again
 from lessons.practice.recording import locked
-from lessons.summary.refreshing import refresh_marked, refresh_stale, work_out
+from lessons.summary.refreshing import drifted, refresh_marked, refresh_stale, work_out
 from tests.conftest import SignIn
+from tests.factories import practice_once, report_and_decide
 from tests.factories import report as report_once
-from tests.factories import report_and_decide
 
 Act = Callable[[Client, random.Random, datetime], object]
 
@@ -279,3 +279,32 @@ def test_a_note_that_comes_after_its_number_is_on_the_desk(maya: Client, now: da
     sign_in(maya).post(f"/tightness/{number.pk}/note/", {"note": "Pickleball, three games"})
     (row,) = client_rows([maya.pk], now=now)
     assert row.first.sentence == "2 to 6 since March 3, up on 2 days: “Pickleball, three games”."
+
+
+@pytest.mark.usefixtures("curriculum")
+def test_what_is_changed_in_the_admin_is_on_the_desk(
+    maya: Client, trainer: Trainer, now: datetime, sign_in: SignIn
+) -> None:
+    User.objects.filter(pk=trainer.user.pk).update(is_superuser=True)
+    browser, done = sign_in(trainer), practice_once(maya, now - timedelta(days=1))
+    report_once(maya, now, 3)
+    pause = Pause.objects.create(client=maya, begins_on=maya.today(now))
+    name = {"email": maya.user.email, "name": "Zoe", "zone": "Asia/Tokyo", "password": "x", "is_active": "on"}
+    posts: dict[str, dict[str, object]] = {
+        f"safety/pause/{pause.pk}/change/": {"client": maya.pk, "begins_on": "2026-03-01", "ends_on": "2026-03-02"},
+        f"lessons/practice/{done.pk}/delete/": {"post": "yes"},
+        f"lessons/verdictrecord/{done.verdicts.get().pk}/delete/": {"post": "yes"},
+        "tightness/checkin/": {
+            "action": "delete_selected",
+            "_selected_action": [maya.check_ins.latest("at").pk],
+            "post": "yes",
+        },
+        f"accounts/user/{maya.user.pk}/change/": {**name, "joined_at_0": "2026-01-01", "joined_at_1": "00:00"},
+    }
+    for place, data in reversed(posts.items()):
+        refresh_stale()
+        assert browser.post(f"/admin/{place}", data).status_code == 302, place
+        assert (place, list(drifted(now=now))) == (place, [])
+        assert not Client.objects.filter(stale_since__isnull=False).exists()
+    maya = Client.objects.select_related("user").get()
+    assert (maya.summary.sort_name, maya.summary.numbers, maya.pauses.get().ends_on) == ("zoe", 2, date(2026, 3, 2))

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any, Self, cast
 
 from django import forms
@@ -33,6 +34,13 @@ class WrittenForm(forms.Form):
         if "id" in self.errors:
             self.add_error(None, SPOILED_FORM)  # a hidden field has no place for a sentence
         return self.cleaned_data
+
+    def changed_id(self) -> uuid.UUID:
+        """The id of these words where others are stored under that of the form.
+
+        So it is where the answer never came, or somebody went back, and the words were changed and sent again.
+        """
+        return uuid.uuid5(self.cleaned_data["id"], self.cleaned_data["text"])
 
     @classmethod
     def empty(cls, **kwargs: Any) -> Self:
@@ -66,10 +74,15 @@ class MessageForm(WrittenForm):
         sent_at: datetime | None = None,
         practice: Practice | None = None,
     ) -> Message | None:
-        """None where the id belongs to another word; then nothing is stored. Raises `Client.DoesNotExist`."""
-        values = {"id": self.cleaned_data["id"], "text": self.cleaned_data["text"], "at": at}
+        """The word; where other words of theirs have the id already, both are kept.
+
+        None where the id belongs to somebody else's word; then nothing is stored. Raises `Client.DoesNotExist`.
+        """
+        text = self.cleaned_data["text"]
+        send_as = partial(send, client, by=by, practice=practice, sent_at=sent_at, text=text, at=at)
         try:
-            return send(client, by=by, practice=practice, sent_at=sent_at, **values)
+            sent = send_as(id=self.cleaned_data["id"])
+            return sent if sent.text == text else send_as(id=self.changed_id())
         except OthersMessageError:
             self.add_error(None, SPOILED_FORM)
             return None

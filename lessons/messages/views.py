@@ -61,7 +61,7 @@ def write_message(request: ClientRequest) -> HttpResponse:
             form.add_error(None, error.sentence)
     if device_answers.wants_json(request):
         if sent:
-            return device_answers.stored(sent.pk)
+            return device_answers.stored(form.cleaned_data["id"])
         return device_answers.refused(request.POST.get("id", ""), code, first_error(form))
     if request.htmx:
         return _section(request, form if sent is None else None, name, sent)

@@ -24,12 +24,18 @@ class NoteForm(WrittenForm):
         self.fields["text"].label = "A note to yourself"
 
     def save(self, *, client: Client, by: Trainer, at: datetime) -> bool:
-        """False where the id belongs to a note about another client; then nothing is stored."""
-        values = {"client": client, "by": by, "text": self.cleaned_data["text"], "written_at": at}
+        """Where other words about the client have the id already, both are kept.
+
+        False where the id belongs to a note about another client; then nothing is stored.
+        """
+        text = self.cleaned_data["text"]
+        values = {"client": client, "by": by, "text": text, "written_at": at}
         note, is_new = Note.objects.get_or_create(id=self.cleaned_data["id"], defaults=values)
         if not is_new and note.client_id != client.pk:
             self.add_error(None, SPOILED_FORM)
             return False
+        if note.text != text:
+            Note.objects.get_or_create(id=self.changed_id(), defaults=values)
         return True
 
 

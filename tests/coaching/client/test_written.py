@@ -27,6 +27,18 @@ def test_words_sent_twice_are_kept_once(
     ]
 
 
+@pytest.mark.parametrize(("name", "model"), [("add_note", Note), ("send_message", Message)])
+def test_words_that_were_changed_before_they_are_sent_again_are_kept_beside_the_first(
+    maya: Client, desk_browser: Browser, name: str, model: Any
+) -> None:
+    for text in ("Slower.", "Slower, and sit less.", "Slower, and sit less."):
+        desk_browser.post(url(name, maya.pk), {"id": str(SOME_ID), "text": text})
+    assert sorted(model.objects.values_list("client", "text")) == [
+        (maya.pk, "Slower, and sit less."),
+        (maya.pk, "Slower."),
+    ]
+
+
 @pytest.mark.parametrize(("name", "field"), [("add_note", "note_text"), ("send_message", "message_text")])
 @pytest.mark.parametrize("text", BAD_WORDS)
 def test_bad_words_are_refused_beside_their_field(

@@ -217,3 +217,14 @@ def test_once_coaching_has_ended_the_words_are_read_and_none_is_written(
     assert ("All the best." in page, SEND in page) == (True, False)
     answer = browser.post(SEND, {"id": str(uuid4()), "next": "thread", "text": "Thank you!"})
     assert (answer.status_code, stored(maya)) == (403, [("All the best.", False)])
+
+
+def test_a_word_that_was_changed_before_it_is_sent_again_is_kept_beside_the_first(
+    browser: Browser, maya: Client
+) -> None:
+    """As where the answer to the first never came. Both answers name the id that was sent, so the device lets go."""
+    key = str(uuid4())
+    for text in ("It is worse.", "It is worse since Monday.", "It is worse since Monday."):
+        answer = browser.post(SEND, {"id": key, "text": text}, headers={"Accept": "application/json"})
+        assert answer.json() == {"stored": key}
+    assert sorted(stored(maya)) == [("It is worse since Monday.", True), ("It is worse.", True)]

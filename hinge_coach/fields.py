@@ -4,7 +4,7 @@ import re
 import unicodedata
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
@@ -14,6 +14,14 @@ UNWRITABLE = "This holds a character that can't be written down. Please type it 
 TURNS_TEXT = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
+_BLANK = {"Cc", "Cf", "Zl", "Zp", "Zs"}  # categories of Unicode: control, format, and separators of all kinds
+
+
+def words_or_nothing(text: str) -> str:
+    """The text; empty where nothing of it can be seen, as with a zero-width space. NUL stays, to be refused."""
+    return text if any(c == "\0" or unicodedata.category(c) not in _BLANK for c in text) else ""
+
+
 class LineField(forms.CharField):
     """One line of text: line breaks and other control characters become spaces, and runs of spaces one space."""
 
@@ -21,7 +29,7 @@ class LineField(forms.CharField):
         text = super().to_python(value) or ""
         # NUL stays, so that the validator refuses it with an error message.
         one_line = "".join(" " if unicodedata.category(c) == "Cc" and c != "\0" else c for c in text)
-        return " ".join(one_line.translate(TURNS_TEXT).split())
+        return words_or_nothing(" ".join(one_line.translate(TURNS_TEXT).split()))
 
 
 class NameField(LineField):
@@ -162,7 +170,7 @@ class WordsField(forms.CharField):
         super().__init__(max_length=max_length, error_messages=errors, widget=forms.Textarea({"rows": rows}), **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return cast("str", super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+        return words_or_nothing(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class LinesField(WordsField):

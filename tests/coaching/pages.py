@@ -14,7 +14,7 @@ from lessons.models import Message, Move
 from tests.reading import HasContent, page_text
 
 TEN_KB = "a" * 10_000
-BAD_WORDS = ["", " \n", TEN_KB, "a\x00b"]
+BAD_WORDS = ["", " \n", "\u200b\u200f", TEN_KB, "a\x00b"]
 NUL_SENTENCE = "This holds a character that can't be written down. Please type it again."
 SOME_ID = UUID("5b8e5a43-5f0f-4a5e-9a43-0d8d4d0a7e01")
 

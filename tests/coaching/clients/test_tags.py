@@ -29,11 +29,12 @@ def test_a_tag_is_added_once_in_whatever_case_and_removed_once(maya: Client, des
     [
         ("", "Please write a tag, such as “knee”."),
         (" \n\t", "Please write a tag, such as “knee”."),
+        ("\u200b\u200f", "Please write a tag, such as “knee”."),
         ("x" * 31, "Please keep a tag to 30 letters."),
         (TEN_KB, "Please keep a tag to 30 letters."),
         ("a\x00b", NUL_SENTENCE),
     ],
-    ids=["empty", "blank", "31 letters", "10 kB", "unwritable"],
+    ids=["empty", "blank", "invisible", "31 letters", "10 kB", "unwritable"],
 )
 def test_a_bad_tag_is_refused_beside_its_field(maya: Client, desk_browser: Browser, name: str, sentence: str) -> None:
     for headers in ({}, HTMX):

@@ -26,7 +26,6 @@ from lessons.messages.views import page_of_words
 def messages_with_client(request: TrainerRequest, id: int) -> HttpResponse:
     """All words with one client, the latest page first; with `q`, those that hold it."""
     client = get_object_or_404(Client.objects.select_related("user"), pk=id)
-    record_look(request, client, Look.Kind.FILE)
     return _thread_page(request, client, MessageForm.empty(to=client.user.name or "them"))
 
 
@@ -77,6 +76,8 @@ def _handled(request: TrainerRequest, client: Client, now: datetime) -> str:
 
 
 def _thread_page(request: TrainerRequest, client: Client, form: MessageForm) -> HttpResponse:
+    """The thread; also after a refused word, which may come from the desk, where nobody has opened it yet."""
+    record_look(request, client, Look.Kind.FILE)
     ending = client.ending(timezone.now())
     context = {
         **page_of_words(request, client, for_trainer=True),

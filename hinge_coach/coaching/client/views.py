@@ -43,7 +43,6 @@ def client(request: TrainerRequest, id: int) -> HttpResponse:
     clients = {each.pk: each for each in clients_of_page(now).filter(pk__in=wanted)}
     if id not in clients:
         raise Http404
-    record_look(request, clients[id], Look.Kind.FILE, at=now)
     return _render_client_page(request, clients[id], now, around=around, clients=clients)
 
 
@@ -51,7 +50,7 @@ def client(request: TrainerRequest, id: int) -> HttpResponse:
 @trainer_page
 def client_plan(request: TrainerRequest, id: int) -> HttpResponse:
     """The plan and how it is changed, and what lies behind them."""
-    return _render_plan_page(request, id, timezone.now(), is_look=True)
+    return _render_plan_page(request, id, timezone.now())
 
 
 @require_safe
@@ -203,7 +202,11 @@ def _render_client_page(
     lift: LiftForm | None = None,
     talked: TalkedForm | None = None,
 ) -> HttpResponse:
-    """The client's page; a form that came back with errors takes the place of the fresh one."""
+    """The client's page; a form that came back with errors takes the place of the fresh one.
+
+    That shows the file as well, so it is a look, too.
+    """
+    record_look(request, client, Look.Kind.FILE, at=now)
     page = load_client_page(client, trainer_zone=request.user.tz, now=now)
     talks = {talk.code: (talk, TalkedForm.of(talk, refused=talked)) for talk in page.open_talks}
     needs = [(reason, *talks.pop(reason.code, (None, None))) for reason in page.row.reasons]
@@ -242,16 +245,17 @@ def _render_plan_page(
     id: int,
     now: datetime,
     *,
-    is_look: bool = False,
     note: NoteForm | None = None,
     pause: PauseForm | None = None,
     position: PositionForm | None = None,
     usual: NewUsualForm | None = None,
 ) -> HttpResponse:
-    """The page with the plan; a form that came back with errors takes the place of the fresh one."""
+    """The page with the plan; a form that came back with errors takes the place of the fresh one.
+
+    That shows the file as well, so it is a look, too.
+    """
     client = get_object_or_404(clients_of_plan(), pk=id)
-    if is_look:
-        record_look(request, client, Look.Kind.FILE, at=now)
+    record_look(request, client, Look.Kind.FILE, at=now)
     page = load_plan_page(client, now=now)
     context = {
         "page": page,

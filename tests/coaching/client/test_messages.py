@@ -7,7 +7,7 @@ import pytest
 from django.test import Client as Browser
 
 from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.accounts.models import Client, Look, Trainer
 from hinge_coach.coaching.desk.shown import sign_shown
 from hinge_coach.coaching.models import Deed, Handled
 from lessons.models import Message
@@ -98,3 +98,17 @@ def test_the_settings_switch_the_mail_off_and_an_old_page_leaves_it(trainer: Tra
         trainer.refresh_from_db()
         told.append(trainer.message_mail)
     assert told == [False, False, True]
+
+
+def test_a_refused_word_shows_the_thread_and_that_is_a_look(
+    maya: Client, waiting: Message, desk_browser: Browser, now: datetime
+) -> None:
+    answer = desk_browser.post(url("send_message", maya.pk), {"id": str(SOME_ID), "text": " ", "next": "/desk/"})
+    assert "Should I stop?" in words_of(answer)
+    assert list(Look.objects.values_list("client", "kind", "at")) == [(maya.pk, "file", now)]
+
+
+@pytest.mark.parametrize("name", ["add_note", "set_usual"])
+def test_a_refused_form_that_shows_the_plan_is_a_look(maya: Client, desk_browser: Browser, name: str) -> None:
+    desk_browser.post(url(name, maya.pk), {"id": str(SOME_ID), "text": " "})
+    assert list(Look.objects.values_list("client", "kind")) == [(maya.pk, "file")]

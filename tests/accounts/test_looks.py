@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import RequestFactory
 
 from hinge_coach.accounts.looks import LookLine, NotShownError, look_lines, record_look, record_looks
@@ -31,6 +31,8 @@ def test_a_look_is_neither_changed_nor_deleted(maya: Client, now: datetime) -> N
     ):
         with transaction.atomic(), pytest.raises(WrittenOnceError):
             change()
+    with transaction.atomic(), pytest.raises(IntegrityError):
+        Look(pk=look.pk, client=maya, kind=Kind.EXPORT, at=now).save()
     assert list(Look.objects.values_list("client", "kind", "at")) == [(maya.pk, "file", now)]
 
 

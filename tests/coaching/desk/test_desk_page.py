@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -12,7 +13,7 @@ from hinge_coach.safety import closing
 from hinge_coach.safety.screening import Level
 from lessons.summary.refreshing import refresh_stale
 from tests.coaching.conftest import Feel, Practise
-from tests.coaching.pages import html_of
+from tests.coaching.pages import html_of, words_of
 
 MOST_QUERIES = 16
 
@@ -36,6 +37,13 @@ def test_those_who_do_fine_stand_apart(maya: Client, desk_browser: Browser, prac
     page = html_of(desk_browser.get("/desk/"))
     assert "Nobody needs a word today" in page
     assert "On the way" in page
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "٣", "000001" + "0" * 5000, "9" * 5000])
+def test_a_page_that_is_no_page_is_the_first(maya: Client, desk_browser: Browser, number: str) -> None:
+    first = words_of(desk_browser.get("/desk/"))
+    assert words_of(desk_browser.get("/desk/", {"page": number})) == first
+    assert "Maya" in words_of(desk_browser.get(f"/desk/clients/{maya.pk}/", {"place": number}))
 
 
 def test_calls_left_today_stand_on_the_desk(desk_browser: Browser, call_today: Call) -> None:

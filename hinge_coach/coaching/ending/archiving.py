@@ -20,10 +20,10 @@ def archive(client: Client, *, by: Trainer, on: date, line: str, at: datetime) -
     """Ends the coaching on the client's day `on`, at once where that is today, and enqueues the mail.
 
     `line` are the trainer's own words for the mail; may be empty. None, and nothing is stored, where an end is set
-    already, as after a second press.
+    already, as after a second press, or where the account was erased meanwhile.
     """
     client.lock()
-    if Client.objects.filter(pk=client.pk, archived_at__isnull=False).exists():
+    if not Client.objects.filter(pk=client.pk, archived_at=None).exists():
         return None
     client.archived_at = at if on <= client.today(at) else day_start(on, client.user.tz, client.day_begins)
     client.save(update_fields=["archived_at"])
@@ -66,7 +66,8 @@ def send_ending_mail(deed_id: str) -> None:
         "call": settings.SITE_URL + reverse("booking:call"),
     }
     mail = EmailMultiAlternatives(
-        subject=f"Your coaching with {trainer.name}",
+        # A header is one line, and a name may hold a line break.
+        subject=" ".join(f"Your coaching with {trainer.name}".split()),
         body=render_to_string("coaching/ending/mail/ending.txt", context),
         to=[client.user.email],
         reply_to=[trainer.user.email],

@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import Client as Browser
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.coaching.ending.archiving import archive, send_ending_mail, take_back
 from hinge_coach.coaching.models import Deed
 from tests.coaching.pages import TEN_KB, words_of
@@ -148,3 +148,21 @@ def test_a_mail_that_was_tried_again_after_the_return_is_not_sent(
     maya.user.delete()
     send_ending_mail.func(str(deed.pk))
     assert mail.outbox == []
+
+
+def test_an_end_for_somebody_who_is_erased_meanwhile_stores_nothing(
+    maya: Client, trainer: Trainer, now: datetime
+) -> None:
+    Client.objects.get(pk=maya.pk).user.delete()
+    assert archive(maya, by=trainer, on=now.date(), line="", at=now) is None
+    assert deeds() == []
+
+
+def test_a_line_break_in_the_trainers_name_does_not_lose_the_mail(
+    maya: Client, trainer: Trainer, now: datetime
+) -> None:
+    User.objects.filter(pk=trainer.user.pk).update(name="Robin\r\nHale")
+    deed = archive(maya, by=trainer, on=now.date(), line="", at=now)
+    assert deed is not None
+    send_ending_mail.func(str(deed.pk))
+    assert [message.subject for message in mail.outbox] == ["Your coaching with Robin Hale"]

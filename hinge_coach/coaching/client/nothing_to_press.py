@@ -50,7 +50,12 @@ class _Reading(HTMLParser):
             self.kept.append(self.get_starttag_text() or "")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if not self.left_out and tag not in _LEFT_OUT | _LEFT_OUT_WITH_CONTENT:
+        if self.left_out or tag in _LEFT_OUT | _LEFT_OUT_WITH_CONTENT:
+            return
+        if tag in _BECOMES or any(_acts(name) for name, _ in attrs):
+            self.handle_starttag(tag, attrs)
+            self.handle_endtag(tag)
+        else:
             self.kept.append(self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:

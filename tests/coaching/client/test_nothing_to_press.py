@@ -30,6 +30,8 @@ UNTOUCHED = (
             '<p id="p" hidden>Words</p>',
         ),
         ('<p title="a &quot;b&quot; &amp; c" data-x>w</p>', '<p title="a &quot;b&quot; &amp; c">w</p>'),
+        ('<a href="/x/" class="c" />.<button name="a"/>', '<a class="c"></a>.<span></span>'),
+        ('<svg><path hx-get="/x/" d="M0 0"/></svg>', '<svg><path d="M0 0"></path></svg>'),
         ("<details><summary>Why?</summary>So.</details>", "<details><summary>Why?</summary>So.</details>"),
     ],
 )

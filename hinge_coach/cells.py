@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run begins so
+_FORMULAS = tuple("=+-@\t\r\n＝＋－＠")  # what spreadsheets run begins so, in Japan with the wide ones, too
 
 
 def text_cell(words: str) -> str:

@@ -20,8 +20,8 @@ from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.coaching.client.forms import LiftForm, NewUsualForm, NoteForm, PositionForm, TalkedForm
 from hinge_coach.coaching.client.page import clients_of_page, load_client_page
 from hinge_coach.coaching.client.practice_rows import PracticeRow, default_thresholds, practice_page
-from hinge_coach.coaching.desk.rows import neighbors
-from hinge_coach.coaching.desk.shown import sign_shown
+from hinge_coach.coaching.desk.rows import Neighbors, neighbors
+from hinge_coach.coaching.desk.shown import known_up_to, sign_shown
 from hinge_coach.coaching.desk.views import page_number
 from hinge_coach.safety.forms import PauseForm
 from hinge_coach.safety.models import active_closure
@@ -214,7 +214,8 @@ def _render_client_page(
     is_ended = ending is not None and ending.has_begun
     names, message = clients or {}, MessageForm.empty(to=client.user.name or "them")
     message.fields["text"].widget.attrs["data-key"] = "m"  # for js/desk_keys.js
-    shown_at = sign_shown(client.pk, [reason for reason in page.row.reasons if reason.needs_attention], at=now)
+    reasons = [reason for reason in page.row.reasons if reason.needs_attention]
+    shown_at = sign_shown(client.pk, reasons, at=known_up_to(client, now))
     context = {
         "page": page,
         "row": page.row,

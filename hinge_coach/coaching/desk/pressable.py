@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from hinge_coach.coaching.desk.rows import ClientRow
-from hinge_coach.coaching.desk.shown import sign_shown
+from hinge_coach.coaching.desk.shown import known_up_to, sign_shown
 from hinge_coach.wording import first_name
 from lessons.messages.forms import MessageForm
 
@@ -20,4 +20,5 @@ class DeskRow(NamedTuple):
 def desk_row(row: ClientRow, now: datetime) -> DeskRow:
     name = first_name(row.client.user.name) or "them"
     reasons = [reason for reason in row.reasons if reason.needs_attention]
-    return DeskRow(row, MessageForm.empty(to=name, number=row.id), sign_shown(row.id, reasons, at=now))
+    shown_at = sign_shown(row.id, reasons, at=known_up_to(row.client, now))
+    return DeskRow(row, MessageForm.empty(to=name, number=row.id), shown_at)

@@ -4,10 +4,14 @@ The trainer handles what they have read. What came in between the page and the p
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Protocol, TypedDict
 
 from django.core import signing
+
+from hinge_coach.accounts.models import Client
+
+BEFORE_THE_MARK = timedelta(minutes=1)  # what marks a client as stale has a moment of its own, shortly before
 
 LONGEST_SIGNED = 20_000  # letters; a client with ten reasons takes less than a tenth of it
 
@@ -38,8 +42,13 @@ class Shown(NamedTuple):
     reasons: tuple[SaidReason, ...]
 
 
+def known_up_to(client: Client, now: datetime) -> datetime:
+    """Up to when the summaries know of this client: until now, or until just before what they haven't taken in yet."""
+    return now if client.stale_since is None else min(now, client.stale_since - BEFORE_THE_MARK)
+
+
 def sign_shown(client_id: int, reasons: Iterable[HasSentence] = (), *, at: datetime) -> str:
-    """The value of the hidden field `shown_at`. `at` is the moment for which the page was worked out."""
+    """The value of the hidden field `shown_at`. `at` is up to when the page knows of the client."""
     said = [(str(reason.code), reason.sentence) for reason in reasons]
     return signing.dumps({"client": client_id, "at": at.isoformat(), "said": said}, salt=_SALT, compress=True)
 

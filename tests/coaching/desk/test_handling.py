@@ -1,6 +1,7 @@
 """Handled, snoozed and undone, as the trainer presses it."""
 
 import re
+import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -11,10 +12,13 @@ from django.test import Client as Browser
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.coaching.desk.clients import needing_ids
 from hinge_coach.coaching.desk.handling_forms import OLD_PAGE
+from hinge_coach.coaching.desk.rows import client_rows
 from hinge_coach.coaching.desk.shown import sign_shown
 from hinge_coach.coaching.desk.values import AttentionReason
 from hinge_coach.coaching.models import Deed, Handled
+from lessons.messages.sending import send
 from lessons.models import Signal
+from lessons.summary.refreshing import refresh_stale
 from tests.coaching.pages import html_of, url, words_of
 
 MINUTE = timedelta(minutes=1)
@@ -209,3 +213,22 @@ def test_a_press_leads_to_pages_of_the_trainer_alone(
 ) -> None:
     answer = desk_browser.post(url("handle", maya.pk), {"shown_at": shows(1), "next": page})
     assert answer.headers["Location"] == url("client", maya.pk)
+
+
+@pytest.mark.parametrize("page", ["/desk/", "/desk/clients/{}/"])
+def test_a_word_that_the_page_did_not_know_of_yet_is_not_handled(
+    maya: Client, desk_browser: Browser, now: datetime, page: str
+) -> None:
+    """It is stored, and its summary not worked out yet, when the page is made."""
+    joined_at = now - timedelta(days=20)
+    Client.objects.filter(pk=maya.pk).update(joined_at=joined_at)
+    refresh_stale()
+    send(maya, by=None, id=uuid.uuid4(), text="Should I stop?", at=now)
+    html = html_of(desk_browser.get(page.format(maya.pk)))
+    shown = re.search(r'name="shown_at" value="([^"]+)"', html)
+    assert shown is not None
+    refresh_stale()
+    with time_machine.travel(now + MINUTE, tick=False):
+        desk_browser.post(f"/desk/clients/{maya.pk}/handled/", {"shown_at": shown[1], "line": ""})
+    (row,) = client_rows([maya.pk], now=now + MINUTE)
+    assert {reason.code: reason.is_handled for reason in row.reasons}["message"] is False

@@ -4,7 +4,7 @@
 //                       m opens the composer, h handled, s snooze, u undo, j and k the next and previous client.
 //   data-open           on the link of a row that enter follows.
 //   dialog data-keys    the list of all keys, which ? opens.
-// Off while somebody types, and with a modifier; a trainer who switched the keys off never gets this file.
+// Off while somebody types (escape ends that), and with a modifier; a trainer who switched the keys off never gets this file.
 const ROW = "[data-row]";
 const TYPED = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]";
 const PLACE = "desk-row";
@@ -28,7 +28,7 @@ function pressed(key) {
 
 // What opens takes the focus to its first field; a press that leaves the page is remembered by its row.
 function press(target) {
-  const row = rowOf(target);
+  const row = rowOf(target) ?? rowOf(document.activeElement);
   if (row) sessionStorage.setItem(PLACE, rows().indexOf(row));
   target.click();
   if (target.matches("summary") && target.parentElement.open) {
@@ -38,7 +38,23 @@ function press(target) {
   }
 }
 
+// Out of what was opened, with all that was typed kept in it: back to the row, or to what opened it.
+function leave(field) {
+  const opened = field.closest("details[open]");
+  const row = rowOf(field);
+  if (opened && (row || opened.querySelector(":scope > [data-key]"))) {
+    opened.open = false;
+    (row ?? opened.querySelector("summary")).focus();
+  } else {
+    field.blur();
+  }
+}
+
 function onKey(event) {
+  if (event.key === "Escape" && !event.isComposing && event.target.matches?.(TYPED) && !document.querySelector("dialog[open]")) {
+    leave(event.target);
+    return;
+  }
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat && !"jk".includes(event.key)) return;
   if (event.target.matches?.(TYPED) || document.querySelector("dialog[open]")) return;
   if (event.key === "?") {

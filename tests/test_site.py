@@ -135,7 +135,7 @@ class House:
     feed: str
     digest: str
     morning: MorningMail
-    word: MessageMail
+    message_mail: MessageMail
     things: dict[int, tuple[CheckIn, Practice, Note, Talk, StartTest]]
 
     def arguments(self, page: Page, owner: Client) -> dict[str, Any]:
@@ -147,7 +147,6 @@ class House:
             "invitation/": {"token": self.invitation},
             "start-test/": {"id": start_test.pk},
             "morning/": {"token": self.morning.token},
-            "messages/mail/": {"token": self.word.token},
             "digest/": {"token": self.digest},
             "messages/mail/": {"token": self.message_mail.token},
             "call/feed/": {"token": self.feed},
@@ -231,9 +230,11 @@ def build(now: datetime) -> House:
     token = re.findall(r"/invitation/([\w-]+)/", str(mail.outbox[-1].body))[0]
     Client.objects.filter(pk=maya.pk).update(morning_hour=9)
     morning = MorningMail.begin(maya, maya.today(now), at=now)
-    word = MessageMail.begin(maya.user, at=now, due_at=now)
+    waiting = MessageMail.begin(maya.user, at=now, due_at=now + timedelta(minutes=10))
     digest = digest_token(Digest.objects.create(on=now.date(), at=now))
-    return House(trainer, maya, other_client, call, token, Feed.make(trainer, at=now), digest, morning, word, things)
+    refresh_stale()  # as after each post, so that the first post of a test changes nothing else
+    feed = Feed.make(trainer, at=now)
+    return House(trainer, maya, other_client, call, token, feed, digest, morning, waiting, things)
 
 
 @pytest.fixture
@@ -472,7 +473,7 @@ def test_a_broken_post_never_breaks_a_page_and_stores_no_unwritable_character(
 
 
 # A mail program presses this one, and has no cookie (RFC 8058); whoever can has the address out of the mail.
-WITHOUT_COOKIE = {"lessons:no_more_mornings", "lessons:no_more_message_mails"}
+WITHOUT_COOKIE = {"lessons:no_more_mornings", "lessons:no_more_message_mails", "coaching:no_more_digests"}
 
 
 def test_a_lost_cookie_gets_a_page_that_says_how_to_go_on(house: House, browsers: dict[str, Browser]) -> None:
@@ -715,7 +716,8 @@ QUERIES_OF_THE_SIGNED_IN = {
     "coaching:tags": 4,
     "coaching:invite": 3,
     "coaching:client": 16,
-    "coaching:practices": 6,
+    "coaching:plan": 15,
+    "coaching:practices": 7,
     "coaching:today_as_client": 16,
     "coaching:tightness_as_client": 13,
     "coaching:summary": 16,

@@ -2,6 +2,7 @@ from django.urls import path
 
 from hinge_coach.coaching.calls.views import book_call, calls, cancel_call, lost_mail, move_call, outcome
 from hinge_coach.coaching.client.as_client import summary_of_client, tightness_as_client, today_as_client
+from hinge_coach.coaching.client.message_views import messages_with_client, see_words_of_client, send_message
 from hinge_coach.coaching.client.views import (
     add_note,
     client,
@@ -16,7 +17,10 @@ from hinge_coach.coaching.client.views import (
     set_usual,
 )
 from hinge_coach.coaching.clients.views import all_clients, clients_table, tags
+from hinge_coach.coaching.desk.handling_views import handle_client, snooze_client, unhandle_client
 from hinge_coach.coaching.desk.views import desk, invite_client
+from hinge_coach.coaching.ending.views import end_coaching, return_client
+from hinge_coach.coaching.exports.views import export_everything, exports
 from hinge_coach.coaching.many.views import write_to_many
 from hinge_coach.coaching.settings.lesson_views import edit_lesson, lesson_list, reset_lesson
 from hinge_coach.coaching.settings.rule_views import rules
@@ -30,6 +34,7 @@ urlpatterns = [
     path("desk/clients/", all_clients, name="clients"),
     path("desk/clients/table/", clients_table, name="clients_table"),
     path("desk/clients/<int:id>/tags/", tags, name="tags"),
+    path("desk/read/", read_lines, name="read_lines"),
     path("desk/clients/<int:id>/", client, name="client"),
     path("desk/clients/<int:id>/handled/", handle_client, name="handle"),
     path("desk/clients/<int:id>/snooze/", snooze_client, name="snooze"),
@@ -53,6 +58,8 @@ urlpatterns = [
     path("desk/clients/<int:id>/pause/", pause_client, name="pause"),
     path("desk/clients/<int:id>/resume/", resume_client, name="resume"),
     path("desk/write/", write_to_many, name="write_to_many"),
+    path("desk/exports/", exports, name="exports"),
+    path("desk/exports/everything.zip", export_everything, name="export_everything"),
     path("desk/lessons/", lesson_list, name="lessons"),
     path("desk/lessons/<slug:slug>/", edit_lesson, name="edit_lesson"),
     path("desk/lessons/<slug:slug>/original/", reset_lesson, name="reset_lesson"),

@@ -34,7 +34,7 @@ def import_client(export: ClientExport, *, email: str | None = None) -> Client:
     The rules decide with the person's next report, and not by this import: the file brings the verdicts of what it
     holds, and nobody reported anything just now for which to move them, close practice, or mail the trainer.
     Who looked at it elsewhere, and that their coaching ended there, is no news here, and left out.
-    With `email` the file has to be that person's. Messages need a trainer to be from; without one they are left out.
+    With `email` the file has to be that person's. Words of a trainer need one who wrote them; else they are left out.
     Raises `ImportRefusedError`.
     """
     client = _store_person(export, email)
@@ -79,6 +79,7 @@ def _store_person(export: ClientExport, email: str | None) -> Client:
         morning_hour=export.morning_hour,
         day_begins=export.day_begins,
         weight_unit=export.weight_unit or "",
+        message_mail=export.message_mail,
         phone=parse_phone(person.phone, person.zone) or "",
     )
 

@@ -67,7 +67,7 @@ def post_json(path: str, **values: Any) -> Callable[[Browser], HttpResponse | An
     return lambda browser: browser.post(path, values, headers={"Accept": "application/json"})
 
 
-def outcome_of(response: HttpResponse | Any) -> str:
+def outcome_of(response: Any) -> str:
     """`open`, `kept out` (led to what is left), `refused` with the page that says so, or `told`, as a device is."""
     if response.headers.get("Location") == "/ended/":
         return "kept out"

@@ -18,8 +18,8 @@ from hinge_coach.coaching.client.since import (
     SinceLooked,
     StoryLine,
     number_line,
+    one_line,
     practice_line,
-    shortened,
     since_looked,
 )
 from hinge_coach.coaching.client.told_practices import Practices, practices_of
@@ -271,7 +271,7 @@ def _lines(
             yield StoryLine(move.moved_at, move.local_on, words)
     for word in thread.messages:
         if word.at > since and not word.is_own:
-            yield StoryLine(word.at, client.today(word.at), "Wrote", quote=shortened(word.text))
+            yield StoryLine(word.at, client.today(word.at), "Wrote", quote=one_line(word.text))
     for closure in state.closures:
         yield from _closure_lines(closure, client, since)
 
@@ -283,7 +283,7 @@ def _closure_lines(closure: Closure, client: Client, since: datetime) -> Iterato
     if closure.lifted_at and closure.lifted_at > since:
         by = f" by {closure.lifted_by}" if closure.lifted_by else ""
         on = client.today(closure.lifted_at)
-        yield StoryLine(closure.lifted_at, on, "Practice opened again", by, shortened(closure.note))
+        yield StoryLine(closure.lifted_at, on, "Practice opened again", by, one_line(closure.note))
 
 
 def _track(track: Outlook, practices: Practices, today: date) -> TrackShown:

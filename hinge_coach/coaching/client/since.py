@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hinge_coach.tightness.trend import CheckInValue, Moment
 
-DAYS_SHOWN = 8
+STORY_DAYS_SHOWN = 8
 
 DAYS_FOLDED = 32  # a trainer who comes back after months has the chart and the list of practices
 
@@ -75,7 +75,9 @@ def since_looked(lines: Iterable[StoryLine]) -> SinceLooked:
         StoryDay(on=on, lines=tuple(reversed(list(of_day))))
         for on, of_day in groupby(newest_first, key=lambda line: line.on)
     ]
-    return SinceLooked(days=tuple(days[:DAYS_SHOWN]), folded=tuple(days[DAYS_SHOWN : DAYS_SHOWN + DAYS_FOLDED]))
+    return SinceLooked(
+        days=tuple(days[:STORY_DAYS_SHOWN]), folded=tuple(days[STORY_DAYS_SHOWN : STORY_DAYS_SHOWN + DAYS_FOLDED])
+    )
 
 
 def number_line(entry: CheckInValue, *, hour: int, situation: str, high_from: float | None) -> StoryLine:
@@ -140,7 +142,7 @@ def _told(practice: PracticeTold) -> Sequence[str]:
     return parts
 
 
-def shortened(text: str) -> str:
+def one_line(text: str) -> str:
     """One line of what somebody wrote, cut at a word where it is long."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"

@@ -19,6 +19,7 @@ from hinge_coach.accounts.models import Client, Look
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.coaching.client.forms import LiftForm, NewUsualForm, NoteForm, PositionForm, TalkedForm
 from hinge_coach.coaching.client.page import clients_of_page, load_client_page
+from hinge_coach.coaching.client.plan_page import clients_of_plan, load_plan_page
 from hinge_coach.coaching.client.practice_rows import PracticeRow, default_thresholds, practice_page
 from hinge_coach.coaching.desk.rows import Neighbors, neighbors
 from hinge_coach.coaching.desk.shown import known_up_to, sign_shown
@@ -39,8 +40,9 @@ def client(request: TrainerRequest, id: int) -> HttpResponse:
     """What is worth knowing of one client, and the ways to the clients before and after them on the desk."""
     now = timezone.now()
     around = neighbors(id, now, place=page_number(request.GET.get("place")))
-    wanted = [key for key in (id, around.previous, around.following) if key is not None]
-    clients = {each.pk: each for each in clients_of_page(now).filter(pk__in=wanted)}
+    others = [key for key in (around.previous, around.following) if key is not None]
+    # By itself, since `in` doesn't take a key that is too large for the database.
+    clients = {each.pk: each for each in clients_of_page(now).filter(Q(pk=id) | Q(pk__in=others))}
     if id not in clients:
         raise Http404
     return _render_client_page(request, clients[id], now, around=around, clients=clients)

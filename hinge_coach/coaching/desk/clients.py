@@ -29,49 +29,12 @@ def _theirs(condition: Q) -> Q:
     return Q(*((f"client__{name}", value) for name, value in condition.children), _connector=condition.connector)  # type: ignore[misc]
 
 
-@dataclass(frozen=True, kw_only=True)
-class StepBackRow:
-    """A step back by the rules, on one track: the lesson it led away from, when, and the reason for the trainer."""
-
-    lesson: int
-    at: datetime
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClientRecords:
-    """What was read about one client.
-
-    `check_ins` come in any order, the first and the latest among them. `practice_days` are the distinct local days with
-    practice of the last weeks, newest first. `talks` are the open ones. `step_back` is the latest of the last days that
-    no later placement by the trainer has answered. `pause_ended_on`: the last day of the latest pause that is over. The
-    client has the dates of `DeskDates`.
-    """
-
-    client: "DeskClient"
-    check_ins: Sequence[CheckInValue]
-    practice_days: tuple[date, ...]
-    positions: Sequence[TrackPosition]
-    closure: Closure | None
-    pause: Pause | None
-    pause_ended_on: date | None
-    talks: tuple[Talk, ...]
-    step_back: StepBackRow | None
-
-
-def desk_clients(now: datetime) -> "QuerySet[DeskClient]":
-    """Clients with user, plan, variations and the dates the desk asks about; a call knows them by e-mail alone."""
-    from_trainer = Message.objects.from_trainer().filter(client=OuterRef("pk"))
-    calls = Call.objects.upcoming(now).filter(starts_at__lt=now + CALLS_AHEAD, email__iexact=OuterRef("user__email"))
-    return Client.objects.select_related("user", "plan", "variation_answer").annotate(
-        next_call_at=Subquery(calls.values("starts_at")[:1]),
-        answered_at=_newest(Screening, "answered_at"),
-        messaged_at=Subquery(from_trainer.values("written_at")[:1]),
-        talked_at=_newest(Talk, "talked_at"),
-        lifted_at=_newest(Closure, "lifted_at"),
-        new_usual_at=_newest(NewUsual, "since"),
-        new_usual_on=_newest(NewUsual, "since_on"),
-        last_practice_on=_newest(Practice, "local_on"),
+def _unhandled(evidence: str, now: datetime) -> Q:
+    """Rows about a client whose evidence the trainer has not handled, or whose snooze has ended."""
+    return (
+        Q(client__handled=None)
+        | Q(client__handled__up_to__lt=F(evidence))
+        | Q(client__handled__until__isnull=False, client__handled__until__lte=now)
     )
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from hinge_coach.coaching.desk.handling import LONGEST_SNOOZE, snooze_end
-from hinge_coach.coaching.desk.shown import Shown, read_shown
+from hinge_coach.coaching.desk.shown import PageShown, read_shown
 from hinge_coach.fields import NUL, SPOILED_FORM, LineField
 
 OLD_PAGE = "This form came back incomplete, so it is not clear what you had read. Please open the page again."
@@ -16,7 +16,7 @@ _DAYS_AHEAD = {"tomorrow": timedelta(days=1), "week": timedelta(days=7)}
 
 
 class HandledForm(forms.Form):
-    """A line for the trainer alone, and what the page showed, which cleans to a `Shown`."""
+    """A line for the trainer alone, and what the page showed, which cleans to a `PageShown`."""
 
     shown_at = forms.CharField(required=False, widget=forms.HiddenInput, error_messages=NUL)
     line = LineField(
@@ -31,16 +31,16 @@ class HandledForm(forms.Form):
         super().__init__(data, auto_id=f"handle_{client_id}_%s", **kwargs)
         self.client_id, self.now = client_id, now
 
-    def clean_shown_at(self) -> Shown:
+    def clean_shown_at(self) -> PageShown:
         shown = read_shown(self.cleaned_data["shown_at"], self.client_id, now=self.now)
         if shown is None:
             raise forms.ValidationError(OLD_PAGE)
         return shown
 
     @property
-    def shown(self) -> Shown | None:
+    def shown(self) -> PageShown | None:
         """What the page showed; None where that can't be read, so that the same press can't be tried again."""
-        return cast("Shown | None", self.cleaned_data.get("shown_at")) if self.is_bound else None
+        return cast("PageShown | None", self.cleaned_data.get("shown_at")) if self.is_bound else None
 
 
 class SnoozeForm(HandledForm):

@@ -116,9 +116,6 @@ class Neighbors(NamedTuple):
     total: int
 
 
-NOBODY_AROUND = Neighbors(None, None, None, 0)
-
-
 def client_rows(ids: Sequence[int], *, now: datetime) -> tuple[ClientRow, ...]:
     """These clients in this order. Five queries, whatever their number."""
     clients = in_this_order(ids, Client.objects.filter(pk__in=ids).select_related("user", "summary", "handled"))

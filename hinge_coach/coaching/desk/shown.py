@@ -35,7 +35,7 @@ class SaidReason(TypedDict):
     sentence: str
 
 
-class Shown(NamedTuple):
+class PageShown(NamedTuple):
     """The reasons that a page showed about one client, and the moment at which the page was made."""
 
     at: datetime
@@ -53,7 +53,7 @@ def sign_shown(client_id: int, reasons: Iterable[HasSentence] = (), *, at: datet
     return signing.dumps({"client": client_id, "at": at.isoformat(), "said": said}, salt=_SALT, compress=True)
 
 
-def read_shown(signed: str, client_id: int, *, now: datetime) -> Shown | None:
+def read_shown(signed: str, client_id: int, *, now: datetime) -> PageShown | None:
     """What `sign_shown` was given; None where it is missing, forged, about another client, or later than now."""
     if not signed or len(signed) > LONGEST_SIGNED:
         return None
@@ -61,7 +61,7 @@ def read_shown(signed: str, client_id: int, *, now: datetime) -> Shown | None:
         value: dict[str, Any] = signing.loads(signed, salt=_SALT)
     except signing.BadSignature:
         return None
-    shown = Shown(
+    shown = PageShown(
         at=datetime.fromisoformat(value["at"]),
         reasons=tuple(SaidReason(code=code, sentence=sentence) for code, sentence in value["said"]),
     )

@@ -7,9 +7,11 @@ from django import forms
 from django.db import transaction
 
 from hinge_coach.accounts import phones
-from hinge_coach.accounts.models import Trainer
+from hinge_coach.accounts.models import MORNING_HOURS, Trainer
 from hinge_coach.accounts.zones.fields import ZoneField
-from hinge_coach.fields import NUL, NameField, WordsField
+from hinge_coach.fields import NUL, Chips, NameField, WordsField
+
+NO_DIGEST = "off"
 
 
 class YesNoField(forms.TypedChoiceField):

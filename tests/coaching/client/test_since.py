@@ -7,7 +7,7 @@ from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Look, Trainer
 from hinge_coach.coaching.client.page import clients_of_page
-from hinge_coach.coaching.client.since import DAYS_SHOWN, StoryLine, part_of_day, shortened, since_looked
+from hinge_coach.coaching.client.since import STORY_DAYS_SHOWN, StoryLine, one_line, part_of_day, since_looked
 from tests.coaching.conftest import Feel, Practise
 from tests.coaching.pages import url, words_of
 
@@ -56,7 +56,7 @@ def test_the_story_begins_where_the_last_visit_ended(
     assert story(desk_browser, maya) == "Monday, March 2, 10:00 pm Nothing has come since."
     feel(maya, 6, days_ago=1, situation="sport", note="three games of pickleball")
     told = story(desk_browser, maya)
-    assert "Tue, Mar 3 6 in the morning, pickleball or sport : “three games of pickleball”." in told
+    assert "Tue, Mar 3 6 in the morning, pickleball or sport: “three games of pickleball” ." in told
     assert "easier" not in told
 
 
@@ -79,7 +79,7 @@ def test_days_come_newest_first_and_their_lines_in_order_and_old_days_are_folded
     noon = datetime(2026, 3, 4, 12, tzinfo=UTC)
     lines = [
         StoryLine(noon - timedelta(days=days, hours=hours), date(2026, 3, 4) - timedelta(days=days), f"{days} {hours}")
-        for days in range(DAYS_SHOWN + 2)
+        for days in range(STORY_DAYS_SHOWN + 2)
         for hours in (0, 3)
     ]
     since = since_looked(lines)
@@ -97,5 +97,5 @@ def test_a_number_says_which_part_of_the_day_it_is_of(hour: int, words: str) -> 
 
 
 def test_a_long_word_is_cut_at_a_space() -> None:
-    assert shortened("one\n two") == "one two"
-    assert shortened("word " * 100) == "word " * 39 + "word …"
+    assert one_line("one\n two") == "one two"
+    assert one_line("word " * 100) == "word " * 39 + "word …"

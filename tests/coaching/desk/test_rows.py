@@ -1,6 +1,7 @@
 """Clients as the desk lists them."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -53,7 +54,7 @@ def row_of(client: Client, now: datetime) -> ClientRow:
 
 
 def page_of(client: Client, now: datetime) -> ClientPage:
-    return load_client_page(clients_of_page(now).get(pk=client.pk), now=now)
+    return load_client_page(clients_of_page(now).get(pk=client.pk), trainer_zone=ZoneInfo("America/New_York"), now=now)
 
 
 def page_sentences(client: Client, now: datetime) -> list[str]:

@@ -194,7 +194,7 @@ def _live_everything(maya: Client, trainer: Trainer, now: datetime) -> Values:
     Pause.objects.create(client=maya, begins_on=maya.today(now) - timedelta(days=9), ends_on=maya.today(now))
     Pause.objects.create(client=maya, begins_on=maya.today(now) + timedelta(days=1))
     VariationAnswer.record(maya, [Variation.UNSTEADY, Variation.THIN_BONES], at=now)
-    maya.morning_hour, maya.phone = 7, "+12025550143"
+    maya.morning_hour, maya.message_mail, maya.phone = 7, False, "+12025550143"
     maya.save()
     return values_of(maya)
 

@@ -288,6 +288,7 @@ ACTS: list[Act] = [
     ),
     ("db_worker again", "command", {"words": WORK}),
     ("load_curriculum", "command", {"words": ["load_curriculum"]}),
+    ("db_worker after the curriculum", "command", {"words": WORK}),  # what the desk shows, by the new release
 ]
 
 

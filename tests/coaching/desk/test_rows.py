@@ -487,6 +487,7 @@ def test_a_client_who_has_done_nothing_has_a_row(maya: Client, now: datetime) ->
 def test_the_desk_and_the_page_of_a_client_say_the_same(
     maya: Client, trainer: Trainer, now: datetime, practise: Practise, feel: Feel
 ) -> None:
+    joined(maya, now, days_ago=120)
     for day in range(90, 8, -1):  # more than the desk reads: the first 14 days and the latest 63
         practise(maya, "pelvic-clock", days_ago=day, before=3 + day % 2, after=3, effort=9)
         feel(maya, 3 + day % 3, days_ago=day - 0.5, moment="morning")

@@ -36,8 +36,9 @@ run: .venv/run-stamp ## everything, with the demo people, on 127.0.0.1:$PORT
 test: .venv/dev-stamp ## the whole suite, a real browser included
 	@tests/browser/find_browser >/dev/null
 	tests/engines/find_engines >/dev/null
-	$(MAKE) fast walk heavy
-	$(MAKE) browser engines
+	$(MAKE) fast walk
+	$(MAKE) --jobs=2 --output-sync=target heavy engines
+	$(MAKE) browser
 
 check: .venv/dev-stamp ## what CI checks, in the same order
 	@$(MAKE) lint types deploy-check test

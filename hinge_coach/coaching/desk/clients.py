@@ -19,7 +19,7 @@ HANDLED_LATELY = timedelta(hours=18)  # since this morning
 
 PUT_AWAY_SHOWN = 30
 
-MOST_LISTED = 200  # clients on the desk's own list; whoever has more of them works through the list of all clients
+MOST_LISTED = 120  # clients on the desk's own list; whoever has more of them works through the list of all clients
 
 MOST_COUNTED = 1000  # a larger number says nothing more, and would cost time with each client
 

@@ -127,6 +127,7 @@ class Client(models.Model):
 
     class Meta:
         ordering = ["joined_at", "pk"]
+        indexes = [models.Index(fields=["joined_at", "id"], name="clients_by_joining")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(morning_hour__isnull=True) | models.Q(morning_hour__in=list(MORNING_HOURS)),

@@ -68,5 +68,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['file', 'as_client', 'summary', 'export', 'table'])), name='look_kind_is_known')],
             },
         ),
+        migrations.AddIndex(
+            model_name='client',
+            index=models.Index(fields=['joined_at', 'id'], name='clients_by_joining'),
+        ),
         migrations.RunPython(mark_all_clients, migrations.RunPython.noop),
     ]

@@ -123,7 +123,6 @@ def seed_batch(numbers: range, lessons: dict[str, list[Lesson]], now: datetime) 
                 last_report_at=now - timedelta(minutes=chance.randrange(20_000)),
                 numbers=CHECK_INS_EACH,
                 days=[[on.isoformat(), score] for on, score in reversed(days[:56])],
-                practice_days=[on.isoformat() for on, _ in days[:28:2]],
                 lessons=[
                     {"track": track, "lesson": lesson.pk, "finished": False, "easier": False}
                     for track, lesson in here.items()

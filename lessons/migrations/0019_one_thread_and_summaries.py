@@ -35,7 +35,6 @@ class Migration(migrations.Migration):
                 ('last_report_at', models.DateTimeField(null=True)),
                 ('numbers', models.PositiveIntegerField(default=0)),
                 ('days', models.JSONField(default=list)),
-                ('practice_days', models.JSONField(default=list)),
                 ('lessons', models.JSONField(default=list)),
             ],
         ),

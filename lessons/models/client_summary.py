@@ -3,14 +3,14 @@
 from django.db import models
 
 from hinge_coach.accounts.models import Client
+from lessons.summary.values import SignalCode, SignalValue
 
 
 class ClientSummary(models.Model):
     """One row per client, worked out anew after each write about them (`lessons.summary`).
 
     Scores are 0-10, days are the client's own. `days` holds the latest reported days, oldest first, as pairs of an ISO
-    date and a score; `practice_days` the ISO dates with practice in the last weeks, newest first. `lessons` holds one
-    object per track: `track`, `lesson` (id), `finished`, `easier`.
+    date and a score. `lessons` holds one object per track: `track`, `lesson` (id), `finished`, `easier`.
     """
 
     client = models.OneToOneField(Client, on_delete=models.CASCADE, primary_key=True, related_name="summary")
@@ -25,7 +25,6 @@ class ClientSummary(models.Model):
     last_report_at = models.DateTimeField(null=True)  # of a number or a practice, for sorting
     numbers = models.PositiveIntegerField(default=0)
     days = models.JSONField(default=list)
-    practice_days = models.JSONField(default=list)
     lessons = models.JSONField(default=list)
 
     class Meta:
@@ -74,3 +73,16 @@ class Signal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client}: {self.code}"
+
+    @property
+    def value(self) -> SignalValue:
+        return SignalValue(
+            code=SignalCode(self.code),
+            points=self.points,
+            since=self.since,
+            evidence_at=self.evidence_at,
+            from_at=self.from_at,
+            until_at=self.until_at,
+            facts=self.facts,
+            though_closed=self.though_closed,
+        )

@@ -18,7 +18,7 @@ from hinge_coach.accounts.models import Client
 from lessons.models import ClientSummary, Signal
 from lessons.practice.history import load_state
 from lessons.summary.signals import signals_of
-from lessons.summary.snapshot import practice_days, snapshot_of
+from lessons.summary.snapshot import snapshot_of
 from lessons.summary.values import SignalValue
 
 DAYS_KEPT = 56  # reported days, for the small charts
@@ -54,7 +54,6 @@ def work_out(client: Client, *, now: datetime) -> Summary:
         "last_report_at": max(reports, default=None),
         "numbers": snapshot.numbers,
         "days": [[day.local_on.isoformat(), day.score] for day in reported.days[-DAYS_KEPT:]],
-        "practice_days": [day.isoformat() for day in practice_days(state)],
         "lessons": [
             {
                 "track": position.track.value,
@@ -151,9 +150,7 @@ def _stored(client: Client) -> Summary | None:
     if row is None:
         return None
     columns = {name: value for name, value in row.items() if name not in {"client_id", "made_at"}}
-    names = [field.name for field in fields(SignalValue)]
-    signals = tuple(SignalValue(**values) for values in client.signals.order_by("pk").values(*names))
-    return Summary(columns=columns, signals=signals)
+    return Summary(columns=columns, signals=tuple(signal.value for signal in client.signals.order_by("pk")))
 
 
 def _row(client: Client, signal: SignalValue) -> Signal:

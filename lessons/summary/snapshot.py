@@ -29,8 +29,6 @@ from lessons.summary.values import (
     WaitingWord,
 )
 
-PRACTICE_DAYS_KEPT = 60
-
 MOVES_READ = timedelta(days=NEWS_DAYS + 3)  # days are the client's own, and begin at an hour of theirs
 
 WORDS_READ = 30  # the latest messages of the thread: nobody waits with more
@@ -54,8 +52,7 @@ def snapshot_of(state: ClientState) -> ClientSnapshot:
         day_begins=client.day_begins,
         joined_at=client.joined_at,
         joined_on=client.today(client.joined_at),
-        last_practice_on=max((practice.local_on for practice in state.practices), default=None),
-        practice_days=practice_days(state),
+        practice_days=_practice_days(state),
         last_check_in_on=max((entry.local_on for entry in numbers), default=None),
         numbers=len(numbers),
         all_finished=all(position.finished for position in state.positions),
@@ -78,9 +75,9 @@ def snapshot_of(state: ClientState) -> ClientSnapshot:
     )
 
 
-def practice_days(state: ClientState) -> tuple[date, ...]:
-    """The latest distinct local days with practice, newest first."""
-    return tuple(sorted({practice.local_on for practice in state.practices}, reverse=True)[:PRACTICE_DAYS_KEPT])
+def _practice_days(state: ClientState) -> tuple[date, ...]:
+    """The distinct local days with practice, newest first."""
+    return tuple(sorted({practice.local_on for practice in state.practices}, reverse=True))
 
 
 class _Words:

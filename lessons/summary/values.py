@@ -175,18 +175,16 @@ class PausedDays(NamedTuple):
 class ClientSnapshot:
     """What is known about one client at one moment. Scores are 0-10, days are the client's own.
 
-    `practice_days` are the days with practice in the last weeks, newest first; `last_practice_on` may lie before them.
-    `numbers` counts the numbers reported, without those recalled at sign-up. `all_finished`: every track is done.
-    `rest`, `jump` and `flare` are None where the numbers say neither. `word_at` is the latest instant at which the
-    trainer sent the client a word or talked with them. `flare_days` is for how many days a flare is current without a
-    further number.
+    `practice_days` are the days with practice, newest first. `numbers` counts the numbers reported, without those
+    recalled at sign-up. `all_finished`: every track is done. `rest`, `jump` and `flare` are None where the numbers say
+    neither. `word_at` is the latest instant at which the trainer sent the client a word or talked with them.
+    `flare_days` is for how many days a flare is current without a further number.
     """
 
     zone: ZoneInfo
     day_begins: int = DAY_BEGINS
     joined_at: datetime
     joined_on: date
-    last_practice_on: date | None = None
     practice_days: tuple[date, ...] = ()
     last_check_in_on: date | None = None
     numbers: int = 0
@@ -203,6 +201,10 @@ class ClientSnapshot:
     easier: EasierNews | None = None
     waiting: WaitingWord | None = None
     word_at: datetime | None = None
+
+    @property
+    def last_practice_on(self) -> date | None:
+        return self.practice_days[0] if self.practice_days else None
 
     @property
     def last_report_on(self) -> date | None:

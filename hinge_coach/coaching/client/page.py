@@ -24,7 +24,7 @@ from hinge_coach.coaching.client.since import (
 )
 from hinge_coach.coaching.client.told_practices import Practices, practices_of
 from hinge_coach.coaching.client.visits import last_looks_of_visits
-from hinge_coach.coaching.desk.rows import TRACKS_AND_SITUATIONS, ClientRow, client_row, signal_value
+from hinge_coach.coaching.desk.rows import TRACKS_AND_SITUATIONS, ClientRow, client_row
 from hinge_coach.coaching.desk.wording import change_words
 from hinge_coach.coaching.models import Note
 from hinge_coach.safety.models import Closure, Pause, Screening
@@ -206,7 +206,7 @@ def load_client_page(client: "PageClient", *, trainer_zone: ZoneInfo, now: datet
     )
     row = client_row(
         client,
-        signals=[signal_value(signal) for signal in client.signals.all()],
+        signals=[signal.value for signal in client.signals.all()],
         titles={**{lesson.pk: lesson.title for lesson in lessons}, **TRACKS_AND_SITUATIONS},
         closure=state.closure,
         pause=state.pause,

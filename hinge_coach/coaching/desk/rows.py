@@ -21,7 +21,7 @@ from hinge_coach.coaching.desk.wording import Titles
 from hinge_coach.coaching.models import Handled
 from hinge_coach.safety.models import Closure, Pause
 from hinge_coach.tightness.models import Situation
-from lessons.models import ClientSummary, Lesson, Signal, Track
+from lessons.models import ClientSummary, Lesson, Track
 from lessons.summary.values import SignalCode, SignalValue
 
 DOT_DAYS = 14
@@ -191,21 +191,8 @@ def neighbors(client_id: int, now: datetime, *, place: int = 1) -> Neighbors:
 def _signals(ids: Sequence[int], now: datetime) -> defaultdict[int, list[SignalValue]]:
     by_client: defaultdict[int, list[SignalValue]] = defaultdict(list)
     for signal in holding_signals(now).filter(client__in=ids):
-        by_client[signal.client_id].append(signal_value(signal))
+        by_client[signal.client_id].append(signal.value)
     return by_client
-
-
-def signal_value(signal: Signal) -> SignalValue:
-    return SignalValue(
-        code=SignalCode(signal.code),
-        points=signal.points,
-        since=signal.since,
-        evidence_at=signal.evidence_at,
-        from_at=signal.from_at,
-        until_at=signal.until_at,
-        facts=signal.facts,
-        though_closed=signal.though_closed,
-    )
 
 
 def _pauses(ids: Sequence[int], now: datetime) -> defaultdict[int, list[Pause]]:

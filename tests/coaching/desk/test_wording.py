@@ -150,7 +150,7 @@ from tests.lessons.summary.snapshots import (
         ),
         (newcomer(0), "new", "Joined today; no practice yet.", "Say hello."),
         (
-            newcomer(1, last_practice_on=TODAY, practice_days=(TODAY,)),
+            newcomer(1, practice_days=(TODAY,)),
             "new",
             "Joined yesterday and has practiced.",
             "Say hello.",

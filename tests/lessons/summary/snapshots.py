@@ -40,7 +40,6 @@ MAYA = ClientSnapshot(
     zone=LONDON,
     joined_at=at(60),
     joined_on=ago(60),
-    last_practice_on=ago(1),
     practice_days=tuple(ago(days) for days in range(1, 30, 2)),
     last_check_in_on=ago(0),
     numbers=30,
@@ -52,7 +51,7 @@ def maya(**changes: object) -> ClientSnapshot:
 
 
 def silent_for(days: int, **changes: object) -> ClientSnapshot:
-    return maya(last_practice_on=ago(days + 3), practice_days=(), last_check_in_on=ago(days), **changes)
+    return maya(practice_days=(ago(days + 3),), last_check_in_on=ago(days), **changes)
 
 
 def without_practice_for(days: int, *gaps: int, **changes: object) -> ClientSnapshot:
@@ -61,7 +60,7 @@ def without_practice_for(days: int, *gaps: int, **changes: object) -> ClientSnap
     for gap in gaps:
         days_ago.append(days_ago[-1] + gap)
     practice_days = tuple(ago(number) for number in days_ago)
-    values = {"last_practice_on": ago(days), "practice_days": practice_days, "last_check_in_on": ago(1), **changes}
+    values = {"practice_days": practice_days, "last_check_in_on": ago(1), **changes}
     return maya(**values)
 
 

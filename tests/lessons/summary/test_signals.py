@@ -87,7 +87,7 @@ CASES: dict[str, tuple[ClientSnapshot, tuple[str, ...]]] = {
     "nothing since joining": (newcomer(30), ("never_practiced",)),
     "joined a week ago, on a pause": (newcomer(7, **paused(1, 5)), ()),
     "joined and on a pause, over today": (newcomer(3, **paused(3, -1)), ("new",)),
-    "joined today and practiced": (newcomer(0, last_practice_on=TODAY, practice_days=(TODAY,)), ("new",)),
+    "joined today and practiced": (newcomer(0, practice_days=(TODAY,)), ("new",)),
     "joined three days ago, and a word since": (newcomer(3, **word(2)), ()),
     # a gap
     "six days without practice": (without_practice_for(6), ()),
@@ -249,7 +249,6 @@ def snapshots(draw: st.DrawFn) -> ClientSnapshot:
     pauses = draw(st.lists(st.tuples(st.integers(0, 60), st.none() | st.integers(-20, 20)), max_size=2))
     client = newcomer(
         joined,
-        last_practice_on=practice_days[0] if practice_days else None,
         practice_days=tuple(practice_days),
         last_check_in_on=draw(st.none() | DAYS_BACK),
         numbers=draw(st.integers(0, 12)),

@@ -1,6 +1,6 @@
 """The tables of lessons and of a client's practice and progress."""
 
-from lessons.models.answer import AnswerScale, answer_scale, answer_words
+from lessons.models.answer import AnswerScale, answer_scale
 from lessons.models.client_summary import ClientSummary, Signal
 from lessons.models.daily_life import CarryOver, DailySituation, Plan
 from lessons.models.lesson import Lesson, LessonQuerySet, Track, TrackLessons
@@ -10,7 +10,16 @@ from lessons.models.message import LONGEST_MESSAGE, Message, MessageMail
 from lessons.models.morning_mail import MorningMail, MorningMailQuerySet
 from lessons.models.news_seen import NewsSeen
 from lessons.models.position import Move, TrackPosition, move_client
-from lessons.models.practice import Guess, Practice, PracticeQuerySet, VerdictRecord
+from lessons.models.practice import (
+    VALUE_COLUMNS,
+    Guess,
+    Practice,
+    PracticeQuerySet,
+    VerdictRecord,
+    answered_words,
+    practice_value,
+    was_self_checked,
+)
 from lessons.models.rule_set import RuleSet, RuleSetManager
 from lessons.models.start_test import SkippedStartTest, StartTest, placement_rows
 from lessons.models.step import Asks, Doing, Shows, Turn, turns
@@ -21,6 +30,7 @@ __all__ = [
     "HIGHEST_MEASURE",
     "LONGEST_MESSAGE",
     "MEASURES",
+    "VALUE_COLUMNS",
     "AnswerScale",
     "Asks",
     "CarryOver",
@@ -58,12 +68,14 @@ __all__ = [
     "VariationAnswer",
     "VerdictRecord",
     "answer_scale",
-    "answer_words",
     "answered_variations",
+    "answered_words",
     "load_of",
     "move_client",
     "number_text",
     "placement_rows",
+    "practice_value",
     "shown_variations",
     "turns",
+    "was_self_checked",
 ]

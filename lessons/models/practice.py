@@ -1,8 +1,8 @@
 """Practices and their verdicts."""
 
 import uuid
-from collections.abc import Iterator
-from typing import Self
+from collections.abc import Iterator, Sequence
+from typing import Any, Self
 
 from django.db import models
 
@@ -23,6 +23,41 @@ class Guess(models.TextChoices):
     NOT_YET = Clean.NOT_YET.value, "Not yet"
 
 
+VALUE_COLUMNS = (
+    *("pk", "done_at", "local_on", "before__score", "after__score", "passed", "effort", "easier", "stopped"),
+    *("lesson_id", "imported"),
+)
+
+
+def practice_value(row: Sequence[Any]) -> PracticeValue:
+    """The value of a row of `VALUE_COLUMNS`, for queries that read no whole practices."""
+    pk, at, local_on, before, after, passed, effort, easier, stopped, lesson, imported = row
+    return PracticeValue(
+        id=str(pk),
+        at=at,
+        local_on=local_on,
+        before=before,
+        after=after,
+        passed=passed,
+        effort=effort,
+        easier=easier,
+        stopped=bool(stopped),
+        lesson=lesson,
+        imported=imported,
+    )
+
+
+def answered_words(lesson: Lesson, answer: int | None, guess: str) -> str:
+    """What was answered to the self-check: `7 of 8`, or in words."""
+    return answer_words(lesson.self_check, answer) or str(Guess(guess).label)
+
+
+def was_self_checked(*, answer: int | None, passed: bool, guess: str, easier: bool, stopped: bool) -> bool:
+    """Whether the self-check was answered. It isn't asked after a stop and in the easier version."""
+    is_left_out = answer is None and not passed and guess == Guess.NOT_YET
+    return not (stopped or (easier and is_left_out))
+
+
 class PracticeQuerySet(models.QuerySet["Practice"]):
     def kept(self) -> Self:
         """Practices that the client has not deleted."""
@@ -34,23 +69,8 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
 
     def done_by_client(self) -> Iterator[tuple[int, PracticeValue]]:
         """The key of the client and the practice as a value, in the order of the query; one query."""
-        columns = ("client_id", "pk", "done_at", "local_on", "before__score", "after__score")
-        rows = self.values_list(*columns, "passed", "effort", "easier", "stopped", "lesson_id", "imported")
-        for client, pk, at, local_on, before, after, passed, effort, easier, stopped, lesson, imported in rows:
-            practice = PracticeValue(
-                id=str(pk),
-                at=at,
-                local_on=local_on,
-                before=before,
-                after=after,
-                passed=passed,
-                effort=effort,
-                easier=easier,
-                stopped=bool(stopped),
-                lesson=lesson,
-                imported=imported,
-            )
-            yield client, practice
+        for client, *values in self.values_list("client_id", *VALUE_COLUMNS):
+            yield client, practice_value(values)
 
 
 _Practices = models.Manager.from_queryset(PracticeQuerySet)
@@ -179,13 +199,14 @@ class Practice(models.Model):
     @property
     def answered(self) -> str:
         """What was answered to the self-check: `7 of 8`, or in words."""
-        return answer_words(self.lesson.self_check, self.answer) or self.get_guess_display()
+        return answered_words(self.lesson, self.answer, self.guess)
 
     @property
     def has_self_check(self) -> bool:
         """Whether the self-check was answered. It isn't asked after a stop and in the easier version."""
-        is_left_out = self.answer is None and not self.passed and self.guess == Guess.NOT_YET
-        return not (self.stopped or (self.easier and is_left_out))
+        return was_self_checked(
+            answer=self.answer, passed=self.passed, guess=self.guess, easier=self.easier, stopped=bool(self.stopped)
+        )
 
     @property
     def used(self) -> Load | None:

@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.coaching.client.since import PracticeTold
-from lessons.models import Guess, Lesson, answer_words, load_of
+from lessons.models import VALUE_COLUMNS, Lesson, answered_words, load_of, practice_value, was_self_checked
 from lessons.rules.values import PracticeValue
 
 PRACTICES_TOLD = 60  # more than twelve weeks bring
 
-_COLUMNS = ("pk", "done_at", "local_on", "before__score", "after__score", "passed", "effort", "easier", "stopped")
-_TOLD = ("lesson_id", "imported", "answer", "guess", "load", "load_unit", "cue", "note", "sent_at")
+_TOLD = ("answer", "guess", "load", "load_unit", "cue", "note", "sent_at")
 
 
 class LoadUsed(NamedTuple):
@@ -41,45 +40,31 @@ def practices_of(client: Client, lessons: Iterable[Lesson]) -> Practices:
     values: list[PracticeValue] = []
     told: list[PracticeTold] = []
     loads: list[LoadUsed] = []
-    for row in client.practices.order_by("-done_at", "-pk").values_list(*_COLUMNS, *_TOLD):
-        pk, at, on, before, after, passed, effort, easier, stopped, lesson_id, imported, *rest = row
-        values.append(
-            PracticeValue(
-                id=str(pk),
-                at=at,
-                local_on=on,
-                before=before,
-                after=after,
-                passed=passed,
-                effort=effort,
-                easier=easier,
-                stopped=bool(stopped),
-                lesson=lesson_id,
-                imported=imported,
-            )
-        )
+    for row in client.practices.order_by("-done_at", "-pk").values_list(*VALUE_COLUMNS, *_TOLD):
+        value = practice_value(row[: len(VALUE_COLUMNS)])
+        values.append(value)
         if len(told) == PRACTICES_TOLD:
             continue
-        answer, guess, load, unit, cue, note, sent_at = rest
-        lesson, used = by_id[lesson_id], load_of(load, unit)
-        was_asked = answer is not None or passed or guess != Guess.NOT_YET
-        is_checked = not (stopped or (easier and not was_asked))
-        answered = answer_words(lesson.self_check, answer) or str(Guess(guess).label)
+        answer, guess, load, unit, cue, note, sent_at = row[len(VALUE_COLUMNS) :]
+        lesson, used = by_id[value.lesson], load_of(load, unit)
+        is_checked = was_self_checked(
+            answer=answer, passed=value.passed, guess=guess, easier=value.easier, stopped=value.stopped
+        )
         told.append(
             PracticeTold(
-                at=sent_at or at,
-                on=on,
+                at=sent_at or value.at,
+                on=value.local_on,
                 title=lesson.title,
-                before=before,
-                after=after,
-                effort=effort,
-                easier=easier,
-                stopped=bool(stopped),
-                answered=answered if is_checked else "",
+                before=value.before,
+                after=value.after,
+                effort=value.effort,
+                easier=value.easier,
+                stopped=value.stopped,
+                answered=answered_words(lesson, answer, guess) if is_checked else "",
                 load=used.words if used else "",
                 cue=cue,
                 note=note,
             )
         )
-        loads.append(LoadUsed(on, lesson.title, load, unit))
+        loads.append(LoadUsed(value.local_on, lesson.title, load, unit))
     return Practices(values=tuple(values), told=tuple(told), loads=tuple(loads))

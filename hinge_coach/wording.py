@@ -87,3 +87,9 @@ def first_name(name: str) -> str:
     """What to call somebody: `Maya` of `Maya Ortiz`, all of `Dr. Ortiz`, and nothing of nothing."""
     first = name.split(maxsplit=1)[0] if name.split() else ""
     return name.strip() if first.endswith(".") else first
+
+
+def one_line(text: str, longest: int) -> str:
+    """The text in one line of so many letters, cut after a word where it is longer."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[:longest].rpartition(' ')[0] or line[:longest]} …"

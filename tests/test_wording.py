@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.template.defaultfilters import floatformat
 
-from hinge_coach.wording import dated, day_words, decimal, plain_number, short_date, spoken
+from hinge_coach.wording import dated, day_words, decimal, one_line, plain_number, short_date, spoken
 
 
 @pytest.mark.parametrize(("value", "words"), [(4.0, "4"), (3.5, "3.5"), (2.25, "2.3"), (5.75, "5.8"), (0, "0")])
@@ -29,3 +29,9 @@ def test_dates_are_american() -> None:
         "Wednesday, March 4",
         "Mar 4",
     )
+
+
+def test_a_long_word_is_cut_at_a_space() -> None:
+    assert one_line("one\n two", 200) == "one two"
+    assert one_line("word " * 100, 200) == "word " * 39 + "word …"
+    assert one_line("x" * 9, 8) == "xxxxxxxx …"

@@ -1,7 +1,7 @@
 """What the rows about a client come to, as the value that the signals are worked out from."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
@@ -11,6 +11,7 @@ from hinge_coach.accounts.models import Client
 from hinge_coach.safety.screening import due_on
 from hinge_coach.tightness.trend import CheckInValue, Moment, middle
 from hinge_coach.tightness.usual import ReportedDay, ReportedDays, jump
+from hinge_coach.wording import one_line
 from lessons.models import TrackPosition
 from lessons.practice.history import ClientState
 from lessons.rules.facts import Facts
@@ -94,13 +95,17 @@ class _Words:
             else:
                 theirs.append((sent_at or written_at, beginning))
         after = sorted(word for word in theirs if self.last_at is None or word[0] > self.last_at)
-        self.waiting = WaitingWord(_line(after[0][1]), after[0][0], after[-1][0], len(after)) if after else None
+        self.waiting = (
+            WaitingWord(one_line(after[0][1], LINE), after[0][0], after[-1][0], len(after)) if after else None
+        )
 
 
-def _line(text: str) -> str:
-    """The text in one line, cut after a word where it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= LINE else f"{line[:LINE].rpartition(' ')[0] or line[:LINE]}…"
+def _waiting(words: Sequence[tuple[datetime, str]]) -> WaitingWord | None:
+    """`words` of the client, the oldest first."""
+    if not words:
+        return None
+    (first_at, beginning), (last_at, _) = words[0], words[-1]
+    return WaitingWord(one_line(beginning, LINE), first_at, last_at, len(words))
 
 
 def _latest(*instants: datetime | None) -> datetime | None:
@@ -167,7 +172,7 @@ def _flare(facts: Facts, arrivals: Arrivals) -> FlareRun | None:
         told_at=max(first_peak, _flared_at(facts, days[0].local_on, usual, arrivals)),
         days=len(days),
         situation=situations.most_common(1)[0][0] if situations else "",
-        note=_line(notes[0]) if notes else "",
+        note=one_line(notes[0], LINE) if notes else "",
     )
 
 

@@ -15,10 +15,10 @@ from hinge_coach.booking.models import Call
 from hinge_coach.coaching.client.adherence import Adherence, adherence, first_sentence, track_adherence
 from hinge_coach.coaching.client.since import (
     FIRST_VISIT,
+    LONGEST_QUOTE,
     SinceLooked,
     StoryLine,
     number_line,
-    one_line,
     practice_line,
     since_looked,
 )
@@ -32,7 +32,7 @@ from hinge_coach.safety.screening import texts
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.models import Situation
 from hinge_coach.tightness.trend import CheckInValue, Moment, at_rest
-from hinge_coach.wording import capitalize
+from hinge_coach.wording import capitalize, one_line
 from lessons.messages.thread import Thread, latest_thread
 from lessons.models import Lesson, Move, NewUsual, RuleSet, Talk, answered_variations
 from lessons.practice.history import ClientState, state_from
@@ -256,22 +256,21 @@ def _lines(
     state: ClientState, practices: Practices, moves: Sequence[Move], thread: Thread, *, since: datetime
 ) -> Iterator[StoryLine]:
     """What has happened after a moment, in any order."""
-    client, usual = state.client, state.facts.usual
-    high_from = None if usual is None else usual + state.thresholds.rise
+    client, is_up = state.client, state.facts.is_up
     for entry in state.entries:
         if entry.at > since and entry.moment not in {Moment.BEFORE, Moment.AFTER}:
             hour, situation = entry.at.astimezone(client.user.tz).hour, TRACKS_AND_SITUATIONS.get(entry.situation, "")
-            yield number_line(entry, hour=hour, situation=situation, high_from=high_from)
+            yield number_line(entry, hour=hour, situation=situation, is_up=is_up)
     for practice in practices.told:
         if practice.at > since:
-            yield practice_line(practice, high_from=high_from)
+            yield practice_line(practice, is_up=is_up)
     for move in moves:
         if move.moved_at > since:
             words = capitalize(change_sentences(MoveValue.of(move), trainer=THEIRS))
             yield StoryLine(move.moved_at, move.local_on, words)
     for word in thread.messages:
         if word.at > since and not word.is_own:
-            yield StoryLine(word.at, client.today(word.at), "Wrote", quote=one_line(word.text))
+            yield StoryLine(word.at, client.today(word.at), "Wrote", quote=one_line(word.text, LONGEST_QUOTE))
     for closure in state.closures:
         yield from _closure_lines(closure, client, since)
 
@@ -283,7 +282,7 @@ def _closure_lines(closure: Closure, client: Client, since: datetime) -> Iterato
     if closure.lifted_at and closure.lifted_at > since:
         by = f" by {closure.lifted_by}" if closure.lifted_by else ""
         on = client.today(closure.lifted_at)
-        yield StoryLine(closure.lifted_at, on, "Practice opened again", by, one_line(closure.note))
+        yield StoryLine(closure.lifted_at, on, "Practice opened again", by, one_line(closure.note, LONGEST_QUOTE))
 
 
 def _track(track: Outlook, practices: Practices, today: date) -> TrackShown:

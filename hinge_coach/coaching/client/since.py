@@ -3,7 +3,7 @@
 Every line has a lead in bold, a rest, and what the client wrote themselves, so that a page can tell them apart.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -18,6 +18,9 @@ DAYS_FOLDED = 32  # a trainer who comes back after months has the chart and the 
 FIRST_VISIT = timedelta(days=7)
 
 LONGEST_QUOTE = 200  # letters
+
+IsUp = Callable[[float | None], bool]
+"""Whether a score is up against the usual, as the rules take it."""
 
 
 class StoryLine(NamedTuple):
@@ -80,11 +83,8 @@ def since_looked(lines: Iterable[StoryLine]) -> SinceLooked:
     )
 
 
-def number_line(entry: CheckInValue, *, hour: int, situation: str, high_from: float | None) -> StoryLine:
-    """A number outside of a practice. `hour` is that of the client's clock, `situation` its label or empty.
-
-    `high_from`: from which score on it is up; None while the usual isn't known.
-    """
+def number_line(entry: CheckInValue, *, hour: int, situation: str, is_up: IsUp) -> StoryLine:
+    """A number outside of a practice. `hour` is that of the client's clock, `situation` its label or empty."""
     when = {
         Moment.MORNING: "the morning after",
         Moment.RECALLED: "from memory",
@@ -98,7 +98,7 @@ def number_line(entry: CheckInValue, *, hour: int, situation: str, high_from: fl
         lead=str(entry.score),
         rest=f" {when}{with_what}",
         quote=entry.note,
-        is_high=high_from is not None and entry.score >= high_from,
+        is_high=is_up(entry.score),
     )
 
 
@@ -108,16 +108,15 @@ def part_of_day(hour: int) -> str:
     return next((words for end, words in parts if hour < end), "at night")
 
 
-def practice_line(practice: PracticeTold, *, high_from: float | None) -> StoryLine:
+def practice_line(practice: PracticeTold, *, is_up: IsUp) -> StoryLine:
     """`Chair sit, easier: 6 before, 6 after, effort 4, 7 of 8, 5 kg`."""
-    scores = [practice.before, practice.after]
     return StoryLine(
         at=practice.at,
         on=practice.on,
         lead=practice.title + (", easier" if practice.easier else ""),
         rest=": " + ", ".join(_told(practice)),
         quote=practice.note,
-        is_high=high_from is not None and any(score is not None and score >= high_from for score in scores),
+        is_high=is_up(practice.before) or is_up(practice.after),
     )
 
 
@@ -140,9 +139,3 @@ def _told(practice: PracticeTold) -> Sequence[str]:
     if practice.cue:
         parts.append(f"“{practice.cue}” helped")
     return parts
-
-
-def one_line(text: str) -> str:
-    """One line of what somebody wrote, cut at a word where it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from hinge_coach.tightness.usual import is_up
 from hinge_coach.wording import plain_number
 
 WIDTH, HEIGHT, EDGE = 96, 28, 3  # of the drawing, in its own units
@@ -45,7 +46,7 @@ def dots_of(reported: Iterable[tuple[date, float]], usual: float | None, today: 
         Dot(
             x=round(EDGE + (WIDTH - 2 * EDGE) * (on - first).days / (days - 1), 1),
             y=_y(score),
-            is_up=usual is not None and score >= usual + BAND and score > BAND,
+            is_up=is_up(score, usual, rise=BAND, fine=BAND),
         )
         for on, score in shown
     )

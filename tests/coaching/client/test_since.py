@@ -1,13 +1,14 @@
 """What a client's page tells of the time since the trainer's last visit."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Look, Trainer
-from hinge_coach.coaching.client.page import clients_of_page
-from hinge_coach.coaching.client.since import STORY_DAYS_SHOWN, StoryLine, one_line, part_of_day, since_looked
+from hinge_coach.coaching.client.page import clients_of_page, load_client_page
+from hinge_coach.coaching.client.since import STORY_DAYS_SHOWN, StoryLine, part_of_day, since_looked
 from tests.coaching.conftest import Feel, Practise
 from tests.coaching.pages import url, words_of
 
@@ -88,14 +89,22 @@ def test_days_come_newest_first_and_their_lines_in_order_and_old_days_are_folded
     assert [day.on.day for day in since.folded] == [24, 23]
 
 
+@pytest.mark.parametrize(("usual", "score", "is_high"), [(0, 2, False), (0, 3, True), (2, 3, False), (2, 4, True)])
+def test_a_number_stands_out_where_it_is_up_as_the_rules_take_it(
+    maya: Client, now: datetime, feel: Feel, usual: int, score: int, is_high: bool
+) -> None:
+    """Two points above the usual, and above what is always fine."""
+    for days_ago in range(8, 14):
+        feel(maya, usual, days_ago=days_ago)
+    feel(maya, score, days_ago=0)
+    client = clients_of_page(now).get(pk=maya.pk)
+    page = load_client_page(client, trainer_zone=ZoneInfo("America/New_York"), now=now)
+    assert [line.is_high for day in page.since.days for line in day.lines] == [is_high]
+
+
 @pytest.mark.parametrize(
     ("hour", "words"),
     [(0, "at night"), (5, "in the morning"), (12, "in the afternoon"), (17, "in the evening"), (22, "at night")],
 )
 def test_a_number_says_which_part_of_the_day_it_is_of(hour: int, words: str) -> None:
     assert part_of_day(hour) == words
-
-
-def test_a_long_word_is_cut_at_a_space() -> None:
-    assert one_line("one\n two") == "one two"
-    assert one_line("word " * 100) == "word " * 39 + "word …"

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from hinge_coach.accounts.access import TrainerRequest, trainer_page
 from hinge_coach.accounts.looks import record_look
 from hinge_coach.accounts.models import Client, Look
+from hinge_coach.coaching.asked import asked_client
 from hinge_coach.coaching.client.nothing_to_press import nothing_to_press
 from hinge_coach.tightness.forms import CheckInForm
 from lessons.progress.summary import summary_context
@@ -38,7 +39,7 @@ def today_as_client(request: TrainerRequest, id: int) -> HttpResponse:
 @require_safe
 @trainer_page
 def tightness_as_client(request: TrainerRequest, id: int) -> HttpResponse:
-    client = get_object_or_404(Client.objects.select_related("user"), pk=id)
+    client = asked_client(id)
     record_look(request, client, Look.Kind.AS_CLIENT)
     context = progress_context(client, {}, now=timezone.now())
     page = _page("lessons/progress/_progress.html", client, context)
@@ -49,7 +50,7 @@ def tightness_as_client(request: TrainerRequest, id: int) -> HttpResponse:
 @require_safe
 @trainer_page
 def summary_of_client(request: TrainerRequest, id: int) -> HttpResponse:
-    client = get_object_or_404(Client.objects.select_related("user"), pk=id)
+    client = asked_client(id)
     record_look(request, client, Look.Kind.SUMMARY)
     context = {"back": reverse("coaching:client", args=[client.pk]), "nav": "desk"}
     return render(request, "lessons/progress/summary.html", {**summary_context(client, now=timezone.now()), **context})

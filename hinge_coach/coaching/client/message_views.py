@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from hinge_coach.accounts.access import TrainerRequest, trainer_page
 from hinge_coach.accounts.looks import record_look
 from hinge_coach.accounts.models import Client, Look
+from hinge_coach.coaching.asked import asked_client, page_to_return_to
 from hinge_coach.coaching.desk.handling import handle
 from hinge_coach.coaching.desk.handling_forms import HandledForm
-from hinge_coach.coaching.desk.handling_views import page_to_return_to
 from hinge_coach.wording import first_name
 from lessons.messages.forms import MessageForm, seen_ids
 from lessons.messages.sending import mark_seen
@@ -25,7 +25,7 @@ from lessons.messages.views import page_of_words
 @trainer_page
 def messages_with_client(request: TrainerRequest, id: int) -> HttpResponse:
     """All words with one client, the latest page first; with `q`, those that hold it."""
-    client = get_object_or_404(Client.objects.select_related("user"), pk=id)
+    client = asked_client(id)
     return _thread_page(request, client, MessageForm.empty(to=client.user.name or "them"))
 
 
@@ -60,7 +60,7 @@ def send_message(request: TrainerRequest, id: int) -> HttpResponse:
 @trainer_page
 def see_words_of_client(request: TrainerRequest, id: int) -> HttpResponse:
     """The words of the client with these ids were in view, or "I have read this" was pressed."""
-    client = get_object_or_404(Client, pk=id)
+    client = asked_client(id)
     mark_seen(client, seen_ids(request.POST), by_trainer=True, at=timezone.now())
     return redirect(_next(request, client))
 
@@ -84,7 +84,7 @@ def _thread_page(request: TrainerRequest, client: Client, form: MessageForm) -> 
         "client": client,
         "gets_mail": client.message_mail and not (ending and ending.has_begun),
         "form": form,
-        "next": page_to_return_to(request, client.pk) if request.POST.get("next") else "",
+        "next": page_to_return_to(request, ""),
         "shown_at": request.POST.get("shown_at", ""),
         "nav": "desk",
     }
@@ -97,5 +97,6 @@ def _gone(request: TrainerRequest) -> HttpResponse:
 
 def _next(request: TrainerRequest, client: Client) -> str:
     """The page that sent the form, where `next` names one of the desk; else the thread on the client's page."""
-    page = page_to_return_to(request, client.pk)
-    return f"{page}#thread" if page == reverse("coaching:client", args=[client.pk]) else page
+    own_page = reverse("coaching:client", args=[client.pk])
+    page = page_to_return_to(request, own_page)
+    return f"{page}#thread" if page == own_page else page

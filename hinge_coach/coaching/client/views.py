@@ -17,13 +17,13 @@ from hinge_coach.accounts.access import TrainerRequest, trainer_page
 from hinge_coach.accounts.looks import record_look
 from hinge_coach.accounts.models import Client, Look
 from hinge_coach.booking.local_time import LocalTime
+from hinge_coach.coaching.asked import asked_client, asked_page
 from hinge_coach.coaching.client.forms import LiftForm, NewUsualForm, NoteForm, PositionForm, TalkedForm
 from hinge_coach.coaching.client.page import clients_of_page, load_client_page
 from hinge_coach.coaching.client.plan_page import clients_of_plan, load_plan_page
 from hinge_coach.coaching.client.practice_rows import PracticeRow, default_thresholds, practice_page
 from hinge_coach.coaching.desk.rows import Neighbors, neighbors
 from hinge_coach.coaching.desk.shown import known_up_to, sign_shown
-from hinge_coach.coaching.desk.views import page_number
 from hinge_coach.safety.forms import PauseForm
 from hinge_coach.safety.models import active_closure
 from lessons.messages.forms import MessageForm
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def client(request: TrainerRequest, id: int) -> HttpResponse:
     """What is worth knowing of one client, and the ways to the clients before and after them on the desk."""
     now = timezone.now()
-    around = neighbors(id, now, place=page_number(request.GET.get("place")))
+    around = neighbors(id, now, place=_place(request))
     others = [key for key in (around.previous, around.following) if key is not None]
     # By itself, since `in` doesn't take a key that is too large for the database.
     clients = {each.pk: each for each in clients_of_page(now).filter(Q(pk=id) | Q(pk__in=others))}
@@ -58,7 +58,7 @@ def client_plan(request: TrainerRequest, id: int) -> HttpResponse:
 @require_safe
 @trainer_page
 def practices(request: TrainerRequest, id: int) -> HttpResponse:
-    client = _client(id)
+    client = asked_client(id)
     record_look(request, client, Look.Kind.FILE)
     page = practice_page(client, request.GET.get("page"))
     context = {
@@ -75,7 +75,7 @@ def practices(request: TrainerRequest, id: int) -> HttpResponse:
 @trainer_page
 def set_position(request: TrainerRequest, id: int) -> HttpResponse:
     """Moves the client on one track, with the trainer's reason. 404 where there is no such track."""
-    client, now = _client(id), timezone.now()
+    client, now = asked_client(id), timezone.now()
     track = request.POST.get("track", "")
     if track not in Track.values:
         raise Http404
@@ -92,7 +92,7 @@ def set_position(request: TrainerRequest, id: int) -> HttpResponse:
 @trainer_page
 def lift_closure(request: TrainerRequest, id: int) -> HttpResponse:
     """Opens practice again. Where it is open already, as after a second press, nothing is written."""
-    client = _client(id)
+    client = asked_client(id)
     with locked(client) as now:
         closure = active_closure(client)
         form = LiftForm(request.POST, closure=closure)
@@ -109,7 +109,7 @@ def lift_closure(request: TrainerRequest, id: int) -> HttpResponse:
 @trainer_page
 def note_talked(request: TrainerRequest, id: int, talk: int) -> HttpResponse:
     """Notes that trainer and client have talked. Where it was noted before, as after a second press, nothing is."""
-    client, now = _client(id), timezone.now()
+    client, now = asked_client(id), timezone.now()
     form = TalkedForm(request.POST, talk=get_object_or_404(client.talks.all(), pk=talk))
     if not form.is_valid():
         return _render_client_page(request, _read_client(id), now, talked=form)
@@ -123,7 +123,7 @@ def note_talked(request: TrainerRequest, id: int, talk: int) -> HttpResponse:
 @trainer_page
 def set_usual(request: TrainerRequest, id: int) -> HttpResponse:
     """Makes the numbers of the last week the client's usual. The same line on the same day is stored once."""
-    client, form, now = _client(id), NewUsualForm(request.POST), timezone.now()
+    client, form, now = asked_client(id), NewUsualForm(request.POST), timezone.now()
     if not form.is_valid():
         return _render_plan_page(request, id, now, usual=form)
     with locked(client) as now:
@@ -135,7 +135,7 @@ def set_usual(request: TrainerRequest, id: int) -> HttpResponse:
 @require_POST
 @trainer_page
 def add_note(request: TrainerRequest, id: int) -> HttpResponse:
-    client, form, now = _client(id), NoteForm(request.POST), timezone.now()
+    client, form, now = asked_client(id), NoteForm(request.POST), timezone.now()
     if form.is_valid() and form.save(client=client, by=request.trainer, at=now):
         return _redirect_to_client(request, client, "Saved. Only you can read it.", "written")
     return _render_plan_page(request, id, now, note=form.renewed())
@@ -144,7 +144,7 @@ def add_note(request: TrainerRequest, id: int) -> HttpResponse:
 @require_POST
 @trainer_page
 def delete_note(request: TrainerRequest, id: int, note: UUID) -> HttpResponse:
-    client = _client(id)
+    client = asked_client(id)
     client.notes.filter(pk=note).delete()
     return _redirect_to_plan(request, client, "The note is deleted.", "written")
 
@@ -152,7 +152,7 @@ def delete_note(request: TrainerRequest, id: int, note: UUID) -> HttpResponse:
 @require_POST
 @trainer_page
 def pause_client(request: TrainerRequest, id: int) -> HttpResponse:
-    client, now = _client(id), timezone.now()
+    client, now = asked_client(id), timezone.now()
     form = PauseForm(request.POST, client=client, today=client.today(now))
     if not form.is_valid():
         return _render_plan_page(request, id, now, pause=form)
@@ -163,23 +163,18 @@ def pause_client(request: TrainerRequest, id: int) -> HttpResponse:
 @require_POST
 @trainer_page
 def resume_client(request: TrainerRequest, id: int) -> HttpResponse:
-    client = _client(id)
+    client = asked_client(id)
     PauseForm.end(client, today=client.today(timezone.now()))
     return _redirect_to_plan(request, client, "The pause is over.", "pause")
-
-
-def _client(id: int) -> Client:
-    return get_object_or_404(Client.objects.select_related("user"), pk=id)
 
 
 def _read_client(id: int) -> "PageClient":
     return get_object_or_404(clients_of_page(timezone.now()), pk=id)
 
 
-def _place(request: TrainerRequest, around: Neighbors | None) -> str:
-    """A query that keeps the client's place on the desk, so that the next one still follows once this is handled."""
-    number = (around.number if around else None) or page_number(request.GET.get("place"))
-    return f"?place={number}"
+def _place(request: TrainerRequest) -> int:
+    """Where the client stood on the desk, so that the next one still follows once this one is handled."""
+    return asked_page(request.GET.get("place", "1")) or 1
 
 
 def _redirect_to_client(request: TrainerRequest, client: Client, sentence: str, part: str = "") -> HttpResponse:
@@ -216,6 +211,7 @@ def _render_client_page(
     is_ended = ending is not None and ending.has_begun
     names, message = clients or {}, MessageForm.empty(to=client.user.name or "them")
     message.fields["text"].widget.attrs["data-key"] = "m"  # for js/desk_keys.js
+    place = (around.number if around else None) or _place(request)
     reasons = [reason for reason in page.row.reasons if reason.needs_attention]
     shown_at = sign_shown(client.pk, reasons, at=known_up_to(client, now))
     context = {
@@ -229,7 +225,7 @@ def _render_client_page(
         "following": names.get(around.following) if around and around.following else None,
         "needs": needs,
         "other_talks": list(talks.values()),
-        "here": reverse("coaching:client", args=[client.pk]) + _place(request, around),
+        "here": f"{reverse('coaching:client', args=[client.pk])}?place={place}",
         "shown_at": shown_at,
         "composer_shown_at": shown_at if page.row.needs_attention and not is_ended else "",
         "until": LocalTime(page.row.handled.until, request.user.tz)

@@ -4,23 +4,21 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django.http import HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 from django_htmx.http import replace_url
 
 from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_page
 from hinge_coach.accounts.looks import record_looks
-from hinge_coach.accounts.models import Client, Look
+from hinge_coach.accounts.models import Look
+from hinge_coach.coaching.asked import asked_client, asked_page, page_to_return_to
 from hinge_coach.coaching.clients.filters import Filter, Sort, Which, all_places, chosen
 from hinge_coach.coaching.clients.forms import TagForm
 from hinge_coach.coaching.clients.listing import load_list, ordered_ids
 from hinge_coach.coaching.clients.table import table_lines
 from hinge_coach.coaching.clients.tags import TooManyTagsError, add_tag, remove_tag, tags_in_use
-
-MOST_PAGES = 10_000  # no list is longer
 
 
 @require_safe
@@ -28,7 +26,7 @@ MOST_PAGES = 10_000  # no list is longer
 def all_clients(request: TrainerRequest) -> HttpResponse:
     """The list as the query string chooses it; htmx gets the list alone, while somebody types."""
     now, choice = timezone.now(), chosen(request.GET)
-    number = _page_number(request.GET.get("page", "1"))
+    number = asked_page(request.GET.get("page", "1"))
     listed = load_list(choice, number or 1, now=now)
     here = _list_url(choice, listed.number)
     context: dict[str, Any] = {
@@ -74,7 +72,7 @@ def clients_table(request: TrainerRequest) -> HttpResponse:
 @trainer_page
 def tags(request: TrainerRequest, id: int) -> HttpResponse:
     """Adds a tag (`name`) or takes one off (`remove`). With htmx its box is swapped; else a page of its own has it."""
-    client = get_object_or_404(Client.objects.select_related("user"), pk=id)
+    client = asked_client(id)
     form = TagForm(request.POST if request.method == "POST" and "remove" not in request.POST else None, client_id=id)
     if "remove" in request.POST:
         remove_tag(client, request.POST["remove"])
@@ -85,7 +83,7 @@ def tags(request: TrainerRequest, id: int) -> HttpResponse:
             form.add_error("name", str(error))
         else:
             form = TagForm(client_id=id)
-    back = _way_back(request)
+    back = page_to_return_to(request, reverse("coaching:clients"))
     context = {
         "client_id": id,
         "name": str(client),
@@ -128,16 +126,3 @@ def _list_url(choice: Filter, page: int = 1) -> str:
 def _url(name: str, choice: Filter, page: int = 1) -> str:
     query = "&".join(part for part in (choice.query, f"page={page}" if page > 1 else "") if part)
     return reverse(f"coaching:{name}") + (f"?{query}" if query else "")
-
-
-def _page_number(text: str) -> int | None:
-    """A page from 1 on; None for what is none."""
-    is_number = text.isascii() and text.isdigit() and len(text) < 9
-    return int(text) if is_number and 1 <= int(text) <= MOST_PAGES else None
-
-
-def _way_back(request: TrainerRequest) -> str:
-    """The page of the desk that the form stood on, else the list."""
-    page = request.POST.get("next", request.GET.get("next", ""))
-    is_ours = url_has_allowed_host_and_scheme(page, None) and page.startswith("/desk/")
-    return page if is_ours else reverse("coaching:clients")

@@ -11,6 +11,7 @@ from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_pag
 from hinge_coach.accounts.forms import InvitationForm
 from hinge_coach.accounts.models import Client, Invitation, User, coached
 from hinge_coach.booking.local_time import LocalTime
+from hinge_coach.coaching.asked import asked_page
 from hinge_coach.coaching.calls.rows import calls_on_this_day
 from hinge_coach.coaching.desk.clients import (
     MOST_COUNTED,
@@ -28,15 +29,13 @@ ROWS_A_PAGE = 40
 
 QUIET_SHOWN = 40
 
-LONGEST_PAGE_NUMBER = 5  # digits; no desk has more pages
-
 
 @require_safe
 @trainer_page
 def desk(request: TrainerRequest) -> HttpResponse:
     """Who needs a word, the most urgent first, a page of them at a time; then those who are on their way."""
     now = timezone.now()
-    number = page_number(request.GET.get("page"))
+    number = asked_page(request.GET.get("page", "1")) or 1
     start = (number - 1) * ROWS_A_PAGE
     listed = needing_ids(now)
     ids = listed[start : start + ROWS_A_PAGE]
@@ -67,12 +66,6 @@ def desk(request: TrainerRequest) -> HttpResponse:
 
 def _put_away_words(handled: Handled, trainer: User) -> str:
     return f"Snoozed until {LocalTime(handled.until, trainer.tz).day}" if handled.until else "Handled"
-
-
-def page_number(text: str | None) -> int:
-    """The page that was asked for; the first where that is no number of one."""
-    is_number = text and text.isascii() and text.isdecimal() and len(text) <= LONGEST_PAGE_NUMBER
-    return max(int(text), 1) if text and is_number else 1
 
 
 @get_or_post

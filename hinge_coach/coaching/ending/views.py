@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_page
-from hinge_coach.accounts.models import Client
+from hinge_coach.coaching.asked import asked_client
 from hinge_coach.coaching.ending.archiving import archive, take_back
 from hinge_coach.coaching.ending.forms import EndingForm
 from hinge_coach.fields import focus_first_error
@@ -18,7 +18,7 @@ from hinge_coach.wording import dated
 @trainer_page
 def end_coaching(request: TrainerRequest, id: int) -> HttpResponse:
     """Asks for the day and the words; sent, archives the client. With an end set already, offers to take them back."""
-    client, now = get_object_or_404(Client.objects.select_related("user"), pk=id), timezone.now()
+    client, now = asked_client(id), timezone.now()
     form = EndingForm(request.POST if request.method == "POST" else None, today=client.today(now))
     if form.is_valid():
         if archive(client, by=request.trainer, at=now, **form.cleaned_data):
@@ -34,7 +34,7 @@ def end_coaching(request: TrainerRequest, id: int) -> HttpResponse:
 @require_POST
 @trainer_page
 def return_client(request: TrainerRequest, id: int) -> HttpResponse:
-    client = get_object_or_404(Client.objects.select_related("user"), pk=id)
+    client = asked_client(id)
     if take_back(client, by=request.trainer, at=timezone.now()):
         messages.success(request, f"{client} is back: everything is open again, as it was.")
     else:

@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from hinge_coach.tightness import trend
-from hinge_coach.tightness.trend import CHANGE_POINTS, NOT_AT_REST, CheckInValue, Moment
+from hinge_coach.tightness.trend import NOT_AT_REST, CheckInValue, Moment
 from hinge_coach.tightness.usual import ReportedDays
 from hinge_coach.wording import counted_in_digits, plain_number, short_date
-from lessons.progress.axis import Axis, AxisTick, ChartDot, ChartFlare, ChartPause, LessonChange, Mark, Stretch, y_of
+from lessons.progress.axis import Axis, AxisTick, ChartDot, ChartFlare, ChartPause, LessonChange, Mark, y_of
 from lessons.progress.background import UsualOn, flare_spans, usual_levels
 from lessons.rules.facts import TOP_SCORE
 from lessons.rules.thresholds import Thresholds
@@ -205,14 +205,6 @@ def nights(entries: Iterable[CheckInValue]) -> tuple[tuple[int, int], ...]:
             mornings[entry.local_on] = max(entry.score, mornings.get(entry.local_on, 0))
     following = {on: on + timedelta(days=1) for on in before}
     return tuple((before[on], mornings[after]) for on, after in following.items() if after in mornings)
-
-
-def _band(start_score: float | None) -> Stretch | None:
-    if start_score is None:
-        return None
-    top = y_of(min(TOP_SCORE, start_score + CHANGE_POINTS))
-    bottom = y_of(max(0, start_score - CHANGE_POINTS))
-    return Stretch(begin=top, size=round(bottom - top, 2))
 
 
 def _bin_days(entries: Sequence[CheckInValue]) -> int:

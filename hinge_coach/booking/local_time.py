@@ -17,10 +17,13 @@ class LocalTime:
     >>> from datetime import UTC
     >>> print(LocalTime(datetime(2026, 12, 1, 4, 0, tzinfo=UTC), ZoneInfo("Asia/Kathmandu")))
     Tuesday, December 1, 2026, 9:45 am, Kathmandu time (UTC+5:45)
+
+    With `has_24h_clock` two in the afternoon is 14:00 and not 2:00 pm.
     """
 
     at: datetime
     zone: ZoneInfo
+    has_24h_clock: bool = False
 
     def __str__(self) -> str:
         return f"{self.date_with_year}, {self.clock}, {self.zone_words}"
@@ -31,7 +34,7 @@ class LocalTime:
 
     @property
     def clock(self) -> str:
-        return clock(self.local)
+        return f"{self.local:%H:%M}" if self.has_24h_clock else clock(self.local)
 
     @property
     def day(self) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.availability import slots
 from hinge_coach.booking.models import BusySpan, Call, Cell, DateRule, Hours, rules_of
@@ -18,14 +20,22 @@ def the_trainer() -> Trainer | None:
 
 
 def load_availability(
-    trainer: Trainer, now: datetime, *, moving: Call | None = None, at_the_desk: bool = False
+    trainer: Trainer,
+    now: datetime,
+    *,
+    moving: Call | None = None,
+    at_the_desk: bool = False,
+    minutes: int | None = None,
 ) -> slots.Availability:
     """What decides which times are free at `now`.
 
-    The cells of a call that is `moving` count as free. At the desk the trainer may take calls at short notice and
-    beyond the daily limit.
+    The cells of a call that is `moving` count as free, and the times are for a call of its length; `minutes` is the
+    length of a new call where it isn't the usual one. At the desk the trainer may take calls at short notice and beyond
+    the daily limit.
     """
-    rules = rules_of(trainer)
+    rules = moving.rules if moving else rules_of(trainer)
+    if minutes is not None:
+        rules = replace(rules, length_minutes=minutes)
     if at_the_desk:
         rules = replace(rules, notice_minutes=0, calls_a_day=UNLIMITED)
     last = now + timedelta(days=rules.horizon_days) + 3 * ONE_DAY
@@ -37,14 +47,18 @@ def load_availability(
     cells = list(occupied.values_list("start", "call__starts_at"))
     busy_spans = BusySpan.objects.filter(calendar__trainer=trainer, end__gte=now, start__lt=last)
     weekly_hours = Hours.objects.filter(trainer=trainer).values_list("weekday", "starts", "ends")
-    dated_hours = DateRule.objects.filter(trainer=trainer, on__gte=(now - 2 * ONE_DAY).date())
+    first_day, last_day = (now - 2 * ONE_DAY).date(), (last + ONE_DAY).date()
+    dated_hours = DateRule.objects.filter(trainer=trainer, on__lte=last_day).filter(
+        Q(on__gte=first_day) | Q(last__gte=first_day)
+    )
     return slots.Availability(
         zone=trainer.user.tz,
         rules=rules,
         hours=tuple(slots.WeeklyInterval(weekday, starts, ends) for weekday, starts, ends in weekly_hours),
         date_rules=tuple(
-            slots.DatedHours(on, slots.DateRuleKind(kind), starts, ends)
-            for on, kind, starts, ends in dated_hours.values_list("on", "kind", "starts", "ends")
+            slots.DatedHours(on, slots.DateRuleKind(rule.kind), rule.starts, rule.ends)
+            for rule in dated_hours
+            for on in rule.dates(first_day, last_day)
         ),
         taken=frozenset(start for start, _ in cells),
         # Calls can't overlap, so each start is one call.

@@ -37,7 +37,7 @@ class StartField(forms.CharField):
 
 
 # The names of buttons that book nothing: times in another zone, the days from a date on, another month.
-PICKER_BUTTONS = ("show", "from", "month")
+PICKER_BUTTONS = ("show", "day", "month")
 
 
 def asks_for_times(typed: Mapping[str, Any]) -> bool:
@@ -54,7 +54,7 @@ class PickerForm(forms.Form):
     @classmethod
     def of(cls, typed: Mapping[str, Any], zone: Any) -> "PickerForm":
         """The validated form; `cleaned_data` has None as `first` where no date was asked for."""
-        first = typed.get("month") or typed.get("from") or typed.get("page")
+        first = typed.get("month") or typed.get("day") or typed.get("page")
         form = cls({"zone": zone, "first": first})
         form.is_valid()
         return form

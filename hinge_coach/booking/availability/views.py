@@ -16,7 +16,7 @@ def picker_response(request: SiteRequest, template: str, context: dict[str, Any]
     The focus moves to the new list after a button, but not after the list of zones changed: somebody may be going
     through it with the arrow keys.
     """
-    only_times = is_htmx(request) and (asks_for_times(request.POST) or "from" in request.GET)
+    only_times = is_htmx(request) and (asks_for_times(request.POST) or "day" in request.GET)
     context["month_open"] = "month" in request.POST
     context["take_focus"] = only_times and request.headers.get("HX-Trigger-Name") != "zone"
     return render(request, "booking/availability/_slots.html" if only_times else template, context)

@@ -47,7 +47,7 @@ def _cells() -> Iterator[str]:
 
 def _histories() -> Iterator[str]:
     kind = CallEvent.Kind
-    changes = {kind.BOOKED, kind.MOVED, kind.CANCELLED, kind.RESTORED}
+    changes = {kind.BOOKED, kind.MOVED, kind.CANCELLED, kind.RESTORED, kind.MENDED}
     for call in Call.objects.prefetch_related("events"):
         events = [event for event in call.events.all() if event.kind in changes]
         if call.sequence != len(events) - 1:

@@ -28,10 +28,17 @@ def lock_call(call: Call) -> Call:
 
 
 def find_slot(
-    trainer: Trainer, starts_at: datetime, now: datetime, *, by: CallEvent.By, moving: Call | None = None
+    trainer: Trainer,
+    starts_at: datetime,
+    now: datetime,
+    *,
+    by: CallEvent.By,
+    moving: Call | None = None,
+    minutes: int | None = None,
 ) -> slots.Slot:
     """The free slot that starts then. The trainer may take calls at short notice. Raises `SlotTakenError`."""
-    availability = load_availability(trainer, now, moving=moving, at_the_desk=by is CallEvent.By.TRAINER)
+    at_the_desk = by is CallEvent.By.TRAINER
+    availability = load_availability(trainer, now, moving=moving, at_the_desk=at_the_desk, minutes=minutes)
     free = slots.offered(availability, now)
     for slot in free:
         if slot.starts_at == starts_at:

@@ -29,8 +29,9 @@ CONFIRM_WITHIN = timedelta(hours=1)
 class BookingRequest:
     """A call as the form asks for it. `phone` is E.164, `starts_at` UTC; `id` was made together with the form.
 
-    `tightness` is 0 to 10. `answers` holds the codes of the safety questions answered with yes; None where they were
-    left out.
+    `extension` are digits after the number. `tightness` is 0 to 10. `answers` holds the codes of the safety questions
+    answered with yes; None where they were left out. `source` is the page that led here. Only the trainer gives a
+    `title` and a length in `minutes`; without them it is a free call of the usual length.
     """
 
     id: UUID
@@ -46,6 +47,11 @@ class BookingRequest:
     answers: list[str] | None = None
     taster: str = ""
     keeps_answers: bool = False
+    extension: str = ""
+    has_24h_clock: bool = False
+    source: str = ""
+    title: str = ""
+    minutes: int | None = None
 
 
 def reserve(
@@ -93,6 +99,10 @@ def reserve(
             answers=request.answers,
             taster=request.taster,
             keeps_answers=request.keeps_answers,
+            extension=request.extension,
+            has_24h_clock=request.has_24h_clock,
+            source=request.source,
+            title=request.title,
             confirm_by=None if confirmed or by is CallEvent.By.TRAINER else _confirm_by(trainer, slot, now),
         )
         call.make_token()
@@ -122,6 +132,9 @@ def rebook(missed: Call, starts_at: datetime, *, now: datetime) -> Call:
         answers=missed.answers,
         taster=missed.taster,
         keeps_answers=missed.keeps_answers,
+        extension=missed.extension,
+        has_24h_clock=missed.has_24h_clock,
+        source=missed.source,
     )
     return reserve(request, missed.trainer, now=now, confirmed=True)
 
@@ -160,7 +173,7 @@ def expire_unconfirmed(now: datetime) -> int:
 
 def _check(request: BookingRequest, trainer: Trainer, *, now: datetime, by: CallEvent.By) -> slots.Slot:
     """The slot to book. The time is checked first: to learn who has a call, one would have to name a free time."""
-    slot = find_slot(trainer, request.starts_at, now, by=by)
+    slot = find_slot(trainer, request.starts_at, now, by=by, minutes=request.minutes)
     if by is CallEvent.By.VISITOR:
         refuse_second_call(request.email, request.phone, now)
     return slot

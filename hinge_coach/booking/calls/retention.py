@@ -23,6 +23,9 @@ BLANK_VALUES = {
     "answers": None,
     "taster": "",
     "keeps_answers": False,
+    "extension": "",
+    "title": "",
+    "source": "",
 }
 """What personal fields are set to. When the call was and how it went stays, so that histories and counts stay true."""
 
@@ -55,5 +58,6 @@ def _blank(calls: CallQuerySet, now: datetime) -> int:
                 setattr(call, name, value)
             call.make_token()  # so that the mailed link no longer opens it
             call.forgotten_at = now
+            call.notes.all().delete()
             call.save(update_fields=[*BLANK_VALUES, "nonce", "token_hash", "forgotten_at"])
     return len(rows)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
@@ -91,6 +92,7 @@ def _call_page(
     )
     context = {
         "nav": "call",
+        "action": reverse("booking:call"),
         "form": form,
         "offer": page,
         "trainer": trainer,
@@ -108,7 +110,7 @@ def _ring_instead(trainer: Trainer) -> str:
 
 def _from_link(request: HttpRequest) -> dict[str, str]:
     """What a link may fill in. Never the id: who made the link would know it, and it leads to the receipt."""
-    return {name: request.GET[name] for name in ("zone", "start", "from") if name in request.GET}
+    return {name: request.GET[name] for name in ("zone", "start", "day") if name in request.GET}
 
 
 def _from_user(request: SiteRequest) -> dict[str, str]:

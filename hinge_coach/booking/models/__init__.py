@@ -1,12 +1,13 @@
 """The tables of the free call."""
 
-from hinge_coach.booking.models.availability import CallRules, DateRule, Hours, Weekday, rules_of
+from hinge_coach.booking.models.availability import CallRules, DateRule, EmbedOrigin, Hours, Weekday, rules_of
 from hinge_coach.booking.models.calendar import BusyCalendar, BusySpan, Feed
 from hinge_coach.booking.models.call import (
     CALENDAR_NAMESPACE,
     CALL_PURPOSE,
     Call,
     CallEvent,
+    CallNote,
     CallQuerySet,
     Cell,
     Reminder,
@@ -20,10 +21,12 @@ __all__ = [
     "BusySpan",
     "Call",
     "CallEvent",
+    "CallNote",
     "CallQuerySet",
     "CallRules",
     "Cell",
     "DateRule",
+    "EmbedOrigin",
     "Feed",
     "Hours",
     "Reminder",

@@ -1,5 +1,8 @@
 """When the trainer takes calls: weekly hours, dates that differ, and the rules of a slot."""
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -86,7 +89,10 @@ class Hours(models.Model):
 
 
 class DateRule(models.Model):
-    """One date that differs from the week: off (all of it or a part), or open for extra hours."""
+    """Dates that differ from the week: off (all day or a part of it), or open for extra hours.
+
+    From `on` up to and including `last`, the same times on each of these dates; a single date where `last` is empty.
+    """
 
     class Kind(models.TextChoices):
         OFF = slots.DateRuleKind.OFF.value, "off"
@@ -94,6 +100,7 @@ class DateRule(models.Model):
 
     trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="call_date_rules")
     on = models.DateField()
+    last = models.DateField("last date", null=True, blank=True)
     kind = models.CharField(max_length=5, choices=Kind, default=Kind.OFF)
     starts = models.TimeField(null=True, blank=True)
     ends = models.TimeField(null=True, blank=True)
@@ -105,12 +112,36 @@ class DateRule(models.Model):
                 condition=Q(starts__isnull=False, ends__isnull=False)
                 | Q(kind="off", starts__isnull=True, ends__isnull=True),
                 name="date_rules_have_both_times_or_are_whole_days_off",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(last__isnull=True) | Q(last__gt=models.F("on")),
+                name="a_range_of_dates_ends_after_it_begins",
+            ),
         ]
 
     def __str__(self) -> str:
         times = f", {self.starts:%H:%M}-{self.ends:%H:%M}" if self.starts and self.ends else ""
-        return f"{dated(self.on)}: {self.get_kind_display()}{times}"
+        dates = f"{dated(self.on)} to {dated(self.last)}" if self.last else dated(self.on)
+        return f"{dates}: {self.get_kind_display()}{times}"
+
+    def dates(self, first: date, last: date) -> Iterator[date]:
+        """Its dates, of those from `first` to `last`, both included."""
+        begin, end = max(self.on, first), min(self.last or self.on, last)
+        yield from (begin + timedelta(days=step) for step in range((end - begin).days + 1))
+
+
+class EmbedOrigin(models.Model):
+    """A site of the trainer's that may show the call form in a frame, such as `https://blog.example.com`."""
+
+    trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="embed_origins")
+    origin = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["origin"]
+        constraints = [models.UniqueConstraint(fields=["trainer", "origin"], name="an_origin_is_listed_once")]
+
+    def __str__(self) -> str:
+        return self.origin
 
 
 def rules_of(trainer: Trainer) -> slots.SlotRules:

@@ -29,7 +29,13 @@ class Feed(models.Model):
 
 
 class BusyCalendar(models.Model):
-    """A calendar of the trainer's on another site. Its busy times stay until it could be read again."""
+    """A calendar of the trainer's on another site. Its busy times stay until it could be read again.
+
+    `etag` and `last_modified` are sent back with the next request, so that an unchanged file need not come again.
+    `expanded_until` is how far ahead its repeating events were worked out. `entries` is how many entries the file
+    held, `left_out` how many of them could not be read; `left_out_words` names some, and `unknown_zones` the zones that
+    nobody knows.
+    """
 
     trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="busy_calendars")
     name = models.CharField(max_length=60)
@@ -37,6 +43,13 @@ class BusyCalendar(models.Model):
     tried_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=200, blank=True)
+    etag = models.CharField(max_length=300, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    expanded_until = models.DateTimeField(null=True, blank=True)
+    entries = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
+    left_out_words = models.JSONField(default=list, blank=True)  # sentences
+    unknown_zones = models.JSONField(default=list, blank=True)  # names as the file writes them
 
     class Meta:
         ordering = ["name", "pk"]

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -83,8 +84,11 @@ class Call(models.Model):
     name = models.CharField(max_length=80)
     email = models.EmailField("e-mail", max_length=254)
     phone = models.CharField(max_length=16)  # E.164, such as +12025550143
+    extension = models.CharField("phone extension", max_length=20, blank=True)  # digits
     about = models.TextField("what is going on", max_length=2000, blank=True)
     zone = TimeZoneField("visitor's time zone", max_length=64, use_pytz=False)
+    has_24h_clock = models.BooleanField("reads 14:30 and not 2:30 pm", default=False)
+    title = models.CharField("kind of call", max_length=60, blank=True)  # empty: a free call
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     status = models.CharField(max_length=9, choices=Status, default=Status.BOOKED)
@@ -101,6 +105,8 @@ class Call(models.Model):
     answers = models.JSONField("safety questions answered with yes", null=True, blank=True)  # null: not answered
     taster = models.CharField("where the taster was felt", max_length=6, choices=Felt, blank=True)
     keeps_answers = models.BooleanField("may become the first entry of a client", default=False)
+    source = models.CharField("which page led here", max_length=200, blank=True)
+    move_asked_at = models.DateTimeField(null=True, blank=True)  # set while the trainer waits for another time
     forgotten_at = models.DateTimeField(null=True, blank=True)
 
     objects = CallQuerySet.as_manager()
@@ -151,8 +157,14 @@ class Call(models.Model):
         return self.status == self.Status.MISSED
 
     @property
+    def minutes(self) -> int:
+        """The length of the call, in minutes."""
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+    @property
     def rules(self) -> slots.SlotRules:
-        return rules_of(self.trainer)
+        """The trainer's rules, with the length of this call."""
+        return replace(rules_of(self.trainer), length_minutes=self.minutes)
 
     def is_over(self, now: datetime) -> bool:
         return self.ends_at <= now
@@ -204,6 +216,8 @@ class CallEvent(models.Model):
         TALKED = "talked", "talked"
         MISSED = "missed", "missed"
         JOINED = "joined", "became a client"
+        MENDED = "mended", "address or number mended"
+        ASKED = "asked", "asked to move"
 
     class By(models.TextChoices):
         VISITOR = "visitor", "visitor"
@@ -221,6 +235,21 @@ class CallEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M} UTC"
+
+
+class CallNote(models.Model):
+    """What the trainer noted about a call, for the trainer alone. The page makes its id, so that it is stored once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="notes")
+    text = models.TextField(max_length=4000)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-written_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.call}, note of {self.written_at:%Y-%m-%d %H:%M} UTC"
 
 
 class Reminder(models.Model):

@@ -49,15 +49,15 @@ def test_a_change_of_clocks_among_the_days_is_told(client: Browser, trainer: Tra
 
 
 def test_later_and_earlier_days_come_by_page(client: Browser, trainer: Trainer) -> None:
-    assert "Tuesday, March 10 to Monday, March 16" in text(client.get("/call/", {"from": "2026-03-10"}))
-    assert "Monday, March 23" in text(client.get("/call/", {"from": "2999-01-01"}))
-    assert "Tuesday, March 3 to Monday, March 9" in text(client.get("/call/", {"from": "nonsense"}))
+    assert "Tuesday, March 10 to Monday, March 16" in text(client.get("/call/", {"day": "2026-03-10"}))
+    assert "Monday, March 23" in text(client.get("/call/", {"day": "2999-01-01"}))
+    assert "Tuesday, March 3 to Monday, March 9" in text(client.get("/call/", {"day": "nonsense"}))
 
 
 def test_the_month_names_each_free_day_and_its_count(client: Browser, trainer: Trainer) -> None:
     """Nine to twelve on weekdays for three weeks, from tomorrow on."""
     body = client.get("/call/").content.decode()
-    named = re.findall(r'<button[^>]* name="from" value="(2026-03-\d\d)"[^>]*>(<span class.*?)</button>', body)
+    named = re.findall(r'<button[^>]* name="day" value="(2026-03-\d\d)"[^>]*>(<span class.*?)</button>', body)
     words = {on: re.sub("<[^>]+>", "", name) for on, name in named}
     assert words["2026-03-03"] == "Tuesday, March 3, 6 free times"
     weekdays = [date(2026, 3, day) for day in range(3, 24) if date(2026, 3, day).weekday() < 5]
@@ -68,7 +68,7 @@ def test_the_month_names_each_free_day_and_its_count(client: Browser, trainer: T
 @pytest.mark.parametrize("address", ["/call/", "move"])
 def test_a_day_of_the_month_brings_its_times_into_the_list(client: Browser, call: Call, address: str) -> None:
     address = link(call, "move/") if address == "move" else address
-    shown = client.post(address, {"from": "2026-03-17", "zone": "Europe/Berlin", "page": "2026-03-10", "name": "Maya"})
+    shown = client.post(address, {"day": "2026-03-17", "zone": "Europe/Berlin", "page": "2026-03-10", "name": "Maya"})
     assert "Choose a time : Tuesday, March 17 to Monday, March 23" in text(shown)
     assert (Call.objects.count(), '<details class="more call-month no-print">' in shown.content.decode()) == (1, True)
 
@@ -102,7 +102,7 @@ def test_looking_at_other_times_keeps_what_was_typed(client: Browser, fill_in: F
 
 
 def test_to_htmx_other_times_come_as_a_fragment(client: Browser, fill_in: FillIn) -> None:
-    response = client.post("/call/", fill_in(**{"from": "2026-03-10"}), headers=HTMX)
+    response = client.post("/call/", fill_in(day="2026-03-10"), headers=HTMX)
     assert response.content.decode().strip().startswith('<div id="slots"')
     assert "HX-Request" in response.headers["Vary"]
     assert 'tabindex="-1" autofocus' in response.content.decode()

@@ -48,7 +48,7 @@ def test_moving_to_no_real_slot_changes_nothing(client: Browser, call: Call, sta
 
 
 def test_later_days_to_move_to_come_as_a_fragment_to_htmx(client: Browser, call: Call) -> None:
-    response = client.post(link(call, "move/"), {"from": "2026-03-10"}, headers=HTMX)
+    response = client.post(link(call, "move/"), {"day": "2026-03-10"}, headers=HTMX)
     assert response.content.decode().strip().startswith('<div id="slots"')
     assert "Tuesday, March 10 to Monday, March 16" in text(response)
     assert state_of(call) == ("booked", 0)

@@ -50,7 +50,7 @@ def test_the_trainer_books_for_somebody_at_short_notice(
         ({"phone": "12"}, "This doesn't look like a number."),
         ({"zone": "Mars"}, "We don't know this time zone."),
         ({"id": "x"}, "This form came back incomplete."),
-        ({"from": "2026-03-09"}, "Monday, March 9"),
+        ({"day": "2026-03-09"}, "Monday, March 9"),
     ],
 )
 def test_a_booking_that_makes_no_sense_is_not_stored(

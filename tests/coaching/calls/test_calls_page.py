@@ -41,7 +41,7 @@ def test_a_call_moves_to_a_free_time(desk_browser: Browser, call_today: Call, no
 
 
 def test_asking_for_other_days_moves_nothing(desk_browser: Browser, call_today: Call, now: datetime) -> None:
-    typed = {"start": start_value(now + timedelta(days=1)), "from": "2026-03-12"}
+    typed = {"start": start_value(now + timedelta(days=1)), "day": "2026-03-12"}
     answer = desk_browser.post(url("move_call", call_today.pk), typed)
     assert "Thursday, March 12" in html_of(answer)
     assert Call.objects.get().starts_at == call_today.starts_at

@@ -20,7 +20,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from hinge_coach.booking.calendars.recurrence import CalendarReader, UnreadableCalendarError
+from hinge_coach.booking.calendars.reading import BusyQuestion, UnreadableCalendarError, read_calendar_file
 from hinge_coach.booking.models import BusyCalendar, BusySpan, Call, uid_of
 
 FETCH_SECONDS = 10
@@ -42,7 +42,7 @@ def read_calendar(calendar: BusyCalendar, now: datetime) -> bool:
     calendar.tried_at = now
     try:
         content = _run_within(FETCH_SECONDS, lambda: download(calendar.url))
-        spans = _reader(calendar, now).spans(content)
+        reading = read_calendar_file(content, _question(calendar, now))
     except UnreadableCalendarError as problem:
         calendar.problem = str(problem)
     except FetchRefusedError as problem:
@@ -58,7 +58,7 @@ def read_calendar(calendar: BusyCalendar, now: datetime) -> bool:
     else:
         with transaction.atomic():
             calendar.spans.all().delete()
-            BusySpan.objects.bulk_create(BusySpan(calendar=calendar, start=s.start, end=s.end) for s in spans)
+            BusySpan.objects.bulk_create(BusySpan(calendar=calendar, start=s.start, end=s.end) for s in reading.spans)
             calendar.read_at, calendar.problem = now, ""
             calendar.save(update_fields=["tried_at", "read_at", "problem"])
         return True
@@ -66,11 +66,11 @@ def read_calendar(calendar: BusyCalendar, now: datetime) -> bool:
     return False
 
 
-def _reader(calendar: BusyCalendar, now: datetime) -> CalendarReader:
+def _question(calendar: BusyCalendar, now: datetime) -> BusyQuestion:
     trainer = calendar.trainer
     first, last = now - timedelta(days=2), now + READ_AHEAD
     own: list[UUID] = list(Call.objects.filter(ends_at__gt=first).values_list("pk", flat=True))
-    return CalendarReader(
+    return BusyQuestion(
         zone=trainer.user.tz,
         email=trainer.user.email,
         first=first,

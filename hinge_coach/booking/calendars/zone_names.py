@@ -1,0 +1,177 @@
+"""Time zones as calendar programs name them, or define them.
+
+PURE. The standard leaves names to the programs (RFC 5545, 3.8.3.1). Most write those of the zone database. Outlook and
+Exchange write the names that Windows has for them, or the words that Windows shows, sometimes with a number behind;
+others put a prefix in front. A name that says nothing for sure has no zone here.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache, lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from icalendar import Timezone
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+# What Windows shows behind `(UTC-08:00)`, where it is no list with a city of the zone database.
+SHOWN_NAMES = {
+    "alaska": "America/Anchorage",
+    "aleutian islands": "America/Adak",
+    "arizona": "America/Phoenix",
+    "astana": "Asia/Almaty",
+    "atlantic time": "America/Halifax",
+    "baja california": "America/Tijuana",
+    "beijing": "Asia/Shanghai",
+    "brasilia": "America/Sao_Paulo",
+    "cabo verde": "Atlantic/Cape_Verde",
+    "central america": "America/Guatemala",
+    "central time": "America/Chicago",
+    "chennai": "Asia/Kolkata",
+    "chetumal": "America/Cancun",
+    "chihuahua, la paz, mazatlan": "America/Mazatlan",
+    "chokurdakh": "Asia/Srednekolymsk",
+    "coordinated universal time": "UTC",
+    "eastern time": "America/New_York",
+    "edinburgh": "Europe/London",
+    "ekaterinburg": "Asia/Yekaterinburg",
+    "georgetown": "America/Guyana",
+    "greenland": "America/Nuuk",
+    "haiti": "America/Port-au-Prince",
+    "hawaii": "Pacific/Honolulu",
+    "indiana (east)": "America/Indiana/Indianapolis",
+    "international date line west": "Etc/GMT+12",
+    "la paz, mazatlan": "America/Mazatlan",
+    "mid-atlantic": "Etc/GMT+2",
+    "mountain time": "America/Denver",
+    "newfoundland": "America/St_Johns",
+    "nuku'alofa": "Pacific/Tongatapu",
+    "pacific time": "America/Los_Angeles",
+    "petropavlovsk-kamchatsky": "Asia/Kamchatka",
+    "port louis": "Indian/Mauritius",
+    "saint pierre and miquelon": "America/Miquelon",
+    "salvador": "America/Bahia",
+    "samoa": "Pacific/Apia",
+    "saskatchewan": "America/Regina",
+    "solomon is.": "Pacific/Guadalcanal",
+    "sri jayawardenepura": "Asia/Colombo",
+    "turks and caicos": "America/Grand_Turk",
+    "west central africa": "Africa/Lagos",
+    "yukon": "America/Whitehorse",
+}
+
+REGION_PREFIXES = (
+    "Africa/",
+    "America/",
+    "Antarctica/",
+    "Asia/",
+    "Atlantic/",
+    "Australia/",
+    "Europe/",
+    "Indian/",
+    "Pacific/",
+)
+
+OFFSET = re.compile(r"\(?(?:UTC|GMT|Coordinated Universal Time)?\s*([+-])(\d\d?)(?::?(\d\d))?\)?", re.IGNORECASE)
+
+NUMBER_BEHIND = re.compile(r" \d+$")
+
+OFFSET_IN_FRONT = re.compile(r"^\((?:UTC|GMT)[^)]*\)\s*", re.IGNORECASE)
+
+ORNAMENTS = re.compile(r"^city of | islands?$| is\.$| \(us (?:&|and) canada\)$| \(canada\)$| \(rangoon\)$| - old$")
+
+LONGEST_NAME = 200
+
+LONGEST_DEFINITION = 100_000
+"""Bytes. Outlook writes one change of the clocks for each year since 1900 at most."""
+
+YEARLY = re.compile(
+    rb"^RRULE:(?=[^\r\n]*\bFREQ=YEARLY\b)(?![^\r\n]*\b(?:BYHOUR|BYMINUTE|BYSECOND|BYSETPOS)=)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+ANY_RULE = re.compile(rb"^(?:RRULE|EXRULE)\b", re.IGNORECASE | re.MULTILINE)
+
+LOCATION = re.compile(rb"^X-LIC-LOCATION[^:\r\n]*:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
+
+NAME_LINE = re.compile(rb"^TZID\b[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*", re.IGNORECASE | re.MULTILINE)
+
+
+@lru_cache(maxsize=1000)
+def find_zone(name: str) -> tzinfo | None:
+    """The zone that a name means; None where nobody can tell.
+
+    An offset such as `GMT-0500` is five hours behind UTC; in the zone database, `Etc/GMT+5` is the same.
+    """
+    name = " ".join(name.split()).strip('"')
+    if len(name) > LONGEST_NAME:
+        return None
+    unnumbered = NUMBER_BEHIND.sub("", name)
+    words = OFFSET_IN_FRONT.sub("", unnumbered)
+    known = _named(name) or _offset(name) or _named(unnumbered) or _shown(words) or _offset(words)
+    parts = name.split("/")
+    suffixes = ("/".join(parts[start:]) for start in range(1, len(parts)))
+    return known or next((zone for suffix in suffixes if (zone := _named(suffix))), None)
+
+
+def defined_zone(text: bytes) -> tzinfo | None:
+    """The zone that the lines of a VTIMEZONE define, or the place that they name; None where they can't be read.
+
+    The clocks change once or twice a year: other rules are refused, because they would be worked out in full.
+    """
+    location = LOCATION.search(text)
+    if location and (zone := find_zone(location[1].decode("utf-8", "replace").strip())):
+        return zone
+    if len(text) > LONGEST_DEFINITION or len(YEARLY.findall(text)) < len(ANY_RULE.findall(text)):
+        return None
+    try:
+        # Without its name: icalendar would keep a named zone for all later files.
+        lines = NAME_LINE.sub(b"", text)
+        definition: Any = Timezone.from_ical(b"BEGIN:VTIMEZONE\r\n" + lines + b"END:VTIMEZONE\r\n")
+        definition.add("TZID", "defined")
+        defined: tzinfo = definition.to_tz(lookup_tzid=False)
+        datetime(2026, 1, 1, tzinfo=UTC).astimezone(defined)
+    except Exception:  # of the many ways in which a definition can be broken
+        return None
+    return defined
+
+
+def _named(name: str) -> tzinfo | None:
+    """By a name of the zone database or of Windows, in capitals or not, with blanks or underscores."""
+    key = name.casefold().replace("daylight time", "standard time")
+    zone = _windows_names().get(key) or _database_names().get(key.replace(" ", "_"))
+    return ZoneInfo(zone) if zone else None
+
+
+def _shown(words: str) -> tzinfo | None:
+    """By what Windows shows: a name, or a list of cities with the same clock."""
+    key = words.casefold()
+    for part in (key, *re.split(r"[,;:]", key)):
+        plain = ORNAMENTS.sub("", part.strip())
+        if zone := SHOWN_NAMES.get(part.strip()) or SHOWN_NAMES.get(plain) or _cities().get(plain.replace(" ", "_")):
+            return ZoneInfo(zone)
+    return None
+
+
+def _offset(name: str) -> tzinfo | None:
+    parts = OFFSET.fullmatch(name)
+    if parts is None or not (int(parts[2]) <= 14 and int(parts[3] or 0) < 60):
+        return None
+    offset = timedelta(hours=int(parts[2]), minutes=int(parts[3] or 0))
+    return timezone(-offset if parts[1] == "-" else offset)
+
+
+@cache
+def _database_names() -> dict[str, str]:
+    return {name.casefold(): name for name in available_timezones() - {"localtime", "Factory"}}
+
+
+@cache
+def _windows_names() -> dict[str, str]:
+    return {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}
+
+
+@cache
+def _cities() -> dict[str, str]:
+    names = (name for name in sorted(available_timezones()) if WITH_CITIES.match(name))
+    return {name.rpartition("/")[2].casefold(): name for name in names}

@@ -60,17 +60,7 @@ SHOWN_NAMES = {
     "yukon": "America/Whitehorse",
 }
 
-REGION_PREFIXES = (
-    "Africa/",
-    "America/",
-    "Antarctica/",
-    "Asia/",
-    "Atlantic/",
-    "Australia/",
-    "Europe/",
-    "Indian/",
-    "Pacific/",
-)
+WITH_CITIES = re.compile("(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/")
 
 OFFSET = re.compile(r"\(?(?:UTC|GMT|Coordinated Universal Time)?\s*([+-])(\d\d?)(?::?(\d\d))?\)?", re.IGNORECASE)
 

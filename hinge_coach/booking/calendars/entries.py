@@ -101,7 +101,8 @@ class EntryLines:
 
     @property
     def title(self) -> str:
-        return " ".join(self.value("SUMMARY").split())[:LONGEST_TITLE]
+        plain = re.sub(r"\\(.)", lambda escaped: " " if escaped[1] in "nN" else escaped[1], self.value("SUMMARY"))
+        return " ".join(plain.split())[:LONGEST_TITLE]
 
     @property
     def changes_one(self) -> bool:

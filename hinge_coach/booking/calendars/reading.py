@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from time import monotonic
+from time import thread_time
 from zoneinfo import ZoneInfo
 
 from hinge_coach.booking.availability.slots import BusyInterval, merge_intervals
@@ -105,7 +105,7 @@ def read_calendar_file(content: bytes, asked: BusyQuestion) -> CalendarReading:
 @dataclass
 class _Reader:
     asked: BusyQuestion
-    give_up_at: float = field(default_factory=lambda: monotonic() + READING_SECONDS)
+    give_up_at: float = field(default_factory=lambda: thread_time() + READING_SECONDS)
     zones: defaultdict[int, FileZones] = field(default_factory=lambda: defaultdict(FileZones))  # by calendar
     left_out: list[LeftOut] = field(default_factory=list)
     unknown_zones: set[str] = field(default_factory=set)
@@ -196,7 +196,7 @@ class _Reader:
         return merge_intervals(spans) if len(spans) > MOST_INTERVALS * 4 else spans
 
     def _check_time(self) -> None:
-        if monotonic() > self.give_up_at:
+        if thread_time() > self.give_up_at:
             raise UnreadableCalendarError("This calendar holds too many events, or they repeat too often.")
 
 

@@ -17,7 +17,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 # What Windows shows behind `(UTC-08:00)`, where it is no list with a city of the zone database.
 SHOWN_NAMES = {
     "alaska": "America/Anchorage",
-    "aleutian islands": "America/Adak",
+    "aleutian": "America/Adak",
     "arizona": "America/Phoenix",
     "astana": "Asia/Almaty",
     "atlantic time": "America/Halifax",
@@ -29,7 +29,6 @@ SHOWN_NAMES = {
     "central time": "America/Chicago",
     "chennai": "Asia/Kolkata",
     "chetumal": "America/Cancun",
-    "chihuahua, la paz, mazatlan": "America/Mazatlan",
     "chokurdakh": "Asia/Srednekolymsk",
     "coordinated universal time": "UTC",
     "eastern time": "America/New_York",
@@ -41,7 +40,6 @@ SHOWN_NAMES = {
     "hawaii": "Pacific/Honolulu",
     "indiana (east)": "America/Indiana/Indianapolis",
     "international date line west": "Etc/GMT+12",
-    "la paz, mazatlan": "America/Mazatlan",
     "mid-atlantic": "Etc/GMT+2",
     "mountain time": "America/Denver",
     "newfoundland": "America/St_Johns",
@@ -53,7 +51,7 @@ SHOWN_NAMES = {
     "salvador": "America/Bahia",
     "samoa": "Pacific/Apia",
     "saskatchewan": "America/Regina",
-    "solomon is.": "Pacific/Guadalcanal",
+    "solomon": "Pacific/Guadalcanal",
     "sri jayawardenepura": "Asia/Colombo",
     "turks and caicos": "America/Grand_Turk",
     "west central africa": "Africa/Lagos",
@@ -62,11 +60,11 @@ SHOWN_NAMES = {
 
 WITH_CITIES = re.compile("(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/")
 
-OFFSET = re.compile(r"\(?(?:UTC|GMT|Coordinated Universal Time)?\s*([+-])(\d\d?)(?::?(\d\d))?\)?", re.IGNORECASE)
+OFFSET = re.compile(r"\(?(?:UTC|GMT|Coordinated Universal Time)?\s*([+-])(\d\d?)(?:[:.]?(\d\d))?\)?", re.IGNORECASE)
 
 NUMBER_BEHIND = re.compile(r" \d+$")
 
-OFFSET_IN_FRONT = re.compile(r"^\((?:UTC|GMT)[^)]*\)\s*", re.IGNORECASE)
+SHOWN = re.compile(r"(\((?:UTC|GMT)[^)]*\))?\s*(.*)", re.IGNORECASE)
 
 ORNAMENTS = re.compile(r"^city of | islands?$| is\.$| \(us (?:&|and) canada\)$| \(canada\)$| \(rangoon\)$| - old$")
 
@@ -97,11 +95,15 @@ def find_zone(name: str) -> tzinfo | None:
     if len(name) > LONGEST_NAME:
         return None
     unnumbered = NUMBER_BEHIND.sub("", name)
-    words = OFFSET_IN_FRONT.sub("", unnumbered)
-    known = _named(name) or _offset(name) or _named(unnumbered) or _shown(words) or _offset(words)
     parts = name.split("/")
     suffixes = ("/".join(parts[start:]) for start in range(1, len(parts)))
-    return known or next((zone for suffix in suffixes if (zone := _named(suffix))), None)
+    return (
+        _named(name)
+        or _offset(name)
+        or _named(unnumbered)
+        or _shown(unnumbered)
+        or next((zone for suffix in suffixes if (zone := _named(suffix))), None)
+    )
 
 
 def defined_zone(text: bytes) -> tzinfo | None:
@@ -133,14 +135,21 @@ def _named(name: str) -> tzinfo | None:
     return ZoneInfo(zone) if zone else None
 
 
-def _shown(words: str) -> tzinfo | None:
-    """By what Windows shows: a name, or a list of cities with the same clock."""
-    key = words.casefold()
-    for part in (key, *re.split(r"[,;:]", key)):
-        plain = ORNAMENTS.sub("", part.strip())
-        if zone := SHOWN_NAMES.get(part.strip()) or SHOWN_NAMES.get(plain) or _cities().get(plain.replace(" ", "_")):
-            return ZoneInfo(zone)
-    return None
+def _shown(name: str) -> tzinfo | None:
+    """By what Windows shows: an offset, and a name or cities with that clock. La Paz is in Bolivia and in Mexico."""
+    shown = SHOWN.fullmatch(name.casefold())
+    if shown is None:
+        return None
+    offset = _offset(shown[1] or "")
+    places = (ORNAMENTS.sub("", part.strip()) for part in re.split("[,;:/]" if shown[1] else "[,;]", shown[2]))
+    names = [SHOWN_NAMES.get(place) or _cities().get(place.replace(" ", "_")) for place in places]
+    zones = [ZoneInfo(name) for name in names if name]
+    fitting = [zone for zone in zones if offset and offset.utcoffset(None) in _offsets(zone)]
+    return next(iter(fitting + zones), None) or _offset(shown[2])
+
+
+def _offsets(zone: tzinfo) -> set[timedelta | None]:
+    return {datetime(2026, month, 1, tzinfo=zone).utcoffset() for month in (1, 7)}
 
 
 def _offset(name: str) -> tzinfo | None:

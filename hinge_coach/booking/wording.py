@@ -1,6 +1,19 @@
-"""Sentences that several forms of calls share."""
+"""Sentences that several forms of calls share, and those about entries of calendars."""
 
+from hinge_coach.booking.calendars.entries import UnreadablePart
+from hinge_coach.booking.calendars.reading import LeftOut
 from hinge_coach.fields import UNWRITABLE
+from hinge_coach.wording import dated, one_line
+
+LONGEST_TITLE_SHOWN = 60
+
+_WHAT_COUNTS = {
+    UnreadablePart.START: "when it begins can't be read, so it doesn't count",
+    UnreadablePart.LENGTH: "when it ends can't be read, so it may count for too short a time",
+    UnreadablePart.RULE: "how it repeats can't be read, so only its first date counts",
+    UnreadablePart.DATES: "a date added to it, or taken out of it, can't be read; all its other dates count",
+    UnreadablePart.END: "it breaks off in the middle; what is there counts",
+}
 
 
 def field_errors(what: str, max_length: int) -> dict[str, str]:
@@ -10,3 +23,16 @@ def field_errors(what: str, max_length: int) -> dict[str, str]:
         "max_length": f"Please keep this to {max_length} letters or fewer.",
         "null_characters_not_allowed": UNWRITABLE,
     }
+
+
+def left_out_sentence(entry: LeftOut) -> str:
+    """Such as `“Hydration”, May 3, 2026: how it repeats can't be read, so only its first date counts.`"""
+    title = printable(entry.title)
+    name = f"“{title}”" if title else "An entry without a name"
+    return f"{name}{f', {dated(entry.on)}' if entry.on else ''}: {_WHAT_COUNTS[entry.why]}."
+
+
+def printable(text: str) -> str:
+    """A name from somebody else's file, in one line that is not too long and holds nothing that can't be stored."""
+    line = " ".join(text.split())
+    return one_line("".join(c for c in line if c.isprintable()), LONGEST_TITLE_SHOWN)

@@ -40,11 +40,17 @@ class BusyCalendarForm(forms.Form):
             is_private = settings.PRIVATE_CALENDARS and re.fullmatch(r"https?://[\w.\[\]:-]+/\S*", web)
             if not is_private:
                 raise forms.ValidationError("This doesn't look like the address of a calendar.") from None
-        if self.trainer.busy_calendars.filter(url=web).exists():
-            raise forms.ValidationError("This calendar is in the list already.")
+        known = self.trainer.busy_calendars.filter(url=web).first()
+        if known is not None:
+            if known.name != self.cleaned_data.get("name"):  # the same name is a second press of the same form
+                raise forms.ValidationError("This calendar is in the list already.")
+            return web
         if self.trainer.busy_calendars.count() >= MOST_CALENDARS:
             raise forms.ValidationError(f"{MOST_CALENDARS} calendars are the most. Please remove one first.")
         return web
 
     def save(self) -> BusyCalendar:
-        return BusyCalendar.objects.create(trainer=self.trainer, **self.cleaned_data)
+        """The calendar; pressed twice, it is the same one."""
+        name, url = self.cleaned_data["name"], self.cleaned_data["url"]
+        calendar, _ = BusyCalendar.objects.get_or_create(trainer=self.trainer, url=url, defaults={"name": name})
+        return calendar

@@ -60,7 +60,11 @@ class BusyCalendar(models.Model):
 
     def is_stale(self, now: datetime) -> bool:
         """Whether the trainer should know: it could not be read, or nobody has tried for a day."""
-        return bool(self.problem) or self.read_at is None or now - self.read_at > timedelta(days=1)
+        return bool(self.problem) or self.is_outdated(now)
+
+    def is_outdated(self, now: datetime) -> bool:
+        """Whether people may book while the trainer is busy: it was never read, or not for a day."""
+        return self.read_at is None or now - self.read_at > timedelta(days=1)
 
 
 class BusySpan(models.Model):

@@ -8,6 +8,7 @@ import smtplib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial, wraps
 from typing import Any
@@ -16,7 +17,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus, task
@@ -129,8 +130,38 @@ def describe(mail: StoredTask) -> str:
 
 def overdue(now: datetime) -> "QuerySet[StoredTask]":
     """Mails that should have gone out by now: no worker is running, or it can't keep up."""
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, enqueued_at__lt=now - OVERDUE_AFTER)
-    return waiting.exclude(run_after__gt=now - OVERDUE_AFTER, run_after__lt=get_date_max())
+    return DBTaskResult.objects.filter(_is_overdue(now))
+
+
+def _is_overdue(now: datetime) -> Q:
+    waits = Q(status=TaskResultStatus.READY, enqueued_at__lt=now - OVERDUE_AFTER)
+    return waits & ~Q(run_after__gt=now - OVERDUE_AFTER, run_after__lt=get_date_max())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backlog:
+    """How many mails are overdue, when the first of them was enqueued, and how many failed for good."""
+
+    overdue: int
+    first_at: datetime | None
+    failed: int
+
+
+def backlog(now: datetime) -> Backlog:
+    """What has not gone out; one query."""
+    unsent = DBTaskResult.objects.exclude(status=TaskResultStatus.SUCCESSFUL).order_by()
+    counts = unsent.aggregate(
+        overdue=Count("pk", filter=_is_overdue(now)),
+        first_at=Min("enqueued_at", filter=_is_overdue(now)),
+        failed=Count("pk", filter=Q(status=TaskResultStatus.FAILED)),
+    )
+    return Backlog(**counts)
+
+
+def withdraw(mail: "Task[..., str]", *args: Any) -> bool:
+    """Deletes a mail with these arguments that is still waiting. False where it has gone out, or is going out now."""
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=mail.module_path)
+    return bool(waiting.filter(args_kwargs__args=list(args)).delete()[0])
 
 
 def send_again(id: str | UUID) -> bool:

@@ -22,9 +22,10 @@ from hinge_coach.coaching.desk.views import desk, invite_client
 from hinge_coach.coaching.ending.views import end_coaching, return_client
 from hinge_coach.coaching.exports.views import export_everything, exports
 from hinge_coach.coaching.many.views import write_to_many
+from hinge_coach.coaching.settings.calendar_views import calendars
 from hinge_coach.coaching.settings.lesson_views import edit_lesson, lesson_list, reset_lesson
 from hinge_coach.coaching.settings.rule_views import rules
-from hinge_coach.coaching.settings.views import calendars, hours, review, settings
+from hinge_coach.coaching.settings.views import hours, review, settings
 from hinge_coach.coaching.told.views import no_more_digests, read_lines
 
 app_name = "coaching"

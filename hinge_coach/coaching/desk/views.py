@@ -56,7 +56,7 @@ def desk(request: TrainerRequest) -> HttpResponse:
         "most": MOST_COUNTED,
         "put_away": [(handled, _put_away_words(handled, request.user)) for handled in put_away(now)],
         "calls": calls_on_this_day(request.trainer, now=now),
-        "lines": desk_lines(now),
+        "lines": desk_lines(request.trainer, now=now),
         "clock": LocalTime(now, request.user.tz),
         "here": request.get_full_path(),
         "nav": "desk",

@@ -88,6 +88,8 @@ class SettingsForm(forms.Form):
     @transaction.atomic
     def save(self, trainer: Trainer) -> None:
         user, data = trainer.user, self.cleaned_data
+        if user.tz.key != data["zone"].key:  # what other calendars say without a zone is read in this one
+            trainer.busy_calendars.update(etag="", last_modified="")
         user.name, user.zone = data["name"], data["zone"].key
         user.save(update_fields=["name", "zone"])
         trainer.phone, trainer.bio, trainer.allow_signup = data["phone"], data["bio"], data["allow_signup"]

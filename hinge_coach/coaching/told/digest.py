@@ -1,6 +1,7 @@
 """The morning digest: a mail that tells the trainer how many need a word, and nothing about anybody.
 
 It comes on quiet mornings, too, and says that nobody needs a word: so a morning without it means that no mail goes out.
+Each morning it names the calendars that were not read for a day, because people may book while the trainer is busy.
 """
 
 from datetime import datetime
@@ -18,6 +19,7 @@ from hinge_coach.accounts.models import Trainer
 from hinge_coach.accounts.zones.fields import city
 from hinge_coach.coaching.desk.clients import count_needing
 from hinge_coach.coaching.models import Digest
+from hinge_coach.coaching.settings.calendar_status import outdated_calendars
 from hinge_coach.coaching.told.digest_schedule import digest_due_on
 from hinge_coach.wording import capitalize, counted, hour_words
 from lessons.models import Message
@@ -50,10 +52,12 @@ def send_digest_mail(digest_id: int) -> None:
     if digest_due_on(trainer.digest_hour, trainer.user.tz, sent_on=None, now=now) != digest.on:
         return
     off = settings.SITE_URL + reverse("coaching:no_more_digests", args=[digest_token(digest)])
-    needing = needing_words(count_needing(now))
+    needing, calendars = needing_words(count_needing(now)), outdated_calendars(trainer, now=now)
     context = {
         "trainer": trainer,
         "needing": needing,
+        "calendars": calendars,
+        "calendars_link": settings.SITE_URL + reverse("coaching:calendars"),
         "waiting": waiting_words(Message.objects.from_client().unseen().count()),
         "link": settings.SITE_URL + reverse("coaching:desk"),
         "off": off,
@@ -62,7 +66,7 @@ def send_digest_mail(digest_id: int) -> None:
     }
     message = EmailMultiAlternatives(
         # A locked phone shows the subject to anybody nearby: a number, and no name.
-        subject=f"Your desk: {needing}",
+        subject=f"Your desk: {needing}{calendar_words(len(calendars))}",
         body=render_to_string("coaching/told/mail/digest.txt", context),
         to=[trainer.user.email],
         headers={
@@ -89,6 +93,11 @@ def waiting_words(number: int) -> str:
         return ""
     words = counted(number, "word from a client is", "words from clients are")
     return f"{capitalize(words)} waiting to be read."
+
+
+def calendar_words(number: int) -> str:
+    """`, and one calendar is not read`, for the subject; empty where all are."""
+    return f", and {counted(number, 'calendar is', 'calendars are')} not read" if number else ""
 
 
 def digest_token(digest: Digest) -> str:

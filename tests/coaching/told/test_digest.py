@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from html import unescape
 from io import StringIO
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from django.test import Client as Browser
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.booking.models import BusyCalendar
 from hinge_coach.coaching.models import Digest
 from hinge_coach.coaching.told import digest
 from lessons.models import Message
@@ -96,6 +98,35 @@ def test_it_tells_how_many_and_names_nobody(sent: Sent, maya: Client, other_clie
     for text in (str(message.body), str(html)):
         assert told in text
         assert re.findall(r"Maya|Lee|normal|tight|doctor|\bback\b", text) == []
+
+
+def test_a_calendar_that_is_not_read_is_told_on_quiet_days_too(sent: Sent, asking: Trainer, now: datetime) -> None:
+    for name, read_at, problem in [
+        ("Home", now - timedelta(days=2), "It could not be reached."),
+        ("Work", None, "The other side answered with 404."),
+        ("Gym", now - timedelta(hours=2), "It could not be reached."),
+    ]:
+        BusyCalendar.objects.create(
+            trainer=asking,
+            name=name,
+            url=f"https://example.com/{name}.ics",
+            read_at=read_at,
+            tried_at=now,
+            problem=problem,
+        )
+    assert sent(now) == ["Your desk: nobody needs a word, and two calendars are not read"]
+    message = mail.outbox[0]
+    assert isinstance(message, EmailMultiAlternatives)
+    html = re.sub(r"<[^>]+>", "", str(message.alternatives[0][0]))
+    for text in (" ".join(str(message.body).split()), " ".join(unescape(html).split())):
+        assert "Until these calendars are read again, people may book a call while you are busy:" in text
+        assert (
+            "Home: last read on Monday, March 2, 2026, 10:00 am, New York time (UTC−5). It could not be reached."
+            in text
+        )
+        assert "Work: never read. The other side answered with 404." in text
+        assert "Gym" not in text
+    assert "http://127.0.0.1:8000/desk/settings/calendars/" in str(message.body)
 
 
 def test_one_press_switches_it_off(asking: Trainer, now: datetime) -> None:

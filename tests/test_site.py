@@ -153,7 +153,7 @@ class House:
             "call/": {"token": self.call.token},
             "desk/clients/": {"id": owner.pk, "note": note.pk, "talk": talk.pk},
             "desk/lessons/": {"slug": "high-seat-touch"},
-            "desk/calls/": {"id": self.call.pk},
+            "desk/calls/": {"id": self.call.pk, "note": note.pk},
             "accounts/2fa/": {"pk": 1},
         }
         return next((found for route, found in by_route.items() if page.route.startswith(route)), {})
@@ -729,7 +729,8 @@ QUERIES_OF_THE_SIGNED_IN = {
     "coaching:hours": 5,
     "coaching:rules": 10,
     "coaching:review": 3,
-    "coaching:calls": 9,
+    "coaching:calls": 10,
+    "coaching:call_notes": 4,
     "coaching:calendars": 4,
     "coaching:book_call": 7,
     "coaching:move_call": 8,

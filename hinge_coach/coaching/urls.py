@@ -1,5 +1,6 @@
 from django.urls import path
 
+from hinge_coach.coaching.calls.note_views import call_notes, delete_call_note
 from hinge_coach.coaching.calls.views import book_call, calls, cancel_call, lost_mail, move_call, outcome
 from hinge_coach.coaching.client.as_client import summary_of_client, tightness_as_client, today_as_client
 from hinge_coach.coaching.client.message_views import messages_with_client, see_words_of_client, send_message
@@ -75,5 +76,7 @@ urlpatterns = [
     path("desk/calls/<uuid:id>/move/", move_call, name="move_call"),
     path("desk/calls/<uuid:id>/cancel/", cancel_call, name="cancel_call"),
     path("desk/calls/<uuid:id>/outcome/", outcome, name="outcome"),
+    path("desk/calls/<uuid:id>/notes/", call_notes, name="call_notes"),
+    path("desk/calls/<uuid:id>/notes/<uuid:note>/delete/", delete_call_note, name="delete_call_note"),
     path("digest/<str:token>/off/", no_more_digests, name="no_more_digests"),
 ]

@@ -1,6 +1,6 @@
 """Checks of the stored calls: no overlaps, cells that fit their calls, complete histories, and the right reminders."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -46,14 +46,24 @@ def _cells() -> Iterator[str]:
 
 
 def _histories() -> Iterator[str]:
-    kind = CallEvent.Kind
-    changes = {kind.BOOKED, kind.MOVED, kind.CANCELLED, kind.RESTORED, kind.MENDED}
     for call in Call.objects.prefetch_related("events"):
-        events = [event for event in call.events.all() if event.kind in changes]
+        events = list(_changes(call.events.all()))
         if call.sequence != len(events) - 1:
             yield f"{call} has sequence {call.sequence}, but {len(events)} changes in its history."
         elif events[-1].starts_at != call.starts_at:
             yield f"{call} doesn't start when its history says."
+
+
+def _changes(events: Iterable[CallEvent]) -> Iterator[CallEvent]:
+    """Those that calendars and mails had to hear of. Of an outcome, and that it was taken back, they don't."""
+    kind = CallEvent.Kind
+    is_cancelled = False
+    for event in events:
+        if event.kind == kind.RESTORED and not is_cancelled:
+            continue
+        if event.kind in {kind.BOOKED, kind.MOVED, kind.CANCELLED, kind.RESTORED, kind.MENDED}:
+            is_cancelled = event.kind == kind.CANCELLED
+            yield event
 
 
 def _reminders(now: datetime) -> Iterator[str]:

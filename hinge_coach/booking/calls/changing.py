@@ -16,7 +16,7 @@ from hinge_coach.booking.calls.claiming import (
     take_cells,
 )
 from hinge_coach.booking.calls.errors import NotChangeableError
-from hinge_coach.booking.calls.mail import CallChange, notify, offer_another
+from hinge_coach.booking.calls.mail import CallChange, notify, offer_another, stop_offer
 from hinge_coach.booking.models import Call, CallEvent
 
 RESTORE_WITHIN = timedelta(minutes=10)
@@ -88,22 +88,58 @@ def may_restore(call: Call, now: datetime) -> bool:
 
 
 def note_outcome(call: Call, outcome: Call.Status, *, now: datetime) -> Call:
-    """Stores how a call went: talked, missed, or became a client.
+    """Stores how a call went: talked, missed, or became a client. An outcome noted before is put right.
 
-    Raises ValueError for any other status, and `NotChangeableError` before the call has begun or where it is cancelled.
+    The mail after a missed call goes out once, however often the outcome changes. Raises ValueError for any other
+    status, and `NotChangeableError` before the call has begun or where it is cancelled.
     """
     if outcome not in Call.OUTCOMES:
         raise ValueError(outcome)
     with transaction.atomic():
-        call = lock_call(call)
-        if call.is_cancelled or now < call.starts_at:
-            raise NotChangeableError
+        call = _lock_begun_call(call, now)
         if call.status != outcome:
+            was_offered = _withdraw_outcome(call)
             call.status, call.changed_at = outcome, now
             call.save(update_fields=["status", "changed_at"])
             record_event(call, CallEvent.Kind(outcome.value), now, CallEvent.By.TRAINER)
-            if outcome == Call.Status.MISSED:
+            if outcome == Call.Status.MISSED and not was_offered and call.forgotten_at is None:
                 offer_another(call)
+    return call
+
+
+def clear_outcome(call: Call, *, now: datetime) -> Call:
+    """Takes an outcome back, so that the desk asks for it again. Raises `NotChangeableError` as `note_outcome` does."""
+    with transaction.atomic():
+        call = _lock_begun_call(call, now)
+        if not call.is_booked:
+            _withdraw_outcome(call)
+            call.status, call.changed_at = Call.Status.BOOKED, now
+            call.confirm_by = None  # or it would be cancelled as never confirmed
+            call.save(update_fields=["status", "changed_at", "confirm_by"])
+            record_event(call, CallEvent.Kind.RESTORED, now, CallEvent.By.TRAINER)
+    return call
+
+
+def was_another_offered(call: Call) -> bool:
+    """Whether the mail after a missed call has gone out, or is on its way."""
+    return call.events.filter(kind=CallEvent.Kind.MISSED).exists()
+
+
+def _withdraw_outcome(call: Call) -> bool:
+    """Stops the mail after a missed call where it is still waiting, and returns whether one went out before.
+
+    A "missed" that nobody was told of leaves no trace, so that the mail goes out if it is noted again.
+    """
+    if call.is_missed and stop_offer(call):
+        call.events.filter(kind=CallEvent.Kind.MISSED).delete()
+    return was_another_offered(call)
+
+
+def _lock_begun_call(call: Call, now: datetime) -> Call:
+    """Raises `NotChangeableError` before the call has begun or where it is cancelled."""
+    call = lock_call(call)
+    if call.is_cancelled or now < call.starts_at:
+        raise NotChangeableError
     return call
 
 

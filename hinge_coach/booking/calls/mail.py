@@ -90,6 +90,11 @@ def offer_another(call: Call) -> None:
     outbox.enqueue(send_missed_mail, str(call.pk))
 
 
+def stop_offer(call: Call) -> bool:
+    """Stops that mail. False where it has gone out."""
+    return outbox.withdraw(send_missed_mail, str(call.pk))
+
+
 def _about(words: str) -> Callable[..., str]:
     """Describes a mail for the desk: `words` with the caller's name and address in the place of `{caller}`."""
 

@@ -3,6 +3,7 @@
 GET and HEAD change nothing: a mail scanner may open every link.
 """
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -47,7 +48,7 @@ def receipt(request: SiteRequest, token: str) -> HttpResponse:
         "is_over": call.is_over(now),
         "may_change": call.may_change(now),
         "may_restore": changing.may_restore(call, now),
-        "history": [_history_row(event, call.tz) for event in call.events.all()],
+        "history": [_history_row(event, call.tz) for event in _told(call.events.all())],
         "brief": intake_summary(call),
         "advice": ADVICE.get(safety_level(call)),
         "is_emergency": safety_level(call) is Level.EMERGENCY,
@@ -127,6 +128,19 @@ def rebook_by_link(request: SiteRequest, token: str) -> HttpResponse:
 def _call_with(token: str) -> Call:
     """The call that the link leads to. Raises Http404."""
     return get_object_or_404(Call.objects.with_token(token))
+
+
+def _told(events: Iterable[CallEvent]) -> list[CallEvent]:
+    """The history without outcomes that were put right, and without that they were taken back."""
+    told: list[CallEvent] = []
+    for event in events:
+        follows_cancel = bool(told) and told[-1].kind == CallEvent.Kind.CANCELLED
+        was_taken_back = event.kind == CallEvent.Kind.RESTORED and not follows_cancel
+        if was_taken_back or event.kind in Call.OUTCOMES:
+            told = [before for before in told if before.kind not in Call.OUTCOMES]
+        if not was_taken_back:
+            told.append(event)
+    return told
 
 
 def _history_row(event: CallEvent, zone: ZoneInfo) -> tuple[str, LocalTime]:

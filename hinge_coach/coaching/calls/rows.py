@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.accounts.phones import format_phone
 from hinge_coach.booking.calls.intake import intake_summary, safety_level
 from hinge_coach.booking.local_time import LocalTime
-from hinge_coach.booking.models import Call
+from hinge_coach.booking.models import Call, CallNote
+from hinge_coach.coaching.calls.notes import CallNoteForm
 from hinge_coach.safety.screening import Level
 
 PAST_SHOWN = 40
@@ -18,7 +22,8 @@ PAST_SHOWN = 40
 class CallRow:
     """A call on the trainer's clock, and on the caller's where that shows another time.
 
-    `client_id` is set where the caller is a client. `intake` are questions and answers from before the call.
+    `client_id` is set where the caller is a client. `intake` are questions and answers from before the call, `notes`
+    what the trainer wrote, newest first.
     """
 
     call: Call
@@ -28,6 +33,17 @@ class CallRow:
     client_id: int | None
     intake: tuple[tuple[str, str], ...] = ()
     is_urgent: bool = False
+    notes: tuple[CallNote, ...] = ()
+
+    @property
+    def notes_address(self) -> str:
+        """Where its notes stand on the list of calls."""
+        return f"{reverse('coaching:calls')}#notes-{self.call.pk}"
+
+    @property
+    def note_form(self) -> CallNoteForm:
+        """For one more note."""
+        return CallNoteForm.empty(call=self.call)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,14 +54,22 @@ class CallLists:
 
 
 def call_lists(trainer: Trainer, *, now: datetime) -> CallLists:
-    """Calls to come, calls that are over without an outcome, and the latest past ones. Four queries."""
+    """Calls to come, calls that are over without an outcome, and the latest past ones, with their notes.
+
+    Five queries.
+    """
     calls = Call.objects.filter(trainer=trainer)
     upcoming, unanswered = list(calls.upcoming(now)), list(calls.unanswered(now))
     past = list(calls.settled()[:PAST_SHOWN])
-    clients = _client_ids(call.email for call in (*upcoming, *unanswered, *past))
+    listed = [*upcoming, *unanswered, *past]
+    clients = _client_ids(call.email for call in listed)
+    prefetch_related_objects(listed, "notes")
 
     def rows(calls: Iterable[Call]) -> tuple[CallRow, ...]:
-        return tuple(call_row(call, trainer, client_id=clients.get(call.email.lower())) for call in calls)
+        return tuple(
+            call_row(call, trainer, client_id=clients.get(call.email.lower()), notes=tuple(call.notes.all()))
+            for call in calls
+        )
 
     return CallLists(upcoming=rows(upcoming), unanswered=rows(unanswered), past=rows(past))
 
@@ -57,7 +81,9 @@ def calls_on_this_day(trainer: Trainer, *, now: datetime) -> tuple[CallRow, ...]
     return tuple(call_row(call, trainer) for call in upcoming[:20] if trainer.user.today(call.starts_at) == today)
 
 
-def call_row(call: Call, trainer: Trainer, *, client_id: int | None = None) -> CallRow:
+def call_row(
+    call: Call, trainer: Trainer, *, client_id: int | None = None, notes: tuple[CallNote, ...] = ()
+) -> CallRow:
     trainer_time = LocalTime(call.starts_at, trainer.user.tz)
     return CallRow(
         call=call,
@@ -67,6 +93,7 @@ def call_row(call: Call, trainer: Trainer, *, client_id: int | None = None) -> C
         client_id=client_id,
         intake=intake_summary(call),
         is_urgent=safety_level(call) in (Level.EMERGENCY, Level.TODAY),
+        notes=notes,
     )
 
 

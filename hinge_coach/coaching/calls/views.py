@@ -24,7 +24,7 @@ from hinge_coach.booking.calls.errors import NotChangeableError, SlotTakenError
 from hinge_coach.booking.calls.forms import BehalfForm, CancelForm, MoveForm
 from hinge_coach.booking.models import Call, CallEvent
 from hinge_coach.coaching.calls.lost_mails import lost_mails
-from hinge_coach.coaching.calls.outcomes import record_outcome
+from hinge_coach.coaching.calls.outcomes import NO_OUTCOME, record_outcome, take_outcome_back
 from hinge_coach.coaching.calls.rows import call_lists, call_row
 from hinge_coach.coaching.settings.calendar_status import calendar_statuses
 
@@ -91,12 +91,15 @@ def cancel_call(request: TrainerRequest, id: UUID) -> HttpResponse:
 @require_POST
 @trainer_page
 def outcome(request: TrainerRequest, id: UUID) -> HttpResponse:
-    """Notes how a call went; 404 for what is no outcome."""
-    call, status = _call(request, id), request.POST.get("outcome", "")
-    if status not in Call.OUTCOMES:
+    """Notes how a call went, or takes that back; 404 for what is no outcome."""
+    call, status, now = _call(request, id), request.POST.get("outcome", ""), timezone.now()
+    if status not in (*Call.OUTCOMES, NO_OUTCOME):
         raise Http404
     try:
-        sentence = record_outcome(call, Call.Status(status), trainer=request.trainer, now=timezone.now())
+        if status == NO_OUTCOME:
+            sentence = take_outcome_back(call, trainer=request.trainer, now=now)
+        else:
+            sentence = record_outcome(call, Call.Status(status), trainer=request.trainer, now=now)
     except NotChangeableError:
         return _call_is_closed(request)
     messages.success(request, sentence)

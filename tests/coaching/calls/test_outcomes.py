@@ -1,10 +1,16 @@
 """What callers said beforehand, and what follows from how a call went."""
 
+import time_machine
 from django.core import mail
 from django.test import Client as Browser
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from hinge_coach.accounts.models import Client, Invitation
+from hinge_coach.booking.calls.audit import problems
+from hinge_coach.booking.calls.mail import send_missed_mail
+from hinge_coach.booking.calls.retention import erase_caller
 from hinge_coach.booking.models import Call
 from tests.coaching.pages import post_outcome, words_of
 
@@ -41,3 +47,73 @@ def test_a_client_already_gets_no_invitation(desk_browser: Browser, ninas_call: 
 
 def test_a_missed_call_says_that_a_mail_goes_out(desk_browser: Browser, ninas_call: Call) -> None:
     assert "Noted. Nina gets a mail with the next free times." in post_outcome(desk_browser, ninas_call, "missed")
+
+
+def test_an_outcome_is_put_right_and_says_what_becomes_of_the_invitation(
+    desk_browser: Browser, ninas_call: Call
+) -> None:
+    post_outcome(desk_browser, ninas_call, "joined")
+    shown = post_outcome(desk_browser, ninas_call, "talked")
+    assert "Noted. The invitation to nina@example.com stays open until" in shown
+    assert (Call.objects.get().status, list(problems())) == (Call.Status.TALKED, [])
+
+
+def test_a_mail_that_has_gone_out_is_said_and_goes_out_once(
+    desk_browser: Browser, ninas_call: Call, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        post_outcome(desk_browser, ninas_call, "missed")
+        put_right = post_outcome(desk_browser, ninas_call, "talked")
+        again = post_outcome(desk_browser, ninas_call, "missed")
+    assert "The mail with the next free times has gone out; its link offers none of them anymore." in put_right
+    assert "Nina got the mail with the next free times before, and gets no second one." in again
+    assert [message.subject for message in mail.outbox] == ["Another time for your free call with Robin Hale?"]
+
+
+def test_a_missed_mail_still_waiting_is_stopped_and_goes_out_if_it_is_noted_again(
+    desk_browser: Browser, ninas_call: Call, settings: Settings
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    assert "Noted. Nina gets a mail with the next free times." in post_outcome(desk_browser, ninas_call, "missed")
+    assert waiting_mails() == [send_missed_mail.module_path]
+    put_right = post_outcome(desk_browser, ninas_call, "talked")
+    assert "Noted. The mail with the next free times is stopped: it had not gone out." in put_right
+    assert waiting_mails() == []
+    assert "Nina gets a mail with the next free times." in post_outcome(desk_browser, ninas_call, "missed")
+    post_outcome(desk_browser, ninas_call, "missed")
+    assert waiting_mails() == [send_missed_mail.module_path]
+    assert list(problems()) == []
+
+
+def test_no_outcome_yet_asks_again_how_it_went(desk_browser: Browser, ninas_call: Call) -> None:
+    Call.objects.update(confirm_by=ninas_call.starts_at)
+    post_outcome(desk_browser, ninas_call, "talked")
+    for _ in range(2):
+        shown = post_outcome(desk_browser, ninas_call, "none")
+    assert "Taken back: this call has no outcome yet." in shown
+    assert "How did it go?" in shown
+    call = Call.objects.get()
+    assert (call.status, call.confirm_by, call.sequence) == (Call.Status.BOOKED, None, 0)
+    assert [event.kind for event in call.events.all()] == ["booked", "talked", "restored"]
+    assert list(problems()) == []
+    with time_machine.travel(call.ends_at, tick=False):
+        history = words_of(Browser().get(call.get_absolute_url()))
+    assert "Booked again" not in history
+
+
+def test_a_forgotten_call_is_put_right_and_nobody_is_written_to(
+    desk_browser: Browser, ninas_call: Call, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    post_outcome(desk_browser, ninas_call, "talked")
+    erase_caller(ninas_call.email, ninas_call.ends_at)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        for outcome in ("missed", "joined"):
+            assert "Noted." in post_outcome(desk_browser, ninas_call, outcome)
+    assert (mail.outbox, Invitation.objects.count()) == ([], 0)
+
+
+def waiting_mails() -> list[str]:
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=send_missed_mail.module_path)
+    return list(waiting.values_list("task_path", flat=True))

@@ -716,7 +716,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "coaching:tags": 4,
     "coaching:invite": 3,
     "coaching:client": 16,
-    "coaching:plan": 15,
+    "coaching:plan": 16,
     "coaching:practices": 7,
     "coaching:today_as_client": 16,
     "coaching:tightness_as_client": 13,

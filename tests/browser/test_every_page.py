@@ -175,7 +175,8 @@ def as_the_trainer(page: Page, site: Site) -> tuple[str, ...]:
         for name in ("Move the call", "Cancel the call")
     ]
     about_maya = ("plan", "thread", "practices", "tags", "as-client", "as-client/tightness", "summary", "ending")
-    return (*clients, *(f"{clients[0]}{page}/" for page in about_maya), *call)
+    notes = call[0].replace("/move/", "/notes/")
+    return (*clients, *(f"{clients[0]}{page}/" for page in about_maya), *call, notes)
 
 
 def half_way_in(page: Page, site: Site) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from hinge_coach.booking.models import Call
 from hinge_coach.coaching.asked import page_to_return_to
 from hinge_coach.coaching.calls.notes import CallNoteForm
 from hinge_coach.coaching.calls.rows import call_row
+from hinge_coach.fields import focus_first_error
 
 
 @get_or_post
@@ -25,9 +26,11 @@ def call_notes(request: TrainerRequest, id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.save(at=timezone.now()):
         messages.success(request, "Saved. Only you can read it.")
         return redirect(page_to_return_to(request, here))
+    form = form.renewed()
+    focus_first_error(form)
     context = {
         "row": call_row(call, request.trainer, notes=tuple(call.notes.all())),
-        "form": form.renewed(),
+        "form": form,
         "here": here,
         "nav": "calls",
     }

@@ -18,7 +18,7 @@ class CallNoteForm(WrittenForm):
         super().__init__(data, auto_id=f"note_{call.pk}_%s", **kwargs)
         self.call = call
         self.fields["text"].label = "A note to yourself"
-        self.fields["text"].help_text = "Only you can read it. It is deleted when the call is forgotten."
+        self.fields["text"].help_text = "Only you can read it. It is deleted together with what they told you."
 
     @transaction.atomic
     def save(self, *, at: datetime) -> bool:

@@ -17,6 +17,8 @@ from hinge_coach.safety.screening import Level
 
 PAST_SHOWN = 40
 
+NOTES_LISTED = 2
+
 
 @dataclass(frozen=True, kw_only=True)
 class CallRow:
@@ -34,6 +36,11 @@ class CallRow:
     intake: tuple[tuple[str, str], ...] = ()
     is_urgent: bool = False
     notes: tuple[CallNote, ...] = ()
+
+    @property
+    def latest_notes(self) -> tuple[CallNote, ...]:
+        """Those that the list of calls shows."""
+        return self.notes[:NOTES_LISTED]
 
     @property
     def notes_address(self) -> str:

@@ -35,12 +35,14 @@ _LONGEST_KEY = 19  # digits that every database takes for a key
 @trainer_page
 def calls(request: TrainerRequest) -> HttpResponse:
     trainer, now = request.trainer, timezone.now()
+    stale_calendars = [status for status in calendar_statuses(trainer, now=now) if status.is_stale]
     context = {
         "calls": call_lists(trainer, now=now),
         "outcomes": Call.OUTCOMES,
         "lost_mails": lost_mails(trainer),
         "waiting_mails": outbox.overdue(now).count(),
-        "stale_calendars": [status for status in calendar_statuses(trainer, now=now) if status.is_stale],
+        "stale_calendars": stale_calendars,
+        "may_be_busy": any(status.is_outdated for status in stale_calendars),
         "nav": "calls",
     }
     return render(request, "coaching/calls/calls.html", context)

@@ -8,9 +8,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from hinge_coach.accounts.models import Client
+from hinge_coach.booking.models import CallNote
 from hinge_coach.coaching.client.page import moves_with_lessons
 from hinge_coach.coaching.client.practice_rows import PracticeRow, newest_verdicts
-from hinge_coach.coaching.client.written import latest_notes
+from hinge_coach.coaching.client.written import latest_notes, latest_notes_on_calls
 from hinge_coach.coaching.models import Deed, Note
 from hinge_coach.safety.models import Closure, Pause, Screening, pause_among
 from hinge_coach.safety.screening import texts
@@ -73,6 +74,7 @@ class PlanPage:
     answers: tuple[str, ...]
     start_tests: tuple[tuple[date, str], ...]
     notes_about: tuple[Note, ...]
+    notes_on_calls: tuple[CallNote, ...]
     deeds: tuple[Deed, ...]
 
     @property
@@ -97,7 +99,7 @@ def clients_of_plan() -> "QuerySet[PlanClient]":
 
 
 def load_plan_page(client: "PlanClient", *, now: datetime) -> PlanPage:
-    """Eleven queries, whatever the client has done."""
+    """Twelve queries, whatever the client has done."""
     lessons = list(Lesson.objects.only("slug", "track", "number", "title", "needs", "self_check", "optional"))
     practices, moves = client.practices.done(), moves_with_lessons(client, lessons)
     moves_here = [move for move in moves if not (move.verdict and move.verdict.practice.imported)]
@@ -127,6 +129,7 @@ def load_plan_page(client: "PlanClient", *, now: datetime) -> PlanPage:
         answers=tuple(texts(client.answers or [])),
         start_tests=_start_tests(client),
         notes_about=latest_notes(client),
+        notes_on_calls=latest_notes_on_calls(client),
         deeds=tuple(client.deeds.select_related("by__user")[:DEEDS_SHOWN]),
     )
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
+from hinge_coach.accounts.models import Client
 from hinge_coach.booking.calls.retention import erase_caller
 from hinge_coach.booking.models import Call, CallNote
 from tests.coaching.pages import BAD_WORDS, SOME_ID, html_of, url, words_of
@@ -91,3 +92,10 @@ def test_notes_cost_the_list_one_query_whatever_their_number(desk_browser: Brows
             desk_browser.get(url("calls"))
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_it_stands_on_the_page_of_a_client_who_called(desk_browser: Browser, maya: Client, call_over: Call) -> None:
+    Call.objects.update(email="Maya@example.com")
+    desk_browser.post(url("call_notes", call_over.pk), typed())
+    words = words_of(desk_browser.get(url("plan", maya.pk)))
+    assert "On calls with them The call of Mar 3, 2026 noted Mar 4, 2026, 9:00 am Two knee operations." in words

@@ -1,0 +1,102 @@
+"""From a sent form to a booked call, for every page that shows the form: what became of it, and what the page needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from hinge_coach.accounts.addresses import address_of
+from hinge_coach.accounts.models import Trainer
+from hinge_coach.accounts.phones import last_digits
+from hinge_coach.booking.availability import slots
+from hinge_coach.booking.availability.availability import load_availability
+from hinge_coach.booking.availability.forms import PickerQuery
+from hinge_coach.booking.availability.slot_picker import paginate
+from hinge_coach.booking.calls import limits
+from hinge_coach.booking.calls.errors import DuplicateBookingError, SlotTakenError
+from hinge_coach.booking.calls.forms import CallForm
+from hinge_coach.booking.calls.reserving import reserve
+from hinge_coach.booking.models import Call, rules_of
+from hinge_coach.safety.screening import QUESTIONS
+
+BOOKED_ALREADY = (
+    "A call is booked already with this e-mail address or phone number. "
+    "The mail we sent then has the link to move or cancel it."
+)
+
+
+@dataclass(frozen=True)
+class BookingOutcome:
+    """What became of a sent form: a `call`, or the `form` to show again, with its errors.
+
+    `taken` brings the times that are free instead. `often` is set where the form was not even read: a short page is
+    enough, because whoever comes here posts thousands of times.
+    """
+
+    form: CallForm
+    call: Call | None = None
+    taken: SlotTakenError | None = None
+    often: limits.TooOftenError | None = None
+    status: int = 200
+
+
+def book(request: HttpRequest, form: CallForm) -> BookingOutcome:
+    """Counts the form, checks it, and books the call. Nothing is stored where the outcome has no call."""
+    address = address_of(request)
+    try:
+        limits.count_post(address)
+    except limits.TooOftenError as refusal:
+        return BookingOutcome(form, often=refusal, status=429)
+    taken: SlotTakenError | None = None
+    status = 200
+    try:
+        if form.is_valid():
+            booking_request = form.booking_request()
+            with limits.count_booking(address, booking_request, now=form.now):
+                return BookingOutcome(form, call=reserve(booking_request, form.trainer, now=form.now))
+    except SlotTakenError as error:
+        form.add_error("start", error.why.sentence)
+        taken = error
+    except DuplicateBookingError:
+        form.add_error(None, BOOKED_ALREADY)
+    except limits.TooOftenError as refusal:
+        form.add_error(None, f"{refusal} {_ring_instead(form.trainer)}")
+        status = 429
+    return BookingOutcome(form.renewed(), taken=taken, status=status)
+
+
+def form_context(
+    form: CallForm, typed: Mapping[str, Any], *, action: str, taken: SlotTakenError | None = None
+) -> dict[str, Any]:
+    """What `booking/calls/_form.html` needs: the form, and the free times that were asked for in `typed`."""
+    trainer, now, query = form.trainer, form.now, PickerQuery.read(typed, form.trainer)
+    page = paginate(
+        # The refusal brings what is free. Many visitors may lose the same time at once, and finding it takes a while.
+        taken.free if taken else slots.offered(load_availability(trainer, now), now),
+        viewer=query.zone,
+        trainer=trainer.user.tz,
+        now=now,
+        first=query.first,
+        chosen=str(form["start"].value() or ""),
+        nearest=taken.nearest if taken else (),
+    )
+    return {
+        "action": action,
+        "form": form,
+        "offer": page,
+        "trainer": trainer,
+        "rules": rules_of(trainer),
+        "from_digits": last_digits(trainer.phone, 4),
+        "problem": query.problem,
+        "questions": QUESTIONS,
+    }
+
+
+def from_link(request: HttpRequest) -> dict[str, str]:
+    """What a link may fill in. Never the id: who made the link would know it, and it leads to the receipt."""
+    return {name: request.GET[name] for name in ("zone", "start", "day") if name in request.GET}
+
+
+def _ring_instead(trainer: Trainer) -> str:
+    return f"Please call {trainer.name} at {trainer.phone}." if trainer.phone else "Please try again tomorrow."

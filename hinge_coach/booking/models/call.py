@@ -162,6 +162,20 @@ class Call(models.Model):
         return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
     @property
+    def what(self) -> str:
+        """What the visitor calls it within a sentence: `your free call`, or the call's own title, such as `Review`."""
+        return self.title or "your free call"
+
+    @property
+    def what_for_trainer(self) -> str:
+        """What the trainer calls it within a sentence: `the free call`, or the call's own title, such as `Review`."""
+        return self.title or "the free call"
+
+    def name_with(self, person: str) -> str:
+        """Its name for a calendar or a heading: `Free call with Tess`, or `Review with Tess, 20 minutes`."""
+        return f"{self.title} with {person}, {self.minutes} minutes" if self.title else f"Free call with {person}"
+
+    @property
     def rules(self) -> slots.SlotRules:
         """The trainer's rules, with the length of this call."""
         return replace(rules_of(self.trainer), length_minutes=self.minutes)

@@ -36,9 +36,10 @@ def move(call: Call, to: datetime, *, now: datetime, by: CallEvent.By = CallEven
         slot = find_slot(call.trainer, to, now, by=by, moving=call)
         call.starts_at, call.ends_at = slot.starts_at, slot.ends_at
         call.confirm_by = None  # whoever has the link has read the mail
+        call.move_asked_at = None
         call.cells.all().delete()
         take_cells(call, now)
-        save_change(call, now, "starts_at", "ends_at", "confirm_by")
+        save_change(call, now, "starts_at", "ends_at", "confirm_by", "move_asked_at")
         record_event(call, CallEvent.Kind.MOVED, now, by)
         notify(call, CallChange.MOVED, by)
     return call
@@ -52,8 +53,9 @@ def cancel(call: Call, *, reason: str = "", now: datetime, by: CallEvent.By = Ca
             return call
         _refuse_if_closed(call, now, by)
         call.status, call.cancel_reason, call.confirm_by = Call.Status.CANCELLED, reason, None
+        call.move_asked_at = None
         call.cells.all().delete()
-        save_change(call, now, "status", "cancel_reason", "confirm_by")
+        save_change(call, now, "status", "cancel_reason", "confirm_by", "move_asked_at")
         record_event(call, CallEvent.Kind.CANCELLED, now, by)
         notify(call, CallChange.CANCELLED, by)
     return call

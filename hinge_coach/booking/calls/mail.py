@@ -11,6 +11,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from hinge_coach import outbox
@@ -90,9 +91,10 @@ def offer_another(call: Call) -> None:
     outbox.enqueue(send_missed_mail, str(call.pk))
 
 
-def stop_offer(call: Call) -> bool:
-    """Stops that mail. False where it has gone out."""
-    return outbox.withdraw(send_missed_mail, str(call.pk))
+def ask_for_another_time(call: Call) -> None:
+    """Enqueues the mail that asks the visitor to move the call: a link, and the next free times."""
+    assert call.move_asked_at is not None
+    outbox.enqueue(send_ask_to_move_mail, str(call.pk), call.move_asked_at.isoformat())
 
 
 def _about(words: str) -> Callable[..., str]:
@@ -140,13 +142,32 @@ def send_missed_mail(call_id: str) -> None:
     now = timezone.now()
     if call is None or Call.objects.open(now).from_contact(call.email, call.phone).exists():
         return
-    free = slots.offered(load_availability(call.trainer, now), now)[:3]
+    free = slots.offered(load_availability(call.trainer, now, minutes=call.own_minutes), now)[:3]
     context: dict[str, object] = {
         "lead": f"{call.trainer.name} and you missed each other. The call was planned for:",
         "next_times": [LocalTime(slot.starts_at, call.tz) for slot in free],
     }
     subject = "Another time for your free call with {trainer}?"
     _to_visitor(call, subject, context, template="missed", name="missed").send()
+
+
+@outbox.mail_task(about=_about("to {caller}, who is asked to choose another time"))
+def send_ask_to_move_mail(call_id: str, asked_at: str) -> None:
+    """Sends nothing where the call has moved, was cancelled, or has begun since they were asked."""
+    now = timezone.now()
+    asked = Call.objects.with_trainer().filter(pk=call_id, status=Call.Status.BOOKED, move_asked_at=asked_at)
+    call = asked.filter(starts_at__gt=now).first()
+    if call is None:
+        return
+    free = slots.offered(load_availability(call.trainer, now, moving=call), now)
+    other = [slot for slot in free if slot.starts_at != call.starts_at][:3]
+    context: dict[str, object] = {
+        "lead": f"{call.trainer.name} can't make the time of {call.what} and asks you to choose another. It is on:",
+        "next_times": [LocalTime(slot.starts_at, call.tz, call.has_24h_clock) for slot in other],
+        "link": f"{settings.SITE_URL}{reverse('booking:move', args=[call.token])}",
+    }
+    subject = f"Please choose another time for {call.what} with {{trainer}}"
+    _to_visitor(call, subject, context, template="ask_to_move", name="ask-to-move").send()
 
 
 @outbox.mail_task(about=_about("to you, about the call with {caller}"))

@@ -147,14 +147,19 @@ def _history_row(event: CallEvent, zone: ZoneInfo) -> tuple[str, LocalTime]:
     """What happened, and when."""
     start = LocalTime(event.starts_at, zone)
     to = f" to {start.day}, {start.clock}" if event.kind == CallEvent.Kind.MOVED else ""
-    changed = event.kind in (CallEvent.Kind.BOOKED, CallEvent.Kind.MOVED, CallEvent.Kind.CANCELLED)
+    changed = event.kind in (
+        CallEvent.Kind.BOOKED,
+        CallEvent.Kind.MOVED,
+        CallEvent.Kind.CANCELLED,
+        CallEvent.Kind.ASKED,
+    )
     by = f" by {event.call.trainer.name}" if changed and event.by == CallEvent.By.TRAINER else ""
     return f"{event.get_kind_display().capitalize()}{to}{by}", LocalTime(event.at, zone)
 
 
 def _next_times(missed: Call, now: datetime) -> tuple[SlotChoice, ...]:
     """The three next free times, on the visitor's clock."""
-    free = slots.offered(load_availability(missed.trainer, now), now)[:3]
+    free = slots.offered(load_availability(missed.trainer, now, minutes=missed.own_minutes), now)[:3]
     return paginate((), viewer=missed.tz, trainer=missed.trainer.user.tz, now=now, nearest=free).nearest
 
 

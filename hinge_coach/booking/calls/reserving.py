@@ -135,6 +135,8 @@ def rebook(missed: Call, starts_at: datetime, *, now: datetime) -> Call:
         extension=missed.extension,
         has_24h_clock=missed.has_24h_clock,
         source=missed.source,
+        title=missed.title,
+        minutes=missed.own_minutes,
     )
     return reserve(request, missed.trainer, now=now, confirmed=True)
 

@@ -176,6 +176,11 @@ class Call(models.Model):
         return f"{self.title} with {person}, {self.minutes} minutes" if self.title else f"Free call with {person}"
 
     @property
+    def own_minutes(self) -> int | None:
+        """The length of another call of this kind, in minutes; None where a free call of the usual length would do."""
+        return self.minutes if self.title else None
+
+    @property
     def rules(self) -> slots.SlotRules:
         """The trainer's rules, with the length of this call."""
         return replace(rules_of(self.trainer), length_minutes=self.minutes)
@@ -184,7 +189,12 @@ class Call(models.Model):
         return self.ends_at <= now
 
     def may_change(self, now: datetime) -> bool:
-        """Whether the visitor may still move or cancel it. Within the shortest notice only the trainer can."""
+        """Whether the visitor may still move or cancel it.
+
+        Within the shortest notice only the trainer can, except where the trainer has asked the visitor to move it.
+        """
+        if self.move_asked_at:
+            return self.is_booked and now < self.starts_at
         return self.is_booked and now + timedelta(minutes=self.rules.notice_minutes) <= self.starts_at
 
     @property

@@ -34,6 +34,7 @@ from hinge_coach.accounts import joining
 from hinge_coach.accounts.access import Audience
 from hinge_coach.accounts.models import Client, Look, Trainer, User
 from hinge_coach.booking.calls import reserving
+from hinge_coach.booking.calls.mending import proof_of
 from hinge_coach.booking.models import Call, CallRules, Feed, Hours
 from hinge_coach.coaching.models import Digest, Note
 from hinge_coach.coaching.told.digest import digest_token
@@ -150,6 +151,7 @@ class House:
             "digest/": {"token": self.digest},
             "messages/mail/": {"token": self.message_mail.token},
             "call/feed/": {"token": self.feed},
+            "call/mend/": {"proof": proof_of(self.call)},
             "call/": {"token": self.call.token},
             "desk/clients/": {"id": owner.pk, "note": note.pk, "talk": talk.pk},
             "desk/lessons/": {"slug": "high-seat-touch"},
@@ -653,6 +655,8 @@ QUERIES_OF_THE_PUBLIC = {
     "booking:call": 5,
     "booking:receipt": 2,
     "booking:move": 5,
+    "booking:mend": 1,
+    "booking:mend_asked": 1,
     "booking:cancel": 1,
     "account_login": 0,
     "account_signup": 1,
@@ -703,6 +707,8 @@ QUERIES_OF_THE_SIGNED_IN = {
     "booking:call": 7,
     "booking:receipt": 4,
     "booking:move": 7,
+    "booking:mend": 3,
+    "booking:mend_asked": 3,
     "booking:cancel": 3,
     "account_logout": 2,
     "account_inactive": 2,
@@ -734,6 +740,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "coaching:calendars": 4,
     "coaching:book_call": 7,
     "coaching:move_call": 8,
+    "coaching:mend_call": 3,
     "coaching:cancel_call": 3,
 }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hinge_coach.coaching.calls.note_views import call_notes, delete_call_note
+from hinge_coach.coaching.calls.mend_views import mend_call
 from hinge_coach.coaching.calls.views import book_call, calls, cancel_call, lost_mail, move_call, outcome
 from hinge_coach.coaching.client.as_client import summary_of_client, tightness_as_client, today_as_client
 from hinge_coach.coaching.client.message_views import messages_with_client, see_words_of_client, send_message
@@ -73,6 +73,7 @@ urlpatterns = [
     path("desk/calls/", calls, name="calls"),
     path("desk/calls/new/", book_call, name="book_call"),
     path("desk/calls/mails/", lost_mail, name="lost_mail"),
+    path("desk/calls/<uuid:id>/mend/", mend_call, name="mend_call"),
     path("desk/calls/<uuid:id>/move/", move_call, name="move_call"),
     path("desk/calls/<uuid:id>/cancel/", cancel_call, name="cancel_call"),
     path("desk/calls/<uuid:id>/outcome/", outcome, name="outcome"),

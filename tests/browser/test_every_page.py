@@ -89,7 +89,7 @@ def with_a_call(page: Page, site: Site) -> tuple[str, ...]:
     type_like_a_person(page.get_by_label("Phone"), "+1 202 555 0143")
     page.get_by_role("button", name="Book the call").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your call is booked")
-    return (page.url, f"{page.url}move/", f"{page.url}cancel/")
+    return (page.url, f"{page.url}mend/", f"{page.url}move/", f"{page.url}cancel/")
 
 
 def as_person(person: str) -> Callable[[Page, Site], tuple[str, ...]]:
@@ -172,7 +172,7 @@ def as_the_trainer(page: Page, site: Site) -> tuple[str, ...]:
     page.goto("/desk/calls/")
     call = [
         page.get_by_role("link", name=name).first.get_attribute("href") or ""
-        for name in ("Move the call", "Cancel the call")
+        for name in ("Move the call", "Cancel the call", "Wrong address or number?")
     ]
     about_maya = ("plan", "thread", "practices", "tags", "as-client", "as-client/tightness", "summary", "ending")
     notes = call[0].replace("/move/", "/notes/")

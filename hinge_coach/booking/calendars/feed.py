@@ -11,24 +11,29 @@ from enum import StrEnum
 from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
-from hinge_coach.accounts.phones import format_phone, last_digits
+from hinge_coach.accounts.phones import last_digits
 from hinge_coach.booking.models import Call
 
 
 class Method(StrEnum):
-    """REQUEST and CANCEL are for mails (RFC 5546), PUBLISH is for a file that somebody downloads."""
+    """REQUEST and CANCEL are for mails, PUBLISH is for a file that somebody keeps (RFC 5546, section 1.4)."""
 
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
     PUBLISH = "PUBLISH"
 
 
-def calendar_file(call: Call, method: Method, *, for_trainer: bool = False) -> bytes:
-    """The file as bytes, UTF-8. For the trainer it names the visitor and the number to call."""
+def calendar_file(call: Call, method: Method, *, for_trainer: bool = False, asks_for_answer: bool = False) -> bytes:
+    """The file as bytes, UTF-8. For the trainer it names the visitor and the number to call.
+
+    The visitor is the attendee. `asks_for_answer`: they have not agreed to this time yet, so their mail program asks
+    them and mails the answer to the trainer's own address, the organizer's. The trainer's file has no attendee, because
+    it was published and nobody was invited (RFC 5546, sections 3.2.1 and 4.1.3).
+    """
     description = _trainer_description(call) if for_trainer else _visitor_description(call)
     event = _event(call, description, for_trainer=for_trainer)
-    if method is not Method.PUBLISH:
-        event.add("attendee", _attendee(call), encode=False)
+    if method is not Method.PUBLISH and not for_trainer:
+        event.add("attendee", _attendee(call, asks_for_answer=asks_for_answer), encode=False)
     calendar = _calendar()
     calendar.add("method", method.value)
     calendar.add_component(event)
@@ -44,7 +49,7 @@ def feed_file(calls: Iterable[Call]) -> bytes:
     calendar.add("x-wr-calname", "Free calls")
     calendar.add("refresh-interval", vDuration(timedelta(hours=1)), parameters={"VALUE": "DURATION"})
     for call in calls:
-        event = _event(call, f"Call {call.name} at {format_phone(call.phone)}.", for_trainer=True)
+        event = _event(call, f"Call {call.name} at {call.phone_words}.", for_trainer=True)
         event.add("url", f"{settings.SITE_URL}/desk/calls/")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
@@ -68,20 +73,25 @@ def _event(call: Call, description: str, *, for_trainer: bool) -> Event:
     event.add("dtend", call.ends_at)
     live_status = "TENTATIVE" if call.confirm_by else "CONFIRMED"
     event.add("status", "CANCELLED" if call.is_cancelled else live_status)
-    event.add("summary", f"Call with {call.name}" if for_trainer else f"Free call with {call.trainer.name}")
+    event.add("summary", _summary_for_trainer(call) if for_trainer else call.name_with(call.trainer.name))
     event.add("location", "By phone")
     event.add("description", description)
     event.add("organizer", _address(call.trainer.name, call.trainer.user.email), encode=False)
     return event
 
 
+def _summary_for_trainer(call: Call) -> str:
+    return call.name_with(call.name) if call.title else f"Call with {call.name}"
+
+
 def _visitor_description(call: Call) -> str:
-    who_rings = f"{call.trainer.name} calls you at the number ending in {last_digits(call.phone)}."
+    extension = f", extension {call.extension}" if call.extension else ""
+    who_rings = f"{call.trainer.name} calls you at the number ending in {last_digits(call.phone)}{extension}."
     return f"{who_rings} To move or cancel the call, use the link in your mail."
 
 
 def _trainer_description(call: Call) -> str:
-    return f"Call {call.name} at {format_phone(call.phone)}.\n\n{call.about}".strip()
+    return f"Call {call.name} at {call.phone_words}.\n\n{call.about}".strip()
 
 
 def _address(name: str, email: str) -> vCalAddress:
@@ -90,8 +100,10 @@ def _address(name: str, email: str) -> vCalAddress:
     return address
 
 
-def _attendee(call: Call) -> vCalAddress:
+def _attendee(call: Call, *, asks_for_answer: bool) -> vCalAddress:
     address = _address(call.name, call.email)
-    address.params["PARTSTAT"] = vText("ACCEPTED")
-    address.params["RSVP"] = vText("FALSE")
+    address.params["CUTYPE"] = vText("INDIVIDUAL")
+    address.params["ROLE"] = vText("REQ-PARTICIPANT")
+    address.params["PARTSTAT"] = vText("NEEDS-ACTION" if asks_for_answer else "ACCEPTED")
+    address.params["RSVP"] = vText("TRUE" if asks_for_answer else "FALSE")
     return address

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from hinge_coach.accounts.addresses import address_of
@@ -13,16 +14,17 @@ from hinge_coach.booking.availability import slots
 from hinge_coach.booking.availability.availability import load_availability
 from hinge_coach.booking.availability.forms import PickerQuery
 from hinge_coach.booking.availability.slot_picker import paginate
-from hinge_coach.booking.calls import limits
+from hinge_coach.booking.calls import limits, linking
 from hinge_coach.booking.calls.errors import DuplicateBookingError, SlotTakenError
 from hinge_coach.booking.calls.forms import CallForm
 from hinge_coach.booking.calls.reserving import reserve
 from hinge_coach.booking.models import Call, rules_of
 from hinge_coach.safety.screening import QUESTIONS
 
-BOOKED_ALREADY = (
+BOOKED_ALREADY = ValidationError(
     "A call is booked already with this e-mail address or phone number. "
-    "The mail we sent then has the link to move or cancel it."
+    "The mail we sent then has the link to move or cancel it.",
+    code="booked_already",
 )
 
 
@@ -51,6 +53,10 @@ def book(request: HttpRequest, form: CallForm) -> BookingOutcome:
     taken: SlotTakenError | None = None
     status = 200
     try:
+        if "mail_link" in request.POST:
+            form.full_clean()
+            linking.send_link(*form.contact, address=address, now=form.now)
+            return BookingOutcome(form.after_link())
         if form.is_valid():
             booking_request = form.booking_request()
             with limits.count_booking(address, booking_request, now=form.now):
@@ -61,7 +67,7 @@ def book(request: HttpRequest, form: CallForm) -> BookingOutcome:
     except DuplicateBookingError:
         form.add_error(None, BOOKED_ALREADY)
     except limits.TooOftenError as refusal:
-        form.add_error(None, f"{refusal} {_ring_instead(form.trainer)}")
+        form.add_error(None, f"{refusal} {ring_instead(form.trainer)}")
         status = 429
     return BookingOutcome(form.renewed(), taken=taken, status=status)
 
@@ -98,5 +104,5 @@ def from_link(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET[name] for name in ("zone", "start", "day") if name in request.GET}
 
 
-def _ring_instead(trainer: Trainer) -> str:
+def ring_instead(trainer: Trainer) -> str:
     return f"Please call {trainer.name} at {trainer.phone}." if trainer.phone else "Please try again tomorrow."

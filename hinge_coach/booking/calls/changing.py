@@ -16,7 +16,8 @@ from hinge_coach.booking.calls.claiming import (
     take_cells,
 )
 from hinge_coach.booking.calls.errors import NotChangeableError
-from hinge_coach.booking.calls.mail import CallChange, notify, offer_another, stop_offer
+from hinge_coach.booking.calls.mail import notify, offer_another
+from hinge_coach.booking.calls.mail_words import CallChange
 from hinge_coach.booking.models import Call, CallEvent
 
 RESTORE_WITHIN = timedelta(minutes=10)
@@ -72,12 +73,12 @@ def restore(call: Call, *, now: datetime) -> Call:
             return call
         if not may_restore(call, now):
             raise NotChangeableError
-        refuse_second_call(call.email, call.phone, now)
+        refuse_second_call(call.email, call.phone, call.extension, now)
         call.status, call.cancel_reason = Call.Status.BOOKED, ""
         take_cells(call, now)
         save_change(call, now, "status", "cancel_reason")
         record_event(call, CallEvent.Kind.RESTORED, now, CallEvent.By.VISITOR)
-        notify(call, CallChange.BOOKED, CallEvent.By.VISITOR)
+        notify(call, CallChange.RESTORED, CallEvent.By.VISITOR)
     return call
 
 

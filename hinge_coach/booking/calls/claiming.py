@@ -60,12 +60,13 @@ def take_cells(call: Call, now: datetime) -> None:
         raise SlotTakenError(slots.GONE, free, call.starts_at) from clash
 
 
-def refuse_second_call(email: str, phone: str, now: datetime) -> None:
+def refuse_second_call(email: str, phone: str, extension: str, now: datetime, *, but: Call | None = None) -> None:
     """One open call for each address and number, so that a robot can't fill the calendar.
 
-    Raises `DuplicateBookingError`.
+    `but` is the call that is changed and doesn't count itself. Raises `DuplicateBookingError`.
     """
-    open_call = Call.objects.open(now).from_contact(email, phone).with_trainer().first()
+    open_calls = Call.objects.open(now).from_contact(email, phone, extension).with_trainer()
+    open_call = (open_calls.exclude(pk=but.pk) if but else open_calls).first()
     if open_call is not None:
         raise DuplicateBookingError(open_call)
 

@@ -9,17 +9,21 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
 from hinge_coach.accounts import phones
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.accounts.zones.fields import ZoneField, ZoneSelect
 from hinge_coach.booking.availability.forms import SHOW_TIMES, StartField
+from hinge_coach.booking.calls.email_field import AskingEmailField, AskingEmailInput
 from hinge_coach.booking.calls.intake_form import IntakeForm
 from hinge_coach.booking.calls.reserving import BookingRequest
 from hinge_coach.booking.local_time import place_name
 from hinge_coach.booking.wording import field_errors
 from hinge_coach.fields import SPOILED_FORM, LineField
+
+NO_NUMBER_TO_CALL = "This doesn't look like a number we can call. Try it with + and the country code: +1 202 555 0143."
 
 STAMP_SALT = "hinge_coach.booking.opened"
 
@@ -30,6 +34,8 @@ HIDDEN_FIELDS = ("id", "opened", "nickname")
 
 class CallForm(IntakeForm):
     """The visitor's form. `shown` is the zone in which the times on the page are written."""
+
+    says_link_sent = False
 
     id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": SPOILED_FORM, "invalid": SPOILED_FORM})
     opened = forms.CharField(widget=forms.HiddenInput, error_messages={"required": SPOILED_FORM})
@@ -42,10 +48,10 @@ class CallForm(IntakeForm):
         widget=forms.TextInput({"autocomplete": "name"}),
         error_messages=field_errors("your name", 80),
     )
-    email = forms.EmailField(
+    email = AskingEmailField(
         label="E-mail",
         max_length=254,
-        widget=forms.EmailInput({"autocomplete": "email"}),
+        widget=AskingEmailInput({"autocomplete": "email"}),
         help_text="For the confirmation, and the link to move or cancel.",
         error_messages={
             **field_errors("your e-mail address", 254),
@@ -56,7 +62,8 @@ class CallForm(IntakeForm):
         label="Phone",
         max_length=40,
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
-        help_text="The number to call you at. From another country, begin with + and the country code.",
+        help_text="The number to call you at. From another country, begin with + and the country code. "
+        "An extension goes at the end: ext. 12.",
         error_messages=field_errors("the number to call you at", 40),
     )
     about = forms.CharField(
@@ -83,9 +90,6 @@ class CallForm(IntakeForm):
         filled = {name: typed[name] for name in cls.base_fields if typed.get(name)}
         return cls(initial={**fresh, **filled, "zone_chosen": "zone" in filled}, trainer=trainer, now=now)
 
-    def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
-
     def clean_id(self) -> UUID:
         call_id = cast("UUID", self.cleaned_data["id"])
         if call_id.version != 4:  # the form hands out random ids; any other could be somebody else's call
@@ -111,13 +115,11 @@ class CallForm(IntakeForm):
         data = super().clean() or self.cleaned_data
         zone: ZoneInfo | None = data.get("zone")
         if zone and data.get("phone"):
-            number = phones.parse_phone(data["phone"], zone.key)
+            number = phones.read_phone(data["phone"], zone.key)
             if number is None:
-                self.add_error(
-                    "phone",
-                    "This doesn't look like a number we can call. Try it with + and the country code: +1 202 555 0143.",
-                )
-            data["phone"] = number
+                self.add_error("phone", NO_NUMBER_TO_CALL)
+            else:
+                data["phone"], data["extension"] = number.e164, number.extension
         if data.get("answers") and data.get("none_of_these"):
             self.add_error("answers", "You checked “none of these” as well. Please uncheck one or the other.")
         if zone and data.get("shown") and data["shown"] != zone.key:
@@ -134,6 +136,7 @@ class CallForm(IntakeForm):
             name=data["name"],
             email=data["email"],
             phone=data["phone"],
+            extension=data["extension"],
             about=data["about"],
             zone=data["zone"],
             starts_at=data["start"],
@@ -144,6 +147,23 @@ class CallForm(IntakeForm):
             taster=data["taster"] if data["attach_taster"] else "",
             keeps_answers=data["keeps_answers"],
         )
+
+    @property
+    def contact(self) -> tuple[str, str, str]:
+        """Address, number and extension, as far as they can be read; what can't is empty."""
+        address, phone, extension = (self.cleaned_data.get(name) or "" for name in ("email", "phone", "extension"))
+        return address, phone, extension
+
+    def after_link(self) -> "CallForm":
+        """The same form to send again, without errors, where the link of another call was asked for."""
+        form = CallForm.empty(self.trainer, self.now, as_typed(self.data))
+        form.says_link_sent = True
+        return form
+
+    @property
+    def has_call_already(self) -> bool:
+        """Whether it was refused because a call is booked already with this address or number."""
+        return self.has_error(NON_FIELD_ERRORS, "booked_already")
 
     def problems(self) -> list[tuple[str, str]]:
         """Pairs of an anchor and an error, for the list at the top: a phone shows only a part of this form at once."""
@@ -181,10 +201,10 @@ class BehalfForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": SPOILED_FORM, "invalid": SPOILED_FORM})
     start = StartField()
     name = LineField(label="Their name", max_length=80, error_messages=field_errors("their name", 80))
-    email = forms.EmailField(
+    email = AskingEmailField(
         label="Their e-mail",
         max_length=254,
-        widget=forms.EmailInput({"autocomplete": "off"}),
+        widget=AskingEmailInput({"autocomplete": "off"}),
         error_messages={
             **field_errors("their e-mail address", 254),
             "invalid": "This doesn't look like an e-mail address.",
@@ -215,17 +235,15 @@ class BehalfForm(forms.Form):
         filled = {name: typed[name] for name in cls.base_fields if typed.get(name)}
         return cls(initial={"id": uuid4(), "zone": trainer.zone, **filled}, trainer=trainer)
 
-    def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         zone: ZoneInfo | None = data.get("zone")
         if zone and data.get("phone"):
-            number = phones.parse_phone(data["phone"], zone.key)
+            number = phones.read_phone(data["phone"], zone.key)
             if number is None:
                 self.add_error("phone", "This doesn't look like a number. Try it with + and the country code.")
-            data["phone"] = number
+            else:
+                data["phone"], data["extension"] = number.e164, number.extension
         return data
 
     def booking_request(self) -> BookingRequest:

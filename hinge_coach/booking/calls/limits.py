@@ -1,4 +1,6 @@
-"""How often one visitor may book. Counted in the cache, whose entries expire; only hashes of addresses are stored.
+"""How often one visitor may book, mend, and ask for a link. Counted in the cache, whose entries expire.
+
+Only hashes of addresses are stored.
 
 Each limit is a number of places, and every form or booking takes a free one until it expires. `cache.add` is atomic in
 every cache, so several workers that share a cache can't take one place twice.
@@ -42,14 +44,49 @@ def count_booking(address: str, request: BookingRequest, *, now: datetime) -> It
     site_limit = settings.CALLS_AN_HOUR
     if site_limit and Call.objects.filter(booked_at__gt=an_hour_ago).count() >= site_limit:
         raise TooOftenError("Very many calls were booked just now.")
+    with _places(
+        SEVERAL_TODAY,
+        ("address", address, settings.CALLS_PER_ADDRESS),
+        ("email", request.email, settings.CALLS_PER_CONTACT),
+        ("phone", request.phone, settings.CALLS_PER_CONTACT),
+    ):
+        yield
+
+
+@contextmanager
+def count_mend(address: str, call: Call, email: str) -> Iterator[None]:
+    """Counts one mended call, and the mail about it to `email`, unless the block raises. Raises `TooOftenError`.
+
+    A call can be mended a few times and no address gets more mails from this than from bookings, so that nobody can
+    send mails to a list of strangers by mending one call again and again.
+    """
+    with _places(
+        "This was corrected several times today already.",
+        ("mend-address", address, settings.CALLS_PER_ADDRESS),
+        ("mend", str(call.pk), settings.CALLS_PER_CONTACT),
+        ("email", email, settings.CALLS_PER_CONTACT),
+    ):
+        yield
+
+
+def count_asking(address: str) -> None:
+    """Counts that somebody asked for the link of a call, whether or not there is one. Raises `TooOftenError`."""
+    sentence = "The link was asked for several times from here today already."
+    _take("link-address", address, settings.CALLS_PER_ADDRESS, DAY_SECONDS, sentence)
+
+
+def count_link(call: Call) -> None:
+    """Counts one mail with the link of this call. Raises `TooOftenError`, which would tell that there is a call."""
+    _take("link", str(call.pk), settings.CALLS_PER_CONTACT, DAY_SECONDS, "The link was mailed several times today.")
+
+
+@contextmanager
+def _places(sentence: str, *limits: tuple[str, str, int]) -> Iterator[None]:
+    """Takes one place of each limit for a day, and gives them back where one has none left or the block raises."""
     places: list[str] = []
     try:
-        for kind, contact, limit in (
-            ("address", address, settings.CALLS_PER_ADDRESS),
-            ("email", request.email, settings.CALLS_PER_CONTACT),
-            ("phone", request.phone, settings.CALLS_PER_CONTACT),
-        ):
-            places.append(_take(kind, contact, limit, DAY_SECONDS, SEVERAL_TODAY))
+        for kind, contact, limit in limits:
+            places.append(_take(kind, contact, limit, DAY_SECONDS, sentence))
         yield
     except Exception:
         cache.delete_many(filter(None, places))

@@ -6,7 +6,7 @@ the same Message-ID.
 """
 
 from collections.abc import Callable
-from enum import StrEnum
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -15,70 +15,39 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hinge_coach import outbox
-from hinge_coach.accounts.phones import format_phone, last_digits
+from hinge_coach.accounts.phones import last_digits
 from hinge_coach.booking.availability import slots
 from hinge_coach.booking.availability.availability import load_availability
 from hinge_coach.booking.calendars.feed import Method, calendar_file
 from hinge_coach.booking.calls.intake import intake_summary
+from hinge_coach.booking.calls.mail_words import (
+    REMINDER_SUBJECTS,
+    TRAINER_LEADS,
+    TRAINER_SUBJECTS,
+    VISITOR_LEADS,
+    VISITOR_SUBJECTS,
+    CallChange,
+    to_trainer,
+    to_visitor,
+)
 from hinge_coach.booking.local_time import LocalTime, clocks_sentence
 from hinge_coach.booking.models import Call, CallEvent, Reminder
 
 
-class CallChange(StrEnum):
-    """What a mail is about."""
+def notify(call: Call, change: CallChange, by: CallEvent.By, *, mended: str = "") -> None:
+    """Enqueues a mail to the visitor, and one to the trainer unless the call still has to be confirmed.
 
-    BOOKED = "booked"
-    MOVED = "moved"
-    CANCELLED = "cancelled"
-    ASKED = "asked"  # booked, and to be confirmed
-
-
-VISITOR_SUBJECTS = {
-    CallChange.BOOKED: "Booked: your free call with {trainer} on {when.day}, {when.clock}",
-    CallChange.MOVED: "Moved: your free call with {trainer} is now {when.day}, {when.clock}",
-    CallChange.CANCELLED: "Canceled: your free call with {trainer} on {when.day}",
-    CallChange.ASKED: "Please confirm: your free call with {trainer} on {when.day}, {when.clock}",
-}
-
-TRAINER_SUBJECTS = {
-    CallChange.BOOKED: "New call: {name}, {when.day}, {when.clock}",
-    CallChange.MOVED: "Moved call: {name}, now {when.day}, {when.clock}",
-    CallChange.CANCELLED: "Canceled call: {name}, {when.day}, {when.clock}",
-}
-
-# The first sentence, by who did it.
-VISITOR_LEADS = {
-    (CallChange.BOOKED, CallEvent.By.VISITOR): "Your free call with {trainer} is booked:",
-    (CallChange.BOOKED, CallEvent.By.TRAINER): "{trainer} has booked a free call with you:",
-    (CallChange.MOVED, CallEvent.By.VISITOR): "Your free call with {trainer} has moved. It is now on:",
-    (CallChange.MOVED, CallEvent.By.TRAINER): "{trainer} has moved your free call. It is now on:",
-    (CallChange.CANCELLED, CallEvent.By.VISITOR): "Your free call with {trainer} is canceled. It was planned for:",
-    (CallChange.CANCELLED, CallEvent.By.TRAINER): "{trainer} has had to cancel your free call. It was planned for:",
-    (CallChange.ASKED, CallEvent.By.VISITOR): (
-        "One more step: please confirm your free call with {trainer}. It is planned for:"
-    ),
-}
-
-TRAINER_LEADS = {
-    (CallChange.BOOKED, CallEvent.By.VISITOR): "{name} has booked a free call:",
-    (CallChange.BOOKED, CallEvent.By.TRAINER): "You have booked a free call with {name}:",
-    (CallChange.MOVED, CallEvent.By.VISITOR): "{name} has moved the free call. It is now on:",
-    (CallChange.MOVED, CallEvent.By.TRAINER): "You have moved the free call with {name}. It is now on:",
-    (CallChange.CANCELLED, CallEvent.By.VISITOR): "{name} has canceled the free call. It was planned for:",
-    (CallChange.CANCELLED, CallEvent.By.TRAINER): "You have canceled the free call with {name}. It was planned for:",
-}
-
-REMINDER_SUBJECTS = {
-    Reminder.Kind.DAY: "Reminder: your free call with {trainer} on {when.day}, {when.clock}",
-    Reminder.Kind.HOUR: "Soon: your free call with {trainer} at {when.clock}",
-}
+    `mended` tells the trainer what was corrected, such as `the phone number`.
+    """
+    facts = (str(call.pk), change.value, by.value, call.sequence)
+    outbox.enqueue(send_visitor_mail, *facts)
+    if change is not CallChange.ASKED:
+        outbox.enqueue(send_trainer_mail, *facts, *([mended] if mended else []))
 
 
-def notify(call: Call, change: CallChange, by: CallEvent.By) -> None:
-    """Enqueues a mail to the visitor, and one to the trainer unless the call still has to be confirmed."""
-    mails = [send_visitor_mail] if change is CallChange.ASKED else [send_visitor_mail, send_trainer_mail]
-    for mail in mails:
-        outbox.enqueue(mail, str(call.pk), change.value, by.value, call.sequence)
+def mail_link_again(call: Call, now: datetime) -> None:
+    """Enqueues a mail with the link of the call, to the address of the call."""
+    outbox.enqueue(send_link_mail, str(call.pk), call.sequence, now.isoformat())
 
 
 def remind(reminder: Reminder) -> None:
@@ -116,12 +85,30 @@ def send_visitor_mail(call_id: str, change: str, by: str, sequence: int) -> None
     asks = CallChange(change) is CallChange.ASKED
     if asks and call.confirm_by is None:
         return
-    lead = VISITOR_LEADS[CallChange(change), CallEvent.By(by)].format(trainer=call.trainer.name)
+    lead = to_visitor(VISITOR_LEADS[CallChange(change), CallEvent.By(by)], call)
     context: dict[str, object] = {"lead": lead, "asks": asks, "has_file": not asks}
-    message = _to_visitor(call, VISITOR_SUBJECTS[CallChange(change)], context, name="asked" if asks else "visitor")
+    subject = to_visitor(VISITOR_SUBJECTS[CallChange(change)], call)
+    message = _to_visitor(call, subject, context, name="asked" if asks else "visitor")
     if not asks:
-        _attach_calendar(message, call, Method.CANCEL if call.is_cancelled else Method.REQUEST)
+        # Who chose the time has agreed to it. Where the trainer chose it, mail programs ask, and answer the trainer.
+        is_news = CallChange(change) in (CallChange.BOOKED, CallChange.MOVED) and by == CallEvent.By.TRAINER
+        method = Method.CANCEL if call.is_cancelled else Method.REQUEST
+        _add_calendar(message, calendar_file(call, method, asks_for_answer=is_news), method)
     message.send()
+
+
+@outbox.mail_task(about=_about("to {caller}, the link to their call"))
+def send_link_mail(call_id: str, sequence: int, asked_at: str) -> None:
+    """Sends nothing where the call has changed since, or is no longer booked. Nothing is new for a calendar."""
+    call = _unchanged_call(call_id, sequence)
+    if call is None or not call.is_booked:
+        return
+    asks = call.confirm_by is not None
+    words = VISITOR_LEADS[CallChange.ASKED, CallEvent.By.VISITOR] if asks else "Here is the link to {what} again:"
+    context: dict[str, object] = {"lead": to_visitor(words, call), "asks": asks}
+    subject = VISITOR_SUBJECTS[CallChange.ASKED] if asks else "{what} with {trainer} on {when.day}, {when.clock}"
+    name = f"{datetime.fromisoformat(asked_at).timestamp()}.link"  # a mail of its own each time somebody asks
+    _to_visitor(call, to_visitor(subject, call), context, name=name).send()
 
 
 @outbox.mail_task(about=_about("to {caller}, a reminder of their call"))
@@ -131,8 +118,9 @@ def send_reminder_mail(call_id: str, kind: str, starts_at: str) -> None:
     call = unchanged.filter(starts_at__gt=timezone.now()).first()
     if call is None:
         return
-    lead = f"A reminder: {call.trainer.name} calls you for your free call on:"
-    _to_visitor(call, REMINDER_SUBJECTS[Reminder.Kind(kind)], {"lead": lead}, name=f"{kind}-reminder").send()
+    lead = to_visitor("A reminder: {trainer} calls you for {what} on:", call)
+    subject = to_visitor(REMINDER_SUBJECTS[Reminder.Kind(kind)], call)
+    _to_visitor(call, subject, {"lead": lead}, name=f"{kind}-reminder").send()
 
 
 @outbox.mail_task(about=_about("to {caller}, about another time"))
@@ -140,14 +128,14 @@ def send_missed_mail(call_id: str) -> None:
     """Sends nothing where another outcome was noted since, or the person has a new call already."""
     call = Call.objects.with_trainer().filter(pk=call_id, status=Call.Status.MISSED).first()
     now = timezone.now()
-    if call is None or Call.objects.open(now).from_contact(call.email, call.phone).exists():
+    if call is None or Call.objects.open(now).from_contact(call.email, call.phone, call.extension).exists():
         return
     free = slots.offered(load_availability(call.trainer, now, minutes=call.own_minutes), now)[:3]
     context: dict[str, object] = {
         "lead": f"{call.trainer.name} and you missed each other. The call was planned for:",
-        "next_times": [LocalTime(slot.starts_at, call.tz) for slot in free],
+        "next_times": [LocalTime(slot.starts_at, call.tz, call.has_24h_clock) for slot in free],
     }
-    subject = "Another time for your free call with {trainer}?"
+    subject = to_visitor("Another time for {what} with {trainer}?", call)
     _to_visitor(call, subject, context, template="missed", name="missed").send()
 
 
@@ -166,12 +154,12 @@ def send_ask_to_move_mail(call_id: str, asked_at: str) -> None:
         "next_times": [LocalTime(slot.starts_at, call.tz, call.has_24h_clock) for slot in other],
         "link": f"{settings.SITE_URL}{reverse('booking:move', args=[call.token])}",
     }
-    subject = f"Please choose another time for {call.what} with {{trainer}}"
+    subject = to_visitor("Please choose another time for {what} with {trainer}", call)
     _to_visitor(call, subject, context, template="ask_to_move", name="ask-to-move").send()
 
 
 @outbox.mail_task(about=_about("to you, about the call with {caller}"))
-def send_trainer_mail(call_id: str, change: str, by: str, sequence: int) -> None:
+def send_trainer_mail(call_id: str, change: str, by: str, sequence: int, mended: str = "") -> None:
     """Sends nothing where the call has changed since."""
     call = _unchanged_call(call_id, sequence)
     if call is None:
@@ -179,16 +167,18 @@ def send_trainer_mail(call_id: str, change: str, by: str, sequence: int) -> None
     when = LocalTime(call.starts_at, call.trainer.user.tz)
     context = {
         **_call_context(call),
-        "lead": TRAINER_LEADS[CallChange(change), CallEvent.By(by)].format(name=call.name),
+        "lead": to_trainer(TRAINER_LEADS[CallChange(change), CallEvent.By(by)], call, mended=mended),
         "when": when,
         "visitor_when": None if when.same_clock(call.tz) else LocalTime(call.starts_at, call.tz),
         "brief": intake_summary(call),
         "link": f"{settings.SITE_URL}/desk/calls/",
     }
-    subject = TRAINER_SUBJECTS[CallChange(change)].format(name=call.name, when=when)
+    subject = to_trainer(TRAINER_SUBJECTS[CallChange(change)], call)
     to, reply_to = call.trainer.user.email, call.email
     message = _message("trainer", subject, context, message_id=_message_id(call, "trainer"), to=to, reply_to=reply_to)
-    _attach_calendar(message, call, Method.CANCEL if call.is_cancelled else Method.PUBLISH, for_trainer=True)
+    # The trainer organizes the call and isn't invited to it, so this is a file to keep and no invitation.
+    method = Method.CANCEL if call.is_cancelled else Method.PUBLISH
+    _add_calendar(message, calendar_file(call, method, for_trainer=True), method)
     message.send()
 
 
@@ -197,32 +187,31 @@ def _unchanged_call(call_id: str, sequence: int) -> Call | None:
 
 
 def _call_context(call: Call) -> dict[str, object]:
-    return {
-        "call": call,
-        "trainer": call.trainer,
-        "phone": format_phone(call.phone),
-        "minutes": int((call.ends_at - call.starts_at).total_seconds()) // 60,
-    }
+    return {"call": call, "trainer": call.trainer, "phone": call.phone_words, "minutes": call.minutes}
 
 
 def _to_visitor(
     call: Call, subject: str, context: dict[str, object], *, template: str = "visitor", name: str = "visitor"
 ) -> EmailMultiAlternatives:
-    now, when, trainer = timezone.now(), LocalTime(call.starts_at, call.tz), call.trainer
+    now, trainer, has_24h = timezone.now(), call.trainer, call.has_24h_clock
+    when = LocalTime(call.starts_at, call.tz, has_24h)
+    trainer_when = LocalTime(call.starts_at, trainer.user.tz, has_24h)
+    link = f"{settings.SITE_URL}{call.get_absolute_url()}"
     full_context = {
         **_call_context(call),
+        "subject": subject,
         "when": when,
-        "trainer_when": None if when.same_clock(trainer.user.tz) else LocalTime(call.starts_at, trainer.user.tz),
+        "trainer_when": None if when.same_clock(trainer.user.tz) else trainer_when,
         "clocks": clocks_sentence(call.tz, now, call.starts_at),
-        "confirm_by": LocalTime(call.confirm_by, call.tz) if call.confirm_by else None,
+        "confirm_by": LocalTime(call.confirm_by, call.tz, has_24h) if call.confirm_by else None,
         "may_change": call.may_change(now),
-        "link": f"{settings.SITE_URL}{call.get_absolute_url()}",
+        "link": link,
+        "mend_link": f"{settings.SITE_URL}{reverse('booking:mend', args=[call.token])}" if call.may_mend(now) else "",
         "from_digits": last_digits(trainer.phone, 4),
         **context,
     }
     to, reply_to = call.email, trainer.user.email
-    full_subject = subject.format(trainer=trainer.name, when=when)
-    return _message(template, full_subject, full_context, message_id=_message_id(call, name), to=to, reply_to=reply_to)
+    return _message(template, subject, full_context, message_id=_message_id(call, name), to=to, reply_to=reply_to)
 
 
 def _message_id(call: Call, name: str) -> str:
@@ -244,6 +233,11 @@ def _message(
     return message
 
 
-def _attach_calendar(message: EmailMultiAlternatives, call: Call, method: Method, *, for_trainer: bool = False) -> None:
-    content = calendar_file(call, method, for_trainer=for_trainer)
-    message.attach("call.ics", content.decode(), f"text/calendar; method={method.value}")
+def _add_calendar(message: EmailMultiAlternatives, content: bytes, method: Method) -> None:
+    """Adds the file twice: as the last alternative, which mail programs offer as an invitation, and to save it.
+
+    RFC 6047, section 2.4: the method is in the Content-Type, the same as in the file. The second one is of another type
+    and has no method, so that no program acts on the call twice.
+    """
+    message.attach_alternative(content.decode(), f"text/calendar; method={method.value}; charset=UTF-8")
+    message.attach("call.ics", content, "application/ics")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import SiteRequest, get_or_post, with_token
-from hinge_coach.accounts.phones import format_phone, last_digits
+from hinge_coach.accounts.phones import last_digits
 from hinge_coach.booking.availability import slots
 from hinge_coach.booking.availability.availability import load_availability
 from hinge_coach.booking.availability.forms import PickerQuery, asks_for_times
@@ -43,10 +43,11 @@ def receipt(request: SiteRequest, token: str) -> HttpResponse:
         "when": when,
         "trainer_when": None if when.same_clock(trainer_zone) else LocalTime(call.starts_at, trainer_zone),
         "clocks": clocks_sentence(call.tz, now, call.starts_at),
-        "phone": format_phone(call.phone),
+        "phone": call.phone_words,
         "from_digits": last_digits(call.trainer.phone, 4),
         "is_over": call.is_over(now),
         "may_change": call.may_change(now),
+        "may_mend": call.may_mend(now),
         "may_restore": changing.may_restore(call, now),
         "history": [_history_row(event, call.tz) for event in _told(call.events.all())],
         "brief": intake_summary(call),
@@ -152,6 +153,7 @@ def _history_row(event: CallEvent, zone: ZoneInfo) -> tuple[str, LocalTime]:
         CallEvent.Kind.MOVED,
         CallEvent.Kind.CANCELLED,
         CallEvent.Kind.ASKED,
+        CallEvent.Kind.MENDED,
     )
     by = f" by {event.call.trainer.name}" if changed and event.by == CallEvent.By.TRAINER else ""
     return f"{event.get_kind_display().capitalize()}{to}{by}", LocalTime(event.at, zone)

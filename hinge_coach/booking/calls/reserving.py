@@ -19,7 +19,8 @@ from hinge_coach.booking.calls.claiming import (
     take_cells,
 )
 from hinge_coach.booking.calls.errors import DuplicateBookingError, NotChangeableError
-from hinge_coach.booking.calls.mail import CallChange, notify
+from hinge_coach.booking.calls.mail import notify
+from hinge_coach.booking.calls.mail_words import CallChange
 from hinge_coach.booking.models import Call, CallEvent, CallRules
 
 CONFIRM_WITHIN = timedelta(hours=1)
@@ -177,7 +178,7 @@ def _check(request: BookingRequest, trainer: Trainer, *, now: datetime, by: Call
     """The slot to book. The time is checked first: to learn who has a call, one would have to name a free time."""
     slot = find_slot(trainer, request.starts_at, now, by=by, minutes=request.minutes)
     if by is CallEvent.By.VISITOR:
-        refuse_second_call(request.email, request.phone, now)
+        refuse_second_call(request.email, request.phone, request.extension, now)
     return slot
 
 

@@ -12,6 +12,7 @@ from hinge_coach.booking.availability.forms import asks_for_times
 from hinge_coach.booking.availability.views import picker_response
 from hinge_coach.booking.calls.booking import BookingOutcome, book, form_context, from_link
 from hinge_coach.booking.calls.forms import CallForm, as_typed
+from hinge_coach.booking.calls.mending import proof_of
 
 
 @get_or_post
@@ -34,7 +35,7 @@ def _outcome_page(request: SiteRequest, outcome: BookingOutcome) -> HttpResponse
     if outcome.call:
         # Where a call has to be confirmed only the mail leads to it: that is how it proves the address.
         if outcome.call.confirm_by:
-            return render(request, "booking/calls/asked.html", {"call": outcome.call})
+            return render(request, "booking/calls/asked.html", {"call": outcome.call, "proof": proof_of(outcome.call)})
         return redirect(outcome.call)
     if outcome.often:
         context = {"often": outcome.often, "trainer": outcome.form.trainer, "nav": "call"}

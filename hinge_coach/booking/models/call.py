@@ -13,6 +13,7 @@ from django.urls import reverse
 from timezone_field import TimeZoneField
 
 from hinge_coach.accounts.models import Trainer
+from hinge_coach.accounts.phones import dial_link, format_phone
 from hinge_coach.booking.availability import slots
 from hinge_coach.booking.models.availability import rules_of
 from hinge_coach.tokens import derive_token, hash_token, make_token
@@ -47,8 +48,9 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Cancelled or with an outcome, latest first."""
         return self.exclude(status=Call.Status.BOOKED).order_by("-starts_at")
 
-    def from_contact(self, email: str, phone: str) -> Self:
-        return self.filter(Q(email__iexact=email) | Q(phone=phone))
+    def from_contact(self, email: str, phone: str, extension: str) -> Self:
+        """Of this address or number. Two extensions of one number are two people."""
+        return self.filter(Q(email__iexact=email) | Q(phone=phone, extension=extension))
 
     def latest_phone(self, email: str) -> str:
         """The number, in E.164, of the call that was booked last with this address; empty where none is known."""
@@ -162,6 +164,16 @@ class Call(models.Model):
         return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
     @property
+    def dial_link(self) -> str:
+        """The address of a link that rings the number, with its extension."""
+        return dial_link(self.phone, self.extension)
+
+    @property
+    def phone_words(self) -> str:
+        """The number in international form, with its extension."""
+        return format_phone(self.phone, self.extension)
+
+    @property
     def what(self) -> str:
         """What the visitor calls it within a sentence: `your free call`, or the call's own title, such as `Review`."""
         return self.title or "your free call"
@@ -196,6 +208,10 @@ class Call(models.Model):
         if self.move_asked_at:
             return self.is_booked and now < self.starts_at
         return self.is_booked and now + timedelta(minutes=self.rules.notice_minutes) <= self.starts_at
+
+    def may_mend(self, now: datetime) -> bool:
+        """Whether name, address and number may still be corrected: until the call is over, however near it is."""
+        return self.is_booked and now < self.ends_at and not (self.confirm_by and self.confirm_by <= now)
 
     @property
     def token(self) -> str:

@@ -8,7 +8,6 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from hinge_coach.accounts.models import Client, Trainer
-from hinge_coach.accounts.phones import format_phone
 from hinge_coach.booking.calls.intake import intake_summary, safety_level
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call, CallNote
@@ -96,7 +95,7 @@ def call_row(
         call=call,
         trainer_time=trainer_time,
         caller_time=None if trainer_time.same_clock(call.tz) else LocalTime(call.starts_at, call.tz),
-        phone=format_phone(call.phone),
+        phone=call.phone_words,
         client_id=client_id,
         intake=intake_summary(call),
         is_urgent=safety_level(call) in (Level.EMERGENCY, Level.TODAY),

@@ -23,6 +23,14 @@ FillIn = Callable[..., dict[str, object]]
 
 
 @pytest.fixture
+def asking(trainer: Trainer) -> Trainer:
+    """Calls have to be confirmed by mail."""
+    trainer.call_rules.confirm_by_mail = True
+    trainer.call_rules.save()
+    return trainer
+
+
+@pytest.fixture
 def fill_in(trainer: Trainer, now: datetime) -> FillIn:
     """The form as Maya fills it in, a minute after she opened it."""
 

@@ -15,13 +15,6 @@ from hinge_coach.booking.models import Call, CallEvent
 from tests.booking.calls.conftest import OTHER_ID, FillIn, text
 
 
-@pytest.fixture
-def asking(trainer: Trainer) -> Trainer:
-    trainer.call_rules.confirm_by_mail = True
-    trainer.call_rules.save()
-    return trainer
-
-
 def test_a_call_that_has_to_be_confirmed_is_reached_only_by_mail(
     client: Browser,
     fill_in: FillIn,

@@ -231,6 +231,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # the page of hours has six for each of its rows, and answers too many in words
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # a little more than the largest export that a page accepts
 FILE_UPLOAD_HANDLERS = ["hinge_coach.uploads.SmallFilesOnly"]
 SILENCED_SYSTEM_CHECKS: list[str] = []

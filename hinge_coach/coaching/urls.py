@@ -1,7 +1,6 @@
 from django.urls import path
 
-from hinge_coach.coaching.calls.mend_views import mend_call
-from hinge_coach.coaching.calls.views import book_call, calls, cancel_call, lost_mail, move_call, outcome
+from hinge_coach.coaching.calls.views import ask, book_call, calls, cancel_call, lost_mail, move_call, outcome
 from hinge_coach.coaching.client.as_client import summary_of_client, tightness_as_client, today_as_client
 from hinge_coach.coaching.client.message_views import messages_with_client, see_words_of_client, send_message
 from hinge_coach.coaching.client.views import (
@@ -23,10 +22,10 @@ from hinge_coach.coaching.desk.views import desk, invite_client
 from hinge_coach.coaching.ending.views import end_coaching, return_client
 from hinge_coach.coaching.exports.views import export_everything, exports
 from hinge_coach.coaching.many.views import write_to_many
-from hinge_coach.coaching.settings.calendar_views import calendars
+from hinge_coach.coaching.settings.hours_views import ask_all, hours
 from hinge_coach.coaching.settings.lesson_views import edit_lesson, lesson_list, reset_lesson
 from hinge_coach.coaching.settings.rule_views import rules
-from hinge_coach.coaching.settings.views import hours, review, settings
+from hinge_coach.coaching.settings.views import calendars, review, settings
 from hinge_coach.coaching.told.views import no_more_digests, read_lines
 
 app_name = "coaching"
@@ -67,6 +66,7 @@ urlpatterns = [
     path("desk/lessons/<slug:slug>/original/", reset_lesson, name="reset_lesson"),
     path("desk/settings/", settings, name="settings"),
     path("desk/settings/hours/", hours, name="hours"),
+    path("desk/settings/hours/<int:id>/ask/", ask_all, name="ask_all"),
     path("desk/settings/review/", review, name="review"),
     path("desk/settings/rules/", rules, name="rules"),
     path("desk/settings/calendars/", calendars, name="calendars"),
@@ -75,6 +75,7 @@ urlpatterns = [
     path("desk/calls/mails/", lost_mail, name="lost_mail"),
     path("desk/calls/<uuid:id>/mend/", mend_call, name="mend_call"),
     path("desk/calls/<uuid:id>/move/", move_call, name="move_call"),
+    path("desk/calls/<uuid:id>/ask/", ask, name="ask"),
     path("desk/calls/<uuid:id>/cancel/", cancel_call, name="cancel_call"),
     path("desk/calls/<uuid:id>/outcome/", outcome, name="outcome"),
     path("desk/calls/<uuid:id>/notes/", call_notes, name="call_notes"),

@@ -23,8 +23,8 @@ NOTES_LISTED = 2
 class CallRow:
     """A call on the trainer's clock, and on the caller's where that shows another time.
 
-    `client_id` is set where the caller is a client. `intake` are questions and answers from before the call, `notes`
-    what the trainer wrote, newest first.
+    `client_id` is set where the caller is a client. `intake` are questions and answers from before the call. `asked` is
+    when they were asked to choose another time, on the trainer's clock; None where they weren't.
     """
 
     call: Call
@@ -34,22 +34,7 @@ class CallRow:
     client_id: int | None
     intake: tuple[tuple[str, str], ...] = ()
     is_urgent: bool = False
-    notes: tuple[CallNote, ...] = ()
-
-    @property
-    def latest_notes(self) -> tuple[CallNote, ...]:
-        """Those that the list of calls shows."""
-        return self.notes[:NOTES_LISTED]
-
-    @property
-    def notes_address(self) -> str:
-        """Where its notes stand on the list of calls."""
-        return f"{reverse('coaching:calls')}#notes-{self.call.pk}"
-
-    @property
-    def note_form(self) -> CallNoteForm:
-        """For one more note."""
-        return CallNoteForm.empty(call=self.call)
+    asked: LocalTime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +84,7 @@ def call_row(
         client_id=client_id,
         intake=intake_summary(call),
         is_urgent=safety_level(call) in (Level.EMERGENCY, Level.TODAY),
-        notes=notes,
+        asked=LocalTime(call.move_asked_at, trainer.user.tz) if call.move_asked_at else None,
     )
 
 

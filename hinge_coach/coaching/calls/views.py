@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +20,7 @@ from hinge_coach.booking.availability import slots
 from hinge_coach.booking.availability.availability import load_availability
 from hinge_coach.booking.availability.forms import PickerForm, asks_for_times
 from hinge_coach.booking.availability.slot_picker import paginate
-from hinge_coach.booking.calls import changing, reserving
+from hinge_coach.booking.calls import asking, changing, reserving
 from hinge_coach.booking.calls.errors import NotChangeableError, SlotTakenError
 from hinge_coach.booking.calls.forms import BehalfForm, CancelForm, MoveForm
 from hinge_coach.booking.models import Call, CallEvent
@@ -88,6 +89,21 @@ def cancel_call(request: TrainerRequest, id: UUID) -> HttpResponse:
         return redirect("coaching:calls")
     context = {"row": call_row(call, request.trainer), "form": form, "nav": "calls"}
     return render(request, "coaching/calls/cancel_call.html", context)
+
+
+@require_POST
+@trainer_page
+def ask(request: TrainerRequest, id: UUID) -> HttpResponse:
+    """Asks the caller by mail to choose another time; then back to the page of hours where the button was there."""
+    call = _call(request, id)
+    try:
+        asking.ask_to_move(call, now=timezone.now())
+    except NotChangeableError:
+        return _call_is_closed(request)
+    messages.success(request, f"Asked. {call.name} gets a mail with the next free times.")
+    if request.POST.get("back") == "hours":
+        return redirect(f"{reverse('coaching:hours')}?asked={call.pk}#dates")
+    return redirect("coaching:calls")
 
 
 @require_POST

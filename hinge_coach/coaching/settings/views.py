@@ -1,15 +1,15 @@
-"""The trainer's own settings, the clinician's review, and the hours for calls."""
+"""The trainer's own settings, the clinician's review, and calendars."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_page
-from hinge_coach.booking.availability.forms import CallRulesForm, DateRuleFormSet, HoursFormSet
-from hinge_coach.booking.local_time import LocalTime
-from hinge_coach.booking.models import CallRules, DateRule
+from hinge_coach.booking.calendars.fetching import read_calendar
+from hinge_coach.booking.calendars.forms import BusyCalendarForm
+from hinge_coach.booking.models import Feed
+from hinge_coach.coaching.settings.calendar_status import calendar_statuses
 from hinge_coach.coaching.settings.forms import SettingsForm
 from hinge_coach.safety.forms import ReviewForm
 from hinge_coach.safety.models import Review
@@ -42,27 +42,36 @@ def review(request: TrainerRequest) -> HttpResponse:
 
 @get_or_post
 @trainer_page
-def hours(request: TrainerRequest) -> HttpResponse:
-    """The hours of the week, the dates that differ, and the rules of calls: one form with one button."""
-    trainer, now = request.trainer, timezone.now()
-    data = request.POST if request.method == "POST" else None
-    rules = CallRules.objects.filter(trainer=trainer).first() or CallRules(trainer=trainer)
-    dates_ahead = DateRule.objects.filter(on__gte=trainer.user.today(now))
-    errors = {"missing_management_form": "This form came back incomplete. Please open the page again."}
-    week = HoursFormSet(data, instance=trainer, prefix="week", error_messages=errors)
-    dates = DateRuleFormSet(data, instance=trainer, prefix="dates", queryset=dates_ahead, error_messages=errors)
-    rules_form = CallRulesForm(data, instance=rules, prefix="rules")
-    if data is not None and all([week.is_valid(), dates.is_valid(), rules_form.is_valid()]):
-        with transaction.atomic():
-            for form in (week, dates, rules_form):
-                form.save()
-        messages.success(request, "Saved. Calls that are booked already stay where they are.")
-        return redirect("coaching:hours")
+def calendars(request: TrainerRequest) -> HttpResponse:
+    """The feed of calls, and the calendars that make the trainer busy.
+
+    The link to subscribe to is shown once, on the page that made it: only its hash is stored.
+    """
+    trainer, now, action = request.trainer, timezone.now(), request.POST.get("do", "")
+    form = BusyCalendarForm(request.POST if action == "add" else None, trainer=trainer)
+    link = ""
+    if action == "link":
+        link = request.build_absolute_uri(reverse("booking:feed", args=[Feed.make(trainer, at=now)]))
+    elif action == "unlink":
+        Feed.objects.filter(trainer=trainer).delete()
+        messages.success(request, "The old link shows nothing anymore.")
+        return redirect("coaching:calendars")
+    elif action == "remove":
+        number = request.POST.get("calendar", "")
+        trainer.busy_calendars.filter(pk=number if number.isdecimal() and len(number) < 19 else 0).delete()
+        messages.success(request, "Removed. Its times don't count anymore.")
+        return redirect("coaching:calendars")
+    elif action == "add" and form.is_valid():
+        calendar = form.save()
+        was_read = read_calendar(calendar, now)
+        busy_times = f"Added: {calendar.spans.count()} busy times."
+        messages.success(request, busy_times if was_read else f"Added. {calendar.problem}")
+        return redirect("coaching:calendars")
     context = {
-        "week": week,
-        "dates": dates,
-        "rules": rules_form,
-        "clock": LocalTime(now, trainer.user.tz),
+        "form": form,
+        "link": link,
+        "feed": Feed.objects.filter(trainer=trainer).first(),
+        "calendars": calendar_statuses(trainer, now=now),
         "nav": "settings",
     }
-    return render(request, "coaching/settings/hours.html", context)
+    return render(request, "coaching/settings/calendars.html", context)

@@ -5,24 +5,37 @@ from datetime import date, time
 import pytest
 
 from hinge_coach.accounts.models import Trainer
-from hinge_coach.booking.availability.forms import CallRulesForm, DateRuleForm, DateRuleFormSet, HoursForm, HoursFormSet
-from hinge_coach.booking.models import CallRules, Hours
+from hinge_coach.booking.availability.days_off import DatedRange
+from hinge_coach.booking.availability.hours_forms import CallRulesForm, DateRowForm, WeekRowForm
+from hinge_coach.booking.availability.slots import DateRuleKind, WeeklyInterval
+from hinge_coach.booking.models import CallRules
 
 pytestmark = pytest.mark.django_db
+
+
+TODAY = date(2026, 3, 4)
 
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ({"weekday": "0", "starts": "09:00", "ends": "12:15"}, (0, time(9), time(12, 15))),
-        ({"weekday": "6", "starts": "22:00", "ends": "01:00"}, (6, time(22), time(1))),
+        ({"weekday": "0", "starts": "09:00", "ends": "12:15"}, WeeklyInterval(0, time(9), time(12, 15))),
+        ({"weekday": "6", "starts": "18:00", "ends": "00:00"}, WeeklyInterval(6, time(18), time())),
+        (
+            {"weekday": "6", "starts": "22:00", "ends": "01:00", "past_midnight": "on"},
+            WeeklyInterval(6, time(22), time(1)),
+        ),
+        (
+            {"weekday": "6", "starts": "22:00", "ends": "01:00", "was": "6 22:00 01:00"},
+            WeeklyInterval(6, time(22), time(1)),
+        ),
     ],
-    ids=["a morning", "past midnight"],
+    ids=["a morning", "until midnight", "past midnight", "past midnight as before"],
 )
-def test_hours_are_taken(typed: dict[str, str], expected: tuple[int, time, time]) -> None:
-    form = HoursForm(typed)
+def test_hours_are_taken(typed: dict[str, str], expected: WeeklyInterval) -> None:
+    form = WeekRowForm(typed)
     assert form.is_valid()
-    assert tuple(form.cleaned_data[name] for name in ("weekday", "starts", "ends")) == expected
+    assert form.hours == expected
 
 
 @pytest.mark.parametrize(
@@ -35,10 +48,28 @@ def test_hours_are_taken(typed: dict[str, str], expected: tuple[int, time, time]
         ({"weekday": "0", "starts": "nine", "ends": "12:00"}, {"starts": ["Please write a time such as 09:30."]}),
         ({"weekday": "0", "starts": "09:00", "ends": "\0"}, {"ends": ["Please write a time such as 09:30."]}),
         ({"weekday": "0", "starts": "", "ends": "12:00"}, {"starts": ["Please write a time such as 09:30."]}),
+        (
+            {"weekday": "6", "starts": "22:00", "ends": "01:00"},
+            {
+                "ends": [
+                    "Sunday 10:00 pm to 1:00 am runs past midnight, until Monday 1:00 am."
+                    " If that is right, check “Yes, past midnight” and save again."
+                ]
+            },
+        ),
+        (
+            {"weekday": "0", "starts": "21:00", "ends": "17:00"},
+            {
+                "ends": [
+                    "Monday 9:00 pm to 5:00 pm runs past midnight, until Tuesday 5:00 pm."
+                    " Did you mean 9:00 am? If not, check “Yes, past midnight” and save again."
+                ]
+            },
+        ),
     ],
 )
-def test_hours_off_the_quarter_hour_get_a_sentence(typed: dict[str, str], errors: dict[str, list[str]]) -> None:
-    assert HoursForm(typed).errors == errors
+def test_hours_that_can_not_be_meant_get_a_sentence(typed: dict[str, str], errors: dict[str, list[str]]) -> None:
+    assert WeekRowForm(typed).errors == errors
 
 
 @pytest.mark.parametrize(
@@ -47,6 +78,8 @@ def test_hours_off_the_quarter_hour_get_a_sentence(typed: dict[str, str], errors
         ({"on": "2026-03-06", "kind": "off"}, {}),
         ({"on": "2026-03-06", "kind": "off", "starts": "09:00", "ends": "10:00"}, {}),
         ({"on": "2026-03-06", "kind": "extra", "starts": "18:00", "ends": "20:00"}, {}),
+        ({"on": "2026-03-01", "last": "2026-03-04", "kind": "off"}, {}),
+        ({"on": "2026-03-01", "kind": "off", "was": "2026-03-01 - off - -"}, {}),
         (
             {"on": "2026-03-06", "kind": "off", "starts": "09:00"},
             {"ends": ["Please give both times, or none for the whole day."]},
@@ -55,41 +88,22 @@ def test_hours_off_the_quarter_hour_get_a_sentence(typed: dict[str, str], errors
             {"on": "2026-03-06", "kind": "extra"},
             {"starts": ["Extra hours need a time from and a time until."]},
         ),
+        (
+            {"on": "2026-03-06", "last": "2026-03-05", "kind": "off"},
+            {"last": ["The last date is before the first, March 6, 2026."]},
+        ),
     ],
 )
-def test_a_date_that_differs_needs_both_times_or_is_a_whole_day_off(
+def test_dates_that_differ_need_both_times_or_none_and_an_end_after_their_beginning(
     typed: dict[str, str], errors: dict[str, list[str]]
 ) -> None:
-    assert DateRuleForm(typed).errors == errors
+    assert DateRowForm(typed, today=TODAY).errors == errors
 
 
-def rows(prefix: str, *typed: dict[str, str]) -> dict[str, str]:
-    data = {f"{prefix}-TOTAL_FORMS": str(len(typed)), f"{prefix}-INITIAL_FORMS": "0"}
-    return data | {f"{prefix}-{place}-{name}": value for place, row in enumerate(typed) for name, value in row.items()}
-
-
-def test_two_rows_that_begin_alike_get_a_sentence(trainer: Trainer) -> None:
-    Hours.objects.all().delete()
-    row = {"weekday": "0", "starts": "09:00", "ends": "12:00"}
-    hours = HoursFormSet(rows("call_hours", row, row), instance=trainer)
-    assert not hours.is_valid()
-    assert hours.non_form_errors() == ["Two rows begin on the same day at the same time. Please delete one of them."]
-
-
-def test_rows_of_hours_and_dates_are_stored(trainer: Trainer) -> None:
-    Hours.objects.all().delete()
-    morning, evening = {"weekday": "0", "starts": "09:00", "ends": "12:00"}, {"weekday": "0", "starts": "18:00"}
-    hours = HoursFormSet(rows("call_hours", morning, {**evening, "ends": "20:00"}), instance=trainer)
-    dates = DateRuleFormSet(rows("call_date_rules", {"on": "2026-03-06", "kind": "off"}), instance=trainer)
-    assert hours.is_valid()
-    assert dates.is_valid()
-    hours.save()
-    dates.save()
-    assert list(trainer.call_hours.values_list("weekday", "starts", "ends")) == [
-        (0, time(9), time(12)),
-        (0, time(18), time(20)),
-    ]
-    assert list(trainer.call_date_rules.values_list("on", "kind")) == [(date(2026, 3, 6), "off")]
+def test_a_range_of_one_date_is_a_date() -> None:
+    form = DateRowForm({"on": "2026-03-06", "last": "2026-03-06", "kind": "off"}, today=TODAY)
+    assert form.is_valid()
+    assert form.dates == DatedRange(date(2026, 3, 6), None, DateRuleKind.OFF)
 
 
 def test_the_rules_of_calls_are_chosen_from_good_values_and_the_stored_one(trainer: Trainer) -> None:

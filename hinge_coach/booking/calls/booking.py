@@ -18,6 +18,7 @@ from hinge_coach.booking.calls import limits, linking
 from hinge_coach.booking.calls.errors import DuplicateBookingError, SlotTakenError
 from hinge_coach.booking.calls.forms import CallForm
 from hinge_coach.booking.calls.reserving import reserve
+from hinge_coach.booking.calls.source import source_of
 from hinge_coach.booking.models import Call, rules_of
 from hinge_coach.safety.screening import QUESTIONS
 
@@ -101,7 +102,9 @@ def form_context(
 
 def from_link(request: HttpRequest) -> dict[str, str]:
     """What a link may fill in. Never the id: who made the link would know it, and it leads to the receipt."""
-    return {name: request.GET[name] for name in ("zone", "start", "day") if name in request.GET}
+    filled = {name: request.GET[name] for name in ("zone", "start", "day") if name in request.GET}
+    source = source_of(request)
+    return {**filled, "source": source} if source else filled
 
 
 def ring_instead(trainer: Trainer) -> str:

@@ -19,6 +19,7 @@ from hinge_coach.booking.availability.forms import SHOW_TIMES, StartField
 from hinge_coach.booking.calls.email_field import AskingEmailField, AskingEmailInput
 from hinge_coach.booking.calls.intake_form import IntakeForm
 from hinge_coach.booking.calls.reserving import BookingRequest
+from hinge_coach.booking.calls.source import SourceField
 from hinge_coach.booking.local_time import place_name
 from hinge_coach.booking.wording import field_errors
 from hinge_coach.fields import SPOILED_FORM, LineField
@@ -74,6 +75,7 @@ class CallForm(IntakeForm):
         help_text="A line is plenty: when your low back feels tight, what you would like to do again.",
         error_messages=field_errors("what is going on", 2000),
     )
+    source = SourceField(required=False, widget=forms.HiddenInput)
     # A honeypot: people don't see this field, robots fill it in.
     nickname = forms.CharField(required=False, widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}))
 
@@ -146,6 +148,7 @@ class CallForm(IntakeForm):
             answers=data["answers"] if data["answers"] or data["none_of_these"] else None,
             taster=data["taster"] if data["attach_taster"] else "",
             keeps_answers=data["keeps_answers"],
+            source=data["source"],
         )
 
     @property

@@ -34,8 +34,7 @@ from hinge_coach.accounts import joining
 from hinge_coach.accounts.access import Audience
 from hinge_coach.accounts.models import Client, Look, Trainer, User
 from hinge_coach.booking.calls import reserving
-from hinge_coach.booking.calls.mending import proof_of
-from hinge_coach.booking.models import Call, CallRules, Feed, Hours
+from hinge_coach.booking.models import Call, CallRules, EmbedOrigin, Feed, Hours
 from hinge_coach.coaching.models import Digest, Note
 from hinge_coach.coaching.told.digest import digest_token
 from hinge_coach.tightness.models import CheckIn, Situation
@@ -51,6 +50,7 @@ pytestmark = pytest.mark.walk
 
 NOW = datetime(2026, 3, 4, 15, tzinfo=UTC)  # a Wednesday morning in New York and Chicago
 KILOBYTE = 1000
+BLOG = "https://blog.example.com"  # of the trainer's, where the form of a call may stand in a frame
 NOWHERE = uuid.UUID("00000000-0000-4000-8000-000000000000")
 
 # Views that are not ours say nothing about their audience, so this table does.
@@ -191,6 +191,7 @@ def build(now: datetime) -> House:
         ]
     )
     CallRules.objects.create(trainer=trainer)
+    EmbedOrigin.objects.create(trainer=trainer, origin=BLOG)
     Hours.objects.bulk_create([Hours(trainer=trainer, weekday=day, starts=time(9), ends=time(12)) for day in range(5)])
     lesson = Lesson.objects.get(slug="high-seat-touch")
     things = {}
@@ -474,8 +475,12 @@ def test_a_broken_post_never_breaks_a_page_and_stores_no_unwritable_character(
     assert "\\x00" not in repr(everything_stored())
 
 
-# A mail program presses this one, and has no cookie (RFC 8058); whoever can has the address out of the mail.
-WITHOUT_COOKIE = {"lessons:no_more_mornings", "lessons:no_more_message_mails", "coaching:no_more_digests"}
+# A mail program presses these, and has no cookie (RFC 8058); whoever can has the address out of the mail. A frame on
+# another site has none either.
+WITHOUT_COOKIE = {
+    *("lessons:no_more_mornings", "lessons:no_more_message_mails", "coaching:no_more_digests"),
+    "booking:embed",
+}
 
 
 def test_a_lost_cookie_gets_a_page_that_says_how_to_go_on(house: House, browsers: dict[str, Browser]) -> None:
@@ -519,7 +524,8 @@ def test_every_answer_carries_the_security_headers(house: House, browsers: dict[
         policy = headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy, page.name
         assert "unsafe" not in policy
-        assert headers["X-Frame-Options"] == "DENY"
+        assert headers.get("X-Frame-Options") == (None if page.name == "booking:embed" else "DENY"), page.name
+        assert re.findall("frame-ancestors ([^;]*)", policy) == [BLOG if page.name == "booking:embed" else "'none'"]
         assert headers["Referrer-Policy"] == "same-origin"
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert "HX-Request" in headers["Vary"]
@@ -653,6 +659,7 @@ QUERIES_OF_THE_PUBLIC = {
     "lessons:no_more_message_mails": 3,
     "coaching:no_more_digests": 2,
     "booking:call": 5,
+    "booking:embed": 5,
     "booking:receipt": 2,
     "booking:move": 5,
     "booking:mend": 1,
@@ -705,6 +712,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "coaching:thread": 7,
     "coaching:write_to_many": 3,
     "booking:call": 7,
+    "booking:embed": 5,
     "booking:receipt": 4,
     "booking:move": 7,
     "booking:mend": 3,
@@ -738,6 +746,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "coaching:calls": 10,
     "coaching:call_notes": 4,
     "coaching:calendars": 4,
+    "coaching:embed": 3,
     "coaching:book_call": 7,
     "coaching:move_call": 8,
     "coaching:mend_call": 3,

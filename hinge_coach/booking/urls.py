@@ -1,7 +1,7 @@
 from django.urls import path
 
 from hinge_coach.booking.calendars.views import calendar_by_link, feed_by_link
-from hinge_coach.booking.calls.mend_views import mend_asked, mend_by_link
+from hinge_coach.booking.calls.embed_views import embed
 from hinge_coach.booking.calls.receipt_views import (
     cancel_by_link,
     confirm_by_link,
@@ -16,6 +16,7 @@ app_name = "booking"
 
 urlpatterns = [
     path("call/", call, name="call"),
+    path("call/embed/", embed, name="embed"),
     path("call/feed/<str:token>.ics", feed_by_link, name="feed"),
     path("call/mend/<str:proof>/", mend_asked, name="mend_asked"),
     path("call/<str:token>/", receipt, name="receipt"),

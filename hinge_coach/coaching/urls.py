@@ -22,7 +22,7 @@ from hinge_coach.coaching.desk.views import desk, invite_client
 from hinge_coach.coaching.ending.views import end_coaching, return_client
 from hinge_coach.coaching.exports.views import export_everything, exports
 from hinge_coach.coaching.many.views import write_to_many
-from hinge_coach.coaching.settings.hours_views import ask_all, hours
+from hinge_coach.coaching.settings.embed_views import embed_settings
 from hinge_coach.coaching.settings.lesson_views import edit_lesson, lesson_list, reset_lesson
 from hinge_coach.coaching.settings.rule_views import rules
 from hinge_coach.coaching.settings.views import calendars, review, settings
@@ -70,6 +70,7 @@ urlpatterns = [
     path("desk/settings/review/", review, name="review"),
     path("desk/settings/rules/", rules, name="rules"),
     path("desk/settings/calendars/", calendars, name="calendars"),
+    path("desk/settings/embed/", embed_settings, name="embed"),
     path("desk/calls/", calls, name="calls"),
     path("desk/calls/new/", book_call, name="book_call"),
     path("desk/calls/mails/", lost_mail, name="lost_mail"),

@@ -3,7 +3,7 @@
 const form = document.querySelector("[data-embed-origins]");
 const listed = form.dataset.embedOrigins.split(" ");
 let around;
-let isNew = "embedAnswer" in form.dataset;
+let isAnswer = "embedAnswer" in form.dataset;
 
 // What somebody should see after an answer: the field that has the focus, else the beginning.
 const place = () => (document.activeElement === document.body ? 0 : document.activeElement.getBoundingClientRect().top);
@@ -11,8 +11,8 @@ const place = () => (document.activeElement === document.body ? 0 : document.act
 const tell = () => {
   if (!around) return;
   const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
-  window.parent.postMessage({ hingeCoach: "height", height, ...(isNew && { see: Math.floor(place()) }) }, around);
-  isNew = false;
+  window.parent.postMessage({ hingeCoach: "height", height, ...(isAnswer && { see: Math.floor(place()) }) }, around);
+  isAnswer = false;
 };
 
 window.addEventListener("message", ({ data, origin, source }) => {

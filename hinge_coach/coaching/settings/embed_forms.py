@@ -17,7 +17,7 @@ FLAW_SENTENCES = {
     OriginFlaw.WILDCARD: "A star would let in sites that aren't yours. Please add each address by itself.",
     OriginFlaw.SCHEME: "The address has to begin with https://, such as https://blog.example.com.",
     OriginFlaw.USER: "Please leave out the name before the @.",
-    OriginFlaw.PATH: "Only the address of the whole site, please: nothing behind the name, such as a page.",
+    OriginFlaw.PATH: "Only the address of the whole site, please, and no page of it: https://blog.example.com.",
     OriginFlaw.HOST: "This doesn't look like the address of a site. Please copy it from your browser's address bar.",
     OriginFlaw.PORT: "What stands behind the colon has to be a number from 1 to 65535. Most sites need none.",
 }

@@ -26,13 +26,14 @@ from django.test import Client as Browser
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+from icalendar import Calendar
 from pytest_django import Settings
 
 from hinge_coach import outbox
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.adapter import send_late
 from hinge_coach.accounts.models import Client, Trainer, User
-from hinge_coach.booking.calls import changing, reminders, reserving
+from hinge_coach.booking.calls import changing, mending, reminders, reserving
 from hinge_coach.booking.calls.mail import send_missed_mail, send_reminder_mail, send_trainer_mail, send_visitor_mail
 from hinge_coach.booking.models import Call, Hours
 from hinge_coach.coaching.calls.lost_mails import lost_mails
@@ -357,7 +358,18 @@ def miss(call: Call) -> None:
     changing.note_outcome(call, Call.Status.MISSED, now=call.ends_at)
 
 
-@pytest.mark.parametrize(("act", "count"), [(invite, 1), (move, 2), (cancel, 2), (remind, 1), (miss, 1)])
+def mend(call: Call) -> None:
+    mending.mend(call, name="Maya", email="maya@example.org", phone=call.phone, extension="12", now=NOW)
+
+
+def ask_for_the_link(call: Call) -> None:
+    mending.send_link_again(call, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("act", "count"),
+    [(invite, 1), (move, 2), (cancel, 2), (remind, 1), (miss, 1), (mend, 2), (ask_for_the_link, 1)],
+)
 def test_each_mail_is_the_same_mail_when_it_comes_twice(
     clock: time_machine.Traveller, server: Server, call: Call, act: Callable[[Call], None], count: int
 ) -> None:
@@ -373,6 +385,28 @@ def test_each_mail_is_the_same_mail_when_it_comes_twice(
     assert len({mail["Message-ID"] for mail in first}) == count
     assert [text_of(mail) for mail in again] == [text_of(mail) for mail in first]  # the links in it, too
     assert list(outbox.failed()) == []
+
+
+def test_a_mail_program_finds_the_invitation_in_what_a_real_server_took(
+    clock: time_machine.Traveller, server: Server, call: Call
+) -> None:
+    call.about = "Больно, “here;\r\nand there” " + "and so on, " * 100  # 8 bits, and more than a mail's line holds
+    call.save()
+    mend(call)
+    work()
+    to_visitor, to_trainer = server.mails
+    assert [(taken["To"], taken["Reply-To"]) for taken in server.mails] == [
+        ("maya@example.org", "trainer@example.com"),
+        ("trainer@example.com", "maya@example.org"),
+    ]
+    for taken, method in ((to_visitor, "REQUEST"), (to_trainer, "PUBLISH")):
+        alternatives, file = taken.iter_parts()
+        calendar = list(alternatives.iter_parts())[-1]
+        assert (calendar.get_content_type(), calendar["Content-Type"].params["method"]) == ("text/calendar", method)
+        content = calendar.get_content()
+        (event,) = Calendar.from_ical(content).walk("VEVENT")
+        assert (str(event["UID"]), event["SEQUENCE"]) == (call.uid, 1)
+        assert Calendar.from_ical(file.get_content()).walk("VEVENT") == [event]
 
 
 def test_an_invitation_that_came_twice_opens_the_door_by_either_mail(

@@ -35,6 +35,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         facts = {"request": self.request, "email": email, "current_site": get_current_site(self.request), **context}
         name = outbox.message_id(f"{uuid4()}.sign-in")
         mail = self.render_mail(template_prefix, email, facts, headers={"Message-ID": name})
+        mail.reply_to = _reply_to()
         try:
             mail.send()
         except OSError as problem:  # SMTPException is one
@@ -61,4 +62,10 @@ def _describe_late_mail(subject: str, body: str, email: str, *args: object) -> s
 def send_late(subject: str, body: str, email: str, name: str, until: str) -> None:
     """Sends the mail unless its code has expired. A stored code works only in the browser that asked for it."""
     if timezone.now() < datetime.fromisoformat(until):
-        EmailMessage(subject, body, to=[email], headers={"Message-ID": name}).send()
+        EmailMessage(subject, body, to=[email], reply_to=_reply_to(), headers={"Message-ID": name}).send()
+
+
+def _reply_to() -> list[str]:
+    """The trainer, who can help whoever doesn't get in; nobody reads what comes back to the site's own address."""
+    trainer = Trainer.objects.owner()
+    return [trainer.user.email] if trainer else []

@@ -58,6 +58,7 @@ def send_invitation(invitation_id: int) -> None:
         subject=f"{invitation.invited_by.name} invites you to Hinge Coach",
         body=render_to_string("accounts/mail/invitation.txt", context),
         to=[invitation.email],
+        reply_to=[invitation.invited_by.user.email],
         headers={"Message-ID": outbox.message_id(f"{invitation.pk}.{invitation.invited_at.timestamp()}.invitation")},
     )
     mail.attach_alternative(render_to_string("accounts/mail/invitation.html", context), "text/html")

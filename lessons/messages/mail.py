@@ -115,7 +115,8 @@ def _message(mail: MessageMail, clients: list[Client]) -> EmailMultiAlternatives
     off = settings.SITE_URL + reverse("lessons:no_more_message_mails", args=[mail.token])
     if is_to_trainer:
         names = [first_name(client.user.name) or "a client" for client in clients]
-        writer: User | None = clients[0].user
+        # An answer to a mail about several clients goes to none of them.
+        writer = clients[0].user if len(names) == 1 else mail.reader
     else:
         names = [(first_name(trainer.name) if trainer else "") or "your trainer"]
         writer = trainer.user if trainer else None
@@ -135,7 +136,7 @@ def _message(mail: MessageMail, clients: list[Client]) -> EmailMultiAlternatives
         subject=one_line,
         body=render_to_string("lessons/messages/mail/waiting.txt", context),
         to=[mail.reader.email],
-        reply_to=[writer.email] if writer and len(names) == 1 else [],
+        reply_to=[writer.email] if writer else [],
         headers={
             "Message-ID": outbox.message_id(f"{mail.pk}.message"),
             "Auto-Submitted": "auto-generated",

@@ -38,6 +38,7 @@ def send_upgrade_mail(talk_ids: list[int], closure_ids: list[int]) -> None:
         subject=subject,
         body=render_to_string("lessons/rules/mail/upgrade.txt", context),
         to=[trainer.user.email],
+        reply_to=[trainer.user.email],
         headers={
             "Message-ID": outbox.message_id(f"{min(talk_ids)}.{talks[0].opened_at.timestamp()}.upgrade"),
             "Auto-Submitted": "auto-generated",

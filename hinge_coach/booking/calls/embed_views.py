@@ -29,6 +29,7 @@ from hinge_coach.booking.calls.booking import BookingOutcome, book, form_context
 from hinge_coach.booking.calls.embed_forms import EmbeddedCallForm
 from hinge_coach.booking.calls.forms import as_typed
 from hinge_coach.booking.calls.intake import safety_level
+from hinge_coach.booking.calls.mending import proof_of
 from hinge_coach.booking.calls.origins import origin_of
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call
@@ -100,6 +101,7 @@ def _booked(call: Call, trainer: Trainer) -> dict[str, Any]:
     """
     return {
         "call": call,
+        "proof": proof_of(call),
         "when": LocalTime(call.starts_at, call.tz, call.has_24h_clock),
         "from_digits": last_digits(trainer.phone, 4),
         "advice": ADVICE.get(safety_level(call)),

@@ -159,7 +159,7 @@ class CallForm(IntakeForm):
 
     def after_link(self) -> "CallForm":
         """The same form to send again, without errors, where the link of another call was asked for."""
-        form = CallForm.empty(self.trainer, self.now, as_typed(self.data))
+        form = type(self).empty(self.trainer, self.now, as_typed(self.data))
         form.says_link_sent = True
         return form
 

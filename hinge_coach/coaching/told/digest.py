@@ -69,6 +69,7 @@ def send_digest_mail(digest_id: int) -> None:
         subject=f"Your desk: {needing}{calendar_words(len(calendars))}",
         body=render_to_string("coaching/told/mail/digest.txt", context),
         to=[trainer.user.email],
+        reply_to=[trainer.user.email],  # about nobody in particular, so an answer is a note to oneself
         headers={
             "Message-ID": outbox.message_id(f"{digest.on}.digest"),
             "Auto-Submitted": "auto-generated",

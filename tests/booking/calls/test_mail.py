@@ -6,6 +6,7 @@ from email.message import Message
 from email.parser import BytesParser
 from email.policy import default
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
@@ -15,9 +16,9 @@ from icalendar import Calendar
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from hinge_coach.accounts.models import Trainer
-from hinge_coach.booking.calls.changing import cancel, move
+from hinge_coach.booking.calls.changing import cancel, move, restore
 from hinge_coach.booking.calls.errors import SlotTakenError
-from hinge_coach.booking.calls.mail import send_visitor_mail
+from hinge_coach.booking.calls.mail import send_link_mail, send_reminder_mail, send_visitor_mail
 from hinge_coach.booking.calls.reserving import BookingRequest, reserve
 from hinge_coach.booking.models import Call, CallEvent
 
@@ -96,7 +97,135 @@ def test_the_calendar_file_holds_the_call_in_utc(booked: Call) -> None:
     assert event["DTEND"].to_ical() == b"20260310T093000Z"
     assert str(event["SUMMARY"]) == "Free call with Dana"
     assert booked.token not in calendar.to_ical().decode()
-    assert 'Content-Type: text/calendar; method="REQUEST"' in mail.outbox[0].message().as_string()
+
+
+def test_the_calendar_part_is_an_alternative_with_its_method_and_a_file_to_save(booked: Call) -> None:
+    for message, method in zip(mail.outbox, ("REQUEST", "PUBLISH"), strict=True):
+        read = BytesParser(policy=default).parsebytes(message.message().as_bytes())
+        alternatives, file = read.iter_parts()
+        assert (read.get_content_type(), alternatives.get_content_type()) == (
+            "multipart/mixed",
+            "multipart/alternative",
+        )
+        text, html, calendar = alternatives.iter_parts()
+        assert [part.get_content_type() for part in (text, html)] == ["text/plain", "text/html"]
+        assert (calendar.get_content_type(), dict(calendar["Content-Type"].params)) == (
+            "text/calendar",
+            {"method": method, "charset": "utf-8"},
+        )
+        assert calendar["Content-Disposition"] is None
+        assert str(Calendar.from_ical(calendar.get_content())["METHOD"]) == method
+        assert (file.get_content_type(), file.get_filename()) == ("application/ics", "call.ics")
+        assert Calendar.from_ical(file.get_content()) == Calendar.from_ical(calendar.get_content())
+
+
+@pytest.mark.parametrize(
+    ("by", "answer"),
+    [
+        (CallEvent.By.VISITOR, {"PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}),
+        (CallEvent.By.TRAINER, {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}),
+    ],
+)
+def test_only_a_time_that_the_trainer_chose_asks_for_an_answer(
+    booked: Call,
+    now: datetime,
+    by: CallEvent.By,
+    answer: dict[str, str],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        move(booked, booked.starts_at + timedelta(days=1), now=now, by=by)
+    with django_capture_on_commit_callbacks(execute=True):
+        cancel(booked, now=now, by=by)
+    moved, _, canceled, to_trainer = (calendar_of(message) for message in mail.outbox[2:])
+    (event,), (gone,), (gone_for_trainer,) = (file.walk("VEVENT") for file in (moved, canceled, to_trainer))
+    assert (str(event["ATTENDEE"]), dict(event["ATTENDEE"].params)) == (
+        "mailto:maya@example.com",
+        {"CN": "Maya", "CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", **answer},
+    )
+    assert str(event["ORGANIZER"]) == "mailto:dana@example.com"  # where answers go
+    # A cancel goes to the attendee. The trainer was never invited, and so isn't one.
+    assert (str(gone["ATTENDEE"]), gone["SEQUENCE"], str(gone["STATUS"])) == (
+        "mailto:maya@example.com",
+        2,
+        "CANCELLED",
+    )
+    assert (str(to_trainer["METHOD"]), "ATTENDEE" in gone_for_trainer) == ("CANCEL", False)
+
+
+def test_a_cancel_taken_back_is_told_as_what_it_is(
+    booked: Call, now: datetime, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    canceled = cancel(booked, now=now)
+    with django_capture_on_commit_callbacks(execute=True):
+        restore(canceled, now=now)
+    to_visitor, to_trainer = mail.outbox[2:]
+    assert (to_visitor.subject, to_trainer.subject) == (
+        "On again: your free call with Dana on Tuesday, March 10, 5:00 am",
+        "On again: the call with Maya, Tuesday, March 10, 10:00 am",
+    )
+    for kind in ("text/plain", "text/html"):
+        assert "Your free call with Dana is on again, at the same time:" in parts(to_visitor)[kind]
+        assert "Maya had canceled the free call, and keeps it after all. It is on:" in parts(to_trainer)[kind]
+    (event,) = calendar_of(to_visitor).walk("VEVENT")
+    assert (str(calendar_of(to_visitor)["METHOD"]), event["SEQUENCE"], str(event["STATUS"])) == (
+        "REQUEST",
+        2,
+        "CONFIRMED",
+    )
+
+
+def test_a_visitor_who_reads_24_hours_finds_them_in_every_mail(
+    trainer: Trainer,
+    booking_request: BookingRequest,
+    now: datetime,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    afternoon = replace(
+        booking_request,
+        zone=ZoneInfo("Asia/Kathmandu"),
+        has_24h_clock=True,
+        extension="12",
+        starts_at=datetime(2026, 3, 4, 9, tzinfo=UTC),
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        booked = reserve(afternoon, trainer, now=now)
+    send_reminder_mail.call(str(booked.pk), "hour", booked.starts_at.isoformat())
+    send_link_mail.call(str(booked.pk), 0, now.isoformat())
+    to_visitor, to_trainer, reminder, again = mail.outbox
+    assert [message.subject for message in mail.outbox] == [
+        "Booked: your free call with Dana on Wednesday, March 4, 14:45",
+        "New call: Maya, Wednesday, March 4, 10:00 am",
+        "Soon: your free call with Dana at 14:45",
+        "Your free call with Dana on Wednesday, March 4, 14:45",
+    ]
+    for message in (to_visitor, reminder, again):
+        body = squeezed(str(message.body))
+        assert "Wednesday, March 4, 2026, 14:45, Kathmandu time (UTC+5:45)" in body
+        assert "(Wednesday, March 4, 10:00, Berlin time (UTC+1), for Dana)" in body
+        assert "Dana calls you at +1 202-555-0143 ext. 12" in body
+        assert (" am" in body, " pm" in body) == (False, False)
+    assert 'href="tel:+12025550143,12">+1 202-555-0143 ext. 12</a>' in parts(to_trainer)["text/html"]
+    (event,) = calendar_of(to_trainer).walk("VEVENT")
+    assert "Call Maya at +1 202-555-0143 ext. 12." in str(event["DESCRIPTION"])
+
+
+def test_a_call_of_another_kind_goes_by_its_own_name(
+    trainer: Trainer,
+    booking_request: BookingRequest,
+    now: datetime,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    review = replace(booking_request, title="Review {1} of 2%", minutes=20)
+    with django_capture_on_commit_callbacks(execute=True):
+        booked = reserve(review, trainer, now=now, by=CallEvent.By.TRAINER)
+    to_visitor, to_trainer = mail.outbox
+    assert to_visitor.subject == "Booked: Review {1} of 2% with Dana on Tuesday, March 3, 4:00 am"
+    assert "Dana has booked Review {1} of 2% with you:" in str(to_visitor.body)
+    assert "The call takes about 20 minutes." in str(to_visitor.body)
+    assert "You have booked Review {1} of 2% with Maya:" in str(to_trainer.body)
+    (event,) = calendar_of(to_visitor).walk("VEVENT")
+    assert str(event["SUMMARY"]) == booked.name_with("Dana")
 
 
 def test_a_move_keeps_the_uid_and_raises_the_sequence(

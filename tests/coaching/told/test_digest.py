@@ -93,7 +93,11 @@ def test_it_tells_how_many_and_names_nobody(sent: Sent, maya: Client, other_clie
     token = digest.digest_token(Digest.objects.get())
     links = ["http://127.0.0.1:8000/desk/", f"http://127.0.0.1:8000/digest/{token}/off/"]
     assert (re.findall(r"https?://\S+", str(message.body)), re.findall(r'href="([^"]+)"', str(html))) == (links, links)
-    assert (message.extra_headers["List-Unsubscribe"], message.reply_to, kind) == (f"<{links[1]}>", [], "text/html")
+    assert (message.extra_headers["List-Unsubscribe"], message.reply_to, kind) == (
+        f"<{links[1]}>",
+        ["trainer@example.com"],
+        "text/html",
+    )
     told = "One client needs a word today. Two words from clients are waiting to be read."
     for text in (str(message.body), str(html)):
         assert told in text

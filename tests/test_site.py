@@ -155,7 +155,8 @@ class House:
             "call/": {"token": self.call.token},
             "desk/clients/": {"id": owner.pk, "note": note.pk, "talk": talk.pk},
             "desk/lessons/": {"slug": "high-seat-touch"},
-            "desk/calls/": {"id": self.call.pk, "note": note.pk},
+            "desk/calls/": {"id": self.call.pk},
+            "desk/settings/hours/": {"id": 1},
             "accounts/2fa/": {"pk": 1},
         }
         return next((found for route, found in by_route.items() if page.route.startswith(route)), {})
@@ -740,7 +741,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "coaching:lessons": 3,
     "coaching:edit_lesson": 3,
     "coaching:settings": 2,
-    "coaching:hours": 5,
+    "coaching:hours": 6,
     "coaching:rules": 10,
     "coaching:review": 3,
     "coaching:calls": 10,

@@ -122,12 +122,8 @@ class RowForm(forms.Form):
     @property
     def asks_about_midnight(self) -> bool:
         """Whether the row has to show its check box: it was asked, or has been checked."""
-        errors = self.errors.as_data() if self.is_bound else {}
-        asked = any(error.code == "past_midnight" for error in errors.get("ends", []))
-        return asked or bool(self["past_midnight"].value())
-
-    def _ask_about_midnight(self, sentence: str) -> None:
-        self.add_error("ends", forms.ValidationError(sentence, code="past_midnight"))
+        errors = self.errors if self.is_bound else {}
+        return "past_midnight" in errors or bool(self["past_midnight"].value())
 
 
 class WeekRowForm(RowForm):
@@ -156,9 +152,10 @@ class WeekRowForm(RowForm):
         ):
             day, next_day = Weekday(hours.weekday).label, Weekday((hours.weekday + 1) % 7).label
             words = f"{day} {clock_words(hours.start)} to {clock_words(hours.end)}"
-            self._ask_about_midnight(
+            self.add_error(
+                "past_midnight",
                 f"{words} runs past midnight, until {next_day} {clock_words(hours.end)}."
-                f" {slip_words(hours.start, hours.end)}"
+                f" {slip_words(hours.start, hours.end)}",
             )
         return data
 
@@ -197,7 +194,8 @@ class DateRowForm(RowForm):
             self._check_dates(data["on"], data["last"])
             if starts and ends and not data["past_midnight"] and runs_past_midnight(starts, ends):
                 words = f"{clock_words(starts)} to {clock_words(ends)}"
-                self._ask_about_midnight(f"{words} runs past midnight, into the next day. {slip_words(starts, ends)}")
+                sentence = f"{words} runs past midnight, into the next day. {slip_words(starts, ends)}"
+                self.add_error("past_midnight", sentence)
         return data
 
     def _check_dates(self, on: date, last: date | None) -> None:

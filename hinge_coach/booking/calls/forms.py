@@ -1,6 +1,7 @@
 """Booking, moving and cancelling a call."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -21,6 +22,7 @@ from hinge_coach.booking.calls.intake_form import IntakeForm
 from hinge_coach.booking.calls.reserving import BookingRequest
 from hinge_coach.booking.calls.source import SourceField
 from hinge_coach.booking.local_time import place_name
+from hinge_coach.booking.models import rules_of
 from hinge_coach.booking.wording import field_errors
 from hinge_coach.fields import SPOILED_FORM, LineField
 
@@ -198,10 +200,52 @@ def open_stamp(now: datetime) -> str:
     return signing.Signer(salt=STAMP_SALT).sign(str(int(now.timestamp())))
 
 
+LENGTHS = (15, 20, 30, 45, 60, 90)  # minutes, as suggestions; any number is taken
+
+SHORTEST, LONGEST = 5, 180  # minutes
+
+LENGTH_SENTENCE = f"Please give a number of minutes from {SHORTEST} to {LONGEST}."
+
+# Another length loads the times for it by htmx; without htmx the button beside the field does.
+SHOW_LENGTH = {
+    "list": "lengths",
+    "hx-post": "",
+    "hx-trigger": "change",
+    "hx-vals": '{"show": "1"}',
+    "hx-target": "#slots",
+    "hx-swap": "outerHTML",
+}
+
+
+class MinutesField(forms.IntegerField):
+    """The length of a call in minutes; None where nothing was written."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            min_value=SHORTEST,
+            max_value=LONGEST,
+            widget=forms.NumberInput(SHOW_LENGTH),
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), LENGTH_SENTENCE),
+            **kwargs,
+        )
+
+
 class BehalfForm(forms.Form):
-    """The trainer books for somebody, as on the phone. Times are on the trainer's own clock."""
+    """The trainer books for somebody, as on the phone. Times are on the trainer's own clock.
+
+    A call of another kind has a title; without one it is a free call.
+    """
 
     id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": SPOILED_FORM, "invalid": SPOILED_FORM})
+    title = LineField(
+        label="What kind of call?",
+        required=False,
+        max_length=60,
+        help_text="Such as “Review”. Left empty, it is a free call.",
+        error_messages=field_errors("what kind of call it is", 60),
+    )
+    minutes = MinutesField(label="How many minutes?")
     start = StartField()
     name = LineField(label="Their name", max_length=80, error_messages=field_errors("their name", 80))
     email = AskingEmailField(
@@ -231,12 +275,31 @@ class BehalfForm(forms.Form):
     def __init__(self, *args: Any, trainer: Trainer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"].widget.attrs.pop("data-guess-zone", None)  # the zone is theirs, not this browser's
+        self.usual_minutes = rules_of(trainer).length_minutes
 
     @classmethod
     def empty(cls, trainer: Trainer, typed: Mapping[str, Any]) -> "BehalfForm":
         """A form that was not sent yet, filled in with what was `typed` so far."""
         filled = {name: typed[name] for name in cls.base_fields if typed.get(name)}
-        return cls(initial={"id": uuid4(), "zone": trainer.zone, **filled}, trainer=trainer)
+        form = cls(initial={"id": uuid4(), "zone": trainer.zone, **filled}, trainer=trainer)
+        form.initial.setdefault("minutes", form.usual_minutes)
+        return form
+
+    @property
+    def shown_minutes(self) -> int:
+        """The length that the list of times is for: the one in the form, or the usual one where that is none."""
+        with suppress(forms.ValidationError):
+            return self.fields["minutes"].clean(self["minutes"].value()) or self.usual_minutes
+        return self.usual_minutes
+
+    @property
+    def length_problem(self) -> str:
+        """A sentence where the length in a form that was not sent yet makes no sense; else empty."""
+        try:
+            self.fields["minutes"].clean(self["minutes"].value())
+        except forms.ValidationError:
+            return "" if self.is_bound else LENGTH_SENTENCE
+        return ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -252,7 +315,7 @@ class BehalfForm(forms.Form):
     def booking_request(self) -> BookingRequest:
         """What a valid form asks for."""
         data = dict(self.cleaned_data)
-        return BookingRequest(starts_at=data.pop("start"), **data)
+        return BookingRequest(starts_at=data.pop("start"), minutes=data.pop("minutes") or self.usual_minutes, **data)
 
 
 class MoveForm(forms.Form):

@@ -20,16 +20,23 @@ from hinge_coach.booking.availability import slots
 from hinge_coach.booking.availability.availability import load_availability
 from hinge_coach.booking.availability.forms import PickerForm, asks_for_times
 from hinge_coach.booking.availability.slot_picker import paginate
+from hinge_coach.booking.availability.views import picker_response
 from hinge_coach.booking.calls import asking, changing, reserving
-from hinge_coach.booking.calls.errors import NotChangeableError, SlotTakenError
-from hinge_coach.booking.calls.forms import BehalfForm, CancelForm, MoveForm
+from hinge_coach.booking.calls.errors import DuplicateBookingError, NotChangeableError, SlotTakenError
+from hinge_coach.booking.calls.forms import LENGTHS, BehalfForm, CancelForm, MoveForm
+from hinge_coach.booking.calls.reserving import BookingRequest
+from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call, CallEvent
 from hinge_coach.coaching.calls.lost_mails import lost_mails
 from hinge_coach.coaching.calls.outcomes import NO_OUTCOME, record_outcome, take_outcome_back
 from hinge_coach.coaching.calls.rows import call_lists, call_row
 from hinge_coach.coaching.settings.calendar_status import calendar_statuses
+from hinge_coach.fields import focus_first_error
 
 _LONGEST_KEY = 19  # digits that every database takes for a key
+
+# What a call with somebody who is a client already is most often; both can be changed in the form.
+CLIENTS_TITLE, CLIENTS_MINUTES = "Review", 20
 
 
 @require_safe
@@ -152,32 +159,55 @@ def _move_page(
 @get_or_post
 @trainer_page
 def book_call(request: TrainerRequest) -> HttpResponse:
-    """Books for somebody on the phone. The buttons for other days come back to the same page and book nothing.
+    """Books for somebody: a free call, or one with a title and a length of its own.
 
-    `client` in the address fills in what is known of that client.
+    The buttons for other times come back to the same page and book nothing. `client` in the address fills in what is
+    known of that client.
     """
     now, nearest = timezone.now(), tuple[slots.Slot, ...]()
     if request.method == "POST" and not asks_for_times(request.POST):
         form = BehalfForm(request.POST, trainer=request.trainer)
         if form.is_valid():
+            wish = form.booking_request()
             try:
-                call = reserving.reserve(form.booking_request(), request.trainer, now=now, by=CallEvent.By.TRAINER)
+                call = reserving.reserve(wish, request.trainer, now=now, by=CallEvent.By.TRAINER)
             except SlotTakenError as taken:
                 form.add_error("start", taken.why.sentence)
                 nearest = taken.nearest
+            except DuplicateBookingError as booked:
+                form.add_error("id", f"{_booked_before(booked.call)} For somebody else, please open this page again.")
             else:
-                messages.success(request, f"Booked. {call.name} gets a mail.")
+                _tell_booked(request, call, wish)
                 return redirect("coaching:calls")
+        focus_first_error(form)
     else:
         form = BehalfForm.empty(request.trainer, request.POST or _known(request.GET.get("client", "")))
-    free = slots.offered(load_availability(request.trainer, now, at_the_desk=True), now)
+    availability = load_availability(request.trainer, now, at_the_desk=True, minutes=form.shown_minutes)
     context = {
         "form": form,
-        **_picker(request, form, free, now=now, nearest=nearest, other_zone=request.user.tz),
+        **_picker(
+            request, form, slots.offered(availability, now), now=now, nearest=nearest, other_zone=request.user.tz
+        ),
+        "problem": form.length_problem,
+        "lengths": LENGTHS,
         "trainer": request.trainer,
         "nav": "calls",
     }
-    return render(request, "coaching/calls/book_call.html", context)
+    return picker_response(request, "coaching/calls/book_call.html", context)
+
+
+def _tell_booked(request: TrainerRequest, call: Call, wish: BookingRequest) -> None:
+    """Says that it is booked; and where the same form had booked another time or kind before, that this one stands."""
+    minutes = call.minutes if wish.minutes is None else wish.minutes
+    if (call.starts_at, call.title, call.minutes) == (wish.starts_at, wish.title, minutes):
+        messages.success(request, f"Booked. {call.name} gets a mail.")
+    else:
+        messages.error(request, f"{_booked_before(call)} It can be moved below.")
+
+
+def _booked_before(call: Call) -> str:
+    when = LocalTime(call.starts_at, call.trainer.user.tz)
+    return f"This form has booked a call with {call.name} already, for {when.day}, {when.clock}."
 
 
 def _known(client_id: str) -> dict[str, str]:
@@ -188,7 +218,8 @@ def _known(client_id: str) -> dict[str, str]:
     if client is None:
         return {}
     user = client.user
-    return {"name": user.name, "email": user.email, "phone": client.phone_words, "zone": user.tz.key}
+    known = {"name": user.name, "email": user.email, "phone": client.phone_words, "zone": user.tz.key}
+    return {**known, "title": CLIENTS_TITLE, "minutes": str(CLIENTS_MINUTES)}
 
 
 def _picker(

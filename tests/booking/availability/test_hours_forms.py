@@ -51,7 +51,7 @@ def test_hours_are_taken(typed: dict[str, str], expected: WeeklyInterval) -> Non
         (
             {"weekday": "6", "starts": "22:00", "ends": "01:00"},
             {
-                "ends": [
+                "past_midnight": [
                     "Sunday 10:00 pm to 1:00 am runs past midnight, until Monday 1:00 am."
                     " If that is right, check “Yes, past midnight” and save again."
                 ]
@@ -60,7 +60,7 @@ def test_hours_are_taken(typed: dict[str, str], expected: WeeklyInterval) -> Non
         (
             {"weekday": "0", "starts": "21:00", "ends": "17:00"},
             {
-                "ends": [
+                "past_midnight": [
                     "Monday 9:00 pm to 5:00 pm runs past midnight, until Tuesday 5:00 pm."
                     " Did you mean 9:00 am? If not, check “Yes, past midnight” and save again."
                 ]

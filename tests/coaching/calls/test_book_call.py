@@ -50,6 +50,14 @@ def test_the_trainer_books_for_somebody_at_short_notice(
         ({"phone": "12"}, "This doesn't look like a number."),
         ({"zone": "Mars"}, "We don't know this time zone."),
         ({"id": "x"}, "This form came back incomplete."),
+        ({"minutes": "4"}, "Please give a number of minutes from 5 to 180."),
+        ({"minutes": "181"}, "Please give a number of minutes from 5 to 180."),
+        ({"minutes": "twenty"}, "Please give a number of minutes from 5 to 180."),
+        ({"minutes": "9" * 5000}, "Please give a number of minutes from 5 to 180."),
+        ({"minutes": "0", "show": "length"}, "Please give a number of minutes from 5 to 180."),
+        ({"title": "a" * 61}, "Please keep this to 60 letters or fewer."),
+        ({"title": "Re\0view"}, "This holds a character that can't be written down."),
+        ({"minutes": "150", "start": "2026-03-04T15:00Z"}, "That time is not one of the free times."),
         ({"day": "2026-03-09"}, "Monday, March 9"),
     ],
 )
@@ -90,3 +98,52 @@ def test_a_client_who_is_not_there_leaves_the_form_empty(
     page = desk_browser.get("/desk/calls/new/", {"client": key})
     assert page.status_code == 200
     assert "maya@example.com" not in page.content.decode()
+
+
+REVIEW = {"title": "Review", "minutes": "20", "start": "2026-03-04T16:00Z"}
+
+
+def test_a_call_of_another_kind_has_its_own_title_and_length(desk_browser: Browser) -> None:
+    form = their_form(**REVIEW)
+    for _ in range(2):
+        assert desk_browser.post("/desk/calls/new/", form).headers["Location"] == "/desk/calls/"
+    call = Call.objects.get()
+    assert (call.title, call.minutes, f"{call.ends_at:%H:%M}") == ("Review", 20, "16:20")
+
+
+def test_somebody_with_an_open_call_can_have_a_review_as_well(desk_browser: Browser) -> None:
+    desk_browser.post("/desk/calls/new/", their_form())
+    desk_browser.post("/desk/calls/new/", their_form(**REVIEW | {"start": "2026-03-05T16:00Z"}))
+    assert sorted(call.title for call in Call.objects.all()) == ["", "Review"]
+
+
+def test_another_length_lists_its_own_times_and_keeps_what_was_typed(desk_browser: Browser) -> None:
+    typed = their_form(**{**REVIEW, "minutes": "150", "about": "Six weeks on.", "show": "length"})
+    page = desk_browser.post("/desk/calls/new/", typed).content.decode()
+    assert re.findall(r'name="start" value="([^"]*)"', page)[:2] == ["2026-03-05T14:00Z", "2026-03-05T14:30Z"]
+    for kept in ('value="Review"', 'value="150"', 'value="Olu"', "Six weeks on.", f'value="{typed["id"]}"'):
+        assert kept in page
+    only_times = desk_browser.post("/desk/calls/new/", typed, headers={"HX-Request": "true"}).content.decode()
+    assert only_times.lstrip().startswith('<div id="slots"')
+    assert Call.objects.count() == 0
+
+
+def test_a_form_that_has_booked_says_so_where_it_is_sent_again_with_something_else(desk_browser: Browser) -> None:
+    form = their_form(**REVIEW)
+    desk_browser.post("/desk/calls/new/", form)
+    sentence = "This form has booked a call with Olu already, for Wednesday, March 4, 11:00 am."
+    later = desk_browser.post("/desk/calls/new/", {**form, "start": "2026-03-05T16:00Z"}, follow=True)
+    assert sentence in words_of(later)
+    for_another = desk_browser.post("/desk/calls/new/", {**form, "email": "ada@example.com"})
+    assert sentence in words_of(for_another)
+    assert Call.objects.count() == 1
+
+
+def test_from_the_clients_page_the_form_begins_with_a_review(
+    desk_browser: Browser, call_hours: Trainer, maya: Client
+) -> None:
+    link = f"/desk/calls/new/?client={maya.pk}"
+    assert f'href="{link}"' in desk_browser.get(url("client", maya.pk)).content.decode()
+    page = desk_browser.get(link).content.decode()
+    for field, value in (("title", "Review"), ("minutes", "20")):
+        assert f'value="{value}"' in re.findall(rf'<input[^>]*name="{field}"[^>]*>', page)[0]

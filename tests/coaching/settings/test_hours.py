@@ -248,7 +248,10 @@ def test_a_day_off_names_the_calls_on_it_before_and_after_it_is_saved(ninas_call
     assert "1 booked call in these hours, once they are saved Nina , Thursday, March 5, 10:00 am" in before
     assert "Ask them to choose another time" not in before
     after = words_of(desk_browser.post(HOURS, sent, follow=True))
-    assert "1 booked call lies in hours that you took off, and stays there until you do something." in after
+    assert (
+        "1 booked call lies in hours that you took off. Nothing happens to it until you or the caller does something."
+        in after
+    )
     assert "Nina , Thursday, March 5, 10:00 am Ask them to choose another time" in after
     ninas_call.refresh_from_db()
     assert ninas_call.is_booked

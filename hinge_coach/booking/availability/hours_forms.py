@@ -6,7 +6,7 @@ else: see `saving_hours`.
 
 from collections.abc import Mapping
 from datetime import date, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -229,13 +229,16 @@ class RowFormSet(BaseFormSet[Any]):
         return [was for form in self.deleted_forms if (was := str(form["was"].value() or ""))]
 
 
-WeekRows = formset_factory(
-    WeekRowForm, formset=RowFormSet, extra=1, max_num=MOST_HOURS, absolute_max=400, validate_max=True, can_delete=True
-)
+def _formset_of(form: type[RowForm], most: int) -> type[RowFormSet]:
+    made = formset_factory(
+        form, formset=RowFormSet, extra=1, max_num=most, absolute_max=400, validate_max=True, can_delete=True
+    )
+    return cast("type[RowFormSet]", made)
 
-DateRows = formset_factory(
-    DateRowForm, formset=RowFormSet, extra=1, max_num=MOST_DATES, absolute_max=400, validate_max=True, can_delete=True
-)
+
+WeekRows = _formset_of(WeekRowForm, MOST_HOURS)
+
+DateRows = _formset_of(DateRowForm, MOST_DATES)
 
 
 def typed_rows(data: Mapping[str, Any], prefix: str, form: type[RowForm], most: int) -> list[dict[str, str]]:

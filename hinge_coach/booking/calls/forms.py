@@ -202,9 +202,9 @@ def open_stamp(now: datetime) -> str:
 
 LENGTHS = (15, 20, 30, 45, 60, 90)  # minutes, as suggestions; any number is taken
 
-SHORTEST, LONGEST = 5, 180  # minutes
+SHORTEST_CALL, LONGEST_CALL = 5, 180  # minutes
 
-LENGTH_SENTENCE = f"Please give a number of minutes from {SHORTEST} to {LONGEST}."
+LENGTH_SENTENCE = f"Please give a number of minutes from {SHORTEST_CALL} to {LONGEST_CALL}."
 
 # Another length loads the times for it by htmx; without htmx the button beside the field does.
 SHOW_LENGTH = {
@@ -223,8 +223,8 @@ class MinutesField(forms.IntegerField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             required=False,
-            min_value=SHORTEST,
-            max_value=LONGEST,
+            min_value=SHORTEST_CALL,
+            max_value=LONGEST_CALL,
             widget=forms.NumberInput(SHOW_LENGTH),
             error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), LENGTH_SENTENCE),
             **kwargs,
@@ -245,7 +245,7 @@ class BehalfForm(forms.Form):
         help_text="Such as “Review”. Left empty, it is a free call.",
         error_messages=field_errors("what kind of call it is", 60),
     )
-    minutes = MinutesField(label="How many minutes?")
+    minutes = MinutesField(label="Length, in minutes")
     start = StartField()
     name = LineField(label="Their name", max_length=80, error_messages=field_errors("their name", 80))
     email = AskingEmailField(

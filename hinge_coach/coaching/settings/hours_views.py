@@ -119,12 +119,12 @@ def _hours_page(request: TrainerRequest, forms: HoursForms, *, now: datetime, to
 def _stored_forms(trainer: Trainer, rules: CallRules, today: date) -> HoursForms:
     week: list[Row] = []
     for interval in map(interval_of, Hours.objects.filter(trainer=trainer)):
-        times = {"starts": interval.start, "ends": interval.end}
-        week.append({"weekday": interval.weekday, **times, "was": hours_text(interval)})
+        row = {"weekday": interval.weekday, "starts": interval.start, "ends": interval.end}
+        week.append({**row, "was": hours_text(interval)})
     dates: list[Row] = []
     for dated in map(range_of, dates_ahead(trainer, today)):
-        times = {"kind": dated.kind.value, "starts": dated.start, "ends": dated.end}
-        dates.append({"on": dated.on, "last": dated.last, **times, "was": dates_text(dated)})
+        days, times = {"on": dated.on, "last": dated.last}, {"starts": dated.start, "ends": dated.end}
+        dates.append({**days, "kind": dated.kind.value, **times, "was": dates_text(dated)})
     return HoursForms(
         week=WeekRows(initial=week, prefix="week"),
         dates=DateRows(initial=dates, prefix="dates", form_kwargs={"today": today}),

@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime
 
+from django.test import Client as Browser
+
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.calls.changing import move
 from hinge_coach.booking.calls.reserving import BookingRequest, rebook, reserve
 from hinge_coach.booking.models import Call, CallEvent
-from tests.booking.calls.conftest import of_other_visitor
+from tests.booking.calls.conftest import link, of_other_visitor, text
 
 
 def test_a_free_call_and_a_call_of_another_kind_are_named_by_what_they_are(
@@ -24,6 +26,7 @@ def test_a_free_call_and_a_call_of_another_kind_are_named_by_what_they_are(
         "Review",
         "Review with Dana, 20 minutes",
     )
+    assert "Review with Dana, 20 minutes" in text(Browser().get(link(review)))
 
 
 def test_a_call_keeps_its_own_length_when_it_moves(

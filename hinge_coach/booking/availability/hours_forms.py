@@ -13,8 +13,8 @@ from django.forms import BaseFormSet, formset_factory
 
 from hinge_coach.booking.availability.days_off import DatedRange
 from hinge_coach.booking.availability.slots import DateRuleKind, WeeklyInterval
+from hinge_coach.booking.availability.wording import clock_words, slip_words
 from hinge_coach.booking.models import CallRules, DateRule, Weekday
-from hinge_coach.booking.wording import clock_words, slip_words
 from hinge_coach.fields import NUL
 from hinge_coach.wording import dated
 

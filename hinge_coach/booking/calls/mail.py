@@ -150,7 +150,7 @@ def send_ask_to_move_mail(call_id: str, asked_at: str) -> None:
     free = slots.offered(load_availability(call.trainer, now, moving=call), now)
     other = [slot for slot in free if slot.starts_at != call.starts_at][:3]
     context: dict[str, object] = {
-        "lead": f"{call.trainer.name} can't make the time of {call.what} and asks you to choose another. It is on:",
+        "lead": f"{call.trainer.name} asks you to choose another time for {call.what}. It is on:",
         "next_times": [LocalTime(slot.starts_at, call.tz, call.has_24h_clock) for slot in other],
         "link": f"{settings.SITE_URL}{reverse('booking:move', args=[call.token])}",
     }

@@ -30,10 +30,10 @@ from hinge_coach.booking.availability.hours_forms import (
     typed_rows,
 )
 from hinge_coach.booking.availability.saving_hours import dates_ahead, interval_of, range_of, save_hours
+from hinge_coach.booking.availability.wording import join_words
 from hinge_coach.booking.calls.asking import ask_all_to_move
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call, CallRules, DateRule, Hours, Weekday
-from hinge_coach.booking.wording import join_words
 from hinge_coach.coaching.settings.calls_off import calls_off, date_rows
 from hinge_coach.fields import focus_first_error
 from hinge_coach.wording import counted

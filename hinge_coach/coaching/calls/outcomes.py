@@ -28,7 +28,7 @@ def record_outcome(call: Call, outcome: Call.Status, *, trainer: Trainer, now: d
             return "Noted."
         sent = _what_was_sent(before, call, trainer, now)
         if outcome == Call.Status.MISSED:
-            return _joined("Noted.", _missed_words(call, was_offered=was_offered), sent)
+            return _joined("Noted.", _missed_words(call, now, was_offered=was_offered), sent)
         if outcome != Call.Status.JOINED or call.forgotten_at or _is_member(call.email):
             return _joined("Noted.", sent)
         joining.invite(trainer=trainer, email=call.email, name=call.name, at=now)
@@ -43,11 +43,13 @@ def take_outcome_back(call: Call, *, trainer: Trainer, now: datetime) -> str:
         return _joined("Taken back: this call has no outcome yet.", _what_was_sent(before, call, trainer, now))
 
 
-def _missed_words(call: Call, *, was_offered: bool) -> str:
+def _missed_words(call: Call, now: datetime, *, was_offered: bool) -> str:
     if call.forgotten_at:
         return ""
     if was_offered:
         return f"{call.name} got the mail with the next free times before, and gets no second one."
+    if Call.objects.open(now).from_contact(call.email, call.phone).exists():
+        return f"{call.name} has another call already, so no mail with free times goes out."
     return f"{call.name} gets a mail with the next free times."
 
 

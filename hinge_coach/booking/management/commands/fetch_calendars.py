@@ -13,6 +13,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for calendar in BusyCalendar.objects.select_related("trainer__user"):
             if read_calendar(calendar, timezone.now()):
-                self.stdout.write(f"{calendar}: {calendar.spans.count()} busy times")
+                left_out = f", {calendar.left_out} of {calendar.entries} entries not read" if calendar.left_out else ""
+                self.stdout.write(f"{calendar}: {calendar.spans.count()} busy times{left_out}")
             else:
                 self.stdout.write(f"{calendar}: {calendar.problem} What was read last stays.")

@@ -56,7 +56,7 @@ class SettingsForm(forms.Form):
     digest_hour = forms.ChoiceField(
         required=False,
         label="A mail in the morning: how many clients need a word",
-        help_text="It holds a number and a link, and says nothing about anybody. It names a calendar of yours that is not read.",
+        help_text="It says nothing about anybody: a number, a link, and which of your calendars is not read.",
         choices=[(NO_DIGEST, "Never: no mail"), *((str(hour), f"At {hour}:00 am") for hour in MORNING_HOURS)],
         error_messages={"invalid_choice": "Please choose one of these."},
     )

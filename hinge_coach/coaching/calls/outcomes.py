@@ -48,7 +48,7 @@ def _missed_words(call: Call, now: datetime, *, was_offered: bool) -> str:
         return ""
     if was_offered:
         return f"{call.name} got the mail with the next free times before, and gets no second one."
-    if Call.objects.open(now).from_contact(call.email, call.phone).exists():
+    if Call.objects.open(now).from_contact(call.email, call.phone, call.extension).exists():
         return f"{call.name} has another call already, so no mail with free times goes out."
     return f"{call.name} gets a mail with the next free times."
 

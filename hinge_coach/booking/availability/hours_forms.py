@@ -18,7 +18,7 @@ from hinge_coach.booking.models import CallRules, DateRule, Weekday
 from hinge_coach.fields import NUL
 from hinge_coach.wording import dated
 
-MOST_HOURS, MOST_DATES = 60, 200  # rows
+MOST_HOUR_ROWS, MOST_DATE_ROWS = 60, 200  # rows
 LONGEST_RANGE = timedelta(days=366)
 FARTHEST_DATE = timedelta(days=3 * 366)
 WORKDAYS = (Weekday.MONDAY, Weekday.TUESDAY, Weekday.WEDNESDAY, Weekday.THURSDAY, Weekday.FRIDAY)
@@ -236,9 +236,9 @@ def _formset_of(form: type[RowForm], most: int) -> type[RowFormSet]:
     return cast("type[RowFormSet]", made)
 
 
-WeekRows = _formset_of(WeekRowForm, MOST_HOURS)
+WeekRows = _formset_of(WeekRowForm, MOST_HOUR_ROWS)
 
-DateRows = _formset_of(DateRowForm, MOST_DATES)
+DateRows = _formset_of(DateRowForm, MOST_DATE_ROWS)
 
 
 def typed_rows(data: Mapping[str, Any], prefix: str, form: type[RowForm], most: int) -> list[dict[str, str]]:

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_page
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.availability.hours_forms import (
-    MOST_DATES,
-    MOST_HOURS,
+    MOST_DATE_ROWS,
+    MOST_HOUR_ROWS,
     CallRulesForm,
     DateRowForm,
     DateRows,
@@ -142,13 +142,13 @@ def _sent_forms(data: Mapping[str, Any], rules: CallRules, today: date) -> Hours
 
 def _typed_forms(data: Mapping[str, Any], action: str, rules: CallRules, today: date) -> HoursForms:
     """The forms as they were typed, after a button that stores nothing: one row more, or a row copied."""
-    week = typed_rows(data, "week", WeekRowForm, MOST_HOURS)
-    dates = typed_rows(data, "dates", DateRowForm, MOST_DATES)
+    week = typed_rows(data, "week", WeekRowForm, MOST_HOUR_ROWS)
+    dates = typed_rows(data, "dates", DateRowForm, MOST_DATE_ROWS)
     week_told = dates_told = ""
     if action == "add-hours":
-        week_told = _add(week, MOST_HOURS)
+        week_told = _add(week, MOST_HOUR_ROWS)
     elif action == "add-dates":
-        dates_told = _add(dates, MOST_DATES)
+        dates_told = _add(dates, MOST_DATE_ROWS)
     elif action == "look":
         dates_told = "The calls on these dates are named in each row. Nothing is saved yet."
     elif action.startswith("copy-"):
@@ -182,8 +182,8 @@ def _copied(rows: list[dict[str, str]], place: str) -> tuple[list[dict[str, str]
     if not (row["starts"] and row["ends"]):
         return rows, "Please write both times into a row first, then copy it."
     copied = copy_to_workdays(rows, int(place))
-    if len(copied) > MOST_HOURS:
-        return rows, f"There is no room for more than {MOST_HOURS} rows. Nothing was copied."
+    if len(copied) > MOST_HOUR_ROWS:
+        return rows, f"There is no room for more than {MOST_HOUR_ROWS} rows. Nothing was copied."
     days = [Weekday(int(new["weekday"])).label for old, new in _changed(rows, copied)]
     if not days:
         return rows, "Monday to Friday have these times already."

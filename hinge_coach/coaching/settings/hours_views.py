@@ -153,13 +153,13 @@ def _typed_forms(data: Mapping[str, Any], action: str, rules: CallRules, today: 
         dates_told = "The calls on these dates are named in each row. Nothing is saved yet."
     elif action.startswith("copy-"):
         week, week_told = _copied(week, action.removeprefix("copy-"))
-    week_rows = WeekRows(initial=week, prefix="week")
-    date_rows_ = DateRows(initial=dates, prefix="dates", form_kwargs={"today": today})
-    week_rows.extra = date_rows_.extra = 0
+    week_set = WeekRows(initial=week, prefix="week")
+    date_set = DateRows(initial=dates, prefix="dates", form_kwargs={"today": today})
+    week_set.extra = date_set.extra = 0
     typed_rules = {name: data.get(f"rules-{name}", "") for name in CallRulesForm.base_fields}
     return HoursForms(
-        week=week_rows,
-        dates=date_rows_,
+        week=week_set,
+        dates=date_set,
         rules=CallRulesForm(initial=typed_rules, instance=rules, prefix="rules"),
         week_told=week_told,
         dates_told=dates_told,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
+from itertools import islice
 
 from hinge_coach.booking.calendars.components import Component, Property
 from hinge_coach.booking.calendars.recurrence import rule_parts
@@ -25,6 +26,9 @@ LINES_READ = frozenset(
 ) | frozenset(b"RECURRENCE-ID DTSTART DTEND DURATION RRULE RDATE EXDATE FREEBUSY".split())
 
 LONGEST_TITLE = 100
+
+MOST_LISTED = 10_000
+"""Exceptions, and extra dates, of one event: for some the library takes longer than for all dates of a rule."""
 
 
 class UnreadablePart(StrEnum):
@@ -49,7 +53,7 @@ class FileZones:
         """By what the name means; by the definition where it means nothing to us."""
         if name not in self._found:
             definition = self.definitions.get(name)
-            self._found[name] = find_zone(name) or (defined_zone(definition.text()) if definition else None)
+            self._found[name] = find_zone(name) or (defined_zone(definition) if definition else None)
         return self._found[name]
 
 
@@ -181,18 +185,19 @@ def read_entry(lines: EntryLines, zones: ZoneReading) -> Entry:
         problems.append(UnreadablePart.LENGTH)
         length = Length(days=int(start.is_date))
     entry = Entry(lines, start.wall, start.is_date, zone, length)
-    more, exceptions = dict[datetime, Length](), list[date]()
-    for line, text in _listed(lines, "RDATE"):
+    more: dict[datetime, Length] = {}
+    for line, text in _listed(lines, "RDATE", problems):
         try:
             at, own_length = _extra_date(entry, line, text, zones)
         except UnreadableTimeError:
             problems.append(UnreadablePart.DATES)
         else:
             more[at] = own_length
-    for line, text in _listed(lines, "EXDATE"):
+    exceptions: list[date] = []
+    for line, text in _listed(lines, "EXDATE", problems):
         try:
-            at_written = zones.time(line, text)
-            exceptions.append(at_written.wall.date() if at_written.is_date else entry.start_at(at_written))
+            left_out = zones.time(line, text)
+            exceptions.append(left_out.wall.date() if left_out.is_date else entry.start_at(left_out))
         except UnreadableTimeError:
             problems.append(UnreadablePart.DATES)
     for line in lines.properties.get("RECURRENCE-ID", []):
@@ -216,10 +221,12 @@ def _length(lines: EntryLines, start: WrittenTime, zone: tzinfo, zones: ZoneRead
     return Length(days=int(start.is_date))
 
 
-def _listed(lines: EntryLines, name: str) -> Iterator[tuple[Property, str]]:
-    for line in lines.properties.get(name, []):
-        for text in filter(str.strip, line.value.split(",")):
-            yield line, text
+def _listed(lines: EntryLines, name: str, problems: list[UnreadablePart]) -> Iterator[tuple[Property, str]]:
+    """The dates of all lines with this name, as text, up to `MOST_LISTED`."""
+    texts = ((line, text) for line in lines.properties.get(name, []) for text in line.value.split(",") if text.strip())
+    yield from islice(texts, MOST_LISTED)
+    if any(texts):
+        problems.append(UnreadablePart.DATES)
 
 
 def _extra_date(entry: Entry, line: Property, text: str, zones: ZoneReading) -> tuple[datetime, Length]:

@@ -297,11 +297,13 @@ class _Reading:
 
     def _changed_dates(self, entry: Entry, changes: list[EntryLines]) -> Iterator[datetime]:
         for change in changes:
+            self.check_time()
             with suppress(UnreadableTimeError):
                 yield entry.start_at(self._zones(change).time(change.properties["RECURRENCE-ID"][0]))
 
     def _later_changes(self, entry: Entry, changes: list[EntryLines]) -> Iterator[tuple[LaterChange, Entry]]:
         for lines in changes:
+            self.check_time()
             zones = self._zones(lines)
             try:
                 at = entry.start_at(zones.time(lines.properties["RECURRENCE-ID"][0]))
@@ -333,11 +335,8 @@ class _Reading:
 
 def _newest(events: list[EntryLines]) -> list[EntryLines]:
     """Without older versions. Of versions that don't say which is newer all stay."""
-    newest: dict[tuple[str, bool], list[EntryLines]] = {}
-    for event in events:
-        place = event.value("RECURRENCE-ID"), event.changes_later
-        versions = [other for other in newest.get(place, []) if other.version >= event.version]
-        if not any(other.version > event.version for other in versions):
-            versions.append(event)
-        newest[place] = versions
-    return [event for versions in newest.values() for event in versions]
+    places = [(event.value("RECURRENCE-ID"), event.changes_later) for event in events]
+    newest: dict[tuple[str, bool], tuple[int, str, str]] = {}
+    for place, event in zip(places, events, strict=True):
+        newest[place] = max(newest.get(place, event.version), event.version)
+    return [event for place, event in zip(places, events, strict=True) if event.version == newest[place]]

@@ -14,6 +14,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from icalendar import Timezone
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+from hinge_coach.booking.calendars.components import FOLD, Component
+from hinge_coach.booking.calendars.recurrence import rule_parts
+
 # What Windows shows behind `(UTC-08:00)`, where it is no list with a city of the zone database.
 SHOWN_NAMES = {
     "alaska": "America/Anchorage",
@@ -70,19 +73,14 @@ ORNAMENTS = re.compile(r"^city of | islands?$| is\.$| \(us (?:&|and) canada\)$| 
 
 LONGEST_NAME = 200
 
-LONGEST_DEFINITION = 100_000
-"""Bytes. Outlook writes one change of the clocks for each year since 1900 at most."""
+LONGEST_DEFINITION = 100_000  # bytes
 
-YEARLY = re.compile(
-    rb"^RRULE:(?=[^\r\n]*\bFREQ=YEARLY\b)(?![^\r\n]*\b(?:BYHOUR|BYMINUTE|BYSECOND|BYSETPOS)=)",
-    re.IGNORECASE | re.MULTILINE,
-)
+MOST_CHANGES = 200
+"""Kinds of change in one definition; most have two, those with all the history of a zone some dozens."""
 
-ANY_RULE = re.compile(rb"^(?:RRULE|EXRULE)\b", re.IGNORECASE | re.MULTILINE)
+TZID_LINE = re.compile(rb"^TZID\b[^\n]*\n", re.IGNORECASE | re.MULTILINE)
 
-LOCATION = re.compile(rb"^X-LIC-LOCATION[^:\r\n]*:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
-
-NAME_LINE = re.compile(rb"^TZID\b[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*", re.IGNORECASE | re.MULTILINE)
+RULE_LINE = re.compile(rb"^(?:RRULE|EXRULE)\b[^:\n]*:?([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 
 
 @lru_cache(maxsize=1000)
@@ -106,26 +104,43 @@ def find_zone(name: str) -> tzinfo | None:
     )
 
 
-def defined_zone(text: bytes) -> tzinfo | None:
-    """The zone that the lines of a VTIMEZONE define, or the place that they name; None where they can't be read.
+def defined_zone(definition: Component) -> tzinfo | None:
+    """The zone that a VTIMEZONE defines, or the place that it names; None where it can't be read.
 
-    The clocks change once or twice a year: other rules are refused, because they would be worked out in full.
+    The clocks change on a day of each year: rules of another kind are refused, because dateutil would look for their
+    next date until the year 9999.
     """
-    location = LOCATION.search(text)
-    if location and (zone := find_zone(location[1].decode("utf-8", "replace").strip())):
-        return zone
-    if len(text) > LONGEST_DEFINITION or len(YEARLY.findall(text)) < len(ANY_RULE.findall(text)):
+    properties = definition.properties(frozenset({b"X-LIC-LOCATION"}))
+    for line in properties.get("X-LIC-LOCATION", []):
+        if zone := find_zone(line.value):
+            return zone
+    # Without its name: icalendar would keep a named zone for all later files.
+    text = TZID_LINE.sub(b"", FOLD.sub(b"", definition.text()))
+    rules = [rule.decode("ascii", "replace") for rule in RULE_LINE.findall(text)]
+    is_short = len(text) <= LONGEST_DEFINITION and text.upper().count(b"BEGIN:") <= MOST_CHANGES
+    if not is_short or not all(_is_yearly(rule_parts(rule)) for rule in rules):
         return None
     try:
-        # Without its name: icalendar would keep a named zone for all later files.
-        lines = NAME_LINE.sub(b"", text)
-        definition: Any = Timezone.from_ical(b"BEGIN:VTIMEZONE\r\n" + lines + b"END:VTIMEZONE\r\n")
-        definition.add("TZID", "defined")
-        defined: tzinfo = definition.to_tz(lookup_tzid=False)
+        component: Any = Timezone.from_ical(b"BEGIN:VTIMEZONE\r\n" + text + b"END:VTIMEZONE\r\n")
+        component.add("TZID", "defined")
+        defined: tzinfo = component.to_tz(lookup_tzid=False)
         datetime(2026, 1, 1, tzinfo=UTC).astimezone(defined)
     except Exception:  # of the many ways in which a definition can be broken
         return None
     return defined
+
+
+def _is_yearly(parts: dict[str, str]) -> bool:
+    """Whether a rule names a day of each year, such as the last Sunday of October."""
+    days = parts.get("BYMONTHDAY", "1").split(",")
+    return (
+        parts.keys() <= {"FREQ", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "COUNT", "WKST"}
+        and parts.get("FREQ") == "YEARLY"
+        and re.fullmatch("[1-9]|1[0-2]|", parts.get("BYMONTH", "")) is not None
+        and re.fullmatch("(?:[+-]?[1-5])?[A-Z]{2}|", parts.get("BYDAY", "")) is not None
+        and any(re.fullmatch("-?(?:[1-9]|1[0-9]|2[0-8])", day) for day in days)
+        and not ("BYMONTHDAY" in parts and re.search("[1-5]", parts.get("BYDAY", "")))
+    )
 
 
 def _named(name: str) -> tzinfo | None:

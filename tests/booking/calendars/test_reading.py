@@ -10,6 +10,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hinge_coach.booking.availability.slots import merge_intervals
 from hinge_coach.booking.calendars import reading
 from hinge_coach.booking.calendars.entries import UnreadablePart
 from hinge_coach.booking.calendars.reading import (
@@ -267,6 +268,287 @@ def test_a_rule_that_never_comes_true_is_soon_done_with(rule: str) -> None:
     began = process_time()
     assert read(f"DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:{rule}") == ["03-03 09:00/10:00"]
     assert process_time() - began < 1.5
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:FREQ=HOURLY\nTRANSP:TRANSPARENT",
+        "DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:FREQ=HOURLY\nSTATUS:CANCELLED",
+        "DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:FREQ=HOURLY\nX-MICROSOFT-CDO-BUSYSTATUS:FREE",
+        "DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:FREQ=HOURLY\nATTENDEE;PARTSTAT=DECLINED:MAILTO:dana@example.com",
+        "DTSTART:20260303T090000Z\nRRULE:FREQ=HOURLY\nATTENDEE;PARTSTAT=DECLINED;EMAIL=dana@example.com:urn:uuid:1",
+        "DTSTART:20190303T090000Z\nDURATION:PT1H\nRRULE:FREQ=HOURLY;UNTIL=20190304T000000Z",
+        "DTSTART:20190303T090000Z\nDTEND:20190303T100000Z\nRDATE:soon\nRRULE:FREQ=HOURLY;UNTIL=20190304",
+        "DTSTART:20190303T090000Z\nDURATION:soon",
+        "DTSTART:20191301T090000Z\nTRANSP:TRANSPARENT",
+    ],
+)
+def test_what_takes_no_time_is_left_out_before_its_rule_is_looked_at(event: str) -> None:
+    assert answer(event) == ([], ())
+
+
+@pytest.mark.parametrize(
+    ("event", "expected", "why"),
+    [
+        ("DURATION:PT1H", [], UnreadablePart.START),
+        ("DTSTART:20260303T250000Z\nDURATION:PT1H", [], UnreadablePart.START),
+        ('DTSTART;TZID="Europe/Berlin:20260303T090000\nDURATION:PT1H', [], UnreadablePart.START),
+        ("DTSTART:99991231T235959\nDURATION:P9999999999D", [], UnreadablePart.LENGTH),
+        ("DTSTART;VALUE=DATE:20260303\nDTEND:noon", ["03-02 23:00/03-03 23:00"], UnreadablePart.LENGTH),
+        ("DTSTART:20260303T090000Z\nDTEND:noon", [], UnreadablePart.LENGTH),
+        ("DTSTART:20260303T090000Z\nDURATION:PT1H\nEXDATE:never", ["03-03 09:00/10:00"], UnreadablePart.DATES),
+        (
+            "DTSTART:20260303T090000Z\nDURATION:PT1H\nRDATE:20260304T090000Z,soon,20260305T090000Z/PT5M",
+            ["03-03 09:00/10:00", "03-04 09:00/10:00", "03-05 09:00/09:05"],
+            UnreadablePart.DATES,
+        ),
+        (
+            "DTSTART:20260303T090000Z\nDURATION:PT1H\nRECURRENCE-ID:then",
+            ["03-03 09:00/10:00"],
+            UnreadablePart.DATES,
+        ),
+    ],
+)
+def test_what_can_be_read_of_an_entry_counts(event: str, expected: list[str], why: UnreadablePart) -> None:
+    spans, left_out = answer(event)
+    assert (spans, [entry.why for entry in left_out]) == (expected, [why])
+
+
+def test_a_title_is_read_in_the_letters_that_it_is_written_in() -> None:
+    event = b"BEGIN:VEVENT\nSUMMARY:Z\xe4hne\\, links\\nund re\n chts\nDTSTART:x\nEND:VEVENT\n"
+    told = read_calendar_file(b"BEGIN:VCALENDAR\n" + event + b"END:VCALENDAR\n", ASKED)
+    assert told.left_out == (LeftOut("Zähne, links und rechts", None, UnreadablePart.START),)
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        # The newest version, wherever it stands in the file.
+        (
+            [
+                "SEQUENCE:3\nDTSTART:20260303T090000Z",
+                "SEQUENCE:10\nDTSTART:20260304T090000Z",
+                "DTSTART:20260305T090000Z",
+            ],
+            4,
+        ),
+        (["LAST-MODIFIED:20260201T000000Z\nDTSTART:20260303T090000Z", "DTSTART:20260304T090000Z"], 3),
+        (
+            [
+                "DTSTAMP:20260201T000000Z\nDTSTART:20260303T090000Z",
+                "DTSTAMP:20260101T000000Z\nDTSTART:20260304T090000Z",
+            ],
+            3,
+        ),
+        # The newest is over or called off: so is the event.
+        (["SEQUENCE:1\nDTSTART:20250303T090000Z\nDTEND:20250303T100000Z", "DTSTART:20260304T090000Z"], None),
+        (["SEQUENCE:1\nSTATUS:CANCELLED\nDTSTART:20260304T090000Z", "DTSTART:20260304T090000Z"], None),
+    ],
+)
+def test_of_versions_the_newest_counts(events: list[str], expected: int | None) -> None:
+    versions = (event if "DTEND" in event else f"{event}\nDURATION:PT1H" for event in events)
+    assert read(*(f"UID:same\n{version}" for version in versions)) == (
+        [f"03-{expected:02} 09:00/10:00"] if expected else []
+    )
+
+
+def test_of_versions_that_do_not_say_which_is_newer_each_counts() -> None:
+    event = "UID:same\nDURATION:PT1H\nDTSTART:202603"
+    assert read(f"{event}03T090000Z", f"{event}04T090000Z") == ["03-03 09:00/10:00", "03-04 09:00/10:00"]
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        # Twice a day in New York: the one at 9:00 is called off, which is 14:00 UTC, the wall time of the other one.
+        (
+            "DTSTART;TZID=America/New_York:20260303T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;BYHOUR=9,14;COUNT=2\n"
+            "EXDATE;TZID=America/New_York:20260303T090000",
+            ["03-03 19:00/20:00"],
+        ),
+        (
+            "DTSTART;TZID=America/New_York:20260303T090000\nDURATION:PT1H\nRDATE:20260304T100000\nEXDATE;VALUE=DATE:20260303",
+            ["03-04 15:00/16:00"],
+        ),
+        # A birthday since 1604, as Outlook writes one without a year; and every day since then.
+        ("DTSTART;VALUE=DATE:16040315\nRRULE:FREQ=YEARLY;BYMONTHDAY=15;BYMONTH=3", ["03-14 23:00/03-15 23:00"]),
+        (
+            "DTSTART:16040101T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=20260303T090000Z",
+            ["03-02 09:00/10:00", "03-03 09:00/10:00"],
+        ),
+        (
+            "DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:RSCALE=GREGORIAN;FREQ=WEEKLY;SKIP=OMIT;COUNT=2",
+            ["03-03 09:00/10:00", "03-10 09:00/10:00"],
+        ),
+        # Both ends, against the standard: the later one is never taken.
+        (
+            "DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=1;UNTIL=20260304",
+            ["03-03 09:00/10:00", "03-04 09:00/10:00"],
+        ),
+        # From 23:00 to 7:00 by its end, eight hours also when the night has seven; by its length in days, a day.
+        (
+            "DTSTART;TZID=Europe/Berlin:20260327T230000\nDTEND;TZID=Europe/Berlin:20260328T070000\n"
+            "RRULE:FREQ=DAILY;COUNT=2",
+            ["03-27 22:00/03-28 06:00", "03-28 22:00/03-29 06:00"],
+        ),
+        ("DTSTART;TZID=Europe/Berlin:20260328T230000\nDURATION:P1D", ["03-28 22:00/03-29 21:00"]),
+        # 2:30 doesn't exist on March 29: it counts as before the clocks go forward.
+        ("DTSTART;TZID=Europe/Berlin:20260329T023000\nDURATION:PT1H", ["03-29 01:30/02:30"]),
+        ("DTSTART;VALUE=DATE:20260303\nDTEND;TZID=America/New_York:20260303T090000", ["03-02 23:00/03-03 14:00"]),
+        ("DTSTART:20260303T090000Z\nDTEND;TZID=Europe/Berlin:20260303T110000", ["03-03 09:00/10:00"]),
+    ],
+)
+def test_dates_and_lengths_are_those_of_the_standard(event: str, expected: list[str]) -> None:
+    assert answer(event) == (expected, ())
+
+
+ZONE = """BEGIN:VTIMEZONE
+TZID:Customized Time Zone
+BEGIN:STANDARD
+DTSTART:16010101T020000
+TZOFFSETFROM:-0400
+TZOFFSETTO:-0500
+RRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:-0500
+TZOFFSETTO:-0400
+RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+
+IN_ITS_ZONE = (
+    "BEGIN:VEVENT\nUID:1\nDTSTART;TZID=Customized Time Zone:20260303T090000\nDURATION:PT1H\n"
+    "RRULE:FREQ=WEEKLY;COUNT=2\nEND:VEVENT\n"
+)
+
+
+def calendar_of(text: str) -> bytes:
+    return f"BEGIN:VCALENDAR\n{text}END:VCALENDAR\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("definition", "expected"),
+    [
+        (ZONE, ["03-03 14:00", "03-10 13:00"]),  # summer time begins on March 8
+        (
+            ZONE.replace("BEGIN:STANDARD", "X-LIC-LOCATION:Asia/Tokyo\nBEGIN:STANDARD", 1),
+            ["03-03 00:00", "03-10 00:00"],
+        ),
+    ],
+)
+def test_a_zone_that_only_the_file_knows_is_read_there(definition: str, expected: list[str]) -> None:
+    told = read_calendar_file(calendar_of(definition + IN_ITS_ZONE), ASKED)
+    assert ([f"{start:%m-%d %H:%M}" for start, _ in told.spans], told.unknown_zones) == (expected, ())
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "",
+        ZONE.replace("-0500", "five"),
+        ZONE.replace("FREQ=YEARLY", "FREQ=SECONDLY"),
+        ZONE.replace("BYDAY=2SU", "BYMONTHDAY=30").replace("BYMONTH=3", "BYMONTH=2"),  # never
+        ZONE + f"BEGIN:VTIMEZONE\nTZID:Customized Time Zone\nCOMMENT:{'long' * 30_000}\nEND:VTIMEZONE\n",
+    ],
+)
+def test_an_event_in_a_zone_that_nobody_knows_is_busy_at_both_readings(definition: str) -> None:
+    told = read_calendar_file(calendar_of(definition + IN_ITS_ZONE), ASKED)
+    spans = [f"{start:%m-%d %H:%M}/{end:%H:%M}" for start, end in told.spans]  # 8:00 and 9:00 UTC
+    assert (spans, told.unknown_zones) == (["03-03 08:00/10:00", "03-10 08:00/10:00"], ("Customized Time Zone",))
+
+
+def test_a_zone_of_one_file_is_unknown_in_the_next() -> None:
+    read_calendar_file(calendar_of(ZONE + IN_ITS_ZONE), ASKED)
+    assert read_calendar_file(calendar_of(IN_ITS_ZONE), ASKED).unknown_zones == ("Customized Time Zone",)
+
+
+def test_a_zone_that_nobody_knows_is_named_only_where_it_matters() -> None:
+    past = IN_ITS_ZONE.replace("20260303", "20250303")
+    free = IN_ITS_ZONE.replace("UID:1", "UID:2\nTRANSP:TRANSPARENT")
+    assert read_calendar_file(calendar_of(past + free), ASKED).unknown_zones == ()
+
+
+def test_calendars_in_one_file_each_have_their_own_zone() -> None:
+    event = "BEGIN:VEVENT\nUID:{}\nDTSTART:20260303T090000\nDURATION:PT1H\nEND:VEVENT\n"
+    tokyo = calendar_of(event.format(1) + "X-WR-TIMEZONE:Asia/Tokyo\n")
+    lisbon = calendar_of("X-WR-TIMEZONE:Europe/Lisbon\n" + event.format(2))
+    told = read_calendar_file(tokyo + lisbon + calendar_of(event.format(3)), ASKED)
+    assert ([f"{start:%H:%M}" for start, _ in told.spans], told.entries) == (["00:00", "08:00"], 3)
+
+
+def test_a_file_that_breaks_off_is_unreadable() -> None:
+    """What is missing may be what matters: the earlier busy times stay."""
+    with pytest.raises(UnreadableCalendarError):
+        read_calendar_file(calendar_of(IN_ITS_ZONE)[:-20], ASKED)
+
+
+GOOD = [
+    "UID:one\nDTSTART:20260303T090000Z\nDURATION:PT1H",
+    "UID:row\nDTSTART;TZID=Europe/Berlin:20260303T120000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY",
+    "UID:row\nRECURRENCE-ID;TZID=Europe/Berlin:20260310T120000\nDTSTART:20260311T090000Z\nDURATION:PT2H",
+]
+
+LINES = st.sampled_from(
+    [
+        *(
+            "SUMMARY:x",
+            "DTSTART",
+            "DTSTART:",
+            "DTSTART:20260303T090000Z",
+            "DTEND:20260301T000000Z",
+            "DTEND;VALUE=DATE:2026",
+        ),
+        *("DURATION:P", "DURATION:-PT1H", "RRULE:FREQ=SECONDLY", "RRULE:", "RRULE:FREQ=DAILY;COUNT=x", "EXDATE:,,"),
+        *("RDATE;VALUE=PERIOD:20260303T090000Z/x", "RECURRENCE-ID;RANGE=THISANDFUTURE:x", "no colon", "BEGIN:VALARM"),
+        *("BEGIN:X", "END:X", "END:VALARM", "BEGIN:VEVENT", " folded", "\x00", 'DTSTART;TZID=":x', "TRANSP", "UID"),
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=8), st.booleans(), st.integers(0, len(GOOD)))
+def test_a_broken_entry_never_changes_the_times_of_the_others(lines: list[str], is_closed: bool, place: int) -> None:
+    broken = "".join(f"{line}\n" for line in ("BEGIN:VEVENT", "UID:broken", *lines, *["END:VEVENT"] * is_closed))
+    entries = [f"BEGIN:VEVENT\n{event}\nEND:VEVENT\n" for event in GOOD]
+    good = read_calendar_file(calendar_of("".join(entries)), ASKED)
+    alone = read_calendar_file(calendar_of(broken), ASKED)
+    told = read_calendar_file(calendar_of("".join([*entries[:place], broken, *entries[place:]])), ASKED)
+    assert told.spans == tuple(merge_intervals([*good.spans, *alone.spans]))
+    assert told.left_out == alone.left_out
+
+
+def test_many_events_that_are_over_are_not_read() -> None:
+    """A file of 2 MB: twenty years of appointments."""
+    old = "BEGIN:VEVENT\nUID:{}\nDTSTART:20190303T090000Z\nDTEND:20190303T100000Z\nDESCRIPTION:{}\nEND:VEVENT\n"
+    content = calendar_of("".join(old.format(number, "words " * 10) for number in range(14_000)) + IN_ITS_ZONE)
+    began = process_time()
+    told = read_calendar_file(content, ASKED)
+    assert (len(told.spans), told.entries) == (2, 14_001)
+    assert process_time() - began < 1.5
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "DTSTART:16040101T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;BYHOUR=8,9,10,11",
+        "DTSTART:00010101T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY",
+        "DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;INTERVAL=99999999999999999999",
+    ],
+)
+def test_a_rule_with_too_many_dates_to_go_through_is_refused_before(event: str) -> None:
+    began = process_time()
+    assert [entry.why for entry in answer(event)[1]] == [UnreadablePart.RULE]
+    assert process_time() - began < 0.5
+
+
+def test_components_inside_each_other_without_end_are_soon_done_with() -> None:
+    began = process_time()
+    nested = "".join(f"BEGIN:X{number}\n" for number in range(100_000)) + "END:Y\n" * 100_000
+    assert read_calendar_file(calendar_of(nested + IN_ITS_ZONE), ASKED).entries == 1
+    assert process_time() - began < 2
 
 
 def test_many_rules_that_never_come_true_are_given_up_together(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ MARKER = re.compile(rb"^(BEGIN|END)[ \t]*:[ \t]*([A-Z0-9-]+)[ \t]*\r?$", re.MULT
 FOLD = re.compile(rb"\r?\n[ \t]")
 
 # Icalendar's own way of splitting a line takes most of the time of a large file.
-LINE = re.compile(r'[\w-]+\s*((?:"[^"]*"|[^":])*):(.*)', re.DOTALL)
+CONTENT_LINE = re.compile(r'[\w-]+\s*((?:"[^"]*"|[^":])*):(.*)', re.DOTALL)
 PARAMETER = re.compile(r';\s*([\w-]+)\s*=\s*("[^"]*"|[^;"]*)')
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -116,7 +116,7 @@ def _still_open(opened: list[Component], is_begin: bool, name: bytes) -> int:
 
 
 def _property(line: str) -> Property:
-    parts = LINE.fullmatch(line)
+    parts = CONTENT_LINE.fullmatch(line)
     if parts is None:
         return Property("", {})
     params = {name.upper(): value.strip('" ') for name, value in PARAMETER.findall(parts[1])}

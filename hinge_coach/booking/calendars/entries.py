@@ -27,7 +27,7 @@ LINES_READ = frozenset(
 
 LONGEST_TITLE = 100
 
-MOST_LISTED = 10_000
+MOST_LISTED_DATES = 10_000
 """Exceptions, and extra dates, of one event: for some the library takes longer than for all dates of a rule."""
 
 
@@ -184,7 +184,21 @@ def read_entry(lines: EntryLines, zones: ZoneReading) -> Entry:
     except UnreadableTimeError:
         problems.append(UnreadablePart.LENGTH)
         length = Length(days=int(start.is_date))
-    entry = Entry(lines, start.wall, start.is_date, zone, length)
+    entry = Entry(lines, start.wall, start.is_date, zone, length, problems=tuple(problems))
+    return _one_date(entry, zones) if "RECURRENCE-ID" in lines.properties else _all_dates(entry, zones)
+
+
+def _one_date(entry: Entry, zones: ZoneReading) -> Entry:
+    """A change to one date doesn't repeat, even where it repeats the rule of the event that it changes."""
+    try:
+        zones.time(entry.lines.properties["RECURRENCE-ID"][0])
+    except UnreadableTimeError:
+        return replace(entry, problems=(*entry.problems, UnreadablePart.DATES))
+    return entry
+
+
+def _all_dates(entry: Entry, zones: ZoneReading) -> Entry:
+    lines, problems = entry.lines, list(entry.problems)
     more: dict[datetime, Length] = {}
     for line, text in _listed(lines, "RDATE", problems):
         try:
@@ -198,11 +212,6 @@ def read_entry(lines: EntryLines, zones: ZoneReading) -> Entry:
         try:
             left_out = zones.time(line, text)
             exceptions.append(left_out.wall.date() if left_out.is_date else entry.start_at(left_out))
-        except UnreadableTimeError:
-            problems.append(UnreadablePart.DATES)
-    for line in lines.properties.get("RECURRENCE-ID", []):
-        try:
-            zones.time(line)
         except UnreadableTimeError:
             problems.append(UnreadablePart.DATES)
     rules = tuple(_rule(entry, line.value) for line in lines.properties.get("RRULE", []))
@@ -222,9 +231,9 @@ def _length(lines: EntryLines, start: WrittenTime, zone: tzinfo, zones: ZoneRead
 
 
 def _listed(lines: EntryLines, name: str, problems: list[UnreadablePart]) -> Iterator[tuple[Property, str]]:
-    """The dates of all lines with this name, as text, up to `MOST_LISTED`."""
+    """The dates of all lines with this name, as text, up to `MOST_LISTED_DATES`."""
     texts = ((line, text) for line in lines.properties.get(name, []) for text in line.value.split(",") if text.strip())
-    yield from islice(texts, MOST_LISTED)
+    yield from islice(texts, MOST_LISTED_DATES)
     if any(texts):
         problems.append(UnreadablePart.DATES)
 

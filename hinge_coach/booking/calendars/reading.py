@@ -1,6 +1,6 @@
 """When a calendar file says that its owner is busy.
 
-PURE, but for a clock that keeps a hostile file from holding the process. It reads single events, repeating ones (RRULE,
+PURE, but for a stopwatch that keeps a hostile file from holding the process. It reads single events, repeating ones (RRULE,
 RDATE, EXDATE) with single dates moved or cancelled, changes to "this and all later dates", whole days, times without a
 zone, zones by any name or defined in the file, and plain lists of busy times (VFREEBUSY; the site's own calls can't be
 recognized in those). Cancelled and declined events, those marked as free and those that are over are left out before
@@ -28,6 +28,7 @@ from hinge_coach.booking.calendars.entries import (
     read_entry,
 )
 from hinge_coach.booking.calendars.recurrence import (
+    LONGEST_REPEATED,
     LaterChange,
     Occurrence,
     Repetition,
@@ -45,7 +46,7 @@ MOST_ENTRIES = 200_000
 READING_SECONDS = 5.0
 """For one file. The rules of one event take a second at most; the clock is looked at before each."""
 
-A_DAY = timedelta(days=1)
+A_DAY, A_YEAR = timedelta(days=1), timedelta(days=365)
 
 # For the first look at an entry, which isn't read then.
 UID_LINE = re.compile(rb"^UID[:;][^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE | re.MULTILINE)
@@ -172,11 +173,12 @@ class _Reader:
         ]
         if events[0].value("UID") in self.asked.own:
             return []
+        newest = _newest(events)
         reading = _Reading(self.asked, self.asked.zone, self._check_time)
-        spans = reading.spans(_newest(events))
+        spans = reading.spans(newest)
         self.left_out += reading.left_out
         if reading.unknown_zones:
-            spans += _Reading(self.asked, UTC, self._check_time).spans(_newest(events))
+            spans += _Reading(self.asked, UTC, self._check_time).spans(newest)
         if spans:
             self.unknown_zones |= reading.unknown_zones
         return spans
@@ -271,16 +273,15 @@ class _Reading:
     ) -> list[Occurrence]:
         """When it starts in the time that is asked for, and a day around it."""
         first, last = self._window(entry.zone)
-        if min([entry.start, *entry.more]) > last:
-            return []
         rules = []
         for rule in entry.rules:
             try:
                 rules.append(read_rule(rule.parts, entry.start, rule.until, last))
             except UnreadableRuleError:
                 problems.append(UnreadablePart.RULE)
-        if not (rules or entry.more or exceptions or changes):
-            return [Occurrence(entry.start, None)]
+        listed = [Occurrence(at, None) for at in {entry.start, *entry.more} if at <= last]
+        if not (rules or exceptions or changes):
+            return listed
         repetition = Repetition(
             start=entry.start,
             length=entry.length.on_the_wall,
@@ -289,11 +290,12 @@ class _Reading:
             exceptions=exceptions,
             changes=changes,
         )
-        try:
-            return occurrences(repetition, first, last)
-        except UnreadableRuleError:
-            problems.append(UnreadablePart.RULE)
-            return occurrences(replace(repetition, rules=()), first, last)
+        for repeated in (repetition, replace(repetition, rules=())):
+            try:
+                return occurrences(repeated, first, last)
+            except UnreadableRuleError:
+                problems.append(UnreadablePart.RULE)
+        return listed
 
     def _changed_dates(self, entry: Entry, changes: list[EntryLines]) -> Iterator[datetime]:
         for change in changes:
@@ -317,9 +319,9 @@ class _Reading:
     def _is_past(self, entry: Entry) -> bool:
         """Whether it ended before the time that is asked for, as far as can be told without working its rules out."""
         ends = [rule.until for rule in entry.rules]
-        longest = max(length.on_the_wall for length in (entry.length, *entry.more.values()))
+        longest = max([timedelta(), *(length.on_the_wall for length in (entry.length, *entry.more.values()))])
         latest = max([entry.start, *filter(None, ends), *entry.more])
-        return None not in ends and latest + longest < self._window(entry.zone)[0]
+        return None not in ends and longest < LONGEST_REPEATED and latest < self._window(entry.zone)[0] - longest
 
     def _window(self, zone: tzinfo) -> tuple[datetime, datetime]:
         """What is asked for in wall time, with a day on both sides."""
@@ -328,9 +330,12 @@ class _Reading:
 
     def _span(self, wall: datetime, zone: tzinfo, length: Length) -> Iterator[BusyInterval]:
         self.check_time()
-        start, end = instant_of(wall, zone), length.end(wall, zone)
+        try:
+            start, end = instant_of(wall, zone), length.end(wall, zone)
+        except UnreadableTimeError:  # before the year 1 or after the year 9999
+            return
         if start < end and start < self.asked.last and end > self.asked.first:
-            yield BusyInterval(start, end)
+            yield BusyInterval(max(start, self.asked.first - A_YEAR), min(end, self.asked.last + A_YEAR))
 
 
 def _newest(events: list[EntryLines]) -> list[EntryLines]:

@@ -16,6 +16,10 @@ DURATION = re.compile(
 )
 
 
+LARGEST_NUMBER = 10_000_000
+"""Of days, hours, minutes and seconds of a length, added up."""
+
+
 class UnreadableTimeError(ValueError):
     """A time or a length that can't be read."""
 
@@ -57,8 +61,8 @@ class Length:
         """The instant, UTC, at which something ends that starts at this wall time."""
         try:
             return instant_of(wall + timedelta(self.days), zone) + self.exact
-        except OverflowError as problem:
-            raise UnreadableTimeError(wall) from problem
+        except (OverflowError, UnreadableTimeError):  # after the year 9999
+            return datetime.max.replace(tzinfo=UTC)
 
 
 def instant_of(wall: datetime, zone: tzinfo) -> datetime:
@@ -96,8 +100,7 @@ def read_length(text: str) -> Length:
         raise UnreadableTimeError(text)
     weeks, days, late_weeks, late_days, hours, minutes, seconds = (int(part or 0) for part in parts.groups()[1:])
     sign = -1 if parts[1] == "-" else 1
-    try:
-        exact = sign * timedelta(hours=hours, minutes=minutes, seconds=seconds)
-        return Length(timedelta(sign * (7 * (weeks + late_weeks) + days + late_days)).days, exact)
-    except OverflowError as problem:
-        raise UnreadableTimeError(text) from problem
+    nominal = 7 * (weeks + late_weeks) + days + late_days
+    if nominal + hours + minutes + seconds > LARGEST_NUMBER:
+        raise UnreadableTimeError(text)
+    return Length(sign * nominal, sign * timedelta(hours=hours, minutes=minutes, seconds=seconds))

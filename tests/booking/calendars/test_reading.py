@@ -163,6 +163,19 @@ def test_dates_of_a_row_are_changed(row: str, changes: list[str], expected: list
     assert read(*(f"{event}\nUID:row" for event in (row, *changes))) == expected
 
 
+def test_a_change_to_one_date_does_not_repeat() -> None:
+    """Exchange writes the rule of the row into it."""
+    change = "UID:row\nRECURRENCE-ID:20260310T090000Z\nDTSTART:20260311T150000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY"
+    assert read(f"{ROW}\nUID:row".replace("COUNT=4", "COUNT=2"), change) == ["03-03 09:00/10:00", "03-11 15:00/16:00"]
+
+
+def test_a_time_without_end_ends_a_year_after_what_is_asked_for() -> None:
+    """So that a buffer can be added to it."""
+    event = b"BEGIN:VEVENT\nDTSTART:00010101T000000Z\nDTEND:99991231T235959Z\nEND:VEVENT\n"
+    (span,) = read_calendar_file(b"BEGIN:VCALENDAR\n" + event + b"END:VCALENDAR\n", ASKED).spans
+    assert span == (ASKED.first - timedelta(days=365), ASKED.last + timedelta(days=365))
+
+
 def test_a_change_to_all_later_dates_of_a_row_that_is_not_there_is_one_event() -> None:
     alone = from_then_on(":20260310T090000Z", "DTSTART:20260310T100000Z\nDURATION:PT30M")
     assert read(alone) == ["03-10 10:00/10:30"]

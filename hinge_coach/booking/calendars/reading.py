@@ -1,10 +1,12 @@
 """When a calendar file says that its owner is busy.
 
-PURE, but for a stopwatch that keeps a hostile file from holding the process. It reads single events, repeating ones (RRULE,
-RDATE, EXDATE) with single dates moved or cancelled, changes to "this and all later dates", whole days, times without a
-zone, zones by any name or defined in the file, and plain lists of busy times (VFREEBUSY; the site's own calls can't be
-recognized in those). Cancelled and declined events, those marked as free and those that are over are left out before
-anything else about them is read. An entry that can't be read costs the others nothing, and is named.
+PURE, but for a stopwatch that keeps a hostile file from holding the process.
+
+It reads single events, repeating ones (RRULE, RDATE, EXDATE) with single dates moved or cancelled, changes to "this and
+all later dates", whole days, times without a zone, zones by any name or defined in the file, and plain lists of busy
+times (VFREEBUSY; the site's own calls can't be recognized in those). Cancelled and declined events, those marked as
+free and those that are over are left out before anything else about them is read. An entry that can't be read costs the
+others nothing, and is named.
 """
 
 import re

@@ -45,6 +45,8 @@ BODIES = {
     "/20mb.ics": padded(20 * MB),
     "/25mb.ics": padded(25 * MB),
     "/packed.ics": gzip.compress(DENTIST),
+    "/packed-unsaid.ics": gzip.compress(DENTIST[:50]) + gzip.compress(DENTIST[50:]),
+    "/called-a-page.ics": DENTIST,
     "/bomb.ics": gzip.compress(padded(25 * MB)),
     "/half.ics": gzip.compress(DENTIST)[:-9],
     "/brotli.ics": b"whatever",
@@ -53,6 +55,7 @@ BODIES = {
 HEADERS = {
     "/page.html": {"Content-Type": "text/html; charset=utf-8"},
     "/packed.ics": {"Content-Encoding": "gzip"},
+    "/called-a-page.ics": {"Content-Type": "text/html"},
     "/bomb.ics": {"Content-Encoding": "gzip"},
     "/half.ics": {"Content-Encoding": "gzip"},
     "/brotli.ics": {"Content-Encoding": "br"},
@@ -215,8 +218,8 @@ def test_a_slow_calendar_is_given_up_and_its_connection_ended(calendar: BusyCale
     assert active_count() <= before + 1
 
 
-@pytest.mark.parametrize("path", ["/20mb.ics", "/packed.ics"])
-def test_a_large_and_a_packed_calendar_are_read(calendar: BusyCalendar, path: str) -> None:
+@pytest.mark.parametrize("path", ["/20mb.ics", "/packed.ics", "/packed-unsaid.ics", "/called-a-page.ics"])
+def test_a_large_a_packed_and_a_wrongly_called_calendar_are_read(calendar: BusyCalendar, path: str) -> None:
     BusyCalendar.objects.update(url=calendar.url.replace("/good.ics", path))
     assert fetch() == "At home: 1 busy times"
 

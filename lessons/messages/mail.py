@@ -116,7 +116,7 @@ def _message(mail: MessageMail, clients: list[Client]) -> EmailMultiAlternatives
     if is_to_trainer:
         names = [first_name(client.user.name) or "a client" for client in clients]
         # An answer to a mail about several clients goes to none of them.
-        writer = clients[0].user if len(names) == 1 else mail.reader
+        writer: User | None = clients[0].user if len(names) == 1 else mail.reader
     else:
         names = [(first_name(trainer.name) if trainer else "") or "your trainer"]
         writer = trainer.user if trainer else None

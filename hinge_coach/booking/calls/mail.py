@@ -239,5 +239,5 @@ def _add_calendar(message: EmailMultiAlternatives, content: bytes, method: Metho
     RFC 6047, section 2.4: the method is in the Content-Type, the same as in the file. The second one is of another type
     and has no method, so that no program acts on the call twice.
     """
-    message.attach_alternative(content.decode(), f"text/calendar; method={method.value}; charset=UTF-8")
+    message.attach_alternative(content.decode(), f"text/calendar; method={method.value}")
     message.attach("call.ics", content, "application/ics")

@@ -16,6 +16,7 @@ from hinge_coach.booking.calls.errors import DuplicateBookingError, NotChangeabl
 from hinge_coach.booking.calls.mend_form import CallMendForm
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call
+from hinge_coach.fields import focus_first_error
 
 OTHER_CALL_BOOKED = "Another call is booked already with this e-mail address or phone number."
 
@@ -33,6 +34,7 @@ def mend_by_link(request: SiteRequest, token: str) -> HttpResponse:
     form = CallMendForm(request.POST if request.method == "POST" else None, call=call)
     mended, status = _mended(request, form, now, token)
     if mended is None:
+        focus_first_error(form)
         context = {"call": call, "token": token, "form": form, "when": _when(call)}
         return render(request, "booking/calls/mend.html", context, status=status)
     if mended.confirm_by and mended.token != token:  # the new link proves the new address, so only the mail has it
@@ -56,6 +58,7 @@ def mend_asked(request: SiteRequest, proof: str) -> HttpResponse:
     mended, status = _mended(request, form, now, proof)
     if mended is not None:
         return redirect(f"{reverse('booking:mend_asked', args=[proof])}?sent=1")
+    focus_first_error(form)
     context = {
         "call": call,
         "form": form,

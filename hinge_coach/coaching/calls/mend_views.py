@@ -13,6 +13,7 @@ from hinge_coach.booking.calls.errors import NotChangeableError
 from hinge_coach.booking.calls.mend_form import CallMendForm
 from hinge_coach.booking.models import Call, CallEvent
 from hinge_coach.coaching.calls.rows import call_row
+from hinge_coach.fields import focus_first_error
 
 
 @get_or_post
@@ -38,5 +39,6 @@ def mend_call(request: TrainerRequest, id: UUID) -> HttpResponse:
     except NotChangeableError:
         messages.error(request, "This can't be corrected anymore: the call is over, canceled, or was not confirmed.")
         return redirect("coaching:calls")
+    focus_first_error(form)
     context = {"row": call_row(call, request.trainer), "form": form, "nav": "calls"}
     return render(request, "coaching/calls/mend_call.html", context)

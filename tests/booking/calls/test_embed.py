@@ -18,6 +18,7 @@ from pytest_django import Settings
 
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.booking.calls.embed_forms import SPOILED_TOKEN, TOO_OLD, form_token
+from hinge_coach.booking.calls.mending import proof_of
 from hinge_coach.booking.calls.reserving import BookingRequest, reserve
 from hinge_coach.booking.models import Call, EmbedOrigin
 from tests.booking.calls.conftest import CALL_ID, HTMX, TUESDAY_TEN, FillIn, text
@@ -153,8 +154,20 @@ def test_a_call_to_be_confirmed_shows_no_link_to_it(frame: Browser, filled: Fill
     trainer.call_rules.save()
     response = frame.post("/call/embed/", filled())
     assert "One more step: check your mail Tuesday, March 3, 2026, 4:00 am" in text(response)
-    assert "<a " not in response.content.decode().partition("<main")[2]
+    call = Call.objects.get()
+    (link,) = re.findall(r'<a href="([^"]+)" target="_blank"', response.content.decode().partition("<main")[2])
+    assert (link, call.token in response.content.decode()) == (f"/call/mend/{proof_of(call)}/", False)
     expect_framable_and_free_of_cookies(response)
+
+
+def test_whoever_has_a_call_already_asks_for_its_link_without_leaving_the_frame(
+    frame: Browser, filled: FillIn, call: Call
+) -> None:
+    refused = frame.post("/call/embed/", filled(id=str(uuid4())))
+    assert "Mail me its link again" in text(refused)
+    answer = frame.post("/call/embed/", {**filled(), "token": token_in(refused), "mail_link": "1"})
+    assert "its link is on its way to the address that was given with it" in text(answer)
+    expect_framable_and_free_of_cookies(answer)
 
 
 def test_whoever_answers_a_safety_question_with_yes_reads_what_to_do_first(frame: Browser, filled: FillIn) -> None:

@@ -47,7 +47,7 @@ def calls(request: TrainerRequest) -> HttpResponse:
     context = {
         "calls": call_lists(trainer, now=now),
         "outcomes": Call.OUTCOMES,
-        "lost_mails": lost_mails(trainer),
+        "lost_mails": lost_mails(trainer, now=now),
         "waiting_mails": outbox.overdue(now).count(),
         "stale_calendars": stale_calendars,
         "may_be_busy": any(status.is_outdated for status in stale_calendars),

@@ -30,6 +30,8 @@ def test_a_lost_mail_stands_on_the_desk_until_it_is_dealt_with(
     assert "1 mail did not get through" in shown
     assert "A mail to Nina (nina@example.com), about their call , given up on Wednesday, March 4, 10:00 am" in shown
     assert "The mail server said: OSError: 550 nobody here" in shown
+    call_id = lost.args_kwargs["args"][0]
+    assert f'href="/desk/calls/{call_id}/mend/">Wrong address?' in desk_browser.get("/desk/calls/").content.decode()
     desk_browser.post("/desk/calls/mails/", {"mail": str(lost.pk), "do": "again"})
     assert "did not get through" not in words_of(desk_browser.get("/desk/calls/"))
     assert [task.status for task in DBTaskResult.objects.all()] == ["READY"]

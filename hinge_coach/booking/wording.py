@@ -1,5 +1,7 @@
-"""Sentences that several forms of calls share."""
+"""Sentences that several forms of calls share, and why a button of a receipt did nothing."""
 
+from hinge_coach.booking.calls.errors import WhyNot
+from hinge_coach.booking.models import Call
 from hinge_coach.fields import UNWRITABLE
 from hinge_coach.wording import dated, one_line
 
@@ -13,6 +15,31 @@ _WHAT_COUNTS = {
     UnreadablePart.END: "it breaks off in the middle; what is there counts",
 }
 
+ANOTHER_TIME = "You can book another call."
+
+WHY_CANCELED = {
+    WhyNot.TAKEN: f"This call can't be kept: somebody else has taken the time meanwhile. {ANOTHER_TIME}",
+    WhyNot.TEN_MINUTES: f"A canceled call can be kept for ten minutes, and those are over. {ANOTHER_TIME}",
+    WhyNot.BY_TRAINER: f"{{trainer}} canceled this call, so it can't be kept here. {ANOTHER_TIME}",
+    WhyNot.BEGUN: f"The time of this call has come, so it can't be kept anymore. {ANOTHER_TIME}",
+    WhyNot.CANCELED: "This call is canceled, so it can't be changed anymore.",
+    WhyNot.UNCONFIRMED: f"We kept the time for an hour, and nobody confirmed the call. {ANOTHER_TIME}",
+}
+
+WHY_NOT = {
+    WhyNot.TOO_SOON: "Nothing was changed: the call begins too soon.",
+    WhyNot.OVER: "Nothing was changed: this can't be done with this call anymore.",
+    WhyNot.GONE: "That time isn't free. Please choose another one.",
+    WhyNot.NO_TIME: "Please choose one of the times.",
+    WhyNot.BOOKED_BEFORE: "You had booked this call already, so the other time you chose just now was not taken. "
+    "To change the time, press “Move the call”.",
+}
+
+WHY_ANYWAY = {
+    WhyNot.ANOTHER: "Nothing was booked: another call is booked already with your e-mail address or phone number. "
+    "The mail about it has the link to move or cancel it.",
+}
+
 
 def field_errors(what: str, max_length: int) -> dict[str, str]:
     """The error messages of a text field that asks for `what`, such as "your name"."""
@@ -21,3 +48,12 @@ def field_errors(what: str, max_length: int) -> dict[str, str]:
         "max_length": f"Please keep this to {max_length} letters or fewer.",
         "null_characters_not_allowed": UNWRITABLE,
     }
+
+
+def why_sentence(code: str, call: Call) -> str:
+    """Why the receipt's button did nothing; empty where the code is none, or says what is not true any more.
+
+    The address of the receipt keeps the code, and the call may have changed since.
+    """
+    sentences = {**(WHY_CANCELED if call.is_cancelled else WHY_NOT), **WHY_ANYWAY}
+    return {why.value: sentence for why, sentence in sentences.items()}.get(code, "").format(trainer=call.trainer.name)

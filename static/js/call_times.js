@@ -1,16 +1,70 @@
-// A time chosen while a new list of times is on its way stays chosen, and keeps the focus: on a slow network the list
-// comes seconds later, and what it was asked for knows nothing of the choice.
-const times = () => [...document.querySelectorAll("#slots input[name=start]")];
+// The list of free times: what is chosen stays chosen when another list comes, stands in the address, and folds the
+// other times away so that the form comes right below.
+const slots = () => document.getElementById("slots");
+const times = () => [...slots().querySelectorAll("input[name=start]")];
+const checked = () => times().find((time) => time.checked);
+const value = (selector) => document.querySelector(selector)?.value;
+
+// A reload and the way back find the same times. A page that answers a sent form keeps its address: there a reload
+// brings back what was typed.
+function remember() {
+  if (document.querySelector("[data-sent]")) return;
+  const address = new URL(location.href);
+  const picked = {
+    zone: value("select[data-follow-zone]") && value("#slots [name=shown]"),
+    clock: value("[name=clock]:checked"),
+    day: value("#slots [name=page]"),
+    start: checked()?.value,
+    month: "",
+    show: "",
+  };
+  for (const [name, chosen] of Object.entries(picked)) {
+    if (chosen) address.searchParams.set(name, chosen);
+    else address.searchParams.delete(name);
+  }
+  history.replaceState(history.state, "", address);
+}
+
+function fold(away) {
+  slots().classList.toggle("is-folded", away);
+  slots().querySelector("[data-unfold]").hidden = !away;
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (target.name === "start") remember();
+});
+
+// Only for a pointer: with the arrow keys somebody walks through the times, and every step is a choice.
+document.addEventListener("click", ({ target, detail }) => {
+  if (target.name === "start" && detail) {
+    const before = target.getBoundingClientRect().top;
+    fold(true);
+    scrollBy({ top: target.getBoundingClientRect().top - before, behavior: "instant" });
+  } else if (target.closest?.("[data-unfold]")) {
+    fold(false);
+    checked()?.focus();
+  }
+});
+
+if (checked()) fold(true);
+
 let chosen;
 let focused;
+let wasFolded;
 
 document.addEventListener("htmx:beforeSwap", () => {
-  chosen = times().find((time) => time.checked)?.value;
+  chosen = checked()?.value;
   focused = times().find((time) => time === document.activeElement)?.value;
+  wasFolded = slots().classList.contains("is-folded");
 });
-document.addEventListener("htmx:afterSwap", () => {
-  // Where the new list lacks the time, none is chosen: an earlier choice, which the answer may bring back, is not
-  // theirs.
-  for (const time of times()) if (chosen) time.checked = time.value === chosen;
+document.addEventListener("htmx:afterSwap", ({ detail: { requestConfig } }) => {
+  // On a slow network the list comes seconds later, and what it was asked for knows nothing of the choice.
+  const same = times().find((time) => time.value === chosen);
+  if (same) same.checked = true;
   times().find((time) => time.value === focused)?.focus({ preventScroll: true });
+  if (chosen && !same && requestConfig.parameters.start !== chosen) {
+    document.querySelector("select[data-follow-zone]")?.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  if (wasFolded && checked() && requestConfig.parameters.show) fold(true);
+  remember();
 });

@@ -1,5 +1,5 @@
 // Chooses the browser's time zone in a select that nobody has touched yet.
-const guess = Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const guess = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 // The option of the browser's zone; some browsers still report names that were given up long ago.
 export const ownOption = (select) => [...select.options]

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.heavy
 
 ROOT = Path(__file__).resolve().parents[2]
 VISITORS = 200
+PRESSES, ROUNDS = 4, 50
 ROBOT_POSTS, ROBOT_HANDS = 4_000, 8
 FURNISH = """
 from datetime import time
@@ -200,6 +201,29 @@ class Site:
             if line is None:
                 own.close()
 
+    def press(self, form: dict[str, str]) -> tuple[int, str]:
+        """The status, and where the answer leads to."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        line.request("POST", "/call/", urlencode(form), headers)
+        answer = line.getresponse()
+        answer.read()
+        line.close()
+        return answer.status, answer.getheader("Location") or ""
+
+    def press_at_once(self, number: int, start: str) -> list[tuple[int, str]]:
+        """The answers to one visitor who presses the button several times at the same moment."""
+        form = {**self.form, "id": str(uuid4()), "start": start, "email": f"visitor-{number}@example.com"}
+        form["phone"] = f"+1 202 {200 + number % 700} {1000 + number:04}"
+        ready = Barrier(PRESSES)
+
+        def press(_: int) -> tuple[int, str]:
+            ready.wait(timeout=60)
+            return self.press(form)
+
+        with ThreadPoolExecutor(PRESSES) as pool:
+            return list(pool.map(press, range(PRESSES)))
+
     def burst(self, starts: Sequence[str]) -> list[Answer]:
         """One visitor for each start, all at the same moment."""
         ready = Barrier(len(starts))
@@ -295,6 +319,21 @@ def test_of_two_hundred_at_once_one_gets_the_time(site: Site, apart: int) -> Non
     assert site.stock() == {"calls": [booked], "cells": 3, "mails": 2, "problems": []}
 
 
+def test_a_button_pressed_four_times_at_once_books_one_call_and_says_so_four_times(site: Site) -> None:
+    """Nobody is told that the time has gone which they have just got."""
+    free = site.starts[10::2]  # every hour, so that none overlaps
+    for number in range(ROUNDS):
+        if number % len(free) == 0:
+            site.stock()  # takes the calls away
+        answers = site.press_at_once(number, free[number % len(free)])
+        assert (len(set(answers)), answers[0][0]) == (1, 302), answers
+        assert "?why" not in answers[0][1]
+    stored = site.stock()
+    calls = stored["calls"]
+    assert isinstance(calls, list)
+    assert (len(calls), stored["problems"]) == ((ROUNDS - 1) % len(free) + 1, [])
+
+
 def test_a_server_killed_in_the_middle_leaves_no_half_call(site: Site) -> None:
     """Many book different times; the whole server is killed when the first are booked."""
     free = site.starts[10::2]  # every hour, so that none overlaps
@@ -339,6 +378,15 @@ def test_of_many_posts_at_once_from_one_address_few_are_read(guarded: Site) -> N
     assert isinstance(calls, list)
     assert {answer.status for answer in answers} <= {200, 302, 429}
     assert (len(read), len(calls), stored["problems"]) == (60, 5, [])
+
+
+def test_the_limits_count_a_button_pressed_four_times_at_once_as_one_booking(guarded: Site) -> None:
+    """Five calls a day from one address, each asked for four times."""
+    guarded.stock()
+    answers = [guarded.press_at_once(number, guarded.starts[10 + 2 * number]) for number in range(6)]
+    assert [{status for status, _ in presses} for presses in answers] == [{302}] * 5 + [{429}]
+    assert [len(set(presses)) for presses in answers] == [1] * 6
+    assert guarded.stock()["problems"] == []
 
 
 @pytest.mark.parametrize("furnished", ["sqlite"], indirect=True)

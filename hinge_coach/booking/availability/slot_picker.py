@@ -12,6 +12,9 @@ from hinge_coach.wording import day_words
 
 DAYS_SHOWN = 5
 
+# So many times of a day are shown at once; the others wait behind "more".
+FEW = 2
+
 
 @dataclass(frozen=True)
 class SlotChoice:
@@ -38,6 +41,21 @@ class OfferedDay:
     choices: tuple[SlotChoice, ...]
 
     @property
+    def few(self) -> tuple[SlotChoice, ...]:
+        """The times to show at once: all where only one would be hidden."""
+        return self.choices if len(self.choices) <= FEW + 1 else self.choices[:FEW]
+
+    @property
+    def more(self) -> tuple[SlotChoice, ...]:
+        """The later times of the day, behind a line until they are wanted."""
+        return self.choices[len(self.few) :]
+
+    @property
+    def opens(self) -> bool:
+        """Whether the later times are shown at once: one of them is chosen."""
+        return any(choice.is_chosen for choice in self.more)
+
+    @property
     def words(self) -> str:
         return day_words(self.on)
 
@@ -50,7 +68,8 @@ class OfferedDay:
 class SlotPage:
     """The days of one page. `earlier` and `later` are where the pages before and after it begin, or None.
 
-    `clocks` is a sentence where the clocks change soon; `nearest` holds times close to one that was taken.
+    `clocks` is a sentence where the clocks change soon; `nearest` holds times close to one that was taken. `chosen` is
+    the selected time where it lies on another page; `is_gone` says that it isn't free any more.
     """
 
     zone: ZoneInfo
@@ -60,6 +79,14 @@ class SlotPage:
     clocks: str
     month: Month
     nearest: tuple[SlotChoice, ...] = ()
+    chosen: SlotChoice | None = None
+    is_gone: bool = False
+
+    @property
+    def zone_words(self) -> str:
+        """The zone of every time on this page; empty where the clocks change in between, or there are no times."""
+        words = {choice.when.zone_words for day in self.days for choice in day.choices}
+        return words.pop() if len(words) == 1 else ""
 
     @property
     def trainer_zone_words(self) -> str:
@@ -94,6 +121,7 @@ def paginate(
     first: date | None = None,
     chosen: str = "",
     nearest: tuple[Slot, ...] = (),
+    has_24h_clock: bool = False,
 ) -> SlotPage:
     """The page that begins with the first free day at or after `first`, and the month of that day.
 
@@ -101,10 +129,11 @@ def paginate(
     """
 
     def choice(slot: Slot) -> SlotChoice:
-        when = LocalTime(slot.starts_at, viewer)
-        for_trainer = None if when.same_clock(trainer) else LocalTime(slot.starts_at, trainer)
+        when = LocalTime(slot.starts_at, viewer, has_24h_clock)
+        for_trainer = None if when.same_clock(trainer) else LocalTime(slot.starts_at, trainer, has_24h_clock)
         return SlotChoice(when, for_trainer, start_value(slot.starts_at) == chosen)
 
+    free = tuple(free)
     days = by_day(free, viewer)
     begin = next((index for index, day in enumerate(days) if first is None or day.on >= first), len(days) - 1)
     begin = max(begin, 0)
@@ -112,6 +141,8 @@ def paginate(
     later = days[begin + DAYS_SHOWN].on if len(days) > begin + DAYS_SHOWN else None
     earlier = days[max(begin - DAYS_SHOWN, 0)].on if begin else None
     last = shown[-1].slots[-1].starts_at if shown else now
+    selected = next((slot for slot in free if start_value(slot.starts_at) == chosen), None)
+    is_listed = any(selected in day.slots for day in shown)
     return SlotPage(
         zone=viewer,
         days=tuple(OfferedDay(day.on, tuple(choice(slot) for slot in day.slots)) for day in shown),
@@ -120,6 +151,8 @@ def paginate(
         clocks=clocks_sentence(viewer, now, last) or clocks_sentence(trainer, now, last),
         month=month_of(days, shown[0].on if shown else now.astimezone(viewer).date()),
         nearest=tuple(choice(slot) for slot in nearest),
+        chosen=choice(selected) if selected and not is_listed else None,
+        is_gone=bool(chosen) and selected is None,
     )
 
 

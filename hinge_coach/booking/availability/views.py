@@ -12,10 +12,11 @@ from hinge_coach.middleware import is_htmx
 def picker_response(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """The whole page; to htmx, where it asked for other times, only the list.
 
-    The focus moves to the new list after a button, but not after the list of zones changed: somebody may be going
-    through it with the arrow keys.
+    The focus moves to the new list after a button for other days, but not after another zone or clock: somebody may be
+    going through those with the arrow keys.
     """
-    only_times = is_htmx(request) and (asks_for_times(request.POST) or "day" in request.GET)
-    context["month_open"] = "month" in request.POST
-    context["take_focus"] = only_times and request.headers.get("HX-Trigger-Name") != "zone"
+    asked = request.POST if request.method == "POST" else request.GET
+    only_times = is_htmx(request) and asks_for_times(asked)
+    context["month_open"] = "month" in asked
+    context["take_focus"] = only_times and "show" not in asked
     return render(request, "booking/availability/_slots.html" if only_times else template, context)

@@ -17,8 +17,8 @@ from hinge_coach.booking.availability.slot_picker import paginate
 from hinge_coach.booking.calls import limits, linking
 from hinge_coach.booking.calls.errors import DuplicateBookingError, SlotTakenError
 from hinge_coach.booking.calls.forms import CallForm
-from hinge_coach.booking.calls.reserving import reserve
-from hinge_coach.booking.calls.source import source_of
+from hinge_coach.booking.calls.reserving import booked_before, reserve
+from hinge_coach.booking.clock_habit import has_24h_clock
 from hinge_coach.booking.models import Call, rules_of
 from hinge_coach.safety.screening import QUESTIONS
 
@@ -27,6 +27,12 @@ BOOKED_ALREADY = ValidationError(
     "The mail we sent then has the link to move or cancel it.",
     code="booked_already",
 )
+
+# What the address keeps: which times are shown, and which one is chosen. Nothing about a person, for addresses are
+# logged and stay in the browser's history.
+PICKED = ("zone", "clock", "day", "month", "start", "from")
+
+SOURCE_LENGTH = 200  # as `Call.source`
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,11 @@ class BookingOutcome:
     often: limits.TooOftenError | None = None
     status: int = 200
 
+    @property
+    def is_other_time(self) -> bool:
+        """Whether the form had booked this call before, and now asks for another time: the call stays where it is."""
+        return self.call is not None and self.form.cleaned_data.get("start") != self.call.starts_at
+
 
 def book(request: HttpRequest, form: CallForm) -> BookingOutcome:
     """Counts the form, checks it, and books the call. Nothing is stored where the outcome has no call."""
@@ -50,7 +61,8 @@ def book(request: HttpRequest, form: CallForm) -> BookingOutcome:
     try:
         limits.count_post(address)
     except limits.TooOftenError as refusal:
-        return BookingOutcome(form, often=refusal, status=429)
+        call = _booked_before(form)
+        return BookingOutcome(form, call=call) if call else BookingOutcome(form, often=refusal, status=429)
     taken: SlotTakenError | None = None
     status = 200
     try:
@@ -73,6 +85,16 @@ def book(request: HttpRequest, form: CallForm) -> BookingOutcome:
     return BookingOutcome(form.renewed(), taken=taken, status=status)
 
 
+def _booked_before(form: CallForm) -> Call | None:
+    """The call that this very form has booked: whoever presses the button again gets the same answer, however often."""
+    if not form.is_valid():
+        return None
+    try:
+        return booked_before(form.booking_request())
+    except DuplicateBookingError:
+        return None
+
+
 def form_context(
     form: CallForm, typed: Mapping[str, Any], *, action: str, taken: SlotTakenError | None = None
 ) -> dict[str, Any]:
@@ -87,6 +109,7 @@ def form_context(
         first=query.first,
         chosen=str(form["start"].value() or ""),
         nearest=taken.nearest if taken else (),
+        has_24h_clock=form["clock"].value() == "24",
     )
     return {
         "action": action,
@@ -95,16 +118,20 @@ def form_context(
         "trainer": trainer,
         "rules": rules_of(trainer),
         "from_digits": last_digits(trainer.phone, 4),
-        "problem": query.problem,
+        "problem": "" if form.is_bound else query.problem,  # a sent form says so beside the field
+        "source": str(typed.get("from", ""))[:SOURCE_LENGTH],
         "questions": QUESTIONS,
     }
 
 
 def from_link(request: HttpRequest) -> dict[str, str]:
-    """What a link may fill in. Never the id: who made the link would know it, and it leads to the receipt."""
-    filled = {name: request.GET[name] for name in ("zone", "start", "day") if name in request.GET}
-    source = source_of(request)
-    return {**filled, "source": source} if source else filled
+    """What the address may fill in. Never the id: who made a link would know it, and it leads to the receipt."""
+    return {name: request.GET[name] for name in PICKED if name in request.GET}
+
+
+def guessed_clock(request: HttpRequest) -> str:
+    """The clock that goes with the browser's language, as the form writes it."""
+    return "24" if has_24h_clock(request.headers.get("Accept-Language", "")) else "12"
 
 
 def ring_instead(trainer: Trainer) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from hinge_coach.booking.calls.claiming import (
+    cancelled_by,
     find_slot,
     lock_call,
     record_event,
@@ -15,9 +16,8 @@ from hinge_coach.booking.calls.claiming import (
     save_change,
     take_cells,
 )
-from hinge_coach.booking.calls.errors import NotChangeableError
-from hinge_coach.booking.calls.mail import notify, offer_another
-from hinge_coach.booking.calls.mail_words import CallChange
+from hinge_coach.booking.calls.errors import NotChangeableError, WhyNot
+from hinge_coach.booking.calls.mail import CallChange, notify, offer_another
 from hinge_coach.booking.models import Call, CallEvent
 
 RESTORE_WITHIN = timedelta(minutes=10)
@@ -71,9 +71,10 @@ def restore(call: Call, *, now: datetime) -> Call:
         call = lock_call(call)
         if call.is_booked:
             return call
-        if not may_restore(call, now):
-            raise NotChangeableError
-        refuse_second_call(call.email, call.phone, call.extension, now)
+        why = why_not_restored(call, now)
+        if why:
+            raise NotChangeableError(why)
+        refuse_second_call(call.email, call.phone, now)
         call.status, call.cancel_reason = Call.Status.BOOKED, ""
         take_cells(call, now)
         save_change(call, now, "status", "cancel_reason")
@@ -82,12 +83,28 @@ def restore(call: Call, *, now: datetime) -> Call:
     return call
 
 
-def may_restore(call: Call, now: datetime) -> bool:
-    """Whether the visitor may take the cancel back. A call that the trainer cancelled stays cancelled."""
-    if not call.is_cancelled or now >= min(call.changed_at + RESTORE_WITHIN, call.starts_at):
-        return False
-    last = call.events.filter(kind=CallEvent.Kind.CANCELLED).order_by("at", "pk").last()
-    return last is not None and last.by == CallEvent.By.VISITOR
+def why_not_restored(call: Call, now: datetime) -> WhyNot | None:
+    """Why the visitor can't take the cancel back; None where they can, if the time is still free.
+
+    A call that the trainer cancelled, or that was not confirmed in time, stays cancelled.
+    """
+    if not call.is_cancelled:
+        return WhyNot.OVER
+    if now >= call.starts_at:
+        return WhyNot.BEGUN
+    by = cancelled_by(call)
+    if by is not CallEvent.By.VISITOR:
+        return WhyNot.BY_TRAINER if by is CallEvent.By.TRAINER else WhyNot.UNCONFIRMED
+    return WhyNot.TEN_MINUTES if now >= call.changed_at + RESTORE_WITHIN else None
+
+
+def why_not_changed(call: Call, now: datetime) -> WhyNot | None:
+    """Why the visitor can't move or cancel the call; None where they can."""
+    if call.may_change(now):
+        return None
+    if call.is_cancelled:
+        return WhyNot.CANCELED
+    return WhyNot.TOO_SOON if call.is_booked and now < call.starts_at else WhyNot.OVER
 
 
 def note_outcome(call: Call, outcome: Call.Status, *, now: datetime) -> Call:
@@ -148,6 +165,9 @@ def _lock_begun_call(call: Call, now: datetime) -> Call:
 
 def _refuse_if_closed(call: Call, now: datetime, by: CallEvent.By) -> None:
     """A visitor may change a call until the shortest notice, the trainer until it is over."""
-    may_change = call.may_change(now) if by is CallEvent.By.VISITOR else call.is_booked and not call.is_over(now)
-    if not may_change:
+    if by is CallEvent.By.VISITOR:
+        why = why_not_changed(call, now)
+        if why:
+            raise NotChangeableError(why)
+    elif not call.is_booked or call.is_over(now):
         raise NotChangeableError

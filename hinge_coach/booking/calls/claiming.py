@@ -71,6 +71,12 @@ def refuse_second_call(email: str, phone: str, extension: str, now: datetime, *,
         raise DuplicateBookingError(open_call)
 
 
+def cancelled_by(call: Call) -> CallEvent.By | None:
+    """Who cancelled the call last; None where nobody ever did."""
+    last = call.events.filter(kind=CallEvent.Kind.CANCELLED).order_by("at", "pk").last()
+    return CallEvent.By(last.by) if last else None
+
+
 def save_change(call: Call, now: datetime, *fields: str) -> None:
     """Saves these fields, and a higher SEQUENCE so that calendars and mails know the newer state of the call."""
     call.sequence += 1

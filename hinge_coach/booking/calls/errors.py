@@ -1,6 +1,7 @@
 """Why a call isn't booked or changed. Where one of these is raised, nothing was stored."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from hinge_coach.booking.availability import slots
 from hinge_coach.booking.models import Call
@@ -22,5 +23,29 @@ class DuplicateBookingError(Exception):
         self.call = call
 
 
+class WhyNot(StrEnum):
+    """Why a button on the receipt, or behind it, did nothing. The value stands in the address of the receipt.
+
+    A page behind a token has no session to keep a message in: cookies may be off.
+    """
+
+    TAKEN = "taken"
+    ANOTHER = "another"
+    TEN_MINUTES = "ten-minutes"
+    BY_TRAINER = "by-trainer"
+    BEGUN = "begun"
+    CANCELED = "canceled"
+    UNCONFIRMED = "unconfirmed"
+    TOO_SOON = "too-soon"
+    OVER = "over"
+    GONE = "gone"
+    NO_TIME = "no-time"
+    BOOKED_BEFORE = "booked-before"
+
+
 class NotChangeableError(Exception):
-    """The call is too close, over, or not booked any more, so this change is not possible now."""
+    """The call is too close, over, or not booked any more, so this change is not possible now. `why` says which."""
+
+    def __init__(self, why: WhyNot = WhyNot.OVER) -> None:
+        super().__init__(why.value)
+        self.why = why

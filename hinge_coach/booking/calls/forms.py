@@ -16,8 +16,7 @@ from django.http import QueryDict
 from hinge_coach.accounts import phones
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.accounts.zones.fields import ZoneField, ZoneSelect
-from hinge_coach.booking.availability.forms import SHOW_TIMES, StartField
-from hinge_coach.booking.calls.email_field import AskingEmailField, AskingEmailInput
+from hinge_coach.booking.availability.forms import StartField
 from hinge_coach.booking.calls.intake_form import IntakeForm
 from hinge_coach.booking.calls.reserving import BookingRequest
 from hinge_coach.booking.calls.source import SourceField
@@ -30,9 +29,25 @@ NO_NUMBER_TO_CALL = "This doesn't look like a number we can call. Try it with + 
 
 STAMP_SALT = "hinge_coach.booking.opened"
 
-VISIBLE_FIELDS = ("zone", "name", "email", "phone", "about", "tightness", "tight_when", "tried", "answers", "taster")
+# How each clock writes the same time.
+CLOCKS = [("12", "2:30 pm"), ("24", "14:30")]
 
-HIDDEN_FIELDS = ("id", "opened", "nickname")
+# In the order of the page.
+VISIBLE_FIELDS = (
+    "zone",
+    "start",
+    "name",
+    "email",
+    "phone",
+    "about",
+    "tightness",
+    "tight_when",
+    "tried",
+    "answers",
+    "taster",
+)
+
+HIDDEN_FIELDS = ("id", "opened", "clock", "nickname")
 
 
 class CallForm(IntakeForm):
@@ -43,7 +58,11 @@ class CallForm(IntakeForm):
     id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": SPOILED_FORM, "invalid": SPOILED_FORM})
     opened = forms.CharField(widget=forms.HiddenInput, error_messages={"required": SPOILED_FORM})
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
-    zone = ZoneField(widget=ZoneSelect(attrs=SHOW_TIMES))
+    # `autocomplete`: a browser that brings back an earlier choice would show it above the times of another zone.
+    zone = ZoneField(
+        widget=ZoneSelect({"data-follow-zone": "", "autocomplete": "off", "aria-describedby": "zone_hint"})
+    )
+    clock = forms.ChoiceField(required=False, choices=CLOCKS, error_messages={"invalid_choice": SPOILED_FORM})
     start = StartField()
     name = LineField(
         label="Your name",
@@ -54,8 +73,8 @@ class CallForm(IntakeForm):
     email = AskingEmailField(
         label="E-mail",
         max_length=254,
-        widget=AskingEmailInput({"autocomplete": "email"}),
-        help_text="For the confirmation, and the link to move or cancel.",
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        help_text="For the link to move or cancel the call.",
         error_messages={
             **field_errors("your e-mail address", 254),
             "invalid": "This doesn't look like an e-mail address. It needs an @ and a name after it.",
@@ -73,8 +92,8 @@ class CallForm(IntakeForm):
         label="What is going on?",
         required=False,
         max_length=2000,
-        widget=forms.Textarea({"rows": 4}),
-        help_text="A line is plenty: when your low back feels tight, what you would like to do again.",
+        widget=forms.Textarea({"rows": 2}),
+        help_text="A line is plenty: when your low back feels tight.",
         error_messages=field_errors("what is going on", 2000),
     )
     source = SourceField(required=False, widget=forms.HiddenInput)
@@ -86,13 +105,20 @@ class CallForm(IntakeForm):
         super().__init__(*args, **kwargs)
         if self.is_bound or self.initial.pop("zone_chosen", False):
             self.fields["zone"].widget.attrs["data-chosen"] = ""
+        self.guesses_clock = not self.is_bound and self.initial.pop("guesses_clock", False)
 
     @classmethod
-    def empty(cls, trainer: Trainer, now: datetime, typed: Mapping[str, Any]) -> "CallForm":
-        """A form that was not sent yet, filled in with what was `typed` so far or is known of the visitor."""
-        fresh = {"id": uuid4(), "opened": open_stamp(now), "zone": trainer.zone}
+    def empty(cls, trainer: Trainer, now: datetime, typed: Mapping[str, Any], clock: str = "12") -> "CallForm":
+        """A form that was not sent yet, filled in with what was `typed` so far or is known of the visitor.
+
+        `clock` is the guess where none was chosen.
+        """
+        fresh = {"id": uuid4(), "opened": open_stamp(now), "zone": trainer.zone, "clock": clock}
         filled = {name: typed[name] for name in cls.base_fields if typed.get(name)}
-        return cls(initial={**fresh, **filled, "zone_chosen": "zone" in filled}, trainer=trainer, now=now)
+        if filled.get("clock") not in dict(CLOCKS):
+            filled.pop("clock", None)
+        guesses = {"zone_chosen": "zone" in filled, "guesses_clock": "clock" not in filled}
+        return cls(initial={**fresh, **filled, **guesses}, trainer=trainer, now=now)
 
     def clean_id(self) -> UUID:
         call_id = cast("UUID", self.cleaned_data["id"])
@@ -144,6 +170,7 @@ class CallForm(IntakeForm):
             about=data["about"],
             zone=data["zone"],
             starts_at=data["start"],
+            has_24h_clock=data["clock"] == "24",
             tightness=data["tightness"],
             tight_when=data["tight_when"],
             tried=data["tried"],
@@ -172,8 +199,14 @@ class CallForm(IntakeForm):
 
     def problems(self) -> list[tuple[str, str]]:
         """Pairs of an anchor and an error, for the list at the top: a phone shows only a part of this form at once."""
-        anchors = {"start": "times", **{name: str(self[name].id_for_label) for name in VISIBLE_FIELDS}}
-        return [(anchor, str(error)) for name, anchor in anchors.items() for error in self.errors.get(name, [])]
+        return [
+            (str(self[name].id_for_label), str(error)) for name in VISIBLE_FIELDS for error in self.errors.get(name, [])
+        ]
+
+    @property
+    def first_problem(self) -> str:
+        """The name of the field to mend first, where the focus goes; empty where there is none."""
+        return next((name for name in VISIBLE_FIELDS if name in self.errors), "")
 
     def unseen_errors(self) -> list[str]:
         """The errors of fields that are not visible on the page, each sentence once."""
@@ -184,6 +217,8 @@ class CallForm(IntakeForm):
         replacements = {"id": str(uuid4()), "opened": open_stamp(self.now)}
         fresh = {name: value for name, value in replacements.items() if SPOILED_FORM in self.errors.get(name, [])}
         self.data = {**as_typed(self.data), **fresh, "nickname": ""}
+        if self.first_problem:
+            self.fields[self.first_problem].widget.attrs["autofocus"] = True
         return self
 
 
@@ -320,6 +355,8 @@ class BehalfForm(forms.Form):
 
 class MoveForm(forms.Form):
     start = StartField()
+
+    first_problem = "start"
 
 
 class CancelForm(forms.Form):

@@ -10,6 +10,7 @@ from django.db import transaction
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.availability import slots
 from hinge_coach.booking.calls.claiming import (
+    cancelled_by,
     find_slot,
     lock_call,
     lock_trainer,
@@ -18,9 +19,8 @@ from hinge_coach.booking.calls.claiming import (
     save_change,
     take_cells,
 )
-from hinge_coach.booking.calls.errors import DuplicateBookingError, NotChangeableError
-from hinge_coach.booking.calls.mail import notify
-from hinge_coach.booking.calls.mail_words import CallChange
+from hinge_coach.booking.calls.errors import DuplicateBookingError, NotChangeableError, SlotTakenError, WhyNot
+from hinge_coach.booking.calls.mail import CallChange, notify
 from hinge_coach.booking.models import Call, CallEvent, CallRules
 
 CONFIRM_WITHIN = timedelta(hours=1)
@@ -71,15 +71,17 @@ def reserve(
     if not Call.objects.filter(pk=request.id).exists():
         # A first look without the lock: when hundreds want one time, all but the first few are refused at once and
         # don't wait in line for the lock. It decides nothing; below everything is checked again.
-        _check(request, trainer, now=now, by=by)
+        try:
+            _check(request, trainer, now=now, by=by)
+        except (SlotTakenError, DuplicateBookingError):
+            # The same button pressed twice at once: the time, and the contact, may be taken by the other press.
+            if not Call.objects.filter(pk=request.id).exists():
+                raise
     with transaction.atomic():
         lock_trainer(trainer)
         expire_unconfirmed(now)
-        stored = Call.objects.with_trainer().filter(pk=request.id).first()
+        stored = booked_before(request)
         if stored is not None:
-            # The answer leads to the call, and an id alone is no proof of being the caller.
-            if (stored.email.lower(), stored.phone) != (request.email.lower(), request.phone):
-                raise DuplicateBookingError(stored)
             return stored
         slot = _check(request, trainer, now=now, by=by)
         call = Call(
@@ -112,6 +114,18 @@ def reserve(
         record_event(call, CallEvent.Kind.BOOKED, now, by)
         notify(call, CallChange.ASKED if call.confirm_by else CallChange.BOOKED, by)
     return call
+
+
+def booked_before(request: BookingRequest) -> Call | None:
+    """The call that this very request has booked already.
+
+    Raises `DuplicateBookingError` where the id is that of somebody else's call: the answer leads to the call, and an id
+    alone is no proof of being the caller.
+    """
+    stored = Call.objects.with_trainer().filter(pk=request.id).first()
+    if stored and (stored.email.lower(), stored.phone) != (request.email.lower(), request.phone):
+        raise DuplicateBookingError(stored)
+    return stored
 
 
 def rebook(missed: Call, starts_at: datetime, *, now: datetime) -> Call:
@@ -149,7 +163,12 @@ def confirm(call: Call, *, now: datetime) -> Call:
     """
     with transaction.atomic():
         call = lock_call(call)
-        if not call.is_booked or (call.confirm_by and call.confirm_by <= now):
+        if call.is_cancelled:
+            expired = cancelled_by(call) is CallEvent.By.NOBODY
+            raise NotChangeableError(WhyNot.UNCONFIRMED if expired else WhyNot.CANCELED)
+        if call.confirm_by and call.confirm_by <= now:
+            raise NotChangeableError(WhyNot.UNCONFIRMED)
+        if not call.is_booked:
             raise NotChangeableError
         if call.confirm_by:
             call.confirm_by = None

@@ -47,9 +47,49 @@ def test_the_form_as_the_page_hands_it_out_books(client: Browser, fill_in: FillI
 
 
 def test_a_form_sent_twice_books_once_and_answers_alike(client: Browser, fill_in: FillIn) -> None:
-    first, again = client.post("/call/", fill_in()), client.post("/call/", fill_in(start="2026-03-03T10:00Z"))
+    first, again = client.post("/call/", fill_in()), client.post("/call/", fill_in())
     assert first.headers["Location"] == again.headers["Location"]
     assert (Call.objects.count(), Cell.objects.count(), CallEvent.objects.count()) == (1, 3, 1)
+
+
+def test_a_form_sent_again_with_another_time_says_that_the_call_stays(client: Browser, fill_in: FillIn) -> None:
+    """As after the way back in the browser."""
+    first, again = client.post("/call/", fill_in()), client.post("/call/", fill_in(start="2026-03-03T10:00Z"))
+    assert again.headers["Location"] == f"{first.headers['Location']}?why=booked-before"
+    assert "You had booked this call already, so the other time" in text(client.get(again.headers["Location"]))
+    assert [call.starts_at.isoformat() for call in Call.objects.all()] == ["2026-03-03T09:00:00+00:00"]
+
+
+def test_the_focus_goes_to_the_first_thing_to_mend_and_the_summary_leads_there(
+    client: Browser, fill_in: FillIn
+) -> None:
+    for changes, anchors in (
+        ({"start": "", "name": ""}, ["id_start", "id_name"]),
+        ({"phone": "12", "email": "at home"}, ["id_email", "id_phone"]),
+    ):
+        body = client.post("/call/", fill_in(**changes)).content.decode()
+        assert re.findall(r'<a href="#(id_\w+)">', body) == anchors
+        focused = re.findall(r"<[^>]* autofocus[^>]*>", body)
+        assert [f'id="{anchors[0]}"' in tag for tag in focused] == [True]
+        assert {anchor: body.count(f'id="{anchor}"') for anchor in anchors} == dict.fromkeys(anchors, 1)
+
+
+def test_the_clock_of_the_browsers_language_is_kept_with_the_call(client: Browser, fill_in: FillIn) -> None:
+    page = client.get("/call/", {"zone": "Europe/Berlin"}, headers={"Accept-Language": "de-AT,en;q=0.5"})
+    assert "Tuesday, March 3 Berlin time (UTC+1) 09:00 09:30" in text(page)
+    assert 'name="clock" value="24" checked' in " ".join(
+        page.content.decode().replace('autocomplete="off"', "").split()
+    )
+    receipt = client.post("/call/", fill_in(clock="24", start="2026-03-03T10:30Z")).headers["Location"]
+    assert Call.objects.get().has_24h_clock
+    shown = text(client.get(receipt))
+    assert ("Tuesday, March 3, 2026, 05:30" in shown, "11:30, Berlin time" in shown) == (True, True)
+
+
+def test_another_clock_is_asked_for_like_another_zone(client: Browser, fill_in: FillIn) -> None:
+    shown = client.post("/call/", fill_in(show="1", zone="Europe/Berlin", clock="24", start="2026-03-03T10:00Z"))
+    assert "Tuesday, March 3 Berlin time (UTC+1) 09:00 09:30" in text(shown)
+    assert 'value="Maya"' in shown.content.decode()
 
 
 def test_a_slot_that_has_just_gone_offers_the_nearest_three_and_keeps_the_rest(
@@ -60,7 +100,7 @@ def test_a_slot_that_has_just_gone_offers_the_nearest_three_and_keeps_the_rest(
     assert response.status_code == 200
     assert "That time has just gone. These are the nearest free ones:" in text(response)
     assert "Tuesday, March 3, 3:00 am, New York time (UTC−5) (9:00 am for Dana)" in text(response)
-    assert re.findall(r'<input type="radio" name="start" value="([^"]+)">', response.content.decode()) == [
+    assert re.findall(r'name="start" value="([^"]+)">', response.content.decode()) == [
         "2026-03-03T08:00Z",
         "2026-03-03T10:00Z",
         "2026-03-03T10:30Z",

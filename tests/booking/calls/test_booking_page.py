@@ -24,14 +24,16 @@ from tests.booking.calls.conftest import (
 def test_the_page_shows_days_and_times_in_the_trainers_zone_first(client: Browser, trainer: Trainer) -> None:
     response = client.get("/call/")
     assert "Choose a time : Tuesday, March 3 to Monday, March 9" in text(response)
-    assert "Tuesday, March 3 Berlin time (UTC+1) 9:00 am 9:30 am 10:00 am" in text(response)
+    assert "Tuesday, March 3 Berlin time (UTC+1) 9:00 am 9:30 am 4 more times on Tuesday, March 3 10:00 am" in text(
+        response
+    )
     assert "Dana calls you at the time you choose, from a number ending in 1820 ." in text(response)
 
 
 def test_times_are_shown_on_the_clock_of_the_zone_asked_for(client: Browser, trainer: Trainer) -> None:
     shown = text(client.get("/call/", {"zone": "Asia/Kathmandu"}))
     assert "Tuesday, March 3 Kathmandu time (UTC+5:45) 1:45 pm , that is 9:00 am for Dana" in shown
-    assert "The small time is on Dana’s clock, Berlin time." in shown
+    assert "The small times are Dana’s (Berlin time)." in shown
 
 
 def test_another_date_for_the_trainer_is_named(client: Browser, trainer: Trainer) -> None:
@@ -108,6 +110,43 @@ def test_to_htmx_other_times_come_as_a_fragment(client: Browser, fill_in: FillIn
     assert 'tabindex="-1" autofocus' in response.content.decode()
 
 
+def test_the_address_keeps_the_zone_the_day_and_the_chosen_time(client: Browser, trainer: Trainer) -> None:
+    """A chosen time on another page of days stays chosen."""
+    asked = {"zone": "Asia/Tokyo", "clock": "24", "day": "2026-03-10", "start": TUESDAY_TEN}
+    for headers in ({}, HTMX):
+        response = client.get("/call/", asked, headers=headers)
+        body = response.content.decode()
+        assert "Choose a time : Tuesday, March 10 to Monday, March 16 Tokyo time (UTC+9)" in text(response)
+        assert "Your choice so far: Tuesday, March 3, 18:00" in text(response)
+        assert (f'value="{TUESDAY_TEN}" checked' in body, body.strip().startswith('<div id="slots"')) == (
+            True,
+            headers == HTMX,
+        )
+
+
+def test_a_chosen_time_that_has_gone_is_not_passed_over(client: Browser, trainer: Trainer) -> None:
+    shown = text(client.get("/call/", {"start": "2026-03-03T03:00Z"}))
+    assert "The time you had chosen is not free anymore. Please choose another one." in shown
+
+
+def test_htmx_asks_with_nothing_that_was_typed_about_a_person(client: Browser, trainer: Trainer) -> None:
+    """What it asks with stands in the server's log."""
+    body = client.get("/call/").content.decode()
+    assert set(re.findall(r'hx-include="([^"]+)"', body)) == {"#slots, [name=zone], [name=clock]"}
+    assert set(re.findall(r"hx-(?:get|post|push-url|replace-url)", body)) == {"hx-get"}
+    slots = body[body.index('<div id="slots"') : body.index('name="name"')]
+    assert set(re.findall(r'<input type="\w+"\s+(?:id="\w+"\s+)?(?:autocomplete="off" )?name="(\w+)"', slots)) == {
+        "shown",
+        "start",
+    }
+
+
+def test_where_the_article_is_named_the_form_keeps_it(client: Browser, fill_in: FillIn) -> None:
+    kept = '<input type="hidden" name="from" value="hinge &amp; sit">'
+    assert kept in client.get("/call/", {"from": "hinge & sit"}).content.decode()
+    assert kept in client.post("/call/", {**fill_in(show="1"), "from": "hinge & sit"}).content.decode()
+
+
 def test_focus_stays_in_the_list_of_zones_while_somebody_looks_through_it(client: Browser, fill_in: FillIn) -> None:
     response = client.post("/call/", fill_in(show="1"), headers={**HTMX, "HX-Trigger-Name": "zone"})
     assert "autofocus" not in response.content.decode()
@@ -131,7 +170,8 @@ def test_a_client_who_is_signed_in_finds_name_and_zone_filled_in(
 
 def test_a_zone_nobody_knows_gets_a_sentence(client: Browser, fill_in: FillIn) -> None:
     response = client.post("/call/", fill_in(show="1", zone="Mars/Olympus"))
-    assert "We don't know this time zone." in text(response)
+    sentence = "Your browser says “Mars/Olympus”, a time zone we don’t know. Please choose yours from the list."
+    assert sentence in text(response)
     assert "Berlin time (UTC+1)" in text(response)
 
 

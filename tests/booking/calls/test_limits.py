@@ -120,6 +120,15 @@ def test_a_refused_form_and_one_sent_twice_do_not_count(
     assert [robot(number).status_code for number in (10, 11, 12, 13, 14)] == [302] * 4 + [429]
 
 
+def test_a_booked_form_pressed_again_gets_its_answer_also_beyond_every_limit(robot: Robot, settings: Settings) -> None:
+    settings.CALL_POSTS_AN_HOUR = settings.CALLS_PER_ADDRESS = settings.CALLS_PER_CONTACT = 1
+    again = [robot(1, id="5f1f0b0e-0c57-4d0f-9d7e-0a1b2c3d4e5f") for _ in range(5)]
+    assert {(answer.status_code, answer.get("Location")) for answer in again} == {
+        (302, Call.objects.get().get_absolute_url())
+    }
+    assert robot(2, id="5f1f0b0e-0c57-4d0f-9d7e-0a1b2c3d4e5f").status_code == 429  # the id alone opens nothing
+
+
 def test_without_limits_nothing_is_counted(robot: Robot, settings: Settings) -> None:
     settings.CALLS_PER_ADDRESS = settings.CALLS_AN_HOUR = settings.CALL_POSTS_AN_HOUR = 0
     assert {robot(number).status_code for number in range(10)} == {302}

@@ -58,11 +58,20 @@ def test_one_press_books_one_of_them(client: Browser, missed: Call) -> None:
     assert {answer.headers["Location"] for answer in answers} == {new.get_absolute_url()}
 
 
-@pytest.mark.parametrize("start", ["", "nonsense", "2026-03-08T09:00Z"])
-def test_another_time_that_is_not_free_books_nothing(client: Browser, missed: Call, start: str) -> None:
+@pytest.mark.parametrize(
+    ("start", "sentence"),
+    [
+        ("", "Please choose one of the times."),
+        ("nonsense", "Please choose one of the times."),
+        ("2026-03-08T09:00Z", "That time isn't free. Please choose another one."),
+    ],
+)
+def test_another_time_that_is_not_free_books_nothing_and_says_so(
+    client: Browser, missed: Call, start: str, sentence: str
+) -> None:
     with time_machine.travel(missed.ends_at, tick=False):
-        response = client.post(f"/call/{missed.token}/again/", {"start": start})
-    assert (response.headers["Location"], Call.objects.count()) == (missed.get_absolute_url(), 1)
+        shown = text(client.post(f"/call/{missed.token}/again/", {"start": start}, follow=True))
+    assert (sentence in shown, Call.objects.count()) == (True, 1)
 
 
 def test_only_a_missed_call_is_booked_again(client: Browser, call: Call) -> None:

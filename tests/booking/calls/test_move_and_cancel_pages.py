@@ -11,7 +11,7 @@ from django.test import Client as Browser
 from hinge_coach.booking.calls.changing import cancel
 from hinge_coach.booking.calls.reserving import BookingRequest, reserve
 from hinge_coach.booking.models import Call, Cell
-from tests.booking.calls.conftest import HTMX, TUESDAY_TEN, link, state_of, text
+from tests.booking.calls.conftest import HTMX, OTHER_ID, TUESDAY_TEN, link, of_other_visitor, state_of, text
 
 
 def test_moving_by_button(client: Browser, call: Call) -> None:
@@ -78,12 +78,41 @@ def test_a_cancel_stays_after_ten_minutes(client: Browser, call: Call, now: date
     cancel(call, now=now)
     with time_machine.travel(now + timedelta(minutes=11), tick=False):
         assert "Keep the call after all" not in text(client.get(link(call)))
-        client.post(link(call, "restore/"))
+        shown = text(client.post(link(call, "restore/"), follow=True))
+    assert "A canceled call can be kept for ten minutes, and those are over." in shown
     assert state_of(call) == ("cancelled", 1)
+
+
+def test_a_cancel_stays_where_somebody_else_has_the_time(
+    client: Browser, call: Call, booking_request: BookingRequest, now: datetime
+) -> None:
+    cancel(call, now=now)
+    reserve(of_other_visitor(booking_request, starts_at=call.starts_at), call.trainer, now=now)
+    shown = text(client.post(link(call, "restore/"), follow=True))
+    assert "This call can't be kept: somebody else has taken the time meanwhile." in shown
+    assert state_of(call) == ("cancelled", 1)
+
+
+def test_a_cancel_stays_where_they_booked_another_call_meanwhile(
+    client: Browser, call: Call, booking_request: BookingRequest, now: datetime
+) -> None:
+    cancel(call, now=now)
+    later = booking_request.starts_at + timedelta(days=1)
+    reserve(replace(booking_request, id=OTHER_ID, starts_at=later), call.trainer, now=now)
+    shown = text(client.post(link(call, "restore/"), follow=True))
+    assert "another call is booked already with your e-mail address or phone number" in shown
+    assert state_of(call) == ("cancelled", 1)
+
+
+def test_a_sentence_that_is_not_true_any_more_is_not_shown(client: Browser, call: Call) -> None:
+    """The address keeps the reason; this call is booked."""
+    for why in ("ten-minutes", "nonsense"):
+        assert 'role="alert"' not in client.get(link(call), {"why": why}).content.decode()
 
 
 def test_a_cancelled_call_is_neither_moved_nor_cancelled_again(client: Browser, call: Call, now: datetime) -> None:
     cancel(call, now=now)
-    client.post(link(call, "move/"), {"start": "2026-03-05T09:00Z"})
+    shown = text(client.post(link(call, "move/"), {"start": "2026-03-05T09:00Z"}, follow=True))
+    assert "This call is canceled, so it can't be changed anymore." in shown
     client.post(link(call, "cancel/"))
     assert state_of(call) == ("cancelled", 1)

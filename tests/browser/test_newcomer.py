@@ -56,7 +56,7 @@ def there(at: datetime) -> str:
 
 
 def test_a_newcomer_reads_tries_books_moves_and_cancels(open_page: OpenPage, site: Site) -> None:
-    page = open_page(timezone_id=AUCKLAND)
+    page = open_page(locale="en-US", timezone_id=AUCKLAND)
     page.goto("/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hips first.")
     page.get_by_role("navigation").get_by_role("link", name="Lessons").click()
@@ -97,7 +97,7 @@ def test_a_newcomer_reads_tries_books_moves_and_cancels(open_page: OpenPage, sit
     assert link == page.url
 
     # The link works for whoever has the mail, in a browser that has never been here.
-    page = open_page(timezone_id=AUCKLAND)
+    page = open_page(locale="en-US", timezone_id=AUCKLAND)
     page.goto(link)
     page.get_by_role("link", name="Move the call").click()
     expect(page.get_by_text(f"Your call is on {when}")).to_be_visible()
@@ -123,7 +123,7 @@ def test_a_newcomer_reads_tries_books_moves_and_cancels(open_page: OpenPage, sit
 
 
 def test_a_newcomer_books_with_the_keyboard_alone(open_page: OpenPage, site: Site) -> None:
-    page = open_page(timezone_id=AUCKLAND, viewport={"width": 1280, "height": 800})
+    page = open_page(locale="en-US", timezone_id=AUCKLAND, viewport={"width": 1280, "height": 800})
     page.goto("/")
     tab_to(page, page.get_by_role("main").get_by_role("link", name="Book a free call"))
     page.keyboard.press("Enter")

@@ -28,9 +28,9 @@ BOOKED_ALREADY = ValidationError(
     code="booked_already",
 )
 
-# What the address keeps: which times are shown, and which one is chosen. Nothing about a person, for addresses are
+# What an address may hold: which times are shown, and which one is chosen. Nothing about a person, for addresses are
 # logged and stay in the browser's history.
-PICKED = ("zone", "clock", "day", "month", "start", "from")
+PICKED = ("zone", "clock", "day", "month", "page", "start", "from")
 
 SOURCE_LENGTH = 200  # as `Call.source`
 

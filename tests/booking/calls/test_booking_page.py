@@ -126,7 +126,7 @@ def test_the_address_keeps_the_zone_the_day_and_the_chosen_time(client: Browser,
 
 def test_a_chosen_time_that_has_gone_is_not_passed_over(client: Browser, trainer: Trainer) -> None:
     shown = text(client.get("/call/", {"start": "2026-03-03T03:00Z"}))
-    assert "The time you had chosen is not free anymore. Please choose another one." in shown
+    assert "The time you had chosen is not free anymore. If you booked it just now," in shown
 
 
 def test_htmx_asks_with_nothing_that_was_typed_about_a_person(client: Browser, trainer: Trainer) -> None:

@@ -11,7 +11,7 @@ from hinge_coach.accounts.models import Client
 
 LAST_PAGE = 10_000  # no list is longer
 
-BACK_TO = {"desk", "client", "clients", "plan", "thread", "calls"}
+BACK_TO = {"desk", "client", "clients", "plan", "thread"}
 """The pages that a press may lead back to, by the names of their addresses."""
 
 

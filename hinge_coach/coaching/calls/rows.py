@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import prefetch_related_objects
-from django.urls import reverse
 
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.booking.calls.intake import intake_summary, safety_level
@@ -35,6 +34,16 @@ class CallRow:
     intake: tuple[tuple[str, str], ...] = ()
     is_urgent: bool = False
     asked: LocalTime | None = None
+
+    @property
+    def latest_notes(self) -> tuple[CallNote, ...]:
+        """Those that the list of calls shows."""
+        return self.notes[:NOTES_LISTED]
+
+    @property
+    def note_form(self) -> CallNoteForm:
+        """For one more note."""
+        return CallNoteForm.empty(call=self.call)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,7 @@ class LostMail:
 
 def lost_mails(trainer: Trainer, *, now: datetime) -> tuple[LostMail, ...]:
     """The newest mails that failed, on the trainer's clock."""
-    lost = [mail for mail in outbox.failed()[:PAST_SHOWN] if mail.finished_at]
+    lost = list(outbox.failed()[:PAST_SHOWN])
     calls = {str(call.pk): call.pk for call in _calls_of(lost) if call.may_mend(now)}
     return tuple(
         LostMail(
@@ -36,6 +36,7 @@ def lost_mails(trainer: Trainer, *, now: datetime) -> tuple[LostMail, ...]:
             call_id=calls.get(_first_argument(mail)) if _is_to_caller(mail) else None,
         )
         for mail in lost
+        if mail.finished_at
     )
 
 

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "hinge_coach.booking",
     "hinge_coach.coaching",
     "hinge_coach.demo",
+    "hinge_coach.backups",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from environs import Env
+from environs import Env, EnvError
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -15,6 +15,8 @@ VAR_DIR = BASE_DIR / "var"
 
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
+if DEMO and not DEBUG:
+    raise EnvError("DEMO=1 lets anybody sign in as anybody, so it goes only with DEBUG=1.")
 SECRET_KEY = env.str("SECRET_KEY", "only-for-development-never-for-people") if DEBUG else env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")

@@ -6,21 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.core.checks import Error
 from django.core.management import call_command
-from django.test import override_settings
 from pytest_django import Settings
 
-from hinge_coach.accounts.checks import demo_people_only_in_development, the_cache_has_its_table
+from hinge_coach.accounts.checks import the_cache_has_its_table
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-@pytest.mark.parametrize(("demo", "debug", "refused"), [(1, 0, True), (1, 1, False), (0, 0, False), (0, 1, False)])
-def test_the_demo_people_go_only_with_development(demo: int, debug: int, refused: bool) -> None:
-    with override_settings(DEMO=bool(demo), DEBUG=bool(debug)):
-        found = demo_people_only_in_development()
-    assert [problem.id for problem in found if isinstance(problem, Error)] == (["accounts.E001"] if refused else [])
 
 
 def test_a_missing_table_for_the_limits_is_told(db: None, settings: Settings) -> None:
@@ -37,11 +28,11 @@ def test_a_cache_elsewhere_needs_no_table(db: None) -> None:
     assert the_cache_has_its_table(databases=["default"]) == []
 
 
-def check(**environment: str) -> subprocess.CompletedProcess[str]:
-    """`manage.py check` in an environment that holds nothing else."""
+def run_python(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs it in an environment that holds nothing else."""
     known = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "manage.py", "check"],
+        [sys.executable, *command],
         cwd=ROOT,
         env={**known, **environment},
         capture_output=True,
@@ -52,15 +43,26 @@ def check(**environment: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_missing_secret_key_is_told_in_one_line() -> None:
-    ended = check()
+    ended = run_python("manage.py", "check")
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.count("\n") == 1
     assert ended.stderr.startswith('A setting is missing or wrong: Environment variable "SECRET_KEY" not set')
     assert "README.md" in ended.stderr
 
 
+DEMO_REFUSED = "DEMO=1 lets anybody sign in as anybody, so it goes only with DEBUG=1."
+
+
 @pytest.mark.walk
-def test_the_demo_does_not_start_without_debug() -> None:
-    ended = check(DEMO="1", SECRET_KEY="s" * 60, ALLOWED_HOSTS="coach.example")
-    assert ended.returncode == 1
-    assert "DEMO=1 lets anybody sign in as anybody, so it goes only with DEBUG=1." in ended.stderr
+@pytest.mark.parametrize("command", [["manage.py", "check"], ["-c", "import hinge_coach.wsgi"]])
+def test_the_demo_does_not_start_without_debug(command: list[str]) -> None:
+    """Nor under gunicorn, which imports `wsgi` and runs no system checks."""
+    ended = run_python(*command, DEMO="1", SECRET_KEY="s" * 60, ALLOWED_HOSTS="coach.example")
+    assert (ended.returncode, DEMO_REFUSED in ended.stderr) == (1, True)
+
+
+@pytest.mark.walk
+def test_the_demo_starts_with_debug_and_the_site_without_the_demo() -> None:
+    served = "import hinge_coach.wsgi"
+    site = run_python("-c", served, SECRET_KEY="s" * 60, ALLOWED_HOSTS="coach.example")
+    assert [site.returncode, run_python("-c", served, DEMO="1", DEBUG="1").returncode] == [0, 0]

@@ -1,4 +1,4 @@
-"""System checks of the settings and of the cache table."""
+"""System checks of the cache table."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,16 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import BaseDatabaseCache
-from django.core.checks import WARNING, CheckMessage, Error, Tags, register
+from django.core.checks import WARNING, CheckMessage, Tags, register
 from django.db import connections
-
-
-@register()
-def demo_people_only_in_development(**kwargs: Any) -> list[CheckMessage]:
-    if settings.DEMO and not settings.DEBUG:
-        sentence = "DEMO=1 lets anybody sign in as anybody, so it goes only with DEBUG=1."
-        return [Error(sentence, hint="Unset DEMO, or set DEBUG=1.", id="accounts.E001")]
-    return []
 
 
 @register(Tags.database)

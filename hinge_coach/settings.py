@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from environs import Env, EnvError
+from environs import Env, EnvError, validate
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hinge_coach.logs.log_requests",
     "hinge_coach.middleware.utf_8_only",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -242,6 +243,24 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "text": {"()": "hinge_coach.logs.LineFormatter"},
+        "json": {"()": "hinge_coach.logs.JSONFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            # While developing, exceptions are wanted whole.
+            **(
+                {} if DEBUG else {"formatter": env.str("LOG_FORMAT", "text", validate=validate.OneOf(["text", "json"]))}
+            ),
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Django's own handlers would print the same again, with whole paths.
+        "django": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},  # each request has a line with its status already
+        "hinge_coach.requests": {"level": "WARNING" if DEBUG else "INFO"},
+    },
 }

@@ -31,6 +31,8 @@ sign_in = [
     path("2fa/", include("allauth.mfa.urls")),
 ]
 
+handler500 = "hinge_coach.views.server_error"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),

@@ -4,6 +4,7 @@ Rooms link to them by names without a namespace (`home`, `arrive`, `welcome`, `m
 room for them.
 """
 
+import sys
 from datetime import datetime
 from typing import cast
 
@@ -11,12 +12,14 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.paginator import Paginator
-from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from hinge_coach import health
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.access import (
     ClientRequest,
@@ -61,6 +64,8 @@ from lessons.practice.recording import locked
 
 LOOKS_ON_A_PAGE = 200
 
+RETRY_SECONDS = 60
+
 
 @require_safe
 @public
@@ -72,10 +77,21 @@ def home(request: SiteRequest) -> HttpResponse:
 @require_safe
 @public
 def healthz(request: SiteRequest) -> HttpResponse:
-    """200 and JSON when the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
+    """200 and JSON when the site can do its work; 503 with what keeps it from it."""
+    found = health.health_problems(timezone.now())
+    status = "ok" if not found else " ".join(found)
+    return JsonResponse({"status": status}, status=503 if found else 200)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for an exception that nobody caught. Where the database can't work now: 503, and when to try again.
+
+    Neither page reads anything from the database.
+    """
+    if health.is_passing(sys.exc_info()[1]):
+        page = render_to_string("busy.html")
+        return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
+    return HttpResponseServerError(render_to_string("500.html"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

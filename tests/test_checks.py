@@ -3,13 +3,18 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from hinge_coach.accounts.checks import the_cache_has_its_table
+from hinge_coach.accounts import checks
+from hinge_coach.accounts.models import Trainer
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,15 +22,53 @@ ROOT = Path(__file__).resolve().parent.parent
 def test_a_missing_table_for_the_limits_is_told(db: None, settings: Settings) -> None:
     backend = "django.core.cache.backends.db.DatabaseCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "cache"}}
-    (found,) = the_cache_has_its_table(databases=["default"])
+    (found,) = checks.the_cache_has_its_table(databases=["default"])
     assert (found.id, found.hint) == ("accounts.W001", "Run manage.py createcachetable.")
-    assert the_cache_has_its_table(databases=None) == []  # nobody said that the database may be asked
+    assert checks.the_cache_has_its_table(databases=None) == []  # nobody said that the database may be asked
     call_command("createcachetable")
-    assert the_cache_has_its_table(databases=["default"]) == []
+    assert checks.the_cache_has_its_table(databases=["default"]) == []
 
 
 def test_a_cache_elsewhere_needs_no_table(db: None) -> None:
-    assert the_cache_has_its_table(databases=["default"]) == []
+    assert checks.the_cache_has_its_table(databases=["default"]) == []
+
+
+@pytest.mark.parametrize(
+    ("sender", "ids"),
+    [
+        ("Hinge Coach <hello@example.com>", ["accounts.W002"]),
+        ("hello@example.com", ["accounts.W002"]),
+        ("Robin <robin@coach.example>", []),
+    ],
+)
+def test_a_sender_that_is_an_example_is_told(sender: str, ids: list[str], settings: Settings) -> None:
+    settings.DEFAULT_FROM_EMAIL = sender
+    assert [found.id for found in checks.mail_has_a_real_sender()] == ids
+
+
+@pytest.mark.parametrize(
+    ("proxy", "header", "ids"),
+    [(None, "", []), (("X", "https"), "", ["accounts.W003"]), (("X", "https"), "X-Real-IP", [])],
+)
+def test_a_proxy_that_hides_the_visitors_is_told(
+    proxy: tuple[str, str] | None, header: str, ids: list[str], settings: Settings
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER, settings.CLIENT_ADDRESS_HEADER = proxy, header
+    assert [found.id for found in checks.visitors_have_addresses_of_their_own()] == ids
+
+
+def test_a_trainer_without_a_second_factor_is_told(trainer: Trainer) -> None:
+    assert [found.id for found in checks.the_trainer_has_a_second_factor(["default"])] == ["accounts.W004"]
+    Authenticator.objects.create(user=trainer.user, type=Authenticator.Type.TOTP, data={})
+    assert checks.the_trainer_has_a_second_factor(["default"]) == []
+    assert checks.the_trainer_has_a_second_factor(None) == []  # nobody said that the database may be asked
+
+
+def test_mail_that_waits_for_a_worker_is_told(db: None) -> None:
+    assert checks.a_worker_sends_the_mail(["default"]) == []
+    task = DBTaskResult.objects.create(task_path="a.b", args_kwargs={"args": [], "kwargs": {}}, backend_name="default")
+    DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=timezone.now() - timedelta(hours=1))
+    assert [found.id for found in checks.a_worker_sends_the_mail(["default"])] == ["accounts.W005"]
 
 
 def run_python(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:

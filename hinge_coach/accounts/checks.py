@@ -1,13 +1,20 @@
-"""System checks of the cache table."""
+"""System checks of what a server needs: settings, the cache table, a second factor, and a worker."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import BaseDatabaseCache
 from django.core.checks import WARNING, CheckMessage, Tags, register
 from django.db import connections
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from hinge_coach import outbox
+from hinge_coach.accounts.models import Trainer
 
 
 @register(Tags.database)
@@ -19,3 +26,45 @@ def the_cache_has_its_table(databases: Sequence[str] | None = None, **kwargs: An
         return []
     sentence = "Nobody can sign in or book: the table in which limits are counted is missing."
     return [CheckMessage(WARNING, sentence, hint="Run manage.py createcachetable.", id="accounts.W001")]
+
+
+@register(deploy=True)
+def mail_has_a_real_sender(**kwargs: Any) -> list[CheckMessage]:
+    if not settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@example.com"):
+        return []
+    sentence = "Mails would come from example.com, and most mail servers throw them away."
+    return [CheckMessage(WARNING, sentence, hint='Set FROM_EMAIL="Your Name <hello@your.site>".', id="accounts.W002")]
+
+
+@register(deploy=True)
+def visitors_have_addresses_of_their_own(**kwargs: Any) -> list[CheckMessage]:
+    if not settings.SECURE_PROXY_SSL_HEADER or settings.CLIENT_ADDRESS_HEADER:
+        return []
+    sentence = "All visitors seem to come from the proxy, so the limits of one hold for everybody."
+    hint = "Set CLIENT_ADDRESS_HEADER to the header in which the proxy passes their address, such as X-Real-IP."
+    return [CheckMessage(WARNING, sentence, hint=hint, id="accounts.W003")]
+
+
+@register(Tags.database, deploy=True)
+def the_trainer_has_a_second_factor(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    if "default" not in (databases or ()) or not _is_migrated():
+        return []
+    trainer = Trainer.objects.select_related("user").first()
+    if trainer is None or is_mfa_enabled(trainer.user):
+        return []
+    sentence = "Whoever reads the trainer's mail can open every client's file: the trainer has no second factor."
+    return [CheckMessage(WARNING, sentence, hint="Add one at /accounts/2fa/.", id="accounts.W004")]
+
+
+@register(Tags.database, deploy=True)
+def a_worker_sends_the_mail(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    if "default" not in (databases or ()) or not _is_migrated() or not outbox.overdue(timezone.now()).exists():
+        return []
+    sentence = "Mails wait for longer than ten minutes."
+    return [CheckMessage(WARNING, sentence, hint="Run manage.py db_worker beside the site.", id="accounts.W005")]
+
+
+def _is_migrated() -> bool:
+    """Whether the tables that these checks read are there: `migrate` runs them, too, on an empty database."""
+    tables = set(connections["default"].introspection.table_names())
+    return {model._meta.db_table for model in (Trainer, Authenticator, DBTaskResult)} <= tables

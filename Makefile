@@ -9,13 +9,14 @@ export PYTHONDONTWRITEBYTECODE :=
 PORT ?= 8000
 BIN := .venv/bin
 MANAGE := DEBUG=1 DEMO=1 $(BIN)/python manage.py
+SERVER := $(BIN)/python manage.py
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run test check bench simulate lint types deploy-check fast walk heavy browser engines palette lock clean
+.PHONY: help run install upgrade test check bench simulate renew lint types deploy-check fast walk heavy browser engines palette lock clean
 
 help:
-	@grep -E '^(run|test|check|bench|simulate|palette|lock):.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -E '^(run|install|upgrade|test|check|bench|simulate|palette|lock):.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 run: .venv/run-stamp ## everything, with the demo people, on 127.0.0.1:$PORT
 	@$(BIN)/python -c 'import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' $(PORT) 2>/dev/null \
@@ -32,6 +33,23 @@ run: .venv/run-stamp ## everything, with the demo people, on 127.0.0.1:$PORT
 	echo "  E-mails appear here in the console. Ctrl-C ends it."
 	echo
 	DEBUG=1 DEMO=1 exec $(BIN)/gunicorn hinge_coach.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
+
+install: .venv/run-stamp ## what a server needs, once, with its settings in the environment
+	@mkdir -p var
+	$(SERVER) createcachetable
+	$(MAKE) --silent renew
+
+upgrade: .venv/run-stamp ## the same after new code: backs up into $BACKUPS, then renews what follows from the code
+	@test -d "$(BACKUPS)" || { echo "Say where backups go: make upgrade BACKUPS=/var/backups/hinge-coach"; exit 1; }
+	$(SERVER) backup "$(BACKUPS)"
+	$(MAKE) --silent renew
+
+renew:
+	@$(SERVER) migrate --verbosity 0
+	$(SERVER) load_curriculum
+	$(SERVER) rebuild_summaries
+	$(SERVER) collectstatic --no-input --verbosity 0
+	$(SERVER) check --deploy --database default
 
 test: .venv/dev-stamp ## the whole suite, a real browser included
 	@tests/browser/find_browser >/dev/null
@@ -54,7 +72,7 @@ types:
 deploy-check:
 	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=coach.example \
-		SITE_URL=https://coach.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+		SITE_URL=https://coach.example FROM_EMAIL=hello@coach.example $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 fast:
 	@$(BIN)/pytest -q -n auto

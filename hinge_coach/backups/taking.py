@@ -54,7 +54,10 @@ def take_backup(folder: Path, *, keep: int, now: datetime) -> TakenBackup:
         partial.replace(path)
     _flush(folder)
     size = path.stat().st_size
-    Backup.objects.create(taken_at=now, name=path.name, size=size)
+    if (
+        Backup._meta.db_table in connection.introspection.table_names()
+    ):  # an older database, before an upgrade, has none
+        Backup.objects.create(taken_at=now, name=path.name, size=size)
     archives = sorted(folder.glob(f"{PREFIX}*{SUFFIX}"))
     removed = archives[:-keep]
     for old in removed:

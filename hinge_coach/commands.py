@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
-logger = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 
 class RepeatedCommand(BaseCommand):
@@ -30,7 +30,7 @@ class RepeatedCommand(BaseCommand):
             try:
                 self.once()
             except (DatabaseError, InterfaceError):
-                logger.exception("The database failed. The next try is in %d seconds.", every)
+                _log.exception("The database failed. The next try is in %d seconds.", every)
             time.sleep(every)
 
     def once(self) -> None:

@@ -20,7 +20,7 @@ MANIFEST, DATABASE, MEDIA = "manifest.json", "database", "media"
 
 LARGEST_MANIFEST = 16 * 1024 * 1024
 
-CHUNK = 1024 * 1024
+COPIED_AT_ONCE = 1024 * 1024  # bytes
 
 
 class BadArchiveError(Exception):
@@ -89,7 +89,7 @@ def unpack(source: Path, folder: Path) -> Manifest:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 hashed = _Hashed(content)
                 with path.open("wb") as target:
-                    shutil.copyfileobj(hashed, target, CHUNK)
+                    shutil.copyfileobj(hashed, target, COPIED_AT_ONCE)
                 hashes[entry.name] = hashed.hash.hexdigest()
     except (tarfile.TarError, EOFError, zlib.error, ValidationError) as problem:
         raise BadArchiveError("It is damaged or cut off, or it is no backup of this site.") from problem

@@ -740,7 +740,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "coaching:exports": 3,
     "coaching:lessons": 3,
     "coaching:edit_lesson": 3,
-    "coaching:settings": 2,
+    "coaching:settings": 3,
     "coaching:hours": 6,
     "coaching:rules": 10,
     "coaching:review": 3,

@@ -11,6 +11,7 @@ from hinge_coach.booking.calendars.forms import BusyCalendarForm
 from hinge_coach.booking.models import Feed
 from hinge_coach.coaching.settings.calendar_status import calendar_statuses
 from hinge_coach.coaching.settings.forms import SettingsForm
+from hinge_coach.coaching.told.last_backup import last_backup
 from hinge_coach.safety.forms import ReviewForm
 from hinge_coach.safety.models import Review
 
@@ -23,7 +24,8 @@ def settings(request: TrainerRequest) -> HttpResponse:
         form.save(request.trainer)
         messages.success(request, "Saved.")
         return redirect("coaching:settings")
-    return render(request, "coaching/settings/settings.html", {"form": form, "nav": "settings"})
+    context = {"form": form, "backup": last_backup(request.trainer, now=timezone.now()), "nav": "settings"}
+    return render(request, "coaching/settings/settings.html", context)
 
 
 @get_or_post

@@ -1,7 +1,8 @@
 """The morning digest: a mail that tells the trainer how many need a word, and nothing about anybody.
 
 It comes on quiet mornings, too, and says that nobody needs a word: so a morning without it means that no mail goes out.
-Each morning it names the calendars that were not read for a day, because people may book while the trainer is busy.
+Each morning it names the calendars that were not read for a day, because people may book while the trainer is busy, and
+says so where the last backup is older than two days.
 """
 
 from datetime import datetime
@@ -21,6 +22,7 @@ from hinge_coach.coaching.desk.clients import count_needing
 from hinge_coach.coaching.models import Digest
 from hinge_coach.coaching.settings.calendar_status import outdated_calendars
 from hinge_coach.coaching.told.digest_schedule import digest_due_on
+from hinge_coach.coaching.told.last_backup import last_backup
 from hinge_coach.wording import capitalize, counted, hour_words
 from lessons.models import Message
 
@@ -57,6 +59,7 @@ def send_digest_mail(digest_id: int) -> None:
         "trainer": trainer,
         "needing": needing,
         "calendars": calendars,
+        "backup": last_backup(trainer, now=now),
         "calendars_link": settings.SITE_URL + reverse("coaching:calendars"),
         "waiting": waiting_words(Message.objects.from_client().unseen().count()),
         "link": settings.SITE_URL + reverse("coaching:desk"),

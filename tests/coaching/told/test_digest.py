@@ -16,11 +16,13 @@ from django.test import Client as Browser
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.backups.models import Backup
 from hinge_coach.booking.models import BusyCalendar
 from hinge_coach.coaching.models import Digest
 from hinge_coach.coaching.told import digest
 from lessons.models import Message
 from tests import factories
+from tests.conftest import SignIn
 from tests.reading import words_of
 
 Sent = Callable[[datetime], list[str]]
@@ -55,6 +57,29 @@ def test_it_goes_out_once_a_day_and_on_a_quiet_one_too(sent: Sent, now: datetime
     quiet = ["Your desk: nobody needs a word"]
     minutes = (-1, 0, 5, 179, 180, 24 * 60 - 1, 24 * 60)
     assert [sent(now + timedelta(minutes=after)) for after in minutes] == [[], quiet, [], [], [], [], quiet]
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        (None, "This site has never been backed up."),
+        (timedelta(days=3), "The last backup was made on Sunday, March 1, 2026, 10:00 am, New York time (UTC−5)."),
+        (timedelta(days=2), None),
+    ],
+)
+def test_it_tells_of_a_late_backup_and_so_do_the_settings(
+    sent: Sent, asking: Trainer, sign_in: SignIn, now: datetime, age: timedelta | None, words: str | None
+) -> None:
+    if age is not None:
+        Backup.objects.create(taken_at=now - age, name="hinge-coach.tar.gz", size=1)
+    sent(now)
+    (message,) = mail.outbox
+    with time_machine.travel(now, tick=False):
+        page = words_of(sign_in(asking).get("/desk/settings/"))
+    is_told = words is not None
+    assert [("backup" in str(message.body)), "makes one" in page] == [is_told, is_told]
+    assert (words or "Good morning") in str(message.body)
+    assert (words or "The last backup was made on") in page
 
 
 def test_without_an_hour_nothing_goes_out(sent: Sent, asking: Trainer, now: datetime) -> None:

@@ -56,7 +56,8 @@ START_OR_END = re.compile(
     rb"^DT(?:START|END)(?:;[^\r\n]*)?:(\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:T\d{6}Z?)?\r?$|^DT(?:START|END)\b",
     re.IGNORECASE | re.MULTILINE,
 )
-MAKES_MORE = re.compile(rb"^(?:RRULE|RDATE|DURATION)[:;]", re.IGNORECASE | re.MULTILINE)
+LAST_OF_RULE = re.compile(rb"^RRULE[:;](?:[^\r\n]*;UNTIL=(\d{8}))?", re.IGNORECASE | re.MULTILINE)
+MAKES_MORE = re.compile(rb"^(?:RDATE|DURATION)[:;]", re.IGNORECASE | re.MULTILINE)
 
 
 class UnreadableCalendarError(ValueError):
@@ -162,10 +163,14 @@ class _Reader:
 
     def _is_over(self, text: bytes) -> bool:
         """Whether an event is over for sure, in any zone, by a look that doesn't read it."""
-        days = START_OR_END.findall(text)
+        days, ends = START_OR_END.findall(text), LAST_OF_RULE.findall(text)
         if not days or not min(days) or MAKES_MORE.search(text):
             return False
-        return bool(max(days) < f"{self.asked.first - 2 * A_DAY:%Y%m%d}".encode())
+        if not ends:
+            return bool(max(days) < _digits(self.asked.first - 2 * A_DAY))
+        begins_and_ends_in_one_year = min(days)[:4] == max(days)[:4]
+        last = max(*days, *ends)
+        return bool(min(ends) and begins_and_ends_in_one_year and last < _digits(self.asked.first - A_YEAR - 2 * A_DAY))
 
     def _group(self, components: list[Component]) -> list[BusyInterval]:
         """The busy times of events with the same UID."""
@@ -338,6 +343,10 @@ class _Reading:
             return
         if start < end and start < self.asked.last and end > self.asked.first:
             yield BusyInterval(max(start, self.asked.first - A_YEAR), min(end, self.asked.last + A_YEAR))
+
+
+def _digits(at: datetime) -> bytes:
+    return f"{at:%Y%m%d}".encode()
 
 
 def _newest(events: list[EntryLines]) -> list[EntryLines]:

@@ -21,7 +21,7 @@ FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 PARTS = {"FREQ", "UNTIL", "COUNT", "INTERVAL", "BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY", "BYMONTHDAY", "BYYEARDAY"}
 PARTS |= {"BYWEEKNO", "BYMONTH", "BYSETPOS", "WKST"}
 
-MOST_DATES = 200_000
+MOST_RULE_DATES = 200_000
 """Of one rule from its start to the end of what is asked for. Every day since 1604 are 154,000."""
 
 MOST_TIMES_A_DAY = 24
@@ -109,7 +109,7 @@ def read_rule(parts: dict[str, str], start: datetime, until: datetime | None, la
         or times_a_day > MOST_TIMES_A_DAY
         or len(positions) > MOST_POSITIONS
         or (frequency == "DAILY" and max(positions) > times_a_day)
-        or (min(until or last, last) - start).days * times_a_day > MOST_DATES
+        or (min(until or last, last) - start).days * times_a_day > MOST_RULE_DATES
     ):
         raise UnreadableRuleError(parts)
     if until:

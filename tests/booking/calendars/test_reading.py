@@ -294,6 +294,8 @@ def test_a_rule_that_never_comes_true_is_soon_done_with(rule: str) -> None:
         "DTSTART:20190303T090000Z\nDURATION:PT1H\nRRULE:FREQ=HOURLY;UNTIL=20190304T000000Z",
         "DTSTART:20190303T090000Z\nDTEND:20190303T100000Z\nRDATE:soon\nRRULE:FREQ=HOURLY;UNTIL=20190304",
         "DTSTART:20190303T090000Z\nDURATION:soon",
+        "DTSTART:20190303T090000Z\nDTEND:20190303T100000Z\nRRULE:FREQ=HOURLY;UNTIL=20240304T000000Z",
+        "DTSTART:20190303T090000Z\nDTEND:20190303T100000Z\nRRULE:FREQ=HOURLY;UNTIL=20260228T000000Z",
         "DTSTART:20191301T090000Z\nTRANSP:TRANSPARENT",
     ],
 )
@@ -393,6 +395,11 @@ def test_of_versions_that_do_not_say_which_is_newer_each_counts() -> None:
         (
             "DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:RSCALE=GREGORIAN;FREQ=WEEKLY;SKIP=OMIT;COUNT=2",
             ["03-03 09:00/10:00", "03-10 09:00/10:00"],
+        ),
+        # The last of 731 days begins in 2024 and ends on March 4; what is over a year ago is cut off.
+        (
+            "DTSTART:20230303T090000Z\nDTEND:20250303T090000Z\nRRULE:FREQ=DAILY;UNTIL=20240303T090000Z",
+            ["03-02 00:00/03-04 09:00"],
         ),
         # Both ends, against the standard: the later one is never taken.
         (

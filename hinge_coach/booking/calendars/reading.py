@@ -103,11 +103,13 @@ class CalendarReading:
 
 def read_calendar_file(content: bytes, asked: BusyQuestion) -> CalendarReading:
     """What a file answers. Raises `UnreadableCalendarError` where it is no calendar, or would take too long."""
-    return _Reader(asked).read(content)
+    return _FileReader(asked).read(content)
 
 
 @dataclass
-class _Reader:
+class _FileReader:
+    """Takes a file apart, has its entries read, and gathers what they say."""
+
     asked: BusyQuestion
     give_up_at: float = field(default_factory=lambda: thread_time() + READING_SECONDS)
     zones: defaultdict[int, FileZones] = field(default_factory=lambda: defaultdict(FileZones))  # by calendar
@@ -181,11 +183,11 @@ class _Reader:
         if events[0].value("UID") in self.asked.own:
             return []
         newest = _newest(events)
-        reading = _Reading(self.asked, self.asked.zone, self._check_time)
+        reading = _EventReader(self.asked, self.asked.zone, self._check_time)
         spans = reading.spans(newest)
         self.left_out += reading.left_out
         if reading.unknown_zones:
-            spans += _Reading(self.asked, UTC, self._check_time).spans(newest)
+            spans += _EventReader(self.asked, UTC, self._check_time).spans(newest)
         if spans:
             self.unknown_zones |= reading.unknown_zones
         return spans
@@ -193,7 +195,7 @@ class _Reader:
     def _busy_list(self, component: Component) -> list[BusyInterval]:
         """The busy times of a VFREEBUSY. A kind of time that nobody knows is busy (RFC 5545, 3.2.9)."""
         lines = EntryLines(component.properties(LINES_READ), self.zones[component.calendar], component.is_closed)
-        reading = _Reading(self.asked, self.asked.zone, self._check_time)
+        reading = _EventReader(self.asked, self.asked.zone, self._check_time)
         spans = reading.listed(lines)
         self.left_out += reading.left_out
         return spans
@@ -210,8 +212,8 @@ class _Reader:
 
 
 @dataclass
-class _Reading:
-    """One way of reading the events of a UID: a zone that nobody knows counts as `unknown_is`."""
+class _EventReader:
+    """Reads the events of one UID. A zone that nobody knows counts as `unknown_is`."""
 
     asked: BusyQuestion
     unknown_is: tzinfo

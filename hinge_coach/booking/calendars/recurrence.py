@@ -19,7 +19,7 @@ from recurring_ical_events import CalendarQuery
 FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 
 PARTS = {"FREQ", "UNTIL", "COUNT", "INTERVAL", "BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY", "BYMONTHDAY", "BYYEARDAY"}
-PARTS |= {"BYWEEKNO", "BYMONTH", "BYSETPOS", "WKST"}
+PARTS |= {"BYWEEKNO", "BYMONTH", "BYSETPOS", "WKST", "SKIP"}
 
 MOST_RULE_DATES = 200_000
 """Of one rule from its start to the end of what is asked for. Every day since 1604 are 154,000."""
@@ -104,6 +104,7 @@ def read_rule(parts: dict[str, str], start: datetime, until: datetime | None, la
     if (
         frequency not in FREQUENCIES
         or not parts.keys() <= PARTS
+        or ("SKIP" in parts and not _names_only_dates_that_exist(parts, start))
         or not all(parts.values())
         or interval < 1
         or times_a_day > MOST_TIMES_A_DAY
@@ -112,11 +113,20 @@ def read_rule(parts: dict[str, str], start: datetime, until: datetime | None, la
         or (min(until or last, last) - start).days * times_a_day > MOST_RULE_DATES
     ):
         raise UnreadableRuleError(parts)
+    parts = {name: value for name, value in parts.items() if name != "SKIP"}
     if until:
         # A rule has one end (RFC 5545, 3.3.10). Of two, the time is taken and the number of dates isn't.
         parts = {name: value for name, value in parts.items() if name != "COUNT"}
         parts["UNTIL"] = f"{_ahead(min(until, last)):%Y%m%dT%H%M%S}"
     return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+def _names_only_dates_that_exist(parts: dict[str, str], start: datetime) -> bool:
+    """Whether it doesn't matter what comes instead of February 30 (RFC 7529, 4.1)."""
+    days = parts.get("BYMONTHDAY", str(start.day)).split(",")
+    return parts.keys().isdisjoint({"BYYEARDAY", "BYWEEKNO"}) and all(
+        re.fullmatch("-?([1-9]|1.|2[0-8])", d) for d in days
+    )
 
 
 def occurrences(repetition: Repetition, first: datetime, last: datetime) -> list[Occurrence]:

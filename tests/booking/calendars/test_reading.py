@@ -243,6 +243,7 @@ def test_events_that_touch_are_one_stretch() -> None:
         "FREQ=WEEKLY;BYDAY=XX",
         f"FREQ=DAILY;BYHOUR={'9,' * 1_000}",
         "RSCALE=HEBREW;FREQ=YEARLY",
+        "RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=BACKWARD;BYMONTHDAY=3,31",
         "",
     ],
 )
@@ -395,6 +396,10 @@ def test_of_versions_that_do_not_say_which_is_newer_each_counts() -> None:
         (
             "DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:RSCALE=GREGORIAN;FREQ=WEEKLY;SKIP=OMIT;COUNT=2",
             ["03-03 09:00/10:00", "03-10 09:00/10:00"],
+        ),
+        (
+            "DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=BACKWARD;COUNT=2",
+            ["03-03 09:00/10:00", "04-03 09:00/10:00"],
         ),
         # The last of 731 days begins in 2024 and ends on March 4; what is over a year ago is cut off.
         (

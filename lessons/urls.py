@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lessons.curriculum.views import card_image, cards_page, lesson, lessons, why_tight
+from lessons.curriculum.views import card_image, cards_page, lesson, lessons, stills, why_tight
 from lessons.figures import contact_sheet
 from lessons.lab.views import frames_json, lab
 from lessons.messages.views import (
@@ -28,6 +28,7 @@ urlpatterns = [
     path("lessons/<slug:slug>/", lesson, name="lesson"),
     path("lessons/<slug:slug>/practice/", practice, name="practice"),
     path("lessons/<slug:slug>/card.png", card_image, name="card"),
+    path("lessons/stills.svg", stills, name="stills"),
     # Not below lessons/, where its name could be the slug of a lesson.
     path("cards/", cards_page, name="carry_over_cards"),
     path("why-tight/", why_tight, name="why_tight"),

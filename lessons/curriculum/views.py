@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_update
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -15,6 +17,7 @@ from lessons.curriculum.carry_over_cards import CARD_GROUPS
 from lessons.figures import share_card
 from lessons.figures.lesson_figure import lesson_figure
 from lessons.figures.still_figure import card_figure
+from lessons.figures.stills import stills_svg
 from lessons.models import Lesson, Plan, shown_variations
 from lessons.practice.cues import last_helpful_cue, preferred_cue_first
 from lessons.practice.history import load_state
@@ -102,3 +105,12 @@ def why_tight(request: SiteRequest) -> HttpResponse:
 def card_image(request: SiteRequest, slug: str) -> HttpResponse:
     """The picture that a shared link shows."""
     return HttpResponse(share_card.card(get_object_or_404(Lesson, slug=slug)), content_type="image/png")
+
+
+@require_safe
+@public
+@cache_control(public=True, max_age=86_400)
+@csp_update({"style-src": [UNSAFE_INLINE]})  # a picture can't fetch its colors
+def stills(request: SiteRequest) -> HttpResponse:
+    """The first sit-down in three drawings."""
+    return HttpResponse(stills_svg(), content_type="image/svg+xml")

@@ -1,0 +1,35 @@
+"""The first sit-down in three drawings, as one picture for pages of other rooms.
+
+A picture of its own, because those pages show it only to whoever asks for it.
+"""
+
+from functools import cache
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from lessons.figures.lesson_figure import lesson_figure
+
+SLUG = "high-seat-touch"
+GAP = 40
+
+
+@cache
+def stills_svg() -> str:
+    """The picture, in the colors of the scheme that its reader has; empty where the lesson has no figure."""
+    figure = lesson_figure(SLUG, "right")
+    if figure is None:
+        return ""
+    width, height = (int(float(number)) for number in figure.box.split()[2:])
+    stills = figure.sides[0].stills
+    return render_to_string(
+        "lessons/figures/stills.svg",
+        {
+            "style": (settings.BASE_DIR / "static/css/figure.css").read_text(),
+            "box": figure.box,
+            "stills": [(number * (width + GAP), still) for number, still in enumerate(stills)],
+            "width": width,
+            "height": height,
+            "full_width": len(stills) * (width + GAP) - GAP,
+        },
+    )

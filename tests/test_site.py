@@ -422,6 +422,7 @@ UNKNOWN: dict[str, list[Any]] = {
     "id": [NOWHERE, 999999, 10**30],
     "note": [NOWHERE],
     "talk": [999999, 10**30],
+    "proof": ["nowhere", "x" * 9000, "\0", "💺.abc", f"{NOWHERE}.abc"],
     "token": ["nowhere", "x" * 9000, "\0", "💺", "\u202eabc"],
     "pk": [999999, 10**30],
 }

@@ -36,6 +36,7 @@ WHY_NOT = {
 }
 
 WHY_ANYWAY = {
+    WhyNot.OFTEN: "Nothing was changed: this call was changed very often today. Please ask {trainer}, or wait a day.",
     WhyNot.ANOTHER: "Nothing was booked: another call is booked already with your e-mail address or phone number. "
     "The mail about it has the link to move or cancel it.",
 }

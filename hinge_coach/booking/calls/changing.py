@@ -22,6 +22,8 @@ from hinge_coach.booking.models import Call, CallEvent
 
 RESTORE_WITHIN = timedelta(minutes=10)
 
+MOST_CHANGES_A_DAY = 12  # of one call by its visitor; nobody who looks for a time needs as many
+
 
 def move(call: Call, to: datetime, *, now: datetime, by: CallEvent.By = CallEvent.By.VISITOR) -> Call:
     """Moves the call to another free start: it takes the new cells and gives back the old ones, or nothing happens.
@@ -34,6 +36,8 @@ def move(call: Call, to: datetime, *, now: datetime, by: CallEvent.By = CallEven
         if call.is_booked and call.starts_at == to:
             return call
         _refuse_if_closed(call, now, by)
+        if by is CallEvent.By.VISITOR:
+            _refuse_if_too_often(call, now)
         slot = find_slot(call.trainer, to, now, by=by, moving=call)
         call.starts_at, call.ends_at = slot.starts_at, slot.ends_at
         call.confirm_by = None  # whoever has the link has read the mail
@@ -74,7 +78,8 @@ def restore(call: Call, *, now: datetime) -> Call:
         why = why_not_restored(call, now)
         if why:
             raise NotChangeableError(why)
-        refuse_second_call(call.email, call.phone, now)
+        _refuse_if_too_often(call, now)
+        refuse_second_call(call.email, call.phone, call.extension, now)
         call.status, call.cancel_reason = Call.Status.BOOKED, ""
         take_cells(call, now)
         save_change(call, now, "status", "cancel_reason")
@@ -161,6 +166,14 @@ def _lock_begun_call(call: Call, now: datetime) -> Call:
     if call.is_cancelled or now < call.starts_at:
         raise NotChangeableError
     return call
+
+
+def _refuse_if_too_often(call: Call, now: datetime) -> None:
+    """Each change mails two people, one of whom may never have asked for it. Canceling always works, once."""
+    kinds = (CallEvent.Kind.MOVED, CallEvent.Kind.RESTORED)
+    today = call.events.filter(kind__in=kinds, by=CallEvent.By.VISITOR, at__gt=now - timedelta(days=1))
+    if today.count() >= MOST_CHANGES_A_DAY:
+        raise NotChangeableError(WhyNot.OFTEN)
 
 
 def _refuse_if_closed(call: Call, now: datetime, by: CallEvent.By) -> None:

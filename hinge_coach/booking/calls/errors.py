@@ -41,6 +41,7 @@ class WhyNot(StrEnum):
     GONE = "gone"
     NO_TIME = "no-time"
     BOOKED_BEFORE = "booked-before"
+    OFTEN = "often"
 
 
 class NotChangeableError(Exception):

@@ -12,7 +12,7 @@ The limits are higher than what a person needs. A robot can book a handful of ti
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.cache import cache
@@ -46,7 +46,48 @@ def count_booking(address: str, request: BookingRequest, *, now: datetime) -> It
     site_limit = settings.CALLS_AN_HOUR
     if site_limit and Call.objects.filter(booked_at__gt=an_hour_ago).count() >= site_limit:
         raise TooOftenError("Very many calls were booked just now.")
-    booking = str(request.id)
+    with _places(
+        SEVERAL_TODAY,
+        str(request.id),
+        ("address", address, settings.CALLS_PER_ADDRESS),
+        ("email", request.email, settings.CALLS_PER_CONTACT),
+        ("phone", request.phone, settings.CALLS_PER_CONTACT),
+    ):
+        yield
+
+
+@contextmanager
+def count_mend(address: str, call: Call, email: str, page: UUID) -> Iterator[None]:
+    """Counts one mended call, and the mail about it to `email`, unless the block raises. Raises `TooOftenError`.
+
+    A call can be mended a few times and no address gets more mails from this than from bookings, so that nobody can
+    send mails to a list of strangers by mending one call again and again.
+    """
+    with _places(
+        "This was corrected several times today already.",
+        str(page),
+        ("mend-address", address, settings.CALLS_PER_ADDRESS),
+        ("mend", str(call.pk), settings.CALLS_PER_CONTACT),
+        ("email", email, settings.CALLS_PER_CONTACT),
+    ):
+        yield
+
+
+def count_asking(address: str) -> None:
+    """Counts that somebody asked for the link of a call, whether or not there is one. Raises `TooOftenError`."""
+    sentence = "The link was asked for several times from here today already."
+    _take("link-address", address, settings.CALLS_PER_ADDRESS, DAY_SECONDS, sentence, str(uuid4()))
+
+
+def count_link(call: Call) -> None:
+    """Counts one mail with the link of this call. Raises `TooOftenError`, which would tell that there is a call."""
+    sentence = "The link was mailed several times today."
+    _take("link", str(call.pk), settings.CALLS_PER_CONTACT, DAY_SECONDS, sentence, str(uuid4()))
+
+
+@contextmanager
+def _places(sentence: str, holder: str, *limits: tuple[str, str, int]) -> Iterator[None]:
+    """Takes one place of each limit for a day, and gives them back where one has none left or the block raises."""
     taken: list[str] = []
     shared: list[str] = []
     try:

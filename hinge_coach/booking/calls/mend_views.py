@@ -86,7 +86,7 @@ def _mended(request: SiteRequest, form: CallMendForm, now: datetime, secret: str
                 limits.count_link(call)
                 mending.send_link_again(call, now=now)
             return call, 200
-        with limits.count_mend(address, call, details["email"]), transaction.atomic():
+        with limits.count_mend(address, call, details["email"], page), transaction.atomic():
             # In the transaction: where the cache is a table, no second press finds the call changed and this missing.
             presses.remember(secret, page, call)
             return mending.mend(call, **details, now=now), 200

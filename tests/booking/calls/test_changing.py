@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from hinge_coach.booking.calls.changing import cancel, move, note_outcome, restore
-from hinge_coach.booking.calls.errors import NotChangeableError, SlotTakenError
+from hinge_coach.booking.calls.changing import MOST_CHANGES_A_DAY, cancel, move, note_outcome, restore
+from hinge_coach.booking.calls.errors import NotChangeableError, SlotTakenError, WhyNot
 from hinge_coach.booking.calls.reserving import BookingRequest, reserve
 from hinge_coach.booking.models import Call, CallEvent, Cell
 from tests.booking.calls.conftest import cells_of, history_of, of_other_visitor
@@ -115,6 +115,20 @@ def test_a_cancel_can_not_be_taken_back_once_the_time_has_gone(
         restore(call, now=now)
     call.refresh_from_db()
     assert call.is_cancelled
+
+
+def test_a_visitor_who_moves_a_call_without_end_is_stopped_and_can_still_cancel_it(call: Call, now: datetime) -> None:
+    there, back = call.starts_at, call.starts_at + timedelta(days=1)
+    for _ in range(MOST_CHANGES_A_DAY // 2):
+        move(call, back, now=now)
+        move(call, there, now=now)
+    with pytest.raises(NotChangeableError) as refused:
+        move(call, back, now=now)
+    assert refused.value.why is WhyNot.OFTEN
+    assert move(call, back, now=now, by=CallEvent.By.TRAINER).starts_at == back
+    assert cancel(call, now=now).is_cancelled
+    with pytest.raises(NotChangeableError):
+        restore(call, now=now)
 
 
 def test_an_outcome_is_noted_after_the_call_began(call: Call, now: datetime) -> None:

@@ -84,8 +84,7 @@ class CallForm(IntakeForm):
         label="Phone",
         max_length=40,
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
-        help_text="The number to call you at. From another country, begin with + and the country code. "
-        "An extension goes at the end: ext. 12.",
+        help_text="From another country, begin with + and the country code. An extension goes last: ext. 12.",
         error_messages=field_errors("the number to call you at", 40),
     )
     about = forms.CharField(

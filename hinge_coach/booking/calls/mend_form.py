@@ -38,7 +38,7 @@ class CallMendForm(forms.Form):
         label="Phone",
         max_length=60,
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
-        help_text="An extension goes at the end: ext. 12.",
+        help_text="An extension goes last: ext. 12.",
         error_messages=field_errors("the number to call you at", 60),
     )
 

@@ -147,3 +147,12 @@ def test_from_the_clients_page_the_form_begins_with_a_review(
     page = desk_browser.get(link).content.decode()
     for field, value in (("title", "Review"), ("minutes", "20")):
         assert f'value="{value}"' in re.findall(rf'<input[^>]*name="{field}"[^>]*>', page)[0]
+
+
+def test_a_slip_in_the_address_is_asked_about_once_and_the_extension_is_kept(desk_browser: Browser) -> None:
+    sent = their_form(email="nina@gmial.con", phone="+1 202 555 0143 x12")
+    asked = desk_browser.post("/desk/calls/new/", sent).content.decode()
+    assert ("Did you mean nina@gmail.com?" in asked, Call.objects.count()) == (True, 0)
+    desk_browser.post("/desk/calls/new/", {**sent, "email_taken": "nina@gmail.com"})
+    booked = Call.objects.get()
+    assert (booked.email, booked.phone, booked.extension) == ("nina@gmail.com", "+12025550143", "12")

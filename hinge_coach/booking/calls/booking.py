@@ -17,8 +17,8 @@ from hinge_coach.booking.availability.slot_picker import paginate
 from hinge_coach.booking.calls import limits, linking
 from hinge_coach.booking.calls.errors import DuplicateBookingError, SlotTakenError
 from hinge_coach.booking.calls.forms import CallForm
-from hinge_coach.booking.calls.reserving import booked_before, reserve
-from hinge_coach.booking.clock_habit import has_24h_clock
+from hinge_coach.booking.calls.reserving import reserve
+from hinge_coach.booking.calls.source import read_source
 from hinge_coach.booking.models import Call, rules_of
 from hinge_coach.safety.screening import QUESTIONS
 
@@ -118,15 +118,15 @@ def form_context(
         "trainer": trainer,
         "rules": rules_of(trainer),
         "from_digits": last_digits(trainer.phone, 4),
-        "problem": "" if form.is_bound else query.problem,  # a sent form says so beside the field
-        "source": str(typed.get("from", ""))[:SOURCE_LENGTH],
+        "problem": query.problem,
+        "source": read_source(typed.get("from")),
         "questions": QUESTIONS,
     }
 
 
 def from_link(request: HttpRequest) -> dict[str, str]:
-    """What the address may fill in. Never the id: who made a link would know it, and it leads to the receipt."""
-    return {name: request.GET[name] for name in PICKED if name in request.GET}
+    """What a link may fill in. Never the id: who made the link would know it, and it leads to the receipt."""
+    return {name: request.GET[name] for name in ("zone", "start", "day", "from") if name in request.GET}
 
 
 def guessed_clock(request: HttpRequest) -> str:

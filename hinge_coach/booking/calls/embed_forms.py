@@ -13,8 +13,8 @@ from hinge_coach.booking.calls.forms import CallForm
 TOKEN_SALT = "hinge_coach.booking.embed"  # noqa: S105
 TOKEN_LASTS = timedelta(hours=2)
 
-TOO_OLD = "This form was open for a long time. Nothing is booked yet. Please look it over, and press the button again."
-SPOILED_TOKEN = "This form came back incomplete. Nothing is booked yet. Please press the button again."  # noqa: S105
+TOO_OLD = "This form was open for a long time, so it was not taken. Please look it over, and press the button again."
+SPOILED_TOKEN = "This form came back incomplete, so it was not taken. Please press the button again."  # noqa: S105
 
 
 class EmbeddedCallForm(CallForm):

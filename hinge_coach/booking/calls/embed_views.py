@@ -68,7 +68,7 @@ def _answer(request: HttpRequest, *, trainer: Trainer | None, origins: Origins) 
         return render(request, "booking/calls/embed_refused.html", page, status=400)
     action = reverse("booking:embed")
     if request.method != "POST":
-        typed = {"source": _listed_referer(request, origins), **from_link(request)}
+        typed = {"from": _listed_referer(request, origins), **from_link(request)}
     elif request.headers.get("Origin") and not came_from_here(request):
         # What another site had the browser send must not come back as a form that is filled in already.
         return render(request, "booking/calls/embed_refused.html", page, status=403)

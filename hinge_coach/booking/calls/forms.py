@@ -19,7 +19,7 @@ from hinge_coach.accounts.zones.fields import ZoneField, ZoneSelect
 from hinge_coach.booking.availability.forms import StartField
 from hinge_coach.booking.calls.intake_form import IntakeForm
 from hinge_coach.booking.calls.reserving import BookingRequest
-from hinge_coach.booking.calls.source import SourceField
+from hinge_coach.booking.calls.source import read_source
 from hinge_coach.booking.local_time import place_name
 from hinge_coach.booking.models import rules_of
 from hinge_coach.booking.wording import field_errors
@@ -95,7 +95,6 @@ class CallForm(IntakeForm):
         help_text="A line is plenty: when your low back feels tight.",
         error_messages=field_errors("what is going on", 2000),
     )
-    source = SourceField(required=False, widget=forms.HiddenInput)
     # A honeypot: people don't see this field, robots fill it in.
     nickname = forms.CharField(required=False, widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}))
 
@@ -176,7 +175,7 @@ class CallForm(IntakeForm):
             answers=data["answers"] if data["answers"] or data["none_of_these"] else None,
             taster=data["taster"] if data["attach_taster"] else "",
             keeps_answers=data["keeps_answers"],
-            source=data["source"],
+            source=read_source(self.data.get("from")),
         )
 
     @property

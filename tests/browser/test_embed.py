@@ -128,7 +128,7 @@ def test_a_call_is_booked_in_a_frame_on_the_blog_by_mouse_and_by_keyboard(open_p
         tab_to(page, frame.get_by_role("group", name="Choose a time").get_by_role("radio").first)
         page.keyboard.press("Space")
         page.keyboard.press("ArrowDown")
-        at = instant(frame.get_by_role("radio", checked=True))
+        at = instant(frame.get_by_role("group", name="Choose a time").get_by_role("radio", checked=True))
         for label, words in (("Your name", "Lou Rai"), ("E-mail", "lou@example.com"), ("Phone", "(202) 555-0144")):
             tab_to(page, frame.get_by_label(label))
             page.keyboard.type(words, delay=35)

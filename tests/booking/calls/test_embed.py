@@ -111,6 +111,8 @@ def test_no_answer_reads_or_sets_a_cookie(
     answers["slot taken"] = frame.post("/call/embed/", filled())
     answers["booked"] = frame.post("/call/embed/", filled(start="2026-03-03T10:00Z"))
     answers["booked already"] = frame.post("/call/embed/", filled(id=str(uuid4())))
+    answers["its link, mailed again"] = frame.post("/call/embed/", filled(id=str(uuid4()), mail_link="1"))
+    answers["a slip of the address"] = frame.post("/call/embed/", filled(id=str(uuid4()), email="kim@gmial.con"))
     settings.CALL_POSTS_AN_HOUR = 1
     cache.clear()
     frame.post("/call/embed/", filled(email="no"))
@@ -129,6 +131,9 @@ def test_no_answer_reads_or_sets_a_cookie(
         "from elsewhere": 403,
         "too often": 429,
     }
+    assert "did you mean" in text(answers["a slip of the address"]).lower()
+    assert "its link is on its way" in text(answers["its link, mailed again"])
+    assert "the other time you chose just now was not taken" in text(answers["another time"])
     assert (list(Session.objects.values_list()), Call.objects.count()) == (sessions, 2)
 
 

@@ -108,9 +108,9 @@ def card_image(request: SiteRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@csp_update({"style-src": [UNSAFE_INLINE]})  # a picture can't fetch its colors
 @public
 @cache_control(public=True, max_age=86_400)
-@csp_update({"style-src": [UNSAFE_INLINE]})  # a picture can't fetch its colors
 def stills(request: SiteRequest) -> HttpResponse:
     """The first sit-down in three drawings."""
     return HttpResponse(stills_svg(), content_type="image/svg+xml")

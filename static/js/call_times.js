@@ -8,7 +8,7 @@ const value = (selector) => document.querySelector(selector)?.value;
 // A reload and the way back find the same times. A page that answers a sent form keeps its address: there a reload
 // brings back what was typed.
 function remember() {
-  if (document.querySelector("[data-sent]")) return;
+  if (document.querySelector("[data-sent]") || !slots().matches("[data-in-address]")) return;
   const address = new URL(location.href);
   const picked = {
     zone: value("select[data-follow-zone]") && value("#slots [name=shown]"),

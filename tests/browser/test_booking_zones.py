@@ -198,7 +198,7 @@ def test_reload_and_the_way_back_find_the_zone_the_clock_the_days_and_the_time(o
             value,
             day,
         )
-        expect(page.get_by_label("2:30 pm")).to_be_checked()
+        expect(page.get_by_role("group", name="Times like").get_by_label("2:30 pm")).to_be_checked()
         assert "Kim" not in page.url
         page.get_by_role("navigation").get_by_role("link", name="Lessons").click()
         expect(page.get_by_role("heading", level=1)).not_to_contain_text("A free call")

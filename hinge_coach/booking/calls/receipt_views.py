@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -203,6 +204,7 @@ def _move_page(
         has_24h_clock=call.has_24h_clock,
     )
     context = {
+        "action": reverse("booking:move", args=[call.token]),
         "call": call,
         "token": call.token,
         "trainer": call.trainer,

@@ -64,7 +64,7 @@ def move_call(request: TrainerRequest, id: UUID) -> HttpResponse:
     if not call.is_booked or call.is_over(now):
         return _call_is_closed(request)
     is_move = request.method == "POST" and not asks_for_times(request.POST)
-    form = MoveForm(request.POST if is_move else None)
+    form = MoveForm(request.POST if is_move else None, initial={"start": request.POST.get("start", "")})
     nearest: tuple[slots.Slot, ...] = ()
     if form.is_valid():
         try:

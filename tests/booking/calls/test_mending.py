@@ -256,3 +256,12 @@ def test_the_trainers_correction_needs_no_confirming(
     waiting = reserve(replace(booking_request, email="maya@exampel.com"), asking, now=now)
     assert waiting.confirm_by is not None
     assert mend(waiting, **RIGHT, now=now, by=CallEvent.By.TRAINER).confirm_by is None
+
+
+def test_counted_in_a_table_a_second_press_finds_the_new_receipt_as_well(
+    counted_in_a_table: None, client: Browser, call: Call
+) -> None:
+    page, sent = link(call, "mend/"), typed(email="maya@example.org")
+    answers = [client.post(page, sent).headers["Location"] for _ in range(2)]
+    call.refresh_from_db()
+    assert (answers, call.sequence) == ([link(call)] * 2, 1)

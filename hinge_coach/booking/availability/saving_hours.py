@@ -9,11 +9,11 @@ from django.db.models import Q, QuerySet
 
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.availability.days_off import DatedRange
-from hinge_coach.booking.availability.hours_forms import RowFormSet, dates_text, hours_text
+from hinge_coach.booking.availability.hours_forms import CallRulesForm, RowFormSet, dates_text, hours_text
 from hinge_coach.booking.availability.joined_hours import Join, join_hours
 from hinge_coach.booking.availability.slots import DateRuleKind, WeeklyInterval
 from hinge_coach.booking.calls.claiming import lock_trainer
-from hinge_coach.booking.models import DateRule, Hours
+from hinge_coach.booking.models import CallRules, DateRule, Hours
 
 Value = TypeVar("Value")
 
@@ -63,6 +63,13 @@ def save_hours(trainer: Trainer, week: RowFormSet, dates: RowFormSet, *, today: 
             if text not in stored_dates
         )
     return joined.joins
+
+
+def save_rules(trainer: Trainer, form: CallRulesForm) -> None:
+    """Stores the call rules. The first save of all, pressed twice at once, makes one row."""
+    with transaction.atomic():
+        lock_trainer(trainer)
+        CallRules.objects.update_or_create(trainer=trainer, defaults=form.cleaned_data)
 
 
 def merge_rows(

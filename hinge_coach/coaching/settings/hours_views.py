@@ -29,7 +29,7 @@ from hinge_coach.booking.availability.hours_forms import (
     hours_text,
     typed_rows,
 )
-from hinge_coach.booking.availability.saving_hours import dates_ahead, interval_of, range_of, save_hours
+from hinge_coach.booking.availability.saving_hours import dates_ahead, interval_of, range_of, save_hours, save_rules
 from hinge_coach.booking.availability.wording import join_words
 from hinge_coach.booking.calls.asking import ask_all_to_move
 from hinge_coach.booking.local_time import LocalTime
@@ -77,7 +77,7 @@ def hours(request: TrainerRequest) -> HttpResponse:
         if forms.is_valid():
             with transaction.atomic():
                 joins = save_hours(trainer, forms.week, forms.dates, today=today)
-                forms.rules.save()
+                save_rules(trainer, forms.rules)
             messages.success(request, "Saved. Calls that are booked already stay where they are.")
             for join in joins[:JOINS_TOLD]:
                 messages.info(request, join_words(join))

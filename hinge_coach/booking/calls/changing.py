@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hinge_coach.booking.calls.claiming import (
     cancelled_by,
+    expire_unconfirmed,
     find_slot,
     lock_call,
     record_event,
@@ -39,6 +40,7 @@ def move(call: Call, to: datetime, *, now: datetime, by: CallEvent.By = CallEven
         if by is CallEvent.By.VISITOR:
             _refuse_if_too_often(call, now)
         slot = find_slot(call.trainer, to, now, by=by, moving=call)
+        expire_unconfirmed(now, but=call)
         call.starts_at, call.ends_at = slot.starts_at, slot.ends_at
         call.confirm_by = None  # whoever has the link has read the mail
         call.move_asked_at = None
@@ -79,7 +81,9 @@ def restore(call: Call, *, now: datetime) -> Call:
         if why:
             raise NotChangeableError(why)
         _refuse_if_too_often(call, now)
-        refuse_second_call(call.email, call.phone, call.extension, now)
+        # Calls from before the cancel don't count: the trainer may have booked several.
+        refuse_second_call(call.email, call.phone, call.extension, now, since=call.changed_at)
+        expire_unconfirmed(now)
         call.status, call.cancel_reason = Call.Status.BOOKED, ""
         take_cells(call, now)
         save_change(call, now, "status", "cancel_reason")

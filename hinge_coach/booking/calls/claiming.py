@@ -21,6 +21,11 @@ def lock_trainer(trainer: Trainer) -> None:
     list(Trainer.objects.select_for_update(of=("self",)).filter(pk=trainer.pk).values_list("pk"))
 
 
+def lock_all_calls() -> None:
+    """The same for the calls of every trainer."""
+    list(Trainer.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
+
 def lock_call(call: Call) -> Call:
     """The call as it stands now, read anew after the trainer's row was locked."""
     lock_trainer(call.trainer)
@@ -60,13 +65,20 @@ def take_cells(call: Call, now: datetime) -> None:
         raise SlotTakenError(slots.GONE, free, call.starts_at) from clash
 
 
-def refuse_second_call(email: str, phone: str, extension: str, now: datetime, *, but: Call | None = None) -> None:
+def refuse_second_call(
+    email: str, phone: str, extension: str, now: datetime, *, but: Call | None = None, since: datetime | None = None
+) -> None:
     """One open call for each address and number, so that a robot can't fill the calendar.
 
-    `but` is the call that is changed and doesn't count itself. Raises `DuplicateBookingError`.
+    `but` is the call that is changed and doesn't count itself. With `since` only calls count that were booked or
+    changed after it. Raises `DuplicateBookingError`.
     """
     open_calls = Call.objects.open(now).from_contact(email, phone, extension).with_trainer()
-    open_call = (open_calls.exclude(pk=but.pk) if but else open_calls).first()
+    if but is not None:
+        open_calls = open_calls.exclude(pk=but.pk)
+    if since is not None:
+        open_calls = open_calls.filter(changed_at__gt=since)
+    open_call = open_calls.first()
     if open_call is not None:
         raise DuplicateBookingError(open_call)
 
@@ -75,6 +87,28 @@ def cancelled_by(call: Call) -> CallEvent.By | None:
     """Who cancelled the call last; None where nobody ever did."""
     last = call.events.filter(kind=CallEvent.Kind.CANCELLED).order_by("at", "pk").last()
     return CallEvent.By(last.by) if last else None
+
+
+def expire_unconfirmed(now: datetime, *, but: Call | None = None) -> int:
+    """Cancels the calls that nobody confirmed in time, frees their times, and returns how many they were.
+
+    Whoever takes a time calls this first, because such calls are offered as free. `but` is a call that is changed
+    itself. Nobody gets a mail about it: the address may never have been the visitor's.
+    """
+    late = Call.objects.waiting().filter(confirm_by__lte=now)
+    if but is not None:
+        late = late.exclude(pk=but.pk)
+    if not late.exists():
+        return 0
+    with transaction.atomic():
+        lock_all_calls()
+        calls = list(late)
+        for call in calls:
+            call.status = Call.Status.CANCELLED
+            call.cells.all().delete()
+            save_change(call, now, "status")
+            record_event(call, CallEvent.Kind.CANCELLED, now, CallEvent.By.NOBODY)
+    return len(calls)
 
 
 def save_change(call: Call, now: datetime, *fields: str) -> None:

@@ -11,12 +11,12 @@ from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.availability import slots
 from hinge_coach.booking.calls.claiming import (
     cancelled_by,
+    expire_unconfirmed,
     find_slot,
     lock_call,
     lock_trainer,
     record_event,
     refuse_second_call,
-    save_change,
     take_cells,
 )
 from hinge_coach.booking.calls.errors import DuplicateBookingError, NotChangeableError, SlotTakenError, WhyNot
@@ -175,22 +175,6 @@ def confirm(call: Call, *, now: datetime) -> Call:
             call.save(update_fields=["confirm_by"])
             notify(call, CallChange.BOOKED, CallEvent.By.VISITOR)
     return call
-
-
-def expire_unconfirmed(now: datetime) -> int:
-    """Cancels the calls that nobody confirmed in time, frees their times, and returns how many they were.
-
-    Nobody gets a mail about it: the address may never have been the visitor's.
-    """
-    late = Call.objects.waiting().filter(confirm_by__lte=now)
-    with transaction.atomic():
-        calls = list(late.select_for_update())
-        for call in calls:
-            call.status = Call.Status.CANCELLED
-            call.cells.all().delete()
-            save_change(call, now, "status")
-            record_event(call, CallEvent.Kind.CANCELLED, now, CallEvent.By.NOBODY)
-    return len(calls)
 
 
 def _check(request: BookingRequest, trainer: Trainer, *, now: datetime, by: CallEvent.By) -> slots.Slot:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hinge_coach.accounts.models import User
+from hinge_coach.booking.calls.claiming import lock_all_calls
 from hinge_coach.booking.models import Call, CallQuerySet
 
 NAME, ADDRESS = "Somebody", "forgotten@example.invalid"
@@ -52,6 +53,7 @@ def erase_person(user: User) -> None:
 
 def _blank(calls: CallQuerySet, now: datetime) -> int:
     with transaction.atomic():
+        lock_all_calls()  # or a note that is being saved would stay with a call that is forgotten meanwhile
         rows = list(calls.filter(forgotten_at=None))
         for call in rows:
             for name, value in BLANK_VALUES.items():

@@ -10,6 +10,8 @@ from hinge_coach.booking.models import Call, CallNote
 from hinge_coach.fields import SPOILED_FORM
 from lessons.messages.forms import WrittenForm
 
+FORGOTTEN = "Who called was forgotten, and what was noted with it, so nothing new is kept here."
+
 
 class CallNoteForm(WrittenForm):
     """A note on one call. The page makes its id, so that a double press stores one."""
@@ -38,6 +40,3 @@ class CallNoteForm(WrittenForm):
         if note.text != text:
             CallNote.objects.get_or_create(id=self.changed_id(), defaults=values)
         return True
-
-
-FORGOTTEN = "Who called was forgotten, and what was noted with it, so nothing new is kept here."

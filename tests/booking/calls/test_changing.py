@@ -1,14 +1,16 @@
 """Moving, cancelling, restoring, and noting the outcome of a call."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.calls.changing import MOST_CHANGES_A_DAY, cancel, move, note_outcome, restore
-from hinge_coach.booking.calls.errors import NotChangeableError, SlotTakenError, WhyNot
+from hinge_coach.booking.calls.errors import DuplicateBookingError, NotChangeableError, SlotTakenError, WhyNot
 from hinge_coach.booking.calls.reserving import BookingRequest, reserve
 from hinge_coach.booking.models import Call, CallEvent, Cell
-from tests.booking.calls.conftest import cells_of, history_of, of_other_visitor
+from tests.booking.calls.conftest import OTHER_ID, cells_of, history_of, of_other_visitor
 
 
 def test_moving_takes_new_cells_and_gives_back_the_old_ones(call: Call, now: datetime) -> None:
@@ -47,6 +49,15 @@ def test_a_move_that_fails_leaves_the_call_where_it_was(
         move(call, booking_request.starts_at, now=now)
     call.refresh_from_db()
     assert (call.sequence, cells_of(call)) == (0, ["04 09:00", "04 09:15", "04 09:30"])
+
+
+def test_moving_takes_a_time_that_nobody_confirmed(
+    asking: Trainer, call: Call, booking_request: BookingRequest, now: datetime
+) -> None:
+    late = reserve(of_other_visitor(booking_request), asking, now=now)
+    assert move(call, late.starts_at, now=now + timedelta(hours=2)).starts_at == late.starts_at
+    late.refresh_from_db()
+    assert history_of(late) == [("booked", "visitor"), ("cancelled", "nobody")]
 
 
 def test_cancelling_frees_the_time(call: Call, booking_request: BookingRequest, now: datetime) -> None:
@@ -115,6 +126,24 @@ def test_a_cancel_can_not_be_taken_back_once_the_time_has_gone(
         restore(call, now=now)
     call.refresh_from_db()
     assert call.is_cancelled
+
+
+def test_a_cancel_is_taken_back_by_somebody_with_whom_the_trainer_booked_two_calls(
+    call: Call, booking_request: BookingRequest, now: datetime
+) -> None:
+    reserve(replace(booking_request, id=OTHER_ID), call.trainer, now=now, by=CallEvent.By.TRAINER)
+    cancel(call, now=now)
+    assert restore(call, now=now).is_booked
+
+
+def test_a_cancel_is_not_taken_back_by_whoever_has_booked_another_call_since(
+    call: Call, booking_request: BookingRequest, now: datetime
+) -> None:
+    cancel(call, now=now)
+    minute_later = now + timedelta(minutes=1)
+    reserve(replace(booking_request, id=OTHER_ID), call.trainer, now=minute_later)
+    with pytest.raises(DuplicateBookingError):
+        restore(call, now=minute_later)
 
 
 def test_a_visitor_who_moves_a_call_without_end_is_stopped_and_can_still_cancel_it(call: Call, now: datetime) -> None:

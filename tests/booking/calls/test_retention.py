@@ -4,11 +4,14 @@ from io import StringIO
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.booking.calls.audit import problems
 from hinge_coach.booking.calls.changing import cancel, note_outcome
+from hinge_coach.booking.calls.retention import erase_caller
 from hinge_coach.booking.models import Call
 from hinge_coach.views import erase_everything
 
@@ -41,6 +44,14 @@ def test_what_is_left_is_when_it_was_and_how_it_went(past_call: Call, client: Br
     assert (left.tightness, left.tight_when, left.tried, left.answers, left.taster) == (None, "", "", None, "")
     assert (left.starts_at, left.status, left.forgotten_at) == (past_call.starts_at, "talked", late)
     assert (client.get(link).status_code, list(problems())) == (404, [])
+
+
+def test_forgetting_waits_for_a_note_that_is_being_saved(past_call: Call) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        erase_caller(past_call.email, past_call.ends_at)
+    asked = [query["sql"] for query in queries if "FROM" in query["sql"] or "UPDATE" in query["sql"]]
+    assert "accounts_trainer" in asked[0]  # locked before anything is read, as a note does
+    assert "booking_call" in asked[1]
 
 
 def test_on_request_past_calls_of_one_person_are_forgotten_at_once(past_call: Call) -> None:

@@ -1,7 +1,7 @@
 from django.utils import timezone
 
 from hinge_coach import outbox
-from hinge_coach.booking.calls import reminders, reserving
+from hinge_coach.booking.calls import claiming, reminders
 from hinge_coach.commands import RepeatedCommand
 
 
@@ -13,6 +13,6 @@ class Command(RepeatedCommand):
 
     def once(self) -> None:
         now = timezone.now()
-        expired, requeued, sent = reserving.expire_unconfirmed(now), outbox.requeue_stuck(now), reminders.send_due(now)
+        expired, requeued, sent = claiming.expire_unconfirmed(now), outbox.requeue_stuck(now), reminders.send_due(now)
         if expired or requeued or sent:
             self.stdout.write(f"{sent} reminders sent, {expired} unconfirmed calls let go, {requeued} mails taken up.")

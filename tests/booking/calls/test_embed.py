@@ -179,7 +179,11 @@ def test_whoever_answers_a_safety_question_with_yes_reads_what_to_do_first(frame
     assert "Before anything else" in text(frame.post("/call/embed/", filled(answers=["saddle"])))
 
 
-@pytest.mark.parametrize("token", ["", "x", "0c8f1d8e", TimestampSigner(salt="another purpose").sign(CALL_ID)])
+@pytest.mark.parametrize(
+    "token",
+    ["", "x", "0c8f1d8e", TimestampSigner(salt="another purpose").sign(CALL_ID)],
+    ids=["none", "a letter", "a part of the id", "for another purpose"],
+)
 def test_without_a_token_of_ours_nothing_is_booked_and_what_was_typed_comes_back(
     frame: Browser, filled: FillIn, token: str
 ) -> None:

@@ -4,7 +4,6 @@ import io
 import json
 import logging
 import re
-import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from hinge_coach.logs import JSONFormatter, LineFormatter, masked
 
-TOKEN = secrets.token_urlsafe(32)
+TOKEN = "dsCmg-hZKgFphFLK03wWqwizfI01LLsUMo9-SNIe5j4"
 REQUEST_LINE = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ INFO hinge_coach\.requests [0-9a-f]{12} (\S+ \S+ \d{3}) \d+ ms"
 )

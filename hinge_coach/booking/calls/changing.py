@@ -117,7 +117,7 @@ def why_not_changed(call: Call, now: datetime) -> WhyNot | None:
 
 
 def note_outcome(call: Call, outcome: Call.Status, *, now: datetime) -> Call:
-    """Stores how a call went: talked, missed, or became a client. An outcome noted before is put right.
+    """Stores how a call went: talked, missed, or became a client. An outcome noted before is corrected.
 
     The mail after a missed call goes out once, however often the outcome changes. Raises ValueError for any other
     status, and `NotChangeableError` before the call has begun or where it is cancelled.

@@ -12,8 +12,9 @@ from hinge_coach.accounts.access import SiteRequest, get_or_post, with_token
 from hinge_coach.accounts.addresses import address_of
 from hinge_coach.booking.calls import limits, mending, presses
 from hinge_coach.booking.calls.booking import ring_instead
-from hinge_coach.booking.calls.errors import DuplicateBookingError, NotChangeableError
+from hinge_coach.booking.calls.errors import DuplicateBookingError, NotChangeableError, WhyNot
 from hinge_coach.booking.calls.mend_form import CallMendForm
+from hinge_coach.booking.calls.receipt_views import receipt_with
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call
 from hinge_coach.fields import focus_first_error
@@ -30,7 +31,7 @@ def mend_by_link(request: SiteRequest, token: str) -> HttpResponse:
     if call is None:
         return _second_press(request, token)
     if not call.may_mend(now):
-        return redirect(call)
+        return receipt_with(call, WhyNot.CANCELED if call.is_cancelled else WhyNot.OVER)
     form = CallMendForm(request.POST if request.method == "POST" else None, call=call)
     mended, status = _mended(request, form, now, token)
     if mended is None:

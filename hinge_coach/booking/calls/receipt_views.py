@@ -160,6 +160,19 @@ def _on_their_clock(call: Call, at: datetime) -> LocalTime:
     return LocalTime(at, call.tz, call.has_24h_clock)
 
 
+def _told(events: Iterable[CallEvent]) -> list[CallEvent]:
+    """The history without outcomes that were corrected or taken back."""
+    told: list[CallEvent] = []
+    for event in events:
+        follows_cancel = bool(told) and told[-1].kind == CallEvent.Kind.CANCELLED
+        was_taken_back = event.kind == CallEvent.Kind.RESTORED and not follows_cancel
+        if was_taken_back or event.kind in Call.OUTCOMES:
+            told = [before for before in told if before.kind not in Call.OUTCOMES]
+        if not was_taken_back:
+            told.append(event)
+    return told
+
+
 def _history_row(event: CallEvent, call: Call) -> tuple[str, LocalTime]:
     """What happened, and when."""
     start = _on_their_clock(call, event.starts_at)

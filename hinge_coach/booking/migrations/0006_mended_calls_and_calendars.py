@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='callevent',
             name='kind',
-            field=models.CharField(choices=[('booked', 'booked'), ('moved', 'moved'), ('cancelled', 'canceled'), ('restored', 'booked again'), ('talked', 'talked'), ('missed', 'missed'), ('joined', 'became a client'), ('mended', 'address or number mended'), ('asked', 'asked to move')], max_length=9),
+            field=models.CharField(choices=[('booked', 'booked'), ('moved', 'moved'), ('cancelled', 'canceled'), ('restored', 'booked again'), ('talked', 'talked'), ('missed', 'missed'), ('joined', 'became a client'), ('mended', 'details corrected'), ('asked', 'asked to move')], max_length=9),
         ),
         migrations.AddConstraint(
             model_name='daterule',

@@ -256,7 +256,7 @@ class CallEvent(models.Model):
         TALKED = "talked", "talked"
         MISSED = "missed", "missed"
         JOINED = "joined", "became a client"
-        MENDED = "mended", "address or number mended"
+        MENDED = "mended", "details corrected"
         ASKED = "asked", "asked to move"
 
     class By(models.TextChoices):

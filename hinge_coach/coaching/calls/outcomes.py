@@ -1,4 +1,4 @@
-"""Recording how a call went, and putting it right."""
+"""Recording how a call went, and correcting it."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ NO_OUTCOME = "none"
 
 
 def record_outcome(call: Call, outcome: Call.Status, *, trainer: Trainer, now: datetime) -> str:
-    """Notes how a call went, and invites who wants to become a client; an outcome noted before is put right.
+    """Notes how a call went, and invites who wants to become a client; an outcome noted before is corrected.
 
     The sentences say what happened, also to what was sent for the earlier outcome. Raises `NotChangeableError` where
     the call has not begun yet, or was cancelled.

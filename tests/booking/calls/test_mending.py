@@ -1,4 +1,4 @@
-"""A slip in the address or the number is put right, by whoever may, and by nobody else."""
+"""A slip in the address or the number is corrected, by whoever may, and by nobody else."""
 
 import re
 from collections.abc import Iterator
@@ -111,6 +111,12 @@ def test_a_call_is_mended_until_it_is_over_and_not_once_it_is_canceled(call: Cal
 # The page behind the mailed link
 
 
+def test_a_correction_that_comes_too_late_is_answered_with_why(client: Browser, call: Call, now: datetime) -> None:
+    cancel(call, now=now)
+    receipt = client.post(link(call, "mend/"), typed(phone="+1 202 555 0144"), follow=True)
+    assert "This call is canceled, so it can't be changed anymore." in text(receipt)
+
+
 def test_the_visitor_mends_the_call_and_lands_on_its_new_receipt(client: Browser, call: Call) -> None:
     assert "Wrong address or number?" in text(client.get(link(call)))
     old, page = link(call), link(call, "mend/")
@@ -123,7 +129,7 @@ def test_the_visitor_mends_the_call_and_lands_on_its_new_receipt(client: Browser
     assert [answer.headers["Location"] for answer in answers] == [link(call)] * 2
     assert (link(call) == old, history_of(call)) == (False, [("booked", "visitor"), ("mended", "visitor")])
     assert "+1 202-555-0143 ext. 12" in text(client.get(link(call)))
-    assert "Address or number mended" in text(client.get(link(call)))
+    assert "Details corrected" in text(client.get(link(call)))
     # Whoever has the mail to the wrong address, and did not send this page, has nothing.
     assert [client.get(old).status_code, client.get(page).status_code] == [404, 404]
     assert client.post(page, typed(email="maya@example.org", phone="202 555 0143 x12")).status_code == 404

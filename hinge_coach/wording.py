@@ -1,5 +1,6 @@
 """Dates and numbers in words, for modules that don't import Django. PURE."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -76,6 +77,11 @@ def counted(number: int, one: str, many: str) -> str:
 def counted_in_digits(number: int, one: str, many: str) -> str:
     """`1 day`, `3 days`."""
     return f"{number} {one if number == 1 else many}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """`6`, `6 and 5`, `6, 5 and 6`; empty without any."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def times(number: int) -> str:

@@ -9,6 +9,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from hinge_coach.accounts.models import Client
 
+LONGEST_KEY = 18  # digits, which every database can compare
+
 LAST_PAGE = 10_000  # no list is longer
 
 BACK_TO = {"desk", "client", "clients", "plan", "thread"}
@@ -18,6 +20,11 @@ BACK_TO = {"desk", "client", "clients", "plan", "thread"}
 def asked_client(id: int) -> Client:
     """The client with this id, with the person; 404 where there is none."""
     return get_object_or_404(Client.objects.select_related("user"), pk=id)
+
+
+def asked_key(text: str) -> int:
+    """The key of a row; 0, which no row has, for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY else 0
 
 
 def asked_page(text: str) -> int | None:

@@ -10,7 +10,7 @@ from datetime import date
 
 from hinge_coach.tightness.trend import CheckInValue
 from hinge_coach.tightness.usual import FIRST_DAYS, ReportedDay
-from hinge_coach.wording import capitalize, counted, number_word, plain_number, spoken, times
+from hinge_coach.wording import capitalize, counted, listed, number_word, plain_number, spoken, times
 from lessons.rules.facts import Facts, PracticeDay
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, RuleCode
@@ -82,11 +82,6 @@ class Sentences:
 
     client: str
     trainer: str
-
-
-def listed(words: Sequence[str]) -> str:
-    """`6`, `6 and 5`, `6, 5 and 6`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def scores(days: Sequence[ReportedDay]) -> str:

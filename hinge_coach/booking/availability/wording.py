@@ -6,6 +6,7 @@ from hinge_coach.booking.availability.joined_hours import Join
 from hinge_coach.booking.availability.slots import WeeklyInterval
 from hinge_coach.booking.local_time import clock
 from hinge_coach.booking.models import Weekday
+from hinge_coach.wording import listed
 
 
 def slip_words(starts: time, ends: time) -> str:
@@ -33,17 +34,17 @@ def join_words(join: Join) -> str:
     """Such as "Monday 9:00 am to 11:00 am and 10:00 am to 3:00 pm were joined to 9:00 am to 3:00 pm."."""
     if len(set(join.parts)) == 1:
         return f"{hours_words(join.parts[0])} was there twice, and is kept once."
-    return f"{_listed(join.parts)} were joined to {_listed(join.whole, after=join.parts[-1].weekday)}."
+    return f"{_rows_listed(join.parts)} were joined to {_rows_listed(join.whole, after=join.parts[-1].weekday)}."
 
 
 def _times(hours: WeeklyInterval) -> str:
     return f"{clock_words(hours.start)} to {clock_words(hours.end)}"
 
 
-def _listed(rows: tuple[WeeklyInterval, ...], after: int | None = None) -> str:
+def _rows_listed(rows: tuple[WeeklyInterval, ...], after: int | None = None) -> str:
     """The rows one after the other, each weekday once; the first without it where it is the one named before."""
     words = []
     for hours in rows:
         words.append(_times(hours) if hours.weekday == after else hours_words(hours))
         after = hours.weekday
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return listed(words)

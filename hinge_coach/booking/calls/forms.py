@@ -142,12 +142,8 @@ class CallForm(IntakeForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         zone: ZoneInfo | None = data.get("zone")
-        if zone and data.get("phone"):
-            number = phones.read_phone(data["phone"], zone.key)
-            if number is None:
-                self.add_error("phone", NO_NUMBER_TO_CALL)
-            else:
-                data["phone"], data["extension"] = number.e164, number.extension
+        if zone:
+            clean_phone(self, zone, NO_NUMBER_TO_CALL)
         if data.get("answers") and data.get("none_of_these"):
             self.add_error("answers", "You checked “none of these” as well. Please uncheck one or the other.")
         if zone and data.get("shown") and data["shown"] != zone.key:
@@ -218,6 +214,21 @@ class CallForm(IntakeForm):
         if self.first_problem:
             self.fields[self.first_problem].widget.attrs["autofocus"] = True
         return self
+
+
+def clean_phone(form: forms.Form, zone: ZoneInfo, sentence: str) -> None:
+    """Puts the number in E.164 into the cleaned data, and its `extension`; the `sentence` beside what is no number.
+
+    A number without a country code is read as one of the country of the `zone`.
+    """
+    typed = form.cleaned_data.get("phone")
+    if not typed:
+        return
+    number = phones.read_phone(typed, zone.key)
+    if number is None:
+        form.add_error("phone", sentence)
+    else:
+        form.cleaned_data |= {"phone": number.e164, "extension": number.extension}
 
 
 def as_typed(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -337,12 +348,8 @@ class BehalfForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         zone: ZoneInfo | None = data.get("zone")
-        if zone and data.get("phone"):
-            number = phones.read_phone(data["phone"], zone.key)
-            if number is None:
-                self.add_error("phone", "This doesn't look like a number. Try it with + and the country code.")
-            else:
-                data["phone"], data["extension"] = number.e164, number.extension
+        if zone:
+            clean_phone(self, zone, "This doesn't look like a number. Try it with + and the country code.")
         return data
 
     def booking_request(self) -> BookingRequest:

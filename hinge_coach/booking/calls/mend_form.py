@@ -5,9 +5,8 @@ from uuid import uuid4
 
 from django import forms
 
-from hinge_coach.accounts import phones
 from hinge_coach.booking.calls.email_field import AskingEmailField, AskingEmailInput
-from hinge_coach.booking.calls.forms import NO_NUMBER_TO_CALL
+from hinge_coach.booking.calls.forms import NO_NUMBER_TO_CALL, clean_phone
 from hinge_coach.booking.calls.mending import Details
 from hinge_coach.booking.models import Call
 from hinge_coach.booking.wording import field_errors
@@ -53,12 +52,7 @@ class CallMendForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("phone"):
-            number = phones.read_phone(data["phone"], self.call.tz.key)
-            if number is None:
-                self.add_error("phone", NO_NUMBER_TO_CALL)
-            else:
-                data["phone"], data["extension"] = number.e164, number.extension
+        clean_phone(self, self.call.tz, NO_NUMBER_TO_CALL)
         return data
 
     def details(self) -> Details:

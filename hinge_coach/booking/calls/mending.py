@@ -25,6 +25,7 @@ from hinge_coach.booking.calls.errors import NotChangeableError
 from hinge_coach.booking.calls.mail import mail_link_again, notify
 from hinge_coach.booking.calls.mail_words import CallChange
 from hinge_coach.booking.models import Call, CallEvent
+from hinge_coach.wording import listed
 
 PROOF_SALT = "hinge_coach.booking.mend"  # part of every proof; a change would break pages that are open
 
@@ -61,11 +62,12 @@ def mend(
             raise NotChangeableError
         has_other_email = call.email.lower() != email.lower()
         has_other_phone = (call.phone, call.extension) != (phone, extension)
-        mended = _listed(
-            *(["the name"] if call.name != name else []),
-            *(["the e-mail address"] if has_other_email else []),
-            *(["the phone number"] if has_other_phone else []),
-        )
+        parts = {
+            "the name": call.name != name,
+            "the e-mail address": has_other_email,
+            "the phone number": has_other_phone,
+        }
+        mended = listed([part for part, is_other in parts.items() if is_other])
         if by is CallEvent.By.VISITOR:
             # Only what is new: the trainer may have booked a second call with what stays.
             number = (phone, extension) if has_other_phone else ("", "")
@@ -113,9 +115,3 @@ def call_of(proof: str) -> Call | None:
 
 def _signer() -> signing.Signer:
     return signing.Signer(sep=".", salt=PROOF_SALT)
-
-
-def _listed(*things: str) -> str:
-    """`the name`, `the name and the phone number`, `the name, the e-mail address and the phone number`."""
-    *first, last = things or ("",)
-    return f"{', '.join(first)} and {last}" if first else last

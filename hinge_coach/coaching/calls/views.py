@@ -27,13 +27,12 @@ from hinge_coach.booking.calls.forms import LENGTHS, BehalfForm, CancelForm, Mov
 from hinge_coach.booking.calls.reserving import BookingRequest
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call, CallEvent
+from hinge_coach.coaching.asked import asked_key
 from hinge_coach.coaching.calls.lost_mails import lost_mails
 from hinge_coach.coaching.calls.outcomes import NO_OUTCOME, record_outcome, take_outcome_back
 from hinge_coach.coaching.calls.rows import call_lists, call_row
 from hinge_coach.coaching.settings.calendar_status import calendar_statuses
 from hinge_coach.fields import focus_first_error
-
-_LONGEST_KEY = 19  # digits that every database takes for a key
 
 # What a call with somebody who is a client already is most often; both can be changed in the form.
 CLIENTS_TITLE, CLIENTS_MINUTES = "Review", 20
@@ -212,9 +211,7 @@ def _booked_before(call: Call) -> str:
 
 def _known(client_id: str) -> dict[str, str]:
     """What the form asks for and the client has told, read from the client, never from the address."""
-    if not (client_id.isascii() and client_id.isdigit() and len(client_id) < _LONGEST_KEY):
-        return {}
-    client = Client.objects.select_related("user").filter(pk=int(client_id)).first()
+    client = Client.objects.select_related("user").filter(pk=asked_key(client_id)).first()
     if client is None:
         return {}
     user = client.user

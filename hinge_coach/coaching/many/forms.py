@@ -6,11 +6,10 @@ from typing import Any
 from django.http import QueryDict
 
 from hinge_coach.accounts.models import Client
+from hinge_coach.coaching.asked import asked_key
 from hinge_coach.coaching.many.recipients import MOST_RECIPIENTS, NAME_MARK, Recipients, filled_in
 from lessons.messages.forms import WrittenForm
 from lessons.models import LONGEST_MESSAGE
-
-LONGEST_KEY = 18  # digits, which every database can compare
 
 
 class ManyForm(WrittenForm):
@@ -34,8 +33,8 @@ class ManyForm(WrittenForm):
 
 def chosen_keys(data: QueryDict) -> list[int]:
     """The keys of the clients who were chosen, one more than may be at most; what is no key is left out."""
-    keys = (key for key in data.getlist("client") if key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY)
-    return list(dict.fromkeys(map(int, keys)))[: MOST_RECIPIENTS + 1]
+    keys = map(asked_key, data.getlist("client"))
+    return list(dict.fromkeys(filter(None, keys)))[: MOST_RECIPIENTS + 1]
 
 
 def choice_problem(keys: list[int], clients: Iterable[Client]) -> str:

@@ -12,10 +12,9 @@ from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_pag
 from hinge_coach.booking.calendars.fetching import read_calendar
 from hinge_coach.booking.calendars.forms import BusyCalendarForm
 from hinge_coach.booking.models import BusyCalendar, Feed
+from hinge_coach.coaching.asked import asked_key
 from hinge_coach.coaching.settings.calendar_status import calendar_statuses
 from hinge_coach.wording import counted_in_digits
-
-_LONGEST_KEY = 18  # digits that every database takes for a key
 
 
 @get_or_post
@@ -57,10 +56,8 @@ def calendars(request: TrainerRequest) -> HttpResponse:
 
 
 def _asked_calendar(request: TrainerRequest) -> BusyCalendar | None:
-    key = request.POST.get("calendar", "")
-    if not (key.isascii() and key.isdecimal() and len(key) <= _LONGEST_KEY):
-        return None
-    return request.trainer.busy_calendars.select_related("trainer__user").filter(pk=int(key)).first()
+    key = asked_key(request.POST.get("calendar", ""))
+    return request.trainer.busy_calendars.select_related("trainer__user").filter(pk=key).first()
 
 
 def _read(request: TrainerRequest, calendar: BusyCalendar, now: datetime, what: str) -> None:

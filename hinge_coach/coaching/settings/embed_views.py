@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_page
+from hinge_coach.coaching.asked import asked_key
 from hinge_coach.coaching.settings.embed_forms import EmbedOriginForm
 
 FRAME_HEIGHT = 900  # CSS pixels, until the page around the frame knows better
@@ -16,8 +17,7 @@ def embed_settings(request: TrainerRequest) -> HttpResponse:
     trainer, action = request.trainer, request.POST.get("do", "")
     form = EmbedOriginForm(request.POST if action == "add" else None, trainer=trainer)
     if action == "remove":
-        number = request.POST.get("origin", "")
-        trainer.embed_origins.filter(pk=number if number.isdecimal() and len(number) < 19 else 0).delete()
+        trainer.embed_origins.filter(pk=asked_key(request.POST.get("origin", ""))).delete()
         messages.success(request, "Removed. That site can't show the form anymore.")
         return redirect("coaching:embed")
     if action == "add" and form.is_valid():

@@ -36,7 +36,7 @@ from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call, CallRules, DateRule, Hours, Weekday
 from hinge_coach.coaching.settings.calls_off import calls_off, date_rows
 from hinge_coach.fields import focus_first_error
-from hinge_coach.wording import counted
+from hinge_coach.wording import counted, listed
 
 JOINS_TOLD = 5
 
@@ -187,13 +187,9 @@ def _copied(rows: list[dict[str, str]], place: str) -> tuple[list[dict[str, str]
     days = [Weekday(int(new["weekday"])).label for old, new in _changed(rows, copied)]
     if not days:
         return rows, "Monday to Friday have these times already."
-    return copied, f"Copied to {_and(days)}. Nothing is saved yet."
+    return copied, f"Copied to {listed(days)}. Nothing is saved yet."
 
 
 def _changed(before: list[dict[str, str]], after: list[dict[str, str]]) -> list[tuple[dict[str, str], dict[str, str]]]:
     padded = [*before, *({} for _ in range(len(after) - len(before)))]
     return [(old, new) for old, new in zip(padded, after, strict=True) if old != new]
-
-
-def _and(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

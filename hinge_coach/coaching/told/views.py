@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from hinge_coach.accounts.access import SiteRequest, TrainerRequest, get_or_post, trainer_page, with_token
 from hinge_coach.accounts.models import Trainer
+from hinge_coach.coaching.asked import asked_key
 from hinge_coach.coaching.told.digest import is_digest_token, switch_digest_off
 from hinge_coach.coaching.told.lines import put_lines_away
 
@@ -17,9 +18,7 @@ from hinge_coach.coaching.told.lines import put_lines_away
 @trainer_page
 def read_lines(request: TrainerRequest) -> HttpResponse:
     """Puts away what the page has shown: the line sent, and those before it."""
-    sent = request.POST.get("up_to", "")
-    is_number = sent.isascii() and sent.isdecimal() and len(sent) < 19
-    if not put_lines_away(up_to=int(sent) if is_number else 0, at=timezone.now()):
+    if not put_lines_away(up_to=asked_key(request.POST.get("up_to", "")), at=timezone.now()):
         messages.info(request, "There was nothing left to put away.")
     return redirect("coaching:desk")
 

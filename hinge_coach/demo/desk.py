@@ -10,6 +10,7 @@ from hinge_coach.accounts.models import Client, Look, Trainer
 from hinge_coach.booking.availability import slots
 from hinge_coach.booking.availability.availability import load_availability
 from hinge_coach.booking.calls.reserving import BookingRequest, reserve
+from hinge_coach.booking.models import CallEvent
 from hinge_coach.coaching.clients.tags import add_tag
 from hinge_coach.coaching.desk.handling import handle, snooze, snooze_end
 from hinge_coach.coaching.desk.rows import client_rows
@@ -26,6 +27,8 @@ FRIDAY = 4
 NOTED = timedelta(hours=20)  # before now: when the trainer looked at each client's page and wrote the note
 
 DONE = timedelta(hours=2)  # before now: when the trainer handled and snoozed
+
+REVIEW_MINUTES = 20
 
 SEEN_AFTER = timedelta(hours=1)
 
@@ -85,8 +88,8 @@ def _talk_in_writing(persona: Persona, client: Client, trainer: Trainer, now: da
 
 
 def _book_call(persona: Persona, client: Client, trainer: Trainer, now: datetime) -> None:
-    """The first time that is a day ahead."""
-    offered = slots.offered(load_availability(trainer, now), now)
+    """A review at the first time that is a day ahead."""
+    offered = slots.offered(load_availability(trainer, now, minutes=REVIEW_MINUTES), now)
     slot = next((slot for slot in offered if slot.starts_at >= now + timedelta(days=1)), None)
     if slot is None:
         return
@@ -98,5 +101,7 @@ def _book_call(persona: Persona, client: Client, trainer: Trainer, now: datetime
         about=persona.call,
         zone=client.user.tz,
         starts_at=slot.starts_at,
+        title="Review",
+        minutes=REVIEW_MINUTES,
     )
-    reserve(request, trainer, now=now - DONE, confirmed=True)
+    reserve(request, trainer, now=now - DONE, by=CallEvent.By.TRAINER)

@@ -9,6 +9,7 @@ from hinge_coach import outbox
 from hinge_coach.accounts.models import Trainer, User
 from hinge_coach.booking.models import CallRules, Hours
 from hinge_coach.coaching.told.lines import tell_of_erased_account
+from hinge_coach.demo.calls import take_a_holiday, visitors_call
 from hinge_coach.demo.desk import look_after, write_about
 from hinge_coach.demo.personas import PERSONAS
 from hinge_coach.demo.weeks import live_weeks
@@ -25,6 +26,8 @@ def make_people(now: datetime) -> list[str]:
     if trainer is None:
         trainer = _make_trainer()
         tell_of_erased_account(at=now - timedelta(hours=30))
+        take_a_holiday(trainer, trainer.user.today(now))
+        visitors_call(trainer, now)
     people = []
     for persona in PERSONAS:
         if not User.objects.filter(email=persona.email).exists():

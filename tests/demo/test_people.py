@@ -13,11 +13,13 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from hinge_coach.accounts.models import Client, Look, Trainer
+from hinge_coach.booking.calls.audit import problems
 from hinge_coach.booking.models import Call
 from hinge_coach.coaching.desk.clients import needing_ids
 from hinge_coach.coaching.desk.rows import ClientRow, client_rows
 from hinge_coach.coaching.desk.values import AttentionCode
 from hinge_coach.coaching.models import Deed, DeskLine, Note, Tag
+from hinge_coach.demo.calls import SOURCE
 from hinge_coach.demo.people import make_people
 from hinge_coach.demo.personas import DEMO_PEOPLE, PERSONAS
 from hinge_coach.safety.models import Closure
@@ -71,9 +73,27 @@ def test_each_tells_a_story_of_their_own(moment: datetime) -> None:
     for name, tells in STORIES.items():
         tells(state_of(name, moment))
     _nothing_is_written_by_hand(moment)
+    _visitors_call(moment)
     before = _row_counts()
     assert make_people(moment) == []
     assert (_row_counts(), len(mail.outbox), DBTaskResult.objects.count()) == (before, 0, 0)
+
+
+def _visitors_call(moment: datetime) -> None:
+    """One talked and left a note, one is to come, from an article and with an extension."""
+    pat, nina = Call.objects.filter(title="").order_by("starts_at")
+    assert (pat.status, pat.ends_at < moment, [note.written_at < moment for note in pat.notes.all()]) == (
+        Call.Status.TALKED,
+        True,
+        [True],
+    )
+    assert (nina.status, nina.starts_at > moment, nina.extension, nina.source) == (
+        Call.Status.BOOKED,
+        True,
+        "214",
+        SOURCE,
+    )
+    assert list(problems()) == []
 
 
 def _row_counts() -> list[int]:
@@ -219,7 +239,8 @@ def ben(state: ClientState) -> None:
     assert {practice.at.astimezone(zone).date() - practice.local_on for practice in state.practices} == {
         timedelta(days=1)
     }
-    (call,) = Call.objects.all()
+    call = Call.objects.get(title="Review")
+    assert call.minutes == 20
     assert (call.email, call.phone, call.starts_at > state.now) == (state.client.user.email, state.client.phone, True)
     assert (to_act_on(state), [deed.kind for deed in state.client.deeds.all()]) == ([], [Deed.Kind.HANDLED])
     assert (state.facts.usual, state.facts.reported.start) == (6, 6)

@@ -58,7 +58,9 @@ def code_in(words: str) -> str:
 
 
 def link_in(words: str) -> str:
-    found = [link for link in re.findall(r"https?://\S+", words) if "/call/" in link or "/invitation/" in link]
+    """The link to the call or the invitation; that beside it leads to a page that corrects the call."""
+    links = [link for link in re.findall(r"https?://\S+", words) if not link.endswith("/mend/")]
+    found = [link for link in links if "/call/" in link or "/invitation/" in link]
     assert len(set(found)) == 1, words
     return str(found[0])
 

@@ -17,10 +17,10 @@ SOURCE = "Hips first: an article on robinhale.example"
 
 
 def visitors_call(trainer: Trainer, now: datetime) -> None:
-    """Pat booked a week ago and talked; Nina has booked a day and more ahead, from her office."""
+    """Pat booked some days ago and talked; Nina has booked for next week, from her office."""
     pat = _book(
         trainer,
-        now=now - timedelta(days=9),
+        now=now - timedelta(days=11),
         name="Pat Lindqvist",
         phone="+12025550171",
         zone="America/Chicago",
@@ -52,9 +52,9 @@ def take_a_holiday(trainer: Trainer, today: date) -> None:
 
 
 def _book(trainer: Trainer, *, now: datetime, name: str, zone: str, **answers: Any) -> Call | None:
-    """Books the first time a day and a half after `now`; None where no time is free."""
+    """Books the first time that is five days ahead; None where no time is free."""
     offered = slots.offered(load_availability(trainer, now), now)
-    slot = next((slot for slot in offered if slot.starts_at >= now + timedelta(hours=36)), None)
+    slot = next((slot for slot in offered if slot.starts_at >= now + timedelta(days=5)), None)
     if slot is None:
         return None
     email = f"{name.split()[0].lower()}@example.net"

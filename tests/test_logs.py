@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from hinge_coach.logs import JSONFormatter, LineFormatter, masked
 
-TOKEN = "dsCmg-hZKgFphFLK03wWqwizfI01LLsUMo9-SNIe5j4"
+TOKEN = "41mNjflrRfgsT9bUWHPjAwZ6zwJOm-5-CiqFjz6IzGU"
 REQUEST_LINE = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ INFO hinge_coach\.requests [0-9a-f]{12} (\S+ \S+ \d{3}) \d+ ms"
 )

@@ -23,9 +23,10 @@ class OpenedBackup:
     folder: Path
 
     def restore(self) -> None:
-        """Replaces the database and the media files. Raises `DatabaseRefusedError` and OSError: nothing was replaced.
+        """Replaces the database and the media files. Raises `DatabaseRefusedError`: then nothing was replaced.
 
-        The media files are copied into a folder of their own first: a full disk is met before anything is lost.
+        Raises OSError, too. The media files are copied into a folder of their own first, so a full disk is met before
+        anything is lost; only where they can't be renamed after that, the database is replaced and they are not.
         """
         media = Path(settings.MEDIA_ROOT)
         media.mkdir(parents=True, exist_ok=True)

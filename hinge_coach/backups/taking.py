@@ -54,9 +54,8 @@ def take_backup(folder: Path, *, keep: int, now: datetime) -> TakenBackup:
         partial.replace(path)
     _flush(folder)
     size = path.stat().st_size
-    if (
-        Backup._meta.db_table in connection.introspection.table_names()
-    ):  # an older database, before an upgrade, has none
+    # A database of an older release, which is backed up before an upgrade, has no such table yet.
+    if Backup._meta.db_table in connection.introspection.table_names():
         Backup.objects.create(taken_at=now, name=path.name, size=size)
     archives = sorted(folder.glob(f"{PREFIX}*{SUFFIX}"))
     removed = archives[:-keep]

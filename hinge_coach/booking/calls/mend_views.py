@@ -25,7 +25,10 @@ OTHER_CALL_BOOKED = "Another call is booked already with this e-mail address or 
 @get_or_post
 @with_token
 def mend_by_link(request: SiteRequest, token: str) -> HttpResponse:
-    """Corrects the call and leads to its receipt. Another address gets another link, and this one answers 404."""
+    """Corrects the call and leads to its receipt. Another address gets another link, and this one answers 404.
+
+    The form sent as it is mails the link once more.
+    """
     now = timezone.now()
     call = Call.objects.with_token(token).first()
     if call is None:
@@ -40,7 +43,7 @@ def mend_by_link(request: SiteRequest, token: str) -> HttpResponse:
         return render(request, "booking/calls/mend.html", context, status=status)
     if mended.confirm_by and mended.token != token:  # the new link proves the new address, so only the mail has it
         return redirect("booking:mend_asked", mending.proof_of(mended))
-    return redirect(mended)
+    return _receipt_of_mended(mended)
 
 
 @get_or_post
@@ -83,7 +86,7 @@ def _mended(request: SiteRequest, form: CallMendForm, now: datetime, secret: str
         details = form.details()
         page = form.cleaned_data["id"]
         if mending.is_right(call, **details):
-            if call.confirm_by and presses.is_first(secret, page, call):
+            if presses.is_first(secret, page, call):  # the button promises a mail, whether or not something was wrong
                 limits.count_link(call)
                 mending.send_link_again(call, now=now)
             return call, 200
@@ -110,7 +113,12 @@ def _second_press(request: SiteRequest, token: str) -> HttpResponse:
     if call_id is None:
         raise Http404
     call = get_object_or_404(Call.objects.with_trainer(), pk=call_id)
-    return redirect("booking:mend_asked", mending.proof_of(call)) if call.confirm_by else redirect(call)
+    return redirect("booking:mend_asked", mending.proof_of(call)) if call.confirm_by else _receipt_of_mended(call)
+
+
+def _receipt_of_mended(call: Call) -> HttpResponse:
+    """Leads to the receipt, which says that a mail was sent."""
+    return redirect(f"{call.get_absolute_url()}?sent=1")
 
 
 def _when(call: Call) -> LocalTime:

@@ -47,6 +47,7 @@ def receipt(request: SiteRequest, token: str) -> HttpResponse:
         "from_digits": last_digits(call.trainer.phone, 4),
         "is_over": call.is_over(now),
         "may_change": call.may_change(now),
+        "is_sent": "sent" in request.GET and call.may_mend(now),
         "why": why_sentence(request.GET.get("why", ""), call),
         "may_restore": changing.why_not_restored(call, now) is None,
         "history": [_history_row(event, call) for event in call.events.all()],

@@ -126,13 +126,26 @@ def test_the_visitor_mends_the_call_and_lands_on_its_new_receipt(client: Browser
     sent = typed(email="maya@example.org", phone="202 555 0143 x12")
     answers = [client.post(page, sent), client.post(page, sent)]  # pressed twice
     call.refresh_from_db()
-    assert [answer.headers["Location"] for answer in answers] == [link(call)] * 2
+    assert [answer.headers["Location"] for answer in answers] == [link(call, "?sent=1")] * 2
+    assert "We sent a new mail to maya@example.org ." in text(client.get(link(call, "?sent=1")))
     assert (link(call) == old, history_of(call)) == (False, [("booked", "visitor"), ("mended", "visitor")])
     assert "+1 202-555-0143 ext. 12" in text(client.get(link(call)))
     assert "Details corrected" in text(client.get(link(call)))
     # Whoever has the mail to the wrong address, and did not send this page, has nothing.
     assert [client.get(old).status_code, client.get(page).status_code] == [404, 404]
     assert client.post(page, typed(email="maya@example.org", phone="202 555 0143 x12")).status_code == 404
+
+
+def test_a_form_sent_as_it_is_mails_the_link_once_more(
+    client: Browser, call: Call, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    sent = typed()
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):  # pressed twice
+            client.post(link(call, "mend/"), sent)
+    assert [message.to for message in mail.outbox] == [["maya@example.com"]]
+    assert link(call) in mail.outbox[0].body
+    assert (history_of(call), call.sequence) == ([("booked", "visitor")], 0)
 
 
 def test_bad_input_on_the_page_is_told_beside_the_field_and_kept(client: Browser, call: Call) -> None:
@@ -252,7 +265,7 @@ def test_a_confirmed_call_stays_confirmed_with_another_address(
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(link(confirmed, "mend/"), typed(email="maya@example.com"))
     confirmed.refresh_from_db()
-    assert (response.headers["Location"], confirmed.confirm_by) == (link(confirmed), None)
+    assert (response.headers["Location"], confirmed.confirm_by) == (link(confirmed, "?sent=1"), None)
     assert subjects() == [("maya@example.com", "Corrected"), ("dana@example.com", "Corrected")]
 
 
@@ -270,4 +283,4 @@ def test_counted_in_a_table_a_second_press_finds_the_new_receipt_as_well(
     page, sent = link(call, "mend/"), typed(email="maya@example.org")
     answers = [client.post(page, sent).headers["Location"] for _ in range(2)]
     call.refresh_from_db()
-    assert (answers, call.sequence) == ([link(call)] * 2, 1)
+    assert (answers, call.sequence) == ([link(call, "?sent=1")] * 2, 1)

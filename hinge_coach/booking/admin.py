@@ -38,7 +38,7 @@ class HoursAdmin(admin.ModelAdmin[Hours]):
 
 @admin.register(DateRule)
 class DateRuleAdmin(admin.ModelAdmin[DateRule]):
-    list_display = ["on", "kind", "starts", "ends"]
+    list_display = ["on", "last", "kind", "starts", "ends"]
 
 
 @admin.register(CallRules)

@@ -41,7 +41,12 @@ class DateRow:
     @property
     def to_ask(self) -> int:
         """How many of the calls nobody was asked to move yet."""
-        return sum(call.may_ask for call in self.calls)
+        return count_to_ask([self])
+
+
+def count_to_ask(rows: Iterable[DateRow]) -> int:
+    """How many calls in these rows nobody was asked to move yet; one that lies in several rows counts once."""
+    return len({off.call.pk for row in rows for off in row.calls if off.may_ask})
 
 
 def date_rows(

@@ -34,7 +34,7 @@ from hinge_coach.booking.availability.wording import join_words
 from hinge_coach.booking.calls.asking import ask_all_to_move
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call, CallRules, DateRule, Hours, Weekday
-from hinge_coach.coaching.settings.calls_off import calls_off, date_rows
+from hinge_coach.coaching.settings.calls_off import calls_off, count_to_ask, date_rows
 from hinge_coach.fields import focus_first_error
 from hinge_coach.wording import counted, listed
 
@@ -108,7 +108,7 @@ def _hours_page(request: TrainerRequest, forms: HoursForms, *, now: datetime, to
     context = {
         "forms": forms,
         "rows": rows,
-        "to_ask": sum(row.to_ask for row in rows if row.rule_id),
+        "to_ask": count_to_ask(row for row in rows if row.rule_id),
         "asked": request.GET.get("asked", ""),
         "clock": LocalTime(now, trainer.user.tz),
         "nav": "settings",

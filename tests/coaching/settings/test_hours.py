@@ -298,6 +298,13 @@ def test_all_calls_of_a_range_are_asked_with_one_press(
     assert outside.pk not in set(asked)
 
 
+def test_a_call_in_two_rows_that_overlap_counts_once(
+    thursday_off: DateRule, ninas_call: Call, trainer: Trainer, desk_browser: Browser
+) -> None:
+    DateRule.objects.create(trainer=trainer, on=date(2026, 3, 4), last=date(2026, 3, 8))
+    assert "1 booked call lies in hours that you took off." in words_of(desk_browser.get(HOURS))
+
+
 def test_nobody_is_asked_about_a_call_that_is_off_already(
     thursday_off: DateRule, ninas_call: Call, desk_browser: Browser, now: datetime
 ) -> None:

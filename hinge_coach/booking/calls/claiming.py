@@ -71,13 +71,13 @@ def refuse_second_call(
     """One open call for each address and number, so that a robot can't fill the calendar.
 
     `but` is the call that is changed and doesn't count itself. With `since` only calls count that were booked or
-    changed after it. Raises `DuplicateBookingError`.
+    changed from then on. Raises `DuplicateBookingError`.
     """
     open_calls = Call.objects.open(now).from_contact(email, phone, extension).with_trainer()
     if but is not None:
         open_calls = open_calls.exclude(pk=but.pk)
     if since is not None:
-        open_calls = open_calls.filter(changed_at__gt=since)
+        open_calls = open_calls.filter(changed_at__gte=since)
     open_call = open_calls.first()
     if open_call is not None:
         raise DuplicateBookingError(open_call)

@@ -93,17 +93,24 @@ def _read(answer: Download, calendar: BusyCalendar, now: datetime) -> CalendarRe
 @transaction.atomic
 def _store(calendar: BusyCalendar, answer: Download | None, reading: CalendarReading | None, now: datetime) -> bool:
     """Stores what was read, or that nothing has changed. False where the calendar was removed in the meantime."""
-    if not BusyCalendar.objects.select_for_update().filter(pk=calendar.pk).exists():
+    locked = BusyCalendar.objects.select_for_update(of=("self",)).select_related("trainer__user")
+    stored = locked.filter(pk=calendar.pk).first()
+    if stored is None:
         calendar.problem = "It was removed in the meantime."
         return False
     calendar.read_at, calendar.problem = now, ""
     if answer is not None and reading is not None:
         calendar.spans.all().delete()
         BusySpan.objects.bulk_create(BusySpan(calendar=calendar, start=s.start, end=s.end) for s in reading.spans)
-        calendar.etag, calendar.last_modified = answer.validators.etag, answer.validators.last_modified
+        # What was read in a zone that the trainer has left since is to be read again.
+        is_in_zone = stored.trainer.user.tz == calendar.trainer.user.tz
+        validators = answer.validators if is_in_zone else UNKNOWN
         calendar.expanded_until = now + READ_AHEAD
         calendar.entries, calendar.left_out = reading.entries, len(reading.left_out)
         calendar.left_out_words = [left_out_sentence(entry) for entry in reading.left_out[:MOST_ENTRIES_NAMED]]
         calendar.unknown_zones = [printable(name) for name in reading.unknown_zones[:MOST_ENTRIES_NAMED]]
+    else:
+        validators = Validators(etag=stored.etag, last_modified=stored.last_modified)
+    calendar.etag, calendar.last_modified = validators.etag, validators.last_modified
     calendar.save()
     return True

@@ -19,6 +19,7 @@ from hinge_coach.booking.availability.availability import load_availability
 from hinge_coach.booking.availability.slots import offered
 from hinge_coach.booking.calendars import downloading, fetching
 from hinge_coach.booking.models import BusyCalendar, BusySpan, Call
+from hinge_coach.coaching.settings.forms import SettingsForm
 
 DENTIST = (
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:dentist\r\n"
@@ -295,6 +296,21 @@ def test_the_whole_file_is_read_when_asked_for(calendar: BusyCalendar, now: date
     calendar.refresh_from_db()
     assert fetching.read_calendar(calendar, now, whole=True) is True
     assert Elsewhere.statuses == [200, 200]
+
+
+@pytest.mark.parametrize("has_changed", [True, False])
+def test_a_zone_changed_while_it_is_read_has_it_read_again(
+    calendar: BusyCalendar, now: datetime, has_changed: bool
+) -> None:
+    Elsewhere.validators["ETag"] = ETAG
+    fetching.read_calendar(calendar, now)
+    Elsewhere.validators["ETag"] = '"v2"' if has_changed else ETAG
+    form = SettingsForm.of(Trainer.objects.get(), {"name": "Robin", "zone": "Asia/Tokyo", "phone": "", "bio": ""})
+    assert form.is_valid(), form.errors
+    form.save(Trainer.objects.get())
+    fetching.read_calendar(calendar, now)  # with what was loaded before the zone changed
+    calendar.refresh_from_db()
+    assert (Elsewhere.statuses[1:], calendar.etag) == ([200] if has_changed else [304], "")
 
 
 def test_a_calendar_removed_while_it_is_read_leaves_nothing_behind(

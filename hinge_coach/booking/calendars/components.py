@@ -7,15 +7,18 @@ never closed, costs only the entry in which it stands, and 20 MB are taken apart
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import NamedTuple
 
 MARKER = re.compile(rb"^(BEGIN|END)[ \t]*:[ \t]*([A-Z0-9-]+)[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
 
-FOLD = re.compile(rb"\r?\n[ \t]")
-
-# Icalendar's own way of splitting a line takes most of the time of a large file.
-CONTENT_LINE = re.compile(r'[\w-]+\s*((?:"[^"]*"|[^":])*):(.*)', re.DOTALL)
+# Icalendar's own way of splitting a line takes most of the time of a large file. Possessive, because a line may be as
+# long as the file, and a pattern that can go back remembers each step.
+CONTENT_LINE = re.compile(r'[\w-]++\s*+((?:"[^"]*+"|[^":]++)*+):(.*+)', re.DOTALL)
 PARAMETER = re.compile(r';\s*([\w-]+)\s*=\s*("[^"]*"|[^;"]*)')
+
+LONGEST_PARAMETERS = 20_000
+"""Letters between the name and the value of a line. A line with more can't be read."""
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -75,11 +78,16 @@ class Component:
     def properties(self, names: frozenset[bytes]) -> dict[str, list[Property]]:
         """The lines with these names. A line that can't be split into name, parameters and value has an empty value."""
         properties: dict[str, list[Property]] = {}
-        for line in FOLD.sub(b"", self.own_text()).split(b"\n"):
+        for line in BytesIO(unfolded(self.own_text())):
             name = line.partition(b":")[0].partition(b";")[0].strip().upper()
             if name in names:
                 properties.setdefault(name.decode(), []).append(_property(_decoded(line.strip())))
         return properties
+
+
+def unfolded(text: bytes) -> bytes:
+    """Each line in one piece (RFC 5545, 3.1). A regular expression would keep millions of pieces of a long line."""
+    return text.replace(b"\r\n", b"\n").replace(b"\n ", b"").replace(b"\n\t", b"")
 
 
 def split_calendar_file(content: bytes) -> Iterator[Component]:
@@ -117,7 +125,7 @@ def _still_open(opened: list[Component], is_begin: bool, name: bytes) -> int:
 
 def _property(line: str) -> Property:
     parts = CONTENT_LINE.fullmatch(line)
-    if parts is None:
+    if parts is None or len(parts[1]) > LONGEST_PARAMETERS:
         return Property("", {})
     params = {name.upper(): value.strip('" ') for name, value in PARAMETER.findall(parts[1])}
     return Property(parts[2].strip(), params)

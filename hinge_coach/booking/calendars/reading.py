@@ -51,7 +51,7 @@ READING_SECONDS = 5.0
 A_DAY, A_YEAR = timedelta(days=1), timedelta(days=365)
 
 # For the first look at an entry, which isn't read then.
-UID_LINE = re.compile(rb"^UID[:;][^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE | re.MULTILINE)
+UID_LINE = re.compile(rb"^UID[:;][^\r\n]*+(?:\r?\n[ \t][^\r\n]*+)*+", re.IGNORECASE | re.MULTILINE)
 START_OR_END = re.compile(
     rb"^DT(?:START|END)(?:;[^\r\n]*)?:(\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:T\d{6}Z?)?\r?$|^DT(?:START|END)\b",
     re.IGNORECASE | re.MULTILINE,

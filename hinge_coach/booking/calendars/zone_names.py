@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from icalendar import Timezone
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from hinge_coach.booking.calendars.components import FOLD, Component
+from hinge_coach.booking.calendars.components import Component, unfolded
 from hinge_coach.booking.calendars.recurrence import rule_parts
 
 # What Windows shows behind `(UTC-08:00)`, where it is no list with a city of the zone database.
@@ -115,7 +115,7 @@ def defined_zone(definition: Component) -> tzinfo | None:
         if zone := find_zone(line.value):
             return zone
     # Without its name: icalendar would keep a named zone for all later files.
-    text = TZID_LINE.sub(b"", FOLD.sub(b"", definition.text()))
+    text = TZID_LINE.sub(b"", unfolded(definition.text()))
     rules = [rule.decode("ascii", "replace") for rule in RULE_LINE.findall(text)]
     is_short = len(text) <= LONGEST_DEFINITION and text.upper().count(b"BEGIN:") <= MOST_CHANGES
     if not is_short or not all(_is_yearly(rule_parts(rule)) for rule in rules):

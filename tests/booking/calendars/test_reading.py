@@ -1,5 +1,6 @@
 """Calendar files of others, and when they make the trainer busy."""
 
+import tracemalloc
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from time import process_time
@@ -258,6 +259,30 @@ def test_of_a_rule_that_is_not_worked_out_the_first_date_counts(rule: str) -> No
 def test_what_is_no_calendar_is_unreadable(content: bytes) -> None:
     with pytest.raises(UnreadableCalendarError):
         read_calendar_file(content, ASKED)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "SUMMARY:" + "\r\n x" * 300_000,
+        "UID:" + "\r\n x" * 300_000,
+        "ATTENDEE" + ";X=a" * 300_000 + ":mailto:a@example.com",
+        "ATTENDEE" + "".join(f";X{number}=a" for number in range(150_000)) + ":mailto:a@example.com",
+        'ATTENDEE;X="' + 'a":' * 400_000,
+        "COMMENT:\r\n" + "ab\r\n" * 300_000,
+    ],
+    ids=["folded", "folded UID", "parameters", "other parameters", "quotes", "short lines"],
+)
+def test_a_line_as_long_as_the_file_takes_little_memory(line: str) -> None:
+    event = f"BEGIN:VEVENT\r\nDTSTART:20260602T160000Z\r\nDTEND:20260602T170000Z\r\n{line}\r\nEND:VEVENT\r\n"
+    content = f"BEGIN:VCALENDAR\r\n{event}END:VCALENDAR\r\n".encode()
+    tracemalloc.start()
+    try:
+        read_calendar_file(content, ASKED)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak / len(content) < 15
 
 
 @given(st.binary(max_size=300))

@@ -35,6 +35,8 @@ CHUNK = 64 * 1024
 
 LONGEST_ETAG = 300
 
+MOST_PIECES = 100
+
 GZIP_MAGIC = b"\x1f\x8b"
 
 SETTLES_IN = timedelta(minutes=1)
@@ -144,8 +146,11 @@ def _unpacked(content: bytes, encoding: str) -> bytes:
         raise FetchRefusedError("It comes packed in a way that this site can't open.")
     if not content.startswith(GZIP_MAGIC):
         return content
-    unpacked = BytesIO()
+    unpacked, pieces = BytesIO(), 0
     while content.startswith(GZIP_MAGIC):  # a file may be packed in several pieces, one behind the other
+        pieces += 1
+        if pieces > MOST_PIECES:  # each copies what is left of the file
+            raise FetchRefusedError("It comes packed in a way that this site can't open.")
         piece = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
         try:
             unpacked.write(piece.decompress(content, LARGEST_CALENDAR + 1 - unpacked.tell()))
@@ -264,6 +269,13 @@ class _SecureHandler(urllib.request.HTTPSHandler):
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
     max_redirections = 5
+
+    def http_error_302(self, req: Any, fp: Any, code: int, msg: str, headers: Any) -> Any:
+        """Follows without the body, which the parent would read to its end, however long it is."""
+        fp.close()
+        return super().http_error_302(req, fp, code, msg, headers)
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
 
 def _run_within(seconds: float, act: Callable[[], Download | None], *, stop: Callable[[], None]) -> Download | None:

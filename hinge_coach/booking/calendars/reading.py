@@ -176,10 +176,11 @@ class _FileReader:
 
     def _group(self, components: list[Component]) -> list[BusyInterval]:
         """The busy times of events with the same UID."""
-        events = [
-            EntryLines(component.properties(LINES_READ), self.zones[component.calendar], component.is_closed)
-            for component in components
-        ]
+        events = []
+        for component in components:  # of one UID a file may hold a hundred thousand versions
+            self._check_time()
+            lines = component.properties(LINES_READ)
+            events.append(EntryLines(lines, self.zones[component.calendar], component.is_closed))
         if events[0].value("UID") in self.asked.own:
             return []
         newest = _newest(events)

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
@@ -50,6 +51,7 @@ BODIES = {
     "/called-a-page.ics": DENTIST,
     "/bomb.ics": gzip.compress(padded(25 * MB)),
     "/half.ics": gzip.compress(DENTIST)[:-9],
+    "/in-a-million-pieces.ics": (gzip.compress(b"") * MB)[: 20 * MB // 20 * 20],
     "/brotli.ics": b"whatever",
     "/part.ics": DENTIST,
 }
@@ -75,6 +77,11 @@ class Elsewhere(BaseHTTPRequestHandler):
         self.asked.append(conditions)
         if self.path.startswith("/to/"):
             self.answer(302, {"Location": self.path.removeprefix("/to/")})
+        elif self.path == "/endless-redirect.ics":
+            self.answer(302, {"Location": "/good.ics"})
+            with suppress(OSError):
+                while not self.hung.wait(0.01):
+                    self.wfile.write(b"x" * 65536)
         elif self.path == "/slow.ics":
             self.hung.wait(5)
         elif self.path == "/byte-by-byte.ics":
@@ -335,6 +342,22 @@ def test_what_could_not_be_read_is_counted_and_named(calendar: BusyCalendar, mon
     assert calendar.left_out_words == [
         "“Hydration”, May 3, 2026: how it repeats can't be read, so only its first date counts."
     ]
+
+
+def test_the_body_of_a_redirect_is_not_read(calendar: BusyCalendar, elsewhere: str, hurry: None) -> None:
+    calendar.url = f"{elsewhere}/endless-redirect.ics"
+    calendar.save()
+    assert fetch() == "At home: 1 busy times"
+
+
+def test_a_file_packed_in_very_many_pieces_is_refused_at_once(
+    calendar: BusyCalendar, elsewhere: str, hurry: None
+) -> None:
+    calendar.url = f"{elsewhere}/in-a-million-pieces.ics"
+    calendar.save()
+    fetch()
+    calendar.refresh_from_db()
+    assert calendar.problem == "It comes packed in a way that this site can't open."
 
 
 def test_a_redirect_to_a_good_place_is_followed(calendar: BusyCalendar, elsewhere: str) -> None:

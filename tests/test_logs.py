@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from hinge_coach.logs import JSONFormatter, LineFormatter, masked
 
 TOKEN = "41mNjflrRfgsT9bUWHPjAwZ6zwJOm-5-CiqFjz6IzGU"
+SECRET = re.compile("<str:(token|proof)>")
 REQUEST_LINE = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ INFO hinge_coach\.requests [0-9a-f]{12} (\S+ \S+ \d{3}) \d+ ms"
 )
@@ -39,8 +40,8 @@ def routes_with_tokens(resolver: URLResolver | None = None, before: str = "/") -
         route = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             yield from routes_with_tokens(pattern, route)
-        elif isinstance(pattern, URLPattern) and "<str:token>" in route:
-            yield route.replace("<str:token>", TOKEN)
+        elif isinstance(pattern, URLPattern) and SECRET.search(route):
+            yield SECRET.sub(TOKEN, route)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_tokens_and_addresses_are_masked_and_lines_stay_lines(words: str, line: 
 
 def test_no_token_of_a_link_stands_in_the_log(db: None, log: io.StringIO) -> None:
     routes = sorted(routes_with_tokens())
-    assert len(routes) >= 13
+    assert len(routes) >= 15
     browser = Browser(raise_request_exception=False)
     for route in routes:
         for path in (route, route + "nowhere", route.rstrip("/")):

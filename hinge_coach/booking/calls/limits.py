@@ -3,8 +3,8 @@
 Only hashes of addresses are stored.
 
 Each limit is a number of places, and every form or booking takes a free one until it expires. `cache.add` is atomic in
-every cache, so several workers that share a cache can't take one place twice. A place holds the id of its booking, so
-that a button pressed several times at once takes one place.
+every cache, so several workers that share a cache can't take one place twice. A place holds the id of its booking, or
+what tells one correction from another, so that a button pressed several times at once takes one place.
 
 The limits are higher than what a person needs. A robot can book a handful of times and not the whole calendar.
 """
@@ -63,9 +63,12 @@ def count_mend(address: str, call: Call, email: str, page: UUID) -> Iterator[Non
     A call can be mended a few times and no address gets more mails from this than from bookings, so that nobody can
     send mails to a list of strangers by mending one call again and again.
     """
+    # The sender chooses the id of the page. So it stands for one press only together with what was there before, and
+    # with where the mail goes.
+    press = hash_token(f"{page} {call.sequence} {email}")
     with _places(
         "This was corrected several times today already.",
-        str(page),
+        press,
         ("mend-address", address, settings.CALLS_PER_ADDRESS),
         ("mend", str(call.pk), settings.CALLS_PER_CONTACT),
         ("email", email, settings.CALLS_PER_CONTACT),

@@ -172,6 +172,15 @@ def test_mending_again_and_again_is_refused_in_words(client: Browser, call: Call
     assert call.email == "stranger-2@example.com"
 
 
+def test_one_page_sent_again_with_other_addresses_counts_each_time(client: Browser, call: Call) -> None:
+    page, strangers = str(uuid4()), ["lee@example.com", "olu@example.com"] * 2
+    answers = []
+    for stranger in strangers:
+        call.refresh_from_db()
+        answers.append(client.post(link(call, "mend/"), typed(id=page, email=stranger)).status_code)
+    assert answers == [302] * 3 + [429]
+
+
 # Before the mail was read
 
 

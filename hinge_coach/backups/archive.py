@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 MANIFEST, DATABASE, MEDIA = "manifest.json", "database", "media"
 
@@ -36,7 +36,7 @@ class Manifest(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: Literal[1] = 1
-    release: str
+    release: str = Field(max_length=40)
     engine: Literal["sqlite", "postgresql"]
     taken_at: datetime
     migrations: tuple[str, ...]
@@ -91,7 +91,8 @@ def unpack(source: Path, folder: Path) -> Manifest:
                 with path.open("wb") as target:
                     shutil.copyfileobj(hashed, target, COPIED_AT_ONCE)
                 hashes[entry.name] = hashed.hash.hexdigest()
-    except (tarfile.TarError, EOFError, zlib.error, ValidationError) as problem:
+    # ValueError: the manifest, a NUL in a name, or headers that tarfile stumbles over. RecursionError: deep folders.
+    except (tarfile.TarError, EOFError, zlib.error, ValueError, RecursionError) as problem:
         raise BadArchiveError("It is damaged or cut off, or it is no backup of this site.") from problem
     except OSError as problem:
         if problem.errno is None:  # gzip's own complaints

@@ -1,6 +1,7 @@
 """What a backup's file holds, and what of it is refused."""
 
 import io
+import json
 import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,6 +91,28 @@ def test_a_name_that_no_backup_has_is_refused(name: str, tmp_path: Path, folder:
     assert list(folder.rglob("*")) == []
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"path": "media/a\0b"},
+        {"path": f"media/{'a/' * 1900}b"},
+        {"GNU.sparse.map": "a", "GNU.sparse.size": "b"},
+        {"GNU.sparse.major": "1", "GNU.sparse.minor": "0"},
+    ],
+    ids=["a NUL", "deep folders", "a map of letters", "no map"],
+)
+def test_headers_that_make_no_sense_are_refused_in_a_sentence(
+    headers: dict[str, str], tmp_path: Path, folder: Path
+) -> None:
+    with tarfile.open(tmp_path / "bad.tar.gz", "w:gz", format=tarfile.PAX_FORMAT) as archive:
+        entry = tarfile.TarInfo("media/card.png")
+        entry.size, entry.pax_headers = 4, headers
+        archive.addfile(entry, io.BytesIO(b"evil"))
+    with pytest.raises(BadArchiveError, match="damaged or cut off"):
+        unpack(tmp_path / "bad.tar.gz", folder)
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE])
 def test_links_pipes_and_folders_are_refused(kind: bytes, tmp_path: Path, folder: Path) -> None:
     with tarfile.open(tmp_path / "bad.tar.gz", "w:gz") as archive:
@@ -101,9 +124,10 @@ def test_links_pipes_and_folders_are_refused(kind: bytes, tmp_path: Path, folder
     assert list(folder.rglob("*")) == []
 
 
-def test_a_manifest_of_another_kind_is_refused(tmp_path: Path, folder: Path) -> None:
+@pytest.mark.parametrize("changes", [{"format": 2}, {"release": "9" * 5000}])
+def test_a_manifest_of_another_kind_is_refused(changes: dict[str, object], tmp_path: Path, folder: Path) -> None:
     with tarfile.open(tmp_path / "bad.tar.gz", "w:gz") as archive:
-        content = b'{"format": 2}'
+        content = json.dumps({**EMPTY.model_dump(mode="json"), **changes}).encode()
         entry = tarfile.TarInfo("manifest.json")
         entry.size = len(content)
         archive.addfile(entry, io.BytesIO(content))

@@ -87,7 +87,7 @@ class QuarterField(forms.TimeField):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if cleaned is not None and (cleaned.minute % 15 or cleaned.second):
+        if cleaned is not None and (cleaned.minute % 15 or cleaned.second or cleaned.microsecond):
             raise forms.ValidationError("Please choose a quarter hour: 9:00, 9:15, 9:30 or 9:45.", code="quarter")
         return cleaned
 

@@ -45,6 +45,10 @@ def test_hours_are_taken(typed: dict[str, str], expected: WeeklyInterval) -> Non
             {"weekday": "0", "starts": "09:10", "ends": "12:00"},
             {"starts": ["Please choose a quarter hour: 9:00, 9:15, 9:30 or 9:45."]},
         ),
+        (
+            {"weekday": "0", "starts": "09:00:00.5", "ends": "12:00"},
+            {"starts": ["Please choose a quarter hour: 9:00, 9:15, 9:30 or 9:45."]},
+        ),
         ({"weekday": "0", "starts": "nine", "ends": "12:00"}, {"starts": ["Please write a time such as 09:30."]}),
         ({"weekday": "0", "starts": "09:00", "ends": "\0"}, {"ends": ["Please write a time such as 09:30."]}),
         ({"weekday": "0", "starts": "", "ends": "12:00"}, {"starts": ["Please write a time such as 09:30."]}),

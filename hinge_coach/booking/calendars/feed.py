@@ -4,6 +4,7 @@ A call has one UID for its whole life and a SEQUENCE that only grows, so that a 
 keeping two. Times are UTC instants, so that no calendar has to know the rules of a zone.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
@@ -13,6 +14,9 @@ from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
 from hinge_coach.accounts.phones import last_digits
 from hinge_coach.booking.models import Call
+
+# Control characters, which no calendar may hold (RFC 5545, 3.1), and separators, at which some programs end a line.
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Method(StrEnum):
@@ -73,9 +77,10 @@ def _event(call: Call, description: str, *, for_trainer: bool) -> Event:
     event.add("dtend", call.ends_at)
     live_status = "TENTATIVE" if call.confirm_by else "CONFIRMED"
     event.add("status", "CANCELLED" if call.is_cancelled else live_status)
-    event.add("summary", _summary_for_trainer(call) if for_trainer else call.name_with(call.trainer.name))
+    summary = _summary_for_trainer(call) if for_trainer else call.name_with(call.trainer.name)
+    event.add("summary", _writable(summary))
     event.add("location", "By phone")
-    event.add("description", description)
+    event.add("description", _writable(description))
     event.add("organizer", _address(call.trainer.name, call.trainer.user.email), encode=False)
     return event
 
@@ -94,9 +99,13 @@ def _trainer_description(call: Call) -> str:
     return f"Call {call.name} at {call.phone_words}.\n\n{call.about}".strip()
 
 
+def _writable(text: str) -> str:
+    return _UNFIT.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def _address(name: str, email: str) -> vCalAddress:
     address = vCalAddress(f"mailto:{email}")
-    address.params["CN"] = vText(name)
+    address.params["CN"] = vText(_writable(name))
     return address
 
 

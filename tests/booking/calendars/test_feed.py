@@ -114,7 +114,15 @@ def test_the_name_in_calendars_does_not_tell_the_id(call: Call) -> None:
     assert str(call.pk) not in calendar_file(call, Method.PUBLISH).decode()
 
 
-WRITING = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=80)
+def test_control_characters_and_separators_begin_no_line_of_their_own(call: Call) -> None:
+    call.about = "a\r\nb\rc\x0bATTENDEE:d\x85ATTENDEE:e\u2028ATTENDEE:f\x7f\tg"
+    content = calendar_file(call, Method.PUBLISH, for_trainer=True)
+    _, (event,) = strict(content)
+    assert plain(event["DESCRIPTION"]).split("\n", 2)[2] == "a\nb\nc ATTENDEE:d ATTENDEE:e ATTENDEE:f \tg"
+    assert len(content.decode().splitlines()) == content.count(b"\r\n")
+
+
+WRITING = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=80)
 
 
 @given(name=WRITING, about=WRITING)

@@ -20,6 +20,8 @@ MANIFEST, DATABASE, MEDIA = "manifest.json", "database", "media"
 
 LARGEST_MANIFEST = 16 * 1024 * 1024
 
+DEEPEST_FILE = 50  # names in a path; pathlib and shutil call themselves for each folder in another
+
 COPIED_AT_ONCE = 1024 * 1024  # bytes
 
 
@@ -81,7 +83,7 @@ def unpack(source: Path, folder: Path) -> Manifest:
             for entry in archive:
                 content = archive.extractfile(entry) if entry.isreg() else None
                 if content is None or manifest is not None:
-                    raise BadArchiveError(f"It holds something that no backup holds: {entry.name!r}.")
+                    raise BadArchiveError(f"It holds something that no backup holds: {entry.name[:100]!r}.")
                 if entry.name == MANIFEST:
                     manifest = Manifest.model_validate_json(content.read(LARGEST_MANIFEST))
                     continue
@@ -91,8 +93,8 @@ def unpack(source: Path, folder: Path) -> Manifest:
                 with path.open("wb") as target:
                     shutil.copyfileobj(hashed, target, COPIED_AT_ONCE)
                 hashes[entry.name] = hashed.hash.hexdigest()
-    # ValueError: the manifest, a NUL in a name, or headers that tarfile stumbles over. RecursionError: deep folders.
-    except (tarfile.TarError, EOFError, zlib.error, ValueError, RecursionError) as problem:
+    # ValueError: the manifest, a NUL in a name, or headers that tarfile stumbles over.
+    except (tarfile.TarError, EOFError, zlib.error, ValueError) as problem:
         raise BadArchiveError("It is damaged or cut off, or it is no backup of this site.") from problem
     except OSError as problem:
         if problem.errno is None:  # gzip's own complaints
@@ -113,7 +115,7 @@ def _media_files(media: Path) -> Iterator[tuple[str, Path]]:
 
 def _safe(name: str) -> PurePosixPath:
     path = PurePosixPath(name)
-    is_media = path.parts[:1] == (MEDIA,) and len(path.parts) > 1 and ".." not in path.parts
+    is_media = path.parts[:1] == (MEDIA,) and 1 < len(path.parts) <= DEEPEST_FILE and ".." not in path.parts
     if name != DATABASE and not is_media:
-        raise BadArchiveError(f"It holds something that no backup holds: {name!r}.")
+        raise BadArchiveError(f"It holds something that no backup holds: {name[:100]!r}.")
     return path

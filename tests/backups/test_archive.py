@@ -79,7 +79,8 @@ def _made(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "name", ["../outside", "media/../../outside", "/etc/passwd", "media", "something", "media/a/../b"]
+    "name",
+    ["../outside", "media/../../outside", "/etc/passwd", "media", "something", "media/a/../b", f"media/{'a/' * 600}b"],
 )
 def test_a_name_that_no_backup_has_is_refused(name: str, tmp_path: Path, folder: Path) -> None:
     with tarfile.open(tmp_path / "bad.tar.gz", "w:gz") as archive:
@@ -95,11 +96,10 @@ def test_a_name_that_no_backup_has_is_refused(name: str, tmp_path: Path, folder:
     "headers",
     [
         {"path": "media/a\0b"},
-        {"path": f"media/{'a/' * 1900}b"},
         {"GNU.sparse.map": "a", "GNU.sparse.size": "b"},
         {"GNU.sparse.major": "1", "GNU.sparse.minor": "0"},
     ],
-    ids=["a NUL", "deep folders", "a map of letters", "no map"],
+    ids=["a NUL", "a map of letters", "no map"],
 )
 def test_headers_that_make_no_sense_are_refused_in_a_sentence(
     headers: dict[str, str], tmp_path: Path, folder: Path

@@ -350,9 +350,7 @@ def test_the_body_of_a_redirect_is_not_read(calendar: BusyCalendar, elsewhere: s
     assert fetch() == "At home: 1 busy times"
 
 
-def test_a_file_packed_in_very_many_pieces_is_refused_at_once(
-    calendar: BusyCalendar, elsewhere: str, hurry: None
-) -> None:
+def test_a_file_packed_in_very_many_pieces_is_refused(calendar: BusyCalendar, elsewhere: str) -> None:
     calendar.url = f"{elsewhere}/in-a-million-pieces.ics"
     calendar.save()
     fetch()

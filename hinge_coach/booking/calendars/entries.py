@@ -6,7 +6,7 @@ PURE. A line that can't be read spoils as little as it can: `problems` name what
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from itertools import islice
 
@@ -87,9 +87,9 @@ class ZoneReading:
         first, _, last = text.partition("/")
         start = self.time(line, first)
         if "P" in last.upper():
-            return start, read_length(last)
+            return start, _forward(read_length(last))
         zone = start.zone or self.default()
-        return start, Length(exact=self.time(line, last).instant(zone) - start.instant(zone))
+        return start, _forward(Length(exact=self.time(line, last).instant(zone) - start.instant(zone)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,15 +219,27 @@ def _all_dates(entry: Entry, zones: ZoneReading) -> Entry:
 
 
 def _length(lines: EntryLines, start: WrittenTime, zone: tzinfo, zones: ZoneReading) -> Length:
-    """An end makes the length exact, on all dates of a repeating event (RFC 5545, 3.8.5.3); from date to date, days."""
+    """An end makes the length exact, on all dates of a repeating event (RFC 5545, 3.8.5.3); from date to date, days.
+
+    An end on the date of the start means that date, as programs that count the last day write it.
+    """
+    length = Length()
     if "DTEND" in lines.properties:
         end = zones.time(lines.properties["DTEND"][0])
         if start.is_date and end.is_date:
-            return Length(days=(end.wall - start.wall).days)
-        return Length(exact=end.instant(zones.default() if start.is_date else zone) - start.instant(zone))
-    if "DURATION" in lines.properties:
-        return read_length(lines.value("DURATION"))
-    return Length(days=int(start.is_date))
+            length = Length(days=(end.wall - start.wall).days)
+        else:
+            length = Length(exact=end.instant(zones.default() if start.is_date else zone) - start.instant(zone))
+    elif "DURATION" in lines.properties:
+        length = read_length(lines.value("DURATION"))
+    return Length(days=1) if start.is_date and length == Length() else _forward(length)
+
+
+def _forward(length: Length) -> Length:
+    """The same. Raises `UnreadableTimeError` where the end is before the start (RFC 5545, 3.8.2.2 and 3.3.6)."""
+    if length.on_the_wall < timedelta():
+        raise UnreadableTimeError(length)
+    return length
 
 
 def _listed(lines: EntryLines, name: str, problems: list[UnreadablePart]) -> Iterator[tuple[Property, str]]:

@@ -43,7 +43,8 @@ HOURS = [
     ("allday_until_z", ["11-30 23:00/12-03 23:00"]),
     # 3.8.2.7: what is transparent takes no time, so nobody needs to know how it repeats.
     ("bad_02_hourly_marked_free", [ADVISER]),
-    # 3.6.1: a second RRULE should not be there, but may; 3.8.5.3: all of them count.
+    # 3.6.1: a second RRULE should not be there, but may. 3.8.5.3 leaves open what follows from two; both count, as in
+    # RFC 2445, 4.8.5.4, so that no time is offered that may be taken.
     (
         "bad_03_two_rrules",
         [ADVISER, "12-01 08:00/09:00", "12-03 08:00/09:00", "12-08 08:00/09:00", "12-10 08:00/09:00"],
@@ -102,7 +103,8 @@ HOURS = [
     ("tz_tzone_quoted", ["12-01 09:00/10:00"]),
     # Unicode CLDR, windowsZones: Los Angeles.
     ("windows_zone", ["12-01 17:00/18:00"]),
-    # The zone of the calendar, where the event names none: Los Angeles.
+    # 3.3.5 reads a time without a zone where its reader is, in Berlin. X-WR-TIMEZONE, which is in no standard, names
+    # the zone of the whole calendar, and is taken for it here: Los Angeles.
     ("x_wr_timezone_floating", ["12-01 17:00/18:00"]),
 ]
 

@@ -50,7 +50,7 @@ def feed_file(calls: Iterable[Call]) -> bytes:
     The computers of other companies fetch it, so it holds whom to call and when, and nothing of what visitors wrote.
     """
     calendar = _calendar()
-    calendar.add("x-wr-calname", "Free calls")
+    calendar.add("x-wr-calname", "Calls")
     calendar.add("refresh-interval", vDuration(timedelta(hours=1)), parameters={"VALUE": "DURATION"})
     for call in calls:
         event = _event(call, f"Call {call.name} at {call.phone_words}.", for_trainer=True)

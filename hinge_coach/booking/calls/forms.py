@@ -345,6 +345,11 @@ class BehalfForm(forms.Form):
             return "" if self.is_bound else LENGTH_SENTENCE
         return ""
 
+    @property
+    def first_problem(self) -> str:
+        """The name of the field to correct first, where the focus goes; empty where there is none."""
+        return next((field.name for field in self.visible_fields() if field.errors), "")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         zone: ZoneInfo | None = data.get("zone")

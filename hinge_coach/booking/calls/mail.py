@@ -165,15 +165,16 @@ def send_trainer_mail(call_id: str, change: str, by: str, sequence: int, mended:
     if call is None:
         return
     when = LocalTime(call.starts_at, call.trainer.user.tz)
+    subject = to_trainer(TRAINER_SUBJECTS[CallChange(change)], call)
     context = {
         **_call_context(call),
+        "subject": subject,
         "lead": to_trainer(TRAINER_LEADS[CallChange(change), CallEvent.By(by)], call, mended=mended),
         "when": when,
         "visitor_when": None if when.same_clock(call.tz) else LocalTime(call.starts_at, call.tz),
         "brief": intake_summary(call),
         "link": f"{settings.SITE_URL}/desk/calls/",
     }
-    subject = to_trainer(TRAINER_SUBJECTS[CallChange(change)], call)
     to, reply_to = call.trainer.user.email, call.email
     message = _message("trainer", subject, context, message_id=_message_id(call, "trainer"), to=to, reply_to=reply_to)
     # The trainer organizes the call and isn't invited to it, so this is a file to keep and no invitation.

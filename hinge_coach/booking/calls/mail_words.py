@@ -40,12 +40,12 @@ VISITOR_LEADS = {
     (CallChange.BOOKED, CallEvent.By.VISITOR): "{what} with {trainer} is booked:",
     (CallChange.BOOKED, CallEvent.By.TRAINER): "{trainer} has booked {a_call} with you:",
     (CallChange.MOVED, CallEvent.By.VISITOR): "{what} with {trainer} has moved. It is now on:",
-    (CallChange.MOVED, CallEvent.By.TRAINER): "{trainer} has moved {what}. It is now on:",
+    (CallChange.MOVED, CallEvent.By.TRAINER): "{trainer} has moved {your_call}. It is now on:",
     (CallChange.CANCELLED, CallEvent.By.VISITOR): "{what} with {trainer} is canceled. It was planned for:",
-    (CallChange.CANCELLED, CallEvent.By.TRAINER): "{trainer} has had to cancel {what}. It was planned for:",
+    (CallChange.CANCELLED, CallEvent.By.TRAINER): "{trainer} has had to cancel {your_call}. It was planned for:",
     (CallChange.RESTORED, CallEvent.By.VISITOR): "{what} with {trainer} is on again, at the same time:",
     (CallChange.MENDED, CallEvent.By.VISITOR): "{what} with {trainer} now has the right details. It is on:",
-    (CallChange.MENDED, CallEvent.By.TRAINER): "{trainer} has corrected the details of {what}. It is on:",
+    (CallChange.MENDED, CallEvent.By.TRAINER): "{trainer} has corrected the details of {your_call}. It is on:",
     (CallChange.ASKED, CallEvent.By.VISITOR): (
         "One more step: please confirm {what} with {trainer}. It is planned for:"
     ),
@@ -82,5 +82,7 @@ def to_trainer(words: str, call: Call, *, mended: str = "") -> str:
 
 
 def _filled(words: str, call: Call, **facts: object) -> str:
-    filled = words.format(trainer=call.trainer.name, name=call.name, a_call=call.title or "a free call", **facts)
+    kind = f"call ({call.title})" if call.title else "free call"
+    people = {"trainer": call.trainer.name, "name": call.name}
+    filled = words.format(**people, a_call=f"a {kind}", your_call=f"your {kind}", **facts)
     return capitalize(filled) if words.startswith("{what}") else filled

@@ -180,8 +180,8 @@ class Call(models.Model):
 
     @property
     def what_for_trainer(self) -> str:
-        """What the trainer calls it within a sentence: `the free call`, or the call's own title, such as `Review`."""
-        return self.title or "the free call"
+        """What the trainer calls it within a sentence: `the free call`, or `the call (Review)`."""
+        return f"the call ({self.title})" if self.title else "the free call"
 
     def name_with(self, person: str) -> str:
         """Its name for a calendar or a heading: `Free call with Tess`, or `Review with Tess, 20 minutes`."""

@@ -103,7 +103,7 @@ def test_the_feed_holds_every_call_once(
     reserve(lee, trainer, now=now)
     calendar, events = strict(feed_file(Call.objects.live().with_trainer()))
     assert [event["SUMMARY"] for event in events] == ["Call with Lee", "Call with Maya"]
-    assert (calendar["X-WR-CALNAME"], calendar["REFRESH-INTERVAL"]) == ("Free calls", "PT1H")
+    assert (calendar["X-WR-CALNAME"], calendar["REFRESH-INTERVAL"]) == ("Calls", "PT1H")
     assert [event["DESCRIPTION"] for event in events] == [
         "Call Lee at +1 202-555-0144.",
         "Call Maya at +1 202-555-0143.",

@@ -57,6 +57,8 @@ def answer(*events: str, kind: str = "VEVENT") -> tuple[list[str], tuple[LeftOut
         ),
         ("DTSTART:20260303T090000\nDTEND:20260303T100000", ["03-03 08:00/09:00"]),  # without a zone: the trainer's
         ("DTSTART;VALUE=DATE:20260303\nDTEND;VALUE=DATE:20260305", ["03-02 23:00/03-04 23:00"]),
+        ("DTSTART;VALUE=DATE:20260303\nDTEND;VALUE=DATE:20260303", ["03-02 23:00/03-03 23:00"]),  # its last day
+        ("DTSTART;VALUE=DATE:20260303\nDURATION:P0D", ["03-02 23:00/03-03 23:00"]),
         ("DTSTART;VALUE=DATE:20260329", ["03-28 23:00/03-29 22:00"]),  # a day of 23 hours
         ("DTSTART:20260303T090000Z", []),  # no length
         ("DTSTART:20260303T090000Z\nDTEND:20260303T080000Z", []),
@@ -338,6 +340,18 @@ def test_what_takes_no_time_is_left_out_before_its_rule_is_looked_at(event: str)
         ("DTSTART:99991231T235959\nDURATION:P9999999999D", [], UnreadablePart.LENGTH),
         ("DTSTART;VALUE=DATE:20260303\nDTEND:noon", ["03-02 23:00/03-03 23:00"], UnreadablePart.LENGTH),
         ("DTSTART:20260303T090000Z\nDTEND:noon", [], UnreadablePart.LENGTH),
+        ("DTSTART:20260303T090000Z\nDTEND:20260303T080000Z", [], UnreadablePart.LENGTH),
+        ("DTSTART:20260303T090000Z\nDURATION:-PT1H", [], UnreadablePart.LENGTH),
+        (
+            "DTSTART;VALUE=DATE:20260303\nDTEND;VALUE=DATE:20260301",
+            ["03-02 23:00/03-03 23:00"],
+            UnreadablePart.LENGTH,
+        ),
+        (
+            "DTSTART:20260303T090000Z\nDURATION:PT1H\nRDATE;VALUE=PERIOD:20260304T090000Z/20260304T080000Z",
+            ["03-03 09:00/10:00"],
+            UnreadablePart.DATES,
+        ),
         ("DTSTART:20260303T090000Z\nDURATION:PT1H\nEXDATE:never", ["03-03 09:00/10:00"], UnreadablePart.DATES),
         (
             "DTSTART:20260303T090000Z\nDURATION:PT1H\nRDATE:20260304T090000Z,soon,20260305T090000Z/PT5M",

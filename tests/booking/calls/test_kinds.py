@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client as Browser
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -27,7 +28,7 @@ def test_a_free_call_and_a_call_of_another_kind_are_named_by_what_they_are(
     )
     assert (review.what, review.what_for_trainer, review.name_with("Dana")) == (
         "Review",
-        "Review",
+        "the call (Review)",
         "Review with Dana, 20 minutes",
     )
     assert "Review with Dana, 20 minutes" in text(Browser().get(link(review)))
@@ -70,7 +71,13 @@ def test_mails_and_calendars_name_a_review_by_its_title(
     ]
     booked, asked = by_subject.values()
     assert "The call takes about 20 minutes." in booked
+    assert "Dana has booked a call (Review) with you:" in booked
     assert "free call" not in booked + asked
+    (for_dana,) = (message for message in mail.outbox if message.to == [trainer.user.email])
+    assert isinstance(for_dana, EmailMultiAlternatives)
+    assert "You have booked a call (Review) with Lee:" in str(for_dana.body)
+    (page, _), *_ = for_dana.alternatives
+    assert f"<title>{for_dana.subject}</title>" in str(page)
     for_visitor = calendar_file(review, Method.PUBLISH).decode()
     for_trainer = feed_file([review]).decode()
     assert "SUMMARY:Review with Dana\\, 20 minutes" in for_visitor

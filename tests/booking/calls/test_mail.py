@@ -221,9 +221,9 @@ def test_a_call_of_another_kind_goes_by_its_own_name(
         booked = reserve(review, trainer, now=now, by=CallEvent.By.TRAINER)
     to_visitor, to_trainer = mail.outbox
     assert to_visitor.subject == "Booked: Review {1} of 2% with Dana on Tuesday, March 3, 4:00 am"
-    assert "Dana has booked Review {1} of 2% with you:" in str(to_visitor.body)
+    assert "Dana has booked a call (Review {1} of 2%) with you:" in str(to_visitor.body)
     assert "The call takes about 20 minutes." in str(to_visitor.body)
-    assert "You have booked Review {1} of 2% with Maya:" in str(to_trainer.body)
+    assert "You have booked a call (Review {1} of 2%) with Maya:" in str(to_trainer.body)
     (event,) = calendar_of(to_visitor).walk("VEVENT")
     assert str(event["SUMMARY"]) == booked.name_with("Dana")
 

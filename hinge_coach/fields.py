@@ -149,9 +149,9 @@ class WallTimeField(forms.DateTimeField):
 
 
 def focus_first_error(*bound_forms: forms.BaseForm) -> None:
-    """Puts the focus on the first field with an error, in the order of the page."""
+    """Puts the focus on the first field with an error, in the order of the page; a hidden one can't take it."""
     for form in bound_forms:
-        for field in form:
+        for field in form.visible_fields():
             if field.errors:
                 field.field.widget.attrs["autofocus"] = True
                 return

@@ -372,6 +372,18 @@ def test_every_page_is_open_to_everybody(audience: Audience, open_page: OpenPage
     assert found == {}
 
 
+def test_text_of_double_size_fits_the_calls_and_settings_on_a_small_phone(open_page: OpenPage) -> None:
+    page = open_page(viewport={"width": 320, "height": 700})
+    look_around(page, "The trainer")
+    found = {}
+    for address in ("/desk/", "/desk/calls/", "/desk/calls/new/", "/desk/settings/", "/desk/settings/calendars/"):
+        page.goto(address)
+        page.evaluate("for (const more of document.querySelectorAll('details')) more.open = true")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        found[address] = page.evaluate(OVERHANG)
+    assert {address: wide for address, wide in found.items() if wide} == {}
+
+
 def test_every_screen_of_a_practice_is_open_to_everybody(open_page: OpenPage) -> None:
     """One page, many screens; nothing is saved, since the last question stays open."""
     page = open_page(color_scheme="light", reduced_motion="reduce")

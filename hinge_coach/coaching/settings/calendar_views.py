@@ -14,6 +14,7 @@ from hinge_coach.booking.calendars.forms import BusyCalendarForm
 from hinge_coach.booking.models import BusyCalendar, Feed
 from hinge_coach.coaching.asked import asked_key
 from hinge_coach.coaching.settings.calendar_status import calendar_statuses
+from hinge_coach.fields import focus_first_error
 from hinge_coach.wording import counted_in_digits
 
 
@@ -45,6 +46,7 @@ def calendars(request: TrainerRequest) -> HttpResponse:
     elif action == "add" and form.is_valid():
         _read(request, form.save(), now, "Added")
         return redirect("coaching:calendars")
+    focus_first_error(form)
     context = {
         "form": form,
         "link": link,

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_page
 from hinge_coach.coaching.asked import asked_key
 from hinge_coach.coaching.settings.embed_forms import EmbedOriginForm
+from hinge_coach.fields import focus_first_error
 
 FRAME_HEIGHT = 900  # CSS pixels, until the page around the frame knows better
 
@@ -23,6 +24,7 @@ def embed_settings(request: TrainerRequest) -> HttpResponse:
     if action == "add" and form.is_valid():
         messages.success(request, f"Added: {form.save()} may show the form.")
         return redirect("coaching:embed")
+    focus_first_error(form)
     context = {
         "form": form,
         "origins": trainer.embed_origins.all(),

@@ -12,6 +12,7 @@ from hinge_coach.booking.models import Feed
 from hinge_coach.coaching.settings.calendar_status import calendar_statuses
 from hinge_coach.coaching.settings.forms import SettingsForm
 from hinge_coach.coaching.told.last_backup import last_backup
+from hinge_coach.fields import focus_first_error
 from hinge_coach.safety.forms import ReviewForm
 from hinge_coach.safety.models import Review
 
@@ -24,6 +25,7 @@ def settings(request: TrainerRequest) -> HttpResponse:
         form.save(request.trainer)
         messages.success(request, "Saved.")
         return redirect("coaching:settings")
+    focus_first_error(form)
     context = {"form": form, "backup": last_backup(request.trainer, now=timezone.now()), "nav": "settings"}
     return render(request, "coaching/settings/settings.html", context)
 
@@ -38,6 +40,7 @@ def review(request: TrainerRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Saved. The safety page says so.")
         return redirect("coaching:review")
+    focus_first_error(form)
     context = {"form": form, "stored": stored, "nav": "settings"}
     return render(request, "coaching/settings/review.html", context)
 

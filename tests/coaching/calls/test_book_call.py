@@ -70,6 +70,24 @@ def test_a_booking_that_makes_no_sense_is_not_stored(
     assert Call.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"start": "", "name": ""}, "id_start"),
+        ({"minutes": "4", "start": ""}, "id_minutes"),
+        ({"name": "", "phone": "12"}, "id_name"),
+        ({"id": "x"}, ""),  # the sentence at the top, which has no id
+    ],
+)
+def test_the_focus_goes_to_the_first_thing_to_correct(
+    desk_browser: Browser, changes: dict[str, str], where: str
+) -> None:
+    page = desk_browser.post("/desk/calls/new/", their_form(**changes)).content.decode()
+    focused = re.findall(r"<[^>]*\sautofocus\b[^>]*>", page)
+    ids = [(re.findall(r'\sid="([^"]*)"', tag) or [""])[0] for tag in focused]
+    assert (ids, any('type="hidden"' in tag for tag in focused)) == ([where], False)
+
+
 def test_enter_in_a_field_presses_the_forms_own_button(desk_browser: Browser, ninas_call: Call) -> None:
     """Enter presses the first button of a form, and the times bring buttons of their own."""
     buttons = {url("book_call"): "Book the call", url("move_call", ninas_call.pk): "Move the call"}

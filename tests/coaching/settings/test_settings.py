@@ -1,5 +1,7 @@
 """The trainer as everybody sees them."""
 
+import re
+
 import pytest
 from django.test import Client as Browser
 
@@ -39,6 +41,22 @@ GOOD = {"name": "Robin", "zone": "Europe/Lisbon", "phone": "+1 212 555 0147", "b
 )
 def test_settings_that_cannot_be_kept_get_a_sentence(trainer: Trainer, field: str, text: str, sentence: str) -> None:
     assert SettingsForm.of(trainer, GOOD | {field: text}).errors == {field: [sentence]}
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "field"),
+    [
+        ("settings", {"name": "", "zone": "Mars/Olympus"}, "name"),
+        ("review", {"name": TEN_KB}, "name"),
+        ("calendars", {"do": "add", "name": "Work", "url": "at home"}, "url"),
+        ("embed", {"do": "add", "origin": "null"}, "origin"),
+    ],
+)
+def test_the_focus_goes_to_the_first_field_to_correct(
+    desk_browser: Browser, page: str, typed: dict[str, str], field: str
+) -> None:
+    focused = re.findall(r"<[^>]*\sautofocus\b[^>]*>", html_of(desk_browser.post(url(page), typed)))
+    assert [re.findall(r'\sname="([^"]*)"', tag) for tag in focused] == [[field]]
 
 
 def test_settings_are_kept(trainer: Trainer) -> None:

@@ -34,6 +34,7 @@ from hinge_coach.accounts import joining
 from hinge_coach.accounts.access import Audience
 from hinge_coach.accounts.models import Client, Look, Trainer, User
 from hinge_coach.booking.calls import reserving
+from hinge_coach.booking.calls.mending import proof_of
 from hinge_coach.booking.models import Call, CallRules, EmbedOrigin, Feed, Hours
 from hinge_coach.coaching.models import Digest, Note
 from hinge_coach.coaching.told.digest import digest_token
@@ -155,7 +156,7 @@ class House:
             "call/": {"token": self.call.token},
             "desk/clients/": {"id": owner.pk, "note": note.pk, "talk": talk.pk},
             "desk/lessons/": {"slug": "high-seat-touch"},
-            "desk/calls/": {"id": self.call.pk},
+            "desk/calls/": {"id": self.call.pk, "note": note.pk},
             "desk/settings/hours/": {"id": 1},
             "accounts/2fa/": {"pk": 1},
         }

@@ -2,6 +2,7 @@ from django.urls import path
 
 from hinge_coach.booking.calendars.views import calendar_by_link, feed_by_link
 from hinge_coach.booking.calls.embed_views import embed
+from hinge_coach.booking.calls.mend_views import mend_asked, mend_by_link
 from hinge_coach.booking.calls.receipt_views import (
     cancel_by_link,
     confirm_by_link,

@@ -1,5 +1,7 @@
-"""Sentences that several forms of calls share, and why a button of a receipt did nothing."""
+"""Sentences that several forms of calls share, why a receipt's button did nothing, and entries that can't be read."""
 
+from hinge_coach.booking.calendars.entries import UnreadablePart
+from hinge_coach.booking.calendars.reading import LeftOut
 from hinge_coach.booking.calls.errors import WhyNot
 from hinge_coach.booking.models import Call
 from hinge_coach.fields import UNWRITABLE
@@ -58,3 +60,16 @@ def why_sentence(code: str, call: Call) -> str:
     """
     sentences = {**(WHY_CANCELED if call.is_cancelled else WHY_NOT), **WHY_ANYWAY}
     return {why.value: sentence for why, sentence in sentences.items()}.get(code, "").format(trainer=call.trainer.name)
+
+
+def left_out_sentence(entry: LeftOut) -> str:
+    """Such as `“Hydration”, May 3, 2026: how it repeats can't be read, so only its first date counts.`"""
+    title = printable(entry.title)
+    name = f"“{title}”" if title else "An entry without a name"
+    return f"{name}{f', {dated(entry.on)}' if entry.on else ''}: {_WHAT_COUNTS[entry.why]}."
+
+
+def printable(text: str) -> str:
+    """A name from somebody else's file, in one line that is not too long and holds nothing that can't be stored."""
+    line = " ".join(text.split())
+    return one_line("".join(c for c in line if c.isprintable()), LONGEST_TITLE_SHOWN)

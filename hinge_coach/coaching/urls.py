@@ -1,5 +1,7 @@
 from django.urls import path
 
+from hinge_coach.coaching.calls.mend_views import mend_call
+from hinge_coach.coaching.calls.note_views import call_notes, delete_call_note
 from hinge_coach.coaching.calls.views import ask, book_call, calls, cancel_call, lost_mail, move_call, outcome
 from hinge_coach.coaching.client.as_client import summary_of_client, tightness_as_client, today_as_client
 from hinge_coach.coaching.client.message_views import messages_with_client, see_words_of_client, send_message
@@ -22,10 +24,12 @@ from hinge_coach.coaching.desk.views import desk, invite_client
 from hinge_coach.coaching.ending.views import end_coaching, return_client
 from hinge_coach.coaching.exports.views import export_everything, exports
 from hinge_coach.coaching.many.views import write_to_many
+from hinge_coach.coaching.settings.calendar_views import calendars
 from hinge_coach.coaching.settings.embed_views import embed_settings
+from hinge_coach.coaching.settings.hours_views import ask_all, hours
 from hinge_coach.coaching.settings.lesson_views import edit_lesson, lesson_list, reset_lesson
 from hinge_coach.coaching.settings.rule_views import rules
-from hinge_coach.coaching.settings.views import calendars, review, settings
+from hinge_coach.coaching.settings.views import review, settings
 from hinge_coach.coaching.told.views import no_more_digests, read_lines
 
 app_name = "coaching"

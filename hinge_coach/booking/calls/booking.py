@@ -17,8 +17,9 @@ from hinge_coach.booking.availability.slot_picker import paginate
 from hinge_coach.booking.calls import limits, linking
 from hinge_coach.booking.calls.errors import DuplicateBookingError, SlotTakenError
 from hinge_coach.booking.calls.forms import CallForm
-from hinge_coach.booking.calls.reserving import reserve
-from hinge_coach.booking.calls.source import read_source
+from hinge_coach.booking.calls.reserving import booked_before, reserve
+from hinge_coach.booking.calls.source import source_of
+from hinge_coach.booking.clock_habit import has_24h_clock
 from hinge_coach.booking.models import Call, rules_of
 from hinge_coach.safety.screening import QUESTIONS
 
@@ -30,9 +31,7 @@ BOOKED_ALREADY = ValidationError(
 
 # What an address may hold: which times are shown, and which one is chosen. Nothing about a person, for addresses are
 # logged and stay in the browser's history.
-PICKED = ("zone", "clock", "day", "month", "page", "start", "from")
-
-SOURCE_LENGTH = 200  # as `Call.source`
+PICKED = ("zone", "clock", "day", "month", "page", "start")
 
 
 @dataclass(frozen=True)
@@ -118,20 +117,22 @@ def form_context(
         "trainer": trainer,
         "rules": rules_of(trainer),
         "from_digits": last_digits(trainer.phone, 4),
-        "problem": query.problem,
-        "source": read_source(typed.get("from")),
+        "problem": "" if form.is_bound else query.problem,  # a sent form says so beside the field
         "questions": QUESTIONS,
     }
 
 
 def from_link(request: HttpRequest) -> dict[str, str]:
-    """What a link may fill in. Never the id: who made the link would know it, and it leads to the receipt."""
-    return {name: request.GET[name] for name in ("zone", "start", "day", "from") if name in request.GET}
+    """What the address may fill in, and a guess from the browser's language of the clock that the visitor reads.
 
-
-def guessed_clock(request: HttpRequest) -> str:
-    """The clock that goes with the browser's language, as the form writes it."""
-    return "24" if has_24h_clock(request.headers.get("Accept-Language", "")) else "12"
+    Never the id: who made a link would know it, and it leads to the receipt.
+    """
+    filled = {name: request.GET[name] for name in PICKED if name in request.GET}
+    source = source_of(request)
+    if source:
+        filled["source"] = source
+    language = request.headers.get("Accept-Language", "")
+    return {**filled, "guessed_clock": "24" if has_24h_clock(language) else "12"}
 
 
 def ring_instead(trainer: Trainer) -> str:

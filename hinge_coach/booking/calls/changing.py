@@ -18,7 +18,8 @@ from hinge_coach.booking.calls.claiming import (
     take_cells,
 )
 from hinge_coach.booking.calls.errors import NotChangeableError, WhyNot
-from hinge_coach.booking.calls.mail import CallChange, notify, offer_another
+from hinge_coach.booking.calls.mail import notify, offer_another, stop_offer
+from hinge_coach.booking.calls.mail_words import CallChange
 from hinge_coach.booking.models import Call, CallEvent
 
 RESTORE_WITHIN = timedelta(minutes=10)

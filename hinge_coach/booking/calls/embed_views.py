@@ -68,7 +68,7 @@ def _answer(request: HttpRequest, *, trainer: Trainer | None, origins: Origins) 
         return render(request, "booking/calls/embed_refused.html", page, status=400)
     action = reverse("booking:embed")
     if request.method != "POST":
-        typed = {"from": _listed_referer(request, origins), **from_link(request)}
+        typed = {"source": _listed_referer(request, origins), **from_link(request)}
     elif request.headers.get("Origin") and not came_from_here(request):
         # What another site had the browser send must not come back as a form that is filled in already.
         return render(request, "booking/calls/embed_refused.html", page, status=403)
@@ -77,7 +77,8 @@ def _answer(request: HttpRequest, *, trainer: Trainer | None, origins: Origins) 
     else:
         outcome = book(request, EmbeddedCallForm(sent, trainer=trainer, now=now))
         if outcome.call:
-            return render(request, "booking/calls/embed_booked.html", {**page, **_booked(outcome.call, trainer)})
+            booked = {**_booked(outcome.call, trainer), "is_other_time": outcome.is_other_time}
+            return render(request, "booking/calls/embed_booked.html", {**page, **booked})
         return _form_again(request, outcome, page)
     context = form_context(EmbeddedCallForm.empty(trainer, now, typed), typed, action=action)
     return picker_response(cast("SiteRequest", request), "booking/calls/embed.html", {**context, **page})
@@ -101,11 +102,11 @@ def _booked(call: Call, trainer: Trainer) -> dict[str, Any]:
     """
     return {
         "call": call,
-        "proof": proof_of(call),
         "when": LocalTime(call.starts_at, call.tz, call.has_24h_clock),
         "from_digits": last_digits(trainer.phone, 4),
         "advice": ADVICE.get(safety_level(call)),
         "is_emergency": safety_level(call) is Level.EMERGENCY,
+        "proof": proof_of(call),
     }
 
 

@@ -17,9 +17,10 @@ from hinge_coach.accounts import phones
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.accounts.zones.fields import ZoneField, ZoneSelect
 from hinge_coach.booking.availability.forms import StartField
+from hinge_coach.booking.calls.email_field import AskingEmailField, AskingEmailInput
 from hinge_coach.booking.calls.intake_form import IntakeForm
 from hinge_coach.booking.calls.reserving import BookingRequest
-from hinge_coach.booking.calls.source import read_source
+from hinge_coach.booking.calls.source import SourceField
 from hinge_coach.booking.local_time import place_name
 from hinge_coach.booking.models import rules_of
 from hinge_coach.booking.wording import field_errors
@@ -73,7 +74,7 @@ class CallForm(IntakeForm):
     email = AskingEmailField(
         label="E-mail",
         max_length=254,
-        widget=forms.EmailInput({"autocomplete": "email"}),
+        widget=AskingEmailInput({"autocomplete": "email"}),
         help_text="For the link to move or cancel the call.",
         error_messages={
             **field_errors("your e-mail address", 254),
@@ -95,6 +96,7 @@ class CallForm(IntakeForm):
         help_text="A line is plenty: when your low back feels tight.",
         error_messages=field_errors("what is going on", 2000),
     )
+    source = SourceField(required=False, widget=forms.HiddenInput)
     # A honeypot: people don't see this field, robots fill it in.
     nickname = forms.CharField(required=False, widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}))
 
@@ -106,11 +108,12 @@ class CallForm(IntakeForm):
         self.guesses_clock = not self.is_bound and self.initial.pop("guesses_clock", False)
 
     @classmethod
-    def empty(cls, trainer: Trainer, now: datetime, typed: Mapping[str, Any], clock: str = "12") -> "CallForm":
+    def empty(cls, trainer: Trainer, now: datetime, typed: Mapping[str, Any]) -> "CallForm":
         """A form that was not sent yet, filled in with what was `typed` so far or is known of the visitor.
 
-        `clock` is the guess where none was chosen.
+        `guessed_clock` in it stands in where no clock was chosen.
         """
+        clock = typed.get("guessed_clock", "12")
         fresh = {"id": uuid4(), "opened": open_stamp(now), "zone": trainer.zone, "clock": clock}
         filled = {name: typed[name] for name in cls.base_fields if typed.get(name)}
         if filled.get("clock") not in dict(CLOCKS):
@@ -171,7 +174,7 @@ class CallForm(IntakeForm):
             answers=data["answers"] if data["answers"] or data["none_of_these"] else None,
             taster=data["taster"] if data["attach_taster"] else "",
             keeps_answers=data["keeps_answers"],
-            source=read_source(self.data.get("from")),
+            source=data["source"],
         )
 
     @property

@@ -94,19 +94,15 @@ def _places(sentence: str, holder: str, *limits: tuple[str, str, int]) -> Iterat
     taken: list[str] = []
     shared: list[str] = []
     try:
-        for kind, contact, limit in (
-            ("address", address, settings.CALLS_PER_ADDRESS),
-            ("email", request.email, settings.CALLS_PER_CONTACT),
-            ("phone", request.phone, settings.CALLS_PER_CONTACT),
-        ):
-            place, is_new = _take(kind, contact, limit, DAY_SECONDS, SEVERAL_TODAY, booking)
+        for kind, contact, limit in limits:
+            place, is_new = _take(kind, contact, limit, DAY_SECONDS, sentence, holder)
             (taken if is_new else shared).append(place)
         yield
     except Exception:
         cache.delete_many(filter(None, taken))
         raise
     # Another press of the same button, refused, may have given back the place that this one counts on.
-    cache.set_many(dict.fromkeys(filter(None, shared), booking), DAY_SECONDS)
+    cache.set_many(dict.fromkeys(filter(None, shared), holder), DAY_SECONDS)
 
 
 def _take(kind: str, contact: str, limit: int, seconds: int, sentence: str, holder: str) -> tuple[str, bool]:

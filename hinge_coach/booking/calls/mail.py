@@ -60,6 +60,11 @@ def offer_another(call: Call) -> None:
     outbox.enqueue(send_missed_mail, str(call.pk))
 
 
+def stop_offer(call: Call) -> bool:
+    """Stops that mail. False where it has gone out."""
+    return outbox.withdraw(send_missed_mail, str(call.pk))
+
+
 def ask_for_another_time(call: Call) -> None:
     """Enqueues the mail that asks the visitor to move the call: a link, and the next free times."""
     assert call.move_asked_at is not None

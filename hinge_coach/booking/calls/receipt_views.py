@@ -3,6 +3,7 @@
 GET and HEAD change nothing: a mail scanner may open every link.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -49,8 +50,9 @@ def receipt(request: SiteRequest, token: str) -> HttpResponse:
         "may_change": call.may_change(now),
         "is_sent": "sent" in request.GET and call.may_mend(now),
         "why": why_sentence(request.GET.get("why", ""), call),
+        "may_mend": call.may_mend(now),
         "may_restore": changing.why_not_restored(call, now) is None,
-        "history": [_history_row(event, call) for event in call.events.all()],
+        "history": [_history_row(event, call) for event in _told(call.events.all())],
         "brief": intake_summary(call),
         "advice": ADVICE.get(safety_level(call)),
         "is_emergency": safety_level(call) is Level.EMERGENCY,
@@ -178,14 +180,20 @@ def _history_row(event: CallEvent, call: Call) -> tuple[str, LocalTime]:
     """What happened, and when."""
     start = _on_their_clock(call, event.starts_at)
     to = f" to {start.day}, {start.clock}" if event.kind == CallEvent.Kind.MOVED else ""
-    changed = event.kind in (CallEvent.Kind.BOOKED, CallEvent.Kind.MOVED, CallEvent.Kind.CANCELLED)
+    changed = event.kind in (
+        CallEvent.Kind.BOOKED,
+        CallEvent.Kind.MOVED,
+        CallEvent.Kind.CANCELLED,
+        CallEvent.Kind.ASKED,
+        CallEvent.Kind.MENDED,
+    )
     by = f" by {call.trainer.name}" if changed and event.by == CallEvent.By.TRAINER else ""
     return f"{event.get_kind_display().capitalize()}{to}{by}", _on_their_clock(call, event.at)
 
 
 def _next_times(missed: Call, now: datetime) -> tuple[SlotChoice, ...]:
     """The three next free times, on the visitor's clock."""
-    free = slots.offered(load_availability(missed.trainer, now), now)[:3]
+    free = slots.offered(load_availability(missed.trainer, now, minutes=missed.own_minutes), now)[:3]
     page = paginate(
         (),
         viewer=missed.tz,

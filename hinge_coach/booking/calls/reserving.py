@@ -20,7 +20,8 @@ from hinge_coach.booking.calls.claiming import (
     take_cells,
 )
 from hinge_coach.booking.calls.errors import DuplicateBookingError, NotChangeableError, SlotTakenError, WhyNot
-from hinge_coach.booking.calls.mail import CallChange, notify
+from hinge_coach.booking.calls.mail import notify
+from hinge_coach.booking.calls.mail_words import CallChange
 from hinge_coach.booking.models import Call, CallEvent, CallRules
 
 CONFIRM_WITHIN = timedelta(hours=1)

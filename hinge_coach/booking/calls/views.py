@@ -10,9 +10,10 @@ from hinge_coach.accounts.access import SiteRequest, get_or_post, public
 from hinge_coach.booking.availability.availability import the_trainer
 from hinge_coach.booking.availability.forms import asks_for_times
 from hinge_coach.booking.availability.views import picker_response
-from hinge_coach.booking.calls.booking import BookingOutcome, book, form_context, from_link, guessed_clock
+from hinge_coach.booking.calls.booking import BookingOutcome, book, form_context, from_link
 from hinge_coach.booking.calls.errors import WhyNot
 from hinge_coach.booking.calls.forms import CallForm, as_typed
+from hinge_coach.booking.calls.mending import proof_of
 from hinge_coach.booking.calls.receipt_views import receipt_with
 
 
@@ -27,8 +28,7 @@ def call(request: SiteRequest) -> HttpResponse:
     if request.method == "POST" and not asks_for_times(request.POST):
         return _outcome_page(request, book(request, CallForm(request.POST, trainer=trainer, now=now)))
     typed = as_typed(request.POST) if request.method == "POST" else {**_from_user(request), **from_link(request)}
-    form = CallForm.empty(trainer, now, typed, guessed_clock(request))
-    context = form_context(form, typed, action=reverse("booking:call"))
+    context = form_context(CallForm.empty(trainer, now, typed), typed, action=reverse("booking:call"))
     return picker_response(request, "booking/calls/call.html", {**context, "nav": "call"})
 
 
@@ -37,7 +37,7 @@ def _outcome_page(request: SiteRequest, outcome: BookingOutcome) -> HttpResponse
     if outcome.call:
         # Where a call has to be confirmed only the mail leads to it: that is how it proves the address.
         if outcome.call.confirm_by:
-            return render(request, "booking/calls/asked.html", {"call": outcome.call})
+            return render(request, "booking/calls/asked.html", {"call": outcome.call, "proof": proof_of(outcome.call)})
         return receipt_with(outcome.call, WhyNot.BOOKED_BEFORE) if outcome.is_other_time else redirect(outcome.call)
     if outcome.often:
         context = {"often": outcome.often, "trainer": outcome.form.trainer, "nav": "call"}

@@ -22,8 +22,9 @@ NOTES_LISTED = 2
 class CallRow:
     """A call on the trainer's clock, and on the caller's where that shows another time.
 
-    `client_id` is set where the caller is a client. `intake` are questions and answers from before the call. `asked` is
-    when they were asked to choose another time, on the trainer's clock; None where they weren't.
+    `client_id` is set where the caller is a client. `intake` are questions and answers from before the call, `notes`
+    what the trainer wrote, newest first. `asked` is when they were asked to choose another time, on the trainer's
+    clock; None where they weren't.
     """
 
     call: Call
@@ -33,6 +34,7 @@ class CallRow:
     client_id: int | None
     intake: tuple[tuple[str, str], ...] = ()
     is_urgent: bool = False
+    notes: tuple[CallNote, ...] = ()
     asked: LocalTime | None = None
 
     @property
@@ -93,6 +95,7 @@ def call_row(
         client_id=client_id,
         intake=intake_summary(call),
         is_urgent=safety_level(call) in (Level.EMERGENCY, Level.TODAY),
+        notes=notes,
         asked=LocalTime(call.move_asked_at, trainer.user.tz) if call.move_asked_at else None,
     )
 

@@ -141,12 +141,6 @@ def test_htmx_asks_with_nothing_that_was_typed_about_a_person(client: Browser, t
     }
 
 
-def test_where_the_article_is_named_the_form_keeps_it(client: Browser, fill_in: FillIn) -> None:
-    kept = '<input type="hidden" name="from" value="hinge &amp; sit">'
-    assert kept in client.get("/call/", {"from": "hinge & sit"}).content.decode()
-    assert kept in client.post("/call/", {**fill_in(show="1"), "from": "hinge & sit"}).content.decode()
-
-
 def test_focus_stays_in_the_list_of_zones_while_somebody_looks_through_it(client: Browser, fill_in: FillIn) -> None:
     response = client.post("/call/", fill_in(show="1"), headers={**HTMX, "HX-Trigger-Name": "zone"})
     assert "autofocus" not in response.content.decode()

@@ -110,13 +110,14 @@ def test_no_answer_reads_or_sets_a_cookie(
     reserve(taken, trainer, now=now)
     answers["slot taken"] = frame.post("/call/embed/", filled())
     answers["booked"] = frame.post("/call/embed/", filled(start="2026-03-03T10:00Z"))
+    answers["another time"] = frame.post("/call/embed/", filled(start="2026-03-03T10:30Z"))
     answers["booked already"] = frame.post("/call/embed/", filled(id=str(uuid4())))
     answers["its link, mailed again"] = frame.post("/call/embed/", filled(id=str(uuid4()), mail_link="1"))
     answers["a slip of the address"] = frame.post("/call/embed/", filled(id=str(uuid4()), email="kim@gmial.con"))
     settings.CALL_POSTS_AN_HOUR = 1
     cache.clear()
     frame.post("/call/embed/", filled(email="no"))
-    answers["too often"] = frame.post("/call/embed/", filled())
+    answers["too often"] = frame.post("/call/embed/", filled(id=str(uuid4())))
     for name, response in answers.items():
         if name != "to htmx":
             expect_framable_and_free_of_cookies(response)
@@ -201,7 +202,7 @@ def test_a_token_is_for_one_form(frame: Browser, filled: FillIn) -> None:
 def test_a_token_lasts_for_two_hours_and_then_the_form_comes_back_with_a_fresh_one(
     frame: Browser, filled: FillIn, now: datetime
 ) -> None:
-    typed = filled(**{"from": "The hinge, explained"})
+    typed = filled(source="The hinge, explained")
     with time_machine.travel(now + timedelta(hours=2, seconds=2), tick=False):
         refused = frame.post("/call/embed/", typed)
         body = refused.content.decode()
@@ -252,4 +253,4 @@ def test_without_words_of_a_link_the_listed_site_around_the_frame_is_the_source(
     frame: Browser, referer: str, source: str
 ) -> None:
     body = frame.get("/call/embed/", headers={"Referer": referer} if referer else {}).content.decode()
-    assert re.findall('name="from" value="([^"]*)"', body) == ([source] if source else [])
+    assert re.findall('name="source"( value="[^"]*")?', body) == [f' value="{source}"' if source else ""]

@@ -12,8 +12,9 @@ from tests.booking.calls.conftest import FillIn
 
 
 def source_in(body: str) -> str:
-    """What the hidden field holds; empty where there is none."""
-    return "".join(re.findall('<input type="hidden" name="from" value="([^"]*)"', body))
+    """What the hidden field holds."""
+    (value,) = re.findall('<input type="hidden" name="source"(?: value="([^"]*)")?', body)
+    return str(value)
 
 
 @pytest.mark.parametrize(
@@ -33,13 +34,13 @@ def source_in(body: str) -> str:
 )
 def test_the_words_of_a_link_are_kept_on_one_line(client: Browser, fill_in: FillIn, words: str, kept: str) -> None:
     assert source_in(client.get("/call/", {"from": words}).content.decode()) == kept
-    client.post("/call/", fill_in(**{"from": words}))
+    client.post("/call/", fill_in(source=words))
     assert Call.objects.get().source == kept
 
 
 def test_the_source_outlasts_errors_and_other_days(client: Browser, fill_in: FillIn) -> None:
     for changes in ({"email": "no"}, {"day": "2026-03-10"}, {"show": "1"}):
-        body = client.post("/call/", fill_in(**{"from": "A page"}, **changes)).content.decode()
+        body = client.post("/call/", fill_in(source="A page", **changes)).content.decode()
         assert source_in(body) == "A page"
 
 
@@ -47,7 +48,7 @@ def test_the_trainer_reads_the_source_as_text(
     client: Browser, fill_in: FillIn, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        client.post("/call/", fill_in(**{"from": "<a href=x>https://evil.example</a>"}))
+        client.post("/call/", fill_in(source="<a href=x>https://evil.example</a>"))
     to_visitor, to_trainer = mail.outbox
     html = str(to_trainer.alternatives[0][0])  # type: ignore[union-attr]
     assert "\nWhat led them here: <a href=x>https://evil.example</a>\n" in str(to_trainer.body)

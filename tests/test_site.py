@@ -750,7 +750,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "coaching:call_notes": 4,
     "coaching:calendars": 4,
     "coaching:embed": 3,
-    "coaching:book_call": 7,
+    "coaching:book_call": 8,
     "coaching:move_call": 8,
     "coaching:mend_call": 3,
     "coaching:cancel_call": 3,

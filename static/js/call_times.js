@@ -46,7 +46,12 @@ document.addEventListener("click", ({ target, detail }) => {
   }
 });
 
-if (checked()) fold(true);
+if (checked()) {
+  fold(true);
+  // The form has come up, and the browser may have scrolled to where its first field to mend was before.
+  const field = document.activeElement;
+  if (field.matches("[autofocus]")) field.scrollIntoView({ block: "center", behavior: "instant" });
+}
 
 let chosen;
 let focused;

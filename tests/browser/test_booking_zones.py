@@ -130,6 +130,26 @@ def test_the_guard_against_robots_lets_a_person_through(open_page: OpenPage, liv
     expect(page.get_by_role("heading", level=1)).to_have_text("Your call is booked")
 
 
+def test_the_field_to_mend_stays_in_view_while_the_times_fold_away(open_page: OpenPage, site: Site) -> None:
+    page = open_page(timezone_id="Asia/Kathmandu", locale=AMERICAN)
+    page.goto("/call/")
+    expect_their_clock(page, "Asia/Kathmandu", "Kathmandu")
+    free_times(page).first.check()
+    page.get_by_label("Your name").fill("Kim Rai")
+    page.get_by_label("E-mail").fill("kim@gmial.con")
+    page.get_by_label("Phone").fill("984-1234567")
+    folding: list[Route] = []
+    page.route(re.compile("call_times"), lambda route: folding.append(route))
+    with page.expect_request(re.compile("call_times")):
+        page.get_by_role("button", name="Book the call").click(no_wait_after=True)
+    expect(page.get_by_label("E-mail")).to_be_focused()  # the browser has scrolled to it, and then the script comes
+    expect(page.get_by_label("E-mail")).to_be_in_viewport(ratio=1)
+    folding[0].continue_()
+    expect(free_times(page)).to_have_count(1)
+    expect(page.get_by_label("E-mail")).to_be_in_viewport(ratio=1)
+    expect(page.locator("label", has_text="E-mail")).to_be_in_viewport(ratio=1)
+
+
 def test_another_zone_changes_the_clock_and_keeps_what_was_typed(open_page: OpenPage, site: Site) -> None:
     page = open_page(timezone_id="Asia/Kathmandu", locale=AMERICAN)
     page.goto("/call/")

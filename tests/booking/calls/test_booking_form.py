@@ -15,6 +15,7 @@ from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.calls.forms import open_stamp
 from hinge_coach.booking.calls.reserving import BookingRequest, reserve
 from hinge_coach.booking.models import Call, CallEvent, Cell
+from hinge_coach.safety.screening import QUESTIONS
 from tests.booking.calls.conftest import (
     CALL_ID,
     FillIn,
@@ -66,6 +67,7 @@ def test_the_focus_goes_to_the_first_thing_to_mend_and_the_summary_leads_there(
     for changes, anchors in (
         ({"start": "", "name": ""}, ["id_start", "id_name"]),
         ({"phone": "12", "email": "at home"}, ["id_email", "id_phone"]),
+        ({"answers": [QUESTIONS[0].code], "none_of_these": "on"}, ["id_answers"]),
     ):
         body = client.post("/call/", fill_in(**changes)).content.decode()
         assert re.findall(r'<a href="#(id_\w+)">', body) == anchors

@@ -1,5 +1,6 @@
 """Booked already, and no mail: a way out that tells nobody whether there is a call."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from hinge_coach.booking.models import Call
 from tests.booking.calls.conftest import OTHER_ID, FillIn, text
 
+FOCUSED = re.compile(r'role="(\w+)" tabindex="-1" autofocus')
 ASKED_FOR = "If a call is booked with this e-mail address or number, its link is on its way"
 
 
@@ -28,6 +30,7 @@ def test_whoever_has_a_call_already_gets_its_link_by_mail(
     refused = client.post("/call/", other_form)
     assert "A call is booked already with this e-mail address or phone number." in text(refused)
     assert "Mail me its link again" in text(refused)
+    assert FOCUSED.findall(refused.content.decode()) == ["alert"]
     assert "Was that address wrong? Call Dana at +49 30 901820" in text(refused)
     with django_capture_on_commit_callbacks(execute=True):
         # The number is that of the call; the mail goes to the address of the call all the same.
@@ -39,6 +42,7 @@ def test_whoever_has_a_call_already_gets_its_link_by_mail(
     )
     assert (call.token in str(message.body), message.attachments) == (True, [])
     assert ASKED_FOR in text(answer)
+    assert FOCUSED.findall(answer.content.decode()) == ["status"]
     assert (call.token in answer.content.decode(), "maya@example.com" in answer.content.decode()) == (False, False)
     assert "Tight after long drives." in text(answer)  # what was typed is kept
     assert Call.objects.count() == 1

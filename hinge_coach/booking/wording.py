@@ -25,7 +25,6 @@ WHY_CANCELED = {
     WhyNot.BY_TRAINER: f"{{trainer}} canceled this call, so it can't be kept here. {ANOTHER_TIME}",
     WhyNot.BEGUN: f"The time of this call has come, so it can't be kept anymore. {ANOTHER_TIME}",
     WhyNot.CANCELED: "This call is canceled, so it can't be changed anymore.",
-    WhyNot.UNCONFIRMED: f"We kept the time for an hour, and nobody confirmed the call. {ANOTHER_TIME}",
 }
 
 WHY_NOT = {
@@ -38,6 +37,7 @@ WHY_NOT = {
 }
 
 WHY_ANYWAY = {
+    WhyNot.UNCONFIRMED: f"Nobody confirmed this call in time, so it is not booked. {ANOTHER_TIME}",
     WhyNot.OFTEN: "Nothing was changed: this call was changed very often today. Please ask {trainer}, or wait a day.",
     WhyNot.ANOTHER: "Nothing was booked: another call is booked already with your e-mail address or phone number. "
     "The mail about it has the link to move or cancel it.",

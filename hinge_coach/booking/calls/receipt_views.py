@@ -37,6 +37,9 @@ def receipt(request: SiteRequest, token: str) -> HttpResponse:
     now, call = timezone.now(), _call_with(token)
     trainer_zone = call.trainer.user.tz
     when = _on_their_clock(call, call.starts_at)
+    not_restored, is_late = changing.why_not_restored(call, now), call.was_left_unconfirmed(now)
+    is_unconfirmed = is_late or not_restored is WhyNot.UNCONFIRMED
+    why = WhyNot.UNCONFIRMED if is_unconfirmed else _still_true(request.GET.get("why", ""), call, now)
     context = {
         "call": call,
         "token": token,
@@ -47,16 +50,18 @@ def receipt(request: SiteRequest, token: str) -> HttpResponse:
         "phone": call.phone_words,
         "from_digits": last_digits(call.trainer.phone, 4),
         "is_over": call.is_over(now),
-        "may_change": call.may_change(now),
+        "may_change": call.may_change(now) and not is_late,
+        "is_unconfirmed": is_unconfirmed,
         "is_sent": "sent" in request.GET and call.may_mend(now),
-        "why": why_sentence(request.GET.get("why", ""), call),
+        "why": why_sentence(why, call),
+        "has_another": why == WhyNot.ANOTHER,
         "may_mend": call.may_mend(now),
-        "may_restore": changing.why_not_restored(call, now) is None,
+        "may_restore": not_restored is None,
         "history": [_history_row(event, call) for event in _told(call.events.all())],
         "brief": intake_summary(call),
         "advice": ADVICE.get(safety_level(call)),
         "is_emergency": safety_level(call) is Level.EMERGENCY,
-        "confirm_by": _on_their_clock(call, call.confirm_by) if call.confirm_by else None,
+        "confirm_by": _on_their_clock(call, call.confirm_by) if call.confirm_by and not is_unconfirmed else None,
         "next_times": _next_times(call, now) if call.is_missed else (),
     }
     return render(request, "booking/calls/receipt.html", context)
@@ -151,6 +156,15 @@ def rebook_by_link(request: SiteRequest, token: str) -> HttpResponse:
 def receipt_with(call: Call, why: WhyNot) -> HttpResponse:
     """Leads to the receipt, which says why nothing was done."""
     return redirect(f"{call.get_absolute_url()}?why={why}")
+
+
+def _still_true(code: str, call: Call, now: datetime) -> str:
+    """The code of a reason, which the address keeps; empty where it was true of an earlier state of the calls."""
+    if code == WhyNot.UNCONFIRMED:
+        return ""
+    others = Call.objects.open(now).exclude(pk=call.pk)
+    is_gone = code == WhyNot.ANOTHER and not others.from_contact(call.email, call.phone, call.extension).exists()
+    return "" if is_gone else code
 
 
 def _call_with(token: str) -> Call:

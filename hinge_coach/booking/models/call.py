@@ -211,7 +211,11 @@ class Call(models.Model):
 
     def may_mend(self, now: datetime) -> bool:
         """Whether name, address and number may still be corrected: until the call is over, however near it is."""
-        return self.is_booked and now < self.ends_at and not (self.confirm_by and self.confirm_by <= now)
+        return self.is_booked and now < self.ends_at and not self.was_left_unconfirmed(now)
+
+    def was_left_unconfirmed(self, now: datetime) -> bool:
+        """Whether nobody confirmed it in time. Its time is offered as free, and whoever takes it cancels this call."""
+        return self.is_booked and self.confirm_by is not None and self.confirm_by <= now
 
     @property
     def token(self) -> str:

@@ -9,10 +9,11 @@ from django.test import Client as Browser
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from hinge_coach.accounts.models import Trainer
+from hinge_coach.booking.calls.claiming import expire_unconfirmed
 from hinge_coach.booking.calls.errors import NotChangeableError
 from hinge_coach.booking.calls.reserving import confirm, reserve
 from hinge_coach.booking.models import Call, CallEvent
-from tests.booking.calls.conftest import OTHER_ID, FillIn, text
+from tests.booking.calls.conftest import OTHER_ID, FillIn, link, text
 
 
 def test_a_call_that_has_to_be_confirmed_is_reached_only_by_mail(
@@ -54,6 +55,25 @@ def test_after_an_hour_the_time_is_free_again(client: Browser, fill_in: FillIn, 
         ("lee@example.com", "booked"),
     ]
     assert mail.outbox == []  # nobody is told of what was never theirs
+
+
+@pytest.mark.parametrize("is_swept_up", [False, True], ids=["nobody took the time", "it was given away"])
+def test_the_link_of_a_call_that_nobody_confirmed_in_time_says_so(
+    client: Browser, fill_in: FillIn, asking: Trainer, now: datetime, is_swept_up: bool
+) -> None:
+    client.post("/call/", fill_in())
+    call = Call.objects.get()
+    assert "Please confirm your call" in text(client.get(link(call)))
+    late = now + timedelta(hours=1)
+    if is_swept_up:
+        assert expire_unconfirmed(late) == 1
+    with time_machine.travel(late, tick=False):
+        for answer in (client.get(link(call)), client.post(link(call, "confirm/"), follow=True)):
+            shown = text(answer)
+            assert "This call was not confirmed" in shown
+            assert "Nobody confirmed this call in time, so it is not booked." in shown
+            assert "Book another call" in shown
+            assert [words for words in ("Press the button", "Yes, this is my call", "Booked") if words in shown] == []
 
 
 def test_whoever_did_not_confirm_may_try_again(

@@ -98,10 +98,14 @@ def test_a_cancel_stays_where_they_booked_another_call_meanwhile(
 ) -> None:
     cancel(call, now=now)
     later = booking_request.starts_at + timedelta(days=1)
-    reserve(replace(booking_request, id=OTHER_ID, starts_at=later), call.trainer, now=now)
-    shown = text(client.post(link(call, "restore/"), follow=True))
-    assert "another call is booked already with your e-mail address or phone number" in shown
+    other = reserve(replace(booking_request, id=OTHER_ID, starts_at=later), call.trainer, now=now)
+    answer = client.post(link(call, "restore/"), follow=True)
+    assert "another call is booked already with your e-mail address or phone number" in text(answer)
+    assert "Book another call" not in text(answer)  # that would be refused, too
     assert state_of(call) == ("cancelled", 1)
+    cancel(other, now=now)
+    shown = text(client.get(answer.request["PATH_INFO"], {"why": "another"}))
+    assert ("another call is booked" in shown, "Keep the call after all" in shown) == (False, True)
 
 
 def test_a_sentence_that_is_not_true_any_more_is_not_shown(client: Browser, call: Call) -> None:

@@ -64,8 +64,10 @@ def test_within_the_shortest_notice_the_phone_is_offered_instead(client: Browser
 
 
 def test_a_call_that_is_over_leads_to_the_next_one(client: Browser, call: Call) -> None:
+    assert "Whoever has the address of this page can change the call" in text(client.get(link(call)))
     with time_machine.travel(call.ends_at, tick=False):
         shown = text(client.get(link(call)))
+    assert "Whoever has the address of this page can see the call" in shown
     assert "This call is over" in shown
     assert "Book another call" in shown
 

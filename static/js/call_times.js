@@ -10,8 +10,10 @@ const value = (selector) => document.querySelector(selector)?.value;
 function remember() {
   if (document.querySelector("[data-sent]") || !slots().matches("[data-in-address]")) return;
   const address = new URL(location.href);
+  // Where the browser's zone is unknown, nobody has chosen the one shown, and a reload has to say so again.
+  const isZoneOpen = slots().querySelector("[data-zone-problem]");
   const picked = {
-    zone: value("select[data-follow-zone]") && value("#slots [name=shown]"),
+    zone: !isZoneOpen && value("select[data-follow-zone]") && value("#slots [name=shown]"),
     clock: value("[name=clock]:checked"),
     day: value("#slots [name=page]"),
     start: checked()?.value,
@@ -70,6 +72,9 @@ document.addEventListener("htmx:afterSwap", ({ detail: { requestConfig } }) => {
   if (chosen && !same && requestConfig.parameters.start !== chosen) {
     document.querySelector("select[data-follow-zone]")?.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  if (wasFolded && checked() && requestConfig.parameters.show) fold(true);
   remember();
+});
+// Not earlier: htmx gives the new list its own classes once it has settled.
+document.addEventListener("htmx:afterSettle", ({ detail: { requestConfig } }) => {
+  if (wasFolded && checked() && requestConfig.parameters.show) fold(true);
 });

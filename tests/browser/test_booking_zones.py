@@ -150,6 +150,24 @@ def test_the_field_to_mend_stays_in_view_while_the_times_fold_away(open_page: Op
     expect(page.locator("label", has_text="E-mail")).to_be_in_viewport(ratio=1)
 
 
+def test_a_reload_says_again_that_the_zone_of_the_browser_is_unknown(open_page: OpenPage, site: Site) -> None:
+    """Until somebody has chosen one: the times would be those of the trainer."""
+    page = open_page(locale=AMERICAN)
+    page.add_init_script("Intl.DateTimeFormat.prototype.resolvedOptions = () => ({ timeZone: 'Mars/Olympus' })")
+    page.goto("/call/")
+    unknown = page.get_by_text("Your browser says “Mars/Olympus”, a time zone we don’t know.")
+    expect(unknown).to_be_visible()
+    free_times(page).first.check()
+    page.reload()
+    expect(unknown).to_be_visible()
+    expect(free_times(page)).to_be_checked()
+    page.get_by_label("Your time zone").select_option("Pacific/Auckland")
+    expect(unknown).to_be_hidden()
+    page.reload()
+    expect_their_clock(page, "Pacific/Auckland", "Auckland")
+    expect(unknown).to_be_hidden()
+
+
 def test_another_zone_changes_the_clock_and_keeps_what_was_typed(open_page: OpenPage, site: Site) -> None:
     page = open_page(timezone_id="Asia/Kathmandu", locale=AMERICAN)
     page.goto("/call/")

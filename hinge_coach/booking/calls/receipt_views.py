@@ -49,7 +49,7 @@ def receipt(request: SiteRequest, token: str) -> HttpResponse:
         "clocks": clocks_sentence(call.tz, now, call.starts_at),
         "phone": call.phone_words,
         "from_digits": last_digits(call.trainer.phone, 4),
-        "is_over": call.is_over(now),
+        "is_over": call.is_over(now) or call.status in Call.OUTCOMES,  # noted before its time was up, perhaps
         "may_change": call.may_change(now) and not is_late,
         "is_unconfirmed": is_unconfirmed,
         "is_sent": "sent" in request.GET and call.may_mend(now),

@@ -12,6 +12,7 @@ from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.calls.claiming import expire_unconfirmed
 from hinge_coach.booking.calls.errors import NotChangeableError
 from hinge_coach.booking.calls.reserving import confirm, reserve
+from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call, CallEvent
 from tests.booking.calls.conftest import OTHER_ID, FillIn, link, text
 
@@ -33,7 +34,10 @@ def test_a_call_that_has_to_be_confirmed_is_reached_only_by_mail(
     assert (f"/call/{call.token}/" in str(asked.body), asked.attachments) == (True, [])
     assert (call.confirm_by, call.cells.count()) == (now + timedelta(hours=1), 3)
 
-    assert "Yes, this is my call" in text(client.get(f"/call/{call.token}/"))
+    until = f"before {LocalTime(now + timedelta(hours=1), call.tz).clock}, New York time"
+    assert until in " ".join(str(asked.body).split())
+    shown = text(client.get(f"/call/{call.token}/"))
+    assert (until in shown, "Yes, this is my call" in shown) == (True, True)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"/call/{call.token}/confirm/")
         client.post(f"/call/{call.token}/confirm/")

@@ -1,7 +1,7 @@
 """Another time after a missed call."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -18,10 +18,13 @@ from tests.booking.calls.conftest import (
 )
 
 
-def test_a_missed_call_leads_to_another_time(client: Browser, call: Call) -> None:
-    with time_machine.travel(call.ends_at, tick=False):
-        note_outcome(call, Call.Status.MISSED, now=call.ends_at)
+@pytest.mark.parametrize("minutes", [5, 30], ids=["before its time is up", "after it"])
+def test_a_missed_call_leads_to_another_time(client: Browser, call: Call, minutes: int) -> None:
+    noted_at = call.starts_at + timedelta(minutes=minutes)
+    with time_machine.travel(noted_at, tick=False):
+        note_outcome(call, Call.Status.MISSED, now=noted_at)
         shown = text(client.get(link(call)))
+    assert "Something came up?" not in shown
     assert "We missed each other" in shown
     assert "Missed by Dana" not in shown
     assert "Another time? These are the next free ones Thursday, March 5, 3:00 am" in shown

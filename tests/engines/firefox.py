@@ -82,7 +82,19 @@ class Firefox(Browser):
         self._ask("input.performActions", context=self.page, actions=list(sources))
 
     def go(self, url: str) -> None:
-        self._ask("browsingContext.navigate", context=self.page, url=url, wait="complete")
+        # Asked to wait by itself, Firefox sometimes never answers, and the navigation may be lost: where the page that
+        # was shown until now is itself about to go. So this waits here, and asks a second time.
+        asked = -PATIENCE
+
+        def arrived() -> bool:
+            nonlocal asked
+            if time.monotonic() > asked + PATIENCE / 2:
+                self.run("void (window.wasLeft = true)")
+                self._ask("browsingContext.navigate", context=self.page, url=url, wait="none")
+                asked = time.monotonic()
+            return bool(self.evaluate("() => !window.wasLeft && document.readyState === 'complete'"))
+
+        self._patiently(arrived, lambda: url)
 
     def run(self, expression: str) -> str | None:
         answer = self._ask("script.evaluate", expression=expression, target={"context": self.page}, awaitPromise=False)

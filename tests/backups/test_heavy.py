@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from tests.booking.test_heavy import ROOT, postgres
+from tests.drills import rounds
 
 pytestmark = pytest.mark.heavy
 
-# The drill by hand has thirty.
-BACKUPS = int(os.environ.get("DRILL_BACKUPS", "2"))
+BACKUPS = rounds(30, in_the_suite=2)
 WRITERS = 3
 NO_SERVER = "postgres://nobody@127.0.0.1:1/nothing"
 

@@ -30,6 +30,7 @@ from hinge_coach.accounts.models import Client
 from hinge_coach.accounts.whose import mark_of
 from lessons.models import Practice
 from tests.browser.running import open_port
+from tests.drills import rounds
 
 pytestmark = [pytest.mark.heavy, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("curriculum")]
 
@@ -37,7 +38,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PRACTICE = {"before": "3", "mark": "clean", "effort": "4", "after": "2", "easier": ""}
 URL = "/lessons/pelvic-clock/practice/"
 TOKEN = "t" * 32
-KILLS = 50
+KILLS = rounds(50, in_the_suite=20)
 PATIENCE = 30  # seconds until somebody answers again
 
 
@@ -119,7 +120,7 @@ def send_once(port: int, session: str, fields: dict[str, str]) -> str:
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="The killed process is the site's, not the database's.")
-def test_fifty_kills_between_acknowledged_practices_lose_none_and_double_none(
+def test_kills_between_acknowledged_practices_lose_none_and_double_none(
     maya: Client, session: str, now: datetime, real_file: None
 ) -> None:
     chance, sent = random.Random(13), []

@@ -54,7 +54,8 @@ def _client(slug: str, now: datetime) -> Client:
 
     stand()
     for done, days_ago in (lesson, lesson.days_between + 3), *((other, 2) for other in others):
-        practice_once(client, now - timedelta(days=days_ago - 0.1), done.slug, before=3, after=3)
+        # At the hour it is now: a little later may be the next day already, for a day begins at four.
+        practice_once(client, now - timedelta(days=days_ago), done.slug, before=3, after=3)
     stand()  # the rules have moved them on
     return client
 

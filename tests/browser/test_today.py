@@ -35,4 +35,4 @@ def test_two_taps_and_at_most_60_words_lead_to_a_known_movement(open_page: OpenP
     page = open_page(reduced_motion="reduce")
     page.context.add_cookies([cookies(site, "wall-tap")["wall-tap"]])  # type: ignore[list-item]
     way = way_to_the_first_movement(page)
-    assert (way.taps, way.words <= 60) == (2, True)
+    assert (way.taps, way.words <= 60) == (2, True), way

@@ -1,5 +1,5 @@
 // "2 entries wait": on every page of the client, above what the page says. Sends when the page opens, when the connection
-// is back, when somebody comes back to the page, and again after a failure, and then says what came of it.
+// is back, and when somebody comes back to the page, and then says what came of it.
 import { entries } from "./outbox.js";
 import { sendAll } from "./send.js";
 import { owner } from "./store.js";
@@ -13,15 +13,9 @@ const WHY = {
   other: "Somebody else is signed in on this device now.",
 };
 
-// What may be over without any sign of it, and how long to wait for that, in milliseconds: longer each time.
-const PASSES = new Set(["offline", "busy"]);
-const FIRST_WAIT = 5_000;
-const LONGEST_WAIT = 300_000;
-
 class Bar {
   constructor(element) {
     this.element = element;
-    this.wait = FIRST_WAIT;
     this.part = (name) => element.querySelector(`[data-waiting-${name}]`);
     this.part("send").addEventListener("click", () => this.send({ again: true }));
     document.addEventListener("device:changed", () => this.show().catch(() => {}));
@@ -55,21 +49,10 @@ class Bar {
 
   async sendAll({ again = false } = {}) {
     const { sent, hindered } = await sendAll({ again });
-    this.tryLater(hindered);
     // Who is without a connection knows it; who asks for it hears it.
     this.write("why", hindered === "offline" && !again ? "" : (WHY[hindered] ?? ""));
     if (sent.length) this.came(await told(sent));
     await this.show();
-  }
-
-  tryLater(hindered) {
-    clearTimeout(this.timer);
-    if (!PASSES.has(hindered)) {
-      this.wait = FIRST_WAIT;
-      return;
-    }
-    this.timer = setTimeout(() => document.hidden || this.send(), this.wait);
-    this.wait = Math.min(2 * this.wait, LONGEST_WAIT);
   }
 
   // Today was drawn before these arrived; but what somebody is writing there stays.

@@ -270,6 +270,18 @@ def test_what_waits_survives_a_closed_browser_and_is_sent_in_order_once(
     assert stored["places"] == ["car"]
 
 
+def test_what_one_tab_has_sent_no_other_tab_shows_as_waiting(open_page: OpenPage, line: Line) -> None:
+    page = open_page(base_url=line.url)
+    leave_one_waiting(page, line)
+    with page.expect_event("requestfailed", lambda request: request.method == "POST"):
+        page.goto(WAITING)
+    expect(page.locator("[data-row-title]")).to_have_text(["Pelvic clock"])
+    line.mend()
+    page.context.new_page().goto(TODAY)
+    expect(page.get_by_text("Nothing waits. All is saved.")).to_be_visible()
+    expect(bar(page)).to_be_hidden()
+
+
 def test_an_answer_that_is_lost_after_the_site_stored_it_stores_nothing_twice(
     open_page: OpenPage, site: Site, line: Line
 ) -> None:

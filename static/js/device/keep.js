@@ -198,7 +198,8 @@ async function begin() {
   if (isTheirs || !isWanted) await forget();
   const mayBeOld = location.pathname === TODAY || location.pathname.startsWith("/practices/");
   if (isWanted && (mayBeOld || isTheirs || !kept)) keepSoon();
-  document.addEventListener("device:changed", keepSoon);
+  // A change in another tab is kept by that one.
+  document.addEventListener("device:changed", ({ detail }) => detail.elsewhere || keepSoon());
   document.body.addEventListener("htmx:afterSwap", keepSoon);
   const section = document.querySelector("[data-keep-phone]");
   if (section) new Phone(section);

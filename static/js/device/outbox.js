@@ -27,8 +27,17 @@ export async function discard(id) {
   changed();
 }
 
+// Tells this page, and those in other tabs: whichever is first to send sends what all of them show.
 export function changed() {
-  document.dispatchEvent(new CustomEvent("device:changed"));
+  tell();
+  otherTabs?.postMessage("changed");
+}
+
+const otherTabs = "BroadcastChannel" in globalThis ? new BroadcastChannel("hinge-coach outbox") : null;
+otherTabs?.addEventListener("message", () => tell({ elsewhere: true }));
+
+function tell(detail = {}) {
+  document.dispatchEvent(new CustomEvent("device:changed", { detail }));
 }
 
 // Fields with one value changed, added, or taken away (null).

@@ -134,7 +134,7 @@ def test_a_placement_while_a_report_is_decided_on_stands(
             return len(deciding.decide_again(steady, now=timezone.now()))
 
     def place() -> bool:
-        has_read.wait(timeout=5)
+        assert has_read.wait(timeout=60)
         lessons = list(Lesson.objects.in_order())
         data = {"track": "neutral", "lesson": "leg-slide", "note": "As we said."}
         form = PositionForm(data, track="neutral", lessons=lessons)

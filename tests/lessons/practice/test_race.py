@@ -3,7 +3,7 @@
 On PostgreSQL, too: DATABASE_URL=postgres://... pytest tests/lessons/practice/test_race.py
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier, Event
@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connections, transaction
 from django.test import Client as Browser
 from django.urls import reverse
@@ -23,7 +24,7 @@ from lessons.models import Lesson, Move, Practice, StartTest, Talk
 from lessons.practice import deciding
 from lessons.practice.history import load_state
 from lessons.practice.position import positions_of
-from tests.conftest import SignIn
+from tests.conftest import NOW, SignIn
 from tests.factories import practice_once, report, report_and_decide
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("curriculum")]
@@ -34,9 +35,10 @@ Act = Callable[[], Any]
 
 
 @pytest.fixture
-def now() -> datetime:
-    """The real now: the site takes its time behind the lock."""
-    return timezone.now()
+def now() -> Iterator[datetime]:
+    """A clock that goes on: the site takes its time behind the lock. An hour ago is the same day."""
+    with time_machine.travel(NOW):
+        yield NOW
 
 
 def at_once(*acts: Act) -> list[Any]:

@@ -17,6 +17,8 @@ from selenium.webdriver.remote.websocket_connection import WebSocketConnection
 from tests.engines.browser import PATIENCE, PAUSE, Browser, Point
 
 START_SECONDS = 60
+ANSWER_SECONDS = 8.0
+"""For what a page works out at once. Where the page goes away meanwhile, the answer may never come."""
 # Whatever it would like to ask somebody elsewhere, there is nobody: all ways but the one to this machine are shut.
 SHUT_IN = {
     "network.proxy.type": 1,
@@ -75,7 +77,8 @@ class Firefox(Browser):
         server = json.loads(told.read_text())
         return f"ws://{server['ws_host']}:{server['ws_port']}/session"
 
-    def _ask(self, method: str, **parameters: Any) -> Any:
+    def _ask(self, method: str, seconds: float = PATIENCE, **parameters: Any) -> Any:
+        self.connection.response_wait_timeout = seconds
         return self.connection.execute(command_builder(method, parameters))
 
     def _act(self, *sources: dict[str, Any]) -> None:
@@ -90,14 +93,15 @@ class Firefox(Browser):
             nonlocal asked
             if time.monotonic() > asked + PATIENCE / 2:
                 self.run("void (window.wasLeft = true)")
-                self._ask("browsingContext.navigate", context=self.page, url=url, wait="none")
+                self._ask("browsingContext.navigate", ANSWER_SECONDS, context=self.page, url=url, wait="none")
                 asked = time.monotonic()
             return bool(self.evaluate("() => !window.wasLeft && document.readyState === 'complete'"))
 
         self._patiently(arrived, lambda: url)
 
     def run(self, expression: str) -> str | None:
-        answer = self._ask("script.evaluate", expression=expression, target={"context": self.page}, awaitPromise=False)
+        target = {"context": self.page}
+        answer = self._ask("script.evaluate", ANSWER_SECONDS, expression=expression, target=target, awaitPromise=False)
         if answer["type"] == "exception":
             raise JavascriptException(answer["exceptionDetails"]["text"])
         value: str | None = answer["result"].get("value")

@@ -270,16 +270,25 @@ def test_what_waits_survives_a_closed_browser_and_is_sent_in_order_once(
     assert stored["places"] == ["car"]
 
 
-def test_what_one_tab_has_sent_no_other_tab_shows_as_waiting(open_page: OpenPage, line: Line) -> None:
+def test_what_one_tab_has_sent_no_other_shows_as_waiting_and_today_is_drawn_anew_when_it_is_seen_again(
+    open_page: OpenPage, line: Line
+) -> None:
     page = open_page(base_url=line.url)
-    leave_one_waiting(page, line)
-    with page.expect_event("requestfailed", lambda request: request.method == "POST"):
-        page.goto(WAITING)
-    expect(page.locator("[data-row-title]")).to_have_text(["Pelvic clock"])
+    look_around(page, "Lee")
+    keep_today(page)
+    page.goto(TODAY)
+    other = page.context.new_page()
+    other.goto(LESSON)
+    line.cut()
+    lead_through(other)
+    expect(bar(page)).to_have_text("1 entry waits")
     line.mend()
-    page.context.new_page().goto(TODAY)
-    expect(page.get_by_text("Nothing waits. All is saved.")).to_be_visible()
+    other.goto(WAITING)
+    expect(other.get_by_text("Nothing waits. All is saved.")).to_be_visible()
     expect(bar(page)).to_be_hidden()
+    expect(page.get_by_role("link", name="Pelvic clock", exact=True)).to_be_hidden()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_role("link", name="Pelvic clock", exact=True)).to_be_visible()
 
 
 def test_an_answer_that_is_lost_after_the_site_stored_it_stores_nothing_twice(

@@ -2,10 +2,11 @@
 // is back, and when somebody comes back to the page, and then says what came of it.
 import { entries } from "./outbox.js";
 import { sendAll } from "./send.js";
-import { owner } from "./store.js";
+import { isBehind, owner } from "./store.js";
 import { hand, handed, told } from "./told.js";
 import { counted } from "./words.js";
 
+const TODAY = "/today/";
 const WHY = {
   offline: "No connection yet. They stay on this phone.",
   "signed-out": "You are signed out. Sign in, and they are sent.",
@@ -41,6 +42,7 @@ class Bar {
   // Where the browser keeps nothing, nothing waits.
   async send(how) {
     try {
+      if (location.pathname === TODAY && (await isBehind()) && !isWriting()) return location.reload();
       if (await this.show()) await this.sendAll(how);
     } catch {
       this.element.hidden = true;
@@ -57,7 +59,7 @@ class Bar {
 
   // Today was drawn before these arrived; but what somebody is writing there stays.
   came(what) {
-    if (location.pathname !== "/today/" || isWriting()) return this.tell(what);
+    if (location.pathname !== TODAY || isWriting()) return this.tell(what);
     hand(what);
     location.reload();
   }

@@ -3,7 +3,7 @@
 // Nothing but an answer that names the id is proof that it is stored. What the site refuses stays here with its sentence
 // and doesn't hold up the others; without a connection, or a sign-in, all of it waits on.
 import { change, discard, entries, withField } from "./outbox.js";
-import { choose, outbox, owner } from "./store.js";
+import { noteSending, outbox, owner } from "./store.js";
 
 const PATIENCE = 20_000; // milliseconds
 const TOKEN = "csrfmiddlewaretoken";
@@ -66,8 +66,8 @@ async function sendOne(entry) {
   const said = await answer.json().catch(() => ({}));
   if (answer.ok) {
     if (said.stored !== entry.id) return { hindered: "busy" }; // somebody else's answer, such as a hotel's sign-in page
+    await noteSending().catch(() => {}); // first: whoever finds the entry gone must be able to know since when
     await discard(entry.id);
-    await choose("last-sent", new Date().toISOString()).catch(() => {});
     return { url: said.url };
   }
   const refusal = said.sentence

@@ -2,7 +2,7 @@
 // do, in the words of the site, until the answers were sent and the site itself says what holds.
 
 import { entries } from "./outbox.js";
-import { choice, choose, owner } from "./store.js";
+import { choice, choose, isBehind, owner } from "./store.js";
 
 const NAME = "stop";
 const NOT_KEPT = "Your answers couldn’t be kept on this phone, so nobody else knows them yet. Please tell your trainer.";
@@ -13,6 +13,7 @@ export async function stopped() {
   if (!stop || document.body.dataset.kept !== undefined) return stop;
   if ((await entries()).some(({ id }) => id === stop.id)) return stop;
   await choose(NAME, undefined); // it was sent, and this page is from the site
+  if (await isBehind()) location.reload();
   return undefined;
 }
 

@@ -73,6 +73,24 @@ export function choose(name, value) {
   return settings.put({ name: `${name} ${owner()}`, for: owner(), value });
 }
 
+const LAST_SENT = "last-sent";
+
+export function lastSent() {
+  return choice(LAST_SENT);
+}
+
+export function noteSending() {
+  return choose(LAST_SENT, new Date().toISOString());
+}
+
+// Whether something was sent after this page was asked for, by the page before it or in another tab: then it may have
+// been drawn without that.
+export async function isBehind() {
+  const sent = Date.parse((await lastSent()) ?? "");
+  const now = Date.now();
+  return now - performance.now() < sent && sent <= now; // a clock set back since makes no page old
+}
+
 // Whether this person has chosen to keep today's practice on this device.
 export async function keeps() {
   return owner() !== "" && (await choice("keep")) === true;

@@ -2,7 +2,7 @@
 import { add, change, discard, entries, withField } from "./outbox.js";
 import { sendAll, sendAs, token, whileItWaits } from "./send.js";
 import { clear } from "./sign_out.js";
-import { choice } from "./store.js";
+import { lastSent } from "./store.js";
 import { practiceSummary } from "./summary.js";
 import { when } from "./words.js";
 
@@ -40,7 +40,7 @@ class WaitingPage {
     this.part("refused-part").hidden = refused.length === 0;
     this.part("send-now").hidden = all.length === 0;
     this.part("lede").hidden = waiting.length === 0;
-    const last = await choice("last-sent");
+    const last = await lastSent();
     const sent = last ? ` Last sent ${when(last)}.` : "";
     this.part("rest").textContent = `${all.length ? "All else is saved." : "Nothing waits. All is saved."}${sent}`;
   }

@@ -61,6 +61,8 @@ class Firefox(Browser):
         self.person = self.page = ""
         try:
             self.connection = WebSocketConnection(self._listening(folder), PATIENCE, PAUSE / 10)
+            assert self.connection._ws is not None
+            self.line = self.connection._ws.sock.sock
             Session(self.connection).new({})
             Script(self.connection).add_error_handler(lambda error: self.complaints.append(f"script: {error.text}"))
         except BaseException:
@@ -135,6 +137,7 @@ class Firefox(Browser):
             self._ask("browser.close")
             self.connection.close()
         finally:
+            self.line.close()  # Firefox hangs up first, and then its end here is sometimes left open
             self._end()
 
     def _end(self) -> None:

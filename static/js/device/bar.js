@@ -6,7 +6,6 @@ import { isBehind, owner } from "./store.js";
 import { hand, handed, told } from "./told.js";
 import { counted } from "./words.js";
 
-const TODAY = "/today/";
 const WHY = {
   offline: "No connection yet. They stay on this phone.",
   "signed-out": "You are signed out. Sign in, and they are sent.",
@@ -42,8 +41,8 @@ class Bar {
   // Where the browser keeps nothing, nothing waits.
   async send(how) {
     try {
-      if (location.pathname === TODAY && (await isBehind()) && !isWriting()) return location.reload();
       if (await this.show()) await this.sendAll(how);
+      if (mayBeDrawnAnew() && (await isBehind())) location.reload();
     } catch {
       this.element.hidden = true;
     }
@@ -59,7 +58,7 @@ class Bar {
 
   // Today was drawn before these arrived; but what somebody is writing there stays.
   came(what) {
-    if (location.pathname !== TODAY || isWriting()) return this.tell(what);
+    if (!mayBeDrawnAnew()) return this.tell(what);
     hand(what);
     location.reload();
   }
@@ -78,6 +77,10 @@ class Bar {
     if (place.textContent !== words) place.textContent = words;
     place.hidden = !words;
   }
+}
+
+function mayBeDrawnAnew() {
+  return location.pathname === "/today/" && !isWriting();
 }
 
 function isWriting() {

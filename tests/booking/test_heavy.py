@@ -31,7 +31,7 @@ pytestmark = pytest.mark.heavy
 
 ROOT = Path(__file__).resolve().parents[2]
 VISITORS = 200
-PRESSES, ROUNDS = 4, 50
+PRESSES, ROUNDS = 4, rounds(50, in_the_suite=15)
 ROBOT_POSTS, ROBOT_HANDS = rounds(4_000, in_the_suite=1_600), 8
 FURNISH = """
 from datetime import time

@@ -13,7 +13,7 @@ SERVER := $(BIN)/python manage.py
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run install upgrade test check bench simulate renew lint types deploy-check fast walk heavy browser engines palette lock clean
+.PHONY: help run install upgrade test check bench simulate renew journeys lint types deploy-check fast fast-postgres walk heavy browser engines palette lock clean
 
 help:
 	@grep -E '^(run|install|upgrade|test|check|bench|simulate|palette|lock):.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -52,14 +52,20 @@ renew:
 	$(SERVER) check --deploy --database default
 
 test: .venv/dev-stamp ## the whole suite, a real browser included
-	@tests/browser/find_browser >/dev/null
-	tests/engines/find_engines >/dev/null
-	$(MAKE) fast walk
-	$(MAKE) --jobs=2 --output-sync=target heavy engines
-	$(MAKE) browser
+	@$(MAKE) fast journeys
 
 check: .venv/dev-stamp ## what CI checks, in the same order
-	@$(MAKE) lint types deploy-check test
+	@$(MAKE) lint deploy-check
+	$(MAKE) --jobs=2 types fast
+	$(MAKE) journeys
+
+# Two at a time where one of them leaves half of the machine idle.
+journeys:
+	@tests/browser/find_browser >/dev/null
+	tests/engines/find_engines >/dev/null
+	$(MAKE) walk
+	$(MAKE) --jobs=2 --output-sync=target heavy engines fast-postgres
+	$(MAKE) browser
 
 lint:
 	@$(BIN)/ruff check .
@@ -76,6 +82,9 @@ deploy-check:
 
 fast:
 	@$(BIN)/pytest -q -n auto
+
+fast-postgres:
+	@ONLY_WITH_DATABASE=1 $(BIN)/python -m tests.postgres $(BIN)/pytest -q -n auto
 
 walk:
 	@$(BIN)/pytest -q -n auto -m walk

@@ -32,6 +32,21 @@ SignIn = Callable[[Client | Trainer | User], Browser]
 LiveOnce = Callable[[Callable[[Client, Trainer], str]], str]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a second database only those tests are worth their time that ask one."""
+    if "ONLY_WITH_DATABASE" in os.environ:
+        without = [item for item in items if not _asks_the_database(item)]
+        items[:] = [item for item in items if _asks_the_database(item)]
+        config.hook.pytest_deselected(items=without)
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    names: list[str] = getattr(item, "fixturenames", [])
+    return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db", "live_once"}.isdisjoint(
+        names
+    )
+
+
 def pytest_collection_finish() -> None:
     """Thousands of tests and modules stay to the end, so the garbage collector need not go through them again."""
     gc.collect()

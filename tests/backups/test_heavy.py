@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.booking.test_heavy import ROOT, postgres
+from tests.booking.test_heavy import ROOT
 from tests.drills import rounds
+from tests.postgres import postgres
 
 pytestmark = pytest.mark.heavy
 

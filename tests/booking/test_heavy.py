@@ -3,29 +3,27 @@
 import http.client
 import json
 import os
-import pwd
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
 from threading import Barrier
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
 
 from tests.drills import rounds
+from tests.postgres import postgres
 
 pytestmark = pytest.mark.heavy
 
@@ -237,55 +235,6 @@ class Site:
 
         with ThreadPoolExecutor(len(starts)) as pool:
             return list(pool.map(press, enumerate(starts)))
-
-
-@contextmanager
-def postgres() -> Iterator[str]:
-    """A PostgreSQL server in a temporary folder, on a socket in it, run by somebody who is not root."""
-    search = subprocess.run([ROOT / "tests/find_postgres"], capture_output=True, text=True, timeout=300)
-    if search.returncode:
-        pytest.skip(search.stderr.strip().splitlines()[-1])
-    programs, folder = Path(search.stdout.strip()), Path(tempfile.mkdtemp(prefix="hinge-pg-"))
-    user = None
-    if os.getuid() == 0:
-        names = {entry.pw_name for entry in pwd.getpwall()}
-        user = "postgres" if "postgres" in names else "nobody"
-        shutil.chown(folder, user)
-    data = folder / "data"
-    subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "coach", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
-        check=True,
-        capture_output=True,
-        user=user,
-        cwd=folder,
-    )
-    server = subprocess.Popen(
-        [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "max_connections=100"],
-        user=user,
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(200):
-            if (folder / ".s.PGSQL.5432").exists() and not _refuses(folder):
-                break
-            time.sleep(0.1)
-        yield f"postgres://coach@{quote(str(folder), safe='')}/postgres"
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=30)
-        shutil.rmtree(folder)
-
-
-def _refuses(folder: Path) -> bool:
-    import psycopg
-
-    try:
-        psycopg.connect(host=str(folder), user="coach", dbname="postgres").close()
-    except psycopg.OperationalError:
-        return True
-    return False
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])

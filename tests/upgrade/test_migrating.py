@@ -120,7 +120,7 @@ def test_the_same_on_postgres(tmp_path: Path) -> None:
     import psycopg
     from psycopg.types.json import set_json_loads
 
-    from tests.booking.test_heavy import postgres
+    from tests.postgres import postgres
 
     latest = {row["app"]: row["name"] for row in sorted(old_rows("django_migrations"), key=lambda row: row["id"])}
     commands = [["migrate", app, name, "--verbosity", "0"] for app, name in latest.items()] + [["createcachetable"]]

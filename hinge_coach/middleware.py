@@ -67,7 +67,7 @@ def what_was_typed_outlasts_the_sign_in(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        is_page = not (is_htmx(request) or wants_json(request) or _is_practice(request))
+        is_page = not (wants_json(request) or _is_practice(request))
         if request.method == "POST" and is_page and _leads_to_sign_in(response) and must_sign_in(request):
             form = stale_form(request)
             if form and form.answers:

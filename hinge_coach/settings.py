@@ -18,6 +18,8 @@ DEMO = env.bool("DEMO", False)
 if DEMO and not DEBUG:
     raise EnvError("DEMO=1 lets anybody sign in as anybody, so it goes only with DEBUG=1.")
 SECRET_KEY = env.str("SECRET_KEY", "only-for-development-never-for-people") if DEBUG else env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRETS_KEY = env.list("SECRETS_KEY", [])  # the first one seals; older ones still open what they have sealed
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -31,6 +33,7 @@ CALLS_AN_HOUR = env.int("CALLS_AN_HOUR", 0 if DEMO else 12)
 CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", "")
 ARCHIVE_DAYS = env.int("ARCHIVE_DAYS", 90, validate=lambda days: days >= 0 or None)
 FORGET_CALLS_AFTER_DAYS = env.int("FORGET_CALLS_AFTER_DAYS", 180)
+TRAINER_SECOND_FACTOR = env.bool("TRAINER_SECOND_FACTOR", not DEMO)
 PRIVATE_CALENDARS = env.bool("PRIVATE_CALENDARS", False)
 
 INSTALLED_APPS = [
@@ -77,7 +80,8 @@ MIDDLEWARE = [
     "lessons.summary.middleware.summaries_after_posts",
     "hinge_coach.middleware.full_page_for_expired_sign_in",
     "hinge_coach.middleware.what_was_typed_outlasts_the_sign_in",
-    "hinge_coach.accounts.sessions.sign_ins_of_clients_last",
+    "hinge_coach.accounts.sessions.sign_ins_last",
+    "hinge_coach.accounts.second_step.SecondStepFirst",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -182,12 +186,16 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code_from_here": "3/m/key,6/10m/key",
     "request_login_code": "20/m/ip,20/10m/key",
 }
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # as long as it takes to find, install and scan with an app
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PRESERVE_USERNAME_CASING = False
+MFA_ADAPTER = "hinge_coach.accounts.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
+    "authenticate": "hinge_coach.accounts.forms.SecondStepForm",
+    "reauthenticate": "hinge_coach.accounts.forms.SecondStepAgainForm",
     "login_webauthn": "hinge_coach.accounts.forms.PasskeyForm",
     "add_webauthn": "hinge_coach.accounts.forms.AddPasskeyForm",
 }

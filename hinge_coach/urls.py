@@ -2,12 +2,18 @@
 
 from allauth.account import views as account
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes.views import generate_recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import RedirectView
 
 from hinge_coach import views
+from hinge_coach.accounts import views as own_account
+from hinge_coach.accounts.adding_second_step import ActivateAppView, AddPasskeyView
 from hinge_coach.accounts.signing_out import sign_out
 
 # /admin/ uses the sign-in of the site: a mailed code, and the second factor if one is set up.
@@ -24,11 +30,26 @@ sign_in = [
     path("confirm-email/", account.email_verification_sent, name="account_email_verification_sent"),
     path("logout/", sign_out, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
-    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("logout/everywhere/", own_account.sign_out_everywhere, name="sign_out_everywhere"),
+    path("reauthenticate/", own_account.reauthenticate, name="account_reauthenticate"),
+    path("second-step/", own_account.second_step, name="second_step"),
     # django-allauth reverses these two names, so they must exist; their pages are elsewhere.
     path("email/", RedirectView.as_view(pattern_name="arrive"), name="account_email"),
     path("password/reset/", to_sign_in, name="account_reset_password"),
-    path("2fa/", include("allauth.mfa.urls")),
+    path("2fa/", mfa.index, name="mfa_index"),
+    path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
+    path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("2fa/totp/activate/", ActivateAppView.as_view(), name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("2fa/recovery-codes/", own_account.recovery_codes, name="mfa_view_recovery_codes"),
+    path("2fa/recovery-codes/generate/", generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("2fa/recovery-codes/download/", own_account.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("2fa/webauthn/", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("2fa/webauthn/add/", AddPasskeyView.as_view(), name="mfa_add_webauthn"),
+    path("2fa/webauthn/reauthenticate/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("2fa/webauthn/keys/<int:pk>/remove/", own_account.remove_passkey, name="mfa_remove_webauthn"),
+    path("2fa/webauthn/keys/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path("2fa/webauthn/login/", webauthn.login_webauthn, name="mfa_login_webauthn"),
 ]
 
 handler500 = "hinge_coach.views.server_error"

@@ -9,6 +9,7 @@ from hinge_coach.settings import *  # noqa: F403
 
 DEBUG = False
 SECRET_KEY = "tests"
+TRAINER_SECOND_FACTOR = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -41,6 +41,7 @@ WIRING = {"hinge_coach.urls", "hinge_coach.views", "hinge_coach.settings", "hing
 # Settings by which Django and its libraries ask for a class or a function of ours.
 ASKED_FOR_BY_LIBRARIES = {
     "ACCOUNT_ADAPTER",
+    "MFA_ADAPTER",
     "ACCOUNT_FORMS",
     "AUTHENTICATION_BACKENDS",
     "FORM_RENDERER",

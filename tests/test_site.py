@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from posixpath import normpath
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -29,10 +29,13 @@ from django.test import Client as Browser
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import Settings
 
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.access import Audience
 from hinge_coach.accounts.models import Client, Look, Trainer, User
+from hinge_coach.accounts.second_step import TAKEN
+from hinge_coach.accounts.sessions import SessionStore
 from hinge_coach.booking.calls import reserving
 from hinge_coach.booking.calls.mending import proof_of
 from hinge_coach.booking.models import Call, CallRules, EmbedOrigin, Feed, Hours
@@ -62,6 +65,7 @@ OPEN_TO_ALL = {
     "account_signup",
     "account_email_verification_sent",
     "account_logout",
+    "sign_out_everywhere",
     "account_inactive",
     "account_reset_password",
     "mfa_authenticate",
@@ -343,9 +347,54 @@ def test_somebody_without_answers_yet_is_led_to_the_first_questions(
     assert led == dict.fromkeys(led, "/welcome/")
 
 
+ADMIN = ("/admin/", "/admin/accounts/user/", "/admin/accounts/client/1/change/", "/admin/nothing/")
+
+
+def short_sign_in(browser: Browser, *, is_done: bool) -> Browser:
+    """The sign-in of somebody who can see clients, with the second step or without."""
+    session = cast("SessionStore", browser.session)
+    session.be_short(NOW)
+    session[TAKEN] = is_done
+    session.save()
+    return browser
+
+
+def test_no_page_of_the_trainer_opens_before_the_second_step(
+    house: House, browsers: dict[str, Browser], settings: Settings
+) -> None:
+    settings.TRAINER_SECOND_FACTOR = True
+    before, browser = everything_stored(), short_sign_in(browsers[Audience.TRAINER], is_done=False)
+    closed = (Audience.TRAINER, Audience.CLIENT, Audience.SIGNED_IN)
+    own = [page for page in OURS if page.audience in closed and not page.route.startswith("accounts/")]
+    urls = [*(house.url(page) for page in own), *ADMIN]
+    met = {f"{how} {url}": getattr(browser, how)(url) for url in urls for how in ("get", "head", "post")}
+    assert {ask: response.headers.get("Location") for ask, response in met.items()} == dict.fromkeys(
+        met, "/accounts/second-step/"
+    )
+    assert {page.name for page in own} >= {"coaching:client", "coaching:desk", "arrive", "me"}
+    fragment = browser.post("/desk/settings/hours/", headers={"HX-Request": "true"})
+    assert (fragment.headers["HX-Redirect"], fragment.content) == ("/accounts/second-step/", b"")
+    assert everything_stored() == before
+
+
+def test_the_pages_of_the_trainer_open_after_the_second_step_and_to_no_sign_in_from_before_that_rule(
+    house: House, browsers: dict[str, Browser], settings: Settings
+) -> None:
+    settings.TRAINER_SECOND_FACTOR = True
+    desk = [page for page in PAGES if page.audience == Audience.TRAINER]
+    browser = short_sign_in(browsers[Audience.TRAINER], is_done=True)
+    led = {page.name: browser.get(house.url(page)).headers.get("Location", "") for page in desk}
+    assert [name for name, location in led.items() if location.startswith("/accounts/")] == []
+    assert browser.get("/admin/").status_code == 200
+    for url in ("/desk/", *ADMIN):
+        old = Browser()
+        old.force_login(house.trainer.user)
+        assert old.get(url, follow=True).redirect_chain[-1][0].startswith("/accounts/login/?next=")
+        assert "_auth_user_id" not in old.session
+
+
 def test_the_admin_site_has_no_door_of_its_own(house: House, browsers: dict[str, Browser]) -> None:
-    rows = ["/admin/", "/admin/accounts/user/", "/admin/accounts/client/1/change/", "/admin/nothing/"]
-    for url in rows:
+    for url in ADMIN:
         assert Browser().get(url, follow=True).redirect_chain[-1][0].startswith("/accounts/login/?next=")
         refused = browsers[Audience.CLIENT].get(url, follow=True)
         assert refused.status_code == 403

@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from hinge_coach import outbox
 from hinge_coach.accounts.models import Trainer
+from hinge_coach.accounts.resealing import unreadable_second_steps
 
 
 @register(Tags.database)
@@ -62,6 +63,27 @@ def a_worker_sends_the_mail(databases: Sequence[str] | None = None, **kwargs: An
         return []
     sentence = "Mails wait for longer than ten minutes."
     return [CheckMessage(WARNING, sentence, hint="Run manage.py db_worker beside the site.", id="accounts.W005")]
+
+
+@register(deploy=True)
+def second_steps_have_a_key_of_their_own(**kwargs: Any) -> list[CheckMessage]:
+    if settings.SECRETS_KEY:
+        return []
+    sentence = "Second steps are encrypted with SECRET_KEY, so whoever changes that key locks their owners out."
+    hint = "Set SECRETS_KEY to another long random text, and keep a copy of it."
+    return [CheckMessage(WARNING, sentence, hint=hint, id="accounts.W006")]
+
+
+@register(Tags.database, deploy=True)
+def second_steps_can_be_read(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    if "default" not in (databases or ()) or not _is_migrated():
+        return []
+    locked_out = unreadable_second_steps()
+    if not locked_out:
+        return []
+    sentence = f"No known key opens the second steps of {', '.join(locked_out)}: they can't sign in."
+    hint = "Put the old key after the new one, with a comma, in SECRETS_KEY; or run manage.py remove_second_step."
+    return [CheckMessage(WARNING, sentence, hint=hint, id="accounts.W007")]
 
 
 def _is_migrated() -> bool:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import RequestLoginCodeForm, SignupForm
 from allauth.core import context, ratelimit
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.db import transaction
@@ -206,6 +207,41 @@ class SignInForm(RequestLoginCodeForm):  # type: ignore[misc]
         if not ratelimit.consume(context.request, action="request_login_code_from_here", key=who):
             raise get_adapter().validation_error("too_many_login_attempts")
         return str(super().clean_email())
+
+
+KEY_IS_GONE = (
+    "This site can't check numbers and recovery codes now, because its key was changed. Please tell whoever runs it; a "
+    "passkey still works."
+)
+
+
+class SecondStepForm(AuthenticateForm):  # type: ignore[misc]
+    def clean_code(self) -> str:
+        try:
+            return str(super().clean_code())
+        except LookupError:
+            raise forms.ValidationError(KEY_IS_GONE) from None
+
+
+class SecondStepAgainForm(ReauthenticateForm):  # type: ignore[misc]
+    def clean_code(self) -> str:
+        try:
+            return str(super().clean_code())
+        except LookupError:
+            raise forms.ValidationError(KEY_IS_GONE) from None
+
+
+class FreshCodeForm(forms.Form):
+    code = LineField(
+        label="The code",
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "one-time-code"}),
+        error_messages={
+            "required": "Please type in the code from the mail.",
+            "max_length": "A code is shorter than this.",
+            "null_characters_not_allowed": UNWRITABLE,
+        },
+    )
 
 
 class JoinForm(SignupForm):  # type: ignore[misc]

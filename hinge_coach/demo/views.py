@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from hinge_coach.accounts.access import SiteRequest, public
 from hinge_coach.accounts.models import User
+from hinge_coach.accounts.second_step import begin_sign_in
 from hinge_coach.demo.personas import DEMO_PEOPLE
 
 
@@ -22,4 +23,5 @@ def look_around(request: SiteRequest) -> HttpResponse:
         raise Http404
     user = get_object_or_404(User, email=email)
     login(cast("HttpRequest", request), user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    begin_sign_in(cast("HttpRequest", request), user)
     return redirect("arrive")

@@ -5,11 +5,15 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
+from django.test import Client as Browser
 
 from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Trainer
-from tests.reading import token_in
+from hinge_coach.accounts.models import Client, Trainer
+from tests.reading import code_in, token_in
+
+SignInByMail = Callable[[Client | Trainer], Browser]
 
 
 @pytest.fixture
@@ -25,3 +29,17 @@ def allow_signup(trainer: Trainer) -> Trainer:
     trainer.allow_signup = True
     trainer.save()
     return trainer
+
+
+@pytest.fixture
+def sign_in_by_mail() -> SignInByMail:
+    """A browser in which this person has just typed in a mailed code."""
+
+    def signed_in(person: Client | Trainer) -> Browser:
+        email, browser = person.user.email, Browser()
+        EmailAddress.objects.get_or_create(user=person.user, email=email, verified=True, primary=True)
+        confirm = browser.post("/accounts/login/", {"email": email}).headers["Location"]
+        browser.post(confirm, {"code": code_in(mail.outbox[-1])})
+        return browser
+
+    return signed_in

@@ -1,4 +1,4 @@
-"""How long a sign-in lasts: for a client, as long as it is used; the trainer's ends when its time is over."""
+"""How long a sign-in lasts: a client's as long as it is used; the trainer's an hour without use, and half a day."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -8,13 +8,15 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.accounts.sessions import SessionStore
-from tests.drills import rounds
+from lessons.models import Message
+from tests.accounts.conftest import SignInByMail
 
 pytestmark = pytest.mark.django_db
 DAY, HOUR, SIXTY_DAYS = timedelta(days=1), timedelta(hours=1), 60 * 24 * 60 * 60
@@ -126,11 +128,80 @@ def test_a_session_that_was_ended_meanwhile_stays_ended(browser: Browser, clock:
     assert Session.objects.count() == 0
 
 
-def test_the_sign_in_of_the_trainer_ends_when_its_time_is_over(
-    clock: time_machine.Traveller, trainer: Trainer, sign_in: Callable[[Trainer], Browser]
+# The trainer, and whoever else can see clients: an hour without a page, twelve hours in any case
+
+MINUTE, DESK = timedelta(minutes=1), "/desk/settings/"
+
+
+@pytest.fixture
+def desk(clock: time_machine.Traveller, trainer: Trainer, sign_in_by_mail: SignInByMail) -> Browser:
+    cache.clear()
+    return sign_in_by_mail(trainer)
+
+
+def is_at_the_desk(browser: Browser) -> bool:
+    return bool(browser.get(DESK).status_code == 200)
+
+
+@pytest.mark.parametrize(("minutes", "stays"), [(59, True), (60, False)])
+def test_the_trainer_is_signed_out_after_an_hour_without_a_page(
+    desk: Browser, clock: time_machine.Traveller, minutes: int, stays: bool
 ) -> None:
-    browser = sign_in(trainer)
-    clock.shift(59 * DAY)
-    assert browser.get("/desk/settings/").status_code == 200
-    clock.shift(2 * DAY)
-    assert browser.get("/desk/settings/").status_code == 302
+    clock.shift(20 * MINUTE)
+    assert is_at_the_desk(desk)
+    clock.shift(minutes * MINUTE)
+    assert is_at_the_desk(desk) is stays
+
+
+def test_the_trainer_is_signed_out_after_twelve_hours_however_busy(
+    desk: Browser, clock: time_machine.Traveller, now: datetime
+) -> None:
+    for _ in range(23):
+        clock.shift(30 * MINUTE)
+        assert is_at_the_desk(desk)
+        desk.post(DESK, {"name": ""})
+    clock.shift(29 * MINUTE)
+    assert is_at_the_desk(desk)
+    desk.session.save()  # as a page that keeps something in it
+    assert Session.objects.get().expire_date == now + 12 * HOUR
+    clock.shift(MINUTE)
+    assert not is_at_the_desk(desk)
+
+
+def test_the_trainers_session_is_written_every_five_minutes_at_most_and_by_no_head(
+    desk: Browser, clock: time_machine.Traveller, now: datetime
+) -> None:
+    written = []
+    for minutes in (4, 1, 4, 2):
+        clock.shift(minutes * MINUTE)
+        assert writes_of(desk, DESK, method="head") == []
+        written.append(writes_of(desk, DESK))
+    assert written == [[], ["UPDATE django_session"], [], ["UPDATE django_session"]]
+    assert Session.objects.get().expire_date == now + 71 * MINUTE
+    clock.shift(5 * MINUTE)
+    assert desk.get(DESK).cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 60 * 60
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_what_the_trainer_was_typing_comes_back_after_signing_in(
+    desk: Browser,
+    clock: time_machine.Traveller,
+    trainer: Trainer,
+    maya: Client,
+    sign_in_by_mail: SignInByMail,
+    headers: dict[str, str],
+) -> None:
+    path, sent = (
+        f"/desk/clients/{maya.pk}/messages/",
+        {"id": "0c8f1d8e-3b7a-4c55-9f5d-6a2f4a1b7e00", "text": "Well done."},
+    )
+    clock.shift(2 * HOUR)
+    kept = desk.post(path, sent, headers={"Origin": "http://testserver", **headers})
+    assert (kept.status_code, "HX-Redirect" in kept.headers) == (403, False)
+    assert '<dd dir="auto">Well done.</dd>' in kept.content.decode()
+    assert '<input type="hidden" name="text" value="Well done.">' in kept.content.decode()
+    assert Message.objects.count() == 0
+    again = sign_in_by_mail(trainer)
+    for _ in range(2):
+        again.post(path, sent)
+    assert [message.text for message in Message.objects.all()] == ["Well done."]

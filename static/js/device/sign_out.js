@@ -18,9 +18,9 @@ export async function clear() {
 }
 
 class SignOut {
-  constructor(form, dialog, offline) {
-    Object.assign(this, { form, dialog, offline, isBusy: false });
-    form.addEventListener("submit", (event) => this.submitted(event));
+  constructor(forms, dialog, offline) {
+    Object.assign(this, { form: null, dialog, offline, isBusy: false });
+    for (const form of forms) form.addEventListener("submit", (event) => this.submitted(event));
     offline.querySelector("[data-sign-out-close]").addEventListener("click", () => offline.close());
     dialog.querySelector("[data-sign-out-stay]").addEventListener("click", () => dialog.close());
     dialog.querySelector("[data-sign-out-discard]").addEventListener("click", () => {
@@ -31,6 +31,7 @@ class SignOut {
 
   submitted(event) {
     event.preventDefault();
+    if (!this.isBusy) this.form = event.currentTarget;
     this.whileBusy(async () => {
       const words = await wordsOfWhatIsLeft().catch(() => "");
       if (!words) return this.leave();
@@ -85,7 +86,7 @@ function field(name, value) {
   return Object.assign(document.createElement("input"), { type: "hidden", name, value });
 }
 
-const form = document.querySelector("form[data-sign-out]");
+const forms = document.querySelectorAll("form[data-sign-out]");
 const dialog = document.querySelector("[data-sign-out-dialog]");
 const offline = document.querySelector("[data-sign-out-offline]");
-if (form && dialog && offline) new SignOut(form, dialog, offline);
+if (forms.length && dialog && offline) new SignOut(forms, dialog, offline);

@@ -77,7 +77,7 @@ types:
 
 deploy-check:
 	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
-	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=coach.example \
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=coach.example SECRETS_KEY=another \
 		SITE_URL=https://coach.example FROM_EMAIL=hello@coach.example $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 fast:

@@ -53,8 +53,8 @@ def the_trainer_has_a_second_factor(databases: Sequence[str] | None = None, **kw
     trainer = Trainer.objects.select_related("user").first()
     if trainer is None or is_mfa_enabled(trainer.user):
         return []
-    sentence = "Whoever reads the trainer's mail can open every client's file: the trainer has no second factor."
-    return [CheckMessage(WARNING, sentence, hint="Add one at /accounts/2fa/.", id="accounts.W004")]
+    sentence = "Whoever reads the trainer's mail could sign in as the trainer, who has no second step yet."
+    return [CheckMessage(WARNING, sentence, hint="Sign in as the trainer and add one.", id="accounts.W004")]
 
 
 @register(Tags.database, deploy=True)

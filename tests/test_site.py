@@ -772,6 +772,8 @@ QUERIES_OF_THE_SIGNED_IN = {
     "booking:cancel": 3,
     "account_logout": 2,
     "account_inactive": 2,
+    "account_reauthenticate": 3,
+    "sign_out_everywhere": 2,
     "mfa_index": 4,
     "mfa_activate_totp": 10,
     "mfa_generate_recovery_codes": 6,

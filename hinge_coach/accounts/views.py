@@ -13,7 +13,7 @@ from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.mfa.webauthn.views import remove_webauthn
+from allauth.mfa.webauthn.views import edit_webauthn, remove_webauthn
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -104,9 +104,23 @@ def _codes_of(request: SiteRequest) -> RecoveryCodes:
 
 @get_or_post
 @signed_in
+def rename_passkey(request: SiteRequest, pk: int) -> HttpResponse:
+    _passkey(request, pk)
+    response: HttpResponse = edit_webauthn(request, pk=pk)
+    return response
+
+
+def _passkey(request: SiteRequest, pk: int) -> Authenticator:
+    """A passkey of the person who is signed in; 404 for everybody else's, before anybody is asked whether it is them."""
+    key: Authenticator = get_object_or_404(Authenticator, user=request.user, type=Authenticator.Type.WEBAUTHN, pk=pk)
+    return key
+
+
+@get_or_post
+@signed_in
 def remove_passkey(request: SiteRequest, pk: int) -> HttpResponse:
     """Asks whether to remove a passkey, and removes it; but never the last second step of whoever needs one."""
-    key = get_object_or_404(Authenticator, user=request.user, type=Authenticator.Type.WEBAUTHN, pk=pk)
+    key = _passkey(request, pk)
     adapter = get_mfa_adapter()
     if request.method == "POST" and not adapter.can_delete_authenticator(key):
         sentence = adapter.error_messages["cannot_delete_authenticator"]

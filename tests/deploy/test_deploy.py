@@ -83,11 +83,11 @@ def test_the_lines_of_the_readme_run_on_a_fresh_clone(tmp_path: Path) -> None:
     lines = [
         line.strip() for line in chapter.partition("\n`docs/deploy.md`")[0].splitlines() if line.startswith("    ")
     ]
-    assert [line.split()[0] for line in lines] == ["export"] * 3 + ["make"] + [
+    assert [line.split()[0] for line in lines] == ["export"] * 4 + ["make"] + [
         ".venv/bin/python",
         ".venv/bin/gunicorn",
     ] + [".venv/bin/python"] * 4
-    setup, stays = lines[:5], [line.partition("#")[0].strip() for line in lines[5:]]
+    setup, stays = lines[:6], [line.partition("#")[0].strip() for line in lines[6:]]
     script = "\n".join(["set -e", *setup, *(f"{line} &" for line in stays), "wait"])
     inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     environment = {**inherited, "BIND": "127.0.0.1:8917", "WEB_WORKERS": "1"}

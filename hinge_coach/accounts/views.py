@@ -111,7 +111,7 @@ def rename_passkey(request: SiteRequest, pk: int) -> HttpResponse:
 
 
 def _passkey(request: SiteRequest, pk: int) -> Authenticator:
-    """A passkey of the person who is signed in; 404 for everybody else's, before anybody is asked whether it is them."""
+    """A passkey of the person who is signed in; 404 for all others, before anybody is asked who they are."""
     key: Authenticator = get_object_or_404(Authenticator, user=request.user, type=Authenticator.Type.WEBAUTHN, pk=pk)
     return key
 

@@ -18,8 +18,8 @@ DEMO = env.bool("DEMO", False)
 if DEMO and not DEBUG:
     raise EnvError("DEMO=1 lets anybody sign in as anybody, so it goes only with DEBUG=1.")
 SECRET_KEY = env.str("SECRET_KEY", "only-for-development-never-for-people") if DEBUG else env.str("SECRET_KEY")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
-SECRETS_KEY = env.list("SECRETS_KEY", [])  # the first one seals; older ones still open what they have sealed
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+SECRETS_KEY: list[str] = env.list("SECRETS_KEY", [])  # the first one seals; older ones still open what they have sealed
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

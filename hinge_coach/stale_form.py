@@ -29,7 +29,7 @@ SECRETS = ("password", "code", "credential", "token")
 
 UNSEEN = {
     *("id", "for", "on", "opened", "shown", "shown_at", "begun", "seen", "guess", "done_at", "sent_at", "back_dated"),
-    *("next", "go", "packed", "client", "practice", "news_since"),
+    *("next", "go", "packed", "client", "who", "practice", "news_since"),
 }
 """What pages send along that nobody has typed or chosen."""
 

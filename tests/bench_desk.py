@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 os.environ.update(DEBUG="1", STATIC_AUTOREFRESH="1", DJANGO_SETTINGS_MODULE="hinge_coach.settings")
+os.environ["TRAINER_SECOND_FACTOR"] = "0"
 FOLDER = Path(tempfile.mkdtemp(prefix="hinge-coach-bench-desk-"))
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER / 'bench.sqlite3'}")
 

@@ -151,6 +151,10 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         ),
     }
 
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        known = Authenticator.objects.filter(user=user, type=type).count()
+        return f"Passkey {known + 1}" if known else "Passkey"
+
     def encrypt(self, text: str) -> str:
         return seal(text)
 

@@ -3,6 +3,7 @@
 The Me page and the first questions touch several rooms: see `hinge_coach.views`.
 """
 
+from datetime import timedelta
 from typing import cast
 from urllib.parse import urlencode
 
@@ -18,6 +19,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -37,6 +40,9 @@ from hinge_coach.accounts.second_step import (
     step_state,
 )
 from hinge_coach.accounts.signing_out import clear_cache, clear_device
+
+WHO = "hinge_coach.accounts.sign_out_everywhere"
+"""Salt of the signature in the form that signs out everywhere."""
 
 
 @get_or_post
@@ -155,16 +161,29 @@ def reauthenticate(request: SiteRequest) -> HttpResponse:
     return render(request, "account/reauthenticate.html", context)
 
 
+def _owner_of_form(who: str) -> User | None:
+    try:
+        return User.objects.filter(pk=signing.loads(who, salt=WHO, max_age=timedelta(days=1))).first()
+    except signing.BadSignature:
+        return None
+
+
 @get_or_post
 @never_cache
 @login_not_required
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
-    """A page that asks; sent, it signs this person out here and everywhere else."""
-    if not isinstance(request.user, User):
-        return redirect("home")
+    """A page that asks; sent, it signs this person out here and everywhere else.
+
+    The form says whose it is, so that it also works where the sign-in of its page has ended, and when it is sent twice.
+    """
+    user = request.user if isinstance(request.user, User) else _owner_of_form(request.POST.get("who", ""))
     if request.method != "POST":
-        return render(request, "account/sign_out_everywhere.html")
-    request.user.end_all_sign_ins()
+        if user is None:
+            return redirect_to_login(request.path)
+        who = signing.dumps(user.pk, salt=WHO)
+        return render(request, "account/sign_out_everywhere.html", {"who": who})
+    if user:
+        user.end_all_sign_ins()
     logout(request)
     response = redirect("home")
     return clear_cache(response) if request.POST.get("leave_storage") == "yes" else clear_device(response)

@@ -1,5 +1,6 @@
 """Changing how somebody signs in asks for a fresh sign-in, and is told to the owner by mail."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -102,7 +103,7 @@ def test_each_change_is_told_to_the_owner_by_mail(
         before = len(mail.outbox)
         with django_capture_on_commit_callbacks(execute=True):
             browser.post(INDEX + path, sent, headers={"User-Agent": "Tests & more"})
-        return [letter.subject for letter in mail.outbox[before:]]
+        return [str(letter.subject) for letter in mail.outbox[before:]]
 
     browser.get(ACTIVATE)
     number = shows(browser.session["mfa.totp.secret"])
@@ -130,4 +131,17 @@ def test_signing_out_everywhere_ends_every_sign_in_of_this_person_alone(
         assert response.headers["Location"] == "/"
     assert [browser.get("/me/").status_code for browser in (here, there, other)] == [302, 302, 200]
     assert sign_in(Client.objects.get(pk=maya.pk)).get("/me/").status_code == 200
-    assert Browser().get("/accounts/logout/everywhere/").headers["Location"] == "/"
+
+
+def test_the_form_that_signs_out_everywhere_does_so_after_the_sign_in_of_its_page_has_ended(
+    maya: Client, other_client: Client, sign_in: SignIn
+) -> None:
+    path, here, there = "/accounts/logout/everywhere/", sign_in(maya), sign_in(maya)
+    who = re.findall(r'name="who" value="([^"]+)"', here.get(path).content.decode())[0]
+    late = Browser()
+    assert late.get(path).headers["Location"] == f"/accounts/login/?next={path}"
+    for forged in ("", str(maya.pk), f"{who}x"):
+        late.post(path, {"who": forged})
+    assert there.get("/me/").status_code == 200
+    assert late.post(path, {"who": who}).headers["Location"] == "/"
+    assert there.get("/me/").status_code == 302

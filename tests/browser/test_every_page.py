@@ -264,6 +264,7 @@ AUDIENCES = (
             "/accounts/2fa/",
             "/accounts/email/",
             "/accounts/logout/",
+            "/accounts/logout/everywhere/",
         ),
     ),
     Audience(

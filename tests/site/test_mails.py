@@ -12,7 +12,7 @@ from django.core import mail
 from django.test import Client as Browser
 
 from hinge_coach.accounts import joining
-from hinge_coach.accounts.adapter import send_late
+from hinge_coach.accounts.adapter import send_late, send_notice
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.booking.calls import mail as call_mails
 from hinge_coach.booking.calls.reserving import BookingRequest, reserve
@@ -90,6 +90,10 @@ def _late_code(trainer: Trainer, maya: Client, lee: Client, now: datetime) -> No
     send_late.call("Your code", "1234", MAYA, "<code@127.0.0.1>", (now + timedelta(minutes=3)).isoformat())
 
 
+def _notice(trainer: Trainer, maya: Client, lee: Client, now: datetime) -> None:
+    send_notice.call("A passkey was added", "A passkey was added.", MAYA, "passkey.notice")
+
+
 def _closure(trainer: Trainer, maya: Client, lee: Client, now: datetime) -> None:
     closure = factories.close_by_answer(maya, now)
     assert isinstance(closure, Closure)
@@ -157,6 +161,7 @@ MAILS: tuple[tuple[str, Send, str, str], ...] = (
     ("send_invitation", _invitation, VIC, TRAINER),
     ("send_mail", _code, MAYA, TRAINER),
     ("send_late", _late_code, MAYA, TRAINER),
+    ("send_notice", _notice, MAYA, TRAINER),
     ("send_closure_mail", _closure, TRAINER, MAYA),
     ("send_talk_mail", _talk_mail, TRAINER, MAYA),
     ("send_upgrade_mail", _upgrade, TRAINER, TRAINER),

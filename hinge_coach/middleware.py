@@ -1,9 +1,10 @@
-"""Middleware: refuses encodings other than UTF-8; what a form or a fragment meets when the sign-in has ended."""
+"""Middleware: headers of every answer; encodings other than UTF-8; what meets whose sign-in has ended."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
@@ -14,6 +15,60 @@ from hinge_coach.stale_form import must_sign_in, stale_form, stale_page
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
+
+
+PERMISSIONS = {
+    # What the player, passkeys and "Copy" ask for.
+    **dict.fromkeys(
+        (
+            "autoplay",
+            "clipboard-write",
+            "publickey-credentials-create",
+            "publickey-credentials-get",
+            "screen-wake-lock",
+        ),
+        "(self)",
+    ),
+    **dict.fromkeys(
+        (
+            "accelerometer",
+            "bluetooth",
+            "browsing-topics",
+            "camera",
+            "display-capture",
+            "geolocation",
+            "gyroscope",
+            "hid",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "payment",
+            "serial",
+            "usb",
+        ),
+        "()",
+    ),
+}
+"""What a page may ask a browser for: everything else is refused to its scripts and to whatever gets into it."""
+
+PERMISSIONS_POLICY = ", ".join(f"{feature}={allowed}" for feature, allowed in sorted(PERMISSIONS.items()))
+
+
+def house_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: what browsers may do with an answer, of a view or of a static file.
+
+    Other sites may load static files, such as the script beside the embedded form; anything else only if its view says
+    so.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_static = request.path.startswith(f"/{settings.STATIC_URL.lstrip('/')}")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_static else "same-origin")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return middleware
 
 
 def utf_8_only(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -9,6 +9,8 @@ from typing import Any
 from csp.constants import NONE, SELF
 from environs import Env, EnvError, validate
 
+from hinge_coach.proxies import UNIX, must_name_proxies
+
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -31,8 +33,14 @@ CALLS_PER_ADDRESS = env.int("CALLS_PER_ADDRESS", 0 if DEMO else 5)
 CALLS_PER_CONTACT = env.int("CALLS_PER_CONTACT", 0 if DEMO else 3)
 CALLS_AN_HOUR = env.int("CALLS_AN_HOUR", 0 if DEMO else 12)
 CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", "")
-ARCHIVE_DAYS = env.int("ARCHIVE_DAYS", 90, validate=lambda days: days >= 0 or None)
-FORGET_CALLS_AFTER_DAYS = env.int("FORGET_CALLS_AFTER_DAYS", 180)
+# Without a list, a proxy is one on this machine.
+TRUSTED_PROXIES = env.list(
+    "TRUSTED_PROXIES",
+    ["127.0.0.0/8", "::1", UNIX] if env.bool("BEHIND_PROXY", False) or CLIENT_ADDRESS_HEADER else [],
+    validate=must_name_proxies,
+)
+ARCHIVE_DAYS = env.int("ARCHIVE_DAYS", 90, validate=validate.Range(min=0))
+FORGET_CALLS_AFTER_DAYS = env.int("FORGET_CALLS_AFTER_DAYS", 180, validate=validate.Range(min=0))
 TRAINER_SECOND_FACTOR = env.bool("TRAINER_SECOND_FACTOR", not DEMO)
 PRIVATE_CALENDARS = env.bool("PRIVATE_CALENDARS", False)
 
@@ -64,6 +72,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "hinge_coach.logs.log_requests",
+    "hinge_coach.proxies.only_known_proxies",
+    "hinge_coach.middleware.house_headers",
     "hinge_coach.middleware.utf_8_only",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -123,7 +133,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous="
-        + env.str("SQLITE_SYNCHRONOUS", "NORMAL", validate=lambda v: v in ("NORMAL", "FULL") or None),
+        + env.str("SQLITE_SYNCHRONOUS", "NORMAL", validate=validate.OneOf(["NORMAL", "FULL"])),
     }
 # Rate limits are counted in this cache, so all workers must share it.
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://" if DEBUG else "db://cache?max_entries=100000")}
@@ -220,9 +230,10 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = SITE_URL.startswith("https://")
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
-SECURE_HSTS_SECONDS = 31_536_000 if SITE_URL.startswith("https://") else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SITE_URL.startswith("https://")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000) if SITE_URL.startswith("https://") else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", True)
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_ENGINE = "hinge_coach.accounts.sessions"

@@ -570,6 +570,9 @@ def is_html(response: Answer) -> bool:
     return response.headers["Content-Type"].startswith("text/html")
 
 
+LOADED_ELSEWHERE = ("lessons:card",)  # the picture beside a shared link
+
+
 def test_every_answer_carries_the_security_headers(house: House, browsers: dict[str, Browser]) -> None:
     for page in PAGES:
         headers = browsers[page.audience].get(house.url(page)).headers
@@ -580,6 +583,9 @@ def test_every_answer_carries_the_security_headers(house: House, browsers: dict[
         assert re.findall("frame-ancestors ([^;]*)", policy) == [BLOG if page.name == "booking:embed" else "'none'"]
         assert headers["Referrer-Policy"] == "same-origin"
         assert headers["X-Content-Type-Options"] == "nosniff"
+        assert "camera=()" in headers["Permissions-Policy"]
+        loaded = "cross-origin" if page.name in LOADED_ELSEWHERE else "same-origin"
+        assert headers["Cross-Origin-Resource-Policy"] == loaded, page.name
         assert "HX-Request" in headers["Vary"]
 
 

@@ -5,16 +5,19 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from django.conf import settings
 from django.http import HttpRequest
 
+from hinge_coach.proxies import is_trusted
+
 
 def address_of(request: HttpRequest) -> str:
     """The address of the connection, or the one that the proxy in front wrote into its header.
 
-    Anybody can send such a header, so only the one named by `CLIENT_ADDRESS_HEADER` counts, and of a list only the last
-    entry, which the proxy itself wrote, with or without a port. An IPv6 address is reduced to its /64 network, because
-    one household has all of that. Returns "unknown" where no address can be read.
+    Anybody can send such a header, so only the one named by `CLIENT_ADDRESS_HEADER` counts, from a proxy in
+    `TRUSTED_PROXIES`, and of a list only the last entry, which the proxy itself wrote, with or without a port. An IPv6
+    address is reduced to its /64 network, because one household has all of that. Returns "unknown" where no address can
+    be read.
     """
-    header = settings.CLIENT_ADDRESS_HEADER
-    value = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
+    header, connected = settings.CLIENT_ADDRESS_HEADER, request.META.get("REMOTE_ADDR", "")
+    value = request.headers.get(header, "") if header and is_trusted(connected) else connected
     try:
         address = ip_address(_without_port(value.rpartition(",")[2].strip()))
     except ValueError:

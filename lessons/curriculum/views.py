@@ -104,7 +104,8 @@ def why_tight(request: SiteRequest) -> HttpResponse:
 @cache_control(public=True, max_age=86_400)
 def card_image(request: SiteRequest, slug: str) -> HttpResponse:
     """The picture that a shared link shows."""
-    return HttpResponse(share_card.card(get_object_or_404(Lesson, slug=slug)), content_type="image/png")
+    picture = share_card.card(get_object_or_404(Lesson, slug=slug))
+    return HttpResponse(picture, content_type="image/png", headers={"Cross-Origin-Resource-Policy": "cross-origin"})
 
 
 @require_safe

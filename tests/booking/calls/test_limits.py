@@ -141,6 +141,7 @@ def test_without_limits_nothing_is_counted(robot: Robot, settings: Settings) -> 
         ("X-Forwarded-For", {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "6.6.6.6, 203.0.113.9"}, "203.0.113.9"),
         ("X-Real-IP", {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_REAL_IP": "203.0.113.9"}, "203.0.113.9"),
         ("X-Real-IP", {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "6.6.6.6"}, "unknown"),
+        ("X-Real-IP", {"REMOTE_ADDR": "198.51.100.1", "HTTP_X_REAL_IP": "203.0.113.9"}, "198.51.100.1"),
         ("X-Real-IP", {"HTTP_X_REAL_IP": "203.0.113.9:4711"}, "203.0.113.9"),
         ("X-Real-IP", {"HTTP_X_REAL_IP": "[2001:db8:1:2:3:4:5:6]:4711"}, "2001:db8:1:2::/64"),
         ("X-Real-IP", {"HTTP_X_REAL_IP": "[2001:db8:1:2:3:4:5:6]"}, "2001:db8:1:2::/64"),
@@ -153,7 +154,7 @@ def test_without_limits_nothing_is_counted(robot: Robot, settings: Settings) -> 
 def test_only_a_configured_header_tells_the_address(
     settings: Settings, header: str, sent: dict[str, str], expected: str
 ) -> None:
-    settings.CLIENT_ADDRESS_HEADER = header
+    settings.CLIENT_ADDRESS_HEADER, settings.TRUSTED_PROXIES = header, ["10.0.0.0/8", "127.0.0.1"]
     assert address_of(RequestFactory().get("/call/", **sent)) == expected  # type: ignore[arg-type]
 
 

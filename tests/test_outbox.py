@@ -24,7 +24,6 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client as Browser
 from django_tasks import TaskResultStatus
-from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from icalendar import Calendar
 from pytest_django import Settings
@@ -40,6 +39,7 @@ from hinge_coach.coaching.calls.lost_mails import lost_mails
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Closure
 from hinge_coach.safety.screening import Level
+from hinge_coach.worker.running import SteadyWorker
 from lessons.messages.sending import send
 from lessons.models import Lesson, MorningMail
 from lessons.practice import recording
@@ -125,7 +125,7 @@ def clock(kept_tasks: None) -> Iterator[time_machine.Traveller]:
 
 def work() -> None:
     """Lets the worker do all that is due now."""
-    Worker(
+    SteadyWorker(
         queue_names=["default"],
         interval=0,
         batch=True,

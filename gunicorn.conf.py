@@ -16,4 +16,6 @@ graceful_timeout = 30
 max_requests, max_requests_jitter = 20_000, 2_000
 # The site logs each request itself, without the tokens of links that gunicorn's own lines would hold.
 accesslog = None
+# Its socket would be made in the home folder, where the site may write nothing.
+control_socket_disable = True
 loglevel = "warning"

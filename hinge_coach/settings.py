@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "hinge_coach.coaching",
     "hinge_coach.demo",
     "hinge_coach.backups",
-    "hinge_coach.worker",  # before django_tasks_db, whose command it replaces
+    "hinge_coach.retention",
     "allauth",
     "allauth.account",
     "allauth.mfa",

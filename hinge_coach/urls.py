@@ -76,6 +76,7 @@ urlpatterns = [
     path("", include("hinge_coach.booking.urls")),
     path("", include("hinge_coach.coaching.urls")),
     path("", include("hinge_coach.demo.urls")),
+    path("", include("hinge_coach.retention.urls")),
     path("accounts/", include(sign_in)),
     path("admin/", admin.site.urls),
 ]

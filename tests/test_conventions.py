@@ -25,6 +25,7 @@ ROOMS = {
     "coaching": "hinge_coach.coaching",
     "demo": "hinge_coach.demo",
     "backups": "hinge_coach.backups",
+    "retention": "hinge_coach.retention",
 }
 LOOKS_DOWN_ON = {
     "accounts": set[str](),
@@ -35,6 +36,7 @@ LOOKS_DOWN_ON = {
     "coaching": {"accounts", "safety", "tightness", "lessons", "booking", "backups"},
     "demo": {"accounts", "safety", "tightness", "lessons", "booking", "coaching"},
     "backups": set[str](),
+    "retention": {"accounts", "booking"},
 }
 # Modules of the site that join rooms together. All other modules outside the rooms know none.
 WIRING = {"hinge_coach.urls", "hinge_coach.views", "hinge_coach.settings", "hinge_coach.wsgi"}
@@ -281,13 +283,14 @@ def test_no_public_name_stands_in_two_modules() -> None:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_room_has_the_same_files(room: str) -> None:
-    """Pages and forms may stand in a folder of the room. Tightness, demo and backups are smaller and say so."""
+    """Pages and forms may stand in a folder of the room. Tightness, demo, backups and retention are smaller."""
     folder = ROOT / ROOMS[room].replace(".", "/")
     names = {path.stem for path in folder.rglob("*.py")} | {path.name for path in folder.rglob("*") if path.is_dir()}
     smaller = {
         "tightness": {"views", "urls"},
         "demo": {"models", "forms", "admin"},
         "backups": {"forms", "views", "urls", "admin"},
+        "retention": {"models", "forms", "admin"},
     }
     assert {"models", "forms", "views", "urls", "admin"} - names == smaller.get(room, set())
 

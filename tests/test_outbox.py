@@ -24,6 +24,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client as Browser
 from django_tasks import TaskResultStatus
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from icalendar import Calendar
 from pytest_django import Settings
@@ -113,7 +114,9 @@ def fresh_counts() -> None:
 
 
 @pytest.fixture
-def kept_tasks(db: None, settings: Settings) -> None:
+def kept_tasks(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As Django's own test client does: the worker would close a connection that is within the test's transaction.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
@@ -125,7 +128,7 @@ def clock(kept_tasks: None) -> Iterator[time_machine.Traveller]:
 
 def work() -> None:
     """Lets the worker do all that is due now."""
-    SteadyWorker(
+    db_worker.Worker(
         queue_names=["default"],
         interval=0,
         batch=True,

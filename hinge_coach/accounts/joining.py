@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from hinge_coach import outbox
 from hinge_coach.accounts.models import Client, Invitation, Trainer, User
+from hinge_coach.accounts.traces import delete_traces
 from hinge_coach.tokens import hash_token
 
 SENT_JUST_NOW = timedelta(minutes=10)
@@ -108,6 +109,7 @@ def make_client(*, user: User, at: datetime, consented_at: datetime | None = Non
 
 @transaction.atomic
 def erase_account(user: User) -> None:
-    """Deletes the user with all they reported, and the invitations to their address."""
-    Invitation.objects.filter(email=user.email).delete()
+    """Deletes the user with all they reported, the invitations to their address, and what else names them."""
+    Invitation.objects.filter(email__iexact=user.email).delete()
+    delete_traces(user)
     user.delete()

@@ -216,6 +216,7 @@ AUDIENCES = (
             "/lessons/pelvic-clock/practice/",
             "/lessons/loaded-hinge/practice/",
             "/safety/",
+            "/privacy/",
             "/safety/bad-day/",
             "/safety/how-it-decides/",
             "/lab/",

@@ -319,6 +319,9 @@ def erase_everything(user: User) -> None:
 
     Of a client the desk is told that somebody erased their account, and not who.
     """
+    # Locked, so that of two presses at once the later finds nobody, and tells nobody.
+    if not User.objects.select_for_update().filter(pk=user.pk).exists():
+        return
     was_client = hasattr(user, "client")
     erase_person(user)
     joining.erase_account(user)

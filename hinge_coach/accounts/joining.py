@@ -17,6 +17,7 @@ from hinge_coach.accounts.traces import delete_traces
 from hinge_coach.tokens import hash_token
 
 SENT_JUST_NOW = timedelta(minutes=10)
+AT_ONCE = timedelta(seconds=5)
 
 
 class InvitationGoneError(Exception):
@@ -96,6 +97,12 @@ def accept(token: str, *, at: datetime) -> User:
 def was_accepted_by(user: User, token: str) -> bool:
     """Whether this user accepted the invitation with this token earlier, as after a double click."""
     return Invitation.objects.filter(token_hash=hash_token(token), email=user.email, accepted_at__isnull=False).exists()
+
+
+def was_just_accepted(token: str, *, now: datetime) -> bool:
+    """Whether anybody accepted the invitation with this token seconds ago, as the first of two presses at once."""
+    accepted = Invitation.objects.filter(token_hash=hash_token(token), accepted_at__gt=now - AT_ONCE)
+    return accepted.exists()
 
 
 @transaction.atomic

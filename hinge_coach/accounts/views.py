@@ -58,6 +58,9 @@ def invitation(request: SiteRequest, token: str) -> HttpResponse:
     except joining.InvitationGoneError:
         if request.user.is_authenticated and joining.was_accepted_by(request.user, token):
             return redirect("arrive")
+        # The second of two presses at once. The first has signed them in; whoever is not gets the sign-in page.
+        if request.method == "POST" and joining.was_just_accepted(token, now=now):
+            return redirect("arrive")
         return render(request, "accounts/invitation_gone.html", status=404)
     login(cast("HttpRequest", request), user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("arrive")

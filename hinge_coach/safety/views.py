@@ -1,6 +1,6 @@
 """When not to practice and whom to ask, the safety questions, and how a client lifts a closure."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import messages
@@ -55,13 +55,26 @@ def questions(request: ClientRequest) -> HttpResponse:
     if request.method == "POST" and device_answers.wants_json(request):
         return _waiting_answers(request, form)
     if request.method == "POST" and form.is_valid():
-        record_screening(client=request.client, answers=form.cleaned_data["answers"], at=timezone.now())
+        answers, key = form.cleaned_data["answers"], _key(request.POST.get("id", ""))
+        try:
+            record_screening(client=request.client, answers=answers, at=timezone.now(), sent_as=key)
+        except Screening.DoesNotExist:
+            raise Http404 from None
         if active_closure(request.client):
             return redirect("safety:safety")
         messages.success(request, "Thank you. Nothing you answered stands in the way of practicing.")
         return redirect("arrive")
     focus_first_error(form)
-    return render(request, "safety/questions.html", {"form": form})
+    key = _key(request.POST.get("id", "")) or uuid4()
+    return render(request, "safety/questions.html", {"form": form, "id": key})
+
+
+def _key(sent_as: str) -> UUID | None:
+    """The key that the page has handed out, so that a second press stores nothing; None where there is none."""
+    try:
+        return UUID(sent_as)
+    except ValueError:
+        return None
 
 
 def _waiting_answers(request: ClientRequest, form: ScreeningForm) -> HttpResponse:

@@ -152,12 +152,16 @@ class CheckIn(models.Model):
         note_for_doctor: bool | None = None,
         now: datetime,
     ) -> None:
-        """A note that isn't given stays as it is."""
+        """A note that isn't given stays as it is. What changes nothing, as a second press, is no edit."""
+        before = self.at, self.score, self.situation, self.note, self.note_for_doctor
         if at != self.at:  # an unchanged instant keeps its local day, even if the client's zone or hour has changed
             self.at, self.local_on = at, self.client.today(at)
-        self.score, self.situation, self.edited_at = score, situation, now
+        self.score, self.situation = score, situation
         self.note = self.note if note is None else note
         self.note_for_doctor = self.note_for_doctor if note_for_doctor is None else note_for_doctor
+        if (self.at, self.score, self.situation, self.note, self.note_for_doctor) == before:
+            return
+        self.edited_at = now
         self.save(update_fields=["score", "situation", "at", "local_on", "note", "note_for_doctor", "edited_at"])
 
     def delete_softly(self, now: datetime) -> None:

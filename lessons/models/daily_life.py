@@ -57,6 +57,8 @@ class Plan(models.Model):
 
     @classmethod
     def choose(cls, client: Client, when: str, then: str, *, at: datetime) -> None:
-        """Makes this the client's one plan, in place of the one before."""
+        """Makes this the client's one plan, in place of the one before; the same again was chosen when it was."""
+        if cls.objects.filter(client=client, when=when, then=then).exists():
+            return
         values = {"when": when, "then": then, "chosen_at": at}
         cls.objects.update_or_create(client=client, defaults=values)

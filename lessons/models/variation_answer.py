@@ -63,10 +63,13 @@ class VariationAnswer(models.Model):
     ) -> "VariationAnswer":
         """Stores the answer to what was `asked`; `kinds` are values of `Variation`.
 
-        What was not asked stays as it is. With `is_first`, so does what was answered earlier.
+        What was not asked stays as it is. With `is_first`, so does what was answered earlier. The same
+        answer again was given when it was.
         """
         values: dict[str, Any] = {_column(kind): kind in kinds for kind in asked}
         if not is_first:
+            if same := cls.objects.filter(client=client, **values).first():
+                return same
             return cls.objects.update_or_create(client=client, defaults={**values, "answered_at": at})[0]
         answer, is_new = cls.objects.get_or_create(client=client, defaults={**values, "answered_at": at})
         open_values = {name: value for name, value in values.items() if getattr(answer, name) is None}

@@ -25,9 +25,19 @@ def link(trainer: Trainer, now: datetime, django_capture_on_commit_callbacks: Ca
     return str(re.findall(r"(/invitation/[\w-]+/)", str(mail.outbox[-1].body))[0])
 
 
-def test_somebody_else_who_opens_a_used_link_is_told_kindly(link: str) -> None:
+def test_the_second_of_two_presses_at_once_goes_on_like_the_first(link: str, now: datetime) -> None:
+    assert Browser().post(link).headers["Location"] == "/arrive/"
+    second = Browser()  # sent before the first had answered, so it carries no sign-in
+    assert second.post(link).headers["Location"] == "/arrive/"
+    assert second.get("/arrive/").headers["Location"] == "/accounts/login/?next=/arrive/"
+    assert Browser().get(link).status_code == 404
+
+
+def test_somebody_else_who_opens_a_used_link_is_told_kindly(link: str, now: datetime) -> None:
     Browser().post(link)
-    for response in (Browser().get(link), Browser().post(link)):
+    with time_machine.travel(now + timedelta(seconds=5), tick=False):
+        responses = [Browser().get(link), Browser().post(link)]
+    for response in responses:
         assert response.status_code == 404
         assert "It was used already, or it is older than two weeks." in page_text(response)
     assert User.objects.filter(email="nina@example.com").count() == 1

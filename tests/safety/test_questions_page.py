@@ -40,6 +40,14 @@ def test_the_questions_can_be_answered_again(maya: Client, sign_in: SignIn, now:
     assert [screening.level for screening in maya.screenings.all()] == [Level.TODAY, Level.CLEAR]
 
 
+def test_answers_pressed_twice_are_stored_once(maya: Client, sign_in: SignIn) -> None:
+    browser = sign_in(maya)
+    (key,) = re.findall(r'name="id" value="([^"]+)"', browser.get("/safety/questions/").content.decode())
+    for _ in range(2):
+        assert browser.post("/safety/questions/", {**safety_answers(), "id": key}).headers["Location"] == "/arrive/"
+    assert [str(screening.sent_as) for screening in maya.screenings.all()] == [key]
+
+
 def test_a_healthy_person_ticks_four_boxes(maya: Client, sign_in: SignIn) -> None:
     browser = sign_in(maya)
     html = browser.get("/safety/questions/").content.decode()

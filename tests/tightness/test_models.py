@@ -38,6 +38,12 @@ def test_a_corrected_number_keeps_the_day_that_was_lived_after_a_move(maya: Clie
     assert (stored.score, stored.situation, stored.local_on, stored.edited_at) == (5, "lifting", date(2026, 3, 3), now)
 
 
+def test_what_changes_nothing_is_no_edit(maya: Client, now: datetime) -> None:
+    check_in = CheckIn.record(id=ID, client=maya, at=LATE, score=4, situation="lifting")
+    check_in.correct(score=4, situation="lifting", at=LATE, now=now)
+    assert CheckIn.objects.get().edited_at is None
+
+
 @pytest.mark.parametrize(("minutes", "day"), [(-1, 3), (0, 4)])
 def test_the_day_changes_at_four_and_not_at_midnight(maya: Client, minutes: int, day: int) -> None:
     four = datetime(2026, 3, 4, 10, tzinfo=UTC)  # in Chicago

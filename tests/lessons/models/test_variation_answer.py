@@ -150,3 +150,11 @@ def test_all_of_them_stand_in_a_closed_box(clock: Lesson) -> None:
     assert "<summary>If one of these is you</summary>" in html
     assert ('<details class="more">' in html, html.count("<dt>")) == (True, 2)
     assert render_to_string("lessons/curriculum/_variations.html", {"variations": ()}).strip() == ""
+
+
+def test_the_same_answer_again_was_given_when_it_was(maya: Client, now: datetime) -> None:
+    for minutes in (0, 1):
+        VariationAnswer.record(maya, [Variation.UNSTEADY], at=now + timedelta(minutes=minutes))
+    assert VariationAnswer.objects.get().answered_at == now
+    VariationAnswer.record(maya, [], at=now + timedelta(minutes=2))
+    assert VariationAnswer.objects.get().answered_at == now + timedelta(minutes=2)

@@ -25,6 +25,12 @@ class TestAPlan:
         )
         assert "checked" in browser.get(self.url).content.decode()
 
+    def test_pressed_twice_it_was_chosen_once(self, browser: Browser, maya: Client, now: datetime) -> None:
+        browser.post(self.url, {"chosen": "2"})
+        with time_machine.travel(now + timedelta(seconds=1), tick=False):
+            browser.post(self.url, {"chosen": "2"})
+        assert Plan.objects.get().chosen_at == now
+
     def test_ones_own_words_replace_it(self, browser: Browser, maya: Client) -> None:
         browser.post(self.url, {"chosen": "0"})
         browser.post(self.url, {"chosen": "own", "when": "the kettle boils", "then": "I fold twice"})

@@ -17,7 +17,7 @@ from hinge_coach.accounts.traces import delete_traces
 from hinge_coach.tokens import hash_token
 
 SENT_JUST_NOW = timedelta(minutes=10)
-AT_ONCE = timedelta(seconds=5)
+PRESSED_TWICE = timedelta(seconds=5)
 
 
 class InvitationGoneError(Exception):
@@ -101,7 +101,7 @@ def was_accepted_by(user: User, token: str) -> bool:
 
 def was_just_accepted(token: str, *, now: datetime) -> bool:
     """Whether anybody accepted the invitation with this token seconds ago, as the first of two presses at once."""
-    accepted = Invitation.objects.filter(token_hash=hash_token(token), accepted_at__gt=now - AT_ONCE)
+    accepted = Invitation.objects.filter(token_hash=hash_token(token), accepted_at__gt=now - PRESSED_TWICE)
     return accepted.exists()
 
 

@@ -13,10 +13,10 @@ SERVER := $(BIN)/python manage.py
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run install upgrade test check bench simulate renew journeys lint types deploy-check fast fast-postgres walk heavy browser engines palette lock clean
+.PHONY: help run install upgrade test check bench mutate simulate renew lint types deploy-check fast walk heavy browser engines palette lock clean
 
 help:
-	@grep -E '^(run|install|upgrade|test|check|bench|simulate|palette|lock):.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -E '^(run|install|upgrade|test|check|bench|mutate|simulate|palette|lock):.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 run: .venv/run-stamp ## everything, with the demo people, on 127.0.0.1:$PORT
 	@$(BIN)/python -c 'import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' $(PORT) 2>/dev/null \
@@ -101,6 +101,9 @@ engines:
 bench: .venv/run-stamp ## the benchmark, as ratios against a bare Django page in the same run
 	@PYTHONPATH=. $(BIN)/python tests/bench.py
 	PYTHONPATH=. $(BIN)/python tests/bench_desk.py
+
+mutate: .venv/dev-stamp ## how many small faults the tests notice, in 15 minutes; ONLY=trend,slots SAMPLE=200 SEED=2 for other ones
+	@PYTHONPATH=. $(BIN)/python tests/mutate.py --only "$(ONLY)" $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
 
 simulate: .venv/run-stamp ## invented clients under the rules, into docs/rules.md; some minutes, fewer with CLIENTS=60
 	@$(MANAGE) simulate $(if $(CLIENTS),--clients $(CLIENTS))

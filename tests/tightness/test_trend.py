@@ -19,6 +19,7 @@ from hinge_coach.tightness.trend import (
     change,
     level,
     line,
+    next_morning,
     start_score,
     within_practice,
 )
@@ -200,8 +201,14 @@ def test_one_lone_entry_is_counted_in_the_singular() -> None:
         began_at(7, {8: 4, 9: 4, 10: 4}),
         began_at(7, {14: 5, 20: 4, 21: 4, 22: 4}),
         [*days({1: 7, 7: 7, 8: 5}), *days({20: 3, 21: 3, 22: 3})],
+        days({1: 9, 8: 6, 9: 6, 20: 3, 21: 3, 22: 3}),
     ],
-    ids=["on the eighth day", "by just two points on the fourteenth", "the seventh day is of the first week"],
+    ids=[
+        "on the eighth day",
+        "by just two points on the fourteenth",
+        "the seventh day is of the first week",
+        "the eighth day is of the second week",
+    ],
 )
 def test_a_fall_right_after_a_hard_first_week_earns_the_note(entries: list[CheckInValue]) -> None:
     found = change(entries, max(each.local_on for each in entries))
@@ -253,6 +260,11 @@ def test_the_start_goes_by_local_day_whenever_it_was_entered() -> None:
 def test_a_day_counts_with_its_median() -> None:
     entries = [entry(1, 2), entry(1, 4, hour=9), entry(1, 9, hour=10)]
     assert level(entries, on(1)) == 4
+
+
+def test_a_check_in_is_the_clients_own_unless_it_says_so() -> None:
+    plain = CheckInValue("1", datetime(2026, 3, 2, 8, tzinfo=UTC), FIRST, 4)
+    assert plain[4:] == ("any", "", False, "", False)
 
 
 def test_level_leaves_later_days_out() -> None:
@@ -334,6 +346,11 @@ def test_three_practices_say_something() -> None:
     effect = within_practice([(4, 2), (5, 5), (4, 3)])
     assert (effect.usual, effect.low, effect.high, effect.pairs) == (-1, -1.5, -0.5, 3)
     assert effect.sentence == "Usually from the same to 2 lower (3 practices)."
+
+
+def test_the_next_morning_is_told_in_the_same_way() -> None:
+    pairs = [(4, 2), (5, 5), (4, 3)]
+    assert next_morning(pairs) == within_practice(pairs)
 
 
 @pytest.mark.parametrize(

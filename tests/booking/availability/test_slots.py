@@ -1,6 +1,6 @@
 """Slots as tables: hours, dates that differ, limits, buffers, refusals, and the cells of a call."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -112,11 +112,23 @@ def test_date_rules_change_one_date(date_rules: tuple[DatedHours, ...], expected
     assert starts(offered(availability(date_rules=date_rules, rules=rules), SUNDAY_NOON)) == expected
 
 
-def test_a_date_off_also_ends_the_hours_that_run_into_it() -> None:
+@pytest.mark.parametrize("horizon_days", [6, 1])
+def test_a_date_off_also_ends_the_hours_that_run_into_it(horizon_days: int) -> None:
     hours = (WeeklyInterval(0, time(23), time(1)),)
     off = (DatedHours(date(2026, 3, 3), DateRuleKind.OFF),)
-    slots = offered(availability(hours=hours, date_rules=off, rules=replace(OPEN_RULES, horizon_days=6)), SUNDAY_NOON)
-    assert starts(slots) == ["02 23:00", "02 23:30"]
+    rules = replace(OPEN_RULES, length_minutes=45, horizon_days=horizon_days)
+    assert starts(offered(availability(hours=hours, date_rules=off, rules=rules), SUNDAY_NOON)) == ["02 23:00"]
+
+
+def test_extra_hours_of_yesterday_run_into_today() -> None:
+    extra = (DatedHours(date(2026, 2, 28), DateRuleKind.EXTRA, time(23), time(1)),)
+    rules = replace(OPEN_RULES, horizon_days=0)
+    just_past_midnight = utc("2026-02-28T23:00")
+    assert starts(offered(availability(date_rules=extra, rules=rules), just_past_midnight)) == ["01 00:00", "01 00:30"]
+
+
+def test_who_has_set_nothing_takes_four_half_hours_a_day_for_three_weeks() -> None:
+    assert astuple(SlotRules()) == (30, 0, 15, 30, 12 * 60, 21, 4)
 
 
 def test_notice_keeps_the_next_hours_free() -> None:

@@ -9,7 +9,7 @@ from hinge_coach.coaching.desk.values import AttentionReason, ClosedPractice, Ha
 from hinge_coach.coaching.desk.wording import Titles
 from hinge_coach.safety.screening import Level
 from lessons.summary.signals import signals_of
-from lessons.summary.values import ClientSnapshot
+from lessons.summary.values import ClientSnapshot, SignalCode, SignalValue
 from tests.lessons.summary.snapshots import (
     MAYA,
     NOW,
@@ -89,15 +89,37 @@ def test_while_practice_is_closed_nothing_is_late_and_nothing_is_good_news(
 
 
 @pytest.mark.parametrize(
-    ("call_on", "expected"), [(ago(1), "quiet"), (TODAY, "call"), (ahead(1), "call"), (ahead(2), "quiet")]
+    ("call_on", "expected"),
+    [(ago(1), ("quiet", 0)), (TODAY, ("call", 30)), (ahead(1), ("call", 30)), (ahead(2), ("quiet", 0))],
 )
-def test_a_call_of_today_or_tomorrow_is_named(call_on: date, expected: str) -> None:
-    assert codes(reasons_of(MAYA, call_on=call_on)) == (expected,)
+def test_a_call_of_today_or_tomorrow_is_named(call_on: date, expected: tuple[str, int]) -> None:
+    assert [(reason.code, reason.weight) for reason in reasons_of(MAYA, call_on=call_on)] == [expected]
 
 
 def test_a_pause_is_shown_and_asks_nothing() -> None:
     reasons = reasons_of(MAYA, paused=PausedUntil(ends_on=ahead(9)))
-    assert (codes(reasons), codes(reasons, to_act_on=True)) == (("paused",), ())
+    assert [(reason.code, reason.weight, reason.needs_attention) for reason in reasons] == [("paused", 1, False)]
+
+
+def test_what_a_message_does_not_answer_as_well_as_a_voice_rings() -> None:
+    reasons = reasons_of(maya(rest=rest(), waiting=wrote(2)), call_on=TODAY)
+    assert [(reason.code, reason.rings) for reason in reasons] == [("rest", True), ("message", False), ("call", False)]
+
+
+def test_of_equal_weight_more_points_come_first_and_then_the_older() -> None:
+    cases = [
+        (SignalCode.TRACK_FINISHED, 0, at(3)),
+        (SignalCode.EASIER, 2, at(1)),
+        (SignalCode.TRACK_FINISHED, 0, at(9)),
+        (SignalCode.EASIER, 3, at(2)),
+    ]
+    facts = {"track": "sport", "start": 5, "usual": 3, "on": str(ago(1))}
+    signals = [
+        SignalValue(code=code, since=since, evidence_at=since, from_at=since, points=points, facts=facts)
+        for code, points, since in cases
+    ]
+    reasons = attention_reasons(signals, now=NOW, today=TODAY, titles=TITLES)
+    assert [(reason.points, reason.since) for reason in reasons] == [(3, at(2)), (2, at(1)), (0, at(9)), (0, at(3))]
 
 
 MOMENT = timedelta(microseconds=1)

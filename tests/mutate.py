@@ -160,7 +160,7 @@ def live_functions(path: Path) -> dict[CodeType, list[FunctionType]]:
     """The functions of a file as they are in memory, whoever holds them, by their code."""
     found: dict[CodeType, list[FunctionType]] = defaultdict(list)
     for thing in gc.get_objects():
-        if isinstance(thing, FunctionType) and thing.__code__.co_filename == str(path):
+        if type(thing) is FunctionType and thing.__code__.co_filename == str(path):  # isinstance wakes lazy objects
             found[thing.__code__].append(thing)
     return found
 
@@ -209,7 +209,7 @@ class Loop:
             return 1
         gc.unfreeze()
         functions = live_functions(subject.path)
-        caches = [thing for thing in gc.get_objects() if isinstance(thing, functools._lru_cache_wrapper)]
+        caches = [thing for thing in gc.get_objects() if type(thing) is functools._lru_cache_wrapper]
         gc.freeze()
         original = list(codes(compile(subject.source, str(subject.path), "exec")))
         outcomes = {"seconds": sum(seconds.values())}

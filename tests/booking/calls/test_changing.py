@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from hinge_coach.accounts.models import Trainer
-from hinge_coach.booking.calls.changing import MOST_CHANGES_A_DAY, cancel, move, note_outcome, restore
+from hinge_coach.booking.calls.changing import (
+    MOST_CHANGES_A_DAY,
+    cancel,
+    move,
+    note_outcome,
+    restore,
+    why_not_changed,
+    why_not_restored,
+)
 from hinge_coach.booking.calls.errors import DuplicateBookingError, NotChangeableError, SlotTakenError, WhyNot
 from hinge_coach.booking.calls.reserving import BookingRequest, reserve
 from hinge_coach.booking.models import Call, CallEvent, Cell
@@ -167,3 +175,81 @@ def test_an_outcome_is_noted_after_the_call_began(call: Call, now: datetime) -> 
     talked = note_outcome(call, Call.Status.TALKED, now=call.starts_at)
     assert (talked.status, history_of(call)[-1]) == ("talked", ("talked", "trainer"))
     assert Cell.objects.count() == 3
+
+
+@pytest.mark.parametrize("act", ["move", "cancel"])
+def test_a_change_settles_what_the_call_was_waiting_for(
+    asking: Trainer, booking_request: BookingRequest, now: datetime, act: str
+) -> None:
+    """Whoever has the link has read the mail, so there is nothing left to confirm, nor to ask."""
+    call = reserve(replace(booking_request, starts_at=booking_request.starts_at + timedelta(days=1)), asking, now=now)
+    Call.objects.filter(pk=call.pk).update(move_asked_at=now)
+    if act == "move":
+        move(call, call.starts_at + timedelta(days=1), now=now)
+    else:
+        cancel(call, now=now)
+    call.refresh_from_db()
+    assert (call.confirm_by, call.move_asked_at, call.changed_at) == (None, None, now)
+
+
+def test_a_taken_back_cancel_takes_a_time_that_nobody_confirmed(
+    asking: Trainer, booking_request: BookingRequest, call: Call, now: datetime
+) -> None:
+    cancel(call, now=now + timedelta(hours=1) - timedelta(minutes=5))
+    late = reserve(of_other_visitor(booking_request, starts_at=call.starts_at), asking, now=now)
+    assert restore(call, now=now + timedelta(hours=1)).is_booked
+    assert history_of(late) == [("booked", "visitor"), ("cancelled", "nobody")]
+
+
+TEN_MINUTES = timedelta(minutes=10)
+MOMENT = timedelta(microseconds=1)
+
+
+def test_why_a_cancel_stays_one(call: Call, now: datetime) -> None:
+    assert why_not_restored(call, now) is WhyNot.OVER
+    cancelled = cancel(call, now=now)
+    assert why_not_restored(cancelled, now + TEN_MINUTES - MOMENT) is None
+    assert why_not_restored(cancelled, now + TEN_MINUTES) is WhyNot.TEN_MINUTES
+    assert why_not_restored(cancelled, call.starts_at - MOMENT) is WhyNot.TEN_MINUTES
+    assert why_not_restored(cancelled, call.starts_at) is WhyNot.BEGUN
+
+
+@pytest.mark.parametrize(
+    ("by", "why"), [(CallEvent.By.TRAINER, WhyNot.BY_TRAINER), (CallEvent.By.NOBODY, WhyNot.UNCONFIRMED)]
+)
+def test_why_the_cancel_of_somebody_else_stays_one(call: Call, now: datetime, by: CallEvent.By, why: WhyNot) -> None:
+    assert why_not_restored(cancel(call, now=now, by=CallEvent.By.TRAINER), now) is WhyNot.BY_TRAINER
+    call.events.filter(kind=CallEvent.Kind.CANCELLED).update(by=by)
+    call.refresh_from_db()
+    assert why_not_restored(call, now) is why
+
+
+def test_why_a_call_can_not_be_changed(call: Call, now: datetime) -> None:
+    notice = timedelta(hours=12)
+    assert why_not_changed(call, now) is None
+    assert why_not_changed(call, call.starts_at - notice + MOMENT) is WhyNot.TOO_SOON
+    assert why_not_changed(call, call.starts_at - MOMENT) is WhyNot.TOO_SOON
+    assert why_not_changed(call, call.starts_at) is WhyNot.OVER
+    assert why_not_changed(cancel(call, now=now), now) is WhyNot.CANCELED
+    call.refresh_from_db()
+    call.status = Call.Status.MISSED
+    assert why_not_changed(call, now) is WhyNot.OVER
+
+
+@pytest.mark.parametrize(("minutes", "is_over"), [(0, False), (29, False), (30, True)])
+def test_the_trainer_changes_a_call_until_it_is_over(call: Call, minutes: int, is_over: bool) -> None:
+    during = call.starts_at + timedelta(minutes=minutes)
+    if is_over:
+        with pytest.raises(NotChangeableError):
+            cancel(call, now=during, by=CallEvent.By.TRAINER)
+    else:
+        assert cancel(call, now=during, by=CallEvent.By.TRAINER).is_cancelled
+
+
+def test_the_changes_of_a_day_are_forgotten_after_a_day(call: Call, now: datetime) -> None:
+    kind, by = CallEvent.Kind.MOVED, CallEvent.By.VISITOR
+    for _ in range(MOST_CHANGES_A_DAY):
+        CallEvent.objects.create(call=call, kind=kind, by=by, at=now, starts_at=call.starts_at)
+    with pytest.raises(NotChangeableError):
+        move(call, call.starts_at + timedelta(days=1), now=now + timedelta(days=1) - MOMENT)
+    assert move(call, call.starts_at + timedelta(days=1), now=now + timedelta(days=1)).sequence == 1

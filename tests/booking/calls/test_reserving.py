@@ -1,20 +1,23 @@
 """Booking: the call, its cells and its history, and who is refused."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.availability import slots
 from hinge_coach.booking.availability.availability import load_availability
 from hinge_coach.booking.calls.audit import problems
-from hinge_coach.booking.calls.changing import cancel
+from hinge_coach.booking.calls.changing import cancel, move, restore
 from hinge_coach.booking.calls.errors import DuplicateBookingError, SlotTakenError
-from hinge_coach.booking.calls.reserving import BookingRequest, reserve
+from hinge_coach.booking.calls.mending import mend
+from hinge_coach.booking.calls.reserving import BookingRequest, confirm, rebook, reserve
 from hinge_coach.booking.models import Call, CallEvent, Cell
 from tests.booking.calls.conftest import OTHER_ID, cells_of, history_of, of_other_visitor
 
@@ -160,13 +163,127 @@ def test_every_offered_slot_is_accepted(trainer: Trainer, booking_request: Booki
     assert list(problems()) == []
 
 
+@pytest.mark.parametrize(
+    "changes", [{"email": "stranger@example.com", "phone": "+12025550199"}, {"email": "lee@example.com"}, {"phone": ""}]
+)
 def test_an_id_alone_is_no_proof_of_being_the_caller(
-    trainer: Trainer, booking_request: BookingRequest, call: Call, now: datetime
+    trainer: Trainer, booking_request: BookingRequest, call: Call, now: datetime, changes: dict[str, str]
 ) -> None:
-    stranger = replace(booking_request, id=call.pk, email="stranger@example.com", phone="+12025550199")
+    stranger = replace(booking_request, id=call.pk, **changes)  # type: ignore[arg-type]
     with pytest.raises(DuplicateBookingError):
         reserve(stranger, trainer, now=now)
     assert Call.objects.get().email == call.email
+
+
+def test_the_caller_is_known_by_an_address_in_other_letters(
+    trainer: Trainer, booking_request: BookingRequest, call: Call, now: datetime
+) -> None:
+    assert reserve(replace(booking_request, id=call.pk, email="MAYA@example.com"), trainer, now=now) == call
+
+
+def test_all_that_a_caller_told_is_stored_and_goes_on_into_the_call_after_a_missed_one(
+    trainer: Trainer, booking_request: BookingRequest, now: datetime
+) -> None:
+    told = {
+        "about": "Tight after long drives.",
+        "tightness": 6,
+        "tight_when": "mornings",
+        "tried": "Walking",
+        "answers": ["numb"],
+        "taster": "wall-tap",
+        "keeps_answers": True,
+        "extension": "12",
+        "has_24h_clock": True,
+        "source": "a friend",
+        "title": "Review",
+    }
+    request = replace(booking_request, minutes=50, **told)  # type: ignore[arg-type]
+    call = reserve(request, trainer, now=now, by=CallEvent.By.TRAINER)
+    after = now + timedelta(days=2)
+    another = rebook(call, booking_request.starts_at + timedelta(days=2), now=after)
+    for stored in (call, another):
+        assert {name: getattr(stored, name) for name in told} == told
+        assert (stored.minutes, stored.name, stored.email) == (50, "Maya", "maya@example.com")
+    assert (call.booked_at, call.changed_at, another.booked_at) == (now, now, after)
+    assert call.token_hash != another.token_hash
+
+
+@pytest.mark.parametrize(
+    ("minutes_ahead", "confirmed", "within"),
+    [(25 * 60, False, 60), (60, False, 60), (30, False, 30), (25 * 60, True, None)],
+)
+def test_a_call_is_confirmed_within_an_hour_and_before_it_begins(
+    asking: Trainer,
+    booking_request: BookingRequest,
+    now: datetime,
+    minutes_ahead: int,
+    confirmed: bool,
+    within: int | None,
+) -> None:
+    asking.call_rules.notice_minutes = 0
+    asking.call_rules.save()
+    request = replace(booking_request, starts_at=now + timedelta(minutes=minutes_ahead))
+    call = reserve(request, asking, now=now, confirmed=confirmed)
+    assert call.confirm_by == (None if within is None else now + timedelta(minutes=within))
+
+
+def test_only_the_trainer_books_a_second_call_with_one_contact(
+    call: Call, booking_request: BookingRequest, now: datetime
+) -> None:
+    second = replace(booking_request, id=OTHER_ID)
+    with pytest.raises(DuplicateBookingError):
+        reserve(second, call.trainer, now=now)
+    assert reserve(second, call.trainer, now=now, by=CallEvent.By.TRAINER).is_booked
+
+
+def test_whoever_comes_too_late_is_refused_without_waiting_for_the_others(
+    call: Call, booking_request: BookingRequest, now: datetime
+) -> None:
+    late = of_other_visitor(booking_request, starts_at=call.starts_at)
+    with CaptureQueriesContext(connection) as queries, pytest.raises(SlotTakenError):
+        reserve(late, call.trainer, now=now)
+    assert [query["sql"] for query in queries if query["sql"].startswith("SAVEPOINT")] == []
+
+
+def test_the_other_press_of_a_button_may_book_in_the_middle_of_this_one(
+    trainer: Trainer, booking_request: BookingRequest, now: datetime
+) -> None:
+    """The second press finds the time taken, by the call that it asks for itself."""
+    presses = []
+
+    def press_again(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if "booking_cell" in sql and not presses:
+            presses.append("other")
+            presses.append(reserve(booking_request, trainer, now=now))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(press_again):
+        call = reserve(booking_request, trainer, now=now)
+    assert presses == ["other", call]
+    assert (Call.objects.count(), history_of(call)) == (1, [("booked", "visitor")])
+
+
+@pytest.mark.parametrize("act", ["reserve", "confirm", "move", "cancel", "restore", "mend"])
+def test_every_change_first_waits_for_the_other_calls_of_the_trainer(
+    call: Call, booking_request: BookingRequest, now: datetime, act: str
+) -> None:
+    """On PostgreSQL the statement locks the row; on SQLite, where the transaction does, it is the same statement."""
+    if act == "restore":
+        cancel(call, now=now)
+    lee = {"name": "Lee", "email": "lee@example.com", "phone": call.phone, "extension": ""}
+    acts: dict[str, Callable[[], object]] = {
+        "reserve": lambda: reserve(of_other_visitor(booking_request), call.trainer, now=now),
+        "confirm": lambda: confirm(call, now=now),
+        "move": lambda: move(call, call.starts_at + timedelta(days=1), now=now),
+        "cancel": lambda: cancel(call, now=now),
+        "restore": lambda: restore(call, now=now),
+        "mend": lambda: mend(call, now=now, **lee),
+    }
+    with CaptureQueriesContext(connection) as queries:
+        acts[act]()
+    statements = [query["sql"] for query in queries]
+    begin = next(place for place, sql in enumerate(statements) if sql.startswith("SAVEPOINT"))
+    assert 'FROM "accounts_trainer"' in statements[begin + 1]
 
 
 def test_whoever_asks_who_has_a_call_learns_nothing_without_a_free_time(

@@ -5,7 +5,7 @@ sample is tried, the same for the same SEED. Two ways, because a site takes two 
 
 1. The tests are collected once. A process is forked for each mutant, gets the changed code into the functions that are
    there already, and runs the tests that call them, the quick ones first.
-2. What that can't change (tables, constants, defaults) and whatever was not noticed is tried again in a process that
+2. What that can't change (tables, constants, defaults, functions that only run at import) is tried in a process that
    has not imported the site yet and imports the changed module.
 
 `tests/mutate.toml` names the tests of modules whose file of tests is not the mirrored one, and the mutants that change
@@ -349,8 +349,8 @@ def main() -> int:
         for mutant in subject.mutants:
             if tried is None:
                 outcomes[subject.module, mutant.number] = UNTRIED
-            elif tried.get(str(mutant.number)):
-                outcomes[subject.module, mutant.number] = CAUGHT
+            elif str(mutant.number) in tried:
+                outcomes[subject.module, mutant.number] = CAUGHT if tried[str(mutant.number)] else LEFT
             else:
                 name = json.dumps([subject.module, mutant.number])
                 again.append((name, functools.partial(try_imported, subject, mutant), 20 + 5 * tried["seconds"]))

@@ -328,6 +328,11 @@ def test_what_changed_most_comes_first_and_the_unknown_last() -> None:
     ]
 
 
+def test_of_equal_changes_the_one_that_rests_on_more_entries_comes_first() -> None:
+    entries = [*in_situation("lifting", 5, 3), *in_situation("sport", 7, 5), entry(10, 5, situation="sport")]
+    assert [row.situation for row in by_situation(entries, on(22))] == ["sport", "lifting"]
+
+
 def test_situations_of_later_days_are_not_known_yet() -> None:
     assert by_situation([entry(5, 3, situation="sport")], on(4)) == ()
 

@@ -17,6 +17,7 @@ from hinge_coach.booking.availability.slots import (
     SlotRules,
     WeeklyInterval,
     cells,
+    merge_intervals,
     nearest,
     offered,
     why_not,
@@ -158,6 +159,27 @@ def test_buffers_keep_clear_of_calls_and_of_other_things_to_do() -> None:
     assert starts(offered(availability(rules=rules, busy=busy), SUNDAY_NOON)) == ["02 10:00", "02 10:30"]
 
 
+@pytest.mark.parametrize(
+    ("begins", "ends", "free"),
+    [
+        ("08:45", "08:50", ["02 09:00", "02 10:00", "02 10:30", "02 11:00"]),  # 9:45 in Berlin
+        ("08:44", "08:51", ["02 10:30", "02 11:00"]),
+    ],
+)
+def test_buffers_may_touch_what_the_trainer_does_and_no_more(begins: str, ends: str, free: list[str]) -> None:
+    """Calls of 30 minutes keep 10 minutes before them and 15 after them."""
+    hours = (WeeklyInterval(0, time(9), time(11, 30)),)
+    rules = replace(OPEN_RULES, buffer_before=10, buffer_after=15, horizon_days=6)
+    busy = (BusyInterval(utc(f"2026-03-02T{begins}"), utc(f"2026-03-02T{ends}")),)
+    assert starts(offered(availability(hours=hours, rules=rules, busy=busy), SUNDAY_NOON)) == free
+
+
+def test_times_in_between_are_as_few_as_possible_and_none_is_empty() -> None:
+    nine, ten, eleven, noon = (utc(f"2026-03-02T{hour}:00") for hour in ("09", "10", "11", "12"))
+    spans = [BusyInterval(ten, eleven), BusyInterval(noon, noon), BusyInterval(nine, ten), BusyInterval(nine, eleven)]
+    assert merge_intervals(spans) == [BusyInterval(nine, eleven)]
+
+
 def test_calls_back_to_back_without_buffers() -> None:
     taken = frozenset(cells(utc("2026-03-02T08:30"), utc("2026-03-02T09:00")))
     rules = replace(OPEN_RULES, horizon_days=6)
@@ -183,6 +205,23 @@ def test_a_refusal_says_why(starts_at: str, code: RefusalReason) -> None:
     assert refusal is not None
     assert refusal.code == code
     assert refusal.sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("notice_minutes", "horizon_days", "code"),
+    [
+        (20 * 60, 21, RefusalReason.TAKEN),
+        (20 * 60 + 1, 21, RefusalReason.TOO_SOON),
+        (0, 1, RefusalReason.TAKEN),
+        (0, 0, RefusalReason.TOO_FAR),
+    ],
+)
+def test_a_taken_time_on_the_very_edge_is_taken(notice_minutes: int, horizon_days: int, code: RefusalReason) -> None:
+    rules = replace(OPEN_RULES, notice_minutes=notice_minutes, horizon_days=horizon_days)
+    starts_at = utc("2026-03-02T08:00")
+    refusal = why_not(availability(rules=rules, taken=frozenset({starts_at})), starts_at, SUNDAY_NOON)
+    assert refusal is not None
+    assert refusal.code is code
 
 
 def test_a_free_slot_has_no_refusal() -> None:

@@ -149,6 +149,51 @@ def test_what_balance_forbids_is_refused(pose: Pose, share: float) -> None:
     assert refused.value.requested == pose.thigh
 
 
+@pytest.mark.parametrize(
+    ("pose", "free", "angle", "nearest"),
+    [
+        (Pose(shank=0, thigh=29.7), "lean", "thigh", 29.5),
+        (Pose(shank=0, thigh=125), "lean", "thigh", 29.5),
+        (Pose(shank=0, thigh=-29), "lean", "thigh", -10),
+        (Pose(shank=45, thigh=0, lean=80), "lean", "thigh", 18.6),
+        (Pose(shank=-25, thigh=-25, lean=-20), "lean", "thigh", None),
+        (Pose(shank=-25, thigh=-25, lean=-20), "thigh", "shank", 6.8),
+        (Pose(shank=45, thigh=0, lean=80), "thigh", "lean", 29.4),
+        (Pose(shank=-25, thigh=-25, lean=-20), "shank", "thigh", -16.7),
+        (Pose(shank=10, thigh=120, lean=20), "shank", "thigh", 113.8),
+        (Pose(shank=-25, thigh=-25, lean=-20), "leg", "thigh", 15),
+        (Pose(shank=10, thigh=120, lean=20), "leg", "lean", 21.5),
+        (Pose(lean=-20), "arm", "lean", 9.9),
+        (Pose(shank=45, lean=80), "arm", "lean", None),
+        (Pose(lean=-20), "elbow", "lean", 14.6),
+        (Pose(shank=45, lean=80), "elbow", "arm", None),
+    ],
+)
+def test_a_refusal_names_the_first_angle_that_helps(pose: Pose, free: Any, angle: str, nearest: float | None) -> None:
+    with pytest.raises(UnreachablePoseError) as refused:
+        solve(MAN, pose, free)
+    requested = getattr(pose, angle)
+    assert (refused.value.angle, refused.value.requested, refused.value.nearest) == (angle, requested, nearest)
+
+
+def test_the_weight_may_be_over_the_very_heel_but_not_behind_it() -> None:
+    skeleton = joints(MAN, solve(MAN, Pose(thigh=10), com_ratio=0))
+    assert center_of_mass(MAN, skeleton)[0] == pytest.approx(skeleton["heel"][0])
+    held = [
+        is_balanced(MAN, joints(MAN, Pose(lean=lean, shank=shank))) for lean, shank in [(-30, 0), (20, 0), (20, 30)]
+    ]
+    assert held == [False, True, False]
+
+
+def test_an_impossible_pose_is_described_in_a_sentence() -> None:
+    poses = [Pose(thigh=-20), Pose(shank=50, thigh=130), Pose(thigh=20)]
+    assert [pose_error(joints(MAN, pose)) for pose in poses] == [
+        "The knee can't bend the wrong way.",
+        "The knee can't bend that far.",
+        None,
+    ]
+
+
 def test_a_refusal_says_which_angle_and_the_nearest_that_can() -> None:
     with pytest.raises(UnreachablePoseError) as refused:
         solve(MAN, Pose(shank=0, thigh=40))
@@ -212,3 +257,15 @@ def test_a_place_out_of_reach_is_refused_with_the_closest_angle() -> None:
     with pytest.raises(UnreachablePoseError, match="wall touch can't get there by turning the thigh") as refused:
         reach(MAN, Pose(thigh=10), "thigh", "wall_touch", x=-0.7)
     assert refused.value.nearest == pytest.approx(90, abs=0.3)
+
+
+def test_a_far_arm_that_was_not_given_begins_where_the_near_one_is() -> None:
+    with pytest.raises(UnreachablePoseError) as refused:
+        reach(MAN, Pose(arm=20), "arm_far", "wrist_far", y=3)
+    assert (refused.value.requested, refused.value.nearest) == (20, 180)
+
+
+@pytest.mark.parametrize("goal", [{}, {"x": 0.1, "y": 0.1}])
+def test_a_point_is_brought_to_one_coordinate(goal: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match="one of them"):
+        reach(MAN, Pose(), "arm", "wrist", **goal)  # type: ignore[arg-type]

@@ -26,7 +26,9 @@ import importlib.util
 import json
 import os
 import resource
+import shutil
 import sys
+import tempfile
 import threading
 import time
 import tomllib
@@ -331,21 +333,19 @@ def main() -> int:
         with contextlib.suppress(Exception):
             importlib.import_module(library)
 
-    folder = ROOT / "var" / "mutate"
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.json"):
-        old.unlink()
+    folder = Path(tempfile.mkdtemp(prefix="mutate-"))
     files = sorted({str(test) for subject in every for test in subject.tests})
     loop = Loop(every, arguments.jobs, begin + arguments.minutes * 45, folder)
     collected = functools.partial(collect, files, loop)
     for _ in in_turn(1, [("", collected, 36000.0)]):
         pass
 
+    tried_in = {path.name.removesuffix(".json"): json.loads(path.read_text()) for path in folder.glob("*.json")}
+    shutil.rmtree(folder)
     outcomes: dict[tuple[str, int], str] = {}
     again: list[tuple[str, Callable[[], int], float]] = []
     for subject in every:
-        result = folder / f"{subject.module}.json"
-        tried = json.loads(result.read_text()) if result.exists() else None
+        tried = tried_in.get(subject.module)
         for mutant in subject.mutants:
             if tried is None:
                 outcomes[subject.module, mutant.number] = UNTRIED

@@ -110,6 +110,7 @@ def test_a_cancel_can_be_taken_back_for_ten_minutes(call: Call, now: datetime) -
     cancel(call, reason="by mistake", now=now)
     back = restore(call, now=now + timedelta(minutes=9))
     assert (back.status, back.cancel_reason, back.sequence) == ("booked", "", 2)
+    assert history_of(back)[1:] == [("cancelled", "visitor"), ("restored", "visitor")]
     assert cells_of(back) == ["04 09:00", "04 09:15", "04 09:30"]
 
 

@@ -82,6 +82,15 @@ def test_only_a_missed_call_is_booked_again(client: Browser, call: Call) -> None
     assert Call.objects.count() == 1
 
 
+def test_only_a_missed_call_brings_a_mail(
+    call: Call, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    mail.outbox.clear()
+    with time_machine.travel(call.ends_at, tick=False), django_capture_on_commit_callbacks(execute=True):
+        note_outcome(call, Call.Status.TALKED, now=call.ends_at)
+    assert (mail.outbox, [event.kind for event in call.events.all()]) == ([], ["booked", "talked"])
+
+
 def test_no_mail_about_it_once_they_talked_or_have_a_new_call(missed: Call, now: datetime) -> None:
     mail.outbox.clear()
     note_outcome(missed, Call.Status.TALKED, now=missed.ends_at)

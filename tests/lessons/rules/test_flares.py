@@ -38,6 +38,8 @@ def test_a_flare_is_named_by_day_and_score(name: str) -> None:
 def test_flares_before_a_day_are_left_out() -> None:
     facts = facts_of(maya(numbers(11, 5, 5)))
     assert [[flare.on.day for flare in flares(facts, at(day).date())] for day in (11, 12, 13)] == [[11, 12], [12], []]
+    eased = [[day.local_on.day for day in eased_days(facts.reported, DEFAULT, at(day).date())] for day in (11, 12, 13)]
+    assert eased == [[12], [12], []]
 
 
 def test_days_before_a_new_usual_keep_their_flare_and_those_after_it_have_none() -> None:

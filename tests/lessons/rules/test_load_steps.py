@@ -140,6 +140,7 @@ def test_a_flare_or_a_step_back_takes_one_step_off_and_no_second_one() -> None:
     assert advised(*before, used(2, kg(4)), eased_on=eased_on) == stay(LoadReason.EASED_ALREADY)
     assert advised(*before, used(2, kg(4)), used(1, kg(5)), eased_on=eased_on) == down
     assert advised(*before, used(2, kg(2)), eased_on=eased_on) == stay(LoadReason.EASED_ALREADY, kg(2))
+    assert advised(*before, used(3, kg(4)), eased_on=eased_on) == stay(LoadReason.EASED_ALREADY)
 
 
 def test_who_began_with_a_weight_in_a_flare_stays_with_it() -> None:

@@ -102,7 +102,7 @@ bench: .venv/run-stamp ## the benchmark, as ratios against a bare Django page in
 	@PYTHONPATH=. $(BIN)/python tests/bench.py
 	PYTHONPATH=. $(BIN)/python tests/bench_desk.py
 
-mutate: .venv/dev-stamp ## how many small faults the tests notice, in 15 minutes; ONLY=trend,slots SAMPLE=200 SEED=2 for other ones
+mutate: .venv/dev-stamp ## how many small faults the tests notice, in 15 minutes; ONLY=slots SAMPLE=200 SEED=2 for other ones
 	@PYTHONPATH=. $(BIN)/python tests/mutate.py --only "$(ONLY)" $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
 
 simulate: .venv/run-stamp ## invented clients under the rules, into docs/rules.md; some minutes, fewer with CLIENTS=60

@@ -12,7 +12,7 @@ sample is tried, the same for the same SEED. Two ways, because a site takes two 
 nothing anybody could notice, each with its reason.
 
     make mutate                                        every module, 15 minutes at most
-    make mutate ONLY=trend,slots SAMPLE=200 SEED=2     of these modules more, and other ones
+    make mutate ONLY=tightness.trend SAMPLE=200 SEED=2   of this module more, and other ones
 """
 
 import argparse
@@ -94,7 +94,7 @@ def subjects(only: list[str], size: int, seed: int) -> list[Subject]:
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         source = path.read_text()
         is_pure = "PURE" in (ast.get_docstring(ast.parse(source)) or "") and "migrations" not in path.parts
-        is_asked_for = not only or any(module.endswith(name) or f".{name}." in module for name in only)
+        is_asked_for = not only or any(f".{name}." in f".{module}." for name in only)
         is_left_out = any(module.startswith(name) for name in TOML["left_out"])
         if is_asked_for and not is_left_out and (is_pure or module in TOML["tests"]):
             mutants = sample(mutants_of(module, source), size, seed)
@@ -319,7 +319,7 @@ def try_imported(subject: Subject, mutant: Mutant) -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--only", default="", help="endings of module names, or folders, with commas between")
+    parser.add_argument("--only", default="", help="modules or folders, with commas between")
     parser.add_argument("--sample", type=int, default=12, help="mutants of each module")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=15)
@@ -329,6 +329,8 @@ def main() -> int:
     until = begin + arguments.minutes * 60
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     every = subjects([name for name in arguments.only.split(",") if name], arguments.sample, arguments.seed)
+    if not every:
+        parser.error("No module is called that.")
     for library in LIBRARIES:
         with contextlib.suppress(Exception):
             importlib.import_module(library)

@@ -249,7 +249,7 @@ def test_the_other_press_of_a_button_may_book_in_the_middle_of_this_one(
     trainer: Trainer, booking_request: BookingRequest, now: datetime
 ) -> None:
     """The second press finds the time taken, by the call that it asks for itself."""
-    presses = []
+    presses: list[object] = []
 
     def press_again(execute: Callable[..., object], sql: str, *rest: object) -> object:
         if "booking_cell" in sql and not presses:
@@ -270,14 +270,13 @@ def test_every_change_first_waits_for_the_other_calls_of_the_trainer(
     """On PostgreSQL the statement locks the row; on SQLite, where the transaction does, it is the same statement."""
     if act == "restore":
         cancel(call, now=now)
-    lee = {"name": "Lee", "email": "lee@example.com", "phone": call.phone, "extension": ""}
     acts: dict[str, Callable[[], object]] = {
         "reserve": lambda: reserve(of_other_visitor(booking_request), call.trainer, now=now),
         "confirm": lambda: confirm(call, now=now),
         "move": lambda: move(call, call.starts_at + timedelta(days=1), now=now),
         "cancel": lambda: cancel(call, now=now),
         "restore": lambda: restore(call, now=now),
-        "mend": lambda: mend(call, now=now, **lee),
+        "mend": lambda: mend(call, name="Lee", email=call.email, phone=call.phone, extension="", now=now),
     }
     with CaptureQueriesContext(connection) as queries:
         acts[act]()

@@ -26,6 +26,8 @@ from tests.site.forms import Form, Sent, told
 AT = "http://testserver"
 # A sign-in prolongs itself; how often somebody asked is counted; reading a file is written down.
 NOT_STORED = {"django_session", "cache", "accounts_look"}
+# A field that is wrong, the list of errors at the top, or a sentence beside a field; the place for one may be empty.
+SENTENCE_BESIDE_A_FIELD = re.compile(r"""aria-invalid="true"|class="error|field__error[^>]*>\s*[^<\s]""")
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Answer:
     @property
     def is_refused(self) -> bool:
         """A form that comes back with a sentence, or a page that says no."""
-        return self.status >= 400 or 'aria-invalid="true"' in self.html or 'class="error' in self.html
+        return self.status >= 400 or SENTENCE_BESIDE_A_FIELD.search(self.html) is not None
 
 
 class Press:

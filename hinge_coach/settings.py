@@ -116,7 +116,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "hinge_coach.accounts.whose.whose",
                 "hinge_coach.demo.context.demo_people",
             ],
-            "libraries": {"modules": "hinge_coach.modules"},
+            "libraries": {"modules": "hinge_coach.modules", "kept_parts": "hinge_coach.kept_parts"},
         },
     }
 ]

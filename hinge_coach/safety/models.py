@@ -13,7 +13,11 @@ from hinge_coach.safety.screening import FINGERPRINT, Level
 
 class PauseQuerySet(models.QuerySet["Pause"]):
     def covering(self, on: date) -> Self:
-        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=on), begins_on__lte=on)
+        return self.around(on, on)
+
+    def around(self, first: date, last: date) -> Self:
+        """Those of which at least one day lies among these."""
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=first), begins_on__lte=last)
 
 
 class Pause(models.Model):

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
@@ -41,9 +41,12 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
     def entries(self) -> tuple[CheckInValue, ...]:
         """Check-ins that are not deleted, as values, oldest first; one query."""
+        return tuple(CheckInValue(str(pk), *values) for pk, *values in self.entry_rows())
+
+    def entry_rows(self) -> "models.QuerySet[CheckIn, tuple[Any, ...]]":
+        """The columns of the values that `entries` gives."""
         columns = ("pk", "at", "local_on", "score", "moment", "situation", "imported", "note", "note_for_doctor")
-        rows = self.kept().order_by("at", "pk").values_list(*columns)
-        return tuple(CheckInValue(str(pk), *values) for pk, *values in rows)
+        return self.kept().order_by("at", "pk").values_list(*columns)
 
 
 class CheckIn(models.Model):

@@ -8,7 +8,7 @@ Scores are points, 0-10. That two points matter is borrowed from low-back pain (
 choice, tried out on invented clients (docs/rules.md).
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -126,6 +126,16 @@ class ReportedDays:
         on = self.recalled[-1].local_on + timedelta(days=1)
         day = next((day for day in self.days if day.local_on == on), None)
         return None if day is None else _median([*self.recalled, day])
+
+    def with_later(self, entries: Sequence[CheckInValue], *, since: date) -> "ReportedDays":
+        """Those of `entries`, of which these are the days as far as they lie before `since`."""
+        days = self.days[: bisect_left(self.days, since, key=BY_DAY)]
+        return ReportedDays(
+            days=(*days, *reported_days(entry for entry in entries if entry.local_on >= since)),
+            window=self.window,
+            recalled=recalled_days(entries),
+            anew_on=self.anew_on,
+        )
 
     def until(self, on: date) -> "ReportedDays":
         """The same without the days after `on`."""

@@ -61,8 +61,10 @@ class FigureSide:
         return self.way == "fault"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LessonFigure:
+    """The figure of a movement, made once, so that each is only equal to itself."""
+
     viewbox: tuple[int, int, int, int]
     sides: tuple[FigureSide, ...]
     data: Mapping[str, Mapping[str, object]]

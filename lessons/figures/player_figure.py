@@ -36,9 +36,12 @@ _GHOST = tuple(part for part, role in BODY_PART_ROLES.items() if role not in _IN
 """Parts of the body that make its outline."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlayerFigure:
-    """`text`: what is seen, for people who don't see it. `data`: what the script needs, as JSON values."""
+    """Made once for each movement, so that each is only equal to itself.
+
+    `text`: what is seen, for people who don't see it. `data`: what the script needs, as JSON values.
+    """
 
     paths: tuple[FigurePath, ...]
     circle: Circle

@@ -24,8 +24,10 @@ class SessionFigureLesson:
     paths: tuple[FigurePath, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SessionFigure:
+    """Made once for the same lessons, so that each is only equal to itself."""
+
     width: int
     height: int
     lessons: tuple[SessionFigureLesson, ...]

@@ -10,7 +10,9 @@ from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
 from hinge_coach.accounts.models import Client
+from hinge_coach.fixed_reads import FixedRead
 from hinge_coach.wording import first_name
+from lessons.models import Message
 
 WORDS_SHOWN = 8  # words of a thread on a page that shows more than the thread
 WORDS_A_PAGE = 30
@@ -63,7 +65,7 @@ class Thread:
 
 def latest_thread(client: Client, *, for_trainer: bool, count: int = WORDS_SHOWN) -> Thread:
     """The latest words; one query."""
-    newest_first = shown_messages(client, for_trainer=for_trainer, last=count + 1)
+    newest_first = _latest(client, for_trainer=for_trainer)[: count + 1]
     return Thread(messages=tuple(reversed(newest_first[:count])), has_earlier=len(newest_first) > count)
 
 
@@ -72,7 +74,7 @@ def thread_on_today(client: Client, *, now: datetime) -> Thread:
 
     Words that were seen leave it after two weeks. One query.
     """
-    newest_first = shown_messages(client, for_trainer=False, last=WORDS_SHOWN)
+    newest_first = _latest(client, for_trainer=False)[:WORDS_SHOWN]
     count = _count_on_today(newest_first, now=now)
     return Thread(messages=tuple(reversed(newest_first[:count])), has_earlier=len(newest_first) > count)
 
@@ -100,18 +102,22 @@ def thread_page(client: Client, *, number: str | None, search: str = "") -> "Pag
     return Paginator(ids, WORDS_A_PAGE).get_page(number)
 
 
-def shown_messages(
-    client: Client, *, for_trainer: bool, last: int | None = None, ids: Iterable[UUID] | None = None
-) -> list[ShownMessage]:
-    """The `last` words, or those with these ids, newest first; one query."""
-    words = client.messages.all() if ids is None else client.messages.filter(pk__in=list(ids))
-    return list(_shown(words.values_list(*_COLUMNS)[:last], client, for_trainer=for_trainer))
+def shown_messages(client: Client, *, for_trainer: bool, ids: Iterable[UUID]) -> list[ShownMessage]:
+    """The words with these ids, newest first; one query."""
+    words = client.messages.filter(pk__in=list(ids))
+    return list(_shown(words.values_list(*_COLUMNS), client, for_trainer=for_trainer))
+
+
+def _latest(client: Client, *, for_trainer: bool) -> list[ShownMessage]:
+    """The latest words, newest first, one more than any page shows; one query."""
+    return list(_shown(_LATEST(client.pk), client, for_trainer=for_trainer))
 
 
 _COLUMNS = (
     *("pk", "text", "written_at", "sent_at", "seen_at", "by_id", "practice_id"),
     *("by__user__name", "practice__lesson__title"),
 )
+_LATEST = FixedRead(lambda client: Message.objects.filter(client=client).values_list(*_COLUMNS)[: WORDS_SHOWN + 1], int)
 
 
 def _shown(rows: Iterable[tuple[Any, ...]], client: Client, *, for_trainer: bool) -> Iterable[ShownMessage]:

@@ -11,7 +11,8 @@ from hinge_coach.safety.models import Closure, Pause, last_answered_at, last_lif
 from hinge_coach.safety.screening import Level, due_on
 from hinge_coach.tightness.trend import CheckInValue, Moment, in_order
 from hinge_coach.tightness.usual import jump
-from lessons.models import Lesson, NewUsual, Practice, RuleSet, Talk
+from lessons.models import Lesson, NewUsual, Practice, Talk
+from lessons.practice import client_rows
 from lessons.practice.kept import Kept, kept
 from lessons.practice.move_rows import MoveRow, move_rows
 from lessons.practice.position import Position, passed_lessons, track_positions
@@ -142,20 +143,21 @@ class ClientState:
 
 def load_state(client: Client, *, now: datetime, answered_at: datetime | None = None) -> ClientState:
     """Ten queries, whatever the client has done. `answered_at`: see `ClientState.answered_at`."""
-    practices, moves = client.practices.done(), move_rows(client)
+    practices, moves = client_rows.read_practices(client), move_rows(client)
     passed = passed_lessons(practices)
+    positions = client_rows.read_positions(client)
     return state_from(
         client,
         now=now,
-        entries=client.check_ins.entries(),
+        entries=client_rows.read_entries(client),
         practices=practices,
-        closures=tuple(client.closures.all()),
-        pauses=tuple(client.pauses.all()),
-        positions=track_positions(Lesson.objects.all(), client.positions.all(), moves=moves, passed=passed),
+        closures=client_rows.read_closures(client),
+        pauses=client_rows.read_pauses(client),
+        positions=track_positions(Lesson.objects.all(), positions, moves=moves, passed=passed),
         moves=moves,
-        talks=tuple(client.talks.select_related("talked_by")),
-        new_usual=client.new_usuals.select_related("by").first(),
-        thresholds=RuleSet.objects.in_force(),
+        talks=client_rows.read_talks(client),
+        new_usual=client_rows.read_new_usual(client),
+        thresholds=client_rows.read_thresholds(),
         answered_at=answered_at,
     )
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from hinge_coach.accounts.models import Client
+from hinge_coach.fixed_reads import FixedRead
 from lessons.models import Move
 
 
@@ -49,10 +50,23 @@ class MoveRow:
         return self.decision is None
 
 
+_COLUMNS = (
+    *("track", "from_lesson_id", "to_lesson_id", "moved_at", "local_on", "verdict__decision"),
+    *("verdict__practice_id", "by__name", "note", "start_test_id"),
+)
+_MOVES = FixedRead(
+    lambda client: (
+        Move.objects.filter(client=client)
+        .exclude(verdict__practice__imported=True)
+        .order_by("moved_at", "pk")
+        .values_list(*_COLUMNS)
+    ),
+    int,
+)
+
+
 def move_rows(client: Client) -> tuple[MoveRow, ...]:
     """The client's moves as values, oldest first; one query. Those of imported practices are left out."""
-    columns = ("track", "from_lesson_id", "to_lesson_id", "moved_at", "local_on", "verdict__decision")
-    moves = client.moves.exclude(verdict__practice__imported=True).order_by("moved_at", "pk")
     return tuple(
         MoveRow(
             track=track,
@@ -66,7 +80,5 @@ def move_rows(client: Client) -> tuple[MoveRow, ...]:
             practice=practice,
             start_test=start_test,
         )
-        for track, before, after, at, on, decision, practice, by, note, start_test in moves.values_list(
-            *columns, "verdict__practice_id", "by__name", "note", "start_test_id"
-        )
+        for track, before, after, at, on, decision, practice, by, note, start_test in _MOVES(client.pk)
     )

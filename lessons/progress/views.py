@@ -18,7 +18,9 @@ from hinge_coach.accounts.models import Client
 from hinge_coach.accounts.zones.fields import city
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.models import CheckIn, Situation
+from lessons.practice import client_rows
 from lessons.progress import chart
+from lessons.progress.entry_rows import ListedEntry, entry_rows
 from lessons.progress.load_chart import UsedLoad, load_charts, used_loads
 from lessons.progress.moves import chart_moves, moves_of
 from lessons.progress.reported import load_reported
@@ -41,7 +43,7 @@ def progress(request: ClientRequest) -> HttpResponse:
 
 def progress_context(client: Client, query: Mapping[str, str], *, now: datetime) -> dict[str, object]:
     """Everything that the page shows. `query` may name a range, a page of entries, and an entry just deleted."""
-    entries, today = client.check_ins.entries(), client.today(now)
+    entries, today, ending = client_rows.read_entries(client), client.today(now), client.ending(now)
     chosen = query.get("range", USUAL_RANGE)
     chosen = chosen if chosen in CHART_RANGES else USUAL_RANGE
     start, end = chart.span(entries, today, CHART_RANGES[chosen][1])
@@ -84,11 +86,16 @@ def progress_context(client: Client, query: Mapping[str, str], *, now: datetime)
         "morning": trend.next_morning(nights),
         "morning_effect": chart.effect(nights),
         "page": page,
-        "rows": [(entry, entry.at.astimezone(client.user.tz)) for entry in page],
+        "rows": entry_rows(
+            [ListedEntry(entry=entry, practice=entry.practice) for entry in page],
+            zone=client.user.tz,
+            today=today,
+            may_change=not (ending and ending.has_begun),
+        ),
         "today": today,
         "deleted": _deleted(client, query.get("deleted", "")),
         "opens_entries": "page" in query or "deleted" in query,
-        "ending": client.ending(now),
+        "ending": ending,
     }
 
 

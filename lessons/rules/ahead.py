@@ -14,7 +14,7 @@ from hinge_coach.tightness.trend import CheckInValue, Moment
 from lessons.rules import ahead_wording
 from lessons.rules.ahead_wording import Begins
 from lessons.rules.decide import decide
-from lessons.rules.facts import TOP_SCORE, Facts, gather_facts, looks_back_to
+from lessons.rules.facts import TOP_SCORE, Facts, later_facts, looks_back_to
 from lessons.rules.values import Decision, PracticeValue, Standing
 
 MOST_CALM_DAYS, MOST_PRACTICES = 4, 4
@@ -155,8 +155,12 @@ def decision_after(facts: Facts, standing: Standing, future: Future, score: int)
 
 
 def after(facts: Facts, standing: Standing, future: Future, score: int) -> Facts:
-    """The facts at the end of a future in which every number is `score`."""
-    reports, practices = list(facts.reports), list(facts.practices)
+    """The facts at the end of a future in which every number is `score`.
+
+    What `gather_facts` would gather from all reports and practices anew: what comes later is added to what is gathered.
+    """
+    reports: list[CheckInValue] = []
+    practices: list[PracticeValue] = []
     day = 0 if future.starts_today else 1
     now, today = facts.now, facts.today
     for number in range(future.days):
@@ -184,8 +188,7 @@ def after(facts: Facts, standing: Standing, future: Future, score: int) -> Facts
         else:
             now = begin + TO_NUMBER
             reports.append(_report(f"ahead-{number}", now, today, score, Moment.ANY))
-    history = replace(facts.history, reports=tuple(reports), practices=tuple(practices))
-    return gather_facts(history, facts.thresholds, now=now, today=today)
+    return later_facts(facts, reports, practices, now=now, today=today)
 
 
 def _report(id: str, at: datetime, on: date, score: int, moment: Moment) -> CheckInValue:

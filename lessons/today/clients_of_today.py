@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Max, QuerySet, Subquery
 
 from hinge_coach.accounts.models import Client, Trainer
+from hinge_coach.fixed_reads import FixedRead
 from lessons.start_test.offering import StartTestDays, with_start_tests
 
 if TYPE_CHECKING:
@@ -19,6 +20,17 @@ class TodayValues(StartTestDays):
 
 if TYPE_CHECKING:
     TodayClient = WithAnnotations[Client, TodayValues]
+
+
+def client_of_today(client: int) -> "TodayClient":
+    """The one with this key; one query. Raises `Client.DoesNotExist`."""
+    row = _ONE(client)
+    if not row:
+        raise Client.DoesNotExist
+    return row[0]
+
+
+_ONE = FixedRead(lambda client: clients_of_today().filter(pk=client), int)
 
 
 def clients_of_today() -> "QuerySet[TodayClient]":

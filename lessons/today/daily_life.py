@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from hinge_coach import device_answers
 from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
 from hinge_coach.accounts.models import Client
+from hinge_coach.fixed_reads import FixedRead
 from hinge_coach.page_day import page_day
 from hinge_coach.safety.arriving import arrival_of
 from hinge_coach.safety.models import active_closure
@@ -33,9 +34,15 @@ class Places:
     problem: str = ""
 
 
+_SITUATIONS = FixedRead(
+    lambda client, on: CarryOver.objects.filter(client=client, local_on=on).values_list("situation", flat=True),
+    *(int, date),
+)
+
+
 def places(client: Client, on: date, *, today: date, problem: str = "") -> Places:
     """One query."""
-    recorded = set(client.carry_overs.filter(local_on=on).values_list("situation", flat=True))
+    recorded = set(_SITUATIONS(client.pk, on))
     chips = [(situation, situation.value in recorded) for situation in DailySituation]
     return Places(on, on == today, chips, problem)
 

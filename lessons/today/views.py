@@ -38,7 +38,7 @@ from lessons.rules.wording import learning_usual
 from lessons.start_test.offering import start_test_offer
 from lessons.today import daily_life, ways
 from lessons.today.asking import card_for
-from lessons.today.clients_of_today import clients_of_today
+from lessons.today.clients_of_today import client_of_today
 from lessons.today.forms import NewsSeenForm, ShownSince
 from lessons.today.news import move_news, open_talks, trainer_words
 
@@ -148,7 +148,7 @@ def today_context(
     `made_at`: when a number was stored just now; its answer tells of the moves that it made, and the next visit again.
     `row`: the client out of `clients_of_today`, where they are loaded so already.
     """
-    row = row or clients_of_today().get(pk=client.pk)
+    row = row or client_of_today(client.pk)
     state = load_state(client, now=now, answered_at=row.last_answered_at or client.joined_at)
     practices = state.practices
     outlooks = without_repeats(outlook(state, position) for position in state.positions)

@@ -23,10 +23,11 @@ from hinge_coach.coaching.client.since import (
     since_looked,
 )
 from hinge_coach.coaching.client.told_practices import Practices, practices_of
-from hinge_coach.coaching.client.visits import last_looks_of_visits
+from hinge_coach.coaching.client.visits import A_VISIT_ENDS_AFTER, last_looks_of_visits
 from hinge_coach.coaching.desk.rows import TRACKS_AND_SITUATIONS, ClientRow, client_row
 from hinge_coach.coaching.desk.wording import change_words
 from hinge_coach.coaching.models import Note
+from hinge_coach.fixed_reads import FixedRead, Keys
 from hinge_coach.safety.models import Closure, Pause, Screening
 from hinge_coach.safety.screening import texts
 from hinge_coach.tightness import trend
@@ -34,7 +35,8 @@ from hinge_coach.tightness.models import Situation
 from hinge_coach.tightness.trend import CheckInValue, Moment, at_rest
 from hinge_coach.wording import capitalize, one_line
 from lessons.messages.thread import Thread, latest_thread
-from lessons.models import Lesson, Move, NewUsual, RuleSet, Talk, answered_variations
+from lessons.models import Lesson, Move, NewUsual, RuleSet, Signal, Talk, answered_variations
+from lessons.practice import client_rows
 from lessons.practice.history import ClientState, state_from
 from lessons.practice.move_rows import MoveRow
 from lessons.practice.outlook import Outlook, outlook
@@ -159,16 +161,24 @@ class ClientPage:
         return len({entry.local_on for entry in at_rest(self.state.entries) if not entry.imported})
 
 
-def clients_of_page(now: datetime) -> "QuerySet[PageClient]":
-    """Clients with their summary, variations, what is handled, and what the page needs one value of.
+def clients_of_page(ids: Sequence[int], now: datetime) -> dict[int, "PageClient"]:
+    """Three clients at most, by their keys, with what the page needs one row or one value of; one query."""
+    return {client.pk: client for client in _CLIENTS(ids, now, now + CALLS_AHEAD, now - A_VISIT_ENDS_AFTER)}
+
+
+def _clients_of_page(
+    ids: Sequence[int], now: datetime, calls_until: datetime, visits_until: datetime
+) -> "QuerySet[PageClient]":
+    """Clients with their summary, variations, what is handled, the call that a page tells of, and more.
 
     A call knows them by e-mail alone.
     """
     mine = {"client": OuterRef("pk")}
-    calls = Call.objects.upcoming(now).filter(starts_at__lt=now + CALLS_AHEAD, email__iexact=OuterRef("user__email"))
+    calls = Call.objects.upcoming(now).filter(starts_at__lt=calls_until, email__iexact=OuterRef("user__email"))
     screenings, new_usuals = Screening.objects.filter(**mine), NewUsual.objects.filter(**mine)
     notes = Note.objects.filter(**mine)
-    return Client.objects.select_related("user", "summary", "variation_answer", "handled").annotate(
+    clients = Client.objects.filter(pk__in=ids).select_related("user", "summary", "variation_answer", "handled")
+    return clients.annotate(
         next_call_at=Subquery(calls.values("starts_at")[:1]),
         answered_at=Subquery(screenings.values("answered_at")[:1]),
         answers=Subquery(screenings.values("answers")[:1]),
@@ -176,19 +186,25 @@ def clients_of_page(now: datetime) -> "QuerySet[PageClient]":
         new_usual_on=Subquery(new_usuals.values("since_on")[:1]),
         new_usual_line=Subquery(new_usuals.values("line")[:1]),
         numbers_of_rules=Subquery(RuleSet.objects.values("values")[:1]),
-        looked_at=Subquery(last_looks_of_visits(now).values("at")[:1]),
+        looked_at=Subquery(last_looks_of_visits(visits_until).values("at")[:1]),
         note_text=Subquery(notes.values("text")[:1]),
         note_at=Subquery(notes.values("written_at")[:1]),
     )
 
 
+_CLIENTS = FixedRead(_clients_of_page, Keys(3), datetime, datetime, datetime)
+
+
 def load_client_page(client: "PageClient", *, trainer_zone: ZoneInfo, now: datetime) -> ClientPage:
     """Ten queries, whatever the client has done."""
     lessons = list(Lesson.objects.all())
-    check_ins, practices = client.check_ins.entries(), practices_of(client, lessons)
-    closures = tuple(client.closures.select_related("lifted_by"))
-    pauses, talks = tuple(client.pauses.all()), tuple(client.talks.select_related("talked_by"))
-    positions, moves = tuple(client.positions.all()), moves_with_lessons(client, lessons)
+    check_ins, practices = client_rows.read_entries(client), practices_of(client, lessons)
+    closures, pauses, talks = (
+        client_rows.read_closures(client),
+        client_rows.read_pauses(client),
+        client_rows.read_talks(client),
+    )
+    positions, moves = client_rows.read_positions(client), moves_with_lessons(client, lessons)
     moves_here = [move for move in moves if not (move.verdict and move.verdict.practice.imported)]
     move_rows = tuple(MoveRow.of(move) for move in reversed(moves_here))
     state = state_from(
@@ -206,7 +222,7 @@ def load_client_page(client: "PageClient", *, trainer_zone: ZoneInfo, now: datet
     )
     row = client_row(
         client,
-        signals=[signal.value for signal in client.signals.all()],
+        signals=[signal.value for signal in _SIGNALS(client.pk)],
         titles={**{lesson.pk: lesson.title for lesson in lessons}, **TRACKS_AND_SITUATIONS},
         closure=state.closure,
         pause=state.pause,
@@ -243,10 +259,14 @@ def load_client_page(client: "PageClient", *, trainer_zone: ZoneInfo, now: datet
     )
 
 
+_SIGNALS = FixedRead(lambda client: Signal.objects.filter(client=client), int)
+_MOVES = FixedRead(lambda client: Move.objects.filter(client=client).select_related("by", "verdict__practice"), int)
+
+
 def moves_with_lessons(client: Client, lessons: Iterable[Lesson]) -> tuple[Move, ...]:
     """All moves, newest first; one query."""
     lessons_by_id = {lesson.pk: lesson for lesson in lessons}
-    moves = tuple(client.moves.select_related("by", "verdict__practice"))
+    moves = tuple(_MOVES(client.pk))
     for move in moves:
         move.from_lesson, move.to_lesson = lessons_by_id[move.from_lesson_id], lessons_by_id[move.to_lesson_id]
     return moves

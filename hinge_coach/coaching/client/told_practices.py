@@ -8,12 +8,21 @@ from typing import NamedTuple
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.coaching.client.since import PracticeTold
-from lessons.models import VALUE_COLUMNS, Lesson, answered_words, load_of, practice_value, was_self_checked
+from hinge_coach.fixed_reads import FixedRead
+from lessons.models import VALUE_COLUMNS, Lesson, Practice, answered_words, load_of, practice_value, was_self_checked
 from lessons.rules.values import PracticeValue
 
 PRACTICES_TOLD = 60  # more than twelve weeks bring
 
 _TOLD = ("answer", "guess", "load", "load_unit", "cue", "note", "sent_at")
+
+
+_PRACTICES = FixedRead(
+    lambda client: (
+        Practice.objects.filter(client=client).order_by("-done_at", "-pk").values_list(*VALUE_COLUMNS, *_TOLD)
+    ),
+    int,
+)
 
 
 class LoadUsed(NamedTuple):
@@ -40,7 +49,7 @@ def practices_of(client: Client, lessons: Iterable[Lesson]) -> Practices:
     values: list[PracticeValue] = []
     told: list[PracticeTold] = []
     loads: list[LoadUsed] = []
-    for row in client.practices.order_by("-done_at", "-pk").values_list(*VALUE_COLUMNS, *_TOLD):
+    for row in _PRACTICES(client.pk):
         value = practice_value(row[: len(VALUE_COLUMNS)])
         values.append(value)
         if len(told) == PRACTICES_TOLD:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -41,8 +40,7 @@ def client(request: TrainerRequest, id: int) -> HttpResponse:
     now = timezone.now()
     around = neighbors(id, now, place=_place(request))
     others = [key for key in (around.previous, around.following) if key is not None]
-    # By itself, since `in` doesn't take a key that is too large for the database.
-    clients = {each.pk: each for each in clients_of_page(now).filter(Q(pk=id) | Q(pk__in=others))}
+    clients = clients_of_page([id, *others], now)
     if id not in clients:
         raise Http404
     return _render_client_page(request, clients[id], now, around=around, clients=clients)
@@ -169,7 +167,10 @@ def resume_client(request: TrainerRequest, id: int) -> HttpResponse:
 
 
 def _read_client(id: int) -> "PageClient":
-    return get_object_or_404(clients_of_page(timezone.now()), pk=id)
+    clients = clients_of_page([id], timezone.now())
+    if id not in clients:
+        raise Http404
+    return clients[id]
 
 
 def _place(request: TrainerRequest) -> int:

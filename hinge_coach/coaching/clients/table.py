@@ -7,12 +7,10 @@ from io import StringIO
 
 from hinge_coach.cells import text_cell
 from hinge_coach.coaching.clients.listing import rows_with_tags
-from hinge_coach.coaching.desk.rows import ClientRow
+from hinge_coach.coaching.desk.rows import ROWS_AT_ONCE, ClientRow
 from hinge_coach.coaching.models import Tag
 from hinge_coach.wording import decimal
 from lessons.models import ClientSummary
-
-LINES_AT_ONCE = 500
 
 CLIENT_COLUMNS = (
     *("name", "email", "phone", "joined", "lessons", "usual", "start", "last_number", "last_number_on"),
@@ -23,8 +21,8 @@ CLIENT_COLUMNS = (
 def table_lines(ids: Sequence[int], *, now: datetime) -> Iterator[str]:
     """The header and a line for each of these clients, some hundred at a time, each with its line break."""
     yield _csv([CLIENT_COLUMNS])
-    for start in range(0, len(ids), LINES_AT_ONCE):
-        rows = rows_with_tags(ids[start : start + LINES_AT_ONCE], now=now)
+    for start in range(0, len(ids), ROWS_AT_ONCE):
+        rows = rows_with_tags(ids[start : start + ROWS_AT_ONCE], now=now)
         yield _csv(_cells(row, tags, now) for row, tags in rows)
 
 

@@ -12,6 +12,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySe
 from hinge_coach.accounts.models import Client, coached
 from hinge_coach.coaching.desk.attention import CLOSURE_WEIGHTS
 from hinge_coach.coaching.models import Handled
+from hinge_coach.fixed_reads import FixedRead
 from hinge_coach.safety.models import Closure
 from lessons.models import Signal
 
@@ -20,6 +21,8 @@ HANDLED_LATELY = timedelta(hours=18)  # since this morning
 PUT_AWAY_SHOWN = 30
 
 MOST_LISTED = 120  # clients on the desk's own list; whoever has more of them works through the list of all clients
+
+QUIET_LISTED = 41  # one more than are shown, so that the page knows of more
 
 MOST_COUNTED = 1000  # a larger number says nothing more, and would cost time with each client
 
@@ -81,8 +84,11 @@ def needing_signals(now: datetime) -> QuerySet[Signal]:
 
 def needing_ids(now: datetime) -> list[int]:
     """The ids of clients who need a word, the most urgent first, `MOST_LISTED` at most. Two queries."""
-    closed = list(needing_closures(now).values_list("client", flat=True)[:MOST_LISTED])
-    return [*closed, *needing_signals(now).values_list("client", flat=True)[: MOST_LISTED - len(closed)]]
+    return [*_CLOSED_IDS(now), *_SIGNAL_IDS(now)][:MOST_LISTED]
+
+
+_CLOSED_IDS = FixedRead(lambda now: needing_closures(now).values_list("client", flat=True)[:MOST_LISTED], datetime)
+_SIGNAL_IDS = FixedRead(lambda now: needing_signals(now).values_list("client", flat=True)[:MOST_LISTED], datetime)
 
 
 def count_needing(now: datetime) -> int:
@@ -104,11 +110,36 @@ def quiet_clients(now: datetime) -> QuerySet[Client]:
     return clients.order_by("summary__sort_name", "summary__client_id")  # as the index has them
 
 
+def quiet_ids(now: datetime) -> list[int]:
+    """The ids of the first `QUIET_LISTED` of them; one query."""
+    return _QUIET_IDS(now)
+
+
+_QUIET_IDS = FixedRead(lambda now: quiet_clients(now).values_list("pk", flat=True)[:QUIET_LISTED], datetime)
+
+
+def count_present(now: datetime) -> int:
+    """How many clients there are whose coaching hasn't ended, `MOST_COUNTED` at most. One query."""
+    return len(_PRESENT_IDS(now))
+
+
+_PRESENT_IDS = FixedRead(
+    lambda now: Client.objects.filter(coached(now)).order_by().values_list("pk", flat=True)[:MOST_COUNTED], datetime
+)
+
+
 def put_away(now: datetime) -> list[Handled]:
     """What was handled today or lately and what is snoozed, the latest first, while it is in force. One query."""
-    handled = Handled.objects.filter(Q(until=None, up_to__gt=now - HANDLED_LATELY) | Q(until__gt=now))
+    return _PUT_AWAY(now, now - HANDLED_LATELY)
+
+
+def _put_away(now: datetime, since: datetime) -> QuerySet[Handled]:
+    handled = Handled.objects.filter(Q(until=None, up_to__gt=since) | Q(until__gt=now))
     present_ones = handled.filter(_theirs(coached(now))).select_related("client__user")
-    return list(present_ones.order_by("-up_to", "client_id")[:PUT_AWAY_SHOWN])
+    return present_ones.order_by("-up_to", "client_id")[:PUT_AWAY_SHOWN]
+
+
+_PUT_AWAY = FixedRead(_put_away, datetime, datetime)
 
 
 def in_this_order(ids: Iterable[int], clients: Iterable[Client]) -> list[Client]:

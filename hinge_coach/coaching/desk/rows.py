@@ -19,6 +19,7 @@ from hinge_coach.coaching.desk.values import (
 )
 from hinge_coach.coaching.desk.wording import Titles
 from hinge_coach.coaching.models import Handled
+from hinge_coach.fixed_reads import FixedRead, Keys
 from hinge_coach.safety.models import Closure, Pause
 from hinge_coach.tightness.models import Situation
 from lessons.models import ClientSummary, Lesson, Track
@@ -116,11 +117,25 @@ class Neighbors(NamedTuple):
     total: int
 
 
+ROWS_AT_ONCE = 100  # the desk shows two lists, of 40 clients at most
+
+_CLIENTS = FixedRead(
+    lambda ids: Client.objects.filter(pk__in=ids).select_related("user", "summary", "handled"), Keys(ROWS_AT_ONCE)
+)
+_SIGNALS = FixedRead(lambda ids, now: holding_signals(now).filter(client__in=ids), Keys(ROWS_AT_ONCE), datetime)
+_CLOSURES = FixedRead(lambda ids: Closure.objects.active().filter(client__in=ids), Keys(ROWS_AT_ONCE))
+_PAUSES = FixedRead(
+    lambda ids, yesterday, tomorrow: Pause.objects.filter(client__in=ids).around(yesterday, tomorrow),
+    *(Keys(ROWS_AT_ONCE), date, date),
+)
+_TITLES = FixedRead(lambda: Lesson.objects.values_list("pk", "title"))
+
+
 def client_rows(ids: Sequence[int], *, now: datetime) -> tuple[ClientRow, ...]:
-    """These clients in this order. Five queries, whatever their number."""
-    clients = in_this_order(ids, Client.objects.filter(pk__in=ids).select_related("user", "summary", "handled"))
+    """These clients, `ROWS_AT_ONCE` at most, in this order. Five queries, whatever their number."""
+    clients = in_this_order(ids, _CLIENTS(ids))
     signals, titles = _signals(ids, now), titles_of_lessons()
-    closures = {closure.client_id: closure for closure in Closure.objects.active().filter(client__in=ids)}
+    closures = {closure.client_id: closure for closure in _CLOSURES(ids)}
     pauses = _pauses(ids, now)
     return tuple(
         client_row(
@@ -171,7 +186,7 @@ def client_row(
 
 def titles_of_lessons() -> Titles:
     """What the sentences of the desk call by name; one query."""
-    return {**dict(Lesson.objects.values_list("pk", "title")), **TRACKS_AND_SITUATIONS}
+    return {**dict(_TITLES()), **TRACKS_AND_SITUATIONS}
 
 
 def neighbors(client_id: int, now: datetime, *, place: int = 1) -> Neighbors:
@@ -190,7 +205,7 @@ def neighbors(client_id: int, now: datetime, *, place: int = 1) -> Neighbors:
 
 def _signals(ids: Sequence[int], now: datetime) -> defaultdict[int, list[SignalValue]]:
     by_client: defaultdict[int, list[SignalValue]] = defaultdict(list)
-    for signal in holding_signals(now).filter(client__in=ids):
+    for signal in _SIGNALS(ids, now):
         by_client[signal.client_id].append(signal.value)
     return by_client
 
@@ -199,8 +214,7 @@ def _pauses(ids: Sequence[int], now: datetime) -> defaultdict[int, list[Pause]]:
     """By client: the pauses that cover today somewhere in the world."""
     by_client: defaultdict[int, list[Pause]] = defaultdict(list)
     one_day = timedelta(days=1)
-    around = Pause.objects.filter(client__in=ids, begins_on__lte=(now + one_day).date())
-    for pause in around.covering((now - one_day).date()) | around.covering((now + one_day).date()):
+    for pause in _PAUSES(ids, (now - one_day).date(), (now + one_day).date()):
         by_client[pause.client_id].append(pause)
     return by_client
 

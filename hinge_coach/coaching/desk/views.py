@@ -9,16 +9,18 @@ from django.views.decorators.http import require_safe
 from hinge_coach.accounts import joining
 from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_page
 from hinge_coach.accounts.forms import InvitationForm
-from hinge_coach.accounts.models import Client, Invitation, User, coached
+from hinge_coach.accounts.models import Invitation, User
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.coaching.asked import asked_page
 from hinge_coach.coaching.calls.rows import calls_on_this_day
 from hinge_coach.coaching.desk.clients import (
     MOST_COUNTED,
     MOST_LISTED,
+    QUIET_LISTED,
+    count_present,
     needing_ids,
     put_away,
-    quiet_clients,
+    quiet_ids,
 )
 from hinge_coach.coaching.desk.pressable import desk_row
 from hinge_coach.coaching.desk.rows import client_rows
@@ -27,7 +29,7 @@ from hinge_coach.coaching.told.lines import desk_lines
 
 ROWS_A_PAGE = 40
 
-QUIET_SHOWN = 40
+QUIET_SHOWN = QUIET_LISTED - 1
 
 
 @require_safe
@@ -39,20 +41,20 @@ def desk(request: TrainerRequest) -> HttpResponse:
     start = (number - 1) * ROWS_A_PAGE
     listed = needing_ids(now)
     ids = listed[start : start + ROWS_A_PAGE]
-    quiet_ids = list(quiet_clients(now).values_list("pk", flat=True)[: QUIET_SHOWN + 1]) if number == 1 else []
-    rows = client_rows([*ids, *quiet_ids[:QUIET_SHOWN]], now=now)
+    quiet = quiet_ids(now) if number == 1 else []
+    rows = client_rows([*ids, *quiet[:QUIET_SHOWN]], now=now)
     needing = [row for row in rows if row.id in ids]
     context = {
         "rows": [desk_row(row, now) for row in needing],
-        "quiet": [row for row in rows if row.id in quiet_ids],
-        "more_quiet": len(quiet_ids) > QUIET_SHOWN,
+        "quiet": [row for row in rows if row.id in quiet],
+        "more_quiet": len(quiet) > QUIET_SHOWN,
         "number": number,
         "first_number": start + 1,
         "previous": number - 1,
         "following": number + 1 if len(listed) > start + ROWS_A_PAGE else None,
         "needing": len(listed),
         "most_needing": MOST_LISTED,
-        "present": Client.objects.filter(coached(now)).order_by()[:MOST_COUNTED].count(),
+        "present": count_present(now),
         "most": MOST_COUNTED,
         "put_away": [(handled, _put_away_words(handled, request.user)) for handled in put_away(now)],
         "calls": calls_on_this_day(request.trainer, now=now),

@@ -44,7 +44,7 @@ def test_a_visit_ends_after_an_hour_without_a_look(
     for hours in hours_ago:
         look(maya, trainer, now - hours * HOUR)
     look(maya, trainer, now - 5 * HOUR, kind="export")
-    found = clients_of_page(now).get(pk=maya.pk).looked_at
+    found = clients_of_page([maya.pk], now)[maya.pk].looked_at
     assert found == (None if began is None else now - began * HOUR)
 
 
@@ -97,7 +97,7 @@ def test_a_number_stands_out_where_it_is_up_as_the_rules_take_it(
     for days_ago in range(8, 14):
         feel(maya, usual, days_ago=days_ago)
     feel(maya, score, days_ago=0)
-    client = clients_of_page(now).get(pk=maya.pk)
+    client = clients_of_page([maya.pk], now)[maya.pk]
     page = load_client_page(client, trainer_zone=ZoneInfo("America/New_York"), now=now)
     assert [line.is_high for day in page.since.days for line in day.lines] == [is_high]
 

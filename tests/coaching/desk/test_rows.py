@@ -54,7 +54,9 @@ def row_of(client: Client, now: datetime) -> ClientRow:
 
 
 def page_of(client: Client, now: datetime) -> ClientPage:
-    return load_client_page(clients_of_page(now).get(pk=client.pk), trainer_zone=ZoneInfo("America/New_York"), now=now)
+    return load_client_page(
+        clients_of_page([client.pk], now)[client.pk], trainer_zone=ZoneInfo("America/New_York"), now=now
+    )
 
 
 def page_sentences(client: Client, now: datetime) -> list[str]:

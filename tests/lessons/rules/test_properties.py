@@ -11,7 +11,7 @@ from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.trend import CheckInValue, Moment
 from hinge_coach.tightness.usual import ReportedDay
 from lessons.rules import ahead as ahead_module
-from lessons.rules.ahead import after, ahead, decision_after
+from lessons.rules.ahead import Future, after, ahead, decision_after
 from lessons.rules.decide import decide, decide_for_client
 from lessons.rules.facts import Facts, calm_days_needed, gather_facts, score_that_ends_rest
 from lessons.rules.table import CLIENT_RULES
@@ -273,6 +273,16 @@ def test_a_verdict_names_entries_that_exist_and_the_usual(history: History, stan
 
 
 # --- promises
+
+
+@given(history=HISTORIES, standing=STANDINGS, score=st.integers(0, 10), starts_today=st.booleans())
+def test_what_comes_later_is_added_to_the_facts_as_if_all_was_gathered_anew(
+    history: History, standing: Standing, score: int, starts_today: bool
+) -> None:
+    facts = facts_of(history)
+    for future in (Future(calm_days=2, practices=0), Future(calm_days=1, practices=2, number_after=True)):
+        later = after(facts, standing, replace(future, starts_today=starts_today), score)
+        assert later == gather_facts(later.history, facts.thresholds, now=later.now, today=later.today)
 
 
 @given(history=HISTORIES, standing=STANDINGS)

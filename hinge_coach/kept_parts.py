@@ -1,0 +1,45 @@
+"""Parts of pages that are kept in memory by all that they show: `{% kept "a/_part.html" name=value %}`.
+
+A part is drawn once for each set of values, and given out again where the same values come again. Nothing has to be
+told when something changes, because then the values are others. It sees its values alone, so that it can't hold what is
+somebody's or of one request: no user, no CSRF token.
+"""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Model
+from django.template import Context, Library
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import get_current_timezone_name
+
+register = Library()
+
+MOST_PARTS = 1024
+"""Kept in one process; the ones not asked for longest go first. Figures are the largest, with up to 20 kB."""
+
+
+@register.simple_tag(takes_context=True, name="kept")
+def kept_part(context: Context, template: str, **values: Any) -> SafeString:
+    """The template with these values and nothing else.
+
+    The values are compared with those of earlier calls, and must be of types that can't change: words, numbers, frozen
+    values and tuples of them. Raises TypeError for others, for a row of the database, which is equal to what it was
+    before it changed, and for an instant, which is equal in any zone but isn't shown alike.
+    """
+    if any(isinstance(value, datetime | Model) for value in values.values()):
+        raise TypeError("give a part that is kept its rows and instants in words and numbers")
+    types = tuple(type(value) for value in values.values())  # 1 and True are equal, but are not shown alike
+    way = (get_current_timezone_name(), context.use_l10n)
+    return _part(template, tuple(values.items()), types, way)
+
+
+@lru_cache(maxsize=MOST_PARTS)
+def _part(
+    template: str, values: tuple[tuple[str, Any], ...], types: tuple[type, ...], way: tuple[str, bool | None]
+) -> SafeString:
+    backend: Any = get_template(template)
+    part = backend.template.render(Context(dict(values), use_l10n=way[1]))
+    return mark_safe(part)  # noqa: S308

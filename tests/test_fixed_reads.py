@@ -49,8 +49,12 @@ def shown(row: object, depth: int = 3) -> object:
 
 
 @pytest.fixture
-def lived(maya: Client, other_client: Client, trainer: Trainer, curriculum: None, now: datetime) -> None:
+def lived(
+    maya: Client, other_client: Client, newcomer: User, trainer: Trainer, curriculum: None, now: datetime
+) -> None:
     """Two clients with a row for each read: what is asked for one must not bring what is the other's."""
+    silent = Client.objects.create(user=newcomer, joined_at=now - 30 * DAY, consented_at=now)
+    refresh(silent.pk, now=now)
     for client in (maya, other_client):
         for days in range(6, 0, -1):
             practice_once(client, now - days * DAY)
@@ -68,7 +72,7 @@ def lived(maya: Client, other_client: Client, trainer: Trainer, curriculum: None
         Tag.objects.create(client=client, name="golf")
         refresh(client.pk, now=now)
     Closure.objects.create(client=maya, cause=Closure.Cause.RULE, level="refer", sentence="Rest.", closed_at=now)
-    Handled.objects.create(client=maya, up_to=now - timedelta(hours=1))
+    Handled.objects.create(client=other_client, up_to=now)
     RuleSet.objects.create(values=Thresholds().as_dict(), note="As they are.", by=trainer.user, saved_at=now)
 
 
@@ -84,6 +88,7 @@ def values_of(kinds: tuple[Kind, ...], key: int, now: datetime) -> Iterator[obje
             yield CheckIn.objects.values_list("pk", flat=True)[0]
         else:
             yield now if kind is datetime else now.date()
+            now -= timedelta(hours=2)  # what ends now began before
 
 
 def test_every_fixed_read_gives_what_its_queryset_gives(

@@ -15,11 +15,23 @@ from django.urls import get_resolver
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.coaching.models import Handled, Note, Tag
 from hinge_coach.fixed_reads import FixedRead, Keys, Kind
-from hinge_coach.safety.models import Closure, Pause
+from hinge_coach.safety.models import Closure, Pause, Screening
+from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.models import CheckIn
-from lessons.models import CarryOver, DailySituation, Message, NewUsual, RuleSet, StartTest, Talk
+from lessons.models import (
+    CarryOver,
+    DailySituation,
+    Lesson,
+    Message,
+    NewUsual,
+    RuleSet,
+    StartTest,
+    Talk,
+    VerdictRecord,
+    move_client,
+)
 from lessons.rules.thresholds import Thresholds
-from lessons.rules.values import TalkCode
+from lessons.rules.values import Decision, TalkCode
 from lessons.summary.refreshing import refresh
 from tests.conftest import SignIn
 from tests.factories import practice_once, report
@@ -48,6 +60,16 @@ def shown(row: object, depth: int = 3) -> object:
     return type(row), values, sorted((name, repr(shown(value, depth - 1))) for name, value in related)
 
 
+def step_back(client: Client, now: datetime) -> None:
+    """To the easier version, by a verdict on the latest practice."""
+    practice = client.practices.latest("done_at")
+    reasons = [{"code": "rose_running", "client": "Back.", "trainer": "Back.", "entries": []}]
+    verdict = VerdictRecord.objects.create(
+        practice=practice, decision=Decision.REGRESS, reasons=reasons, decided_at=now, next_lesson=practice.lesson
+    )
+    move_client(client=client, lesson=practice.lesson, easier=True, at=now, verdict=verdict)
+
+
 @pytest.fixture
 def lived(
     maya: Client, other_client: Client, newcomer: User, trainer: Trainer, curriculum: None, now: datetime
@@ -70,6 +92,18 @@ def lived(
         StartTest.objects.create(client=client, taken_at=now, local_on=now.date(), chair=1)
         Note.objects.create(client=client, by=trainer, text="Likes mornings.", written_at=now)
         Tag.objects.create(client=client, name="golf")
+        Screening.objects.create(client=client, answered_at=now, level=Level.CLEAR)
+        last = client.check_ins.filter(moment="any").latest("at")
+        last.correct(score=4, situation="", at=last.at, now=now)
+        step_back(client, now)
+        move_client(
+            client=client,
+            lesson=Lesson.objects.get(slug="chair-sit"),
+            finished=True,
+            at=now,
+            by=trainer.user,
+            note="Done.",
+        )
         refresh(client.pk, now=now)
     Closure.objects.create(client=maya, cause=Closure.Cause.RULE, level="refer", sentence="Rest.", closed_at=now)
     Handled.objects.create(client=other_client, up_to=now)

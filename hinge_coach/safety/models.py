@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from hinge_coach.accounts.models import Client, User
+from hinge_coach.fixed_reads import FixedRead
 from hinge_coach.safety.screening import FINGERPRINT, Level
 
 
@@ -169,5 +170,12 @@ def pause_on(client: Client, on: date) -> Pause | None:
 
 def last_answered_at(client: Client) -> datetime:
     """When the safety questions were answered last; when the client joined if no answers are stored."""
-    answered_at = client.screenings.aggregate(models.Max("answered_at"))["answered_at__max"]
-    return answered_at or client.joined_at
+    return _LAST_ANSWERED.first(client.pk) or client.joined_at
+
+
+_LAST_ANSWERED = FixedRead(
+    lambda client: (
+        Screening.objects.filter(client=client).order_by("-answered_at").values_list("answered_at", flat=True)[:1]
+    ),
+    int,
+)

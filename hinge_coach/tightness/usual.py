@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from math import ceil
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ FIRST_DAYS = 3  # reported days that make the start, and before which no usual i
 USUAL_DAYS = 21
 
 JUMP_POINTS = 3
+
+HIGHEST_SCORE = 10
 
 QUIET_AFTER_ANSWERS = timedelta(days=7)  # in which the same flare doesn't bring the safety questions again
 
@@ -127,11 +130,15 @@ class ReportedDays:
         day = next((day for day in self.days if day.local_on == on), None)
         return None if day is None else _median([*self.recalled, day])
 
-    def with_later(self, entries: Sequence[CheckInValue], *, since: date) -> "ReportedDays":
-        """Those of `entries`, of which these are the days as far as they lie before `since`."""
-        days = self.days[: bisect_left(self.days, since, key=BY_DAY)]
+    def with_later(self, entries: Sequence[CheckInValue], later: Sequence[CheckInValue]) -> "ReportedDays":
+        """Those of `entries`, which these are the days of without the ones that came `later`."""
+        since = min(entry.local_on for entry in later)
+        days, counted_anew = self.days, later
+        if days and days[-1].local_on >= since:
+            days = days[: bisect_left(days, since, key=BY_DAY)]
+            counted_anew = [entry for entry in entries if entry.local_on >= since]
         return ReportedDays(
-            days=(*days, *reported_days(entry for entry in entries if entry.local_on >= since)),
+            days=(*days, *reported_days(counted_anew)),
             window=self.window,
             recalled=recalled_days(entries),
             anew_on=self.anew_on,
@@ -199,6 +206,40 @@ def jump(entries: Iterable[CheckInValue], since: datetime, points: int = JUMP_PO
     if len(site_entries) < len(all_entries):
         jumps.append(_jump(site_entries, since, points))
     return min((entry for entry in jumps if entry), key=in_order, default=None)
+
+
+def lowest_jump(entries: Sequence[CheckInValue], since: datetime, points: int, *, at: datetime, on: date) -> int | None:
+    """The lowest score of one more number with which there is a `jump`; 0 where there is one already, else up to 10.
+
+    The number would come `at` an instant `on` a local day, after all `entries`. None where no score does.
+    """
+    site_entries = [entry for entry in entries if not entry.imported]
+    kinds = [entries, site_entries] if len(site_entries) < len(entries) else [entries]
+    number = CheckInValue(id="", at=at, local_on=on, score=0)
+    lowest = (_lowest_jump(sorted([*each, number], key=in_order), number, since, points) for each in kinds)
+    return min((score for score in lowest if score is not None), default=None)
+
+
+def _lowest_jump(entries: list[CheckInValue], number: CheckInValue, since: datetime, points: int) -> int | None:
+    """`entries` with the number among them, as 0: a higher score changes nothing about the days before it."""
+    if _jump(entries, since, points):
+        return 0
+    reported, at = ReportedDays.of(entries), number.at
+    usual = reported.until(number.local_on - timedelta(days=1)).usual_now
+    if usual is None or at <= since:
+        return None
+    lowest = max(ceil(usual + points), 0)
+    if at <= since + QUIET_AFTER_ANSWERS:
+        lowest = max(lowest, _asked(entries, reported, since, points) + 1)
+    return lowest if lowest <= HIGHEST_SCORE else None
+
+
+def _asked(entries: list[CheckInValue], reported: ReportedDays, since: datetime, points: int) -> int:
+    """The highest number of the week before `since` that brought the safety questions then; -1 without one."""
+    before = (entry for entry in at_rest(entries) if since - QUIET_AFTER_ANSWERS < entry.at <= since)
+    usuals = ((entry, reported.until(entry.local_on - timedelta(days=1)).usual_now) for entry in before)
+    high = (entry.score for entry, usual in usuals if usual is not None and entry.score >= usual + points)
+    return max(high, default=-1)
 
 
 def _jump(entries: list[CheckInValue], since: datetime, points: int) -> CheckInValue | None:

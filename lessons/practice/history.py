@@ -125,6 +125,15 @@ class ClientState:
         zone, day_begins = self.client.user.tz, self.client.day_begins
         return kept(self.facts, self.entries, self.answered_at, zone=zone, day_begins=day_begins)
 
+    def with_report(self, report: CheckInValue) -> "ClientState":
+        """The state after this number, the last of all, which was stored since it was loaded."""
+        history = replace(self.facts.history, reports=(*self.facts.reports, report))
+        return replace(
+            self,
+            entries=(*self.entries, report),
+            facts=gather_facts(history, self.thresholds, now=self.now, today=self.today),
+        )
+
     def with_practice(self, practice: Practice, reports: Sequence[CheckInValue]) -> "ClientState":
         """The state after this practice, which was stored since it was loaded, with its check-ins."""
         value = practice.value

@@ -244,6 +244,7 @@ def _trimmed(facts: Facts) -> Facts:
         return facts
     return replace(
         facts,
+        earlier=None,
         reports=tuple(
             report for report in facts.reports if report.local_on >= since or report.local_on <= first[-1].local_on
         ),

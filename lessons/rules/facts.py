@@ -2,14 +2,23 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from hinge_coach.tightness.trend import CheckInValue, Moment, at_rest, in_order, middle, rows_by_day
-from hinge_coach.tightness.usual import FIRST_DAYS, ReportedDay, ReportedDays, is_up, jump, reported_days
+from hinge_coach.tightness.usual import (
+    BY_DAY,
+    FIRST_DAYS,
+    ReportedDay,
+    ReportedDays,
+    is_up,
+    jump,
+    lowest_jump,
+    reported_days,
+)
 from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import History, PracticeValue, Standing, TalkCode
 
@@ -69,6 +78,8 @@ class Facts:
     reported: ReportedDays
     reports: tuple[CheckInValue, ...]
     practices: tuple[PracticeValue, ...]
+    earlier: "Facts | None" = field(default=None, repr=False, compare=False)
+    """The facts to whose reports the last ones were added; what was worked out of those holds here, too."""
 
     @cached_property
     def usual(self) -> float | None:
@@ -145,11 +156,13 @@ class Facts:
         few; `next_day_rise` needs them all.
         """
         since = self.today - timedelta(weeks=self.thresholds.talk_weeks)
-        practiced_on = {practice.local_on for practice in self.practices}
-        scores = {day.local_on: day.score for day in self.reported.days}
+        practices = [practice for practice in self.practices if practice.local_on >= since]
+        practiced_on = {practice.local_on for practice in practices}
+        days_since = self.reported.days[bisect_left(self.reported.days, since, key=BY_DAY) :]
+        scores = {day.local_on: day.score for day in days_since}
         changes = []
         first: dict[date, PracticeValue] = {}
-        for practice in self.practices:
+        for practice in practices:
             if practice.local_on > since and practice.before is not None:
                 first.setdefault(practice.local_on, practice)
         for on, practice in first.items():
@@ -232,7 +245,12 @@ class Facts:
 
     @cached_property
     def _at_rest_on(self) -> dict[date, list[CheckInValue]]:
-        return rows_by_day(at_rest(self.reports))
+        if self.earlier is None:
+            return rows_by_day(at_rest(self.reports))
+        days = dict(self.earlier._at_rest_on)
+        for report in at_rest(self.reports[len(self.earlier.reports) :]):
+            days[report.local_on] = [*days.get(report.local_on, ()), report]
+        return days
 
     def has_rise(self, day: PracticeDay) -> bool:
         """Whether any number of the day is up: before, after, or the next day's answer."""
@@ -309,9 +327,10 @@ def later_facts(
         thresholds=facts.thresholds,
         now=now,
         today=today,
-        reported=facts.reported.with_later(all_reports, since=min(report.local_on for report in reports)),
+        reported=facts.reported.with_later(all_reports, reports),
         reports=all_reports,
         practices=all_practices,
+        earlier=facts,
     )
 
 
@@ -387,12 +406,15 @@ def score_that_asks(
     Every higher number does so, too. 0 where a number has brought them already. `entries` with the imported ones, which
     may add a jump; `answered_at`: when the questions were answered last; `at`: when the number is reported.
     """
+    points = facts.thresholds.jump
+    if all(entry.at <= at and entry.local_on <= facts.today for entry in entries):
+        return lowest_jump(entries, answered_at, points, at=at, on=facts.today)
 
     def asks(score: int) -> bool:
         number = CheckInValue(id="", at=at, local_on=facts.today, score=score)
-        return jump([*entries, number], answered_at, facts.thresholds.jump) is not None
+        return jump([*entries, number], answered_at, points) is not None
 
-    score = bisect_left(range(TOP_SCORE + 1), True, key=asks)
+    score = bisect_left(range(TOP_SCORE + 1), True, key=asks)  # a number that is earlier than another changes more
     return score if score <= TOP_SCORE else None
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from hinge_coach import __version__, outbox
 from hinge_coach.accounts.models import Client
+from hinge_coach.fixed_reads import FixedRead
 from lessons.models import ClientSummary, Signal
 from lessons.practice.history import load_state
 from lessons.summary.signals import signals_of
@@ -83,15 +84,17 @@ def refresh(client_id: int, *, now: datetime | None = None) -> bool:
     if client is None:  # erased meanwhile
         return False
     now = now or timezone.now()
-    summary = work_out(client, now=now)
-    has_changed = summary != _stored(client)
-    if has_changed:
-        ClientSummary.objects.update_or_create(client=client, defaults={**summary.columns, "made_at": now})
+    summary, stored = work_out(client, now=now), _stored(client)
+    if stored is None:
+        ClientSummary.objects.create(client=client, made_at=now, **summary.columns)
+    elif summary != stored:
+        ClientSummary.objects.filter(client=client).update(made_at=now, **summary.columns)
+    if summary.signals != (stored.signals if stored else ()):
         client.signals.all().delete()
         Signal.objects.bulk_create([_row(client, signal) for signal in summary.signals])
     if client.stale_since is not None:
         Client.objects.filter(pk=client_id).update(stale_since=None)
-    return has_changed
+    return summary != stored
 
 
 def refresh_marked(*, limit: int) -> int:
@@ -146,11 +149,18 @@ def _stale() -> QuerySet[Client]:
 
 
 def _stored(client: Client) -> Summary | None:
-    row = ClientSummary.objects.filter(client=client).values().first()
+    row = _SUMMARY.first(client.pk)
     if row is None:
         return None
-    columns = {name: value for name, value in row.items() if name not in {"client_id", "made_at"}}
-    return Summary(columns=columns, signals=tuple(signal.value for signal in client.signals.order_by("pk")))
+    columns = dict(zip(_COLUMNS, row, strict=True))
+    return Summary(columns=columns, signals=tuple(signal.value for signal in _SIGNALS(client.pk)))
+
+
+_COLUMNS = tuple(
+    field.attname for field in ClientSummary._meta.concrete_fields if field.attname not in {"client_id", "made_at"}
+)
+_SUMMARY = FixedRead(lambda client: ClientSummary.objects.filter(client=client).values_list(*_COLUMNS), int)
+_SIGNALS = FixedRead(lambda client: Signal.objects.filter(client=client).order_by("pk"), int)
 
 
 def _row(client: Client, signal: SignalValue) -> Signal:

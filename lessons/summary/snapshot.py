@@ -8,11 +8,13 @@ from django.db.models import Q
 from django.db.models.functions import Substr
 
 from hinge_coach.accounts.models import Client
+from hinge_coach.fixed_reads import FixedRead
 from hinge_coach.safety.screening import due_on
+from hinge_coach.tightness.models import CheckIn
 from hinge_coach.tightness.trend import CheckInValue, Moment, middle
 from hinge_coach.tightness.usual import ReportedDay, ReportedDays, jump
 from hinge_coach.wording import one_line
-from lessons.models import TrackPosition
+from lessons.models import Message, Move, TrackPosition
 from lessons.practice.history import ClientState
 from lessons.rules.facts import Facts
 from lessons.rules.flares import eased_days
@@ -35,6 +37,35 @@ MOVES_READ = timedelta(days=NEWS_DAYS + 3)  # days are the client's own, and beg
 WORDS_READ = 30  # the latest messages of the thread: nobody waits with more
 
 LINE = 160  # letters of a waiting word that the desk shows
+
+_WORDS = FixedRead(
+    lambda client: (
+        Message.objects.filter(client=client)
+        .annotate(beginning=Substr("text", 1, 4 * LINE))
+        .values_list("by__only", "beginning", "written_at", "sent_at")[:WORDS_READ]
+    ),
+    int,
+)
+_ARRIVED = FixedRead(
+    lambda client: (
+        CheckIn.objects.kept()
+        .filter(Q(sent_at__isnull=False) | Q(edited_at__isnull=False), client=client)
+        .order_by()
+        .values_list("pk", "at", "sent_at", "edited_at")
+    ),
+    int,
+)
+_STEPS_BACK = FixedRead(
+    lambda client, since: (
+        Move.objects.filter(client=client, moved_at__gte=since, verdict__decision=Decision.REGRESS)
+        .exclude(verdict__practice__imported=True)
+        .select_related("verdict")
+    ),
+    *(int, datetime),
+)
+_LAST_FINISHED = FixedRead(
+    lambda client: TrackPosition.objects.filter(client=client, finished=True).order_by("-since")[:1], int
+)
 
 Arrivals = dict[str, datetime]
 """By the id of a check-in: when it, or its last correction, reached the site, where that was not when it was told."""
@@ -85,11 +116,9 @@ class _Words:
     """The end of the thread: the trainer's last word, and the client's words since."""
 
     def __init__(self, client: Client) -> None:
-        rows = client.messages.annotate(beginning=Substr("text", 1, 4 * LINE))
-        latest = rows.values_list("by__only", "beginning", "written_at", "sent_at")[:WORDS_READ]
         self.last_at: datetime | None = None
         theirs: list[tuple[datetime, str]] = []
-        for is_the_trainers, beginning, written_at, sent_at in latest:
+        for is_the_trainers, beginning, written_at, sent_at in _WORDS(client.pk):
             if is_the_trainers:
                 self.last_at = _latest(self.last_at, written_at)
             else:
@@ -118,9 +147,8 @@ def _talked_at(state: ClientState) -> Iterable[datetime | None]:
 
 
 def _arrivals(client: Client) -> Arrivals:
-    rows = client.check_ins.kept().filter(Q(sent_at__isnull=False) | Q(edited_at__isnull=False)).order_by()
     arrivals = {}
-    for pk, at, sent_at, edited_at in rows.values_list("pk", "at", "sent_at", "edited_at"):
+    for pk, at, sent_at, edited_at in _ARRIVED(client.pk):
         arrivals[str(pk)] = max(instant for instant in (at, sent_at, edited_at) if instant is not None)
     return arrivals
 
@@ -204,8 +232,7 @@ def _run(facts: Facts, usual: float) -> list[ReportedDay]:
 
 def _step_back(state: ClientState) -> StepBackNews | None:
     """The latest step back by the rules of the last days that no later placement on the same track has answered."""
-    steps = state.client.moves.filter(moved_at__gte=state.now - MOVES_READ, verdict__decision=Decision.REGRESS)
-    for step in steps.exclude(verdict__practice__imported=True).select_related("verdict"):
+    for step in _STEPS_BACK(state.client.pk, state.now - MOVES_READ):
         after = (move for move in state.moves if move.track == step.track and move.at > step.moved_at)
         if step.verdict is not None and not any(move.is_placement for move in after):
             return StepBackNews(step.from_lesson_id, step.verdict.reasons[0]["trainer"], step.moved_at, step.local_on)
@@ -223,7 +250,7 @@ def _screening_due_on(state: ClientState) -> date:
 
 
 def _last_finished(client: Client) -> TrackEnd | None:
-    last: TrackPosition | None = client.positions.filter(finished=True).order_by("-since").first()
+    last = _LAST_FINISHED.first(client.pk)
     return TrackEnd(last.track, last.since, client.today(last.since)) if last else None
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -24,7 +24,7 @@ from hinge_coach.waiting import RefusalCode, RefusedError
 from lessons.figures.session_figure import session_figure
 from lessons.messages.forms import composer_to
 from lessons.messages.thread import thread_on_today
-from lessons.models import Lesson, NewsSeen, RuleSet
+from lessons.models import Lesson, NewsSeen
 from lessons.practice import deciding
 from lessons.practice.history import ClientState, load_state
 from lessons.practice.outlook import outlook, without_repeats
@@ -64,8 +64,14 @@ def check_in(request: ClientRequest) -> HttpResponse:
     if form.is_valid():
         try:
             with locked(request.client) as now:
-                saved = _saved_before(request, form, now=now) or _record(request, form, now=now)
-                deciding.decide_again(request.client, now=now)
+                saved = _saved_before(request, form, now=now)
+                state = load_state(request.client, now=now)
+                if saved is None:
+                    saved = _record(request, form, state)
+                    # What was late, or was stored before, has its place among the others.
+                    is_last = saved.at == now
+                    state = state.with_report(saved.value) if is_last else load_state(request.client, now=now)
+                deciding.decide_tracks(state)
         except CheckIn.DoesNotExist:
             form.add_error(None, "This page is not up to date anymore. Please open it again.")
         except RefusedError as error:
@@ -86,10 +92,10 @@ def check_in(request: ClientRequest) -> HttpResponse:
     return render(request, template, {**context, "saved": saved})
 
 
-def _record(request: ClientRequest, form: CheckInForm, *, now: datetime) -> CheckIn:
-    """Raises `RefusedError`, or `CheckIn.DoesNotExist` where the id is somebody else's."""
-    arrival = arrival_of(request.POST, request.client, now=now)
-    moment = Moment.MORNING if _is_morning_after(request.client, now=arrival.at) else Moment.ANY
+def _record(request: ClientRequest, form: CheckInForm, state: ClientState) -> CheckIn:
+    """`state`: before it. Raises `RefusedError`, or `CheckIn.DoesNotExist` where the id is somebody else's."""
+    arrival = arrival_of(request.POST, request.client, now=state.now)
+    moment = Moment.MORNING if _is_morning_after(state, now=arrival.at) else Moment.ANY
     return CheckIn.record(
         client=request.client, at=arrival.at, moment=moment, sent_at=arrival.sent_at, **form.cleaned_data
     )
@@ -123,13 +129,12 @@ def see_news(request: ClientRequest) -> HttpResponse:
     return redirect("lessons:today")
 
 
-def _is_morning_after(client: Client, *, now: datetime) -> bool:
-    today = client.today(now)
+def _is_morning_after(state: ClientState, *, now: datetime) -> bool:
+    today = state.client.today(now)
     # What had waited arrives after later things, which didn't matter when it was told.
-    entries = client.check_ins.filter(local_on=today, at__lte=now).entries()
-    practices = client.practices.filter(local_on__gte=today - timedelta(days=1), done_at__lte=now).done()
-    night_hours = RuleSet.objects.in_force().night_hours
-    return morning_after(practices, entries, today, now, night_hours=night_hours) is not None
+    entries = [entry for entry in state.entries if entry.at <= now]
+    practices = [practice for practice in state.practices if practice.at <= now]
+    return morning_after(practices, entries, today, now, night_hours=state.thresholds.night_hours) is not None
 
 
 def today_context(

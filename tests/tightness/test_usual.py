@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hinge_coach.tightness import usual
 from hinge_coach.tightness.trend import CheckInValue, Moment, at_rest, middle
-from hinge_coach.tightness.usual import ReportedDays, is_up, jump, reported_days
+from hinge_coach.tightness.usual import ReportedDays, is_up, jump, lowest_jump, reported_days
 
 
 def at(day: int, hour: float = 12) -> datetime:
@@ -259,3 +259,31 @@ def test_the_quiet_after_the_answers_is_seven_days(monkeypatch: pytest.MonkeyPat
     assert jump(entries, at(4, 12)) == number(12, 5)
     monkeypatch.setattr(usual, "QUIET_AFTER_ANSWERS", timedelta(days=7 + step))
     assert jump(entries, at(4, 12)) != number(12, 5)
+
+
+@given(
+    told=st.lists(
+        st.tuples(
+            st.integers(1, 24),
+            st.integers(0, 10),
+            st.sampled_from([Moment.ANY, Moment.MORNING, Moment.AFTER, Moment.RECALLED]),
+            st.sampled_from([7.0, 12.0, 18.0]),
+            st.booleans(),
+        ),
+        max_size=14,
+    ),
+    since=st.integers(5, 25),
+    next_day=st.booleans(),
+)
+def test_the_lowest_number_that_is_a_jump_is_the_first_of_all_that_is_one(
+    told: list[tuple[int, int, Moment, float, bool]], since: int, next_day: bool
+) -> None:
+    entries = [number(day, score, moment, hour=hour, imported=new) for day, score, moment, hour, new in told]
+    when = at(25 if next_day else 24, 23)
+
+    def is_jump(score: int) -> bool:
+        one_more = CheckInValue(id="", at=when, local_on=when.date(), score=score)
+        return jump([*entries, one_more], at(since)) is not None
+
+    expected = next(filter(is_jump, range(11)), None)
+    assert lowest_jump(entries, at(since), 3, at=when, on=when.date()) == expected

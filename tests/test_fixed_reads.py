@@ -34,7 +34,7 @@ from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, TalkCode
 from lessons.summary.refreshing import refresh
 from tests.conftest import SignIn
-from tests.factories import practice_once, report
+from tests.factories import practice_once, report, report_fine
 
 DAY = timedelta(days=1)
 
@@ -78,6 +78,7 @@ def lived(
     silent = Client.objects.create(user=newcomer, joined_at=now - 30 * DAY, consented_at=now)
     refresh(silent.pk, now=now)
     for client in (maya, other_client):
+        report_fine(client, now - 7 * DAY, "pelvic-clock")
         for days in range(6, 0, -1):
             practice_once(client, now - days * DAY)
             report(client, now - days * DAY + timedelta(hours=14), 3, situation="sport")

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from hinge_coach.accounts.models import Client
 from lessons.models import Lesson, Track, TrackPosition
@@ -60,12 +61,12 @@ class Position:
         """How many of the lessons behind the client were passed over."""
         return sum(state == PathState.SKIPPED for _, state in self.path)
 
-    @property
+    @cached_property
     def required(self) -> tuple[Lesson, ...]:
         """The lessons that make up the track: it is finished with the last of them."""
         return tuple(lesson for lesson in self.lessons if not lesson.optional)
 
-    @property
+    @cached_property
     def extras(self) -> tuple[Lesson, ...]:
         """The optional lessons, once they are open: after the track is finished."""
         return tuple(lesson for lesson in self.lessons if lesson.optional and self.finished)
@@ -88,10 +89,17 @@ class Position:
         """Whether it is the easier version of this lesson that the client stands on."""
         return self.easier and lesson == self.next
 
-    @property
+    @cached_property
     def path(self) -> tuple[tuple[Lesson, PathState], ...]:
         """Each lesson with its state."""
         return tuple((lesson, self._state(lesson)) for lesson in self.lessons)
+
+    @property
+    def dots(self) -> tuple[tuple[str, PathState], ...]:
+        """Titles with their states, as the path is drawn. An extra isn't counted, so it comes once it is open."""
+        return tuple(
+            (lesson.title, state) for lesson, state in self.path if not lesson.optional or state == PathState.EXTRA
+        )
 
     def _state(self, lesson: Lesson) -> PathState:
         if lesson in self.extras:

@@ -6,6 +6,7 @@ from typing import NamedTuple, Self
 from uuid import UUID
 
 from hinge_coach.accounts.models import Client
+from hinge_coach.fixed_reads import FixedRead
 from lessons.models import Move, Track
 from lessons.progress.axis import LessonChange
 from lessons.rules.values import Decision
@@ -38,9 +39,18 @@ class MoveValue(NamedTuple):
 
 def moves_of(client: Client) -> Iterator[MoveValue]:
     """The client's moves, oldest first; one query."""
-    lessons = ("from_lesson__number", "to_lesson__number", "to_lesson__title")
-    columns = ("local_on", "track", "verdict__decision", *lessons, "start_test_id", "note")
-    return (MoveValue(*row) for row in client.moves.order_by("moved_at", "pk").values_list(*columns))
+    return (MoveValue(*row) for row in _MOVES(client.pk))
+
+
+_LESSONS = ("from_lesson__number", "to_lesson__number", "to_lesson__title")
+_MOVES = FixedRead(
+    lambda client: (
+        Move.objects.filter(client=client)
+        .order_by("moved_at", "pk")
+        .values_list("local_on", "track", "verdict__decision", *_LESSONS, "start_test_id", "note")
+    ),
+    int,
+)
 
 
 def chart_moves(moves: Iterable[MoveValue], *, trainer: str = YOURS) -> Iterator[tuple[date, LessonChange]]:

@@ -16,8 +16,10 @@ from django.views.decorators.http import require_safe
 from hinge_coach.accounts.access import ClientRequest, client_page
 from hinge_coach.accounts.models import Client
 from hinge_coach.accounts.zones.fields import city
+from hinge_coach.fixed_reads import FixedRead
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.models import CheckIn, Situation
+from lessons.models import Practice
 from lessons.practice import client_rows
 from lessons.progress import chart
 from lessons.progress.entry_rows import ListedEntry, entry_rows
@@ -72,7 +74,7 @@ def progress_context(client: Client, query: Mapping[str, str], *, now: datetime)
             end,
             reported=reported,
             thresholds=thresholds,
-            pauses=client.pauses.values_list("begins_on", "ends_on"),
+            pauses=[(pause.begins_on, pause.ends_on) for pause in client_rows.read_pauses(client)],
             changes=moves,
             fine=fine,
         ),
@@ -99,10 +101,19 @@ def progress_context(client: Client, query: Mapping[str, str], *, now: datetime)
     }
 
 
+_FINE_OR_LOADED = FixedRead(
+    lambda client: (
+        Practice.objects.filter(Q(after=None) | Q(load__isnull=False), client=client)
+        .order_by("done_at", "pk")
+        .values_list("after", "local_on", "lesson__title", "load", "load_unit")
+    ),
+    int,
+)
+
+
 def fine_days_and_loads(client: Client) -> tuple[list[date], tuple[UsedLoad, ...]]:
     """Local days of practices answered with "fine today", and the loads that were used, in order of time; one query."""
-    practices = client.practices.filter(Q(after=None) | Q(load__isnull=False)).order_by("done_at", "pk")
-    rows = list(practices.values_list("after", "local_on", "lesson__title", "load", "load_unit"))
+    rows = _FINE_OR_LOADED(client.pk)
     fine = [on for after, on, *_ in rows if after is None]
     return fine, used_loads((on, title, load, unit) for _, on, title, load, unit in rows)
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
 from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.booking.models import BusyCalendar, Call
 from hinge_coach.coaching.models import Handled, Note, Tag
 from hinge_coach.fixed_reads import FixedRead, Keys, Kind
 from hinge_coach.safety.models import Closure, Pause, Screening
@@ -34,7 +35,7 @@ from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, TalkCode
 from lessons.summary.refreshing import refresh
 from tests.conftest import SignIn
-from tests.factories import practice_once, report, report_fine
+from tests.factories import practice_once, report
 
 DAY = timedelta(days=1)
 
@@ -78,10 +79,10 @@ def lived(
     silent = Client.objects.create(user=newcomer, joined_at=now - 30 * DAY, consented_at=now)
     refresh(silent.pk, now=now)
     for client in (maya, other_client):
-        report_fine(client, now - 7 * DAY, "pelvic-clock")
         for days in range(6, 0, -1):
             practice_once(client, now - days * DAY)
             report(client, now - days * DAY + timedelta(hours=14), 3, situation="sport")
+        client.practices.filter(done_at=now - 3 * DAY).update(load=5, load_unit="kg")
         Pause.objects.create(client=client, begins_on=now.date() - 30 * DAY, ends_on=now.date() - 29 * DAY)
         Pause.objects.create(client=client, begins_on=now.date())
         Talk.objects.create(
@@ -108,6 +109,9 @@ def lived(
         refresh(client.pk, now=now)
     Closure.objects.create(client=maya, cause=Closure.Cause.RULE, level="refer", sentence="Rest.", closed_at=now)
     Handled.objects.create(client=other_client, up_to=now)
+    BusyCalendar.objects.create(trainer=trainer, name="Work", url="https://example.com/work.ics")
+    times = {"starts_at": now + DAY, "ends_at": now + 2 * DAY, "booked_at": now, "changed_at": now}
+    Call.objects.create(trainer=trainer, name="Nina", email="nina@example.com", **times)
     RuleSet.objects.create(values=Thresholds().as_dict(), note="As they are.", by=trainer.user, saved_at=now)
 
 
@@ -127,13 +131,13 @@ def values_of(kinds: tuple[Kind, ...], key: int, now: datetime) -> Iterator[obje
 
 
 def test_every_fixed_read_gives_what_its_queryset_gives(
-    lived: None, maya: Client, other_client: Client, sign_in: SignIn, now: datetime
+    lived: None, maya: Client, other_client: Client, trainer: Trainer, sign_in: SignIn, now: datetime
 ) -> None:
     sign_in(maya)
     empty = []
     for name, read in fixed_reads().items():
         rows = []
-        for key in {maya.pk, maya.user.pk, other_client.pk, other_client.user.pk}:
+        for key in {maya.pk, maya.user.pk, other_client.pk, other_client.user.pk, trainer.pk}:
             values = list(values_of(read.kinds, key, now))
             found = read(*values)
             assert [*map(shown, found)] == [*map(shown, read.build(*values))], name

@@ -11,6 +11,7 @@ from hinge_coach.booking.calls.intake import intake_summary, safety_level
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call, CallNote
 from hinge_coach.coaching.calls.notes import CallNoteForm
+from hinge_coach.fixed_reads import FixedRead
 from hinge_coach.safety.screening import Level
 
 PAST_SHOWN = 40
@@ -79,8 +80,11 @@ def call_lists(trainer: Trainer, *, now: datetime) -> CallLists:
 def calls_on_this_day(trainer: Trainer, *, now: datetime) -> tuple[CallRow, ...]:
     """What is left of the trainer's own today."""
     today = trainer.user.today(now)
-    upcoming = Call.objects.filter(trainer=trainer).upcoming(now)
-    return tuple(call_row(call, trainer) for call in upcoming[:20] if trainer.user.today(call.starts_at) == today)
+    upcoming = _UPCOMING(trainer.pk, now)
+    return tuple(call_row(call, trainer) for call in upcoming if trainer.user.today(call.starts_at) == today)
+
+
+_UPCOMING = FixedRead(lambda trainer, now: Call.objects.filter(trainer=trainer).upcoming(now)[:20], *(int, datetime))
 
 
 def call_row(

@@ -39,6 +39,22 @@ class LessonPlace(NamedTuple):
     is_finished: bool
 
 
+class ShownRow(NamedTuple):
+    """Who needs a word and why: the size, the sentences and the days of a row, by which its HTML is kept."""
+
+    id: int
+    name: str
+    places: str
+    size: str
+    is_stopped: bool
+    is_urgent: bool
+    is_above_usual: bool
+    sentence: str
+    others: tuple[str, ...]
+    suggestion: str
+    dots: Dots
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClientRow:
     """One client as the desk shows them. `reasons` is never empty: those to act on, then those that are handled.
@@ -98,6 +114,24 @@ class ClientRow:
     def has_written(self) -> bool:
         """Whether the client has written, and nobody has answered yet."""
         return any(reason.code == SignalCode.MESSAGE and reason.needs_attention for reason in self.reasons)
+
+    @property
+    def shown(self) -> ShownRow:
+        """What the desk shows of who it is and why, as plain values."""
+        places = "practice closed" if self.is_closed else "on a pause" if self.is_paused else self.places_in_words
+        return ShownRow(
+            id=self.id,
+            name=self.name,
+            places=places,
+            size=self.first.size,
+            is_stopped=self.first.code == AttentionCode.CLOSED,
+            is_urgent=self.is_urgent,
+            is_above_usual=bool(self.first.points),
+            sentence=self.first.sentence,
+            others=tuple(reason.sentence for reason in self.others),
+            suggestion=self.first.suggestion,
+            dots=self.dots,
+        )
 
     @property
     def is_urgent(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.local_time import LocalTime, place_name
 from hinge_coach.booking.models import BusyCalendar
+from hinge_coach.fixed_reads import FixedRead
 
 TRIED_WITHIN = timedelta(hours=3)  # each is tried every hour
 
@@ -43,8 +44,11 @@ def calendar_statuses(trainer: Trainer, *, now: datetime) -> tuple[CalendarStatu
             last_read=LocalTime(calendar.read_at, zone) if calendar.read_at else None,
             place=place_name(zone),
         )
-        for calendar in BusyCalendar.objects.filter(trainer=trainer)
+        for calendar in _CALENDARS(trainer.pk)
     )
+
+
+_CALENDARS = FixedRead(lambda trainer: BusyCalendar.objects.filter(trainer=trainer), int)
 
 
 def outdated_calendars(trainer: Trainer, *, now: datetime) -> tuple[CalendarStatus, ...]:

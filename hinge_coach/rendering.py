@@ -13,7 +13,8 @@ MOST_WIDGETS = 512
 
 _PLAIN = frozenset({str, SafeString, int, float, bool, type(None)})
 
-Frozen = tuple[object, ...]
+Frozen = tuple[Any, Any]
+"""A type, and a value of it that can't change."""
 
 
 class HouseRenderer(TemplatesSetting):
@@ -57,9 +58,9 @@ def _frozen(value: Any) -> Frozen:
 def _thawed(frozen: Frozen) -> Any:
     kind, value = frozen
     if kind is dict:
-        return {name: _thawed(each) for name, each in value}  # type: ignore[attr-defined]
+        return {name: _thawed(each) for name, each in value}
     if kind in (list, tuple):
-        return kind(map(_thawed, value))  # type: ignore[operator]
+        return kind(map(_thawed, value))
     return value
 
 

@@ -11,10 +11,12 @@ from django.db import connection
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.booking.models import BusyCalendar, Call
-from hinge_coach.coaching.models import Handled, Note, Tag
+from hinge_coach.coaching.models import DeskLine, Handled, Note, Tag
 from hinge_coach.fixed_reads import FixedRead, Keys, Kind
 from hinge_coach.safety.models import Closure, Pause, Screening
 from hinge_coach.safety.screening import Level
@@ -109,6 +111,9 @@ def lived(
         refresh(client.pk, now=now)
     Closure.objects.create(client=maya, cause=Closure.Cause.RULE, level="refer", sentence="Rest.", closed_at=now)
     Handled.objects.create(client=other_client, up_to=now)
+    DeskLine.objects.create(kind=DeskLine.Kind.ERASED, at=now)
+    task = {"args_kwargs": {"args": [], "kwargs": {}}, "task_path": "a.mail", "backend_name": "default"}
+    DBTaskResult.objects.create(status=TaskResultStatus.READY, **task)
     BusyCalendar.objects.create(trainer=trainer, name="Work", url="https://example.com/work.ics")
     times = {"starts_at": now + DAY, "ends_at": now + 2 * DAY, "booked_at": now, "changed_at": now}
     Call.objects.create(trainer=trainer, name="Nina", email="nina@example.com", **times)

@@ -16,6 +16,7 @@ from lessons.practice import client_rows
 from lessons.practice.kept import Kept, kept
 from lessons.practice.move_rows import MoveRow, move_rows
 from lessons.practice.position import Position, passed_lessons, track_positions
+from lessons.rules.ahead import Futures
 from lessons.rules.decide import decide_for_client, decide_for_lesson
 from lessons.rules.facts import Facts, gather_facts, score_that_rests
 from lessons.rules.thresholds import Thresholds
@@ -67,6 +68,11 @@ class ClientState:
     def client_verdict(self) -> Verdict | None:
         """What the rules about the client decide, the same for every track."""
         return decide_for_client(self.facts)
+
+    @cached_property
+    def futures(self) -> Futures:
+        """What may come, worked out once for all tracks."""
+        return Futures(self.facts)
 
     def position_on(self, track: str) -> Position:
         return next(position for position in self.positions if position.track == track)

@@ -57,7 +57,7 @@ def outlook(state: ClientState, position: Position) -> Outlook:
     standing = state.standing(position)
     can_practice = position.is_open and not position.finished
     can_move = can_practice and state.closure is None and not state.must_rest
-    way = ahead(state.facts, standing) if can_move else NOTHING_AHEAD
+    way = ahead(state.facts, standing, state.futures) if can_move else NOTHING_AHEAD
     takes_practice = way.future is not None and way.future.practices > 0 and not way.future.easier
     return Outlook(
         position=position,

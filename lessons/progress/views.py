@@ -89,7 +89,7 @@ def progress_context(client: Client, query: Mapping[str, str], *, now: datetime)
         "morning_effect": chart.effect(nights),
         "page": page,
         "rows": entry_rows(
-            [ListedEntry(entry=entry, practice=entry.practice) for entry in page],
+            [ListedEntry(entry=entry, practice=getattr(entry, "practice", None)) for entry in page],
             zone=client.user.tz,
             today=today,
             may_change=not (ending and ending.has_begun),

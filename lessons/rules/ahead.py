@@ -13,9 +13,9 @@ from itertools import product
 from hinge_coach.tightness.trend import CheckInValue, Moment
 from lessons.rules import ahead_wording
 from lessons.rules.ahead_wording import Begins
-from lessons.rules.decide import decide
+from lessons.rules.decide import decide, decide_for_client, decide_for_lesson
 from lessons.rules.facts import TOP_SCORE, Facts, later_facts, looks_back_to
-from lessons.rules.values import Decision, PracticeValue, Standing
+from lessons.rules.values import Decision, PracticeValue, Standing, Verdict
 
 MOST_CALM_DAYS, MOST_PRACTICES = 4, 4
 
@@ -89,12 +89,46 @@ class Ahead:
 NOTHING_AHEAD = Ahead(sentence="")
 
 
-def ahead(facts: Facts, standing: Standing) -> Ahead:
+class Futures:
+    """What futures of one client come to, as `decision_after` says; worked out once for all tracks of a page.
+
+    The numbers of a future, and what they mean for the client, are the same on every track.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = _trimmed(facts)
+        self._shared: dict[tuple[Future, int, int], tuple[Facts, Verdict | None]] = {}
+
+    def decision(self, standing: Standing, future: Future, score: int, *, wait: int = 0) -> Decision:
+        """At the end of a future in which every number is `score`, and that begins `wait` days later."""
+        later, verdict = self._later(future, score, wait)
+        if verdict is not None:
+            return verdict.decision
+        if future.practices:
+            practices = [
+                _practice(number, begin + TO_AFTER, today, standing.lesson, score, easier=future.easier)
+                for number, (begin, today, is_practice) in enumerate(_days(later_by(self.facts, wait), future))
+                if is_practice
+            ]
+            later = replace(later, practices=(*later.practices, *practices), earlier=later)
+        return decide_for_lesson(later, standing).decision
+
+    def _later(self, future: Future, score: int, wait: int) -> tuple[Facts, Verdict | None]:
+        """The facts without the practices of the lesson, and what the rows about the client alone decide."""
+        key = (future, score, wait)
+        if key not in self._shared:
+            later = after(later_by(self.facts, wait), None, future, score)
+            self._shared[key] = (later, decide_for_client(later))
+        return self._shared[key]
+
+
+def ahead(facts: Facts, standing: Standing, futures: Futures | None = None) -> Ahead:
     """What would move the client on here. The sentence is empty where nothing can be promised.
 
-    Costs some dozens of verdicts: once for a page, not once for a row.
+    Costs some dozens of verdicts: once for a page, not once for a row. `futures` of these facts, for several tracks.
     """
-    facts = _trimmed(facts)
+    futures = futures or Futures(facts)
+    facts = futures.facts
     decision = decide(facts, standing).decision
     if decision in {Decision.STOP, Decision.PAUSED} or standing.passed:
         return NOTHING_AHEAD
@@ -113,22 +147,22 @@ def ahead(facts: Facts, standing: Standing) -> Ahead:
         (
             future
             for future in _futures(easier=standing.easier, tries_today=tries_today)
-            if decision_after(facts, standing, future, score) == target
+            if futures.decision(standing, future, score) == target
         ),
         None,
     )
     if future is None:
         return NOTHING_AHEAD
-    limit = None if facts.usual is None else _limit(facts, standing, future, score, target)
+    limit = None if facts.usual is None else _limit(futures, standing, future, score, target)
     highest = score if limit is None else limit
-    today = is_free_today and decision_after(facts, standing, replace(future, starts_today=True), highest) == target
+    today = is_free_today and futures.decision(standing, replace(future, starts_today=True), highest) == target
     sentence = ahead_wording.needed(
         calm_days=future.calm_days,
         practices=future.practices,
         number_after=future.number_after,
         limit=limit,
         begins=_begins(future, today=today),
-        can_wait=not future.starts_today and _can_wait(facts, standing, future, highest, target),
+        can_wait=not future.starts_today and _can_wait(futures, standing, future, highest, target),
         is_easier=standing.easier,
     )
     return Ahead(sentence=sentence, leads_to=target, future=future, limit=limit, today=today)
@@ -140,13 +174,15 @@ def _begins(future: Future, *, today: bool) -> Begins:
     return Begins.EITHER if today else Begins.LATER
 
 
-def _can_wait(facts: Facts, standing: Standing, future: Future, score: int, target: Decision) -> bool:
+def _can_wait(futures: Futures, standing: Standing, future: Future, score: int, target: Decision) -> bool:
     """Whether the future leads there as well if it begins on a later day of the next week."""
-    return all(
-        decision_after(replace(facts, now=facts.now + wait, today=facts.today + wait), standing, future, score)
-        == target
-        for wait in (timedelta(days=days) for days in range(1, DAYS_TO_WAIT))
-    )
+    return all(futures.decision(standing, future, score, wait=days) == target for days in range(1, DAYS_TO_WAIT))
+
+
+def later_by(facts: Facts, days: int) -> Facts:
+    """The same facts so many days later, with nothing reported in between."""
+    wait = timedelta(days=days)
+    return replace(facts, now=facts.now + wait, today=facts.today + wait, earlier=facts) if days else facts
 
 
 def decision_after(facts: Facts, standing: Standing, future: Future, score: int) -> Decision:
@@ -154,41 +190,48 @@ def decision_after(facts: Facts, standing: Standing, future: Future, score: int)
     return decide(after(facts, standing, future, score), standing).decision
 
 
-def after(facts: Facts, standing: Standing, future: Future, score: int) -> Facts:
-    """The facts at the end of a future in which every number is `score`.
+def after(facts: Facts, standing: Standing | None, future: Future, score: int) -> Facts:
+    """The facts at the end of a future in which every number is `score`; without the practices where nobody `stands`.
 
     What `gather_facts` would gather from all reports and practices anew: what comes later is added to what is gathered.
     """
     reports: list[CheckInValue] = []
     practices: list[PracticeValue] = []
-    day = 0 if future.starts_today else 1
     now, today = facts.now, facts.today
-    for number in range(future.days):
-        today = facts.today + timedelta(days=day + number)
-        begin = facts.now + timedelta(days=day + number)
-        is_practice = future.calm_days <= number < future.calm_days + future.practices
+    for number, (begin, today, is_practice) in enumerate(_days(facts, future)):
         if is_practice:
             now = begin + TO_AFTER
-            name = f"ahead-{number}"
-            reports.append(_report(f"{name}-before", begin + TO_BEFORE, today, score, Moment.BEFORE))
-            reports.append(_report(f"{name}-after", now, today, score, Moment.AFTER))
-            practices.append(
-                PracticeValue(
-                    id=name,
-                    at=now,
-                    local_on=today,
-                    before=score,
-                    after=score,
-                    passed=True,
-                    effort=0,
-                    easier=future.easier,
-                    lesson=standing.lesson,
-                )
-            )
+            reports.append(_report(f"ahead-{number}-before", begin + TO_BEFORE, today, score, Moment.BEFORE))
+            reports.append(_report(f"ahead-{number}-after", now, today, score, Moment.AFTER))
+            if standing is not None:
+                practices.append(_practice(number, now, today, standing.lesson, score, easier=future.easier))
         else:
             now = begin + TO_NUMBER
             reports.append(_report(f"ahead-{number}", now, today, score, Moment.ANY))
     return later_facts(facts, reports, practices, now=now, today=today)
+
+
+def _days(facts: Facts, future: Future) -> Iterator[tuple[datetime, date, bool]]:
+    """For each day of the future when it begins, the local day, and whether it is one of practice."""
+    first = 0 if future.starts_today else 1
+    for number in range(future.days):
+        wait = timedelta(days=first + number)
+        is_practice = future.calm_days <= number < future.calm_days + future.practices
+        yield facts.now + wait, facts.today + wait, is_practice
+
+
+def _practice(number: int, at: datetime, on: date, lesson: int, score: int, *, easier: bool) -> PracticeValue:
+    return PracticeValue(
+        id=f"ahead-{number}",
+        at=at,
+        local_on=on,
+        before=score,
+        after=score,
+        passed=True,
+        effort=0,
+        easier=easier,
+        lesson=lesson,
+    )
 
 
 def _report(id: str, at: datetime, on: date, score: int, moment: Moment) -> CheckInValue:
@@ -223,13 +266,13 @@ def _calm_score(facts: Facts) -> int:
     return facts.last_number.score if facts.last_number else 0
 
 
-def _limit(facts: Facts, standing: Standing, future: Future, score: int, target: Decision) -> int:
+def _limit(futures: Futures, standing: Standing, future: Future, score: int, target: Decision) -> int:
     """The highest score that leads there, and that is not up against the usual of today.
 
     Right after sign-up the numbers of the future would make the usual themselves, and any score would lead there.
     """
-    while score < TOP_SCORE and not facts.is_up(score + 1):
-        if decision_after(facts, standing, future, score + 1) != target:
+    while score < TOP_SCORE and not futures.facts.is_up(score + 1):
+        if futures.decision(standing, future, score + 1) != target:
             break
         score += 1
     return score

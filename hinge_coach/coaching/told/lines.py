@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Count, Max
-
 from hinge_coach import outbox
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.coaching.models import DeskLine
 from hinge_coach.coaching.settings.calendar_status import CalendarStatus, outdated_calendars
+from hinge_coach.fixed_reads import FixedRead
 from hinge_coach.wording import number_word
 
 CALENDARS_NAMED = 3
@@ -78,6 +77,15 @@ def _outdated_calendars(trainer: Trainer, now: datetime) -> ToldLine:
 
 
 def _erased_accounts() -> ToldLine:
-    unread = DeskLine.objects.filter(kind=DeskLine.Kind.ERASED, read_at=None).order_by()
-    erased = unread.aggregate(number=Count("pk"), last=Max("at"), newest=Max("pk"))
-    return ToldLine(kind=LineKind.ERASED, number=erased["number"], at=erased["last"], read_up_to=erased["newest"])
+    lines = _ERASED()
+    return ToldLine(
+        kind=LineKind.ERASED,
+        number=len(lines),
+        at=max((at for _, at in lines), default=None),
+        read_up_to=max((key for key, _ in lines), default=None),
+    )
+
+
+_ERASED = FixedRead(
+    lambda: DeskLine.objects.filter(kind=DeskLine.Kind.ERASED, read_at=None).order_by().values_list("pk", "at")
+)

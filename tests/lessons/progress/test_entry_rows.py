@@ -51,7 +51,7 @@ def test_a_row_tells_when_and_what_and_leads_to_what_may_be_done(
     values: dict[str, object], practice: UUID | None, expected: str
 ) -> None:
     at = {"at": datetime(2026, 3, 4, 15, 5, tzinfo=UTC), "local_on": date(2026, 3, 4)}
-    entry = CheckIn(**{"id": ID, "score": 3, **at, **values})  # type: ignore[misc]
+    entry = CheckIn(**{"id": ID, "score": 3, **at, **values})
     listed = [ListedEntry(entry=entry, practice=practice)]
     today = date(2026, 3, 5)
     assert entry_rows(listed, zone=CHICAGO, today=today, may_change=True) == expected

@@ -11,7 +11,7 @@ from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.trend import CheckInValue, Moment
 from hinge_coach.tightness.usual import ReportedDay
 from lessons.rules import ahead as ahead_module
-from lessons.rules.ahead import Future, after, ahead, decision_after
+from lessons.rules.ahead import Future, Futures, after, ahead, decision_after, later_by
 from lessons.rules.decide import decide, decide_for_client
 from lessons.rules.facts import Facts, calm_days_needed, gather_facts, score_that_ends_rest
 from lessons.rules.table import CLIENT_RULES
@@ -283,6 +283,17 @@ def test_what_comes_later_is_added_to_the_facts_as_if_all_was_gathered_anew(
     for future in (Future(calm_days=2, practices=0), Future(calm_days=1, practices=2, number_after=True)):
         later = after(facts, standing, replace(future, starts_today=starts_today), score)
         assert later == gather_facts(later.history, facts.thresholds, now=later.now, today=later.today)
+
+
+@given(history=HISTORIES, standing=STANDINGS, score=st.integers(0, 10), wait=st.integers(0, 6))
+def test_futures_worked_out_for_all_tracks_come_to_what_each_comes_to_by_itself(
+    history: History, standing: Standing, score: int, wait: int
+) -> None:
+    futures = Futures(facts_of(history))
+    for future in (Future(calm_days=2, practices=0), Future(calm_days=1, practices=2, number_after=True)):
+        for each in (standing, replace(standing, lesson=standing.lesson + 1), standing):
+            expected = decision_after(later_by(futures.facts, wait), each, future, score)
+            assert futures.decision(each, future, score, wait=wait) == expected
 
 
 @given(history=HISTORIES, standing=STANDINGS)

@@ -13,8 +13,8 @@ from itertools import product
 from hinge_coach.tightness.trend import CheckInValue, Moment
 from lessons.rules import ahead_wording
 from lessons.rules.ahead_wording import Begins
-from lessons.rules.decide import decide, decide_for_client, decide_for_lesson
-from lessons.rules.facts import TOP_SCORE, Facts, later_facts, looks_back_to
+from lessons.rules.decide import decide, decide_for_client, decide_from
+from lessons.rules.facts import TOP_SCORE, Facts, LessonFacts, later_facts, looks_back_to
 from lessons.rules.values import Decision, PracticeValue, Standing, Verdict
 
 MOST_CALM_DAYS, MOST_PRACTICES = 4, 4
@@ -23,6 +23,10 @@ DAYS_TO_WAIT = 7
 
 # After now on each day of a future. A number today must be later than one that was reported at this very instant.
 TO_NUMBER, TO_BEFORE, TO_AFTER = timedelta(minutes=1), timedelta(hours=8), timedelta(hours=9)
+
+
+ANY_LESSON = Standing(lesson=0)
+"""For what is the same whichever lesson is practiced; no lesson has this key."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +96,7 @@ NOTHING_AHEAD = Ahead(sentence="")
 class Futures:
     """What futures of one client come to, as `decision_after` says; worked out once for all tracks of a page.
 
-    The numbers of a future, and what they mean for the client, are the same on every track.
+    The days of a future, and what they mean for the client, are the same on every track.
     """
 
     def __init__(self, facts: Facts) -> None:
@@ -104,20 +108,18 @@ class Futures:
         later, verdict = self._later(future, score, wait)
         if verdict is not None:
             return verdict.decision
+        own = later
         if future.practices:
-            practices = [
-                _practice(number, begin + TO_AFTER, today, standing.lesson, score, easier=future.easier)
-                for number, (begin, today, is_practice) in enumerate(_days(later_by(self.facts, wait), future))
-                if is_practice
-            ]
-            later = replace(later, practices=(*later.practices, *practices), earlier=later)
-        return decide_for_lesson(later, standing).decision
+            added = (replace(each, lesson=standing.lesson) for each in later.practices[len(self.facts.practices) :])
+            own = replace(later, practices=(*self.facts.practices, *added), earlier=later)
+        days = own.practice_days(standing)
+        return decide_from(LessonFacts(client=later, standing=standing, days=days)).decision
 
     def _later(self, future: Future, score: int, wait: int) -> tuple[Facts, Verdict | None]:
-        """The facts without the practices of the lesson, and what the rows about the client alone decide."""
+        """The facts with practices of no lesson in particular, and what the rows about the client alone decide."""
         key = (future, score, wait)
         if key not in self._shared:
-            later = after(later_by(self.facts, wait), None, future, score)
+            later = after(later_by(self.facts, wait), ANY_LESSON, future, score)
             self._shared[key] = (later, decide_for_client(later))
         return self._shared[key]
 
@@ -190,8 +192,8 @@ def decision_after(facts: Facts, standing: Standing, future: Future, score: int)
     return decide(after(facts, standing, future, score), standing).decision
 
 
-def after(facts: Facts, standing: Standing | None, future: Future, score: int) -> Facts:
-    """The facts at the end of a future in which every number is `score`; without the practices where nobody `stands`.
+def after(facts: Facts, standing: Standing, future: Future, score: int) -> Facts:
+    """The facts at the end of a future in which every number is `score`.
 
     What `gather_facts` would gather from all reports and practices anew: what comes later is added to what is gathered.
     """
@@ -203,8 +205,7 @@ def after(facts: Facts, standing: Standing | None, future: Future, score: int) -
             now = begin + TO_AFTER
             reports.append(_report(f"ahead-{number}-before", begin + TO_BEFORE, today, score, Moment.BEFORE))
             reports.append(_report(f"ahead-{number}-after", now, today, score, Moment.AFTER))
-            if standing is not None:
-                practices.append(_practice(number, now, today, standing.lesson, score, easier=future.easier))
+            practices.append(_practice(number, now, today, standing.lesson, score, easier=future.easier))
         else:
             now = begin + TO_NUMBER
             reports.append(_report(f"ahead-{number}", now, today, score, Moment.ANY))

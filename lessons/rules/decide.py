@@ -1,6 +1,6 @@
 """From facts to a verdict: the first row that fits. PURE."""
 
-from lessons.rules.facts import Facts, lesson_facts
+from lessons.rules.facts import Facts, LessonFacts, lesson_facts
 from lessons.rules.table import CLIENT_RULES, LESSON_RULES, ClientRule, Finding, LessonRule, leads_to_previous
 from lessons.rules.values import Decision, Reason, Standing, StepBack, Verdict
 
@@ -20,13 +20,17 @@ def decide(facts: Facts, standing: Standing) -> Verdict:
 
 def decide_for_lesson(facts: Facts, standing: Standing) -> Verdict:
     """What the rows about the lesson decide, where none about the client fits."""
-    lesson = lesson_facts(facts, standing)
+    return decide_from(lesson_facts(facts, standing))
+
+
+def decide_from(lesson: LessonFacts) -> Verdict:
+    """The same from what is gathered about the lesson already."""
     for rule in LESSON_RULES:
         if finding := rule.test(lesson):
             step_back = None
             if rule.decision == Decision.REGRESS:
                 step_back = StepBack.PREVIOUS if leads_to_previous(lesson) else StepBack.EASIER
-            return _verdict(facts, rule, finding, step_back)
+            return _verdict(lesson.client, rule, finding, step_back)
     raise AssertionError("the last row fits always")
 
 

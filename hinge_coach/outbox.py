@@ -8,7 +8,7 @@ import smtplib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial, wraps
 from typing import Any
@@ -151,10 +151,13 @@ class Backlog:
 
 def backlog(now: datetime) -> Backlog:
     """What has not gone out; one query."""
-    by_status = {status: counts for status, *counts in _UNSENT(now - OVERDUE_AFTER)}
-    overdue, first_at, _ = by_status.get(TaskResultStatus.READY, (0, None, 0))
-    _, _, failed = by_status.get(TaskResultStatus.FAILED, (0, None, 0))
-    return Backlog(overdue=overdue, first_at=first_at, failed=failed)
+    found = Backlog(overdue=0, first_at=None, failed=0)
+    for status, overdue, first_at, number in _UNSENT(now - OVERDUE_AFTER):
+        if status == TaskResultStatus.FAILED:
+            found = replace(found, failed=number)
+        elif status == TaskResultStatus.READY:
+            found = replace(found, overdue=overdue, first_at=first_at)
+    return found
 
 
 def _unsent(before: datetime) -> "QuerySet[StoredTask, tuple[str, int, datetime | None, int]]":

@@ -2,9 +2,11 @@
 
 A part is drawn once for each set of values, and given out again where the same values come again. Nothing has to be
 told when something changes, because then the values are others. It sees its values alone, so that it can't hold what is
-somebody's or of one request: no user, no CSRF token.
+somebody's or of one request: no user, no CSRF token. What differs each time stands in a gap: `{% kept ... gap_id=id %}`
+gives the part `id` as a mark, which is filled in afterwards; so the part may only show it as text or in an attribute.
 """
 
+import secrets
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -12,10 +14,15 @@ from typing import Any
 from django.db.models import Model
 from django.template import Context, Library
 from django.template.loader import get_template
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone_name
 
 register = Library()
+
+GAP = "gap_"
+
+_MARK = secrets.token_hex(16)  # nobody can write it into what a part shows
 
 MOST_PARTS = 1024
 """Kept in one process; the ones not asked for longest go first. Figures are the largest, with up to 20 kB."""
@@ -31,15 +38,29 @@ def kept_part(context: Context, template: str, **values: Any) -> SafeString:
     """
     if any(isinstance(value, datetime | Model) for value in values.values()):
         raise TypeError("give a part that is kept its rows and instants in words and numbers")
+    gaps = {name.removeprefix(GAP): value for name, value in values.items() if name.startswith(GAP)}
+    values = {name: value for name, value in values.items() if not name.startswith(GAP)}
     types = tuple(type(value) for value in values.values())  # 1 and True are equal, but are not shown alike
     way = (get_current_timezone_name(), context.use_l10n)
-    return _part(template, tuple(values.items()), types, way)
+    part = _part(template, tuple(values.items()), types, tuple(gaps), way)
+    for name, value in gaps.items():
+        part = SafeString(part.replace(_mark(name), conditional_escape(value)))
+    return part
+
+
+def _mark(name: str) -> str:
+    return f"{_MARK}-{name}-{_MARK}"
 
 
 @lru_cache(maxsize=MOST_PARTS)
 def _part(
-    template: str, values: tuple[tuple[str, Any], ...], types: tuple[type, ...], way: tuple[str, bool | None]
+    template: str,
+    values: tuple[tuple[str, Any], ...],
+    types: tuple[type, ...],
+    gaps: tuple[str, ...],
+    way: tuple[str, bool | None],
 ) -> SafeString:
     backend: Any = get_template(template)
-    part: str = backend.template.render(Context(dict(values), use_l10n=way[1]))
+    marks = {name: _mark(name) for name in gaps}
+    part: str = backend.template.render(Context({**dict(values), **marks}, use_l10n=way[1]))
     return SafeString(part)

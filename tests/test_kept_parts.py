@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.template import Context, Template
+from django.template import Context, Template, engines
 from django.utils import timezone
+from pytest_django import Settings
 
 from hinge_coach.accounts.models import Client
 from hinge_coach.kept_parts import _part
@@ -60,3 +61,20 @@ def test_rows_and_instants_and_what_may_change_are_refused(maya: Client) -> None
 
 def test_a_part_sees_its_values_alone() -> None:
     assert drawn("other=1", paths=(path(),)).strip() == ""
+
+
+def test_what_stands_in_a_gap_differs_each_time_and_is_escaped(settings: Settings) -> None:
+    part = "{{ name }}: {% csrf_token %} {{ id }}"
+    loader = ("django.template.loaders.locmem.Loader", {"_tests/gap.html": part})
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "APP_DIRS": False, "DIRS": []}]
+    settings.TEMPLATES[0]["OPTIONS"] = {**settings.TEMPLATES[0]["OPTIONS"], "loaders": [loader]}
+    page = engines["django"].from_string(
+        '{% load kept_parts %}{% kept "_tests/gap.html" name=name gap_id=id gap_csrf_token=csrf_token %}'
+    )
+    rows = [page.render({"name": name, "id": key, "csrf_token": key}) for name in ("<A>", "B") for key in ("<1", "2")]
+    assert rows == [
+        f'{name}: <input type="hidden" name="csrfmiddlewaretoken" value="{key}"> {key}'
+        for name in ("&lt;A&gt;", "B")
+        for key in ("&lt;1", "2")
+    ]
+    assert (_part.cache_info().hits, _part.cache_info().misses) == (2, 2)

@@ -20,7 +20,7 @@ from django.utils.timezone import get_current_timezone_name
 
 register = Library()
 
-GAP = "gap_"
+IN_A_GAP = "gap_"
 
 _MARK = secrets.token_hex(16)  # nobody can write it into what a part shows
 
@@ -38,8 +38,8 @@ def kept_part(context: Context, template: str, **values: Any) -> SafeString:
     """
     if any(isinstance(value, datetime | Model) for value in values.values()):
         raise TypeError("give a part that is kept its rows and instants in words and numbers")
-    gaps = {name.removeprefix(GAP): value for name, value in values.items() if name.startswith(GAP)}
-    values = {name: value for name, value in values.items() if not name.startswith(GAP)}
+    gaps = {name.removeprefix(IN_A_GAP): value for name, value in values.items() if name.startswith(IN_A_GAP)}
+    values = {name: value for name, value in values.items() if not name.startswith(IN_A_GAP)}
     types = tuple(type(value) for value in values.values())  # 1 and True are equal, but are not shown alike
     way = (get_current_timezone_name(), context.use_l10n)
     part = _part(template, tuple(values.items()), types, tuple(gaps), way)

@@ -58,7 +58,7 @@ from hinge_coach.waiting import RefusedError
 from hinge_coach.welcome_draft import WelcomeDraft
 from lessons.curriculum.forms import SafetyVariationForm, VariationForm
 from lessons.lab.strip import small_lab
-from lessons.models import Lesson, answered_variations
+from lessons.models import answered_variations, lessons_by_track
 from lessons.practice.deciding import decide_again
 from lessons.practice.recording import locked
 
@@ -70,7 +70,7 @@ RETRY_SECONDS = 60
 @require_safe
 @public
 def home(request: SiteRequest) -> HttpResponse:
-    context = {"tracks": Lesson.objects.by_track(), "trainer": Trainer.objects.owner(), "small": small_lab()}
+    context = {"tracks": lessons_by_track(), "trainer": Trainer.objects.owner(), "small": small_lab()}
     return render(request, "home.html", context)
 
 

@@ -18,7 +18,7 @@ from lessons.figures import share_card
 from lessons.figures.lesson_figure import lesson_figure
 from lessons.figures.still_figure import card_figure
 from lessons.figures.stills import stills_svg, style_hash
-from lessons.models import Lesson, Plan, shown_variations
+from lessons.models import Lesson, Plan, lessons_in_order, shown_variations
 from lessons.practice.cues import last_helpful_cue, preferred_cue_first
 from lessons.practice.history import load_state
 from lessons.practice.outlook import Outlook, outlook
@@ -29,14 +29,14 @@ from lessons.practice.position import Position, positions_of, track_positions
 @public
 def lessons(request: SiteRequest) -> HttpResponse:
     client = reader_of(request)
-    tracks = positions_of(client) if client else track_positions(Lesson.objects.all(), [])
+    tracks = positions_of(client) if client else track_positions(lessons_in_order(), [])
     return render(request, "lessons/curriculum/lessons.html", {"tracks": tracks, "client": client, "nav": "lessons"})
 
 
 @require_safe
 @public
 def lesson(request: SiteRequest, slug: str) -> HttpResponse:
-    by_slug = {lesson.slug: lesson for lesson in Lesson.objects.in_order()}
+    by_slug = {lesson.slug: lesson for lesson in lessons_in_order()}
     if slug not in by_slug:
         raise Http404
     lesson = by_slug[slug]
@@ -79,7 +79,7 @@ def _outlook_here(client: Client, position: Position, lesson: Lesson) -> Outlook
 def cards_page(request: SiteRequest) -> HttpResponse:
     """The carry-over cards by group. A client may take the plan of one, but not while practice is closed."""
     client = reader_of(request)
-    lessons = {lesson.slug: lesson for lesson in Lesson.objects.only("slug", "title")}
+    lessons = {lesson.slug: lesson for lesson in lessons_in_order()}
     context = {
         "groups": [
             (group, [(card, card_figure(card.slug), lessons.get(card.lesson)) for card in group.cards])

@@ -3,6 +3,7 @@
 from lessons.models.answer import AnswerScale, answer_scale
 from lessons.models.client_summary import ClientSummary, Signal
 from lessons.models.daily_life import CarryOver, DailySituation, Plan
+from lessons.models.kept_lessons import lessons_by_track, lessons_in_order
 from lessons.models.lesson import Lesson, LessonQuerySet, Track, TrackLessons
 from lessons.models.load import LessonLoad, Load, load_of
 from lessons.models.measure import HIGHEST_MEASURE, MEASURES, Measure, number_text
@@ -70,6 +71,8 @@ __all__ = [
     "answer_scale",
     "answered_variations",
     "answered_words",
+    "lessons_by_track",
+    "lessons_in_order",
     "load_of",
     "move_client",
     "number_text",

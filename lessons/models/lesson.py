@@ -37,11 +37,6 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         place = models.Case(*[models.When(track=track, then=index) for index, track in enumerate(Track)])
         return self.order_by(place, "number")
 
-    def by_track(self) -> tuple[TrackLessons, ...]:
-        """The lessons of each track, in order; one query."""
-        lessons = list(self.in_order())
-        return tuple(TrackLessons(t, tuple(lesson for lesson in lessons if lesson.track == t)) for t in Track)
-
 
 class Lesson(models.Model):
     """One step of a track. The text comes from `lessons/curriculum` until the trainer edits it."""

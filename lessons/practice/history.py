@@ -11,7 +11,7 @@ from hinge_coach.safety.models import Closure, Pause, last_answered_at, last_lif
 from hinge_coach.safety.screening import Level, due_on
 from hinge_coach.tightness.trend import CheckInValue, Moment, in_order
 from hinge_coach.tightness.usual import jump
-from lessons.models import Lesson, NewUsual, Practice, Talk
+from lessons.models import Lesson, NewUsual, Practice, Talk, lessons_in_order
 from lessons.practice import client_rows
 from lessons.practice.kept import Kept, kept
 from lessons.practice.move_rows import MoveRow, move_rows
@@ -168,7 +168,7 @@ def load_state(client: Client, *, now: datetime, answered_at: datetime | None = 
         practices=practices,
         closures=client_rows.read_closures(client),
         pauses=client_rows.read_pauses(client),
-        positions=track_positions(Lesson.objects.all(), positions, moves=moves, passed=passed),
+        positions=track_positions(lessons_in_order(), positions, moves=moves, passed=passed),
         moves=moves,
         talks=client_rows.read_talks(client),
         new_usual=client_rows.read_new_usual(client),

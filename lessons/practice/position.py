@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from hinge_coach.accounts.models import Client
-from lessons.models import Lesson, Track, TrackPosition
+from lessons.models import Lesson, Track, TrackPosition, lessons_in_order
 from lessons.practice.move_rows import MoveRow, move_rows
 from lessons.practice.skipped import Jump, skipped_lessons
 from lessons.rules.values import Decision, PracticeValue
@@ -179,7 +179,7 @@ def passed_lessons(practices: Iterable[PracticeValue]) -> frozenset[int]:
 def positions_of(client: Client) -> tuple[Position, ...]:
     """The client's position on each track that has lessons; four queries."""
     return track_positions(
-        Lesson.objects.all(),
+        lessons_in_order(),
         client.positions.all(),
         moves=move_rows(client),
         passed=client.practices.filter(passed=True, easier=False).values_list("lesson", flat=True),

@@ -31,7 +31,7 @@ from hinge_coach.waiting import RefusalCode, RefusedError
 from lessons.figures.lesson_figure import lesson_figure
 from lessons.figures.player_figure import player_figure
 from lessons.messages.forms import composer_to
-from lessons.models import Lesson, Practice, PracticeQuerySet, VerdictRecord, shown_variations
+from lessons.models import Lesson, Practice, PracticeQuerySet, VerdictRecord, lessons_in_order, shown_variations
 from lessons.practice import recording
 from lessons.practice.cues import last_helpful_cue, preferred_cue_first
 from lessons.practice.deciding import decide_again
@@ -260,7 +260,7 @@ def _try(request: SiteRequest, lesson: Lesson) -> HttpResponse:
     if request.method == "POST":
         return redirect(f"{reverse('account_login')}?next={request.path}")
     if lesson.number > LAST_TO_TRY or lesson.load:
-        to_try = Lesson.objects.in_order().filter(number__lte=LAST_TO_TRY)
+        to_try = [lesson for lesson in lessons_in_order() if lesson.number <= LAST_TO_TRY]
         context = {"lesson": lesson, "to_try": to_try, "nav": "lessons"}
         return render(request, "lessons/practice/for_clients.html", context)
     context = {

@@ -15,7 +15,7 @@ from hinge_coach.safety.screening import texts
 from hinge_coach.tightness import trend
 from hinge_coach.tightness.models import Situation
 from hinge_coach.tightness.trend import Moment
-from lessons.models import Lesson
+from lessons.models import lessons_in_order
 from lessons.practice.move_rows import move_rows
 from lessons.practice.position import track_positions
 from lessons.progress import chart, wording
@@ -100,7 +100,7 @@ def summary_context(client: Client, *, now: datetime) -> dict[str, object]:
         "situations": [(Situation(change.situation), change) for change in trend.by_situation(entries, today)],
         "within": trend.within_practice(chart.pairs(entries)),
         "morning": trend.next_morning(chart.nights(entries)),
-        "tracks": track_positions(Lesson.objects.all(), client.positions.all(), moves=move_rows(client), passed=passed),
+        "tracks": track_positions(lessons_in_order(), client.positions.all(), moves=move_rows(client), passed=passed),
         "loads": newest_loads(used_loads((on, title, load, unit) for on, _, title, load, unit, *_ in practices), today),
         "notes": sorted(notes, reverse=True)[:NOTES_SHOWN],
         "closures": client.closures.all(),

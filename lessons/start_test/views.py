@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
 from lessons.figures.still_figure import StillFigure, start_figure
-from lessons.models import Lesson, SkippedStartTest, StartTest, Track
+from lessons.models import Lesson, SkippedStartTest, StartTest, Track, lessons_in_order
 from lessons.practice.history import load_state
 from lessons.practice.recording import NotYoursError, PracticeIsClosedError, locked
 from lessons.start_test.comparing import Comparison, StartTaskName, compare
@@ -111,7 +111,7 @@ def start_test(request: ClientRequest) -> HttpResponse:
 
 def _table() -> list[PlacingRow]:
     """How each answer places, in words."""
-    titles = dict(Lesson.objects.values_list("slug", "title"))
+    titles = {lesson.slug: lesson.title for lesson in lessons_in_order()}
     return [
         PlacingRow(
             seen="; ".join(
@@ -172,7 +172,7 @@ def _compared(row: Comparison) -> ComparedPicture:
 
 
 def _placed_tracks(placements: Iterable[Placement]) -> tuple[PlacedTrack, ...]:
-    lessons = {lesson.slug: lesson for lesson in Lesson.objects.in_order()}
+    lessons = {lesson.slug: lesson for lesson in lessons_in_order()}
     titles = {slug: lesson.title for slug, lesson in lessons.items()}
     by_track = {placement.track: placement for placement in placements}
     return tuple(

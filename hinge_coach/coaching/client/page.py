@@ -35,7 +35,7 @@ from hinge_coach.tightness.models import Situation
 from hinge_coach.tightness.trend import CheckInValue, Moment, at_rest
 from hinge_coach.wording import capitalize, one_line
 from lessons.messages.thread import Thread, latest_thread
-from lessons.models import Lesson, Move, NewUsual, RuleSet, Signal, Talk, answered_variations
+from lessons.models import Lesson, Move, NewUsual, RuleSet, Signal, Talk, answered_variations, lessons_in_order
 from lessons.practice import client_rows
 from lessons.practice.history import ClientState, state_from
 from lessons.practice.move_rows import MoveRow
@@ -197,7 +197,7 @@ _CLIENTS = FixedRead(_clients_of_page, Keys(3), datetime, datetime, datetime)
 
 def load_client_page(client: "PageClient", *, trainer_zone: ZoneInfo, now: datetime) -> ClientPage:
     """Ten queries, whatever the client has done."""
-    lessons = list(Lesson.objects.all())
+    lessons = lessons_in_order()
     check_ins, practices = client_rows.read_entries(client), practices_of(client, lessons)
     closures, pauses, talks = (
         client_rows.read_closures(client),

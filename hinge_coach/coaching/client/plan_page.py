@@ -15,7 +15,7 @@ from hinge_coach.coaching.client.written import latest_notes, latest_notes_on_ca
 from hinge_coach.coaching.models import Deed, Note
 from hinge_coach.safety.models import Closure, Pause, Screening, pause_among
 from hinge_coach.safety.screening import texts
-from lessons.models import Lesson, Move, NewUsual, StartTest, Talk
+from lessons.models import Lesson, Move, NewUsual, StartTest, Talk, lessons_in_order
 from lessons.practice.carry_over import CarryOverWeek, carry_over_week
 from lessons.practice.cues import CueCount, cue_counts
 from lessons.practice.measures import MeasurePicture
@@ -100,7 +100,7 @@ def clients_of_plan() -> "QuerySet[PlanClient]":
 
 def load_plan_page(client: "PlanClient", *, now: datetime) -> PlanPage:
     """Twelve queries, whatever the client has done."""
-    lessons = list(Lesson.objects.only("slug", "track", "number", "title", "needs", "self_check", "optional"))
+    lessons = lessons_in_order()
     practices, moves = client.practices.done(), moves_with_lessons(client, lessons)
     moves_here = [move for move in moves if not (move.verdict and move.verdict.practice.imported)]
     verdicts = newest_verdicts(practices[:PRACTICES_READ], lessons)

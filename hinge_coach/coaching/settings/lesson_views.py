@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_page
 from hinge_coach.coaching.settings.lesson_forms import LessonForm
 from hinge_coach.coaching.settings.reset_lesson import NoOriginalError, restore_original
-from lessons.models import Lesson
+from lessons.models import Lesson, lessons_by_track
 
 
 @require_safe
 @trainer_page
 def lesson_list(request: TrainerRequest) -> HttpResponse:
-    return render(request, "coaching/settings/lessons.html", {"tracks": Lesson.objects.by_track(), "nav": "lessons"})
+    return render(request, "coaching/settings/lessons.html", {"tracks": lessons_by_track(), "nav": "lessons"})
 
 
 @get_or_post

@@ -46,6 +46,7 @@ from hinge_coach.booking.models import Call
 from hinge_coach.coaching.first_entry_from_call import record_first_entry
 from hinge_coach.coaching.told.lines import tell_of_erased_account
 from hinge_coach.fields import focus_first_error
+from hinge_coach.kept_pages import same_for_everybody
 from hinge_coach.page_day import page_day
 from hinge_coach.safety.closing import record_screening
 from hinge_coach.safety.forms import PauseForm, ScreeningForm
@@ -68,6 +69,7 @@ RETRY_SECONDS = 60
 
 
 @require_safe
+@same_for_everybody
 @public
 def home(request: SiteRequest) -> HttpResponse:
     context = {"tracks": lessons_by_track(), "trainer": Trainer.objects.owner(), "small": small_lab()}

@@ -19,6 +19,7 @@ from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.kept_pages import forget_pages
 from hinge_coach.tightness.models import CheckIn
 from lessons.curriculum.loading import load
 from lessons.models import Lesson
@@ -57,6 +58,12 @@ def entered(client: Client, at: datetime, score: int, moment: str = "any", situa
     """One check-in; the same client, instant and moment make the same id."""
     made = uuid5(NAMESPACE, f"{client.pk} {at} {moment}")
     return CheckIn.record(id=made, client=client, at=at, score=score, moment=moment, situation=situation)
+
+
+@pytest.fixture(autouse=True)
+def no_kept_pages() -> None:
+    """Pages are drawn anew in each test, which may have settings of its own."""
+    forget_pages()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from hinge_coach import device_answers
 from hinge_coach.accounts.access import ClientRequest, SiteRequest, client_page, public, reader_of
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.fields import first_error, focus_first_error
+from hinge_coach.kept_pages import same_for_everybody
 from hinge_coach.safety.arriving import arrival_of
 from hinge_coach.safety.closing import record_screening
 from hinge_coach.safety.forms import ClearedForm, ScreeningForm
@@ -23,6 +24,7 @@ from hinge_coach.waiting import RefusalCode, RefusedError
 
 
 @require_safe
+@same_for_everybody
 @public
 def safety(request: SiteRequest) -> HttpResponse:
     client = reader_of(request)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import SiteRequest, public, reader_of
 from hinge_coach.accounts.models import Client
+from hinge_coach.kept_pages import same_for_everybody
 from hinge_coach.safety.models import active_closure
 from lessons.curriculum.carry_over_cards import CARD_GROUPS
 from lessons.figures import share_card
@@ -26,6 +27,7 @@ from lessons.practice.position import Position, positions_of, track_positions
 
 
 @require_safe
+@same_for_everybody
 @public
 def lessons(request: SiteRequest) -> HttpResponse:
     client = reader_of(request)
@@ -34,6 +36,7 @@ def lessons(request: SiteRequest) -> HttpResponse:
 
 
 @require_safe
+@same_for_everybody
 @public
 def lesson(request: SiteRequest, slug: str) -> HttpResponse:
     by_slug = {lesson.slug: lesson for lesson in lessons_in_order()}
@@ -75,6 +78,7 @@ def _outlook_here(client: Client, position: Position, lesson: Lesson) -> Outlook
 
 
 @require_safe
+@same_for_everybody
 @public
 def cards_page(request: SiteRequest) -> HttpResponse:
     """The carry-over cards by group. A client may take the plan of one, but not while practice is closed."""
@@ -94,6 +98,7 @@ def cards_page(request: SiteRequest) -> HttpResponse:
 
 
 @require_safe
+@same_for_everybody
 @public
 def why_tight(request: SiteRequest) -> HttpResponse:
     return render(request, "lessons/curriculum/why_tight.html", {"nav": "lessons"})

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import SiteRequest, public
+from hinge_coach.kept_pages import same_for_everybody
 from lessons.body.animation.movements import HINGE_MOVEMENTS, NEUTRAL_MOVEMENTS, SIT_MOVEMENTS
 from lessons.body.drawing.frames import contact_sheet
 from lessons.figures.lesson_figure import FigureStill, paths_of
@@ -15,6 +16,7 @@ from lessons.models import Track
 
 
 @require_safe
+@same_for_everybody
 @public
 def contact_sheet_page(request: SiteRequest) -> HttpResponse:
     """The contact sheet, a track at a time: every movement, right and fault, three frames each."""

@@ -6,11 +6,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import SiteRequest, public
+from hinge_coach.kept_pages import same_for_everybody
 from lessons.lab.forms import HOUR, LabForm
 from lessons.lab.strip import VIEWBOX, lab_picture, strip_json
 
 
 @require_safe
+@same_for_everybody
 @public
 def lab(request: SiteRequest) -> HttpResponse:
     form = LabForm(request)

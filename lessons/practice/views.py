@@ -25,6 +25,7 @@ from hinge_coach.accounts.access import (
 from hinge_coach.accounts.ending import Act
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.fields import first_error
+from hinge_coach.kept_pages import same_for_everybody
 from hinge_coach.safety.arriving import arrival_of_practice
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.waiting import RefusalCode, RefusedError
@@ -56,6 +57,7 @@ LAST_TO_TRY = 2
 
 
 @get_or_post
+@same_for_everybody
 @public
 def practice(request: SiteRequest, slug: str) -> HttpResponse:
     """The player. Anybody can try a lesson; the practice of a client is stored.

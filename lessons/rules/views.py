@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import SiteRequest, public
+from hinge_coach.kept_pages import same_for_everybody
 from hinge_coach.tightness.usual import FIRST_DAYS
 from lessons.models import RuleSet
 from lessons.rules.operating_characteristics import SIMULATED
@@ -71,6 +72,7 @@ def shown_rules(rules: Sequence[ClientRule] | Sequence[LessonRule], thresholds: 
 
 
 @require_safe
+@same_for_everybody
 @public
 def how_it_decides(request: SiteRequest) -> HttpResponse:
     thresholds = RuleSet.objects.in_force()

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import SiteRequest, public, reader_of
+from hinge_coach.kept_pages import same_for_everybody
 from hinge_coach.safety.models import active_closure
 from lessons.figures.still_figure import card_figure
 
@@ -41,6 +42,7 @@ BREAK_PARTS = (
 
 
 @require_safe
+@same_for_everybody
 @public
 def sitting_break(request: SiteRequest) -> HttpResponse:
     client = reader_of(request)

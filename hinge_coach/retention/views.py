@@ -6,11 +6,13 @@ from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import SiteRequest, public
 from hinge_coach.accounts.models import Trainer
+from hinge_coach.kept_pages import same_for_everybody
 from hinge_coach.retention.deleting import retention_days
 from hinge_coach.retention.table import TABLE
 
 
 @require_safe
+@same_for_everybody
 @public
 def privacy(request: SiteRequest) -> HttpResponse:
     days = retention_days()

@@ -14,7 +14,8 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks.base import TaskContext
-from django_tasks_db.compat import normalize_json
+from django_tasks_db.backend import DatabaseBackend
+from django_tasks_db.compat import normalize_json, task_finished, task_started
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -30,7 +31,7 @@ _log = logging.getLogger(__name__)
 _Stored = DBTaskResult[..., Any]
 
 
-class SteadyWorker(Worker):  # type: ignore[misc]
+class SteadyWorker(Worker):
     """Logs a failure of the database, waits, and goes on. A batch ends with it: somebody waits for its answer.
 
     How a task ended is kept until the database takes it, so a mail that went out is not sent again. A task that failed
@@ -67,6 +68,7 @@ class SteadyWorker(Worker):  # type: ignore[misc]
                 raise
             else:
                 self._store(partial(db_task_result.set_successful, value), db_task_result)
+                task_finished.send(sender=DatabaseBackend, task_result=db_task_result.task_result)
         finally:
             self.running_task = False
             self._run_tasks += 1
@@ -97,7 +99,8 @@ class SteadyWorker(Worker):  # type: ignore[misc]
 
 def _call(stored: _Stored) -> Any:
     task = stored.task
-    given = [TaskContext(task_result=stored.task_result)] if task.takes_context else []
+    task_started.send(sender=DatabaseBackend, task_result=stored.task_result)  # the library logs it
+    given = [TaskContext(task_result=stored.task_result)] if task.takes_context else []  # type: ignore[arg-type]
     return task.call(*given, *stored.args_kwargs["args"], **stored.args_kwargs["kwargs"])
 
 

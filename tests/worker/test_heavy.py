@@ -54,7 +54,7 @@ def mail_server() -> Iterator[tuple[SlowServer, int]]:
 
 def restart(data: Path, program: Path, way: str) -> None:
     owner = data.stat().st_uid
-    command = [program, "-D", data, "-m", "immediate", "-w", "-l", "/dev/null", way]
+    command: list[str | Path] = [program, "-D", data, "-m", "immediate", "-w", "-l", "/dev/null", way]
     user = owner if owner != os.getuid() else None
     subprocess.run(command, check=True, capture_output=True, user=user, cwd=data, timeout=60)
 

@@ -9,7 +9,7 @@ from django_tasks_db.management.commands.db_worker import Command as LibraryComm
 from hinge_coach.worker.running import SteadyWorker
 
 
-class Command(LibraryCommand):  # type: ignore[misc]
+class Command(LibraryCommand):
     help = "Runs tasks, such as mails, and outlives a database that fails"
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -44,11 +44,12 @@ def kept_part(context: Context, template: str, **values: Any) -> SafeString:
     way = (get_current_timezone_name(), context.use_l10n)
     part = _part(template, tuple(values.items()), types, tuple(gaps), way)
     for name, value in gaps.items():
-        part = SafeString(part.replace(_mark(name), conditional_escape(value)))
+        part = SafeString(part.replace(gap_mark(name), conditional_escape(value)))
     return part
 
 
-def _mark(name: str) -> str:
+def gap_mark(name: str) -> str:
+    """What stands for the value of a gap in a part until it is filled in; also in a value that the part shows."""
     return f"{_MARK}-{name}-{_MARK}"
 
 
@@ -61,6 +62,6 @@ def _part(
     way: tuple[str, bool | None],
 ) -> SafeString:
     backend: Any = get_template(template)
-    marks = {name: _mark(name) for name in gaps}
+    marks = {name: gap_mark(name) for name in gaps}
     part: str = backend.template.render(Context({**dict(values), **marks}, use_l10n=way[1]))
     return SafeString(part)

@@ -39,8 +39,9 @@ class LessonPlace(NamedTuple):
     is_finished: bool
 
 
-class ShownRow(NamedTuple):
-    """Who needs a word and why: the size, the sentences and the days of a row, by which its HTML is kept."""
+@dataclass(frozen=True, kw_only=True)
+class ShownRow:
+    """What a row of the desk shows, by which its HTML is kept. `phone` is empty where no call is the way to answer."""
 
     id: int
     name: str
@@ -53,6 +54,12 @@ class ShownRow(NamedTuple):
     others: tuple[str, ...]
     suggestion: str
     dots: Dots
+    has_written: bool
+    phone: str
+    phone_words: str
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +113,11 @@ class ClientRow:
         return " · ".join(places) or "all tracks done"
 
     @property
+    def places_now(self) -> str:
+        """Where they stand, or why they don't practice."""
+        return "practice closed" if self.is_closed else "on a pause" if self.is_paused else self.places_in_words
+
+    @property
     def rings(self) -> bool:
         """Whether one of the reasons is better answered by a call."""
         return any(reason.rings and reason.needs_attention for reason in self.reasons)
@@ -117,12 +129,11 @@ class ClientRow:
 
     @property
     def shown(self) -> ShownRow:
-        """What the desk shows of who it is and why, as plain values."""
-        places = "practice closed" if self.is_closed else "on a pause" if self.is_paused else self.places_in_words
+        """The same in words and numbers."""
         return ShownRow(
             id=self.id,
             name=self.name,
-            places=places,
+            places=self.places_now,
             size=self.first.size,
             is_stopped=self.first.code == AttentionCode.CLOSED,
             is_urgent=self.is_urgent,
@@ -131,6 +142,9 @@ class ClientRow:
             others=tuple(reason.sentence for reason in self.others),
             suggestion=self.first.suggestion,
             dots=self.dots,
+            has_written=self.has_written,
+            phone=self.client.phone if self.rings else "",
+            phone_words=self.client.phone_words if self.rings else "",
         )
 
     @property

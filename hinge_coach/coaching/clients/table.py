@@ -7,7 +7,7 @@ from io import StringIO
 
 from hinge_coach.cells import text_cell
 from hinge_coach.coaching.clients.listing import rows_with_tags
-from hinge_coach.coaching.desk.rows import ROWS_AT_ONCE, ClientRow
+from hinge_coach.coaching.desk.rows import MOST_ROWS, ClientRow
 from hinge_coach.coaching.models import Tag
 from hinge_coach.wording import decimal
 from lessons.models import ClientSummary
@@ -21,8 +21,8 @@ CLIENT_COLUMNS = (
 def table_lines(ids: Sequence[int], *, now: datetime) -> Iterator[str]:
     """The header and a line for each of these clients, some hundred at a time, each with its line break."""
     yield _csv([CLIENT_COLUMNS])
-    for start in range(0, len(ids), ROWS_AT_ONCE):
-        rows = rows_with_tags(ids[start : start + ROWS_AT_ONCE], now=now)
+    for start in range(0, len(ids), MOST_ROWS):
+        rows = rows_with_tags(ids[start : start + MOST_ROWS], now=now)
         yield _csv(_cells(row, tags, now) for row, tags in rows)
 
 

@@ -165,22 +165,22 @@ class Neighbors(NamedTuple):
     total: int
 
 
-ROWS_AT_ONCE = 100  # the desk shows two lists, of 40 clients at most
+MOST_ROWS = 100  # the desk shows two lists, of 40 clients at most
 
 _CLIENTS = FixedRead(
-    lambda ids: Client.objects.filter(pk__in=ids).select_related("user", "summary", "handled"), Keys(ROWS_AT_ONCE)
+    lambda ids: Client.objects.filter(pk__in=ids).select_related("user", "summary", "handled"), Keys(MOST_ROWS)
 )
-_SIGNALS = FixedRead(lambda ids, now: holding_signals(now).filter(client__in=ids), Keys(ROWS_AT_ONCE), datetime)
-_CLOSURES = FixedRead(lambda ids: Closure.objects.active().filter(client__in=ids), Keys(ROWS_AT_ONCE))
+_SIGNALS = FixedRead(lambda ids, now: holding_signals(now).filter(client__in=ids), Keys(MOST_ROWS), datetime)
+_CLOSURES = FixedRead(lambda ids: Closure.objects.active().filter(client__in=ids), Keys(MOST_ROWS))
 _PAUSES = FixedRead(
     lambda ids, yesterday, tomorrow: Pause.objects.filter(client__in=ids).around(yesterday, tomorrow),
-    *(Keys(ROWS_AT_ONCE), date, date),
+    *(Keys(MOST_ROWS), date, date),
 )
 _TITLES = FixedRead(lambda: Lesson.objects.values_list("pk", "title"))
 
 
 def client_rows(ids: Sequence[int], *, now: datetime) -> tuple[ClientRow, ...]:
-    """These clients, `ROWS_AT_ONCE` at most, in this order. Five queries, whatever their number."""
+    """These clients, `MOST_ROWS` at most, in this order. Five queries, whatever their number."""
     clients = in_this_order(ids, _CLIENTS(ids))
     signals, titles = _signals(ids, now), titles_of_lessons()
     closures = {closure.client_id: closure for closure in _CLOSURES(ids)}

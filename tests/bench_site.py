@@ -24,6 +24,8 @@ WORDS = "One line of plain words, as long as a line on a page is, and then a lit
 
 if os.environ.get("BENCH") == "floor":
     ROOT_URLCONF = "tests.bench_site"
+    AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+    SESSION_ENGINE = "django.contrib.sessions.backends.db"
     MIDDLEWARE = [
         "django.middleware.security.SecurityMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",
@@ -32,6 +34,7 @@ if os.environ.get("BENCH") == "floor":
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
+        "allauth.account.middleware.AccountMiddleware",  # without it the site's apps don't load
     ]
 
 

@@ -99,6 +99,7 @@ engines:
 	@$(BIN)/pytest -q -rs -m engines tests/engines
 
 bench: .venv/run-stamp ## the benchmark, as ratios against a bare Django page in the same run
+	@PYTHONPATH=. $(BIN)/python tests/bench_load.py
 	@PYTHONPATH=. $(BIN)/python tests/bench.py
 	PYTHONPATH=. $(BIN)/python tests/bench_desk.py
 

@@ -10,7 +10,6 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from hashlib import sha256
 from threading import Lock
 from typing import Concatenate, ParamSpec
@@ -20,12 +19,13 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from hinge_coach.compressing import SMALL, accepts
 from hinge_coach.content_mark import content_mark
 
-P = ParamSpec("P")
+_P = ParamSpec("_P")
 Key = tuple[str, str, str]
 
 MOST_PAGES = 128
@@ -35,17 +35,12 @@ _SAME = "is_same_for_everybody"
 
 
 def same_for_everybody(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, _P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, _P], HttpResponse]:
     """Marks a view whose page a visitor gets as every other visitor does, for as long as no watched table changes."""
 
-    @wraps(view)
-    def marked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        setattr(response, _SAME, True)
-        return response
-
-    return marked
+    setattr(view, _SAME, True)
+    return view
 
 
 @dataclass(frozen=True)
@@ -73,12 +68,12 @@ def keep_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         host = request.get_host()  # a host that isn't ours is refused, as CommonMiddleware would
-        if not _is_plain(request):
+        key = (request.scheme or "", host, request.path)
+        if not _is_plain(request) or not (key in _pages or _is_marked(request)):
             return get_response(request)
         mark = content_mark()
         if mark is None:
             return get_response(request)
-        key = (request.scheme or "", host, request.path)
         with _lock:
             page = _pages.get(key)
             if page and page.mark == mark:
@@ -115,11 +110,17 @@ def _is_plain(request: HttpRequest) -> bool:
     )
 
 
+def _is_marked(request: HttpRequest) -> bool:
+    try:
+        return hasattr(resolve(request.path_info).func, _SAME)
+    except Resolver404:
+        return False
+
+
 def _may_be_kept(response: HttpResponse) -> bool:
     control = response.headers.get("Cache-Control", "")
     return (
-        getattr(response, _SAME, False)
-        and response.status_code == 200
+        response.status_code == 200
         and response.headers.get("Content-Type", "").startswith("text/html")
         and not response.streaming
         and not response.cookies

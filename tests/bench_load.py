@@ -5,6 +5,7 @@ not. Requests per second are those of the best round, with 16 connections by `wr
 after the other. With 100, 1,000 and 10,000 clients; `python tests/bench_load.py 100` takes only those.
 """
 
+import logging
 import os
 import re
 import shutil
@@ -282,6 +283,8 @@ def main() -> None:
     from django.utils import timezone
 
     from tests import bench_desk
+
+    logging.getLogger("hinge_coach.requests").setLevel(logging.WARNING)
 
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_insert (id integer PRIMARY KEY, who text, at text)")

@@ -27,7 +27,7 @@ from hinge_coach.backups.engines import LOCK_SECONDS, RUNNING, DatabaseRefusedEr
 
 OLD = "moved_from"
 
-ROWS_AT_ONCE = 500
+ROWS_COPIED_AT_ONCE = 500
 
 # Limits begin to count anew, and a mark of the content must not come back.
 MADE_ANEW = {"cache", "content_mark", "django_migrations"}
@@ -134,7 +134,7 @@ def _move() -> Moved:
 
 def _copy(model: type[Model]) -> None:
     rows = _rows(model, OLD)
-    while some := list(islice(rows, ROWS_AT_ONCE)):
+    while some := list(islice(rows, ROWS_COPIED_AT_ONCE)):
         _insert(model, some)
 
 
@@ -170,7 +170,7 @@ def _rows(model: type[Model], database: str) -> Iterator[tuple[Any, ...]]:
     names = [field.attname for field in model._meta.local_concrete_fields]
     rows = model._base_manager.using(database).order_by("pk").values_list(*names)
     try:
-        yield from rows.iterator(chunk_size=ROWS_AT_ONCE)
+        yield from rows.iterator(chunk_size=ROWS_COPIED_AT_ONCE)
     except (ValueError, ValidationError) as problem:
         raise DatabaseRefusedError(f"{model._meta.db_table}: a value in it can't be read.") from problem
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from hinge_coach.accounts.models import Client
-from hinge_coach.safety.models import last_lift
+from hinge_coach.safety.models import Closure, last_lift
 from hinge_coach.tightness.trend import CheckInValue
 from hinge_coach.tightness.usual import ReportedDays
 from lessons.practice import client_rows
@@ -12,9 +12,11 @@ from lessons.practice.history import history_from
 from lessons.rules.thresholds import Thresholds
 
 
-def load_reported(client: Client, entries: Iterable[CheckInValue], *, now: datetime) -> tuple[ReportedDays, Thresholds]:
-    """The reported days as the rules see them, and the thresholds in force. Three queries; `entries` are loaded."""
-    lifted_at = last_lift(client_rows.read_closures(client))
+def load_reported(
+    client: Client, entries: Iterable[CheckInValue], closures: Iterable[Closure], *, now: datetime
+) -> tuple[ReportedDays, Thresholds]:
+    """The reported days as the rules see them, and the thresholds in force. Two queries; what is given is loaded."""
+    lifted_at = last_lift(closures)
     new_usual = client_rows.read_new_usual(client)
     history = history_from(
         (entry for entry in entries if entry.at <= now),

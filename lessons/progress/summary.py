@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from hinge_coach.tightness import trend
 from hinge_coach.tightness.models import Situation
 from hinge_coach.tightness.trend import Moment
 from lessons.models import lessons_in_order
+from lessons.practice import client_rows
 from lessons.practice.move_rows import move_rows
 from lessons.practice.position import track_positions
 from lessons.progress import chart, wording
@@ -39,7 +39,7 @@ def summary_context(client: Client, *, now: datetime) -> dict[str, object]:
     """Everything that the page shows, for the client and for the trainer alike."""
     today = client.today(now)
     entries = client.check_ins.entries()
-    prefetch_related_objects([client], "closures")
+    closures = client_rows.read_closures(client)
     columns = (
         "local_on",
         "after",
@@ -59,7 +59,7 @@ def summary_context(client: Client, *, now: datetime) -> dict[str, object]:
     notes += [
         (each.at, each.local_on, str(each.score), each.note) for each in entries if each.note and each.note_for_doctor
     ]
-    reported, thresholds = load_reported(client, entries, now=now)
+    reported, thresholds = load_reported(client, entries, closures, now=now)
     start, end = chart.span(entries, today, None)
     change, has_flare = trend.change(entries, today), bool(flare_on(today, reported, thresholds))
     flares = flare_spans(reported, thresholds, start, end)
@@ -103,7 +103,7 @@ def summary_context(client: Client, *, now: datetime) -> dict[str, object]:
         "tracks": track_positions(lessons_in_order(), client.positions.all(), moves=move_rows(client), passed=passed),
         "loads": newest_loads(used_loads((on, title, load, unit) for on, _, title, load, unit, *_ in practices), today),
         "notes": sorted(notes, reverse=True)[:NOTES_SHOWN],
-        "closures": client.closures.all(),
+        "closures": closures,
         "answered": screening,
         "yes": texts(screening.answers) if screening else [],
     }

@@ -50,7 +50,7 @@ def progress_context(client: Client, query: Mapping[str, str], *, now: datetime)
     chosen = chosen if chosen in CHART_RANGES else USUAL_RANGE
     start, end = chart.span(entries, today, CHART_RANGES[chosen][1])
     pairs, nights, situations = chart.pairs(entries), chart.nights(entries), trend.by_situation(entries, today)
-    reported, thresholds = load_reported(client, entries, now=now)
+    reported, thresholds = load_reported(client, entries, client_rows.read_closures(client), now=now)
     moves = chart_moves(moves_of(client))
     fine, loads = fine_days_and_loads(client)
     change, has_flare = trend.change(entries, today), bool(flare_on(today, reported, thresholds))

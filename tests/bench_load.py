@@ -76,7 +76,9 @@ class Server:
     def ask(self, path: str, cookie: str, *, body: dict[str, str] | None = None, **headers: str) -> tuple[int, int]:
         """Status and bytes of one request, on a connection that is kept open."""
         connection = _connections.setdefault(self.port, HTTPConnection("127.0.0.1", self.port, timeout=60))
-        sent = {"Cookie": cookie, **headers} if cookie else dict(headers)
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if cookie:
+            sent["Cookie"] = cookie
         if body is not None:
             sent |= {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"{cookie}; csrftoken={CSRF}"}
         data = urlencode({**body, "csrfmiddlewaretoken": CSRF}) if body is not None else None
@@ -206,7 +208,7 @@ def measure(pages: list[tuple[str, str]], site: Server, floor: Server) -> None:
         best = max(rounds[key], default=0.0)
         share = f"{best / max(rounds[bare]):.3f}" if WRK else "-"
         ms, bare_ms = (1000 * statistics.median(alone[name]) for name in (key, bare))
-        sent = target.ask(path, cookie, **{"Accept-Encoding": "gzip, deflate, br"})[1]
+        sent = target.ask(path, cookie, Accept_Encoding="gzip, deflate, br")[1]
         name = f"{path} {email.split('@')[0] if key != bare else ''}"
         goal = f"{GOALS[key]:.2f}" if key in GOALS else ""
         queries = statements(email, path) if key != bare else 2

@@ -146,6 +146,8 @@ def real_file(tmp_path: Path, db: None) -> Iterator[None]:
     connection.ensure_connection()
     with sqlite3.connect(path) as copy:
         connection.connection.backup(copy)
+        # As every site's file is: nobody waits for the change to it, so of several at once some would be refused.
+        copy.execute("PRAGMA journal_mode = WAL")
     connection.settings_dict["NAME"] = str(path)
     yield
     connection.settings_dict["NAME"] = name

@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,7 +16,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from hinge_coach.accounts.models import Client, Trainer, User
-from hinge_coach.booking.models import BusyCalendar, Call
+from hinge_coach.booking.models import BusyCalendar, BusySpan, Call, Cell, DateRule, Hours
 from hinge_coach.coaching.models import DeskLine, Handled, Note, Tag
 from hinge_coach.fixed_reads import FixedRead, Keys, Kind
 from hinge_coach.safety.models import Closure, Pause, Screening
@@ -114,13 +115,17 @@ def lived(
     DeskLine.objects.create(kind=DeskLine.Kind.ERASED, at=now)
     task = {"args_kwargs": {"args": [], "kwargs": {}}, "task_path": "a.mail", "backend_name": "default"}
     DBTaskResult.objects.create(status=TaskResultStatus.READY, **task)
-    BusyCalendar.objects.create(trainer=trainer, name="Work", url="https://example.com/work.ics")
+    work = BusyCalendar.objects.create(trainer=trainer, name="Work", url="https://example.com/work.ics")
+    BusySpan.objects.create(calendar=work, start=now - DAY, end=now + DAY)
+    Hours.objects.create(trainer=trainer, weekday=0, starts=time(9), ends=time(17))
+    DateRule.objects.create(trainer=trainer, on=now.date())
     times = {"starts_at": now + DAY, "ends_at": now + 2 * DAY, "booked_at": now, "changed_at": now}
-    Call.objects.create(trainer=trainer, name="Nina", email="nina@example.com", **times)
+    call = Call.objects.create(trainer=trainer, name="Nina", email="nina@example.com", **times)
+    Cell.objects.create(call=call, start=now + timedelta(hours=1))
     RuleSet.objects.create(values=Thresholds().as_dict(), note="As they are.", by=trainer.user, saved_at=now)
 
 
-def values_of(kinds: tuple[Kind, ...], key: int, now: datetime) -> Iterator[object]:
+def values_of(kinds: tuple[Kind, ...], key: int, now: datetime, step: timedelta) -> Iterator[object]:
     for kind in kinds:
         if isinstance(kind, Keys):
             yield [key, key + 1] if kind.most > 1 else [key]
@@ -132,7 +137,7 @@ def values_of(kinds: tuple[Kind, ...], key: int, now: datetime) -> Iterator[obje
             yield CheckIn.objects.values_list("pk", flat=True)[0]
         else:
             yield now if kind is datetime else now.date()
-            now -= timedelta(hours=2)  # what ends now began before
+            now += step
 
 
 def test_every_fixed_read_gives_what_its_queryset_gives(
@@ -142,8 +147,10 @@ def test_every_fixed_read_gives_what_its_queryset_gives(
     empty = []
     for name, read in fixed_reads().items():
         rows = []
-        for key in {maya.pk, maya.user.pk, other_client.pk, other_client.user.pk, trainer.pk}:
-            values = list(values_of(read.kinds, key, now))
+        keys = {maya.pk, maya.user.pk, other_client.pk, other_client.user.pk, trainer.pk}
+        # Some ask for what ends at one time and began before another, some for what lies between two.
+        for key, step in product(sorted(keys), (timedelta(hours=-2), timedelta(hours=2))):
+            values = list(values_of(read.kinds, key, now, step))
             found = read(*values)
             assert [*map(shown, found)] == [*map(shown, read.build(*values))], name
             rows += found

@@ -37,7 +37,7 @@ def invitation(trainer: Trainer, at: datetime) -> Invitation:
     return Invitation.objects.create(email=email, token_hash=email, invited_by=trainer, invited_at=at)
 
 
-def mail(at: datetime) -> DBTaskResult:
+def mail(at: datetime) -> DBTaskResult[..., Any]:
     return DBTaskResult.objects.create(
         status="SUCCESSFUL", finished_at=at, args_kwargs={"args": ["maya@example.com"], "kwargs": {}}, task_path="a.b"
     )

@@ -9,7 +9,7 @@ import pytest
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.safety.models import active_closure
 from hinge_coach.safety.screening import Level
-from lessons.models import Lesson, NewUsual, move_client
+from lessons.models import Lesson, NewUsual, lessons_in_order, move_client
 from lessons.practice.history import load_state
 from lessons.practice.recording import prompt_at
 from lessons.rules.values import Decision, RuleCode, Standing
@@ -119,6 +119,7 @@ def test_a_state_is_loaded_by_ten_queries(
 ) -> None:
     if practices:
         make_steady(maya)
+    lessons_in_order()
     with django_assert_num_queries(10):
         load_state(maya, now=now)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from hinge_coach.accounts.models import Client
-from lessons.models import Lesson, move_client
+from lessons.models import Lesson, lessons_in_order, move_client
 from lessons.practice.position import Position, missing_needs, positions_of
 from lessons.practice.skipped import Jump, skipped_lessons
 from tests import factories
@@ -110,6 +110,7 @@ class TestSkipped:
 
 def test_it_takes_four_queries(maya: Client, now: datetime, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     put(maya, "wall-tap", now)
+    lessons_in_order()
     with django_assert_num_queries(4):
         positions_of(maya)
 

@@ -13,7 +13,7 @@ from hinge_coach.accounts.models import Client, Trainer, User
 from hinge_coach.safety.closing import record_screening
 from hinge_coach.safety.models import Pause
 from hinge_coach.tightness.models import CheckIn
-from lessons.models import Move, SkippedStartTest, StartTest
+from lessons.models import Move, SkippedStartTest, StartTest, lessons_in_order
 from tests import factories
 from tests.conftest import SignIn
 from tests.reading import words_of
@@ -209,6 +209,7 @@ class TestTheResult:
         self, browser: Browser, maya: Client, now: datetime, django_assert_max_num_queries: Callable[[int], object]
     ) -> None:
         counts = []
+        lessons_in_order()
         for start, end in ((0, 2), (2, 30)):
             for day in range(start, end):
                 at = now - timedelta(days=40 - day)

@@ -74,6 +74,8 @@ def load_sqlite(source: Path, target: Path) -> None:
             live.execute("COMMIT")
             copy.backup(live)
             _check(live)
+            # The copy wasn't in it. Of several workers that start at once and change it, some would be refused.
+            live.execute("PRAGMA journal_mode=WAL")
     except sqlite3.OperationalError as problem:
         if problem.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise DatabaseRefusedError(f"The database can't be replaced: {problem}.") from problem

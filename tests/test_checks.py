@@ -1,5 +1,6 @@
 """What stops the site at start, with a sentence."""
 
+import json
 import os
 import subprocess
 import sys
@@ -31,6 +32,25 @@ def test_a_missing_table_for_the_limits_is_told(db: None, settings: Settings) ->
 
 def test_a_cache_elsewhere_needs_no_table(db: None) -> None:
     assert checks.the_cache_has_its_table(databases=["default"]) == []
+
+
+@pytest.mark.walk
+def test_files_go_into_the_storage_that_the_settings_name_or_the_site_says_why_not(tmp_path: Path) -> None:
+    store = """import django; django.setup()
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+print(default_storage.save("cards/one.png", ContentFile(b"one")))"""
+    site = {
+        "DJANGO_SETTINGS_MODULE": "hinge_coach.settings",
+        "DEBUG": "1",
+        "MEDIA_STORAGE": "django.core.files.storage.FileSystemStorage",
+    }
+    options = json.dumps({"location": str(tmp_path), "file_permissions_mode": 0o600})
+    stored = run_python("-c", store, **site, MEDIA_STORAGE_OPTIONS=options)
+    assert (stored.stdout, (tmp_path / "cards/one.png").read_bytes()) == ("cards/one.png\n", b"one")
+    unknown = run_python("manage.py", "check", **(site | {"MEDIA_STORAGE": "storages.backends.nowhere.Storage"}))
+    mistyped = run_python("manage.py", "check", **site, MEDIA_STORAGE_OPTIONS='{"place": "here"}')
+    assert [(done.returncode, "accounts.E001" in done.stderr) for done in (unknown, mistyped)] == [(1, True)] * 2
 
 
 @pytest.mark.parametrize(

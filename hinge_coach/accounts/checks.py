@@ -1,4 +1,4 @@
-"""System checks of what a server needs: settings, the cache table, a second factor, and a worker."""
+"""System checks of what a server needs: settings, the cache table, files, a second factor, and a worker."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import BaseDatabaseCache
-from django.core.checks import WARNING, CheckMessage, Tags, register
+from django.core.checks import ERROR, WARNING, CheckMessage, Tags, register
+from django.core.files.storage import InvalidStorageError, storages
 from django.db import connections
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -27,6 +28,16 @@ def the_cache_has_its_table(databases: Sequence[str] | None = None, **kwargs: An
         return []
     sentence = "Nobody can sign in or book: the table in which limits are counted is missing."
     return [CheckMessage(WARNING, sentence, hint="Run manage.py createcachetable.", id="accounts.W001")]
+
+
+@register()
+def files_have_a_storage(**kwargs: Any) -> list[CheckMessage]:
+    try:
+        assert storages["default"]
+    except (InvalidStorageError, TypeError) as problem:
+        hint = "Look at MEDIA_STORAGE, which is the dotted path of a class, and at MEDIA_STORAGE_OPTIONS."
+        return [CheckMessage(ERROR, f"Share cards can't be stored: {problem}.", hint=hint, id="accounts.E001")]
+    return []
 
 
 @register(deploy=True)

@@ -1,7 +1,7 @@
 """Whether the site can do its work: the database takes writes, and the worker is not late."""
 
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from hinge_coach import outbox
 
 LEAST_FREE_BYTES = 20_000_000
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""By how much the clocks of several machines may."""
 
 
 class Trouble(StrEnum):
@@ -18,6 +20,7 @@ class Trouble(StrEnum):
 
     DATABASE = "The database can't be written."
     DISK = "The disk of the database is full, or nearly."
+    CLOCK = "The clock of this machine was set back: mails are from later than now."
     WORKER = "Mails wait for longer than ten minutes. Is db_worker running?"
 
 
@@ -28,10 +31,11 @@ def health_problems(now: datetime) -> list[Trouble]:
             Session.objects.create(session_key="health", session_data="", expire_date=now)
             transaction.set_rollback(True)
         is_late = outbox.overdue(now).exists()
+        is_behind = outbox.from_after(now + CLOCKS_DIFFER).exists()
     except (DatabaseError, InterfaceError):
         return [Trouble.DATABASE]
-    found = [Trouble.DISK] if _disk_is_full() else []
-    return [*found, Trouble.WORKER] if is_late else found
+    troubles = {Trouble.DISK: _disk_is_full(), Trouble.CLOCK: is_behind, Trouble.WORKER: is_late}
+    return [trouble for trouble, is_there in troubles.items() if is_there]
 
 
 def is_passing(problem: BaseException | None) -> bool:

@@ -135,6 +135,11 @@ def overdue(now: datetime) -> "QuerySet[StoredTask]":
     return DBTaskResult.objects.filter(_is_overdue(now - OVERDUE_AFTER))
 
 
+def from_after(instant: datetime) -> "QuerySet[StoredTask]":
+    """Mails that came in later than an instant: where that hasn't come yet, a clock was set back."""
+    return DBTaskResult.objects.filter(enqueued_at__gt=instant)
+
+
 def _is_overdue(before: datetime) -> Q:
     waits = Q(status=TaskResultStatus.READY, enqueued_at__lt=before)
     return waits & ~Q(run_after__gt=before, run_after__lt=get_date_max())

@@ -113,6 +113,21 @@ def test_a_missing_secret_key_is_told_in_one_line() -> None:
     assert "README.md" in ended.stderr
 
 
+@pytest.mark.walk
+def test_a_database_that_cant_be_reached_is_told_in_one_line_and_people_are_asked_to_come_back() -> None:
+    dead = {"DEBUG": "1", "DATABASE_URL": "postgres://hinge@127.0.0.1:1/hinge"}
+    for command in ("retain", "migrate"):
+        ended = run_python("manage.py", command, **dead)
+        assert (ended.returncode, ended.stdout.count("Traceback"), ended.stderr.count("\n")) == (1, 0, 1), command
+        assert ended.stderr.startswith("The database can't be used: connection failed")
+    visit = """from hinge_coach.wsgi import application
+from django.test import Client
+for path in ("/", "/call/", "/healthz"):
+    answer = Client(raise_request_exception=False).get(path, headers={"host": "127.0.0.1"})
+    print(answer.status_code, answer.headers.get("Retry-After"))"""
+    assert run_python("-c", visit, **dead).stdout == "503 60\n503 60\n503 None\n"
+
+
 DEMO_REFUSED = "DEMO=1 lets anybody sign in as anybody, so it goes only with DEBUG=1."
 
 

@@ -79,6 +79,18 @@ def test_a_late_worker_is_told() -> None:
     assert (answer.status_code, answer.json()) == (503, {"status": sentence})
 
 
+def test_a_clock_that_was_set_back_is_told() -> None:
+    task = DBTaskResult.objects.create(
+        task_path=send_missed_mail.module_path, args_kwargs={"args": [], "kwargs": {}}, backend_name="default"
+    )
+    told = []
+    for minutes in (4, 6):
+        DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=timezone.now() + timedelta(minutes=minutes))
+        told.append(Browser().get("/healthz").json())
+    sentence = "The clock of this machine was set back: mails are from later than now."
+    assert told == [{"status": "ok"}, {"status": sentence}]
+
+
 @pytest.mark.parametrize(
     ("error", "status", "wait", "words"),
     [

@@ -114,7 +114,9 @@ def _run_postgres(program: str, options: Sequence[str]) -> None:
     finished = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False)  # noqa: S603
     if finished.returncode:
         lines = finished.stderr.strip().splitlines() or [f"exit code {finished.returncode}"]
-        raise DatabaseRefusedError(f"{program} failed: {lines[-1]}")
+        # The line of the error, where libpq has a hint after it.
+        said = next((line for line in lines if "error:" in line), lines[-1])
+        raise DatabaseRefusedError(f"{program} failed: {said.removeprefix(f'{program}: error: ')}")
 
 
 def _environment() -> dict[str, str]:

@@ -32,7 +32,8 @@ AXE = {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     },
-    "rules": {"target-size": {"enabled": True}},
+    # What is said aloud to press a button is what stands on it.
+    "rules": {"target-size": {"enabled": True}, "label-content-name-mismatch": {"enabled": True}},
 }
 # Only the colours are others in the dark.
 AXE_IN_THE_DARK = {

@@ -125,7 +125,8 @@ from django.test import Client
 for path in ("/", "/call/", "/healthz"):
     answer = Client(raise_request_exception=False).get(path, headers={"host": "127.0.0.1"})
     print(answer.status_code, answer.headers.get("Retry-After"))"""
-    assert run_python("-c", visit, **dead).stdout == "503 60\n503 60\n503 None\n"
+    served = {"SECRET_KEY": "s" * 60, "ALLOWED_HOSTS": "127.0.0.1", "DATABASE_URL": dead["DATABASE_URL"]}
+    assert run_python("-c", visit, **served).stdout == "503 60\n503 60\n503 None\n"
 
 
 DEMO_REFUSED = "DEMO=1 lets anybody sign in as anybody, so it goes only with DEBUG=1."

@@ -6,11 +6,8 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client as Browser
-from django.utils import timezone
 
-from hinge_coach import outbox
 from hinge_coach.accounts.models import Client, Trainer
 from hinge_coach.tightness.models import CheckIn
 from lessons.models import Practice

@@ -1,6 +1,7 @@
 """Which answer means what, and that every item of docs/evidence.md, section 5, is asked."""
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,8 @@ from hinge_coach.safety.screening import (
     RETIRED,
     Group,
     Level,
+    dialled,
+    due_on,
     level_of,
     texts,
 )
@@ -192,3 +195,36 @@ def test_every_level_but_clear_has_advice_and_none_names_an_illness() -> None:
     assert "doctor" in ADVICE[Level.TODAY]
     assert "doctor or a physical therapist" in ADVICE[Level.REFER]
     assert [text for text in ADVICE.values() if "you have a" in text or "diagnos" in text] == []
+
+
+@pytest.mark.parametrize(
+    ("jumped_on", "due"),
+    [
+        (None, date(2026, 3, 15)),
+        (date(2026, 3, 4), date(2026, 3, 4)),
+        (date(2026, 3, 15), date(2026, 3, 15)),
+        (date(2026, 3, 16), date(2026, 3, 15)),
+    ],
+)
+def test_the_questions_are_due_two_weeks_later_or_on_the_day_of_a_jump(jumped_on: date | None, due: date) -> None:
+    assert due_on(date(2026, 3, 1), jumped_on) == due
+
+
+@pytest.mark.parametrize(
+    ("number", "pieces"),
+    [
+        ("911", (("911", "911"),)),
+        ("911 or 112", (("911", "911"), (" or ", ""), ("112", "112"))),
+        ("Call +49 30 901820.", (("Call ", ""), ("+49 30 901820", "+4930901820"), (".", ""))),
+        ("the front desk", (("the front desk", ""),)),
+        ("", ()),
+    ],
+)
+def test_a_number_within_words_can_be_dialed(number: str, pieces: tuple[tuple[str, str], ...]) -> None:
+    assert dialled(number) == pieces
+
+
+def test_every_group_has_a_heading_of_its_own_and_says_since_when() -> None:
+    assert len({group.heading for group in Group}) == 4
+    assert [(group.heading.endswith("."), group.hint.endswith(".")) for group in Group] == [(False, True)] * 4
+    assert Level.choices() == [(level, level) for level in ("clear", "refer", "today", "emergency")]

@@ -1,5 +1,6 @@
 """Calls that have to be confirmed by mail."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from django.test import Client as Browser
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from hinge_coach.accounts.models import Trainer
+from hinge_coach.booking.calls.changing import cancel, note_outcome
 from hinge_coach.booking.calls.claiming import expire_unconfirmed
-from hinge_coach.booking.calls.errors import NotChangeableError
-from hinge_coach.booking.calls.reserving import confirm, reserve
+from hinge_coach.booking.calls.errors import NotChangeableError, WhyNot
+from hinge_coach.booking.calls.reserving import BookingRequest, confirm, reserve
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.booking.models import Call, CallEvent
 from tests.booking.calls.conftest import OTHER_ID, FillIn, link, text
@@ -92,3 +94,25 @@ def test_whoever_did_not_confirm_may_try_again(
 def test_the_trainers_own_booking_needs_no_confirming(asking: Trainer, booking_request: object, now: datetime) -> None:
     booked = reserve(booking_request, asking, now=now, by=CallEvent.By.TRAINER)  # type: ignore[arg-type]
     assert booked.confirm_by is None
+
+
+def test_why_a_call_can_not_be_confirmed_anymore(
+    asking: Trainer, booking_request: BookingRequest, now: datetime
+) -> None:
+    def why_not(call: Call, at: datetime) -> WhyNot:
+        with pytest.raises(NotChangeableError) as refused:
+            confirm(call, now=at)
+        return refused.value.why
+
+    call, late = reserve(booking_request, asking, now=now), now + timedelta(hours=1)
+    assert why_not(call, late) is WhyNot.UNCONFIRMED
+    expire_unconfirmed(late)
+    assert why_not(call, late) is WhyNot.UNCONFIRMED
+    call = reserve(replace(booking_request, id=OTHER_ID), asking, now=late)
+    assert confirm(call, now=late + timedelta(minutes=59)).confirm_by is None
+    assert confirm(call, now=late + timedelta(days=1)) == call  # twice is once, however late
+    note_outcome(call, Call.Status.TALKED, now=call.ends_at)
+    assert why_not(call, call.ends_at) is WhyNot.OVER
+    Call.objects.filter(pk=call.pk).update(status=Call.Status.BOOKED)
+    cancel(call, now=late)
+    assert why_not(call, late) is WhyNot.CANCELED

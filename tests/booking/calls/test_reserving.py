@@ -15,6 +15,7 @@ from hinge_coach.booking.availability import slots
 from hinge_coach.booking.availability.availability import load_availability
 from hinge_coach.booking.calls.audit import problems
 from hinge_coach.booking.calls.changing import cancel, move, restore
+from hinge_coach.booking.calls.claiming import expire_unconfirmed, take_cells
 from hinge_coach.booking.calls.errors import DuplicateBookingError, SlotTakenError
 from hinge_coach.booking.calls.mending import mend
 from hinge_coach.booking.calls.reserving import BookingRequest, confirm, rebook, reserve
@@ -37,6 +38,7 @@ def test_booking_stores_the_call_its_cells_and_its_history(
         booking_request.starts_at + timedelta(minutes=30),
     )
     assert (call.zone.key, call.status, call.sequence) == ("America/New_York", "booked", 0)
+    assert (call.keeps_answers, call.has_24h_clock, call.confirm_by) == (False, False, None)
     assert cells_of(call) == ["03 09:00", "03 09:15", "03 09:30"]
     assert history_of(call) == [("booked", "visitor")]
 
@@ -111,6 +113,20 @@ def test_a_slot_that_was_never_offered_is_refused(
     assert (Call.objects.count(), Cell.objects.count(), CallEvent.objects.count()) == (0, 0, 0)
 
 
+def test_a_cell_that_went_to_somebody_else_in_spite_of_the_lock_is_refused_as_gone(
+    call: Call, booking_request: BookingRequest, now: datetime
+) -> None:
+    other = reserve(of_other_visitor(booking_request), call.trainer, now=now)
+    other.starts_at, other.ends_at = call.starts_at, call.ends_at
+    with pytest.raises(SlotTakenError) as refused:
+        take_cells(other, now)
+    assert (refused.value.why, len(refused.value.nearest)) == (slots.GONE, 3)
+    assert (cells_of(call), cells_of(other)) == (
+        ["04 09:00", "04 09:15", "04 09:30"],
+        ["03 09:00", "03 09:15", "03 09:30"],
+    )
+
+
 def test_the_fifth_call_of_a_day_is_refused(trainer: Trainer, booking_request: BookingRequest, now: datetime) -> None:
     trainer.call_rules.calls_a_day = 1
     trainer.call_rules.save()
@@ -182,7 +198,7 @@ def test_the_caller_is_known_by_an_address_in_other_letters(
 
 
 def test_all_that_a_caller_told_is_stored_and_goes_on_into_the_call_after_a_missed_one(
-    trainer: Trainer, booking_request: BookingRequest, now: datetime
+    asking: Trainer, booking_request: BookingRequest, now: datetime
 ) -> None:
     told = {
         "about": "Tight after long drives.",
@@ -198,7 +214,7 @@ def test_all_that_a_caller_told_is_stored_and_goes_on_into_the_call_after_a_miss
         "title": "Review",
     }
     request = replace(booking_request, minutes=50, **told)  # type: ignore[arg-type]
-    call = reserve(request, trainer, now=now, by=CallEvent.By.TRAINER)
+    call = reserve(request, asking, now=now, by=CallEvent.By.TRAINER)
     after = now + timedelta(days=2)
     another = rebook(call, booking_request.starts_at + timedelta(days=2), now=after)
     for stored in (call, another):
@@ -206,6 +222,7 @@ def test_all_that_a_caller_told_is_stored_and_goes_on_into_the_call_after_a_miss
         assert (stored.minutes, stored.name, stored.email) == (50, "Maya", "maya@example.com")
     assert (call.booked_at, call.changed_at, another.booked_at) == (now, now, after)
     assert call.token_hash != another.token_hash
+    assert (call.confirm_by, another.confirm_by) == (None, None)  # the trainer's word, and an address known before
 
 
 @pytest.mark.parametrize(
@@ -283,6 +300,20 @@ def test_every_change_first_waits_for_the_other_calls_of_the_trainer(
     statements = [query["sql"] for query in queries]
     begin = next(place for place, sql in enumerate(statements) if sql.startswith("SAVEPOINT"))
     assert 'FROM "accounts_trainer"' in statements[begin + 1]
+
+
+def test_a_time_that_nobody_confirmed_is_freed_under_the_lock_and_once(
+    asking: Trainer, booking_request: BookingRequest, now: datetime
+) -> None:
+    call, late = reserve(booking_request, asking, now=now), now + timedelta(hours=1)
+    assert expire_unconfirmed(late - timedelta(seconds=1)) == 0
+    with CaptureQueriesContext(connection) as queries:
+        assert [expire_unconfirmed(late, but=call), expire_unconfirmed(late), expire_unconfirmed(late)] == [0, 1, 0]
+    statements = [query["sql"] for query in queries]
+    begin = next(place for place, sql in enumerate(statements) if sql.startswith("SAVEPOINT"))
+    assert 'FROM "accounts_trainer"' in statements[begin + 1]
+    call.refresh_from_db()
+    assert (call.status, call.sequence, call.changed_at, cells_of(call)) == ("cancelled", 1, late, [])
 
 
 def test_whoever_asks_who_has_a_call_learns_nothing_without_a_free_time(

@@ -1,4 +1,5 @@
-from math import atan2, cos, degrees, hypot, radians, sin
+from dataclasses import astuple
+from math import atan2, cos, degrees, hypot, inf, nan, radians, sin
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from lessons.body.model.anthropometry import Body
 from lessons.body.model.balance import UnreachablePoseError, all_fours, solve
 from lessons.body.model.loads import MuscleForce, loads, muscle_moments, single_muscle
-from lessons.body.model.pose import Pose, Support, center_of_mass, joints
+from lessons.body.model.pose import Pose, Skeleton, Support, center_of_mass, joints, segment_masses
 from tests.lessons.body.model.resting_poses import lying, seated, tall_kneeling
 
 MAN = Body("m", 1.77, 75)
@@ -94,9 +95,10 @@ def test_a_load_ahead_of_a_tilted_sacrum() -> None:
     assert [forces.compression_n, forces.shear_n] == pytest.approx([4559, 655], abs=1)
 
 
-def test_a_muscle_without_an_arm_is_refused() -> None:
+@pytest.mark.parametrize("arm", [0, -0.05, nan, inf])
+def test_a_muscle_without_an_arm_is_refused(arm: float) -> None:
     with pytest.raises(ValueError, match="arm"):
-        single_muscle(10, 100, 0, 0)
+        single_muscle(10, 100, arm, 0)
 
 
 # The whole model beside computed reference poses, `docs/evidence.md` sections 3.5 and 10.
@@ -185,6 +187,85 @@ def test_a_second_set_of_segments_gives_the_same_picture(
     moments = loads(SECOND_MAN, solved, load=load)
     assert [solved.shank, solved.thigh] == pytest.approx([shank, thigh], abs=1)
     assert [moments.hip, moments.knee, moments.l5s1] == pytest.approx([hip, knee_nm, l5s1], rel=0.1)
+
+
+# Parts of the body cut free, each from the side that the model doesn't look at.
+
+
+def weight_of(skeleton: Skeleton, body: Body, *names: str) -> float:
+    """Weight of these segments, N."""
+    masses = segment_masses(body, skeleton)
+    return 9.81 * sum(masses[name][0] for name in names)
+
+
+def turning(skeleton: Skeleton, body: Body, joint: str, *names: str) -> float:
+    """How these segments turn about a joint, Nm, positive for those ahead of it."""
+    masses = segment_masses(body, skeleton)
+    return 9.81 * sum(masses[name][0] * (masses[name][1] - skeleton[joint][0]) for name in names)
+
+
+def test_on_all_fours_the_trunk_is_a_beam_between_hands_and_hips() -> None:
+    skeleton = joints(WOMAN, all_fours(WOMAN, Pose(thigh=20)))
+    held = loads(WOMAN, skeleton)
+    x = {name: skeleton[name][0] for name in ("hip", "knee", "l5s1", "wrist")}
+    legs = sum(WOMAN.masses[name] for name in ("thigh", "shank", "foot")) * 2
+    trunk = 9.81 * (WOMAN.mass_kg - legs)
+    # What rests on the hips carries the pelvis, and the rest of the trunk that the hands don't.
+    on_hips = held.above_l5s1_n + weight_of(skeleton, WOMAN, "pelvis")
+    on_hands = trunk - on_hips
+    upper = [name for name in segment_masses(WOMAN, skeleton) if not name.startswith(("thigh", "shank", "foot"))]
+    assert turning(skeleton, WOMAN, "hip", *upper) == pytest.approx(on_hands * (x["wrist"] - x["hip"]))
+    assert -held.l5s1 == pytest.approx(on_hips * (x["l5s1"] - x["hip"]) + turning(skeleton, WOMAN, "l5s1", "pelvis"))
+    knees = -on_hips * (x["hip"] - x["knee"]) - turning(skeleton, WOMAN, "knee", "thigh", "thigh_far")
+    assert (held.near, held.near.knee) == (held.far, pytest.approx(knees / 2))
+    assert (held.near.ankle, held.near.hip, held.hip) == (0, 0, 0)
+
+
+def test_kneeling_the_knees_hold_what_the_hips_do_not() -> None:
+    skeleton = joints(MAN, tall_kneeling(Pose(thigh=30, lean=40)))
+    held = loads(MAN, skeleton)
+    lever = skeleton["knee"][0] - skeleton["hip"][0]
+    legs = sum(MAN.masses[name] for name in ("thigh", "shank", "foot")) * 2
+    thighs = turning(skeleton, MAN, "knee", "thigh", "thigh_far")
+    assert held.hip + held.knee == pytest.approx(9.81 * (MAN.mass_kg - legs) * lever - thighs)
+    assert (held.near, held.near.ankle) == (held.far, 0)
+    assert (held.near.hip, held.near.knee) == pytest.approx((held.hip / 2, held.knee / 2))
+
+
+@pytest.mark.parametrize("foot", [-20.0, 0.0, 20.0])
+def test_a_leg_on_a_chair_holds_its_shank_and_foot_only_in_the_air(foot: float) -> None:
+    sitting = seated(MAN, 0.45, Pose(lean=30)).with_angles(foot=foot, shank_far=-60.0)
+    skeleton = joints(MAN, sitting)
+    held = loads(MAN, skeleton)
+    lifted = turning(skeleton, MAN, "knee_far", "shank_far", "foot_far")
+    assert (held.near.ankle, held.near.knee, held.near.hip) == (0, 0, pytest.approx(held.hip / 2))
+    assert (held.far.ankle, held.far.knee, held.far.hip) == (0, pytest.approx(lifted), pytest.approx(held.hip / 2))
+
+
+KICKSTAND = Pose(shank=5, thigh=25, lean=45, thigh_far=0.0, shank_far=35.0, foot_far=30.0)
+
+
+def test_a_kickstand_pushes_with_the_ball_of_its_foot() -> None:
+    skeleton = joints(MAN, KICKSTAND)
+    moments = loads(MAN, skeleton, far_leg_ratio=0.1)
+    push = 9.81 * 75 * 0.1
+    by_joint = {
+        joint: push * (skeleton["ball_far"][0] - skeleton[joint][0]) - turning(skeleton, MAN, joint, *below)
+        for joint, below in (("ankle_far", ["foot_far"]), ("knee_far", ["foot_far", "shank_far"]))
+    }
+    assert (moments.far.ankle, moments.far.knee) == pytest.approx((by_joint["ankle_far"], -by_joint["knee_far"]))
+
+
+def test_a_leg_that_carries_nothing_holds_only_itself() -> None:
+    skeleton = joints(MAN, KICKSTAND)
+    near = loads(MAN, skeleton, far_leg_ratio=1.0).near
+    assert (near.ankle, near.knee, near.hip) == pytest.approx(
+        (
+            -turning(skeleton, MAN, "ankle", "foot"),
+            turning(skeleton, MAN, "knee", "foot", "shank"),
+            -turning(skeleton, MAN, "hip", "foot", "shank", "thigh"),
+        )
+    )
 
 
 # What must hold in any pose, `docs/evidence.md` section 3.4.
@@ -284,7 +365,9 @@ def test_hinging_moves_work_from_the_knees_to_the_hips() -> None:
 
 @given(bodies, poses, kilograms)
 def test_shares_are_parts_of_one_whole(body: Body, pose: Pose, load: float) -> None:
-    shares = loads(body, pose, load=load).shares
+    moments = loads(body, pose, load=load)
+    shares, total = moments.shares, abs(moments.hip) + abs(moments.knee) + abs(moments.l5s1)
+    assert (shares.hip * total, shares.low_back * total) == pytest.approx((abs(moments.hip), abs(moments.l5s1)))
     parts = [shares.hip, shares.knee, shares.low_back]
     assert min(parts) >= 0
     assert sum(parts) == pytest.approx(1) or sum(parts) == 0
@@ -298,6 +381,36 @@ def test_the_muscle_that_does_most_at_a_joint_gets_its_whole_moment(body: Body, 
     assert muscles.quadriceps == max(moments.knee, 0)
     assert muscles.back_extensors == max(moments.l5s1, 0)
     assert min(muscles.glutes, muscles.hamstrings, muscles.abdominal_wall) >= 0
+
+
+@pytest.mark.parametrize(
+    ("hip", "knee", "l5s1", "knee_deg", "glutes", "hamstrings", "quadriceps", "back", "wall"),
+    [
+        (60, 0, 0, 0, 40, 60, 0, 0, 0),
+        (60, 0, 0, -10, 40, 60, 0, 0, 0),
+        (57.5, 0, 0, 60, 57.5, 42.5, 0, 0, 0),  # between 60 : 40 and 25 : 75
+        (75, 0, 0, 120, 75, 25, 0, 0, 0),
+        (75, 0, 0, 130, 75, 25, 0, 0, 0),
+        (0.6, 0, 0, 0, 0.4, 0.6, 0, 0, 0),
+        (-50, 30, 100, 0, 0, 0, 30, 100, 10),
+        (60, -80, -40, 0, 40, 80, 0, 0, 40),
+        (0, 0.5, 0.5, 0, 0, 0, 0.5, 0.5, 0.05),
+        (0, 0, -0.5, 0, 0, 0, 0, 0, 0.5),
+    ],
+)
+def test_each_moment_goes_to_the_muscles_that_hold_it(
+    hip: float,
+    knee: float,
+    l5s1: float,
+    knee_deg: float,
+    glutes: float,
+    hamstrings: float,
+    quadriceps: float,
+    back: float,
+    wall: float,
+) -> None:
+    held = muscle_moments(hip, knee, l5s1, knee_deg=knee_deg)
+    assert astuple(held) == pytest.approx((glutes, hamstrings, quadriceps, back, wall))
 
 
 def test_nothing_works_where_nothing_pulls() -> None:

@@ -1,3 +1,4 @@
+import json
 from math import inf, nan
 from typing import Any
 
@@ -31,6 +32,20 @@ def test_the_answer_has_every_number_by_name() -> None:
     assert answer["compression_n"] == pytest.approx(2460, abs=0.5)
 
 
+def test_who_names_nothing_hangs_the_arms_and_carries_nothing() -> None:
+    assert pose_report(**MAN, shank=0, thigh=25) == pose_report(
+        **MAN, shank=0, thigh=25, arm=0, load_kg=0, com_ratio=0.5
+    )
+
+
+def test_numbers_are_rounded_to_six_places_and_none_is_less_than_nothing() -> None:
+    answer = pose_report(**MAN, shank=-7, thigh=0, lean=0).as_json()
+    numbers = [number for point in (*answer["joints"].values(), answer["com"]) for number in point]
+    assert numbers == [round(number, 6) for number in numbers]
+    assert "-0.0," not in json.dumps(answer)
+    assert [name for name in answer["joints"] if name.endswith(("_far", "_com", "_touch"))] == []
+
+
 def test_a_given_lean_is_taken_as_it_is() -> None:
     answer = pose_report(**MAN, shank=30, thigh=90, lean=40, load_kg=10).as_json()
     assert answer["lean"] == 40
@@ -43,6 +58,40 @@ def test_a_given_lean_is_taken_as_it_is() -> None:
 def test_the_page_for_people_says_when_nobody_could_hold_it() -> None:
     assert "nobody could hold this still" in pose_report(**MAN, shank=0, thigh=60, lean=0).as_text()
     assert "nobody" not in pose_report(**MAN, shank=0, thigh=25).as_text()
+
+
+def test_the_page_for_people_says_the_same_numbers() -> None:
+    """The fixed hinge of `docs/evidence.md` section 3.5."""
+    lines = pose_report(**MAN, shank=0, thigh=25, lean=45).as_text().splitlines()
+    assert lines[0] == "shank 0.0  thigh 25.0  lean 45.0  arm 0.0  (degrees)"
+    assert lines[2] == "center of mass 0.0224, 0.9138 m (ankle at 0, floor at 0)"
+    assert "hip         -0.1826   0.8936 m" in lines
+    assert "moments, both legs: ankle 15.6  knee -15.6  hip 119.7  L5/S1 90.6 Nm" in lines
+
+
+def refusal(**inputs: Any) -> str:
+    try:
+        pose_report(**{**MAN, "shank": 0, "thigh": 25, **inputs})
+    except ValueError as refused:
+        return str(refused)
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "low", "high"),
+    [
+        ("shank", "shank", -30, 50),
+        ("thigh", "thigh", -30, 130),
+        ("lean", "lean", -30, 110),
+        ("arm", "arm", -60, 180),
+        ("load_kg", "load", 0, 100),
+        ("com_ratio", "com-share", 0, 1),
+    ],
+)
+def test_a_number_may_reach_its_ends_and_no_further(name: str, label: str, low: float, high: float) -> None:
+    sentence = f"The {label} must be a number from {low} to {high}."
+    answers = [refusal(**{name: value}) == sentence for value in (low - 0.1, low, high, high + 0.1)]
+    assert answers == [True, False, False, True]
 
 
 @pytest.mark.parametrize("value", [nan, inf, -inf, 1e308, -1e308])

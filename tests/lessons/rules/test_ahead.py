@@ -225,7 +225,46 @@ def test_numbers_that_everything_looks_back_to_are_enough() -> None:
     )
 
 
-def test_numbers_alone_are_told_from_practice() -> None:
-    assert CASES["two good days, the last one today"].ahead().needs_no_practice
-    assert not CASES["one good day"].ahead().needs_no_practice
-    assert not CASES["an 8 now"].ahead().needs_no_practice
+@pytest.mark.parametrize(
+    ("name", "in_short", "needs"),
+    [
+        ("nothing yet", "Numbers on three more days", ""),
+        ("two days with practice", "A number on one more day", "no practice, one number"),
+        ("one good day", "One more good practice", "one practice"),
+        ("the usual is known, and nothing practiced", "Two good practices to go", ""),
+        ("one fine day", "One more good practice, then a number", ""),
+        ("two good days, the last one today", "One more day with a number", "no practice, one number"),
+        ("two good days, then a flare", "Two calm days to go", "no practice"),
+        ("one good day, then a flare", "One calm day, then one good practice", ""),
+        ("nothing practiced in the easier version", "Two easier days to go", ""),
+        ("one calm day of the easier version", "One more easier day", "one practice"),
+        (
+            "one calm day of the easier version, then a flare of four days",
+            "Three calm days, then one easier day",
+            "",
+        ),
+        ("held, and no talk stored", "Let’s talk first", ""),
+    ],
+)
+def test_the_way_on_in_a_few_words(name: str, in_short: str, needs: str) -> None:
+    result = CASES[name].ahead()
+    assert (result.in_short, needs_of(result)) == (in_short, needs)
+
+
+def test_where_nothing_is_promised_nothing_is_needed() -> None:
+    assert (NOTHING_AHEAD.in_short, needs_of(NOTHING_AHEAD), NOTHING_AHEAD.today) == ("", "", False)
+
+
+def needs_of(result: Ahead) -> str:
+    needs = {
+        "no practice": result.needs_no_practice,
+        "one practice": result.needs_one_practice,
+        "one number": result.needs_one_number,
+    }
+    return ", ".join(name for name, is_needed in needs.items() if is_needed)
+
+
+def test_a_future_without_more_words_is_the_full_version_and_begins_tomorrow() -> None:
+    future = Future(calm_days=2, practices=3)
+    assert (future.days, future.number_after, future.starts_today, future.easier) == (5, False, False, False)
+    assert replace(future, number_after=True).days == 6

@@ -8,7 +8,16 @@ import pytest
 
 from hinge_coach.tightness.trend import Moment
 from lessons.rules.decide import decide, decide_for_client
-from lessons.rules.facts import Facts, calm_days_needed, gather_facts, lesson_facts, score_that_ends_rest
+from lessons.rules.facts import (
+    Facts,
+    calm_days_needed,
+    gather_facts,
+    lesson_facts,
+    looks_back_to,
+    score_that_ends_rest,
+    score_that_rests,
+)
+from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, History, TalkCode, TalkValue
 from tests.lessons.rules.histories import (
     DEFAULT,
@@ -192,6 +201,41 @@ def test_the_score_that_ends_rest_is_the_same_on_every_later_page(name: str) -> 
     history, score = RESTS[name]
     scores = {score_that_ends_rest(facts_of(history, now=NOW + timedelta(days=days))) for days in range(30)}
     assert scores == {score}
+
+
+@pytest.mark.parametrize(
+    ("history", "score"),
+    [
+        (History(), 8),
+        (maya(), 8),
+        (reported(numbers(1, *[6] * 10)), 9),
+        (reported(numbers(1, *[7] * 10)), 10),
+        (reported(numbers(1, *[8] * 10), anew_on=at(11).date()), None),
+    ],
+    ids=["nothing yet", "a usual of 2", "a usual of 6", "a usual of 7", "a usual of 8"],
+)
+def test_the_lowest_score_that_rests(history: History, score: int | None) -> None:
+    assert score_that_rests(facts_of(history)) == score
+
+
+@pytest.mark.parametrize(
+    ("every", "number", "thresholds", "days"),
+    [
+        (2, 100, (DEFAULT,), 108),  # 54 reported days: four weeks, 21 that make the usual, 3 of the start, and two more
+        (1, 100, (DEFAULT,), 63),  # six weeks between two talks, and 21 days before them
+        (1, 0, (DEFAULT,), 63),
+        (20, 10, (DEFAULT,), 200),
+        (2, 100, (DEFAULT, Thresholds(week_days=9)), 124),
+        (1, 100, (Thresholds(talk_weeks=8), DEFAULT), 77),
+    ],
+)
+def test_so_far_back_an_entry_may_matter(
+    every: int, number: int, thresholds: tuple[Thresholds, ...], days: int
+) -> None:
+    today = NOW.date()
+    reported_on = [today - timedelta(days=every * ago) for ago in range(number, 0, -1)]
+    for known in (reported_on, [*reported_on, today]):
+        assert looks_back_to(known, today, *thresholds) == today - timedelta(days=days)
 
 
 FLARES = {

@@ -1,6 +1,6 @@
 """Every number has words, a source and a range; a set that makes no sense is refused with a sentence."""
 
-from dataclasses import Field, fields, replace
+from dataclasses import Field, astuple, fields, replace
 from typing import Any
 
 import pytest
@@ -12,6 +12,14 @@ from tests.lessons.rules.histories import DEFAULT
 def test_the_defaults_are_sensible_and_come_back_from_storage() -> None:
     assert DEFAULT.problems() == []
     assert Thresholds(**DEFAULT.as_dict()) == DEFAULT
+
+
+def test_the_numbers_that_hold_where_nobody_has_set_any() -> None:
+    """Each of them has its reason in `docs/evidence.md` or `docs/rules.md`: who changes one changes that, too."""
+    scores, windows = (2, 2, 5, 8, 3), (3, 7, 21)
+    moving_on, stepping_back, answers = (2, 3, 6), (4, 2), (5, 2)
+    asked = (6, 6, 14, 12, 28)
+    assert astuple(DEFAULT) == (*scores, *windows, *moving_on, *stepping_back, *answers, *asked)
 
 
 @pytest.mark.parametrize("field", fields(Thresholds), ids=lambda field: field.name)

@@ -428,6 +428,7 @@ def test_a_knee_that_is_pulled_straight_by_gravity_is_held_by_the_hamstrings() -
 def test_lying_asks_nothing_and_all_fours_asks_the_front() -> None:
     rest = loads(WOMAN, lying(WOMAN, Pose()))
     assert (rest.l5s1, rest.hip, rest.compression_n) == (0, 0, 0)
+    assert {*astuple(rest.near), *astuple(rest.far), *astuple(rest.shares)} == {0}
     table = loads(WOMAN, all_fours(WOMAN))
     assert table.l5s1 < 0
     assert table.muscles.abdominal_wall > table.muscles.back_extensors

@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "hinge_coach.middleware.what_was_typed_outlasts_the_sign_in",
     "hinge_coach.accounts.sessions.sign_ins_last",
     "hinge_coach.accounts.second_step.SecondStepFirst",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "hinge_coach.accounts.access.SignInFirst",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

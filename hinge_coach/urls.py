@@ -14,6 +14,7 @@ from django.views.generic import RedirectView
 from hinge_coach import views
 from hinge_coach.accounts import views as own_account
 from hinge_coach.accounts.adding_second_step import ActivateAppView, AddPasskeyView
+from hinge_coach.accounts.asking_twice import AskForCodeView, JoinView
 from hinge_coach.accounts.signing_out import sign_out
 
 # /admin/ uses the sign-in of the site: a mailed code, and the second factor if one is set up.
@@ -23,10 +24,10 @@ to_sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login
 
 # Listed one by one, because most pages of django-allauth are about passwords, and nobody has one here.
 sign_in = [
-    path("login/", account.RequestLoginCodeView.as_view(extra_context={"nav": "sign_in"}), name="account_login"),
+    path("login/", AskForCodeView.as_view(extra_context={"nav": "sign_in"}), name="account_login"),
     path("login/code/", to_sign_in, name="account_request_login_code"),
     path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
-    path("signup/", account.signup, name="account_signup"),
+    path("signup/", JoinView.as_view(), name="account_signup"),
     path("confirm-email/", account.email_verification_sent, name="account_email_verification_sent"),
     path("logout/", sign_out, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),

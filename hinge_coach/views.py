@@ -34,6 +34,7 @@ from hinge_coach.accounts.access import (
     refusal_of,
     signed_in,
     trainer_of,
+    when_signed_out,
 )
 from hinge_coach.accounts.ending import Act, Ending
 from hinge_coach.accounts.forms import EraseForm, MeForm, MorningMailForm, WelcomeForm
@@ -303,10 +304,17 @@ def morning_mail(request: ClientRequest) -> HttpResponse:
     return redirect("me")
 
 
+def _erased_already(request: HttpRequest) -> HttpResponse | None:
+    """The answer to the second of two presses, where the first has erased who was signed in."""
+    is_second = request.method == "POST" and EraseForm.is_of_somebody_erased(request.POST)
+    return clear_device(redirect("erased")) if is_second else None
+
+
+@when_signed_out(_erased_already)
 @require_POST
 @client_data
 def erase(request: ClientRequest) -> HttpResponse:
-    form = EraseForm(request.POST)
+    form = EraseForm(request.POST, user=request.user)
     if not form.is_valid():
         ending = request.client.ending(timezone.now())
         return _ended_page(request, ending, form) if ending and ending.is_over else _me_page(request, erase=form)
@@ -342,7 +350,9 @@ def erased(request: SiteRequest) -> HttpResponse:
 def ended(request: ClientRequest) -> HttpResponse:
     """All that is left to a client whose pages have closed: the download, erasing, and the free call."""
     ending = request.client.ending(timezone.now())
-    return _ended_page(request, ending, EraseForm()) if ending and ending.is_over else redirect("arrive")
+    if ending and ending.is_over:
+        return _ended_page(request, ending, EraseForm(user=request.user))
+    return redirect("arrive")
 
 
 def _ended_page(request: ClientRequest, ending: Ending, form: EraseForm) -> HttpResponse:
@@ -368,7 +378,7 @@ def _me_page(request: ClientRequest, **bound: forms.Form) -> HttpResponse:
     looks = list(client.looks.all()[: LOOKS_SHOWN + 1])
     context = {
         "form": MeForm(client=client),
-        "erase": EraseForm(),
+        "erase": EraseForm(user=request.user),
         "pause": PauseForm(client=client, today=today),
         "morning": MorningMailForm(client=client),
         "fits": VariationForm(answer=answered_variations(client)),

@@ -1,6 +1,6 @@
 """Decorators that state the audience of a view and enforce it. A test walks the URL map and checks every view.
 
-Sign-in is the default for the whole site (`LoginRequiredMiddleware`); `public` and `with_token` mark the exceptions.
+Sign-in is the default for the whole site (`SignInFirst`); `public` and `with_token` mark the exceptions.
 Somebody signed in who is not in the audience of a page gets 404, as if the page did not exist.
 """
 
@@ -10,6 +10,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -78,6 +79,26 @@ def reader_of(request: HttpRequest) -> Client | None:
 
 def trainer_of(request: HttpRequest) -> Trainer | None:
     return getattr(request.user, "trainer", None)
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Leads whoever isn't signed in to the sign-in page, unless the view answers them itself (`when_signed_out`)."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:
+        answer: Callable[[HttpRequest], HttpResponse | None] | None = getattr(view_func, "when_signed_out", None)
+        return (answer and answer(request)) or super().handle_no_permission(request, view_func)
+
+
+def when_signed_out(
+    answer: Callable[[HttpRequest], HttpResponse | None],
+) -> Callable[[Callable[P, HttpResponse]], Callable[P, HttpResponse]]:
+    """Gives a view an answer to those who aren't signed in; None leads them to the sign-in page."""
+
+    def mark(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+        view.when_signed_out = answer  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 def _set_audience(view: Callable[..., HttpResponse], audience: Audience) -> None:

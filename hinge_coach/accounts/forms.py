@@ -1,5 +1,7 @@
 """Forms about a person, their invitation and their morning mail, and the forms of sign-in."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,7 +11,9 @@ from allauth.core import context, ratelimit
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
-from django.db import transaction
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
 
 from hinge_coach.accounts.addresses import address_of
 from hinge_coach.accounts.local_day import HOURS_OF_THE_DAY
@@ -190,10 +194,27 @@ class MorningMailForm(forms.Form):
 
 
 class EraseForm(forms.Form):
+    """The form says whose it is, so that the second of two presses is told from somebody whose sign-in has ended."""
+
+    WHO = "hinge_coach.accounts.erase"  # salt of the signature
+
     sure = forms.BooleanField(
         label="Yes, erase everything about me. I know that this can't be undone",
         error_messages={"required": "Please check this box, so that nobody erases by mistake."},
     )
+
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(data)
+        self.who = signing.dumps(user.pk, salt=self.WHO)
+
+    @classmethod
+    def is_of_somebody_erased(cls, data: Mapping[str, Any]) -> bool:
+        """Whether this was sent from the page of somebody who is no user anymore."""
+        try:
+            user_id = signing.loads(data.get("who", ""), salt=cls.WHO, max_age=timedelta(days=1))
+        except signing.BadSignature:
+            return False
+        return not User.objects.filter(pk=user_id).exists()
 
 
 class SignInForm(RequestLoginCodeForm):  # type: ignore[misc]
@@ -248,6 +269,19 @@ class JoinForm(SignupForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _in_our_words(self.fields["email"])
+
+    def save(self, request: HttpRequest) -> User:
+        with transaction.atomic():
+            user: User = super().save(request)
+        return user
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        try:
+            saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        except IntegrityError:  # somebody has joined with this address since it was looked up
+            self.account_already_exists = True
+            saved = super().try_save(request)
+        return saved
 
 
 def _in_our_words(email: forms.Field) -> None:

@@ -16,6 +16,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 
 from hinge_coach.accounts.addresses import address_of
+from hinge_coach.accounts.asking_twice import ask_anew, asked_once
 from hinge_coach.accounts.models import User
 
 MAILED = "fresh_sign_in"
@@ -44,13 +45,13 @@ class FreshSignIn(AbstractCodeVerificationProcess):  # type: ignore[misc]
 
     @classmethod
     def begin(cls, request: HttpRequest, user: User) -> "FreshSignIn | None":
-        """Mails a code. None where that was asked for too often."""
+        """Mails a code, once for two presses. None where that was asked for too often."""
         who = f"{address_of(request)} {user.email}"
         if not ratelimit.consume(request, action="request_login_code_from_here", key=who):
             return None
         process = cls(request, user, cls.initial_state(user))
-        process.send()
-        return process
+        asked_once(request, user.email, (MAILED,), ask=process.send, again=lambda: None)
+        return cls.under_way(request, user)
 
     @classmethod
     def under_way(cls, request: HttpRequest, user: User) -> "FreshSignIn | None":
@@ -77,4 +78,5 @@ class FreshSignIn(AbstractCodeVerificationProcess):  # type: ignore[misc]
         self.request.session[MAILED] = self.state
 
     def abort(self) -> None:
+        ask_anew(self.request, self.user.email, (MAILED,))
         self.request.session.pop(MAILED, None)

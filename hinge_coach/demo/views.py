@@ -22,6 +22,7 @@ def look_around(request: SiteRequest) -> HttpResponse:
     if not settings.DEMO or email not in dict(DEMO_PEOPLE):
         raise Http404
     user = get_object_or_404(User, email=email)
-    login(cast("HttpRequest", request), user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    begin_sign_in(cast("HttpRequest", request), user)
+    if request.user != user:
+        login(cast("HttpRequest", request), user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        begin_sign_in(cast("HttpRequest", request), user)
     return redirect("arrive")

@@ -1,7 +1,9 @@
 """Erasing an account, in every room."""
 
+import re
 import uuid
 from collections import Counter
+from copy import deepcopy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import connection, models
 from django.db.models import Model
+from django.test import Client as Browser
 from django_tasks_db.models import DBTaskResult
 
 from hinge_coach.accounts.models import Client, Invitation, Trainer, User
@@ -35,6 +38,39 @@ def test_erasing_needs_the_tick(maya: Client, sign_in: SignIn) -> None:
     assert "Please check this box, so that nobody erases by mistake." in page_text(response)
     assert 'value="Maya"' in response.content.decode()
     assert Client.objects.filter(pk=maya.pk).exists()
+
+
+def sent_by_the_page(browser: Browser) -> dict[str, str]:
+    """What the form of /me/ sends once its box is checked."""
+    html = browser.get("/me/").content.decode()
+    form = html[html.index('action="/me/erase/"') :]
+    return {"sure": "on", **{name: re.findall(f'name="{name}" value="([^"]+)"', form)[0] for name in ("for", "who")}}
+
+
+def test_pressed_twice_both_presses_lead_to_the_goodbye(maya: Client, sign_in: SignIn) -> None:
+    browser = sign_in(maya)
+    sent, late = sent_by_the_page(browser), Browser()
+    late.cookies = deepcopy(browser.cookies)  # sent before the first answer came
+    answers = [each.post("/me/erase/", sent) for each in (browser, late, browser)]
+    assert [(answer.headers["Location"], answer.headers["Clear-Site-Data"]) for answer in answers] == [
+        ("/goodbye/", '"cache", "storage"')
+    ] * 3
+    assert DeskLine.objects.count() == 1
+
+
+def test_whose_sign_in_has_ended_is_not_told_that_they_are_erased(maya: Client, sign_in: SignIn) -> None:
+    browser = sign_in(maya)
+    sent = sent_by_the_page(browser)
+    maya.user.end_all_sign_ins()
+    for changed in ({}, {"who": "nonsense"}, {"who": ""}):
+        answer = browser.post("/me/erase/", {**sent, **changed}, headers={"Origin": "http://testserver"})
+        assert "You were signed out meanwhile" in page_text(answer)
+    assert Client.objects.filter(pk=maya.pk).exists()
+
+
+def test_a_page_of_somebody_else_erases_nobody(maya: Client, other_client: Client, sign_in: SignIn) -> None:
+    answer = sign_in(other_client).post("/me/erase/", sent_by_the_page(sign_in(maya)))
+    assert (answer.status_code, Client.objects.count()) == (409, 2)
 
 
 def test_erasing_clears_the_device_as_well(maya: Client, sign_in: SignIn) -> None:

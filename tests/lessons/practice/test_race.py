@@ -3,16 +3,15 @@
 On PostgreSQL, too: DATABASE_URL=postgres://... pytest tests/lessons/practice/test_race.py
 """
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from threading import Barrier, Event
+from threading import Event
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import connections, transaction
+from django.db import transaction
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +23,7 @@ from lessons.models import Lesson, Move, Practice, StartTest, Talk
 from lessons.practice import deciding
 from lessons.practice.history import load_state
 from lessons.practice.position import positions_of
+from tests.at_once import at_once, look
 from tests.conftest import NOW, SignIn
 from tests.factories import practice_once, report, report_and_decide
 
@@ -31,34 +31,12 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
-Act = Callable[[], Any]
-
 
 @pytest.fixture
 def now() -> Iterator[datetime]:
     """A clock that goes on: the site takes its time behind the lock. An hour ago is the same day."""
     with time_machine.travel(NOW):
         yield NOW
-
-
-def at_once(*acts: Act) -> list[Any]:
-    """What each act gives, all of them begun at the same moment."""
-    ready = Barrier(len(acts))
-
-    def start(act: Act) -> Any:
-        ready.wait(timeout=10)
-        try:
-            return act()
-        finally:
-            connections["default"].close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result() for future in [pool.submit(start, act) for act in acts]]
-
-
-def look(question: Act) -> Any:
-    """What a question to the database gives, asked in a thread as well: the file belongs to the threads."""
-    return at_once(question)[0]
 
 
 def entry(browser: Browser, client: Client, at: datetime, score: int) -> int:

@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -84,7 +85,9 @@ def trainer_of(request: HttpRequest) -> Trainer | None:
 class SignInFirst(LoginRequiredMiddleware):
     """Leads whoever isn't signed in to the sign-in page, unless the view answers them itself (`when_signed_out`)."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponse:
         answer: Callable[[HttpRequest], HttpResponse | None] | None = getattr(view_func, "when_signed_out", None)
         return (answer and answer(request)) or super().handle_no_permission(request, view_func)
 

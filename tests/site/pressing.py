@@ -24,10 +24,12 @@ from django.urls import Resolver404, resolve
 from tests.site.forms import Form, Sent, told
 
 AT = "http://testserver"
-# A sign-in prolongs itself; how often somebody asked is counted; reading a file is written down.
-NOT_STORED = {"django_session", "cache", "accounts_look"}
-# A field that is wrong, the list of errors at the top, or a sentence beside a field; the place for one may be empty.
-SENTENCE_BESIDE_A_FIELD = re.compile(r"""aria-invalid="true"|class="error|field__error[^>]*>\s*[^<\s]""")
+# A sign-in prolongs itself; how often somebody asked is counted; reading a file is written down; and the mark of the
+# content is random.
+NOT_STORED = {"django_session", "cache", "accounts_look", "content_mark"}
+# A field that is wrong, the list of errors at the top, a sentence beside a field or for a screen reader at once; the
+# place for one may be empty.
+REFUSAL = re.compile(r"""aria-invalid="true"|class="error|(field__error|role="alert")[^>]*>\s*(<p>)?\s*[^<\s]""")
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Answer:
     @property
     def is_refused(self) -> bool:
         """A form that comes back with a sentence, or a page that says no."""
-        return self.status >= 400 or SENTENCE_BESIDE_A_FIELD.search(self.html) is not None
+        return self.status >= 400 or REFUSAL.search(self.html) is not None
 
 
 class Press:
@@ -143,6 +145,12 @@ class Press:
         file.unlink()
         return first, second, after_one, after_two, between
 
+    def by_script(self, found: Found, sent: Sent) -> tuple[Answer, State]:
+        """The answer to htmx, which is a part of a page where the view has one, and the state after it."""
+        file, browser = self.fresh(found), found.state.browser()
+        [answer] = self.at(file, lambda: send(browser, found, sent, follow=True, by_script=True))
+        return answer, State(file, deepcopy(browser.cookies))
+
     def twice_at_once(self, found: Found, sent: Sent) -> tuple[list[Answer], dict[str, Any]]:
         file, ready = self.fresh(found), Barrier(2)
 
@@ -157,10 +165,12 @@ class Press:
         return answers, stored
 
 
-def send(browser: Browser, found: Found, sent: Sent, follow: bool = False) -> Answer:
-    form = found.form
+def send(browser: Browser, found: Found, sent: Sent, follow: bool = False, by_script: bool = False) -> Answer:
+    form, headers = found.form, {"Referer": AT + found.page, "Origin": AT}
+    if by_script:
+        headers["HX-Request"] = "true"
     raw = {name: [value.encode(errors="surrogatepass") for value in values] for name, values in sent.items()}
-    response = browser.post(form.action, raw, headers={"Referer": AT + found.page, "Origin": AT})
+    response = browser.post(form.action, raw, headers=headers)
     location = response.headers.get("Location", "")
     kind = response.headers.get("Content-Type", "")
     html = response.content.decode() if kind.startswith("text/html") and not response.streaming else ""
@@ -169,7 +179,7 @@ def send(browser: Browser, found: Found, sent: Sent, follow: bool = False) -> An
         there = browser.get(urljoin(form.action, location), follow=True)
         page, html = there.request["PATH_INFO"], "" if there.streaming else there.content.decode(errors="replace")
     broke = getattr(response, "exc_info", None) if response.status_code >= 500 else None
-    error = repr(broke[1])[:300] if broke else ""
+    error = repr(broke[1])[:300] if broke else str(response.status_code) if response.status_code >= 500 else ""
     return Answer(response.status_code, location, words, page, html, error)
 
 

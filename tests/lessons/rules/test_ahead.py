@@ -8,6 +8,7 @@ import pytest
 from hinge_coach.safety.screening import Level
 from hinge_coach.tightness.trend import Moment
 from lessons.rules.ahead import NOTHING_AHEAD, Ahead, Future, ahead
+from lessons.rules.thresholds import Thresholds
 from lessons.rules.values import Decision, History, PauseDays, Standing, TalkCode, TalkValue
 from tests.lessons.rules.histories import (
     EASIER_HERE,
@@ -249,6 +250,12 @@ def test_numbers_that_everything_looks_back_to_are_enough() -> None:
 def test_the_way_on_in_a_few_words(name: str, in_short: str, needs: str) -> None:
     result = CASES[name].ahead()
     assert (result.in_short, needs_of(result)) == (in_short, needs)
+
+
+@pytest.mark.parametrize(("good", "in_short"), [(4, "Four good practices to go"), (5, "")])
+def test_a_way_of_more_than_four_practices_is_not_promised(good: int, in_short: str) -> None:
+    facts = facts_of(maya(), Thresholds(good=good, of_last=good))
+    assert ahead(facts, HERE).in_short == in_short
 
 
 def test_where_nothing_is_promised_nothing_is_needed() -> None:

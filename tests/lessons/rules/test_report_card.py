@@ -78,6 +78,7 @@ def test_a_level_that_moves_slowly_hardly_adds_to_the_spread() -> None:
         ([2] * 10, []),
         ([2] * 10 + [5, 5, 2, 2], [True]),
         ([2] * 10 + [5, 5, 5, 2], [False]),
+        ([2] * 10 + [5, 5, 5, 2, 2, 2], [False]),  # on the third day it had
         ([2] * 10 + [5, 5, 2], []),  # only one reported day after its beginning
         ([2] * 10 + [5, 2, 5, 2], []),  # it began on the second high day
         ([2] * 10 + [5, 2, 5, 2, 2], [True]),
@@ -123,6 +124,12 @@ def test_the_card_takes_the_middle_client_and_counts_all_eases_and_moves() -> No
     assert [spread.usual, spread.high] == pytest.approx([sqrt(9 / 14 / 2), sqrt(0.5)])
     assert card.eases_passed == Share(part=0, whole=1, fewest=10)
     assert card.moves_calm == Share(part=1, whole=2, fewest=20)  # the latest is too young
+
+
+@pytest.mark.parametrize(("days_later", "moves"), [(7, 0), (8, 1)])
+def test_a_move_is_judged_once_its_whole_week_is_over(days_later: int, moves: int) -> None:
+    moved = LivedHere(reports=reports([3] * 10), moved_on=(FIRST + 5 * DAY,))
+    assert report_card([moved], LIMITS, today=FIRST + (5 + days_later) * DAY).moves_calm.whole == moves
 
 
 def test_a_site_without_clients_has_too_few_of_everything() -> None:

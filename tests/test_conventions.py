@@ -34,7 +34,7 @@ LOOKS_DOWN_ON = {
     "lessons": {"accounts", "safety", "tightness"},
     "booking": {"accounts", "safety"},
     "coaching": {"accounts", "safety", "tightness", "lessons", "booking", "backups"},
-    "demo": {"accounts", "safety", "tightness", "lessons", "booking", "coaching"},
+    "demo": {"accounts", "safety", "tightness", "lessons", "booking", "coaching", "backups"},
     "backups": set[str](),
     "retention": {"accounts", "booking"},
 }

@@ -16,6 +16,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.backups.models import Backup
 from hinge_coach.booking.models import BusyCalendar, BusySpan, Call, Cell, DateRule, Hours
 from hinge_coach.coaching.models import DeskLine, Handled, Note, Tag
 from hinge_coach.fixed_reads import FixedRead, Keys, Kind
@@ -113,6 +114,7 @@ def lived(
     Closure.objects.create(client=maya, cause=Closure.Cause.RULE, level="refer", sentence="Rest.", closed_at=now)
     Handled.objects.create(client=other_client, up_to=now)
     DeskLine.objects.create(kind=DeskLine.Kind.ERASED, at=now)
+    Backup.objects.create(taken_at=now, name="hinge-coach.tar.gz", size=1)
     task = {"args_kwargs": {"args": [], "kwargs": {}}, "task_path": "a.mail", "backend_name": "default"}
     DBTaskResult.objects.create(status=TaskResultStatus.READY, **task)
     work = BusyCalendar.objects.create(trainer=trainer, name="Work", url="https://example.com/work.ics")

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from hinge_coach import outbox
 from hinge_coach.accounts.models import Trainer, User
+from hinge_coach.backups.models import Backup
 from hinge_coach.booking.models import CallRules, Hours
 from hinge_coach.coaching.told.lines import tell_of_erased_account
 from hinge_coach.demo.calls import take_a_holiday, visitors_call
@@ -28,6 +29,7 @@ def make_people(now: datetime) -> list[str]:
         tell_of_erased_account(at=now - timedelta(hours=30))
         take_a_holiday(trainer, trainer.user.today(now))
         visitors_call(trainer, now)
+        Backup.objects.create(taken_at=now - timedelta(hours=6), name="invented, as everything in a demo", size=0)
     people = []
     for persona in PERSONAS:
         if not User.objects.filter(email=persona.email).exists():

@@ -118,16 +118,6 @@ def quiet_ids(now: datetime) -> list[int]:
 _QUIET_IDS = FixedRead(lambda now: quiet_clients(now).values_list("pk", flat=True)[:QUIET_LISTED], datetime)
 
 
-def count_present(now: datetime) -> int:
-    """How many clients there are whose coaching hasn't ended, `MOST_COUNTED` at most. One query."""
-    return len(_PRESENT_IDS(now))
-
-
-_PRESENT_IDS = FixedRead(
-    lambda now: Client.objects.filter(coached(now)).order_by().values_list("pk", flat=True)[:MOST_COUNTED], datetime
-)
-
-
 def put_away(now: datetime) -> list[Handled]:
     """What was handled today or lately and what is snoozed, the latest first, while it is in force. One query."""
     return _PUT_AWAY(now, now - HANDLED_LATELY)

@@ -14,10 +14,8 @@ from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.coaching.asked import asked_page
 from hinge_coach.coaching.calls.rows import calls_on_this_day
 from hinge_coach.coaching.desk.clients import (
-    MOST_COUNTED,
     MOST_LISTED,
     QUIET_LISTED,
-    count_present,
     needing_ids,
     put_away,
     quiet_ids,
@@ -25,6 +23,7 @@ from hinge_coach.coaching.desk.clients import (
 from hinge_coach.coaching.desk.pressable import desk_row
 from hinge_coach.coaching.desk.rows import client_rows
 from hinge_coach.coaching.models import Handled
+from hinge_coach.coaching.told.last_backup import last_backup
 from hinge_coach.coaching.told.lines import desk_lines
 
 ROWS_A_PAGE = 40
@@ -54,11 +53,11 @@ def desk(request: TrainerRequest) -> HttpResponse:
         "following": number + 1 if len(listed) > start + ROWS_A_PAGE else None,
         "needing": len(listed),
         "most_needing": MOST_LISTED,
-        "present": count_present(now),
-        "most": MOST_COUNTED,
+        "has_clients": bool(listed or quiet) or number > 1,
         "put_away": [(handled, _put_away_words(handled, request.user)) for handled in put_away(now)],
         "calls": calls_on_this_day(request.trainer, now=now),
         "lines": desk_lines(request.trainer, now=now),
+        "backup": last_backup(request.trainer, now=now),
         "clock": LocalTime(now, request.user.tz),
         "here": request.get_full_path(),
         "nav": "desk",

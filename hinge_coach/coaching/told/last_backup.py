@@ -6,6 +6,7 @@ from datetime import datetime
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.backups.models import Backup
 from hinge_coach.booking.local_time import LocalTime
+from hinge_coach.fixed_reads import FixedRead
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +24,10 @@ class LastBackup:
 
 def last_backup(trainer: Trainer, *, now: datetime) -> LastBackup:
     """One query. None yet is late, too."""
-    backup = Backup.objects.first()
+    backup = _LATEST.first()
     if backup is None:
         return LastBackup(at=None, is_late=True)
     return LastBackup(at=LocalTime(backup.taken_at, trainer.user.tz), is_late=backup.is_late(now))
+
+
+_LATEST = FixedRead(lambda: Backup.objects.all()[:1])

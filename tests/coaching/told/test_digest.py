@@ -67,7 +67,7 @@ def test_it_goes_out_once_a_day_and_on_a_quiet_one_too(sent: Sent, now: datetime
         (timedelta(days=2), None),
     ],
 )
-def test_it_tells_of_a_late_backup_and_so_do_the_settings(
+def test_it_tells_of_a_late_backup_and_so_do_the_settings_and_the_desk(
     sent: Sent, asking: Trainer, sign_in: SignIn, now: datetime, age: timedelta | None, words: str | None
 ) -> None:
     if age is not None:
@@ -75,11 +75,11 @@ def test_it_tells_of_a_late_backup_and_so_do_the_settings(
     sent(now)
     (message,) = mail.outbox
     with time_machine.travel(now, tick=False):
-        page = words_of(sign_in(asking).get("/desk/settings/"))
+        pages = [words_of(sign_in(asking).get(path)) for path in ("/desk/settings/", "/desk/")]
     is_told = words is not None
-    assert [("backup" in str(message.body)), "makes one" in page] == [is_told, is_told]
+    assert ["backup" in str(message.body), *("makes one" in page for page in pages)] == [is_told] * 3
     assert (words or "Good morning") in str(message.body)
-    assert (words or "The last backup was made on") in page
+    assert [(words or "The last backup was made on Monday, March 2") in page for page in pages] == [True, True]
 
 
 def test_without_an_hour_nothing_goes_out(sent: Sent, asking: Trainer, now: datetime) -> None:

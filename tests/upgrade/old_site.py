@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.upgrade.renamed import row_now
+from tests.upgrade.renamed import SECRETS_KEY, row_now
 from tests.upgrade.values import Row, named, read
 
 HERE = Path(__file__).resolve().parent
@@ -90,6 +90,7 @@ def run(words: Sequence[str], folder: Path, *, database: str, stdin: str = "", *
         "PYTHONPATH": str(folder / "clock"),
         "DEBUG": "1",  # with the secret that development has, from which the links in mails are made
         "DEMO": "1",
+        "SECRETS_KEY": SECRETS_KEY,
         "SITE_URL": SITE_URL,
         "DATABASE_URL": database,
         "CACHE_URL": "db://cache?max_entries=100000",

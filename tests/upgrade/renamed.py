@@ -3,9 +3,14 @@
 import json
 from collections.abc import Callable, Mapping
 
+from django.test import override_settings
+
+from hinge_coach.accounts.sealing import unseal
 from tests.upgrade.values import Value
 
 NamedRow = Mapping[str, Value]
+
+SECRETS_KEY = "the key that the upgraded site seals with"
 
 TABLES: Mapping[str, str] = {
     "accounts_pause": "safety_pause",
@@ -78,6 +83,17 @@ def _in_words(*columns: str) -> Callable[[NamedRow], NamedRow]:
 def _task(row: NamedRow) -> NamedRow:
     return {**row, "task_path": TASKS.get(str(row["task_path"]), row["task_path"])}
 
+
+def _unsealed(row: NamedRow) -> NamedRow:
+    """The secret of an app or of recovery codes, which lies encrypted in the database now."""
+    data = json.loads(str(row["data"]))
+    with override_settings(SECRETS_KEY=[SECRETS_KEY]):
+        data = {name: unseal(value) if isinstance(value, str) else value for name, value in data.items()}
+    return {**row, "data": json.dumps(data, sort_keys=True)}
+
+
+SEALED: Mapping[str, Callable[[NamedRow], NamedRow]] = {"mfa_authenticator": _unsealed}
+"""Old table to a function that opens what is encrypted in a row of today."""
 
 ROWS: Mapping[str, Callable[[NamedRow], NamedRow]] = {
     "auth_permission": _permission,

@@ -13,7 +13,7 @@ SERVER := $(BIN)/python manage.py
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run install upgrade test check bench mutate simulate renew lint types deploy-check fast walk heavy browser engines palette lock clean
+.PHONY: help run install upgrade test check bench mutate simulate renew journeys lint types deploy-check fast fast-postgres walk heavy browser engines programs palette lock clean
 
 help:
 	@grep -E '^(run|install|upgrade|test|check|bench|mutate|simulate|palette|lock):.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -56,16 +56,21 @@ test: .venv/dev-stamp ## the whole suite, a real browser included
 
 check: .venv/dev-stamp ## what CI checks, in the same order
 	@$(MAKE) lint deploy-check
-	$(MAKE) --jobs=2 types fast
+	$(MAKE) --jobs=3 --output-sync=target programs types fast
 	$(MAKE) journeys
 
-# Two at a time where one of them leaves half of the machine idle.
-journeys:
-	@tests/browser/find_browser >/dev/null
-	tests/engines/find_engines >/dev/null
-	$(MAKE) walk
+# Two at a time where one of them leaves a part of the machine idle.
+journeys: programs
+	@$(MAKE) walk
 	$(MAKE) --jobs=2 --output-sync=target heavy engines fast-postgres
 	$(MAKE) browser
+
+# Browsers, PostgreSQL and web servers, one after the other: two packages can't be installed at once.
+programs: .venv/dev-stamp
+	@tests/browser/find_browser >/dev/null
+	tests/engines/find_engines >/dev/null
+	tests/find_postgres >/dev/null
+	tests/deploy/find_servers || true
 
 lint:
 	@$(BIN)/ruff check .
@@ -90,7 +95,7 @@ walk:
 	@$(BIN)/pytest -q -n auto -m walk
 
 heavy:
-	@$(BIN)/pytest -q -rs -m heavy tests
+	@$(BIN)/pytest -q -rs -n auto --dist loadfile -m heavy tests
 
 browser:
 	@CHROMIUM=$$(tests/browser/find_browser) $(BIN)/pytest -q -n auto -m browser tests/browser

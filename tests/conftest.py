@@ -23,6 +23,8 @@ from hinge_coach.kept_pages import forget_pages
 from hinge_coach.tightness.models import CheckIn
 from lessons.curriculum.loading import load
 from lessons.models import Lesson
+from tests.migrated import migrated as migrated
+from tests.migrated import once as once
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)  # a Wednesday: 09:00 in Chicago, 10:00 in New York, 16:00 in Berlin
 hypothesis_settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True)

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,16 +25,22 @@ FIND_POSTGRES = Path(__file__).with_name("find_postgres")
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
 
+@cache
+def postgres_programs() -> Path:
+    """The folder with `postgres`, `psql` and `pg_dump`. Without PostgreSQL the test is skipped."""
+    search = subprocess.run([FIND_POSTGRES], capture_output=True, text=True, timeout=300)
+    if search.returncode:
+        pytest.skip(search.stderr.strip().splitlines()[-1])
+    return Path(search.stdout.strip())
+
+
 @contextmanager
 def postgres(*settings: str) -> Iterator[str]:
     """The address of a server in a temporary folder, on a socket in it, run by somebody who is not root.
 
     `settings` are those of its configuration file, as `name=value`. Without PostgreSQL the test is skipped.
     """
-    search = subprocess.run([FIND_POSTGRES], capture_output=True, text=True, timeout=300)
-    if search.returncode:
-        pytest.skip(search.stderr.strip().splitlines()[-1])
-    programs, folder = Path(search.stdout.strip()), Path(tempfile.mkdtemp(prefix="hinge-pg-"))
+    programs, folder = postgres_programs(), Path(tempfile.mkdtemp(prefix="hinge-pg-"))
     user = None
     if os.getuid() == 0:
         names = {entry.pw_name for entry in pwd.getpwall()}

@@ -14,7 +14,8 @@ import pytest
 
 from tests.booking.test_heavy import ROOT
 from tests.drills import rounds
-from tests.postgres import postgres
+from tests.migrated import Migrated
+from tests.postgres import postgres, postgres_programs
 
 pytestmark = pytest.mark.heavy
 
@@ -34,6 +35,7 @@ while not done:
     User.objects.create(email=email)
     print("WRITTEN", time.time(), email, flush=True)
     number += 1
+    time.sleep(0.005)  # leaves some of the processor to the backup
 """
 
 EMAILS = "from hinge_coach.accounts.models import User; print('FOUND', *User.objects.values_list('email', flat=True))"
@@ -49,9 +51,8 @@ class Machine:
     @property
     def environment(self) -> dict[str, str]:
         inherited = {name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ}
-        programs = subprocess.run([ROOT / "tests/find_postgres"], capture_output=True, text=True, check=False).stdout
         media = str(self.folder / "media")
-        path = f"{programs.strip()}:{os.environ['PATH']}"
+        path = f"{postgres_programs()}:{os.environ['PATH']}"
         return {**inherited, "PATH": path, "DEBUG": "1", "DATABASE_URL": self.database, "MEDIA_ROOT": media}
 
     def manage(self, *words: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
@@ -111,19 +112,20 @@ class Machine:
 
 
 @contextmanager
-def machine_with(database: str, folder: Path) -> Iterator[Machine]:
-    machine = Machine(folder, database)
+def machine_with(database: str, folder: Path, migrated: Migrated) -> Iterator[Machine]:
     (folder / "backups").mkdir()
     (folder / "media" / "cards").mkdir(parents=True)
     (folder / "media" / "cards" / "hinge.png").write_bytes(b"a card")
-    machine.done("migrate", "--verbosity=0")
-    yield machine
+    migrated(database)
+    yield Machine(folder, database)
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgres"])
-def test_a_backup_under_load_comes_back_with_every_acknowledged_write(engine: str, tmp_path: Path) -> None:
+def test_a_backup_under_load_comes_back_with_every_acknowledged_write(
+    engine: str, tmp_path: Path, migrated: Migrated
+) -> None:
     database = postgres() if engine == "postgres" else nullcontext(f"sqlite:///{tmp_path / 'site.sqlite3'}")
-    with database as url, machine_with(url, tmp_path) as machine:
+    with database as url, machine_with(url, tmp_path, migrated) as machine:
         with machine.written_into() as written:
             for _ in range(BACKUPS):
                 machine.done("backup", str(tmp_path / "backups"), "--keep", str(BACKUPS))
@@ -144,8 +146,8 @@ def test_a_backup_under_load_comes_back_with_every_acknowledged_write(engine: st
         assert machine.manage("migrate", "--check").returncode == 0
 
 
-def test_what_cant_be_done_is_said_in_one_sentence_and_changes_nothing(tmp_path: Path) -> None:
-    with machine_with(f"sqlite:///{tmp_path / 'site.sqlite3'}", tmp_path) as machine:
+def test_what_cant_be_done_is_said_in_one_sentence_and_changes_nothing(tmp_path: Path, migrated: Migrated) -> None:
+    with machine_with(f"sqlite:///{tmp_path / 'site.sqlite3'}", tmp_path, migrated) as machine:
         machine.done("backup", str(tmp_path / "backups"))
         (archive,) = machine.archives
         (damaged := tmp_path / "damaged.tar.gz").write_bytes(archive.read_bytes()[:-5_000])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.backups.test_heavy import NO_SERVER, Machine, machine_with
+from tests.migrated import Migrated
 from tests.postgres import CARELESS, postgres
 
 pytestmark = pytest.mark.heavy
@@ -43,9 +44,9 @@ def told_by(machine: Machine) -> str:
     return next(line for line in machine.done("shell", "-c", TELL).splitlines() if line.startswith("TOLD"))
 
 
-def test_a_moved_site_has_every_row_and_gives_out_no_number_twice(tmp_path: Path) -> None:
+def test_a_moved_site_has_every_row_and_gives_out_no_number_twice(tmp_path: Path, migrated: Migrated) -> None:
     source = tmp_path / "site.sqlite3"
-    with postgres(*CARELESS) as url, machine_with(f"sqlite:///{source}", tmp_path) as old:
+    with postgres(*CARELESS) as url, machine_with(f"sqlite:///{source}", tmp_path, migrated) as old:
         old.done("shell", "-c", LIVE)
         new = Machine(tmp_path, url)
         refused = {}

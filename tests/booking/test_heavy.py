@@ -23,21 +23,20 @@ from uuid import uuid4
 import pytest
 
 from tests.drills import rounds
+from tests.migrated import Migrated
 from tests.postgres import postgres
 
 pytestmark = pytest.mark.heavy
 
 ROOT = Path(__file__).resolve().parents[2]
 VISITORS = 200
-PRESSES, ROUNDS = 4, rounds(50, in_the_suite=15)
-ROBOT_POSTS, ROBOT_HANDS = rounds(4_000, in_the_suite=1_600), 8
+PRESSES, ROUNDS = 4, 50
+ROBOT_POSTS, ROBOT_HANDS = rounds(4_000, in_the_suite=800), 8
 FURNISH = """
 from datetime import time
 from django.core.management import call_command
 from hinge_coach.accounts.models import Trainer
 from hinge_coach.booking.models import CallRules, Hours
-call_command("createcachetable")
-call_command("migrate", verbosity=0)
 call_command("trainer", "robin@example.com", name="Robin Hale", zone="America/New_York")
 trainer = Trainer.objects.get()
 CallRules.objects.create(trainer=trainer, calls_a_day=40)
@@ -238,10 +237,13 @@ class Site:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def furnished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def furnished(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, migrated: Migrated
+) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp(request.param)
 
     with postgres() if request.param == "postgres" else nullcontext(f"sqlite:///{folder / 'site.sqlite3'}") as url:
+        migrated(url)
         site = Site(url, folder)
         site.furnish()
         site.start()

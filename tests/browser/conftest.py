@@ -12,6 +12,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.cutting import Line, line_to
 from tests.browser.running import Site, open_port, served
+from tests.migrated import Migrated, Once
 
 BROWSER_TESTS = Path(__file__).parent
 PHONE = {"width": 390, "height": 844}
@@ -51,10 +52,10 @@ def words_of(page: Page) -> str:
 
 
 @pytest.fixture(scope="session")
-def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def running_site(tmp_path_factory: pytest.TempPathFactory, once: Once, migrated: Migrated) -> Iterator[Site]:
     with open_port() as listening:
         site = Site(tmp_path_factory.mktemp("site"), listening.getsockname()[1])
-        site.furnish()
+        site.furnish(once, migrated)
         # A test is quicker than a person: whether it needs two seconds for the form of a call depends on the machine.
         with served(site, listening, CALL_FORM_SECONDS="0"):
             yield site

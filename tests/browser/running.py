@@ -3,6 +3,7 @@
 import email
 import os
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -17,6 +18,8 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.migrated import Migrated, Once
 
 ROOT = Path(__file__).resolve().parents[2]
 BETWEEN_MAILS = re.compile(rb"^-{79}\n", re.MULTILINE)  # as Django's file backend writes them
@@ -53,14 +56,23 @@ class Site:
             command, cwd=ROOT, env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
 
-    def furnish(self) -> None:
-        """Database, lessons, demo people, and beside them, for they take longest, the static files."""
+    def furnish(self, once: Once, migrated: Migrated) -> None:
+        """Database, lessons, demo people and the static files: made once, and copied for each process of the tests."""
+        made = once("furnished", lambda folder: Site(folder, 0)._make(migrated))
+        for name in ("static", "media"):
+            shutil.copytree(made / name, self.folder / name, dirs_exist_ok=True)
         (self.folder / "mails").mkdir()
+        shutil.copyfile(made / "site.sqlite3", self.folder / "template.sqlite3")
+        shutil.copyfile(made / "site.sqlite3", self.database)
+
+    def _make(self, migrated: Migrated) -> None:
+        for name in ("static", "media"):
+            (self.folder / name).mkdir()
+        migrated(f"sqlite:///{self.database}")
         files = self.manage("collectstatic", "--no-input", "--verbosity", "0")
-        for words in (("migrate", "--verbosity", "0"), ("createcachetable",), ("load_curriculum",), ("demo",)):
+        for words in (("load_curriculum",), ("demo",)):
             finish(self.manage(*words))
         finish(files)
-        self._copy(self.database, self.folder / "template.sqlite3")
 
     def begin_anew(self) -> None:
         """The demo people as they were made, and no mail. The running site sees it as one big write."""

@@ -15,6 +15,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.drills import rounds
+from tests.migrated import Migrated
 from tests.postgres import postgres
 
 pytestmark = pytest.mark.heavy
@@ -59,7 +60,9 @@ def restart(data: Path, program: Path, way: str) -> None:
     subprocess.run(command, check=True, capture_output=True, user=user, cwd=data, timeout=60)
 
 
-def test_the_worker_outlives_restarts_of_postgres(mail_server: tuple[SlowServer, int], tmp_path: Path) -> None:
+def test_the_worker_outlives_restarts_of_postgres(
+    mail_server: tuple[SlowServer, int], tmp_path: Path, migrated: Migrated
+) -> None:
     server, port = mail_server
     with postgres() as url:
         environment = {**os.environ, "DATABASE_URL": url, "EMAIL_URL": f"smtp://127.0.0.1:{port}", "DEBUG": "0"}
@@ -71,7 +74,7 @@ def test_the_worker_outlives_restarts_of_postgres(mail_server: tuple[SlowServer,
                 [sys.executable, "manage.py", *words], cwd=ROOT, env=environment, check=True, capture_output=True
             )
 
-        manage("migrate", "--verbosity", "0")
+        migrated(url)
         manage("shell", "--command", ENQUEUE.format(mails=MAILS))
         folder = Path(unquote(urlsplit(url).netloc.partition("@")[2]))
         program = Path((folder / "data" / "postmaster.opts").read_text().split()[0]).with_name("pg_ctl")

@@ -206,7 +206,7 @@ def test_all_that_a_caller_told_is_stored_and_goes_on_into_the_call_after_a_miss
         "tight_when": "mornings",
         "tried": "Walking",
         "answers": ["numb"],
-        "taster": "wall-tap",
+        "taster": "hips",
         "keeps_answers": True,
         "extension": "12",
         "has_24h_clock": True,

@@ -33,7 +33,6 @@ def retention_days() -> dict[str, int]:
     """The days that the sentences of `Until` name."""
     return {
         "calls": settings.FORGET_CALLS_AFTER_DAYS,
-        "reading": settings.ARCHIVE_DAYS,
         "joining": JOINING_DAYS,
         "invited": INVITED_DAYS,
         "mails": MAIL_DAYS,

@@ -9,12 +9,9 @@ from enum import Enum
 
 
 class Until(Enum):
-    """When it goes. `{calls}`, `{joining}`, … are days; `{reading}` those of the archive."""
+    """When it goes. `{calls}`, `{joining}`, … are days."""
 
-    ERASED = (
-        "Until you erase your account. After coaching has ended you can read it for {reading} days, and download or "
-        "erase it at any time."
-    )
+    ERASED = "Until you erase your account."
     CALL = "{calls} days after the call, then who called and what they wrote is blanked. Earlier if you ask."
     JOINED = "Until you join. An address that never joined goes after {joining} days."
     INVITED = "Until you join, or {invited} days after the invitation was sent."
@@ -188,7 +185,7 @@ TABLE = (
             ),
             PersonalData(
                 "The trainer’s own notes about you, tags, and what was handled on the desk.",
-                "So that the trainer remembers you. You get the notes with your download.",
+                "So that the trainer knows where you were, and nothing is done twice or forgotten.",
                 Until.ERASED,
                 (
                     ("coaching.Note", "text written_at"),

@@ -1,5 +1,6 @@
 """The privacy page: what the site knows about people, why, and for how long."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -19,4 +20,8 @@ def privacy(request: SiteRequest) -> HttpResponse:
     groups = [
         (group.title, [(row.what, row.why, row.until.value.format(**days)) for row in group.rows]) for group in TABLE
     ]
-    return render(request, "retention/privacy.html", {"groups": groups, "trainer": Trainer.objects.owner()})
+    return render(
+        request,
+        "retention/privacy.html",
+        {"groups": groups, "days": settings.ARCHIVE_DAYS, "trainer": Trainer.objects.owner()},
+    )

@@ -19,11 +19,12 @@ from django.test import Client as Browser
 from django_tasks_db.models import DBTaskResult
 
 from hinge_coach.accounts.models import Client, Invitation, Trainer, User
+from hinge_coach.booking.models import Call, CallNote
 from hinge_coach.coaching.models import DeskLine
 from hinge_coach.safety import closing
 from hinge_coach.tightness.models import CheckIn
 from hinge_coach.views import erase_everything
-from lessons.models import Lesson, VariationAnswer
+from lessons.models import Lesson, Plan, VariationAnswer
 from lessons.models.variation import Variation
 from lessons.practice import recording
 from tests.conftest import SignIn
@@ -122,6 +123,91 @@ def test_erasing_removes_everything_about_one_and_nothing_of_others(
     assert [answer.client for answer in VariationAnswer.objects.all()] == [other_client]
     assert CheckIn.objects.count() == other_client.check_ins.count() == 6
     assert browser.post("/me/erase/", {"sure": "on"}).headers["Location"].startswith("/accounts/login/")
+
+
+MARK = "zebra crossing"  # in every text about Maya; nobody else writes it
+
+
+def fill_in(model: type[Model], owner: str, whose: Any) -> int:
+    """Puts the mark into every free text of the rows that are somebody's, and returns how many rows there are."""
+    rows = model._base_manager.filter(**{owner: whose})
+    texts = [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, (models.CharField, models.TextField))
+        and not (field.choices or field.unique or field.name in ("level", "timezone", "zone"))
+        and (field.max_length or 200) > len(MARK)
+    ]
+    return rows.update(**dict.fromkeys(texts, MARK)) if texts else rows.count()
+
+
+def everything_stored() -> list[str]:
+    """Each row of each table of the database, whichever model knows it, with what sessions hold unpacked."""
+    with connection.cursor() as cursor:
+        rows = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            rows += [f"{table} {row}" for row in cursor.fetchall()]
+    return rows + [f"session {session.get_decoded()}" for session in Session.objects.all()]
+
+
+def test_nothing_in_the_whole_database_names_who_was_erased(
+    curriculum: None, trainer: Trainer, maya: Client, sign_in: SignIn, now: datetime
+) -> None:
+    """Every kind of row about her is there, and every text in it holds the mark."""
+    user, lesson = maya.user, Lesson.objects.get(slug="high-seat-touch")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    Invitation.objects.create(email=user.email, name=MARK, token_hash="t", invited_by=trainer, accepted_at=now)
+    practice_once(maya, now - timedelta(days=1), lesson.slug)
+    maya.messages.create(by=trainer, text=MARK, written_at=now)
+    maya.notes.create(by=trainer, text=MARK, written_at=now)
+    maya.tags.create(name="x")
+    Plan.objects.create(client=maya, when=MARK, then=MARK, chosen_at=now)
+    close_by_answer(maya, now)
+    past_call(trainer, maya, now)
+    content_type = ContentType.objects.get_for_model(User)
+    LogEntry.objects.create(user=trainer.user, content_type=content_type, object_repr=user.email, action_flag=2)
+    arguments = {"args": [user.email], "kwargs": {}}
+    DBTaskResult.objects.create(status="SUCCESSFUL", finished_at=now, args_kwargs=arguments, task_path="a.b")
+    elsewhere = sign_in(maya)
+    session = elsewhere.session
+    session["typed"] = MARK
+    session.save()
+
+    filled = Counter[str]()
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, models.ForeignKey) and field.related_model in (Client, User):
+                whose = maya if field.related_model is Client else user
+                filled[model._meta.label] += fill_in(model, field.name, whose)
+    assert {"lessons.Practice", "tightness.CheckIn", "coaching.Note", "lessons.Message", "safety.Closure"} <= set(
+        +filled
+    )
+    assert sum(MARK in row or "maya@" in row for row in everything_stored()) > 10
+
+    sign_in(maya).post("/me/erase/", {"sure": "on"})
+
+    assert [row for row in everything_stored() if MARK in row or "maya" in row.lower()] == []
+
+
+def past_call(trainer: Trainer, maya: Client, now: datetime) -> None:
+    call = Call(
+        id=uuid.uuid4(),
+        trainer=trainer,
+        name="Maya",
+        email=maya.user.email,
+        phone="+12025550143",
+        about=MARK,
+        tried=MARK,
+        zone=maya.user.zone,
+        starts_at=now - timedelta(days=3),
+        ends_at=now - timedelta(days=3) + timedelta(minutes=20),
+        booked_at=now - timedelta(days=4),
+        changed_at=now - timedelta(days=4),
+    )
+    call.make_token()
+    call.save()
+    CallNote.objects.create(id=uuid.uuid4(), call=call, text=MARK, written_at=now)
 
 
 def test_of_two_presses_at_once_the_later_finds_nobody_and_tells_nobody(

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "hinge_coach.demo",
     "hinge_coach.backups",
     "hinge_coach.retention",
+    "hinge_coach.worker",  # before django_tasks_db, whose command it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",

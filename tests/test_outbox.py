@@ -128,7 +128,7 @@ def clock(kept_tasks: None) -> Iterator[time_machine.Traveller]:
 
 def work() -> None:
     """Lets the worker do all that is due now."""
-    db_worker.Worker(
+    SteadyWorker(
         queue_names=["default"],
         interval=0,
         batch=True,

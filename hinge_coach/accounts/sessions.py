@@ -17,7 +17,22 @@ from django.utils import timezone
 
 from hinge_coach.accounts.access import client_of, trainer_of
 from hinge_coach.accounts.looks import is_seen_by_nobody
+from hinge_coach.accounts.models import User
 from hinge_coach.fixed_reads import FixedRead
+
+SHORT_SINCE = "short_since"
+"""Key of a session that doesn't last long: when the person signed in, in seconds since 1970."""
+
+IDLE = timedelta(minutes=60)
+WHOLE = timedelta(hours=12)
+WRITTEN_EVERY = timedelta(minutes=5)
+"""So idle time counts from up to five minutes before the last page: it is never longer than an hour."""
+
+
+def can_see_clients(user: User | AnonymousUser) -> bool:
+    """Whether it is the trainer, or somebody who may open /admin/. Costs no query: the trainer comes with the user."""
+    return user.is_staff or getattr(user, "trainer", None) is not None
+
 
 _SESSIONS = FixedRead(lambda key: Session.objects.filter(session_key=key), str)
 

@@ -95,7 +95,7 @@ class Firefox(Browser):
             nonlocal asked
             if time.monotonic() > asked + PATIENCE / 2:
                 self.run("void (window.wasLeft = true)")
-                self._ask("browsingContext.navigate", context=self.page, url=url, wait="none")
+                self._ask("browsingContext.navigate", ANSWER_SECONDS, context=self.page, url=url, wait="none")
                 asked = time.monotonic()
             return bool(self.evaluate("() => !window.wasLeft && document.readyState === 'complete'"))
 

@@ -18,8 +18,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from hinge_coach.accounts.models import Trainer
+from tests.migrated import Once
 from tests.upgrade.acts import mails_in
-from tests.upgrade.conftest import Once
 from tests.upgrade.old_site import EXPECTED, EXPORTS, LINKS, NOW, export, old_rows, old_tables, run
 from tests.upgrade.renamed import column_now, table_now
 from tests.upgrade.values import Value, named, read

@@ -16,6 +16,7 @@ from hinge_coach.accounts import views as own_account
 from hinge_coach.accounts.adding_second_step import ActivateAppView, AddPasskeyView
 from hinge_coach.accounts.asking_twice import AskForCodeView, JoinView
 from hinge_coach.accounts.signing_out import sign_out
+from hinge_coach.accounts.typing_twice import typed_once
 
 # /admin/ uses the sign-in of the site: a mailed code, and the second factor if one is set up.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -26,13 +27,13 @@ to_sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login
 sign_in = [
     path("login/", AskForCodeView.as_view(extra_context={"nav": "sign_in"}), name="account_login"),
     path("login/code/", to_sign_in, name="account_request_login_code"),
-    path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("login/code/confirm/", typed_once(account.confirm_login_code), name="account_confirm_login_code"),
     path("signup/", JoinView.as_view(), name="account_signup"),
-    path("confirm-email/", account.email_verification_sent, name="account_email_verification_sent"),
+    path("confirm-email/", typed_once(account.email_verification_sent), name="account_email_verification_sent"),
     path("logout/", sign_out, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("logout/everywhere/", own_account.sign_out_everywhere, name="sign_out_everywhere"),
-    path("reauthenticate/", own_account.reauthenticate, name="account_reauthenticate"),
+    path("reauthenticate/", typed_once(own_account.reauthenticate), name="account_reauthenticate"),
     path("second-step/", own_account.second_step, name="second_step"),
     # django-allauth reverses these two names, so they must exist; their pages are elsewhere.
     path("email/", RedirectView.as_view(pattern_name="arrive"), name="account_email"),

@@ -68,6 +68,7 @@ journeys: programs
 # Browsers, PostgreSQL and web servers, one after the other: two packages can't be installed at once.
 programs: .venv/dev-stamp
 	@tests/browser/find_browser >/dev/null
+	tests/browser/find_browser --whole >/dev/null
 	tests/engines/find_engines >/dev/null
 	tests/find_postgres >/dev/null
 	tests/deploy/find_servers || true

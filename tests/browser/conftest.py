@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Response,
+    expect,
+    sync_playwright,
+)
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.cutting import Line, line_to
@@ -16,6 +25,7 @@ from tests.migrated import Migrated, Once
 
 BROWSER_TESTS = Path(__file__).parent
 PHONE = {"width": 390, "height": 844}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 PATIENCE = 30_000  # milliseconds; a busy machine is slow, a broken page never comes
 
 OpenPage = Callable[..., Page]
@@ -78,16 +88,20 @@ def live_url(running_site: Site) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as play:
+        yield play
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not chromium or not Path(chromium).exists():
         pytest.fail("The browser tests need Chromium, and there is none. `make browser` installs one.")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=chromium, args=flags)
-        yield found
-        found.close()
+    found = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    yield found
+    found.close()
 
 
 # What a browser says where a line is cut, a token is stale or an entry is refused is no fault of a page.

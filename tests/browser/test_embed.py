@@ -4,20 +4,33 @@
 """
 
 import re
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
-from playwright.sync_api import FrameLocator, Page, expect
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, Playwright, expect
 
-from tests.browser.conftest import OpenPage, Watch
+from tests.browser.conftest import FLAGS, OpenPage, Watch
 from tests.browser.running import Site
 from tests.browser.walking import clock_in, day_in, instant, look_around, tab_to, type_like_a_person
 
 CHICAGO = "America/Chicago"
 ARTICLE = "<p>Why sitting makes you stiff.</p>" * 12
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A whole Chromium: the one without windows doesn't keep a site's cookies from its frames on other sites."""
+    search = [str(Path(__file__).with_name("find_browser")), "--whole"]
+    program = subprocess.run(search, capture_output=True, text=True, timeout=300, check=True).stdout.strip()
+    found = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    yield found
+    found.close()
 
 
 class Blog(ThreadingHTTPServer):

@@ -48,7 +48,7 @@ def test_the_trainer_moves_tom_with_a_reason_that_he_reads(open_page: OpenPage) 
     look_around(page, "Tom")
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
     expect(page.get_by_role("blockquote")).to_contain_text("Two weeks away: the middle is a kind way back in.")
-    page.get_by_role("link", name="Practice Find the middle").click()
+    page.get_by_role("link", name="Practice, 5 min: Find the middle").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Find the middle")
 
 

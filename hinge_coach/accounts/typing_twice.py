@@ -18,10 +18,10 @@ from django.shortcuts import redirect
 from hinge_coach.accounts.asking_twice import KEPT_FOR
 from hinge_coach.tokens import hash_token
 
-View = Callable[..., HttpResponse]
+_View = Callable[..., HttpResponse]
 
 
-def typed_once(view: View) -> View:
+def typed_once(view: _View) -> _View:
     """A page that takes a mailed code in the field `code`, and redirects whoever it has signed in."""
 
     @wraps(view)

@@ -8,7 +8,14 @@ from django.test import Client as Browser
 
 from hinge_coach.accounts.models import Client, Look, Trainer
 from hinge_coach.coaching.client.page import clients_of_page, load_client_page
-from hinge_coach.coaching.client.since import STORY_DAYS_SHOWN, StoryLine, part_of_day, since_looked
+from hinge_coach.coaching.client.since import (
+    STORY_DAYS_SHOWN,
+    PracticeTold,
+    StoryLine,
+    part_of_day,
+    practice_line,
+    since_looked,
+)
 from tests.coaching.conftest import Feel, Practise
 from tests.coaching.pages import url, words_of
 
@@ -108,3 +115,35 @@ def test_a_number_stands_out_where_it_is_up_as_the_rules_take_it(
 )
 def test_a_number_says_which_part_of_the_day_it_is_of(hour: int, words: str) -> None:
     assert part_of_day(hour) == words
+
+
+@pytest.mark.parametrize(
+    ("told", "rest", "is_high"),
+    [
+        ({"before": 3, "after": 2, "effort": 4}, ": 3 before, 2 after, effort 4", False),
+        ({"before": 3, "after": None, "effort": 4}, ": 3 before, fine, effort 4", False),
+        ({"before": 3, "after": 6, "effort": None}, ": 3 before, 6 after", True),
+        (
+            {"before": 6, "after": None, "effort": None, "stopped": True},
+            ": stopped, it was getting tighter, 6 before",
+            True,
+        ),
+        (
+            {"before": None, "after": None, "effort": 9, "answered": "7 of 8", "load": "5 kg", "cue": "Zip it"},
+            ": fine, effort 9, clean: 7 of 8, 5 kg, “Zip it” helped",
+            False,
+        ),
+    ],
+)
+def test_a_practice_is_told_in_one_line(now: datetime, told: dict[str, object], rest: str, is_high: bool) -> None:
+    practice = PracticeTold(at=now, on=now.date(), title="Chair sit", note="on the bus", **told)  # type: ignore[arg-type]
+    line = practice_line(practice, is_up=lambda score: score is not None and score > 5)
+    assert line == StoryLine(at=now, on=now.date(), lead="Chair sit", rest=rest, quote="on the bus", is_high=is_high)
+
+
+def test_a_practice_of_the_easier_version_says_so(now: datetime) -> None:
+    practice = PracticeTold(
+        at=now, on=now.date(), title="Chair sit", before=3, after=3, effort=None, easier=True, answered="Yes, all"
+    )
+    line = practice_line(practice, is_up=lambda score: False)
+    assert (line.lead, line.rest) == ("Chair sit, easier", ": 3 before, 3 after, clean: yes, all")

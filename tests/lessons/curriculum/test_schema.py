@@ -122,6 +122,51 @@ def test_all_problems_are_found_at_once_with_their_paths() -> None:
     ]
 
 
+REPS: dict[str, Any] = {"do": "reps", "text": "Bow.", "say": "Bow", "reps": 8, "tempo": [3, 1, 3]}
+HOLD: dict[str, Any] = {"do": "hold", "text": "Stay.", "say": "Stay", "seconds": 20}
+
+
+def step(**changes: Any) -> dict[str, Any]:
+    return {"steps": [{**(HOLD if "seconds" in changes else REPS), **changes}]}
+
+
+BOUNDS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
+    (step(reps=1), step(reps=0), "'steps.1.reps' must be 1 or more."),
+    (step(reps=100), step(reps=101), "'steps.1.reps' must be 100 or less."),
+    (step(tempo=[0, 0, 60]), step(tempo=[0, 0, 61]), "'steps.1.tempo.3' must be 60 or less."),
+    (step(tempo=[0, 1, 0]), step(tempo=[0, 0, 0]), "'steps.1.tempo' takes no time."),
+    (step(sets=20), step(sets=21), "'steps.1.sets' must be 20 or less."),
+    (step(rest=600), step(rest=601), "'steps.1.rest' must be 600 or less."),
+    (step(seconds=600), step(seconds=601), "'steps.1.seconds' must be 600 or less."),
+    (step(say="One two three"), step(say="a b c d"), "'steps.1.say' must be one to three words, without a period."),
+    (step(say="Bow"), step(say="Bow."), "'steps.1.say' must be one to three words, without a period."),
+    (step(say="x" * 14), step(say="x" * 15), "'steps.1.say' is longer than 14 letters."),
+    ({"brief": "so " * 60}, {"brief": "so " * 61}, "'brief' is longer than 60 words."),
+    ({"title": "x" * 60}, {"title": "x" * 61}, "'title' is longer than 60 letters."),
+    ({"right_label": "x" * 40}, {"right_label": "x" * 41}, "'right_label' is longer than 40 letters."),
+    ({"minutes": 120}, {"minutes": 121}, "'minutes' must be 120 or less."),
+    (
+        {"dose": {"text": "Weekly", "days_between": 6}},
+        {"dose": {"text": "Rarely", "days_between": 7}},
+        "'dose.days_between' must be 6 or less.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kept", "refused", "sentence"), BOUNDS, ids=[sentence for *_, sentence in BOUNDS])
+def test_a_bound_is_kept_and_one_more_is_refused(kept: dict[str, Any], refused: dict[str, Any], sentence: str) -> None:
+    parse_front_matter({**VALUES, **kept}, NAMES)
+    assert sentences({**VALUES, **refused}) == [sentence]
+
+
+def test_what_is_left_out_is_off_or_nothing() -> None:
+    (bow,) = parse_front_matter({**VALUES, **step()}, NAMES).steps
+    assert isinstance(bow, RepsStep)
+    assert (bow.sides, bow.sets, bow.rest, bow.rest_text, bow.beats) == (False, 1, 0, None, ["", "", ""])
+    read = parse_front_matter({**VALUES, "dose": {"text": "Daily"}}, NAMES)
+    assert (read.optional, read.load, read.dose.sets, read.dose.days_between) == (False, None, None, 0)
+
+
 def places(value: Any) -> Iterator[tuple[Any, Any]]:
     """Every container in a value, with each of its keys or indexes."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()

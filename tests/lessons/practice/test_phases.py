@@ -1,13 +1,14 @@
 """The phases of a practice: what is led through second by second, and where the easier version takes over."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from lessons.models.step import Shows, turns
-from lessons.practice.phases import COUNTDOWN, SECONDS_PER_WORD, Phase, PhaseKind, easier_from, phases
+from lessons.practice.phases import COUNTDOWN, SECONDS_PER_WORD, Phase, PhaseKind, as_json, easier_from, phases
 
 STAND = {"do": "position", "text": "Stand near the wall.", "seconds": 15, "say": "To the wall"}
 TAP = {
@@ -97,6 +98,27 @@ def test_whoever_finds_it_too_hard_goes_on_in_the_easier_version_with_as_many_se
     assert [phase.kind.value for phase in easier] == ["ready", "position", "ready", "reps", "rest", "reps"]
     assert easier_from(full, easier) == (0, 0, 0, 0, 0, 0, 5, 5)
     assert easier_from(full, ()) == ()
+
+
+def test_an_easier_version_without_work_begins_at_its_beginning() -> None:
+    full, easier = phases(turns([STAND, TAP]), get_set=10), phases(turns([REST]), get_set=10)
+    assert easier_from(full, easier) == (0, 0, 0, 0)
+
+
+def test_a_side_after_work_without_one_is_no_change_of_sides() -> None:
+    led_through = phases(turns([TAP, {**TAP, "sides": True}]), get_set=10)
+    assert [(phase.kind.value, phase.side, phase.other_side) for phase in led_through] == [
+        *(("ready", "", False), ("ready", "", False), ("reps", "", False)),
+        *(("reps", "right", False), ("ready", "left", True), ("reps", "left", False)),
+    ]
+
+
+def test_the_script_gets_every_value_of_a_phase() -> None:
+    (*_, bow) = phases(turns([{"text": "Bow.", "reps": 8, "seconds": 56}]), get_set=10)
+    (told,) = as_json([bow])
+    named = {name: told[name] for name in ("kind", "seconds", "say", "reps", "tempo")}
+    assert named == {"kind": "reps", "seconds": 56, "say": "Move", "reps": 8, "tempo": (3.5, 0.0, 3.5)}
+    assert told.keys() == {field.name for field in fields(Phase)}
 
 
 def test_the_script_of_the_player_measures_words_as_the_phases_do() -> None:

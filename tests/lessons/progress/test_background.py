@@ -51,9 +51,13 @@ def test_of_a_week_the_last_reported_day_counts() -> None:
         (dict(enumerate((3, 3, 3, 3, 3, 3, 6, 3, 6, 3, 3))), ((8, 8),)),
         (dict(enumerate((3, 3, 3, 3, 3, 3, 6, 6, 3, 3, 3, 3, 6, 6))), ((7, 8), (13, 13))),
         ({**dict(enumerate([3] * 6)), 6: 6, 8: 6, 14: 6}, ((8, 14),)),
+        ({**dict(enumerate([3] * 6)), 6: 6, 8: 6, 15: 6}, ((8, 15),)),
         ({**dict(enumerate([3] * 6)), 6: 6, 8: 6, 16: 6}, ((8, 8), (16, 16))),
     ],
-    ids=["one high day", "two in a row", "two of three", "two flares", "a gap within a week", "a gap of over a week"],
+    ids=[
+        *("one high day", "two in a row", "two of three", "two flares"),
+        *("a gap within a week", "a gap of a week", "a gap of over a week"),
+    ],
 )
 def test_the_table_of_flares(scores: dict[int, float], spans: tuple[tuple[int, int], ...]) -> None:
     expected = tuple(FlareSpan(day(first), day(last)) for first, last in spans)
@@ -64,7 +68,8 @@ def test_a_flare_that_reaches_into_the_chart_keeps_its_first_day() -> None:
     history = daily(3, 3, 3, 3, 3, 3, 6, 6, 6, 6, 3, 3)
     (span,) = flare_spans(history, LIMITS, day(9), day(12))
     assert span.begins_on == day(7)
-    assert flare_spans(history, LIMITS, day(14), day(20)) == ()
+    assert flare_spans(history, LIMITS, span.ends_on, day(20)) == (span,)
+    assert flare_spans(history, LIMITS, span.ends_on + timedelta(days=1), day(20)) == ()
 
 
 @given(

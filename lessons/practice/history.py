@@ -13,7 +13,7 @@ from hinge_coach.tightness.trend import CheckInValue, Moment, in_order
 from hinge_coach.tightness.usual import jump
 from lessons.models import Lesson, NewUsual, Practice, Talk, lessons_in_order
 from lessons.practice import client_rows
-from lessons.practice.kept import Kept, kept
+from lessons.practice.kept import Kept, kept, kept_until
 from lessons.practice.move_rows import MoveRow, move_rows
 from lessons.practice.position import Position, passed_lessons, track_positions
 from lessons.rules.ahead import Futures
@@ -124,6 +124,12 @@ class ClientState:
         if self.closure or self.pause:
             return None
         return _questions_due(self.client, self.entries, self.today, self.thresholds, answered_at=self.answered_at)
+
+    @cached_property
+    def kept_until(self) -> datetime:
+        """The instant from which a page that is kept now is too old, in UTC. One query, that of `answered_at`."""
+        zone, day_begins = self.client.user.tz, self.client.day_begins
+        return kept_until(self.today, self.answered_at, zone=zone, day_begins=day_begins)
 
     @cached_property
     def kept(self) -> Kept:

@@ -6,7 +6,7 @@ one counts, so that a page without a connection stops somebody rather too early 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hinge_coach.accounts.local_day import day_start, local_day
@@ -35,15 +35,9 @@ class Kept:
 def kept(
     facts: Facts, entries: Sequence[CheckInValue], answered_at: datetime, *, zone: ZoneInfo, day_begins: int
 ) -> Kept:
-    """`facts` of now; `entries` with the imported ones; `answered_at`: when the safety questions were answered last.
-
-    A kept page lasts until the end of the client's tomorrow, or until the day on which the questions fall due.
-    """
-    today, answered_on = facts.today, local_day(answered_at.astimezone(zone), day_begins)
-    fortnight = due_on(answered_on)
-    is_due = fortnight <= today
-    last = today + _ONE_DAY if is_due else min(today + _ONE_DAY, fortnight - _ONE_DAY)
-    until = day_start(last + _ONE_DAY, zone, day_begins)
+    """`facts` of now; `entries` with the imported ones; `answered_at`: when the safety questions were answered last."""
+    is_due, last = _last_day(facts.today, answered_at, zone, day_begins)
+    until = kept_until(facts.today, answered_at, zone=zone, day_begins=day_begins)
     days = ((facts, facts.now), (replace(facts, today=last), until))
     return Kept(
         until=until,
@@ -51,6 +45,20 @@ def kept(
         asks_from=0 if is_due else _lowest(score_that_asks(day, entries, answered_at, at=at) for day, at in days),
         asks_again_from=_lowest(score_that_asks(day, entries, facts.now, at=until) for day, _ in days),
     )
+
+
+def kept_until(today: date, answered_at: datetime, *, zone: ZoneInfo, day_begins: int) -> datetime:
+    """`Kept.until` alone: the end of the client's tomorrow, or of the day before the safety questions fall due."""
+    _, last = _last_day(today, answered_at, zone, day_begins)
+    return day_start(last + _ONE_DAY, zone, day_begins)
+
+
+def _last_day(today: date, answered_at: datetime, zone: ZoneInfo, day_begins: int) -> tuple[bool, date]:
+    """Whether the safety questions are due already, and the last local day on which a page of today is used."""
+    fortnight = due_on(local_day(answered_at.astimezone(zone), day_begins))
+    if fortnight <= today:
+        return True, today + _ONE_DAY
+    return False, min(today + _ONE_DAY, fortnight - _ONE_DAY)
 
 
 def _lowest(scores: Iterable[int | None]) -> int | None:

@@ -8,6 +8,7 @@ comes true by construction.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import product
 
 from hinge_coach.tightness.trend import CheckInValue, Moment
@@ -239,7 +240,8 @@ def _report(id: str, at: datetime, on: date, score: int, moment: Moment) -> Chec
     return CheckInValue(id=id, at=at, local_on=on, score=score, moment=moment)
 
 
-def _futures(*, easier: bool, tries_today: bool) -> Iterator[Future]:
+@cache
+def _futures(*, easier: bool, tries_today: bool) -> tuple[Future, ...]:
     """Every future that is tried, the one with the fewest practices first, then the one with the fewest days.
 
     They begin tomorrow. `tries_today`: those of one day are tried for today too, because an answer can be due today at
@@ -253,11 +255,13 @@ def _futures(*, easier: bool, tries_today: bool) -> Iterator[Future]:
         )
         if practices or not number_after  # without practice, a number on the day after is a calm day
     ]
+    tried: list[Future] = []
     for future in sorted(futures, key=lambda future: (future.practices, future.days, future.number_after)):
         if future.days:
-            yield future
+            tried.append(future)
         if tries_today and future.days == 1:
-            yield replace(future, starts_today=True)
+            tried.append(replace(future, starts_today=True))
+    return tuple(tried)
 
 
 def _calm_score(facts: Facts) -> int:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hinge_coach.tightness.trend import CheckInValue, Moment
-from lessons.practice.kept import Kept, kept
+from lessons.practice.kept import Kept, kept, kept_until
 from lessons.rules.facts import score_that_asks
 from tests.lessons.rules.histories import NOW, at, facts_of, maya, number, numbers
 
@@ -46,7 +46,10 @@ def test_a_week_after_the_answers_the_same_number_asks_again() -> None:
 
 def kept_for_maya(*entries: CheckInValue, answered_at: datetime = LAST_WEEK, day_begins: int = 4) -> Kept:
     history = maya(*entries)
-    return kept(facts_of(history), history.reports, answered_at, zone=CHICAGO, day_begins=day_begins)
+    facts = facts_of(history)
+    found = kept(facts, history.reports, answered_at, zone=CHICAGO, day_begins=day_begins)
+    assert kept_until(facts.today, answered_at, zone=CHICAGO, day_begins=day_begins) == found.until
+    return found
 
 
 def test_a_kept_page_lasts_until_the_end_of_tomorrow() -> None:

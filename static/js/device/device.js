@@ -7,4 +7,5 @@ import "./others.js";
 import "./session.js";
 import "./sign_out.js";
 import "./stop.js";
+import "./stored.js";
 import "./taps.js";

@@ -1,5 +1,18 @@
 // The card of a draft, from the template of its page.
-import { ago, left } from "./words.js";
+
+const MINUTE = 60_000;
+
+function ago(at, now = Date.now()) {
+  const minutes = Math.round((now - Date.parse(at)) / MINUTE);
+  if (minutes < 1) return "just now";
+  const [number, unit] = minutes < 60 ? [minutes, "minute"] : [Math.round(minutes / 60), "hour"];
+  return `${number} ${unit}${number === 1 ? "" : "s"} ago`;
+}
+
+function left(seconds) {
+  const whole = Math.ceil(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")} left`;
+}
 
 // {element, go, again, save}: the card, and what can be pressed on it.
 export function draftCard(template, draft) {

@@ -1,10 +1,7 @@
 // "Go on where you were", on Today and on the page of a lesson: the draft that was left here.
 import { Drafts } from "./draft.js";
 import { draftCard } from "./draft_card.js";
-import { discard } from "./outbox.js";
 import { owner } from "./store.js";
-
-const STORED = /^\/practices\/([0-9a-f-]{36})\/$/;
 
 // `data-open`: the lessons that may be practiced now. `data-lesson`: on the page of one, only its own.
 async function offer(place) {
@@ -22,14 +19,5 @@ async function offer(place) {
   for (const button of document.querySelectorAll("[data-go-on-instead]")) button.classList.add("button--quiet");
 }
 
-// This page shows a practice, so the site has it: an answer may have been lost on the way.
-async function forgetStored() {
-  const [, id] = STORED.exec(location.pathname) ?? [];
-  if (!id || document.body.dataset.kept !== undefined) return;
-  await new Drafts({ isKept: true }).remove(id);
-  await discard(id);
-}
-
 const place = document.querySelector("[data-go-on]");
 if (place) offer(place).catch(() => {});
-if (owner()) forgetStored().catch(() => {});

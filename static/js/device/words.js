@@ -1,7 +1,5 @@
 // Times and numbers of entries in words, by the clock of the device.
 
-const MINUTE = 60_000;
-
 export function clock(at) {
   const words = new Date(at).toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" });
   return words.replace("AM", "am").replace("PM", "pm").replace("\u202f", " ");
@@ -14,18 +12,6 @@ export function when(at, now = new Date()) {
   if (days === 1) return `yesterday, ${clock(at)}`;
   const day = new Date(at).toLocaleDateString("en-US", { weekday: "long", month: "long", day: "numeric" });
   return `${day}, ${clock(at)}`;
-}
-
-export function ago(at, now = Date.now()) {
-  const minutes = Math.round((now - Date.parse(at)) / MINUTE);
-  if (minutes < 1) return "just now";
-  if (minutes < 60) return counted(minutes, "minute", "minutes") + " ago";
-  return counted(Math.round(minutes / 60), "hour", "hours") + " ago";
-}
-
-export function left(seconds) {
-  const whole = Math.ceil(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")} left`;
 }
 
 export function counted(number, one, many) {

@@ -29,7 +29,32 @@ KEPT_FOR = 10
 MAIL_TAKES = 20
 """Seconds that the second press waits at most; a mail server has 15."""
 
+KeptAnswer = dict[str, Any]
+
 LOOKS_EVERY = 0.05
+
+
+def once(name: str, *, first: Callable[[], tuple[T, KeptAnswer]], again: Callable[[KeptAnswer], T]) -> T:
+    """What `first` gives, together with what is kept of it for some seconds; nothing where a second press starts anew.
+
+    A second press under the same name waits for the first one and gets what `again` makes of what was kept.
+    """
+    for _ in range(int(MAIL_TAKES / LOOKS_EVERY)):
+        kept = cache.get(name)
+        if kept:
+            return again(kept)
+        if kept is None and cache.add(name, {}, MAIL_TAKES):
+            break
+        time.sleep(LOOKS_EVERY)
+    keeps: KeptAnswer = {}
+    try:
+        answer, keeps = first()
+    finally:
+        if keeps:
+            cache.set(name, keeps, KEPT_FOR)
+        else:
+            cache.delete(name)
+    return answer
 
 
 def asked_once(
@@ -43,24 +68,18 @@ def asked_once(
     name = _name(request, email, keys)
     if name is None:
         return ask()
-    for _ in range(int(MAIL_TAKES / LOOKS_EVERY)):
-        kept = cache.get(name)
-        if kept:
-            request.session.update(kept)
-            return again()
-        if kept is None and cache.add(name, {}, MAIL_TAKES):
-            break
-        time.sleep(LOOKS_EVERY)
-    before, stored = _stored(request, keys), {}
-    try:
+
+    def ask_first() -> tuple[T, KeptAnswer]:
+        before = _stored(request, keys)
         answer = ask()
         stored = _stored(request, keys)
-    finally:
-        if stored == before:  # nothing was mailed
-            cache.delete(name)
-        else:
-            cache.set(name, stored, KEPT_FOR)
-    return answer
+        return answer, {} if stored == before else stored  # the same: nothing was mailed
+
+    def ask_again(kept: KeptAnswer) -> T:
+        request.session.update(kept)
+        return again()
+
+    return once(name, first=ask_first, again=ask_again)
 
 
 def ask_anew(request: HttpRequest, email: str, keys: tuple[str, ...]) -> None:

@@ -11,11 +11,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from hinge_coach.accounts.asking_twice import KEPT_FOR
+from hinge_coach.accounts.asking_twice import KeptAnswer, once
 from hinge_coach.tokens import hash_token
 
 _View = Callable[..., HttpResponse]
@@ -26,19 +25,26 @@ def typed_once(view: _View) -> _View:
 
     @wraps(view)
     def typed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        name = _name(request)
-        if name and (kept := cache.get(name)):
-            key, there = kept
-            session = type(request.session)(key)
-            if SESSION_KEY in session:
-                session.modified = True  # sends its cookie
-                request.session = session
-                return redirect(there)
-        answer = view(request, *args, **kwargs)
-        if name and answer.status_code == 302 and request.user.is_authenticated:
+        def take() -> HttpResponse:
+            return view(request, *args, **kwargs)
+
+        def first() -> tuple[HttpResponse, KeptAnswer]:
+            answer = take()
+            if answer.status_code != 302 or not request.user.is_authenticated:
+                return answer, {}
             request.session.save()  # the second press may read it before this one is answered
-            cache.set(name, (request.session.session_key, answer.headers["Location"]), KEPT_FOR)
-        return answer
+            return answer, {"session": request.session.session_key, "there": answer.headers["Location"]}
+
+        def again(kept: KeptAnswer) -> HttpResponse:
+            session = type(request.session)(kept["session"])
+            if SESSION_KEY not in session:  # signed out meanwhile
+                return take()
+            session.modified = True  # sends its cookie
+            request.session = session
+            return redirect(kept["there"])
+
+        name = _name(request)
+        return once(name, first=first, again=again) if name else take()
 
     return typed
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.management import call_command
 from django.db import connection
@@ -27,6 +28,7 @@ from hinge_coach.tightness.models import CheckIn
 from lessons.models import Message, Move, Practice
 from tests.at_once import at_once, look
 from tests.conftest import NOW
+from tests.reading import code_in
 from tests.site.forms import Form, Sent, filled_in, forms_of
 from tests.test_site import House, build
 
@@ -94,6 +96,33 @@ def test_pressed_twice_at_once_it_is_stored_once_and_both_get_the_same_answer(
         if answers[0] != answers[1] or answers[0][0] != 302 or (rows, len(mail.outbox)) != (write.rows, write.mails):
             wrong[write.view] = answers, rows, len(mail.outbox)
     assert wrong == {}
+
+
+def test_a_code_sent_twice_at_once_signs_in_whichever_answer_is_shown(
+    house: House, request: pytest.FixtureRequest
+) -> None:
+    user = house.maya.user
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    request.getfixturevalue("real_file")
+    with time_machine.travel(NOW, tick=False):
+        asked, confirm = look(ask_for_a_code)
+        sent = {"code": code_in(mail.outbox[-1])}
+        answers = at_once(*[partial(type_code, asked, confirm, sent)] * 2)
+    assert answers == [(302, "/arrive/", str(user.pk))] * 2
+
+
+def ask_for_a_code() -> tuple[SimpleCookie, str]:
+    browser = Browser()
+    browser.get("/accounts/login/")
+    answer = browser.post("/accounts/login/", {"email": "maya@example.com"})
+    return browser.cookies, answer.headers["Location"]
+
+
+def type_code(cookies: SimpleCookie, confirm: str, sent: dict[str, str]) -> tuple[int, str, str | None]:
+    """The answer, and who is signed in by it."""
+    browser = with_cookies(cookies)
+    answer = browser.post(confirm, sent)
+    return answer.status_code, answer.headers.get("Location", ""), browser.session.get("_auth_user_id")
 
 
 def signed_in(user: User) -> SimpleCookie:

@@ -119,9 +119,9 @@ def _joined(group: list[_Stretch]) -> Iterable[WeeklyInterval]:
     for each in group[1:]:
         if max(end, each.end) - start <= MINUTES_A_DAY:
             end = max(end, each.end)
-        elif each.end > end:
+        else:
             yield _row(start, end)
-            start, end = max(each.start, end), each.end
+            start, end = end, each.end
     yield _row(start, end)
 
 

@@ -83,7 +83,7 @@ def is_one_stroke(typed: str, meant: str) -> bool:
     while same < min(len(typed), len(meant)) and typed[same] == meant[same]:
         same += 1
     rest, wanted = typed[same:], meant[same:]
-    is_swapped = len(rest) > 1 and rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:]
+    is_swapped = rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:]
     return rest == wanted[1:] or rest[1:] == wanted or rest[1:] == wanted[1:] or is_swapped
 
 

@@ -95,6 +95,7 @@ def test_the_part_before_the_domain_stays_as_it_was_typed() -> None:
         ("gmial", True),
         ("gmali", True),
         ("gimla", False),
+        ("hmal", False),
         ("gml", False),
         ("", False),
     ],

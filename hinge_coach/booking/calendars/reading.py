@@ -136,8 +136,8 @@ class _FileReader:
     def _take_apart(self, content: bytes) -> tuple[int, list[list[Component]], list[Component]]:
         """The number of entries; the events by UID, without those that are over; the lists of busy times."""
         entries, lists = 0, list[Component]()
-        groups: defaultdict[bytes, list[Component]] = defaultdict(list)
-        to_read: set[bytes] = set()  # UIDs of which one event at least isn't over
+        groups: defaultdict[bytes | int, list[Component]] = defaultdict(list)  # without a UID, each by itself
+        to_read: set[bytes | int] = set()  # UIDs of which one event at least isn't over
         try:
             for component in split_calendar_file(content):
                 self._check_time()
@@ -147,7 +147,7 @@ class _FileReader:
                 if component.name == b"VEVENT":
                     text = component.own_text()
                     uid_line = UID_LINE.search(text)
-                    uid = uid_line[0] if uid_line else b"%d" % entries
+                    uid = uid_line[0] if uid_line else entries
                     groups[uid].append(component)
                     if not self._is_over(text):
                         to_read.add(uid)
@@ -354,8 +354,8 @@ def _digits(at: datetime) -> bytes:
 
 def _newest(events: list[EntryLines]) -> list[EntryLines]:
     """Without older versions. Of versions that don't say which is newer all stay."""
-    places = [(event.value("RECURRENCE-ID"), event.changes_later) for event in events]
+    placed = [((event.value("RECURRENCE-ID"), event.changes_later), event) for event in events]
     newest: dict[tuple[str, bool], tuple[int, str, str]] = {}
-    for place, event in zip(places, events, strict=True):
+    for place, event in placed:
         newest[place] = max(newest.get(place, event.version), event.version)
-    return [event for place, event in zip(places, events, strict=True) if event.version == newest[place]]
+    return [event for place, event in placed if event.version == newest[place]]

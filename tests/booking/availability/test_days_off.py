@@ -38,9 +38,19 @@ def test_a_call_lies_in_hours_off(off: DatedRange, expected: bool) -> None:
     assert is_off(NINE_TO_HALF_PAST, off, [off], BERLIN) is expected
 
 
-@pytest.mark.parametrize(("until", "expected"), [(time(9, 30), False), (time(9, 15), True)])
-def test_extra_hours_that_hold_the_whole_call_keep_it_out_of_the_day_off(until: time, expected: bool) -> None:
-    off, extra = DatedRange(day(24), None, OFF), DatedRange(day(20), day(30), EXTRA, time(8), until)
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        (time(8), time(9, 30), False),
+        (time(8), time(9, 15), True),
+        (time(9), time(10), False),
+        (time(9, 15), time(10), True),
+    ],
+)
+def test_extra_hours_that_hold_the_whole_call_keep_it_out_of_the_day_off(
+    since: time, until: time, expected: bool
+) -> None:
+    off, extra = DatedRange(day(24), None, OFF), DatedRange(day(20), day(30), EXTRA, since, until)
     assert is_off(NINE_TO_HALF_PAST, off, [off, extra], BERLIN) is expected
 
 

@@ -14,7 +14,7 @@ from hinge_coach.booking.availability.slots import (
     WeeklyInterval,
     offered,
 )
-from hinge_coach.booking.availability.wall_clock import ClockChange, clock_change
+from hinge_coach.booking.availability.wall_clock import ClockChange, WallInterval, clock_change
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -107,6 +107,23 @@ def test_hours_that_end_inside_the_spring_gap_end_when_the_clocks_jump() -> None
     hours = (WeeklyInterval(6, time(1), time(2, 30)),)
     slots = offered(availability(hours=hours, rules=replace(OPEN_RULES, horizon_days=3)), utc("2026-03-27T12:00"))
     assert starts(slots) == ["29 01:00", "29 01:30"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "opens", "closes"),
+    [
+        (time(9), time(17), "24 09:00", "24 17:00"),
+        (time(22), time(2), "24 22:00", "25 02:00"),
+        (time(9), time(9), "24 09:00", "25 09:00"),
+        (time(9), None, "24 09:00", "25 00:00"),
+        (None, None, "24 00:00", "25 00:00"),
+    ],
+)
+def test_hours_that_end_before_they_begin_end_on_the_next_day(
+    start: time | None, end: time | None, opens: str, closes: str
+) -> None:
+    interval = WallInterval.on(date(2026, 12, 24), start, end)
+    assert [f"{wall:%d %H:%M}" for wall in interval] == [opens, closes]
 
 
 @pytest.mark.parametrize("month", range(1, 13))

@@ -1,8 +1,9 @@
 """Calendar files of others, and when they make the trainer busy."""
 
 import tracemalloc
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain, repeat
 from time import process_time
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ import pytest
 from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar.timezone import tzp
 
 from hinge_coach.booking.availability.slots import merge_intervals
 from hinge_coach.booking.calendars import reading
@@ -179,9 +181,33 @@ def test_a_time_without_end_ends_a_year_after_what_is_asked_for() -> None:
     assert span == (ASKED.first - timedelta(days=365), ASKED.last + timedelta(days=365))
 
 
+TWICE = ROW.replace("COUNT=4", "COUNT=2")
+LATER = from_then_on(":20260310T090000Z", "DTSTART:20260310T100000Z\nDURATION:PT30M")
+
+
 def test_a_change_to_all_later_dates_of_a_row_that_is_not_there_is_one_event() -> None:
-    alone = from_then_on(":20260310T090000Z", "DTSTART:20260310T100000Z\nDURATION:PT30M")
-    assert read(alone) == ["03-10 10:00/10:30"]
+    assert read(LATER) == ["03-10 10:00/10:30"]
+
+
+@pytest.mark.parametrize(
+    ("row", "later", "expected"),
+    [
+        (ROW.replace("DTSTART:2026", "DTSTART:two"), LATER, ["03-10 10:00/10:30"]),
+        (
+            TWICE,
+            LATER.replace("DTSTART:2026", "DTSTART:two"),
+            ["03-03 09:00/10:00", "03-10 09:00/10:00"],
+        ),
+        (
+            TWICE,
+            LATER.replace("0310T09", "0310T99"),
+            ["03-03 09:00/10:00", "03-10 09:00/10:00"],
+        ),
+    ],
+    ids=["the row", "the change", "the date of the change"],
+)
+def test_of_a_row_and_its_change_each_counts_without_the_other(row: str, later: str, expected: list[str]) -> None:
+    assert answer(f"UID:row\n{row}", f"UID:row\n{later}") == (expected, (LeftOut("", None, UnreadablePart.START),))
 
 
 @pytest.mark.parametrize(
@@ -342,6 +368,7 @@ def test_what_takes_no_time_is_left_out_before_its_rule_is_looked_at(event: str)
         ("DTSTART:20260303T090000Z\nDTEND:noon", [], UnreadablePart.LENGTH),
         ("DTSTART:20260303T090000Z\nDTEND:20260303T080000Z", [], UnreadablePart.LENGTH),
         ("DTSTART:20260303T090000Z\nDURATION:-PT1H", [], UnreadablePart.LENGTH),
+        ("DTSTART:20260303T090000Z\nDURATION:PT10000001S", [], UnreadablePart.LENGTH),
         (
             "DTSTART;VALUE=DATE:20260303\nDTEND;VALUE=DATE:20260301",
             ["03-02 23:00/03-03 23:00"],
@@ -445,6 +472,17 @@ def test_of_versions_that_do_not_say_which_is_newer_each_counts() -> None:
             "DTSTART:20230303T090000Z\nDTEND:20250303T090000Z\nRRULE:FREQ=DAILY;UNTIL=20240303T090000Z",
             ["03-02 00:00/03-04 09:00"],
         ),
+        # All year until New Year's Eve, by day: the last begins on March 3, 2025, and its last day is March 2, 2026.
+        (
+            "DTSTART;VALUE=DATE:20240101\nDTEND;VALUE=DATE:20241231\nRRULE:FREQ=DAILY;UNTIL=20250303",
+            ["03-02 23:00/23:00"],
+        ),
+        # A date centuries ahead makes nothing of the others unreadable.
+        (
+            "DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=2\nEXDATE:24000307T090000Z",
+            ["03-03 09:00/10:00", "03-10 09:00/10:00"],
+        ),
+        ("DTSTART:20260303T090000Z\nDURATION:PT10000000S", ["03-03 09:00/06-27 02:46"]),  # the longest
         # Both ends, against the standard: the later one is never taken.
         (
             "DTSTART:20260303T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=1;UNTIL=20260304",
@@ -502,6 +540,8 @@ def calendar_of(text: str) -> bytes:
             ZONE.replace("BEGIN:STANDARD", "X-LIC-LOCATION:Asia/Tokyo\nBEGIN:STANDARD", 1),
             ["03-03 00:00", "03-10 00:00"],
         ),
+        # The last Sunday of March, as some write it; not each of these days exists in every month.
+        (ZONE.replace("BYDAY=2SU", "BYDAY=SU;BYMONTHDAY=25,26,27,28,29,30,31"), ["03-03 14:00", "03-10 14:00"]),
     ],
 )
 def test_a_zone_that_only_the_file_knows_is_read_there(definition: str, expected: list[str]) -> None:
@@ -525,9 +565,12 @@ def test_an_event_in_a_zone_that_nobody_knows_is_busy_at_both_readings(definitio
     assert (spans, told.unknown_zones) == (["03-03 08:00/10:00", "03-10 08:00/10:00"], ("Customized Time Zone",))
 
 
-def test_a_zone_of_one_file_is_unknown_in_the_next() -> None:
-    read_calendar_file(calendar_of(ZONE + IN_ITS_ZONE), ASKED)
+@pytest.mark.parametrize("definition", [ZONE, ZONE.replace("TZID:", "COMMENT:Of the office\ntzid:")])
+def test_a_zone_of_one_file_is_unknown_in_the_next(definition: str) -> None:
+    """The library would keep a zone that has a name as long as the process lives."""
+    assert read_calendar_file(calendar_of(definition + IN_ITS_ZONE), ASKED).unknown_zones == ()
     assert read_calendar_file(calendar_of(IN_ITS_ZONE), ASKED).unknown_zones == ("Customized Time Zone",)
+    assert tzp.timezone("Customized Time Zone") is None
 
 
 def test_a_zone_that_nobody_knows_is_named_only_where_it_matters() -> None:
@@ -613,6 +656,29 @@ def test_components_inside_each_other_without_end_are_soon_done_with() -> None:
     nested = "".join(f"BEGIN:X{number}\n" for number in range(100_000)) + "END:Y\n" * 100_000
     assert read_calendar_file(calendar_of(nested + IN_ITS_ZONE), ASKED).entries == 1
     assert process_time() - began < 2
+
+
+@pytest.mark.parametrize(("seconds", "is_given_up"), [(5.0, False), (5.01, True)])
+def test_a_file_that_takes_more_than_five_seconds_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, is_given_up: bool
+) -> None:
+    monkeypatch.setattr(reading, "thread_time", chain([0.0], repeat(seconds)).__next__)
+    with pytest.raises(UnreadableCalendarError, match="too often") if is_given_up else nullcontext():
+        assert read(GOOD[0]) == ["03-03 09:00/10:00"]
+
+
+@pytest.mark.parametrize(("number", "is_refused"), [(5_000, False), (5_001, True)])
+def test_a_calendar_holds_five_thousand_stretches_at_most(number: int, is_refused: bool) -> None:
+    minutes = (FIRST + timedelta(minutes=2 * count) for count in range(number))
+    line = "FREEBUSY:" + ",".join(f"{minute:%Y%m%dT%H%M%SZ}/PT1M" for minute in minutes)
+    with pytest.raises(UnreadableCalendarError, match="too many events") if is_refused else nullcontext():
+        assert len(read(line, kind="VFREEBUSY")) == number
+
+
+@pytest.mark.parametrize(("number", "problems"), [(10_000, []), (10_001, [UnreadablePart.DATES])])
+def test_of_ten_thousand_single_dates_no_more_are_read(number: int, problems: list[UnreadablePart]) -> None:
+    spans, left_out = answer(f"DTSTART:20260303T090000Z\nDURATION:PT1H\nRDATE:{'20260305T090000Z,' * number}")
+    assert (spans, [entry.why for entry in left_out]) == (["03-03 09:00/10:00", "03-05 09:00/10:00"], problems)
 
 
 def test_many_rules_that_never_come_true_are_given_up_together(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -206,13 +206,13 @@ class Loop:
 
     def try_all(self, subject: Subject, session: pytest.Session) -> int:
         items = [item for item in session.items if item.path in subject.tests]
-        callers, seconds = self.callers(subject, items, session)
-        if callers is None:
-            return 1
         gc.unfreeze()
         functions = live_functions(subject.path)
         caches = [thing for thing in gc.get_objects() if type(thing) is functools._lru_cache_wrapper]
         gc.freeze()
+        callers, seconds = self.callers(subject, items, session, [cache for cache in caches if is_ours(cache)])
+        if callers is None:
+            return 1
         original = list(codes(compile(subject.source, str(subject.path), "exec")))
         outcomes = {"seconds": sum(seconds.values())}
         for mutant in subject.mutants:
@@ -235,9 +235,12 @@ class Loop:
         return 0
 
     def callers(
-        self, subject: Subject, items: list[pytest.Item], session: pytest.Session
+        self, subject: Subject, items: list[pytest.Item], session: pytest.Session, caches: list[Any]
     ) -> tuple[dict[CodeType, set[pytest.Item]] | None, dict[pytest.Item, float]]:
-        """Which tests call a function of the module, by its code, and how long each test takes."""
+        """Which tests call a function of the module, by its code, and how long each test takes.
+
+        The caches are emptied before each, or only the first test would call a function whose answers are kept.
+        """
         by_code: dict[CodeType, set[pytest.Item]] = defaultdict(set)
         seconds = {}
         path = str(subject.path)
@@ -247,6 +250,8 @@ class Loop:
                 if frame.f_code.co_filename == path:
                     by_code[frame.f_code].add(item)
 
+            for cache in caches:
+                cache.cache_clear()
             begin = time.process_time()
             threading.settrace(seen)
             sys.settrace(seen)
@@ -274,6 +279,10 @@ class Loop:
         for cache in caches:
             cache.cache_clear()
         return 0 if passes(items, session) else 1
+
+
+def is_ours(cache: Any) -> bool:
+    return str(cache.__wrapped__.__module__).startswith(("hinge_coach.", "lessons."))
 
 
 def quick_to_fail() -> None:

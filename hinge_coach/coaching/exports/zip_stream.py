@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -21,17 +20,12 @@ class _Outlet(io.RawIOBase):
         super().__init__()
         self.waiting = bytearray()
 
-    def writable(self) -> bool:
-        return True
-
     def write(self, data: object) -> int:
         piece = bytes(memoryview(data))  # type: ignore[arg-type]
         self.waiting += piece
         return len(piece)
 
-    def take(self, least: int = 0) -> bytes:
-        if len(self.waiting) < max(least, 1):
-            return b""
+    def take(self) -> bytes:
         piece = bytes(self.waiting)
         self.waiting.clear()
         return piece
@@ -64,13 +58,7 @@ class ZipStream:
 
     def end(self) -> Iterator[bytes]:
         self._zip.close()
-        if piece := self._out.take():
-            yield piece
-
-    def abandon(self) -> None:
-        """Where the person has stopped the download half-way."""
-        with suppress(ValueError):
-            self._zip.close()
+        yield self._out.take()
 
     def _info(self, name: str) -> ZipInfo:
         info = ZipInfo(name, self._at)
@@ -78,5 +66,5 @@ class ZipStream:
         return info
 
     def _ready(self) -> Iterator[bytes]:
-        if piece := self._out.take(PIECE):
-            yield piece
+        if len(self._out.waiting) >= PIECE:
+            yield self._out.take()

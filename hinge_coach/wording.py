@@ -1,7 +1,7 @@
 """Dates and numbers in words, for modules that don't import Django. PURE."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 
 _MONTHS = (
@@ -38,7 +38,7 @@ def short_date(day: date) -> str:
 
 def hour_words(hour: int) -> str:
     """A whole hour of the clock, 0-23: `4 am`, `2 pm`, `midnight`, `noon`."""
-    return {0: "midnight", 12: "noon"}.get(hour, f"{hour % 12 or 12} {'am' if hour < 12 else 'pm'}")
+    return {0: "midnight", 12: "noon"}.get(hour, f"{time(hour):%I %p}".removeprefix("0").lower())
 
 
 def decimal(value: float) -> str:
@@ -56,7 +56,7 @@ def plain_number(value: float) -> str:
         return str(whole)
     if value * 2 == int(value * 2) and value > 0:
         return f"{whole or ''}½"
-    return f"about {Decimal(str(float(value))).quantize(Decimal(1), ROUND_HALF_UP)}"
+    return f"about {Decimal(str(float(value))).to_integral_value(ROUND_HALF_UP)}"
 
 
 def capitalize(sentence: str) -> str:
@@ -81,7 +81,7 @@ def counted_in_digits(number: int, one: str, many: str) -> str:
 
 def listed(words: Sequence[str]) -> str:
     """`6`, `6 and 5`, `6, 5 and 6`; empty without any."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def times(number: int) -> str:
@@ -91,7 +91,7 @@ def times(number: int) -> str:
 
 def first_name(name: str) -> str:
     """What to call somebody: `Maya` of `Maya Ortiz`, all of `Dr. Ortiz`, and nothing of nothing."""
-    first = name.split(maxsplit=1)[0] if name.split() else ""
+    first = next(iter(name.split()), "")
     return name.strip() if first.endswith(".") else first
 
 

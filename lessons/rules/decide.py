@@ -25,13 +25,11 @@ def decide_for_lesson(facts: Facts, standing: Standing) -> Verdict:
 
 def decide_from(lesson: LessonFacts) -> Verdict:
     """The same from what is gathered about the lesson already."""
-    for rule in LESSON_RULES:
-        if finding := rule.test(lesson):
-            step_back = None
-            if rule.decision == Decision.REGRESS:
-                step_back = StepBack.PREVIOUS if leads_to_previous(lesson) else StepBack.EASIER
-            return _verdict(lesson.client, rule, finding, step_back)
-    raise AssertionError("the last row fits always")
+    rule, finding = next((rule, found) for rule in LESSON_RULES if (found := rule.test(lesson)))  # the last fits always
+    step_back = None
+    if rule.decision == Decision.REGRESS:
+        step_back = StepBack.PREVIOUS if leads_to_previous(lesson) else StepBack.EASIER
+    return _verdict(lesson.client, rule, finding, step_back)
 
 
 def _verdict(

@@ -115,9 +115,12 @@ def _rose_running(facts: LessonFacts) -> Finding | None:
 
 
 def _rose(day: PracticeDay, facts: LessonFacts) -> bool:
-    if day.before is None or day.after is None:
-        return False
-    return facts.client.is_up(day.after) and day.after - day.before >= facts.client.thresholds.rise
+    return (
+        day.before is not None
+        and day.after is not None
+        and facts.client.is_up(day.after)
+        and day.after - day.before >= facts.client.thresholds.rise
+    )
 
 
 def _missed_running(facts: LessonFacts) -> Finding | None:

@@ -82,9 +82,9 @@ class PracticeValue:
     after: int | None
     passed: bool
     effort: int | None
+    lesson: int
     easier: bool = False
     stopped: bool = False
-    lesson: int = 0
     imported: bool = False
 
     @property
@@ -187,4 +187,4 @@ class TalkReason:
     code: TalkCode
     client: str
     trainer: str
-    size: tuple[float, int] = (0, 0)
+    size: tuple[float, int]

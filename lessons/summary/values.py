@@ -69,7 +69,7 @@ class SignalValue:
     from_at: datetime
     until_at: datetime | None = None
     points: float = 0
-    facts: dict[str, Any] = field(default_factory=dict, hash=False)
+    facts: dict[str, Any] = field(default_factory=dict)
     though_closed: bool = False
 
     @property

@@ -64,3 +64,9 @@ def test_a_time_that_is_none_or_has_no_offset_is_refused(text: str) -> None:
     with pytest.raises(RefusedError) as refusal:
         arrival(text, now=NOW, joined_at=JOINED_AT)
     assert refusal.value.code == RefusalCode.UNREADABLE_TIME
+    assert refusal.value.sentence == "The time of this can’t be read, so it can’t be stored."
+
+
+def test_a_refusal_may_have_a_sentence_of_its_own() -> None:
+    refusal = RefusedError(RefusalCode.TOO_OLD, "This page is more than a week old.")
+    assert (refusal.sentence, str(refusal)) == ("This page is more than a week old.",) * 2

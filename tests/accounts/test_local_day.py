@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hinge_coach.accounts.local_day import DAY_BEGINS, day_start, local_day
+from hinge_coach.accounts.local_day import DAY_BEGINS, HOURS_OF_THE_DAY, day_start, local_day
 
 BERLIN, NEW_YORK, LORD_HOWE = "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"
 HAVANA, CASEY, APIA = "America/Havana", "Antarctica/Casey", "Pacific/Apia"
@@ -20,6 +20,11 @@ def utc(*numbers: int) -> datetime:
 
 def test_the_day_begins_at_four_where_nobody_chose() -> None:
     assert DAY_BEGINS == 4
+
+
+def test_a_day_may_begin_at_each_hour_of_a_clock() -> None:
+    starts = [day_start(date(2026, 12, 8), ZoneInfo(BERLIN), hour) for hour in HOURS_OF_THE_DAY]
+    assert starts == [utc(2026, 12, 7, 23) + timedelta(hours=hour) for hour in range(24)]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hinge_coach.tightness import usual
 from hinge_coach.tightness.trend import CheckInValue, Moment, at_rest, middle
-from hinge_coach.tightness.usual import ReportedDays, is_up, jump, lowest_jump, reported_days
+from hinge_coach.tightness.usual import ReportedDays, days_to_recall, is_up, jump, lowest_jump, reported_days
 
 
 def at(day: int, hour: float = 12) -> datetime:
@@ -202,6 +202,33 @@ def test_what_was_known_on_a_day_leaves_later_days_and_a_later_new_usual_out() -
     assert days.until(at(5).date()).anew_on == at(5).date()
 
 
+@pytest.mark.parametrize("later", range(1, 7))
+def test_with_later_numbers_the_days_are_those_of_all_numbers(later: int) -> None:
+    """The sixth comes on the same day as the fifth, and the first two are recalled."""
+    entries = [DAY_BEFORE, YESTERDAY, *numbers(3, 6, 7), number(5, 7, hour=7), number(5, 2)]
+    known = days_of(*entries[:-later], anew_on=at(4).date())
+    assert known.with_later(entries, entries[-later:]) == days_of(*entries, anew_on=at(4).date())
+
+
+@pytest.mark.parametrize(
+    ("entries", "joined", "expected"),
+    [
+        ([], 3, (0, 1, 2)),
+        ([number(3, 5)], 3, (1, 2)),
+        ([number(2, 5), number(3, 5)], 3, (1, 2)),  # the day before joining: told in a call
+        ([number(2, 5), number(3, 5)], 2, ()),
+        ([number(1, 5)], 1, ()),
+        ([YESTERDAY], 3, ()),
+        (numbers(-3, 4, 5, 6), 3, ()),  # three reported days make a usual
+        (numbers(-3, 4, 5), 3, (0, 1, 2)),
+    ],
+)
+def test_the_first_numbers_are_asked_for_days_without_one(
+    entries: list[CheckInValue], joined: int, expected: tuple[int, ...]
+) -> None:
+    assert days_to_recall(entries, at(3).date(), joined_on=at(joined).date()) == expected
+
+
 CALM = numbers(1, 2, 2, 2)
 
 ANSWERED = at(3, 13)
@@ -259,6 +286,25 @@ def test_the_quiet_after_the_answers_is_seven_days(monkeypatch: pytest.MonkeyPat
     assert jump(entries, at(4, 12)) == number(12, 5)
     monkeypatch.setattr(usual, "QUIET_AFTER_ANSWERS", timedelta(days=7 + step))
     assert jump(entries, at(4, 12)) != number(12, 5)
+
+
+@pytest.mark.parametrize(
+    ("entries", "since", "day", "expected"),
+    [
+        (CALM, ANSWERED, 4, 5),
+        (numbers(1, 7, 7, 7), ANSWERED, 4, 10),
+        (numbers(1, 8, 8, 8), ANSWERED, 4, None),
+        (CALM[:2], ANSWERED, 4, None),  # no usual
+        ([*CALM, number(4, 5)], ANSWERED, 5, 0),  # there is one already
+        ([*CALM, number(4, 5)], at(4, 13), 5, 6),  # higher than the number that asked
+        ([*CALM, number(4, 10)], at(4, 13), 5, None),
+        ([*CALM, number(4, 5)], at(4, 13), 12, 5),
+    ],
+)
+def test_from_which_number_on_there_is_a_jump(
+    entries: list[CheckInValue], since: datetime, day: int, expected: int | None
+) -> None:
+    assert lowest_jump(entries, since, 3, at=at(day, 20), on=at(day).date()) == expected
 
 
 @given(

@@ -101,6 +101,27 @@ def test_a_pause_is_shown_and_asks_nothing() -> None:
     assert [(reason.code, reason.weight, reason.needs_attention) for reason in reasons] == [("paused", 1, False)]
 
 
+def test_good_news_asks_for_a_word_too() -> None:
+    reasons = reasons_of(maya(track_end=finished(1)))
+    assert [(reason.code, reason.weight, reason.needs_attention) for reason in reasons] == [
+        ("track_finished", 10, True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "reasons",
+    [
+        reasons_of(MAYA),
+        reasons_of(MAYA, closed=ClosedPractice(level=None, at=at(2))),
+        reasons_of(MAYA, call_on=TODAY),
+        reasons_of(MAYA, paused=PausedUntil(ends_on=None)),
+    ],
+    ids=["quiet", "closed", "call", "paused"],
+)
+def test_what_is_no_number_has_no_points_above_the_usual(reasons: tuple[AttentionReason, ...]) -> None:
+    assert [reason.points for reason in reasons] == [0]
+
+
 def test_what_a_message_does_not_answer_as_well_as_a_voice_rings() -> None:
     reasons = reasons_of(maya(rest=rest(), waiting=wrote(2)), call_on=TODAY)
     assert [(reason.code, reason.rings) for reason in reasons] == [("rest", True), ("message", False), ("call", False)]

@@ -52,6 +52,12 @@ def test_days_make_the_width_and_the_floor_keeps_small_numbers_small() -> None:
     assert drawn.rows[0] == (date(2026, 3, 11), "12 seconds")
 
 
+def test_dots_are_placed_to_the_hundredth_of_a_percent() -> None:
+    values = [(date(2026, 3, 1), Decimal(10)), (date(2026, 3, 2), Decimal(15)), (date(2026, 3, 4), Decimal(12))]
+    drawn = measure_picture(MEASURES["hold"], "Ready position", [(on, value * 3) for on, value in values])
+    assert [(dot.x, dot.y) for dot in drawn.dots] == [(0, 33.33), (33.33, 0), (100, 20)]
+
+
 def test_one_measure_alone_stands_in_the_middle() -> None:
     drawn = measure_picture(MEASURES["wall-tap"], "Wall tap", [(date(2026, 3, 1), Decimal(1))])
     assert ([(dot.x, dot.y) for dot in drawn.dots], drawn.summary) == ([(50, 50)], "1 foot-length, measured once.")

@@ -37,6 +37,7 @@ CHOICES: list[tuple[str, list[TrackToday], list[int]]] = [
     ("where a number is enough, nothing is practiced", [neutral(takes_a_number=True), hinge(), sit()], [2, 3]),
     ("a shorter one takes the place of one too many minutes", [neutral(minutes=7), hinge(minutes=7), sit()], [1, 3]),
     ("a long lesson fills the day", [neutral(minutes=12), hinge(), sit()], [1]),
+    ("a lesson that is longer than a day is one all the same", [neutral(minutes=15), hinge(), sit()], [1]),
     ("not daily, it comes after the other one", [neutral(days_between=1), hinge(), sit()], [2, 1]),
     ("not daily, not the day after", [neutral(days_between=1, last_on=ago(1), spaced_on=ago(1)), hinge()], [2]),
     ("not daily, two days later", [neutral(days_between=1, spaced_on=ago(2))], [1]),

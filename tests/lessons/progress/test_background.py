@@ -53,10 +53,12 @@ def test_of_a_week_the_last_reported_day_counts() -> None:
         ({**dict(enumerate([3] * 6)), 6: 6, 8: 6, 14: 6}, ((8, 14),)),
         ({**dict(enumerate([3] * 6)), 6: 6, 8: 6, 15: 6}, ((8, 15),)),
         ({**dict(enumerate([3] * 6)), 6: 6, 8: 6, 16: 6}, ((8, 8), (16, 16))),
+        (dict(enumerate([2] * 18 + [4] * 20)), ((19, 30),)),
     ],
     ids=[
         *("one high day", "two in a row", "two of three", "two flares"),
         *("a gap within a week", "a gap of a week", "a gap of over a week"),
+        "over more days than are looked at together, until it is the usual",
     ],
 )
 def test_the_table_of_flares(scores: dict[int, float], spans: tuple[tuple[int, int], ...]) -> None:
@@ -70,6 +72,11 @@ def test_a_flare_that_reaches_into_the_chart_keeps_its_first_day() -> None:
     assert span.begins_on == day(7)
     assert flare_spans(history, LIMITS, span.ends_on, day(20)) == (span,)
     assert flare_spans(history, LIMITS, span.ends_on + timedelta(days=1), day(20)) == ()
+
+
+def test_the_first_day_of_a_flare_is_looked_for_in_the_four_weeks_before_the_chart() -> None:
+    history = reported({**dict.fromkeys(range(-6, 0), 2), **dict.fromkeys(range(0, 36, 7), 5)})
+    assert flare_spans(history, LIMITS, day(35), day(40)) == (FlareSpan(day(7), day(35)),)
 
 
 @given(

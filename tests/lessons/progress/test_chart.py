@@ -220,8 +220,11 @@ def test_over_two_years_a_change_says_in_which() -> None:
     [
         (14, ["Jan 5", "Jan 12"]),
         (28, ["Jan 5", "Jan 12", "Jan 19", "Jan 26"]),
+        (29, ["Jan 5", "Jan 19", ""]),
         (84, ["Jan 5", "Feb 2", "Mar 2"]),
         (700, ["Jan 2026", "Jul 2026", "Jan 2027", "Jul 2027"]),
+        (1456, ["Jan 2026", "Jan 2027", "Jan 2028", "Jan 2029"]),
+        (1457, ["Jan 2026", "Jan 2028", ""]),
     ],
 )
 def test_four_dates_at_most_stand_at_the_foot(days: int, words: list[str]) -> None:
@@ -338,6 +341,11 @@ def test_what_practices_do_is_counted_from_lower_to_higher() -> None:
         Bar(x=44.44, y=50, width=11.11, height=50, text="The same: once"),
         Bar(x=55.56, y=50, width=11.11, height=50, text="1 higher: once"),
     )
+
+
+def test_bars_are_drawn_to_the_hundredth_of_a_percent() -> None:
+    drawn = chart.effect([(3, 3), (3, 3), (3, 3), (3, 2)])
+    assert [(bar.x, bar.y, bar.height) for bar in drawn.bars] == [(33.33, 66.67, 33.33), (44.44, 0, 100)]
 
 
 def test_without_practices_there_are_no_bars() -> None:

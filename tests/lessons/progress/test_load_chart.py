@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,6 +109,15 @@ def test_years_of_practice_keep_their_corners_and_few_dots() -> None:
     rows = [used(days, 4 + (days < 500)) for days in range(1000, 0, -2)]
     (chart,) = load_charts(rows, END - timedelta(days=1000), END, unit=KG)
     assert (len(chart.dots), len(chart.steps), chart.steps[0].count(" ")) == (4, 1, 3)
+
+
+@pytest.mark.parametrize(("number", "dots"), [(200, [*range(200, 0, -1)]), (201, [201, 1])])
+def test_with_more_than_two_hundred_days_only_the_ends_of_a_load_have_a_dot(number: int, dots: list[int]) -> None:
+    rows = [used(days, 4) for days in range(number, 0, -1)]
+    (chart,) = load_charts(rows, END - timedelta(days=number), END, unit=KG)
+    assert [dot.text for dot in chart.dots] == [
+        f"{END - timedelta(days=ago):%a, %b {(END - timedelta(days=ago)).day}}: 4 kg" for ago in dots
+    ]
 
 
 days = st.builds(used, st.integers(0, 19), st.sampled_from([0, 4, 5, 8]), st.sampled_from([KG, LB]))

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from hinge_coach.tightness.trend import Change
 from hinge_coach.tightness.usual import ReportedDay, ReportedDays
 from lessons.progress.background import FlareSpan
-from lessons.progress.wording import flare_sentence, talk_sentence, usual_basis
+from lessons.progress.wording import change_label, flare_sentence, talk_sentence, usual_basis
 from lessons.rules.values import TalkCode
 
 FIRST = date(2026, 1, 5)
@@ -30,6 +31,21 @@ def reported(number: int, *, window: int = 14) -> ReportedDays:
 )
 def test_the_usual_says_what_it_is_the_middle_of(number: int, window: int, basis: str) -> None:
     assert usual_basis(reported(number, window=window)) == basis
+
+
+@pytest.mark.parametrize(
+    ("code", "has_flare", "label"),
+    [
+        ("easier", True, "Changed over these weeks; a flare is on now"),
+        ("same", True, "Changed over these weeks; a flare is on now"),
+        ("easier", False, "Changed"),
+        ("tighter", True, "Changed"),
+        ("too_early", True, "Changed"),
+    ],
+)
+def test_what_got_no_worse_over_weeks_says_that_a_flare_is_on(code: str, has_flare: bool, label: str) -> None:
+    change = Change(code=code, label="Changed", start=5, now=5, entries=9, days=9, sentence="")
+    assert change_label(change, has_flare=has_flare) == label
 
 
 @pytest.mark.parametrize(

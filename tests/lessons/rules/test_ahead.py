@@ -191,6 +191,21 @@ def test_the_sentence_names_the_shortest_way_on(name: str) -> None:
     assert CASES[name].ahead().sentence == CASES[name].sentence
 
 
+def test_more_than_four_calm_days_are_not_asked_for() -> None:
+    """Five would do here without any practice."""
+    history = reported(
+        numbers(1, 5, 4, 4),
+        number(13, 7),
+        practice(14, 7, 9, passed=False),
+        fine(16),
+        practice(17, 7, 8, effort=9, easier=True),
+        practice(18, 5, 5),
+        numbers(19, 4, 4),
+    )
+    sentence = "One good practice today or on another day, every number 6 or below, moves you on."
+    assert ahead(facts_of(history), HERE).sentence == sentence
+
+
 @pytest.mark.parametrize("name", NOTHING)
 def test_nothing_is_promised_where_practice_is_closed_or_done(name: str) -> None:
     history, standing = NOTHING[name]

@@ -192,6 +192,11 @@ def test_what_lies_ahead_is_left_out() -> None:
             {},
             "Last time 4 kg. Use it in the full version on two days before you go up.",
         ),
+        (
+            [used(8, kg(4)), used(1, kg(4), effort=None)],
+            {},
+            "You stopped last time. Before that you used 4 kg: use it again, or less.",
+        ),
         ([used(30, kg(4))], {}, "Last time 4 kg, more than three weeks ago. Use 4 kg again, or less."),
         ([used(8, kg(4))], {"eased_on": TODAY}, "Last time 4 kg. One step down is 3 kg: use that for now."),
         ([used(8, kg(1))], {"eased_on": TODAY}, "Last time 1 kg. Do it without a weight for now."),

@@ -82,6 +82,7 @@ def test_a_level_that_moves_slowly_hardly_adds_to_the_spread() -> None:
         ([2] * 10 + [5, 5, 2], []),  # only one reported day after its beginning
         ([2] * 10 + [5, 2, 5, 2], []),  # it began on the second high day
         ([2] * 10 + [5, 2, 5, 2, 2], [True]),
+        ([2] * 10 + [5, 2, 5, 2, 5], [True]),  # on the first of them, and no longer on the second
         ([2] * 10 + [5, 5, 2, 2] + [2] * 10 + [5, 5, 5, 5], [True, False]),
         ([2] * 10 + [4, 4, 2, 2], [True]),
         ([2] * 10 + [3, 3, 3, 3], []),

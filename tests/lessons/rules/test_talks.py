@@ -106,6 +106,9 @@ TWO_WEEKS = {
 
 WEEK = {
     "four of seven days at 4": TalkCase(history=WEEK_UP, codes=ONLY[TalkCode.WEEK_UP]),
+    "four of seven days, from 4 to 6": TalkCase(
+        history=maya(numbers(14, 4, 6, 5, 4, 2, 2, 2)), codes=ONLY[TalkCode.WEEK_UP]
+    ),
     "three of seven days at 4": TalkCase(history=maya(numbers(14, 2, 4, 4, 4, 2, 2, 2))),
     "four of seven days at 3": TalkCase(history=maya(numbers(14, 3, 3, 3, 3, 2, 2, 2))),
     "talked about the week 41 days ago": TalkCase(history=replace(WEEK_UP, talks=(talked(TalkCode.WEEK_UP, 41),))),
@@ -259,6 +262,7 @@ def test_every_talk_is_quiet_for_41_days(code: TalkCode) -> None:
     [
         ("two weeks at 6, usual and start at 3", [(3, 14), (3, 7), (3, 0)]),
         ("four of seven days at 4", [(2, 4)]),
+        ("four of seven days, from 4 to 6", [(4, 4)]),
         ("the day after practice was 2 higher", [(2, 7)]),
         ("six weeks, from 4 to 3", [(-1, 0)]),
         ("two steps back from one lesson", [(2, 0)]),

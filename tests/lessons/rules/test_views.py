@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,11 @@ def test_it_says_how_often_it_is_wrong_and_what_it_cannot_see() -> None:
     assert f"within seven reported days in {SIMULATED.rise_of_2_noticed} of 100 people" in page
     assert "with practice on every day it can't be seen at all" in page
     assert "the trainer of this site has set other ones" not in page
+
+
+def test_rates_a_month_are_told_as_whole_months() -> None:
+    rates = replace(SIMULATED, steps_back=0.12, eases=0.22)
+    assert (rates.months_for_a_step_back, rates.months_for_an_ease) == (8, 5)
 
 
 def test_it_shows_the_trainers_numbers_as_soon_as_they_are_in_force(trainer: Trainer, now: datetime) -> None:

@@ -160,6 +160,11 @@ SENTENCES: dict[str, tuple[Case, str, str]] = {
         "You have passed this lesson before. Practicing it again is fine, and your place stays as it is.",
         "A lesson passed before.",
     ),
+    "done before a move": (
+        Case(history=maya(practice(19)), standing=replace(HERE, passed=True, predates_move=True), outcome=""),
+        "It was done before your place on this track changed, so your place stays as it is. Its numbers count.",
+        "Arrived after a later move on the track.",
+    ),
     "an extra": (
         Case(history=maya(practice(19)), standing=replace(HERE, passed=True, is_extra=True), outcome=""),
         "This lesson is an extra after the others, so your place stays as it is. Do it as often as you like.",

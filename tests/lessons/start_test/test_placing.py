@@ -5,6 +5,8 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
+import pytest
+
 from lessons.curriculum.loading import CURRICULUM, split_file
 from lessons.start_test.placing import (
     BowLevel,
@@ -99,6 +101,21 @@ NEUTRAL_AND_HINGE = {
 SIT = {None: 1, ChairLevel.HANDS: 1, ChairLevel.DROPS: 2, ChairLevel.SOFT: 3}
 
 
+@pytest.mark.parametrize(
+    ("chair", "wall", "bow", "answers"),
+    [
+        (0, 0, 0, StartAnswers(chair=ChairLevel.HANDS, wall=WallLevel.CLOSE, bow=BowLevel.ABOVE_KNEES)),
+        (1, 1, 1, StartAnswers(chair=ChairLevel.DROPS, wall=WallLevel.HALF, bow=BowLevel.AT_KNEES)),
+        (2, 2, 2, StartAnswers(chair=ChairLevel.SOFT, wall=WallLevel.WHOLE, bow=BowLevel.BELOW_KNEECAPS)),
+        (None, None, 3, StartAnswers(bow=BowLevel.MID_SHIN)),
+    ],
+)
+def test_stored_answers_keep_their_meaning(
+    chair: int | None, wall: int | None, bow: int | None, answers: StartAnswers
+) -> None:
+    assert StartAnswers.of(chair=chair, wall=wall, bow=bow) == answers
+
+
 def test_every_combination_of_answers_places_as_the_table_says() -> None:
     expected = {}
     for answers in ALL_ANSWERS:
@@ -157,6 +174,14 @@ def test_the_reasons_are_what_was_shown_and_what_has_to_come_first() -> None:
                 PlacingReason(code=ReasonCode.WAITS, lesson="chair-sit", need="wall-tap"),
             ),
         ),
+    )
+
+
+def test_a_first_lesson_that_waits_is_placed_without_saying_so() -> None:
+    """No track begins before its first lesson."""
+    lessons = (TrackLesson(slug="pelvic-clock", needs=("wall-tap",)),)
+    assert place(StartAnswers(), [PlacingPosition(track="neutral", lessons=lessons)]) == (
+        Placement(track="neutral", lesson="pelvic-clock", reasons=(PlacingReason(code=ReasonCode.BOW_NOT_DONE),)),
     )
 
 

@@ -200,6 +200,15 @@ def test_every_signal_has_a_weight_and_every_talk_is_one() -> None:
     assert {SignalCode(code) for code in TalkCode} <= set(SignalCode)
 
 
+def test_while_practice_is_closed_only_high_numbers_talks_words_and_steps_back_matter() -> None:
+    told = {signal.code: signal.though_closed for client, _ in CASES.values() for signal in signals_of(client)}
+    assert set(told) == set(SignalCode)
+    assert {code for code, matters in told.items() if matters} == {
+        *(SignalCode.REST, SignalCode.JUMP, SignalCode.MESSAGE, SignalCode.STEP_BACK),
+        *(SignalCode(code) for code in TalkCode),
+    }
+
+
 def test_silence_that_has_doubled_is_news_again() -> None:
     """Handled after ten days, it comes back after twenty: the evidence is of the day on which it doubled."""
     silent = [signal for signal in signals_of(silent_for(0)) if signal.code == "silent"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.today.morning_schedule import WINDOW, MailPreference, mail_due_on, opens_at
+from lessons.today.morning_schedule import MailPreference, mail_due_on, opens_at
 
 DAY, AN_HOUR, A_SECOND = timedelta(days=1), timedelta(hours=1), timedelta(seconds=1)
 AUCKLAND, KATHMANDU, NEW_YORK = "Pacific/Auckland", "Asia/Kathmandu", "America/New_York"
@@ -109,8 +109,8 @@ def asked(
     [
         (SEVEN - A_SECOND, None),
         (SEVEN, TODAY),
-        (SEVEN + WINDOW - A_SECOND, TODAY),
-        (SEVEN + WINDOW, None),
+        (SEVEN + 3 * AN_HOUR - A_SECOND, TODAY),
+        (SEVEN + 3 * AN_HOUR, None),
         (SEVEN + DAY, None),  # no practice the day before
     ],
 )
@@ -144,18 +144,18 @@ def test_after_a_late_practice_the_mail_waits_for_the_night() -> None:
     """Practice ended at 3:40 in New York, still yesterday; seven is too early, and the three hours count from 8:40."""
     late = Practised(TODAY - DAY, ended=utc(2026, 3, 4, 8, 40))
     due = late.at + 5 * AN_HOUR
-    assert [asked(now, practised=(late,)) for now in (SEVEN, due - A_SECOND, due, due + WINDOW - A_SECOND)] == [
+    assert [asked(now, practised=(late,)) for now in (SEVEN, due - A_SECOND, due, due + 3 * AN_HOUR - A_SECOND)] == [
         *(None, None),
         *(TODAY, TODAY),
     ]
-    assert asked(due + WINDOW, practised=(late,)) is None
+    assert asked(due + 3 * AN_HOUR, practised=(late,)) is None
 
 
 def test_who_works_at_night_is_asked_when_their_day_begins() -> None:
     """They practiced at six in the morning, which was still yesterday, slept, and get up at two in the afternoon."""
     early = Practised(TODAY - DAY, ended=utc(2026, 3, 4, 11))
     two = utc(2026, 3, 4, 19)
-    answers = [asked(now, practised=(early,), day_begins=14) for now in (SEVEN, two - A_SECOND, two, two + WINDOW)]
+    answers = [asked(now, practised=(early,), day_begins=14) for now in (SEVEN, two - A_SECOND, two, two + 3 * AN_HOUR)]
     assert answers == [None, None, TODAY, None]
 
 

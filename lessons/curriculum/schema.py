@@ -352,7 +352,7 @@ _SENTENCES = {
 
 def field_problems(error: ValidationError) -> Iterator[FieldProblem]:
     """One for each mistake that pydantic found."""
-    for detail in error.errors(include_url=False):
+    for detail in error.errors():
         # Writers count steps and cards from 1.
         path = _without_tags(detail["loc"])
         key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)

@@ -8,7 +8,7 @@ accepted here can be stored.
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Literal, Self
@@ -44,7 +44,7 @@ MOST_KILOGRAMS = 200  # 440 lb, which the schema allows of any weight, are a lit
 # What a page can draw. A pause may lie ahead, and so may the day on which the rules look again.
 EARLIEST_DAY, LATEST_DAY = date(2000, 1, 1), date(2200, 1, 1)
 
-_EARLIEST_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)
+_EARLIEST_INSTANT = datetime.combine(EARLIEST_DAY, time(), UTC)
 
 
 def _has_happened(at: datetime, info: ValidationInfo[datetime | None]) -> datetime:

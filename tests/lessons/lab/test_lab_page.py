@@ -12,7 +12,7 @@ from lessons.lab.poses import Setting, frame_at, moment_at
 from lessons.lab.strip import lab_strip
 from tests.lessons.body.drawing.delta_decoder import decode_path
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 
 
 def page_of(**query: str) -> str:
@@ -34,6 +34,28 @@ def drawn_in(page: str) -> list[str]:
     return re.findall(r' d="([^"]+)"', body)
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"depth": "140"}, "It goes from 0 to 100; 100 is drawn."),
+        ({"depth": "-3"}, "It goes from 0 to 100; 0 is drawn."),
+        ({"stature": "99999999999999999999"}, "It goes from 140 to 210 cm; 210 cm is drawn."),
+        ({"load": "21"}, "It goes from 0 to 20 kg; 20 kg is drawn."),
+        ({"load": "nan"}, "Please give a whole number from 0 to 20."),
+        ({"depth": "deep"}, "Please give a whole number from 0 to 100."),
+        ({"depth": "1e3"}, "Please give a whole number from 0 to 100."),
+        ({"depth": "9" * 5000}, "Please give a whole number from 0 to 100."),
+        ({"lead": "elbows"}, "Please choose one of these: hips, knees, low back."),
+        ({"move": "🙂"}, "Please choose one of these: hinge, squat."),
+    ],
+)
+def test_what_cannot_be_drawn_is_said_beside_its_slider(query: dict[str, str], sentence: str) -> None:
+    page = page_of(**query)
+    assert re.findall(r'<div class="field__error"[^>]*>\s*<p>(.*?)</p>', page) == [sentence]
+    assert len(drawn_in(page)) > 15
+
+
+@pytest.mark.walk
 class TestThePage:
     def test_draws_the_pose_that_is_asked_without_a_script(self) -> None:
         setting = Setting(move="squat", lead="knees", sex="m", stature_cm=180, load_kg=8, hold="reached")
@@ -63,26 +85,6 @@ class TestThePage:
         assert "How the numbers are made" in text
         assert "What it can’t know" in text
 
-    @pytest.mark.parametrize(
-        ("query", "sentence"),
-        [
-            ({"depth": "140"}, "It goes from 0 to 100; 100 is drawn."),
-            ({"depth": "-3"}, "It goes from 0 to 100; 0 is drawn."),
-            ({"stature": "99999999999999999999"}, "It goes from 140 to 210 cm; 210 cm is drawn."),
-            ({"load": "21"}, "It goes from 0 to 20 kg; 20 kg is drawn."),
-            ({"load": "nan"}, "Please give a whole number from 0 to 20."),
-            ({"depth": "deep"}, "Please give a whole number from 0 to 100."),
-            ({"depth": "1e3"}, "Please give a whole number from 0 to 100."),
-            ({"depth": "9" * 5000}, "Please give a whole number from 0 to 100."),
-            ({"lead": "elbows"}, "Please choose one of these: hips, knees, low back."),
-            ({"move": "🙂"}, "Please choose one of these: hinge, squat."),
-        ],
-    )
-    def test_what_cannot_be_drawn_is_said_beside_its_slider(self, query: dict[str, str], sentence: str) -> None:
-        page = page_of(**query)
-        assert re.findall(r'<div class="field__error"[^>]*>\s*<p>(.*?)</p>', page) == [sentence]
-        assert len(drawn_in(page)) > 15
-
     @pytest.mark.parametrize("name", ["depth", "lead", "move", "load", "hold", "stature", "sex"])
     @pytest.mark.parametrize(
         "value", ["", "\x00", "nan", "inf", "-inf", "1e400", "'; DROP", "‮٣", "x" * 10_000, "🙂", "0x10", "-0", "٣"]
@@ -103,6 +105,7 @@ class TestThePage:
         assert Browser().get("/lab/?depth=10&depth=20&lead=hips&lead=knees").status_code == 200
 
 
+@pytest.mark.walk
 class TestTheStrip:
     def test_unpacks_to_what_is_drawn_at_each_depth(self) -> None:
         setting = Setting(lead="back", load_kg=4)
@@ -135,6 +138,7 @@ class TestTheStrip:
         ] * 3
 
 
+@pytest.mark.walk
 class TestTheSmallSister:
     def test_stands_on_the_home_page_with_two_ghosts_and_a_way_into_the_lab(self) -> None:
         page = Browser().get("/").content.decode()

@@ -26,8 +26,6 @@ from lessons.lab.poses import (
     work_in_words,
 )
 
-pytestmark = pytest.mark.walk
-
 HIPS_AND_KNEES: tuple[LabLead, LabLead] = ("hips", "knees")
 HANDS: tuple[tuple[int, LabHold], ...] = ((0, "close"), (10, "close"), (10, "reached"))
 
@@ -42,6 +40,7 @@ settings = some.builds(
 )
 
 
+@pytest.mark.walk
 class TestEverySlider:
     @given(settings)
     def test_every_depth_down_to_the_deepest_can_be_held(self, setting: Setting) -> None:
@@ -105,6 +104,11 @@ class TestWhatLeads:
         assert (hips.lumbar, back.lumbar) == (0, 54)
         assert back.hip < hips.hip / 2
 
+    @pytest.mark.parametrize("move", ["hinge", "squat"])
+    def test_whoever_folds_below_a_long_back_lifts_the_face_and_whoever_rounds_it_drops_it(self, move: LabMove) -> None:
+        necks = [pose_at(Setting(move=move, lead=lead), 100).neck for lead in (*HIPS_AND_KNEES, "back")]
+        assert [neck > 0 for neck in necks] == [False, False, True]
+
     def test_a_load_reached_out_is_more_work_than_the_same_load_close(self) -> None:
         empty, close, reached = (moment_at(Setting(load_kg=load, hold=hold), 60).effort for load, hold in HANDS)
         assert empty < close < reached
@@ -149,7 +153,9 @@ class TestWords:
             r"All together \d\.\d times the work of the same bend with empty hands\.",
             moment_at(Setting(load_kg=10), 60).together,
         )
+        assert moment_at(Setting(load_kg=1), 60).together == "All together about as much work as with empty hands."
 
+    @pytest.mark.walk
     @given(settings, some.floats(0, 1))
     def test_no_words_name_newtons_or_danger(self, setting: Setting, part: float) -> None:
         moment = moment_at(setting, deepest(setting) * part)

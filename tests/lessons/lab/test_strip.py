@@ -1,7 +1,11 @@
-"""The shading of the lab in words."""
+"""The frames of the lab's slider, and their shading in words."""
 
 from lessons.lab.poses import Setting, frame_at, moment_at
-from lessons.lab.strip import muscles_in_words
+from lessons.lab.strip import lab_strip, muscles_in_words
+
+
+def test_there_is_a_frame_for_every_twentieth_of_the_depth() -> None:
+    assert lab_strip(Setting())["strip"]["seconds"] == list(range(0, 101, 5))
 
 
 def test_the_darkest_muscles_are_named_first_and_pale_ones_not() -> None:

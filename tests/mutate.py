@@ -210,7 +210,9 @@ class Loop:
         functions = live_functions(subject.path)
         caches = [thing for thing in gc.get_objects() if type(thing) is functools._lru_cache_wrapper]
         gc.freeze()
-        callers, seconds = self.callers(subject, items, session, [cache for cache in caches if is_ours(cache)])
+        callers, seconds = self.callers(
+            subject, items, session, [cache for cache in caches if path_of(cache) == str(subject.path)]
+        )
         if callers is None:
             return 1
         original = list(codes(compile(subject.source, str(subject.path), "exec")))
@@ -239,7 +241,7 @@ class Loop:
     ) -> tuple[dict[CodeType, set[pytest.Item]] | None, dict[pytest.Item, float]]:
         """Which tests call a function of the module, by its code, and how long each test takes.
 
-        The caches are emptied before each, or only the first test would call a function whose answers are kept.
+        The module's `caches` are emptied before each, or only the first would call a function whose answers are kept.
         """
         by_code: dict[CodeType, set[pytest.Item]] = defaultdict(set)
         seconds = {}
@@ -281,8 +283,9 @@ class Loop:
         return 0 if passes(items, session) else 1
 
 
-def is_ours(cache: Any) -> bool:
-    return str(cache.__wrapped__.__module__).startswith(("hinge_coach.", "lessons."))
+def path_of(cache: Any) -> str:
+    """The file of a function whose answers are kept; empty for one that is not written in Python."""
+    return str(cache.__wrapped__.__code__.co_filename) if type(cache.__wrapped__) is FunctionType else ""
 
 
 def quick_to_fail() -> None:

@@ -43,6 +43,7 @@ def lb(value: str | int) -> Load:
         ("12,5KG", kg("12.5")),
         ("4", kg(4)),
         ("04", kg(4)),
+        (f"{'0' * 35}12 kg", kg(12)),  # as long as it may be
         ("4.0", kg(4)),
         ("  4\u00a0kilos ", kg(4)),
         (".5", kg("0.5")),
@@ -96,6 +97,7 @@ def test_nothing_typed_says_nothing(text: str) -> None:
         ("12 kg or so", NUMBER_AND_UNIT),
         ("kg", ONE_NUMBER),
         ("kg 12", ONE_NUMBER),
+        (f"{'0' * 36}12 kg", ONE_NUMBER),
         ("heavy", ONE_NUMBER),
         ("١٢", ONE_NUMBER),
         ("🙂", ONE_NUMBER),

@@ -71,6 +71,21 @@ def test_the_tempo_in_words(tempo: list[int], beats: list[str] | None, words: st
 
 
 @pytest.mark.parametrize(
+    ("step", "details"),
+    [
+        (
+            {"do": "reps", "text": "Bow.", "reps": 8, "tempo": [3, 1, 2]},
+            "8 times · down for 3 seconds, hold for 1, up for 2 · 48 seconds",
+        ),
+        ({"do": "hold", "text": "Hold.", "seconds": 9, "sides": True}, "Right side · 9 seconds"),
+        ({"do": "rest", "text": "Rest.", "seconds": 20}, "20 seconds"),
+    ],
+)
+def test_the_details_are_told_in_one_line(step: dict[str, Any], details: str) -> None:
+    assert turns([step])[0].details == details
+
+
+@pytest.mark.parametrize(
     ("step", "before", "meanwhile"),
     [
         ({"do": "reps", "reps": 4, "tempo": [3, 0, 3]}, Shows.START, Shows.MOVE),

@@ -411,6 +411,10 @@ DAMAGED: dict[str, tuple[Damage, str]] = {
         lambda file: file["check_ins"][1].update(at="0001-01-01T00:00:00+14:00", local_on="0001-01-01"),
         "check_ins[1].at: it lies before 2000-01-01.",
     ),
+    "an instant a second before computers": (
+        lambda file: file["practices"][0].update(done_at="1999-12-31T23:59:59Z", local_on="2000-01-01"),
+        "practices[0].done_at: it lies before 2000-01-01.",
+    ),
     "a day before computers": (
         lambda file: file["pauses"][1].update(begins_on="1999-12-31"),
         "pauses[1].begins_on: it must be at least 2000-01-01.",
@@ -468,6 +472,22 @@ def test_a_damaged_file_gets_a_sentence_with_its_path(damage: Damage, sentence: 
     file = copy.deepcopy(FILE)
     damage(file)
     assert refusal(json.dumps(file).encode()) == f"This export is damaged: {sentence}"
+
+
+EXTREMES: dict[str, Damage] = {
+    "the heaviest in kilograms": lambda file: file["practices"][0].update(load="200", load_unit="kg"),
+    "the heaviest in pounds": lambda file: file["practices"][0].update(load="440", load_unit="lb"),
+    "the first instant": lambda file: file["looks"][0].update(at="2000-01-01T00:00:00Z"),
+    "a pause of one day": lambda file: file["pauses"][0].update(ends_on="2026-03-01"),
+    "the first day": lambda file: file["pauses"][0].update(begins_on="2000-01-01"),
+}
+
+
+@pytest.mark.parametrize("change", EXTREMES.values(), ids=EXTREMES)
+def test_what_is_just_possible_is_read(change: Damage) -> None:
+    file = copy.deepcopy(FILE)
+    change(file)
+    assert json.loads(parse_export(json.dumps(file).encode(), now=LATER).model_dump_json()) == file
 
 
 def test_a_file_of_damage_alone_is_not_looked_at_in_full() -> None:

@@ -6,8 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lessons.body.model.anthropometry import Body
-from lessons.body.model.balance import UnreachablePoseError, is_balanced, pose_error, reach, solve
-from lessons.body.model.pose import Pose, Support, center_of_mass, joints
+from lessons.body.model.balance import FreeAngle, UnreachablePoseError, is_balanced, pose_error, reach, solve
+from lessons.body.model.pose import Pose, Skeleton, Support, center_of_mass, joints
 from tests.lessons.body.model.resting_poses import tall_kneeling
 
 MAN = Body("m", 1.77, 75)
@@ -167,6 +167,8 @@ def test_what_balance_forbids_is_refused(pose: Pose, share: float) -> None:
         (Pose(shank=45, lean=80), "arm", "lean", None),
         (Pose(lean=-20), "elbow", "lean", 14.6),
         (Pose(shank=45, lean=80), "elbow", "arm", None),
+        (Pose(shank=10, thigh=155, arm=90), "lean", "thigh", 130),
+        (Pose(shank=55, thigh=100), "thigh", "shank", 50),
     ],
 )
 def test_a_refusal_names_the_first_angle_that_helps(pose: Pose, free: Any, angle: str, nearest: float | None) -> None:
@@ -251,6 +253,39 @@ def test_reaching_brings_a_point_to_its_place() -> None:
     assert joints(MAN, kickstand)["toe_far"][1] == pytest.approx(0, abs=1e-9)
     tapped = reach(MAN, Pose(thigh=10), "thigh", "wall_touch", x=-0.25)
     assert joints(MAN, tapped)["wall_touch"][0] == pytest.approx(-0.25)
+
+
+@pytest.mark.parametrize(
+    ("free", "end", "further", "point", "axis"),
+    [
+        ("lean", -30, -31, "shoulder", 0),
+        ("lean", 90, 91, "shoulder", 1),
+        ("shank", -30, -31, "knee", 0),
+        ("shank", 50, 51, "knee", 0),
+        ("leg", -30, -31, "knee", 0),
+        ("leg", 50, 51, "knee", 0),
+        ("thigh", -30, -31, "hip", 0),
+        ("thigh", 130, 131, "hip", 1),
+        ("arm", -60, -61, "wrist", 0),
+        ("elbow", 0, -1, "wrist", 0),
+        ("elbow", 150, 151, "wrist", 1),
+    ],
+)
+def test_each_angle_turns_to_its_ends_and_no_further(
+    free: FreeAngle, end: float, further: float, point: str, axis: int
+) -> None:
+    def skeleton(angle: float) -> Skeleton:
+        angles: dict[str, float] = {"shank": angle, "thigh": -angle} if free == "leg" else {free: angle}
+        return joints(MAN, Pose().with_angles(**angles))
+
+    def reached(goal: float) -> Skeleton:
+        goals = (goal, None) if axis == 0 else (None, goal)
+        return joints(MAN, reach(MAN, Pose(), free, point, x=goals[0], y=goals[1]))
+
+    assert reached(skeleton(end)[point][axis])[point] == pytest.approx(skeleton(end)[point], abs=1e-6)
+    with pytest.raises(UnreachablePoseError) as refused:
+        reached(skeleton(further)[point][axis])
+    assert refused.value.nearest == end
 
 
 def test_a_place_out_of_reach_is_refused_with_the_closest_angle() -> None:

@@ -58,6 +58,15 @@ def test_no_segment_ever_changes_length(body: Body, pose: Pose) -> None:
 
 
 @given(bodies, poses)
+def test_the_fingertips_are_straight_beyond_the_hand(body: Body, pose: Pose) -> None:
+    found = joints(body, pose)
+    for far in ("", "_far"):
+        wrist, hand = found[f"wrist{far}"], found[f"hand{far}"]
+        beyond = [start + 2.2 * (end - start) for start, end in zip(wrist, hand, strict=True)]
+        assert found[f"fingertip{far}"] == pytest.approx(beyond)
+
+
+@given(bodies, poses)
 def test_the_standing_foot_is_on_the_floor_under_an_ankle_at_zero(body: Body, pose: Pose) -> None:
     skeleton = joints(body, pose.with_angles(foot=0.0))
     if pose.support is Support.FEET:

@@ -137,7 +137,7 @@ class ClientRow:
             size=self.first.size,
             is_stopped=self.first.code == AttentionCode.CLOSED,
             is_urgent=self.is_urgent,
-            is_above_usual=bool(self.first.points),
+            is_above_usual=self.is_above_usual,
             sentence=self.first.sentence,
             others=tuple(reason.sentence for reason in self.others),
             suggestion=self.first.suggestion,
@@ -148,9 +148,14 @@ class ClientRow:
         )
 
     @property
+    def is_above_usual(self) -> bool:
+        """Whether the badge tells points above the usual. Good news have points, too, and a word in their badge."""
+        return self.first.size.startswith("+")
+
+    @property
     def is_urgent(self) -> bool:
         """Whether tightness is up, or practice closed: what the badge shows in color."""
-        return self.first.code == AttentionCode.CLOSED or self.first.points > 0
+        return self.first.code == AttentionCode.CLOSED or self.is_above_usual
 
 
 class Neighbors(NamedTuple):

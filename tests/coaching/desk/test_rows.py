@@ -1,5 +1,6 @@
 """Clients as the desk lists them."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from hinge_coach.coaching.client.page import ClientPage, clients_of_page, load_c
 from hinge_coach.coaching.desk.clients import needing_ids, quiet_clients
 from hinge_coach.coaching.desk.handling import handle
 from hinge_coach.coaching.desk.rows import ClientRow, client_rows
+from hinge_coach.coaching.desk.values import AttentionReason
 from hinge_coach.coaching.models import Note
 from hinge_coach.safety import closing
 from hinge_coach.safety.models import Closure, Pause
@@ -279,6 +281,25 @@ def test_the_larger_talk_stands_first(maya: Client, other_client: Client, now: d
     open_talk(other_client, now, "week_up", points=2)
     open_talk(maya, now, "week_up", points=4)
     assert [row.name for row in desk_rows(now)] == ["Maya", "Lee"]
+
+
+@pytest.mark.parametrize(
+    ("code", "size", "points", "is_above", "is_urgent"),
+    [
+        ("week_up", "+2", 2, True, True),
+        ("closed", "Stop", 0, False, True),
+        ("twice_back", "stuck", 0, False, False),
+        ("no_change", "same", 1, False, False),
+        ("no_change", "same", -1, False, False),
+        ("easier", "easier", 2.5, False, False),
+    ],
+)
+def test_only_a_badge_with_points_is_told_as_above_the_usual(
+    maya: Client, now: datetime, code: str, size: str, points: float, is_above: bool, is_urgent: bool
+) -> None:
+    reason = AttentionReason(code=code, weight=10, sentence="", suggestion="", size=size, points=points)
+    row = replace(row_of(maya, now), reasons=(reason,)).shown
+    assert (row.is_above_usual, row.is_urgent) == (is_above, is_urgent)
 
 
 def test_somebody_away_for_months_keeps_their_usual(maya: Client, now: datetime, feel: Feel) -> None:

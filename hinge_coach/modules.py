@@ -20,6 +20,9 @@ register = template.Library()
 _IMPORT = r"""(?m)^(?P<matched>(?P<words>import\s*|(?:import|export)\b[^;'"]*\bfrom\s*)["'](?P<url>\.[^"']+)["'];)"""
 """A statement that loads another module of ours. It begins a line, and ends with a semicolon."""
 
+_LATER = r"""(?P<matched>\bimport\("(?P<url>\.[^"']+)"\))"""
+"""An expression that loads one when it is needed: no page names it."""
+
 
 class HashedModulesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashes the imports of the modules below `static/js` as well, so that a module and what it imports fit together.
@@ -30,7 +33,7 @@ class HashedModulesStorage(CompressedManifestStaticFilesStorage):  # type: ignor
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        ("js/*.js", ((_IMPORT, '%(words)s"%(url)s";'),)),
+        ("js/*.js", ((_IMPORT, '%(words)s"%(url)s";'), (_LATER, 'import("%(url)s")'))),
     )
     max_post_process_passes = 20  # more than the longest chain of imports
 
@@ -72,3 +75,13 @@ def _tags_of_a_release(name: str) -> SafeString:
 def _tags(name: str) -> SafeString:
     links = format_html_join("\n", '<link rel="modulepreload" href="{}">', ((static(each),) for each in imported(name)))
     return format_html('{}\n<script type="module" src="{}"></script>', links, static(name))
+
+
+@register.simple_tag
+def module_files(name: str, *, beside: str) -> str:
+    """The addresses of a module and its imports, with spaces, for a script that imports it when it is needed.
+
+    What `beside`, the module of that script, loads already is left out.
+    """
+    here = {beside, *imported(beside)}
+    return " ".join(static(each) for each in (name, *imported(name)) if each not in here)

@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 SCRIPTS = sorted(str(path.relative_to(STATIC)) for path in (STATIC / "js").rglob("*.js"))
 PLAYER = "js/player/practice.js"
-LOADED = re.compile(r"""\b(?:from|import)\s*\(?\s*["']([^"']+)["']""")
+TRIAL, LED = "js/player/try.js", "js/player/player.js"  # what a visitor's page loads, and what that loads when needed
+LOADED = re.compile(r"""\b(?:from|import)\s*["']([^"']+)["']""")
+NEEDED_LATER = re.compile(r"""\bimport\s*\(\s*["']([^"']+)["']""")
 
 
 def collected(folder: Path, source: Path = STATIC) -> HashedModulesStorage:
@@ -56,6 +58,13 @@ def test_a_module_loads_nothing_but_what_has_a_hash(hashed: HashedModulesStorage
     assert {name for name in found if not re.search(r"\.[0-9a-f]{12}\.js$", name)} == set()
 
 
+def test_what_a_module_imports_when_it_needs_it_has_a_hash_as_well(hashed: HashedModulesStorage) -> None:
+    with hashed.open(hashed.stored_name(TRIAL)) as file:
+        (later,) = NEEDED_LATER.findall(file.read().decode())
+    assert normpath(join(dirname(TRIAL), later)) == hashed.stored_name(LED)
+    assert LED not in imported(TRIAL)
+
+
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_page_names_what_its_module_loads_under_the_names_by_which_it_is_loaded(
     hashed: HashedModulesStorage, name: str
@@ -71,6 +80,14 @@ def test_the_tag_writes_one_link_for_each_import_and_the_script() -> None:
     assert {"/static/js/strip.js", "/static/js/player/phase.js", "/static/js/player/sound/voice.js"} <= set(links)
     assert rendered(PLAYER).endswith(f'<script type="module" src="/static/{PLAYER}"></script>')
     assert rendered("js/zone.js").strip() == '<script type="module" src="/static/js/zone.js"></script>'
+
+
+def test_what_is_needed_later_is_named_without_what_is_there_already() -> None:
+    tag = '{% load modules %}{% module_files "js/player/player.js" beside="js/player/try.js" %}'
+    here = {TRIAL, *imported(TRIAL)}
+    needed = [staticfiles_storage.url(each) for each in (LED, *imported(LED)) if each not in here]
+    assert Template(tag).render(Context()).split(" ") == needed
+    assert {"js/player/sound/tap.js", "js/player/sound/output.js"} <= here & {*imported(LED)}
 
 
 def test_an_import_that_is_written_anew_is_seen_at_once(tmp_path: Path, settings: Any) -> None:
@@ -91,7 +108,7 @@ def test_a_change_renames_a_module_and_all_that_load_it(hashed: HashedModulesSto
         file.write("// another release\n")
     after = collected(tmp_path / "after", tmp_path / "source")
     renamed = {name for name in SCRIPTS if hashed.stored_name(name) != after.stored_name(name)}
-    assert renamed == {name for name in SCRIPTS if name == changed or changed in imported(name)}
+    assert renamed == {name for name in SCRIPTS if name == changed or changed in imported(name)} | {TRIAL}
     assert {changed, PLAYER} < renamed < set(SCRIPTS)
 
 

@@ -5,9 +5,10 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.cutting import Line
 from tests.browser.walking import look_around
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -16,8 +17,11 @@ START = """() => {
     const root = document.querySelector("[data-player]");
     for (const name of ["player:easier", "player:end"])
         root.addEventListener(name, (event) => (window.heard ??= []).push([name, event.detail?.how ?? ""]));
-    root.dispatchEvent(new CustomEvent("player:start", { detail: { easier: false } }));
+    if (document.querySelector("[data-try-files]")) root.querySelector("[data-ask-go]").click();
+    else root.dispatchEvent(new CustomEvent("player:start", { detail: { easier: false } }));
 }"""
+LOADED = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+    .map(({ name, encodedBodySize }) => [new URL(name).pathname, encodedBodySize])"""
 
 
 def led(page: Page, slug: str) -> dict[str, Any]:
@@ -29,6 +33,7 @@ def led(page: Page, slug: str) -> dict[str, Any]:
     page.goto(f"/lessons/{slug}/practice/")
     page.clock.pause_at(NOON + timedelta(hours=1))
     page.evaluate(START)
+    expect(page.locator("[data-player].is-playing")).to_be_visible()  # to a visitor the player comes only now
     data: dict[str, Any] = json.loads(page.locator("#player-phases").text_content() or "")
     return data
 
@@ -216,3 +221,48 @@ def test_too_hard_goes_on_in_the_easier_version(open_page: OpenPage) -> None:
     page.get_by_role("button", name="Getting tighter").click()
     assert page.evaluate("window.heard") == [["player:easier", ""], ["player:end", "tighter"]]
     expect(page.locator("[data-player-stage]")).to_be_hidden()
+
+
+def test_a_visitors_page_loads_little_and_a_press_waits_for_the_player(open_page: OpenPage) -> None:
+    page = open_page(has_touch=True)
+    held: list[Route] = []
+    page.route("**/player/player.js", lambda route: held.append(route), times=1)
+    page.goto("/lessons/wall-tap/practice/")
+    page.wait_for_load_state("networkidle")
+    files = dict(page.evaluate(LOADED))
+    assert (len(files) <= 12, sum(files.values()) <= 50_000) == (True, True), files
+    assert {name for name in files if "/sound/script" in name or "/player/player" in name} == set()
+
+    page.get_by_text("Sore today").tap()
+    page.get_by_role("button", name="Start").tap()
+    stage, waiting = page.locator("[data-player-stage]"), page.get_by_role("button", name="Fetching it…")
+    expect(waiting).to_be_visible()
+    waiting.tap()
+    expect(stage).to_be_hidden()
+    held.pop().continue_()
+    expect(stage).to_be_visible()
+    expect(page.get_by_role("button", name="Easier", pressed=True)).to_be_visible()
+    assert stage.evaluate("stage => stage.contains(document.activeElement)")
+
+    skip_to(page, "reps")
+    where = page.locator("[data-player-where]").inner_text().partition(" · ")[0]
+    page.reload()
+    expect(page.locator("[data-player].is-paused")).to_be_visible()
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    page.get_by_role("button", name="Go on").tap()
+    expect(page.locator("[data-player-where]")).to_have_text(re.compile(f"^{where} · "))
+
+
+def test_a_player_that_does_not_come_says_so_and_the_next_press_fetches_it(open_page: OpenPage, line: Line) -> None:
+    page = open_page(base_url=line.url)
+    page.goto("/lessons/wall-tap/practice/")
+    page.wait_for_load_state("networkidle")
+    line.cut()
+    start, problem = page.get_by_role("button", name="Start"), page.locator("[data-try-problem]")
+    start.click()
+    expect(problem).to_have_text("The player could not be fetched. Check your connection, and press Start again.")
+    expect(start).to_be_visible()
+    line.mend()
+    start.click()
+    expect(page.locator("[data-player-stage]")).to_be_visible()
+    expect(problem).to_be_empty()

@@ -2,8 +2,10 @@
 
 from selenium.webdriver import Keys
 
+from tests.browser.cutting import line_to
 from tests.browser.running import Site
 from tests.engines.browser import Browser
+from tests.engines.people import SKIP, STAGE, START
 
 
 def test_a_visitor_reads_a_lesson_and_bends_the_figure_by_hand_and_by_key(browser: Browser) -> None:
@@ -41,3 +43,17 @@ def test_a_visitor_books_a_call_and_sees_the_receipt(browser: Browser, site: Sit
     browser.wait_for("h1", "Your call is booked")
     browser.wait_for("main", "+1 202-555-0143")
     assert site.mail("kim@example.com", "Booked: ")["Subject"].startswith("Booked: your free call with Robin Hale on ")
+
+
+def test_a_visitor_tries_a_lesson_whose_player_comes_with_the_second_press(browser: Browser, site: Site) -> None:
+    with line_to(int(site.url.rpartition(":")[2])) as line:
+        browser.go(f"{line.url}/lessons/wall-tap/practice/")
+        browser.wait_for(START)
+        line.cut()
+        browser.click("Start")
+        browser.wait_for("[data-try-problem]", "The player could not be fetched.")
+        line.mend()
+        browser.click("Start")
+        browser.wait_for(STAGE)
+        browser.click_on(SKIP)
+        browser.wait_until("() => document.querySelector('[data-player]').dataset.phase !== 'ready'")

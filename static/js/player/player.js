@@ -19,14 +19,14 @@ const UNSEEN = 100; // milliseconds between two looks while the page is hidden a
 const SLEPT = "Nothing was led while the screen slept.";
 
 class Player {
-  constructor(root, kept) {
+  constructor(root, { kept, tap }) {
     this.root = root;
     this.data = JSON.parse(root.querySelector("#player-phases").textContent);
     root.classList.add("is-live");
     this.clock = new Clock();
     this.awake = new Awake();
     this.stage = new Stage(root);
-    this.sound = new Sound(root);
+    this.sound = new Sound(root, tap);
     const figure = root.querySelector("[data-player-figure]");
     this.figure = figure && new PlayerFigure(figure);
     this.sheets = new Sheets(root, {
@@ -274,7 +274,7 @@ class Player {
   }
 }
 
-// `kept`: what only a practice needs that is kept, see practice.js.
-export function lead(kept) {
-  for (const root of document.querySelectorAll("[data-player]")) new Player(root, kept);
+// `kept`: what only a practice needs that is kept, see practice.js; `tap`: of Start, where it came first, see try.js.
+export function lead(root, { kept, tap } = {}) {
+  return new Player(root, { kept, tap });
 }

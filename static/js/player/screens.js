@@ -3,15 +3,13 @@
 // A tap answers and goes on. With the keyboard arrows only choose; Enter or Space goes on, so that nobody starts or
 // saves a number on the way to another. Everything stays in the form: going back, or a failed save, loses nothing.
 
-import { pointBelow } from "./below.js";
-
 const QUESTIONS = ["load", "mark", "measure", "effort", "after", "first-number"];
 const DOUBLE_TAP = 300; // milliseconds
 const CHOOSE_NUMBER = "Please choose a number from 0 to 10.";
 const CHOOSE = "Please choose one.";
 
 export class Screens {
-  // `kept`: {Gate, Saving}, for a practice that is kept.
+  // `kept`: {Gate, Saving, pointBelow}, for a practice that is kept.
   constructor(root, kept) {
     this.root = root;
     this.screens = new Map([...root.querySelectorAll("[data-player-screen]")].map((s) => [s.dataset.playerScreen, s]));
@@ -24,7 +22,7 @@ export class Screens {
     this.saving = this.keeps ? new kept.Saving(this) : null;
     this.keeper = null; // who keeps the draft
     root.classList.add("is-live");
-    pointBelow(this.part("below"), this.part("first"));
+    kept?.pointBelow(this.part("below"), this.part("first"));
     root.addEventListener("click", (event) => this.clicked(event));
     root.addEventListener("keydown", (event) => this.pressed(event));
     root.addEventListener("change", (event) => this.changed(event.target));

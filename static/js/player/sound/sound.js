@@ -2,11 +2,10 @@
 import { COUNTDOWN, toSay } from "../phase.js";
 import { buzz } from "./buzz.js";
 import { Guide } from "./guide.js";
-import { Output } from "./output.js";
-import { Presence } from "./presence.js";
 import { PRIORITY, arrival, script } from "./script.js";
 import { SPEECH_RATE, accepted, keep, load } from "./settings.js";
 import { SoundSheet } from "./sheet.js";
+import { Tap } from "./tap.js";
 import { Tones } from "./tones.js";
 import { Voice } from "./voice.js";
 
@@ -16,12 +15,13 @@ const UNDER_VOICE = 0.5; // of the volume
 const RELEASE_MS = 2500; // in which the last tone dies away
 
 export class Sound {
-  constructor(root) {
+  // `tap`: where one was taken before this was here.
+  constructor(root, tap = new Tap(root)) {
     this.root = root;
-    this.output = new Output();
+    this.output = tap.output;
     this.tones = new Tones(this.output);
     this.guide = new Guide(this.output);
-    this.presence = new Presence(root.querySelector("[data-player-silence]"));
+    this.presence = tap.presence;
     this.voice = new Voice({ onchange: () => this.changed() });
     this.settings = load();
     this.spoke = this.voice.works;

@@ -1,6 +1,7 @@
 // The browser's own speech, one utterance at a time. What is said later with a higher priority breaks off what is being
 // said; anything else waits for it, as long as it has patience, and is dropped if something newer waits.
 import { toSay } from "../phase.js";
+import { speakNothing } from "./tap.js";
 
 const START_MS = 3000; // a voice that hasn't begun by then won't
 const START_VOICELESS_MS = 1200; // the same in a browser that names no voice at all
@@ -46,15 +47,13 @@ export class Voice {
     return voices.filter(({ lang }) => /^en([-_]|$)/i.test(lang)).sort((one, other) => rank(one) - rank(other));
   }
 
-  // In a tap: iOS lets a page speak later only if it spoke in one. After it a voice that failed is tried again.
+  // In a tap. After it a voice that failed is tried again.
   prime() {
     if (!this.synth || !this.Utterance) return;
     const failed = !this.works;
     this.failures = 0;
     try {
-      const silent = new this.Utterance("");
-      silent.volume = 0;
-      this.synth.speak(silent);
+      speakNothing(this.synth, this.Utterance);
     } catch {
       this.failures = FAILURES;
     }

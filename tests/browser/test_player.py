@@ -266,3 +266,10 @@ def test_a_player_that_does_not_come_says_so_and_the_next_press_fetches_it(open_
     start.click()
     expect(page.locator("[data-player-stage]")).to_be_visible()
     expect(problem).to_be_empty()
+
+
+def test_the_place_is_kept_from_the_first_second_on(open_page: OpenPage) -> None:
+    page = open_page(reduced_motion="reduce")
+    led(page, "wall-tap")  # time stands still
+    (draft,) = page.evaluate("Object.values(sessionStorage).map((text) => JSON.parse(text))")
+    assert (draft["steps"], draft["place"]["version"], draft["place"]["index"]) == ("Step 1 of 8", "full", 0)

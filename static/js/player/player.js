@@ -49,11 +49,12 @@ class Player {
       sound: () => this.sheets.sound(),
       isListening: () => this.isOn && !this.sheets.isOpen,
     });
-    root.addEventListener("player:start", (event) => this.start(event.detail));
     document.addEventListener("visibilitychange", () => this.isOn && this.look());
     this.screens = new Screens(root, kept);
     offerLeft(root);
     this.keeper = this.screens.keeper = new Keeper(root, { player: this, screens: this.screens });
+    // After the keeper has heard of it: so the draft begins before the first place is told.
+    root.addEventListener("player:start", (event) => this.start(event.detail));
   }
 
   start({ easier: isEasier = false } = {}) {
@@ -74,6 +75,7 @@ class Player {
     this.notice = "";
     this.told = "";
     this.state = "";
+    this.placed = "";
     this.isOn = true;
     this.isLocked = false;
     this.stage.open();

@@ -59,10 +59,13 @@ let chosen;
 let focused;
 let wasFolded;
 
-document.addEventListener("htmx:beforeSwap", () => {
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   chosen = checked()?.value;
   focused = times().find((time) => time === document.activeElement)?.value;
   wasFolded = slots().classList.contains("is-folded");
+  // To hundreds of elements htmx would say that they go, each by an event that nobody waits for.
+  const isOver = detail.shouldSwap && detail.target === slots() && !slots().contains(document.activeElement);
+  if (isOver) slots().replaceChildren();
 });
 document.addEventListener("htmx:afterSwap", ({ detail: { requestConfig } }) => {
   // On a slow network the list comes seconds later, and what it was asked for knows nothing of the choice.

@@ -5,6 +5,8 @@ import { guess, ownOption } from "./zone.js";
 const select = document.querySelector("select[data-follow-zone]");
 const shown = () => document.querySelector("#slots [name=shown]").value;
 const ask = () => select.dispatchEvent(new Event("change", { bubbles: true }));
+// What follows is a task of its own: on a slow phone a tap in between is heard.
+const pause = () => new Promise((done) => setTimeout(done));
 
 function guessZone() {
   const own = ownOption(select);
@@ -15,6 +17,7 @@ function guessZone() {
 
 // True where the guess differs from what the server took the browser's language for.
 function guessClock() {
+  if (!document.querySelector("[data-guess-clock]")) return false;
   const { hourCycle } = new Intl.DateTimeFormat(navigator.language, { hour: "numeric" }).resolvedOptions();
   const clock = document.querySelector(`[data-guess-clock] [value="${hourCycle?.startsWith("h2") ? 24 : 12}"]`);
   const differs = clock && !clock.checked;
@@ -25,10 +28,12 @@ function guessClock() {
 if (select) {
   let fresh = true;
   // After Back, too: the browser may bring back the page as it was while other times were on their way.
-  addEventListener("pageshow", () => {
-    if (fresh && !select.hasAttribute("data-chosen")) guessZone();
-    const clockDiffers = fresh && guessClock();
+  addEventListener("pageshow", async () => {
+    const isFirst = fresh;
     fresh = false;
+    if (isFirst && !select.hasAttribute("data-chosen")) guessZone();
+    const clockDiffers = isFirst && guessClock();
+    await pause();
     if (clockDiffers || select.value !== shown()) ask();
   });
   document.addEventListener("htmx:afterSwap", ({ detail }) => {

@@ -153,7 +153,10 @@ def test_the_field_to_mend_stays_in_view_while_the_times_fold_away(open_page: Op
 def test_a_reload_says_again_that_the_zone_of_the_browser_is_unknown(open_page: OpenPage, site: Site) -> None:
     """Until somebody has chosen one: the times would be those of the trainer."""
     page = open_page(locale=AMERICAN)
-    page.add_init_script("Intl.DateTimeFormat.prototype.resolvedOptions = () => ({ timeZone: 'Mars/Olympus' })")
+    page.add_init_script("""
+        Intl.DateTimeFormat.prototype.resolvedOptions = () => ({ timeZone: "Mars/Olympus" });
+        if (globalThis.Temporal) Temporal.Now.timeZoneId = () => "Mars/Olympus";
+    """)
     page.goto("/call/")
     unknown = page.get_by_text("Your browser says “Mars/Olympus”, a time zone we don’t know.")
     expect(unknown).to_be_visible()

@@ -13,14 +13,20 @@ from lessons.body.model.pose import Pose
 from lessons.figures.lesson_figure import lesson_frames
 from lessons.figures.player_figure import PlayerFigure, drawn_points, folds, get_set_seconds, player_figure
 
-FIGURES: dict[str, PlayerFigure] = {slug: figure for slug in MOVEMENTS if (figure := player_figure(slug))}
+Figures = dict[str, PlayerFigure]
 
 
-def test_the_disc_holds_every_point_of_every_pose() -> None:
-    assert set(FIGURES) == set(MOVEMENTS)
+@pytest.fixture(scope="module")
+def figures() -> Figures:
+    """Of all movements. Not made where the file is only read: each process does that, whatever it runs then."""
+    return {slug: figure for slug in MOVEMENTS if (figure := player_figure(slug))}
+
+
+def test_the_disc_holds_every_point_of_every_pose(figures: Figures) -> None:
+    assert set(figures) == set(MOVEMENTS)
     outside = [
         (slug, point)
-        for slug, figure in FIGURES.items()
+        for slug, figure in figures.items()
         for frame in lesson_frames(MOVEMENTS[slug], "right")
         for point in drawn_points(frame)
         if not figure.circle.holds(point)
@@ -29,8 +35,8 @@ def test_the_disc_holds_every_point_of_every_pose() -> None:
     assert {slug for slug, _ in outside} <= {"kickstand-hinge"}
 
 
-def test_the_stills_are_those_of_the_lesson() -> None:
-    for slug, figure in FIGURES.items():
+def test_the_stills_are_those_of_the_lesson(figures: Figures) -> None:
+    for slug, figure in figures.items():
         frames = lesson_frames(MOVEMENTS[slug], "right")
         places = figure.data["stills"]
         assert isinstance(places, dict)
@@ -38,10 +44,10 @@ def test_the_stills_are_those_of_the_lesson() -> None:
         assert list(places) == ["start", "middle", "end"]
 
 
-def test_every_movement_goes_from_no_fold_to_all_of_it() -> None:
-    spans = {slug: (min(fold), max(fold)) for slug in FIGURES if isinstance(fold := FIGURES[slug].data["fold"], list)}
-    assert spans == dict.fromkeys(FIGURES, (0, 1))
-    starts = {slug: fold[0] for slug in FIGURES if isinstance(fold := FIGURES[slug].data["fold"], list) and fold[0]}
+def test_every_movement_goes_from_no_fold_to_all_of_it(figures: Figures) -> None:
+    spans = {slug: (min(fold), max(fold)) for slug in figures if isinstance(fold := figures[slug].data["fold"], list)}
+    assert spans == dict.fromkeys(figures, (0, 1))
+    starts = {slug: fold[0] for slug in figures if isinstance(fold := figures[slug].data["fold"], list) and fold[0]}
     # These start bent, at a seat or a thing, or with the knees up.
     assert set(starts) == {"leg-slide", "floor-lift", "hover-and-rise", "lift-a-child-or-bag", "hinge-or-squat"}
 
@@ -74,9 +80,9 @@ def test_a_lesson_without_a_movement_has_no_figure() -> None:
     assert render_to_string("lessons/practice/_player_figure.html", {"player_figure": None}).strip() == ""
 
 
-def test_on_the_page_it_is_an_image_with_words_and_at_most_10_kb() -> None:
+def test_on_the_page_it_is_an_image_with_words_and_at_most_10_kb(figures: Figures) -> None:
     heavy = {}
-    for slug, figure in FIGURES.items():
+    for slug, figure in figures.items():
         page = render_to_string("lessons/practice/_player_figure.html", {"player_figure": figure})
         heavy[slug] = len(gzip.compress(page.encode(), 6))
         changes = json.loads(page.split('type="application/json">')[1].split("</script>")[0])["changes"]

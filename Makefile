@@ -61,7 +61,9 @@ check: .venv/dev-stamp ## what CI checks, in the same order
 
 # Two at a time where one of them leaves a part of the machine idle.
 journeys: programs
-	@$(MAKE) walk
+	@export MADE_ONCE=$$(mktemp -d)
+	trap 'rm -rf "$$MADE_ONCE"' EXIT
+	$(MAKE) walk
 	$(MAKE) --jobs=2 --output-sync=target heavy engines fast-postgres
 	$(MAKE) browser
 

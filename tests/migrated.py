@@ -13,17 +13,23 @@ import pytest
 from tests.postgres import CARELESS, postgres, postgres_programs
 
 ROOT = Path(__file__).resolve().parents[1]
+SAME_ON_EACH_DAY = {"migrated-sqlite", "migrated-postgres", "static"}
 Once = Callable[[str, Callable[[Path], None]], Path]
 Migrated = Callable[[str], None]
 
 
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """Gives the folder of that name, filled by whoever comes first, however many processes run the tests."""
+    """Gives the folder of that name, filled by whoever comes first, however many processes run the tests.
+
+    `MADE_ONCE` is a folder in which several runs of the same code share what is the same on each day.
+    """
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    of_this_run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    of_several = Path(os.environ.get("MADE_ONCE", of_this_run))
 
     def made(name: str, make: Callable[[Path], None]) -> Path:
+        shared = of_several if name in SAME_ON_EACH_DAY else of_this_run
         folder = shared / f"once-{name}"
         with (shared / f"once-{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)

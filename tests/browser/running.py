@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from email.message import EmailMessage
 from email.policy import default as modern
@@ -58,21 +58,29 @@ class Site:
 
     def furnish(self, once: Once, migrated: Migrated) -> None:
         """Database, lessons, demo people and the static files: made once, and copied for each process of the tests."""
-        made = once("furnished", lambda folder: Site(folder, 0)._make(migrated))
-        for name in ("static", "media"):
-            shutil.copytree(made / name, self.folder / name, dirs_exist_ok=True)
+        makers: dict[str, Callable[[Path], None]] = {
+            "furnished": lambda folder: Site(folder, 0)._make(migrated),
+            "static": lambda folder: Site(folder, 0)._collect(),
+        }
+        # Of two processes one makes the people, and the other the files.
+        names = list(makers) if os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0" else list(reversed(makers))
+        folders = {name: once(name, makers[name]) for name in names}
+        made = folders["furnished"]
+        shutil.copytree(folders["static"] / "static", self.folder / "static")
+        shutil.copytree(made / "media", self.folder / "media")
         (self.folder / "mails").mkdir()
         shutil.copyfile(made / "site.sqlite3", self.folder / "template.sqlite3")
         shutil.copyfile(made / "site.sqlite3", self.database)
 
     def _make(self, migrated: Migrated) -> None:
-        for name in ("static", "media"):
-            (self.folder / name).mkdir()
+        (self.folder / "media").mkdir()
         migrated(f"sqlite:///{self.database}")
-        files = self.manage("collectstatic", "--no-input", "--verbosity", "0")
         for words in (("load_curriculum",), ("demo",)):
             finish(self.manage(*words))
-        finish(files)
+
+    def _collect(self) -> None:
+        (self.folder / "static").mkdir()
+        finish(self.manage("collectstatic", "--no-input", "--verbosity", "0"))
 
     def begin_anew(self) -> None:
         """The demo people as they were made, and no mail. The running site sees it as one big write."""

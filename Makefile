@@ -94,14 +94,15 @@ fast:
 fast-postgres:
 	@ONLY_WITH_DATABASE=1 $(BIN)/python -m tests.postgres $(BIN)/pytest -q -n auto
 
+# Only the files that say so: each process would read all the others just to leave them out.
 walk:
-	@$(BIN)/pytest -q -n auto -m walk
+	@$(BIN)/pytest -q -n auto --dist worksteal -m walk $$(grep -rl --include='*.py' 'mark\.walk' tests)
 
 heavy:
-	@$(BIN)/pytest -q -rs -n auto --dist loadfile -m heavy tests
+	@$(BIN)/pytest -q -rs -n auto --dist loadfile -m heavy $$(grep -rl --include='*.py' 'mark\.heavy' tests)
 
 browser:
-	@CHROMIUM=$$(tests/browser/find_browser) $(BIN)/pytest -q -n auto -m browser tests/browser
+	@CHROMIUM=$$(tests/browser/find_browser) $(BIN)/pytest -q -n auto --dist worksteal -m browser tests/browser
 
 engines:
 	@$(BIN)/pytest -q -rs -m engines tests/engines

@@ -330,6 +330,13 @@ def test_nobody_listens_to_signals() -> None:
     assert [name for name, path in MODULES.items() if pattern.search(path.read_text())] == []
 
 
+def test_only_a_file_of_tests_marks_what_it_holds_as_a_walk_or_as_heavy() -> None:
+    """`make walk` and `make heavy` read no other file than those that name their marker."""
+    naming = [path for path in (ROOT / "tests").rglob("*.py") if re.search(r"mark\.(walk|heavy)\b", path.read_text())]
+    assert [path.name for path in naming if not path.name.startswith("test_")] == []
+    assert len(naming) > 20
+
+
 def test_the_release_has_one_number() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     first_heading = re.search(r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)

@@ -13,7 +13,7 @@ SERVER := $(BIN)/python manage.py
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run install upgrade test check bench mutate simulate renew journeys lint types deploy-check fast fast-postgres walk heavy browser engines programs palette lock clean
+.PHONY: help run install upgrade test check bench mutate simulate renew journeys lint types deploy-check fast fast-postgres walk heavy browser engines programs programs-of-debian palette lock clean
 
 help:
 	@grep -E '^(run|install|upgrade|test|check|bench|mutate|simulate|palette|lock):.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -54,9 +54,11 @@ renew:
 test: .venv/dev-stamp ## the whole suite, a real browser included
 	@$(MAKE) fast journeys
 
-check: .venv/dev-stamp ## what CI checks, in the same order
-	@$(MAKE) lint deploy-check
-	$(MAKE) --jobs=3 --output-sync=target programs types fast
+# Debian's programs come while pip waits for its files, and what keeps one core busy runs beside what takes them all.
+check: ## what CI checks, in the same order
+	@$(MAKE) --jobs=2 --output-sync=target .venv/dev-stamp programs-of-debian
+	$(MAKE) lint
+	$(MAKE) --jobs=4 --output-sync=target deploy-check programs types fast
 	$(MAKE) journeys
 
 # Two at a time where one of them leaves a part of the machine idle.
@@ -68,10 +70,13 @@ journeys: programs
 	$(MAKE) browser
 
 # Browsers, PostgreSQL and web servers, one after the other: two packages can't be installed at once.
-programs: .venv/dev-stamp
+programs: .venv/dev-stamp programs-of-debian
 	@tests/browser/find_browser >/dev/null
 	tests/browser/find_browser --whole >/dev/null
-	tests/engines/find_engines >/dev/null
+
+# Those that are looked for without the help of Python.
+programs-of-debian:
+	@tests/engines/find_engines >/dev/null
 	tests/find_postgres >/dev/null
 	tests/deploy/find_servers || true
 

@@ -26,8 +26,8 @@ def drawn(values: str, **context: object) -> str:
     return page.render(Context({"user": "maya", "csrf_token": "token", **context}))
 
 
-def path(shade: float | None = None) -> FigurePath:
-    return FigurePath("arm", "limb", "M0 0<", shade)
+def path(opacity: float = 1.0) -> FigurePath:
+    return FigurePath("arm", "limb", "M0 0<", fill="#fff", opacity=opacity)
 
 
 def test_a_part_is_drawn_once_for_its_values_and_as_an_include_draws_it() -> None:

@@ -1,18 +1,28 @@
-"""Every movement on one sheet, a track at a time."""
+"""Every movement on one sheet, a track at a time; and all of them as one picture for the documentation."""
 
-from functools import lru_cache
-from typing import Any
+from functools import cache
+from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from hinge_coach.accounts.access import SiteRequest, public
 from hinge_coach.kept_pages import same_for_everybody
+from hinge_coach.palette import END_OF_COLORS, FIGURE_COLORS, PERSON_COLORS, SITE_COLORS, color_rules
 from lessons.body.animation.movements import HINGE_MOVEMENTS, NEUTRAL_MOVEMENTS, SIT_MOVEMENTS
-from lessons.body.drawing.frames import contact_sheet
-from lessons.figures.lesson_figure import FigureStill, paths_of
+from lessons.figures.lesson_figure import LessonFigure, lesson_figure
 from lessons.models import Track
+
+SHEETS = {Track.NEUTRAL: NEUTRAL_MOVEMENTS, Track.HINGE: HINGE_MOVEMENTS, Track.SIT: SIT_MOVEMENTS}
+
+
+class SheetRow(NamedTuple):
+    slug: str
+    title: str
+    figure: LessonFigure
 
 
 @require_safe
@@ -26,32 +36,42 @@ def contact_sheet_page(request: SiteRequest) -> HttpResponse:
     return render(request, "lessons/figures/contact_sheet.html", context)
 
 
-SHEETS = {Track.NEUTRAL: NEUTRAL_MOVEMENTS, Track.HINGE: HINGE_MOVEMENTS, Track.SIT: SIT_MOVEMENTS}
+@cache
+def sheet_rows(track: Track) -> tuple[SheetRow, ...]:
+    drawn = ((movement, lesson_figure(movement.slug)) for movement in SHEETS[track])
+    return tuple(SheetRow(movement.slug, movement.title, figure) for movement, figure in drawn if figure)
 
 
-@lru_cache(maxsize=len(SHEETS))
-def sheet_rows(track: Track) -> list[dict[str, Any]]:
-    return [
+_CELL, _GAP, _HEADING = 240, 16, 34
+"""Pixels of the picture: the width and height of a frame, between two, and above a row."""
+
+
+def contact_sheet_svg() -> str:
+    """All lessons, right and fault, three frames each, in light and in dark, as one SVG."""
+    rows = [row for track in Track for row in sheet_rows(track)]
+    high = _CELL + _HEADING
+    return render_to_string(
+        "lessons/figures/contact_sheet.svg",
         {
-            "slug": row.slug,
-            "title": row.title,
-            "box": " ".join(map(str, row.viewbox)),
-            "is_wide": row.viewbox[2] > 1.6 * row.viewbox[3],
-            "sides": [
-                (
-                    way,
-                    [
-                        FigureStill(
-                            "",
-                            still.text or "",
-                            paths_of(still),
-                            still.mark if way == "fault" and still.marked else None,
-                        )
-                        for still in stills
-                    ],
-                )
-                for way, stills in (("right", row.right), ("fault", row.fault))
+            "colors": color_rules(FIGURE_COLORS, PERSON_COLORS),
+            "style": (settings.BASE_DIR / "static/css/figure.css").read_text().partition(END_OF_COLORS)[2],
+            "schemes": [
+                ("light", 0, SITE_COLORS["card"][0], SITE_COLORS["ink"][0]),
+                ("dark", len(rows) * high + _GAP, SITE_COLORS["card"][1], SITE_COLORS["ink"][1]),
             ],
-        }
-        for row in contact_sheet(SHEETS[track])
-    ]
+            "rows": [
+                {
+                    "title": row.title,
+                    "figure": row.figure,
+                    "y": number * high + _HEADING,
+                    "stills": [still for side in row.figure.sides for still in side.stills],
+                }
+                for number, row in enumerate(rows)
+            ],
+            "cell": _CELL,
+            "places": [_GAP + number * (_CELL + _GAP) for number in range(6)],
+            "height": len(rows) * high + _GAP,
+            "full_height": 2 * (len(rows) * high + _GAP),
+            "width": 6 * (_CELL + _GAP) + _GAP,
+        },
+    )

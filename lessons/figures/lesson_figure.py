@@ -1,39 +1,57 @@
 """The figures of a lesson, ready for its page: still frames, what moves between them, and words for what works.
 
 The page shows three stills of each version. With JavaScript the first still moves: the page then gets, as JSON, how
-every number of its paths changes from frame to frame (`lessons.body.drawing.delta_codec`), and nothing that it
+every point of its paths moves from frame to frame (`lessons.body.drawing.delta_codec`), and nothing that it
 holds already.
 """
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
-from lessons.body.animation.keyframes import LESSON_BODY, Movement, Variant
+from hinge_coach.accounts.drawn_as import DrawnAs, PersonName
+from hinge_coach.palette import EFFORT_COLORS
+from lessons.body.animation.keyframes import LESSON_BODY, Movement
 from lessons.body.animation.movements import MOVEMENTS
+from lessons.body.drawing.blending import fewest_frames
 from lessons.body.drawing.delta_codec import encode_frames
+from lessons.body.drawing.figure import OUTLINE_PARTS, PATH_LENGTHS, SMALL_PARTS
 from lessons.body.drawing.frames import FRAMES, PART_ROLES, Frame, Way, draw_frames, draw_stills, viewbox
+from lessons.body.drawing.people import PEOPLE, Person
+from lessons.body.drawing.shapes import Shape
 from lessons.figures.at_work import fault_in_words, right_in_words
+from lessons.figures.effort import SEEN, effort_color, effort_opacity
+from lessons.figures.persons import person_of
 
-BUDGET = 13_400
+BUDGET = 13_600
 """Compressed bytes for drawings and changes of both versions; of the 15 kB for a figure, the rest is for its words."""
 
-COUNTS = (17, 13, 11, 9, 7)
-"""Frames of one version, the most that the budget allows. The page blends neighbors, a few millimeters apart."""
+CLOSE_MM = (10.0, 13.0, 17.0, 22.0, 30.0, 45.0)
+"""How near the moving figure is to the true one between the frames that travel: the nearest that the budget allows.
+Lines too fine for a stamp are left out of a lesson before it is moved less closely."""
 
 NAMES = ("Start", "Middle", "End")
+
+WAYS: tuple[Way, Way] = ("right", "fault")
+
+COLORING: Mapping[str, object] = {"effort": {"colors": EFFORT_COLORS, "seen": SEEN}}
+"""What a page's script needs to color muscles."""
 
 
 @dataclass(frozen=True, slots=True)
 class FigurePath:
-    """One `<path>`. `shade` is its fill-opacity, for muscles only."""
+    """One `<path>`. `transform` places a rigid shape; `fill` and `opacity` say how hard a muscle works;
+    `length` is its pathLength, 0 for its true one."""
 
     part: str
     role: str
     d: str
-    shade: float | None
+    transform: str = ""
+    fill: str = ""
+    opacity: float = 1.0
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +81,12 @@ class FigureSide:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LessonFigure:
-    """The figure of a movement, made once, so that each is only equal to itself."""
+    """The figure of a movement, made once, so that each is only equal to itself. `classes`: of the person drawn."""
 
     viewbox: tuple[int, int, int, int]
     sides: tuple[FigureSide, ...]
     data: Mapping[str, Mapping[str, object]]
+    classes: str
 
     @property
     def box(self) -> str:
@@ -75,110 +94,157 @@ class LessonFigure:
         return " ".join(map(str, self.viewbox))
 
     @property
+    def legend(self) -> list[tuple[int, str]]:
+        """Three efforts side by side: where each begins, and its color."""
+        return [(12 * place, effort_color(work)) for place, work in enumerate((0.35, 0.65, 1.0))]
+
+    @property
     def is_wide(self) -> bool:
         _, _, width, height = self.viewbox
         return width > 1.6 * height
 
 
-def lesson_figure(slug: str, *ways: Way) -> LessonFigure | None:
-    """The figure of a lesson in these versions (both by default); None where the lesson has no movement."""
-    movement = MOVEMENTS.get(slug)
-    return _figure(movement, ways or ("right", "fault")) if movement else None
+def lesson_figure(slug: str, *ways: Way, drawn_as: DrawnAs | None = None) -> LessonFigure | None:
+    """The figure of a lesson in these versions (both by default); None where the lesson has no movement.
+
+    `drawn_as`: whom somebody wants to see instead of the lesson's own person.
+    """
+    if slug not in MOVEMENTS:
+        return None
+    return _figure(slug, ways or WAYS, drawn_as or person_of(slug))
+
+
+@lru_cache(maxsize=1024)
+def _figure(slug: str, ways: tuple[Way, ...], drawn_as: DrawnAs) -> LessonFigure:
+    return replace(_drawn(slug, ways, drawn_as.person), classes=drawn_as.classes)
 
 
 @cache
-def _figure(movement: Movement, ways: tuple[Way, ...]) -> LessonFigure:
+def _drawn(slug: str, ways: tuple[Way, ...], name: PersonName) -> LessonFigure:
+    """In any colors. The four persons of all lessons take about 8 MB."""
+    drawing, close = within_budget(MovementDrawing(MOVEMENTS[slug], PEOPLE[name]))
     return LessonFigure(
-        viewbox=viewbox(movement),
-        sides=tuple(_side(movement, way) for way in ways),
-        data={way: figure_changes(movement, way, moving_frames(movement, way)) for way in ways},
+        viewbox=drawing.viewbox,
+        sides=tuple(_side(drawing, way) for way in ways),
+        data={way: figure_changes(drawing, way, fewest_frames(drawing.frames(way), close)) for way in ways},
+        classes="",
     )
 
 
-def moving_frames(movement: Movement, way: Way) -> tuple[Frame, ...]:
-    """As many of a version's frames, its keys among them, as the budget allows."""
-    return thinned(lesson_frames(movement, way), _count(movement))
+@dataclass(frozen=True, slots=True)
+class MovementDrawing:
+    """A movement done by a person: all that is drawn of a lesson."""
+
+    movement: Movement
+    person: Person
+    is_fine: bool = True
+
+    def frames(self, way: Way) -> tuple[Frame, ...]:
+        # The same positional arguments as in `draw_stills`: with others, the cache would not know the call.
+        frames = draw_frames(self.movement, way, LESSON_BODY, FRAMES, self.person)
+        return frames if self.is_fine else tuple(without_fine_lines(frame) for frame in frames)
+
+    def stills(self, way: Way) -> tuple[Frame, Frame, Frame]:
+        """Start, middle and end. The first is the frame that moves; the others, the size of a stamp, are plain."""
+        _, middle, end = draw_stills(self.movement, way, LESSON_BODY, FRAMES, self.person)
+        return self.frames(way)[0], without_fine_lines(middle), without_fine_lines(end)
+
+    def paths_of_stills(self, way: Way) -> Iterator[tuple[FigurePath, ...]]:
+        for index, frame in enumerate(self.stills(way)):
+            yield paths_of(frame) if index == 0 else seen_paths_of(frame)
+
+    @property
+    def viewbox(self) -> tuple[int, int, int, int]:
+        return viewbox(self.movement, LESSON_BODY, self.person)
 
 
-@cache
-def _count(movement: Movement) -> int:
-    return next((count for count in COUNTS if weight(movement, count) <= BUDGET), COUNTS[-1])
+def within_budget(drawing: MovementDrawing) -> tuple[MovementDrawing, float]:
+    """What the budget allows: the drawing, with fine lines or without, and how close to it the moving figure keeps."""
+    plain = replace(drawing, is_fine=False)
+    ways = [(drawing, CLOSE_MM[0]), *((plain, mm) for mm in CLOSE_MM)]
+    return next((way for way in ways if weight(*way) <= BUDGET), ways[-1])
 
 
-def thinned(frames: Sequence[Frame], count: int) -> tuple[Frame, ...]:
-    """About `count` frames, evenly spread, and all keys."""
-    last = len(frames) - 1
-    indexes = {round(last * step / (count - 1)) for step in range(count)}
-    return tuple(frame for index, frame in enumerate(frames) if index in indexes or frame.keyframe is not None)
-
-
-def weight(movement: Movement, count: int) -> int:
+def weight(drawing: MovementDrawing, within_mm: float) -> int:
     """Compressed bytes of the stills and the changes of both versions."""
     page = "".join(
-        f'<path class="figure__part figure__{path.role}" data-part="{path.part}" d="{path.d}"/>'
-        for way in _WAYS
-        for frame in _stills(movement, way)
-        for path in paths_of(frame)
+        f'<path class="figure__part figure__{path.role}" data-part="{path.part}" d="{path.d}" {path.transform}/>'
+        for way in WAYS
+        for paths in drawing.paths_of_stills(way)
+        for path in paths
     )
-    data = {way: figure_changes(movement, way, thinned(lesson_frames(movement, way), count)) for way in _WAYS}
+    data = {way: figure_changes(drawing, way, fewest_frames(drawing.frames(way), within_mm)) for way in WAYS}
     return len(zlib.compress((page + json.dumps(data)).encode(), 6))
 
 
-_WAYS: tuple[Way, Way] = ("right", "fault")
-
-
-def figure_changes(movement: Movement, way: Way, moving: Sequence[Frame]) -> dict[str, object]:
+def figure_changes(drawing: MovementDrawing, way: Way, moving: Sequence[Frame]) -> dict[str, object]:
     """What the page's script needs besides the first still, which holds the paths of the first frame."""
-    pack = encode_frames(moving, there_and_back=_variant(movement, way).there_and_back)
-    names = ("seconds", "back", "changes", "muscles", *(("mark", "marked") if way == "fault" else ()))
-    return {name: pack[name] for name in names}
+    variant = drawing.movement.right if way == "right" else drawing.movement.fault
+    pack = encode_frames(moving, there_and_back=variant.there_and_back)
+    names = ("seconds", "back", "keys", "changes", "places", "soft", "muscles")
+    marks = ("mark", "marked") if way == "fault" else ()
+    return {**{name: pack[name] for name in (*names, *marks)}, **COLORING}
 
 
-def _stills(movement: Movement, way: Way) -> tuple[Frame, Frame, Frame]:
-    # The page animates the first still, so it must be the frame that the changes begin with.
-    _, middle, end = draw_stills(movement, way)
-    return lesson_frames(movement, way)[0], middle, end
-
-
-def lesson_frames(movement: Movement, way: Way) -> tuple[Frame, ...]:
-    # The same positional arguments as in `draw_stills`: with others, the cache would not know the call.
-    return draw_frames(movement, way, LESSON_BODY, FRAMES)
-
-
-def _variant(movement: Movement, way: Way) -> Variant:
-    return movement.right if way == "right" else movement.fault
-
-
-def _side(movement: Movement, way: Way) -> FigureSide:
-    stills = _stills(movement, way)
+def _side(drawing: MovementDrawing, way: Way) -> FigureSide:
+    drawn = zip(NAMES, drawing.stills(way), drawing.paths_of_stills(way), strict=True)
     return FigureSide(
         way=way,
         stills=tuple(
-            _still(name, frame, marked=way == "fault" and frame.marked)
-            for name, frame in zip(NAMES, stills, strict=True)
+            FigureStill(name, frame.text or "", paths, frame.mark if way == "fault" and frame.marked else None)
+            for name, frame, paths in drawn
         ),
-        texts=tuple(frame.text for frame in lesson_frames(movement, way) if frame.text),
-        work=right_in_words(movement) if way == "right" else fault_in_words(movement),
+        texts=tuple(frame.text for frame in drawing.frames(way) if frame.text),
+        work=(right_in_words if way == "right" else fault_in_words)(drawing.movement),
     )
-
-
-def _still(name: str, frame: Frame, *, marked: bool) -> FigureStill:
-    return FigureStill(name, frame.text or "", paths_of(frame), frame.mark if marked else None)
 
 
 def paths_of(frame: Frame) -> tuple[FigurePath, ...]:
     """A frame as paths to draw, first to last."""
-    # A line of one piece ends in a command without numbers, which browsers complain about.
-    return tuple(
-        FigurePath(part, PART_ROLES[part], d.removesuffix(" s"), frame.muscles.get(part))
-        for part, d in frame.parts.items()
+    return tuple(_figure_path(part, shape, frame.muscles.get(part)) for part, shape in frame.parts.items())
+
+
+def small_paths_of(frame: Frame) -> tuple[FigurePath, ...]:
+    """The same for a small picture: without fine lines, fibers, and muscles that don't work."""
+    return seen_paths_of(without_fine_lines(frame))
+
+
+def seen_paths_of(frame: Frame) -> tuple[FigurePath, ...]:
+    """The same without muscles that don't work, for a frame that doesn't move."""
+    return tuple(path for path in paths_of(frame) if path.opacity)
+
+
+def without_fine_lines(frame: Frame) -> Frame:
+    """Without the lines too fine for a still the size of a stamp, and the fibers of muscles."""
+    parts = {
+        part: replace(shape, strokes=shape.strokes[:1]) if part in frame.muscles else shape
+        for part, shape in frame.parts.items()
+        if part not in SMALL_PARTS
+    }
+    return replace(frame, parts=parts)
+
+
+def outline_of(frame: Frame) -> tuple[FigurePath, ...]:
+    """The body as one pale shape, for where it came from."""
+    return tuple(_figure_path(part, frame.parts[part], None) for part in OUTLINE_PARTS)
+
+
+def _figure_path(part: str, shape: Shape, work: float | None) -> FigurePath:
+    return FigurePath(
+        part,
+        PART_ROLES[part],
+        shape.path,
+        transform=shape.place.transform if shape.place else "",
+        fill="" if work is None else effort_color(work),
+        opacity=1.0 if work is None else effort_opacity(work),
+        length=PATH_LENGTHS.get(part, 0),
     )
 
 
-def ends_of(slug: str) -> tuple[tuple[Frame, Frame], tuple[int, int, int, int]] | None:
+def ends_of(slug: str, drawn_as: DrawnAs | None = None) -> tuple[tuple[Frame, Frame], tuple[int, int, int, int]] | None:
     """Start and end of the right version and their view box, for pictures; None while a lesson has no figure."""
-    movement = MOVEMENTS.get(slug)
-    if movement is None:
+    if slug not in MOVEMENTS:
         return None
-    start, _, end = _stills(movement, "right")
-    return (start, end), viewbox(movement)
+    drawing = MovementDrawing(MOVEMENTS[slug], PEOPLE[(drawn_as or person_of(slug)).person])
+    start, _, end = drawing.stills("right")
+    return (start, end), drawing.viewbox

@@ -6,15 +6,17 @@ body is in each frame, so that figure, count and tone come from one curve (`stat
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
-from lessons.body.animation.keyframes import Movement
+from hinge_coach.accounts.drawn_as import DrawnAs, PersonName
 from lessons.body.animation.movements import MOVEMENTS
-from lessons.body.drawing.figure import BODY_PART_ROLES
+from lessons.body.drawing.blending import fewest_frames
+from lessons.body.drawing.figure import OUTLINE_PARTS
 from lessons.body.drawing.frames import ENDLESS, Frame
-from lessons.body.drawing.svg_path import path_points
+from lessons.body.drawing.people import PEOPLE
 from lessons.body.model.pose import Pose, Support
-from lessons.figures.lesson_figure import FigurePath, figure_changes, lesson_frames, paths_of
+from lessons.figures.lesson_figure import CLOSE_MM, FigurePath, MovementDrawing, figure_changes, paths_of
+from lessons.figures.persons import person_of
 from lessons.figures.smallest_circle import Circle, smallest_circle
 
 MARGIN = 24
@@ -31,22 +33,20 @@ _FOLDS, _TILTS = 15.0, 5.0
 _LEFT_OUT = frozenset({"hips_ground", "hips_belt", "hips_ahead", "hip_points"})
 """The hips seen from above: too small for somebody two meters away, and nothing explains them while it plays."""
 
-_INSIDE = frozenset({"muscle", "eye", "belt", "spine", "lumbar"})
-_GHOST = tuple(part for part, role in BODY_PART_ROLES.items() if role not in _INSIDE)
-"""Parts of the body that make its outline."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlayerFigure:
     """Made once for each movement, so that each is only equal to itself.
 
-    `text`: what is seen, for people who don't see it. `data`: what the script needs, as JSON values.
+    `text`: what is seen, for people who don't see it. `data`: what the script needs, as JSON values. `classes`: of the
+    person drawn.
     """
 
     paths: tuple[FigurePath, ...]
     circle: Circle
     text: str
     data: Mapping[str, object]
+    classes: str
 
     @property
     def box(self) -> str:
@@ -61,37 +61,45 @@ def get_set_seconds(slug: str) -> int:
     return _GET_SET.get(movement.right.keyframes[0].pose.support, _GET_SET_UPRIGHT) if movement else _GET_SET_UPRIGHT
 
 
-def player_figure(slug: str) -> PlayerFigure | None:
-    """The figure of a lesson; None where the lesson has no movement."""
-    movement = MOVEMENTS.get(slug)
-    return _figure(movement) if movement else None
+def player_figure(slug: str, drawn_as: DrawnAs | None = None) -> PlayerFigure | None:
+    """The figure of a lesson; None where the lesson has no movement. `drawn_as` as in `lesson_figure`."""
+    return _figure(slug, drawn_as or person_of(slug)) if slug in MOVEMENTS else None
+
+
+@lru_cache(maxsize=1024)
+def _figure(slug: str, drawn_as: DrawnAs) -> PlayerFigure:
+    return replace(_drawn(slug, drawn_as.person), classes=drawn_as.classes)
 
 
 @cache
-def _figure(movement: Movement) -> PlayerFigure:
-    frames = [_without_small_print(frame) for frame in lesson_frames(movement, "right")]
+def _drawn(slug: str, name: PersonName) -> PlayerFigure:
+    movement = MOVEMENTS[slug]
+    drawing = MovementDrawing(movement, PEOPLE[name])
+    every = [_without_small_print(frame) for frame in drawing.frames("right")]
+    frames = fewest_frames(every, CLOSE_MM[0])
     keys = [index for index, frame in enumerate(frames) if frame.keyframe is not None]
-    circle = smallest_circle(point for frame in frames for point in drawn_points(frame))
+    circle = smallest_circle(point for frame in every for point in drawn_points(frame))
     return PlayerFigure(
         paths=paths_of(frames[0]),
         circle=Circle(circle.x, circle.y, circle.radius + MARGIN),
         text=" ".join(frame.text for frame in frames if frame.text),
         data={
-            **figure_changes(movement, "right", frames),
+            **figure_changes(drawing, "right", frames),
             "stills": {name: keys[key] for name, key in zip(STILLS, movement.right.stills, strict=True)},
             "fold": [round(share, 2) for share in folds([frame.skeleton.pose for frame in frames])],
-            "ghost": [part for part in _GHOST if part in frames[0].parts],
+            "ghost": list(OUTLINE_PARTS),
         },
+        classes="",
     )
 
 
 def _without_small_print(frame: Frame) -> Frame:
-    return replace(frame, parts={part: path for part, path in frame.parts.items() if part not in _LEFT_OUT})
+    return replace(frame, parts={part: shape for part, shape in frame.parts.items() if part not in _LEFT_OUT})
 
 
-def drawn_points(frame: Frame) -> list[tuple[int, int]]:
+def drawn_points(frame: Frame) -> list[tuple[float, float]]:
     """The points of a frame that its picture must hold. The rim cuts off what has no end, like the floor."""
-    return [point for part, path in frame.parts.items() if part not in ENDLESS for point in path_points(path)]
+    return [point for part, shape in frame.parts.items() if part not in ENDLESS for point in shape.points]
 
 
 def folds(poses: Sequence[Pose]) -> list[float]:

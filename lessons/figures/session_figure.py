@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lessons.body.drawing.figure import BODY_PART_ROLES
-from lessons.figures.lesson_figure import FigurePath, ends_of, paths_of
+from hinge_coach.accounts.drawn_as import DrawnAs
+from lessons.figures.lesson_figure import FigurePath, ends_of, outline_of, small_paths_of
+from lessons.figures.persons import person_of
 
 _AIR = 110
 """Free space at each side of a figure, in path units."""
@@ -22,6 +23,7 @@ class SessionFigureLesson:
     box: str
     ghost: tuple[FigurePath, ...]
     paths: tuple[FigurePath, ...]
+    classes: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,20 +36,25 @@ class SessionFigure:
 
 
 @lru_cache(maxsize=256)
-def session_figure(slugs: Sequence[str]) -> SessionFigure | None:
+def session_figure(slugs: Sequence[str], drawn_as: DrawnAs | None = None) -> SessionFigure | None:
     """The lessons with these slugs from left to right, at one scale; None where none of them has a figure.
 
     `slugs` is a tuple, because the picture is kept. The shades of the muscles are left out: no legend explains them.
     """
-    drawn = [ends for slug in slugs if (ends := ends_of(slug)) is not None]
+    people = [drawn_as or person_of(slug) for slug in slugs]
+    drawn = [
+        (*ends, person.classes)
+        for slug, person in zip(slugs, people, strict=True)
+        if (ends := ends_of(slug, person)) is not None
+    ]
     if not drawn:
         return None
-    height = max(_LOWEST, *(box[3] for _, box in drawn))
+    height = max(_LOWEST, *(box[3] for _, box, _ in drawn))
     lessons, x = [], 0
-    for (start, end), (left, top, width, own_height) in drawn:
+    for (start, end), (left, top, width, own_height), classes in drawn:
         box = (left - _AIR, top - (height - own_height), width + 2 * _AIR, height)
-        ghost = tuple(path for path in paths_of(start) if path.part in BODY_PART_ROLES and path.role != "muscle")
-        paths = tuple(path for path in paths_of(end) if path.role != "muscle")
-        lessons.append(SessionFigureLesson(x, box[2], " ".join(map(str, box)), ghost, paths))
+        ghost = outline_of(start)
+        paths = tuple(path for path in small_paths_of(end) if path.role != "muscle")
+        lessons.append(SessionFigureLesson(x, box[2], " ".join(map(str, box)), ghost, paths, classes))
         x += box[2]
     return SessionFigure(width=x, height=height, lessons=tuple(lessons))

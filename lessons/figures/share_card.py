@@ -19,10 +19,11 @@ from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from PIL import ImageFont
 
+from hinge_coach.accounts.drawn_as import DrawnAs
 from hinge_coach.palette import LIGHT, in_light
-from lessons.body.drawing.figure import BODY_PART_ROLES as BODY_PARTS
 from lessons.body.drawing.frames import Frame
-from lessons.figures.lesson_figure import FigureStill, ends_of, paths_of
+from lessons.figures.lesson_figure import FigureStill, ends_of, outline_of, paths_of
+from lessons.figures.persons import LESSON_DRAWN_AS, person_of
 from lessons.lab.poses import Setting, frame_at, moment_at
 from lessons.models import Lesson
 
@@ -81,13 +82,14 @@ def _digest(place: str, title: str, summary: str, slug: str) -> str:
 
 
 def _svg(place: str, title: str, summary: str, slug: str) -> str:
-    start, end, (x, y, width, height) = _figure(slug)
+    drawn_as = person_of(slug) if slug else LESSON_DRAWN_AS
+    start, end, (x, y, width, height) = _figure(slug, drawn_as)
     space = 0.07 * max(width, height)
     below = max(0.6 * space, 0.4 * (width - height))  # centers a body that lies down
-    ghost = tuple(path for path in paths_of(start) if path.part in BODY_PARTS)
+    ghost = outline_of(start)
     context = {
         "colors": _colors(),
-        "figure_style": figure_style(),
+        "figure_style": figure_style(drawn_as.classes),
         "box": f"{x - space:.0f} {y - space:.0f} {width + 2 * space:.0f} {height + space + below:.0f}",
         "ghost": FigureStill("", "", ghost, None),
         "still": FigureStill("", "", paths_of(end), None),
@@ -96,9 +98,9 @@ def _svg(place: str, title: str, summary: str, slug: str) -> str:
     return render_to_string("lessons/figures/share_card.svg", context)
 
 
-def _figure(slug: str) -> tuple[Frame, Frame, tuple[int, int, int, int]]:
+def _figure(slug: str, drawn_as: DrawnAs) -> tuple[Frame, Frame, tuple[int, int, int, int]]:
     """Start and end of the right version, and their view box; a plain hinge where the lesson has no figure."""
-    if ends := ends_of(slug):
+    if ends := ends_of(slug, drawn_as):
         return *ends[0], ends[1]
     setting = Setting()
     start, end = (frame_at(setting, moment_at(setting, depth)) for depth in (0, 78))
@@ -106,10 +108,10 @@ def _figure(slug: str) -> tuple[Frame, Frame, tuple[int, int, int, int]]:
 
 
 @cache
-def figure_style() -> str:
-    """The rules of figure.css without layers and variables, which resvg doesn't know."""
+def figure_style(classes: str) -> str:
+    """The rules of figure.css without layers and variables, which resvg doesn't know, for a person of these classes."""
     css = (settings.BASE_DIR / "static/css/figure.css").read_text()
-    return in_light(css.partition("@layer components {")[2].rpartition("}")[0])
+    return in_light(css.partition("@layer components {")[2].rpartition("}")[0], classes)
 
 
 def _colors() -> dict[str, str]:

@@ -32,6 +32,7 @@ def stills_svg() -> str:
             "stills": [(number * (width + GAP), still) for number, still in enumerate(stills)],
             "width": width,
             "height": height,
+            "classes": figure.classes,
             "full_width": len(stills) * (width + GAP) - GAP,
         },
     )

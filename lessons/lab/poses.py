@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from hinge_coach.accounts.drawn_as import PersonName
 from lessons.body.animation.keyframes import Prop
 from lessons.body.drawing.frames import Frame, draw_pose
+from lessons.body.drawing.people import PEOPLE, Person
 from lessons.body.model.anthropometry import Body, Sex
 from lessons.body.model.balance import UnreachablePoseError, solve
 from lessons.body.model.loads import Loads, loads
@@ -92,6 +94,10 @@ class Setting:
         return Body(self.sex, stature, MASS_PER_M2 * stature**2)
 
     @property
+    def person(self) -> Person:
+        return PEOPLE[PersonName.WOMAN if self.sex == "f" else PersonName.MAN]
+
+    @property
     def props(self) -> tuple[Prop, ...]:
         return (Prop(kind="dumbbells"),) if self.load_kg else ()
 
@@ -166,7 +172,14 @@ def _effort(body: Body, joint_loads: Loads) -> float:
 
 def frame_at(setting: Setting, moment: HipMoment) -> Frame:
     """The drawing of one depth; its `seconds` hold the depth."""
-    frame = draw_pose(setting.body, moment.skeleton, load=setting.load_kg, props=setting.props, text=moment.work)
+    frame = draw_pose(
+        setting.body,
+        moment.skeleton,
+        load=setting.load_kg,
+        props=setting.props,
+        text=moment.work,
+        person=setting.person,
+    )
     return replace(frame, seconds=moment.depth)
 
 

@@ -6,10 +6,9 @@ from functools import lru_cache
 from typing import Any, TypedDict
 
 from lessons.body.drawing.delta_codec import encode_frames
-from lessons.body.drawing.frames import PART_ROLES
-from lessons.body.drawing.svg_path import to_svg_units
+from lessons.body.drawing.shapes import to_svg_units
 from lessons.body.model.loads import MUSCLE_NAMES
-from lessons.figures.lesson_figure import FigureStill, paths_of
+from lessons.figures.lesson_figure import COLORING, FigureStill, outline_of, paths_of
 from lessons.lab.poses import DEPTH, LEAD_SENTENCES, STEPS, HipMoment, Setting, deepest, frame_at, moment_at
 
 VIEWBOX = "-300 -1080 780 1100"
@@ -39,20 +38,17 @@ def bars(moment: HipMoment) -> list[MomentBar]:
 def lab_strip(setting: Setting) -> dict[str, Any]:
     """All that the page's script needs for one setting, JSON-ready: drawings and sentences for every depth.
 
-    `strip` as lessons.body.drawing.delta_codec has it (its seconds are depths), `order` [part, role], `bars` percents,
-    `work fold together muscles` words for each frame, `grip` the point by which the figure is dragged.
+    `strip` as lessons.body.drawing.delta_codec has it (its seconds are depths), `order` part, role, path, transform and
+    pathLength of the first frame, `bars` percents, `work fold together muscles` words for each frame, `grip` the point
+    by which the figure is dragged.
     """
     end = deepest(setting)
     moments = [moment_at(setting, end * step / STEPS) for step in range(STEPS + 1)]
     pictures = [frame_at(setting, moment) for moment in moments]
     pack = encode_frames(pictures)
-    first_paths = {path.part: path.d for path in paths_of(pictures[0])}
     return {
-        "strip": {
-            **{name: pack[name] for name in ("seconds", "changes", "muscles")},
-            "first": first_paths,
-        },
-        "order": [[part, PART_ROLES[part]] for part in pictures[0].parts],
+        "strip": {**{name: pack[name] for name in ("seconds", "changes", "places", "soft", "muscles")}, **COLORING},
+        "order": [[path.part, path.role, path.d, path.transform, path.length] for path in paths_of(pictures[0])],
         "deepest": end,
         "limit": limit_in_words(setting, end),
         "lead": LEAD_SENTENCES[setting.lead],
@@ -88,7 +84,7 @@ def lab_picture(setting: Setting, depth: int) -> dict[str, Any]:
     return {
         "still": FigureStill("", moment.work, paths_of(frame), None),
         "muscles": muscles_in_words(frame.muscles),
-        "ghost": paths_of(frame_at(setting, moment_at(setting, 0))),
+        "ghost": outline_of(frame_at(setting, moment_at(setting, 0))),
         "grip": to_svg_units(moment.skeleton["shoulder"]),
         "moment": moment,
         "bars": bars(moment),
@@ -102,7 +98,7 @@ def lab_picture(setting: Setting, depth: int) -> dict[str, Any]:
 def small_lab() -> dict[str, Any]:
     """The small lab of the home page: one hinge to drag, and two smaller depths as ghosts."""
     setting = Setting()
-    ghosts = [(x, paths_of(frame_at(setting, moment_at(setting, depth)))) for x, depth in ((-590, 0), (-310, 38))]
+    ghosts = [(x, outline_of(frame_at(setting, moment_at(setting, depth)))) for x, depth in ((-590, 0), (-310, 38))]
     strip = lab_strip(setting)
     names = ("strip", "order", "deepest", "work", "fold", "grip")
     return {

@@ -58,16 +58,18 @@ class Lab {
   use(found, compare) {
     if (compare) this.leaveGhost();
     this.found = found;
-    this.body.replaceChildren(...found.order.map(([part, role]) => this.path(part, role, found.strip.first[part])));
+    this.body.replaceChildren(...found.order.map((each) => this.path(...each)));
     this.strip = new Strip(this.body, found.strip);
     this.root.classList.add("is-live");
     this.show(compare);
   }
 
-  path(part, role, d) {
+  path(part, role, d, transform, length) {
     const path = document.createElementNS(this.svg.namespaceURI, "path");
     path.setAttribute("class", `figure__part figure__${role}`);
     path.setAttribute("d", d);
+    if (transform) path.setAttribute("transform", transform);
+    if (length) path.setAttribute("pathLength", length);
     path.dataset.part = part;
     return path;
   }

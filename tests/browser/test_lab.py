@@ -2,8 +2,14 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from lessons.body.animation.movements import MOVEMENTS
+from lessons.body.drawing.blending import fewest_frames
+from lessons.body.drawing.people import PEOPLE
+from lessons.figures.lesson_figure import MovementDrawing, lesson_figure, within_budget
+from lessons.figures.persons import person_of
 from tests.browser.conftest import OpenPage
 
 DESK = {"width": 1280, "height": 900}
@@ -94,7 +100,7 @@ def test_choices_fetch_another_strip_and_leave_a_ghost_to_compare(open_page: Ope
     assert page.locator("[data-lab-ghost] [data-part=spine]").get_attribute("d") == hips_first
     with page.expect_response(re.compile(r"/lab/frames\.json\?.*load=20")):
         page.get_by_label("Weight in the hands").fill("20")
-    expect(page.locator("[data-part=weight]").last).to_be_attached()
+    expect(page.locator("[data-part=dumbbell]").last).to_be_attached()
     expect(page.locator("[data-lab-together]")).to_contain_text("times the work")
 
 
@@ -145,3 +151,56 @@ def test_a_lessons_figures_move_rest_on_the_button_and_rest_for_less_motion(open
     assert still.get_attribute("d") == start
     expect(calm.locator(".figures__still")).to_have_count(6)
     expect(calm.locator(".figures__still").nth(2)).to_be_visible()
+
+
+def test_a_page_draws_every_frame_as_the_server_does(open_page: OpenPage) -> None:
+    """Handles of curves are made twice, from the same points by the same rule: here, and by the page's script."""
+    page = open_page(viewport=DESK, reduced_motion="reduce")
+    page.goto("/lessons/floor-lift/")
+    figure = lesson_figure("floor-lift")
+    assert figure is not None
+    drawing, close = within_budget(MovementDrawing(MOVEMENTS["floor-lift"], PEOPLE[person_of("floor-lift").person]))
+    frames = fewest_frames(drawing.frames("right"), close)
+    shown = page.evaluate(
+        """async (pack) => {
+          const { Strip } = await import("/static/js/strip.js");
+          const text = await (await fetch(location)).text();
+          const svg = new DOMParser().parseFromString(text, "text/html").querySelector("[data-side=right] svg");
+          const strip = new Strip(svg, pack);
+          const paths = [...svg.querySelectorAll("[data-part]")];
+          const seen = (path) => ["data-part", "d", "transform"].map((name) => path.getAttribute(name) ?? "");
+          return pack.seconds.map((_, frame) => {
+            strip.show(frame);
+            return paths.map(seen);
+          });
+        }""",
+        figure.data["right"],
+    )
+    assert len(shown) == len(frames)
+    for parts, frame in zip(shown, frames, strict=True):
+        assert [part for part, _, _ in parts] == list(frame.parts)
+        for part, d, transform in parts:
+            shape = frame.parts[part]
+            assert numbers(transform) == pytest.approx(numbers(shape.place.transform) if shape.place else [], abs=0.01)
+            # Each handle is rounded once more in the path of the server.
+            assert absolute(d) == pytest.approx(absolute(shape.path), abs=1.06), (part, d, shape.path)
+
+
+def numbers(text: str) -> list[float]:
+    return [float(number) for number in re.findall(r"-?[\d.]+", text)]
+
+
+def absolute(d: str) -> list[float]:
+    """The points and handles of a path one after the other, whether its commands are relative or not."""
+    x = y = 0.0
+    found: list[float] = []
+    for command, rest in re.findall(r"([McsClSL])([^McsClSLz]*)", d):
+        each = numbers(rest)
+        size = {"c": 6, "s": 4}.get(command.lower(), 2)
+        for start in range(0, len(each), size):
+            at = each[start : start + size]
+            if command.islower():
+                at = [value + (x, y)[place % 2] for place, value in enumerate(at)]
+            found += at
+            x, y = at[-2:]
+    return found

@@ -1,48 +1,85 @@
-"""The drawn body: every part of it as one SVG path. PURE.
+"""The drawn body: every part of it as one shape. PURE.
 
-Outlines come from `trunk`, `limbs` and `head`. Their points are placed along the links of the skeleton, so they follow
-whatever the joints do. Flesh that would go through the floor, a seat or a wall is pressed flat against it.
+Outlines come from `trunk`, `leg`, `arm` and `head`. Their points are placed along the links of the skeleton, so they
+follow whatever the joints do. Flesh that would go through the floor, a seat or a wall is pressed flat against it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import hypot
 
-from lessons.body.drawing.head import head_outlines
-from lessons.body.drawing.limbs import LegOutlines, arm_outlines, shoe_outline
-from lessons.body.drawing.svg_path import closed_curve, dashes, open_curve, polyline
-from lessons.body.drawing.trunk import TrunkOutlines
+from lessons.body.drawing.arm import Arm, HandKind
+from lessons.body.drawing.head import Head
+from lessons.body.drawing.leg import Leg, shoe_shapes
+from lessons.body.drawing.link_axes import LinkAxes, mix, ramp
+from lessons.body.drawing.people import LESSON_PERSON, Person
+from lessons.body.drawing.shapes import OutlinePoint, Shape, closed_curve, open_curve, polyline, rigid_from
+from lessons.body.drawing.trunk import Trunk
 from lessons.body.model.anthropometry import Body
-from lessons.body.model.pose import Point2D, Skeleton
+from lessons.body.model.pose import Point2D, Skeleton, Support
 
 BODY_PART_ROLES: Mapping[str, str] = {
+    "shadow": "shadow",
     "arm_far": "skin-far",
+    "hand_far": "skin-far",
     "sleeve_far": "top-far",
+    "ankle_far": "skin-far",
     "shoe_far": "shoe-far",
+    "sole_far": "sole-far",
     "leg_far": "trousers-far",
+    "bun": "bun",
+    "neck": "neck",
     "head": "skin",
+    "cheek": "cheek",
     "hair": "hair",
+    "shine": "shine",
+    "ear": "ear",
     "eye": "eye",
+    "face": "face",
     "trunk": "top",
-    "hips": "trousers",
-    "shoe": "shoe",
-    "leg": "trousers",
-    "belt": "belt",
     "abdominal_wall": "muscle",
     "back_extensors": "muscle",
-    "glutes": "muscle",
-    "hamstrings": "muscle",
+    "shirt_folds": "top-fold",
+    "ankle": "skin",
+    "shoe": "shoe",
+    "sole": "sole",
+    "laces": "laces",
+    "leg": "trousers",
+    "folds": "trousers-fold",
+    "belt": "belt",
     "quadriceps": "muscle",
-    "spine": "spine",
+    "hamstrings": "muscle",
+    "glutes": "muscle",
+    "spine": "beads",
+    "sacrum": "beads",
     "lumbar": "lumbar",
-    "arm": "skin",
+    "vertebrae": "vertebrae",
+    "arm": "skin-line",
+    "hand": "hand",
+    "knuckles": "knuckles",
     "sleeve": "sleeve",
+    "hem": "hem",
 }
 """Body part in painter's order, far to near -> the role that gives its color (`.figure__<role>`)."""
 
+_ON_THE_BODY = frozenset(
+    {
+        *("muscle", "belt", "beads", "lumbar", "vertebrae", "shadow", "cheek", "shine", "ear", "eye", "face", "laces"),
+        *("top-fold", "hem", "trousers-fold", "knuckles"),
+    }
+)
+OUTLINE_PARTS = tuple(part for part, role in BODY_PART_ROLES.items() if role not in _ON_THE_BODY)
+"""Parts that make the outline of the body, for a ghost: where it came from."""
+
+PATH_LENGTHS = {"vertebrae": 85}
+"""Part -> how long its path counts, whatever its true length, so that the same dashes stay the five vertebrae."""
+
+SMALL_PARTS = frozenset({"cheek", "shine", "shirt_folds", "laces", "folds", "knuckles", "hem", "sacrum"})
+"""Lines too fine for a still the size of a stamp."""
+
 _DRAWN_STATURE_M = 1.65
 """The stature at which the outlines' widths hold."""
-_DEPTH = (0.034, 0.010)
+_DEPTH = (0.042, 0.013)
 """How far ahead and up, m, the end of a far limb is drawn, so that both limbs can be seen."""
 
 
@@ -56,16 +93,20 @@ class Surfaces:
     wall_x: float | None = None
     seat: tuple[float, float, float] | None = None
 
-    def press(self, point: Point2D) -> Point2D:
-        """The point, or the nearest one in front of the wall, above the seat and above the floor."""
-        x, y = point
+    def press(self, point: OutlinePoint) -> OutlinePoint:
+        """The point, or the nearest one in front of the wall, above the seat and above the floor.
+
+        The edges of a seat take hold gradually: a point that moves past one must not jump.
+        """
+        x, y, soft = point
         if self.wall_x is not None and x < self.wall_x:
             x = self.wall_x
         if self.seat is not None:
-            start, end, height = self.seat
-            if start <= x <= end and height - 0.12 < y < height:
-                y = height
-        return (x, y) if y > 0 else (x, 0.0)
+            start, end, top = self.seat
+            if y < top:
+                above = ramp(x, start - 0.04, start + 0.02) * (1 - ramp(x, end - 0.01, end + 0.05))
+                y = mix(y, top, above * (1 - ramp(top - y, 0.085, 0.13)))
+        return (x, y, soft) if y > 0 else (x, 0.0, soft)
 
 
 def draw_figure(
@@ -73,21 +114,21 @@ def draw_figure(
     skeleton: Skeleton,
     surfaces: Surfaces = Surfaces(),
     *,
-    fist: bool = False,
+    person: Person = LESSON_PERSON,
+    hands: tuple[HandKind, HandKind] = ("open", "open"),
     open_m: float = 0.0,
     forearm_scale: float = 1.0,
     elbows_out: float = 0.0,
-) -> dict[str, str]:
-    """Part -> path data, in painter's order: the keys of `BODY_PART_ROLES`.
+) -> dict[str, Shape]:
+    """Part -> shape, in painter's order: the keys of `BODY_PART_ROLES`.
 
-    `fist` closes the hands. `open_m` swings the far hip back and up, m: a turned pelvis, as far as a view from the side
-    can show it. `forearm_scale`: how long the forearms look. `elbows_out`: how far the elbows point at the viewer,
-    0..1.
+    `hands`: what the near and the far one do.
+    `open_m` swings the far hip back and up, m: a turned pelvis, as far as a view from the side can show it.
+    `forearm_scale`: how long the forearms look. `elbows_out`: how far the elbows point at the viewer, 0..1.
     """
     scale = body.stature_m / _DRAWN_STATURE_M
-    press = surfaces.press
-    p = skeleton.points
-    trunk = TrunkOutlines(body, skeleton, scale)
+    press, build, p = surfaces.press, person.build, skeleton.points
+    trunk = Trunk(skeleton, scale, build)
     near = {name: p[name] for name in _LIMB_JOINTS}
     far = {name: _aside(p[f"{name}_far"], name, scale) for name in _LIMB_JOINTS}
     for limb in (far, near) if forearm_scale != 1 else ():
@@ -96,51 +137,101 @@ def draw_figure(
     for limb in (far, near) if elbows_out else ():
         _turn_out(limb, shoulder, elbows_out)
     swing = open_m * scale
-    back_x, back_y = -trunk.pelvis.fx, -trunk.pelvis.fy
+    q = trunk.pelvis
     far_hip = (
-        hip[0] + 0.3 * _DEPTH[0] * scale + swing * (back_x + trunk.pelvis.ax * 0.3),
-        hip[1] + 0.3 * _DEPTH[1] * scale + swing * (back_y + trunk.pelvis.ay * 0.3),
+        hip[0] + 0.3 * _DEPTH[0] * scale + swing * (0.3 * q.ax - q.fx),
+        hip[1] + 0.3 * _DEPTH[1] * scale + swing * (0.3 * q.ay - q.fy),
     )
     ux, uy = trunk.ribs.fx, trunk.ribs.fy
-    far_shoulder = (shoulder[0] + 0.02 * scale * ux, shoulder[1] + 0.02 * scale * uy)
+    far_shoulder = (shoulder[0] + 0.026 * scale * ux, shoulder[1] + 0.026 * scale * uy)
 
-    arm_far, sleeve_far = arm_outlines(far_shoulder, far, scale, fist)
-    arm, sleeve = arm_outlines(shoulder, near, scale, fist)
-    leg = LegOutlines(hip, near["knee"], near["ankle"], scale)
-    leg_far = LegOutlines(far_hip, far["knee"], far["ankle"], scale)
-    head, hair, eye = head_outlines(body, skeleton)
+    upper_arm_m = body.lengths["upper_arm"]
+    arm_far = Arm(far_shoulder, far, scale, build, hands[1], upper_arm_m)
+    arm = Arm(shoulder, near, scale, build, hands[0], upper_arm_m)
+    leg = Leg(q, hip, near["knee"], near["ankle"], build)
+    leg_far = Leg(q, far_hip, far["knee"], far["ankle"], build)
+    shoe_far, sole_far, _ = shoe_shapes(far, scale)
+    shoe, sole, laces = shoe_shapes(near, scale)
+    head = Head(body, skeleton, person)
 
-    def closed(points: list[Point2D]) -> str:
-        return closed_curve([press(point) for point in points])
+    def closed(points: Iterable[OutlinePoint]) -> Shape:
+        return closed_curve(press(point) for point in points)
 
-    return {
-        "arm_far": closed(arm_far),
-        "sleeve_far": closed(sleeve_far),
-        "shoe_far": closed(shoe_outline(far, scale)),
-        "leg_far": closed(leg_far.outline()),
-        "head": closed(head),
-        "hair": closed(hair),
-        "eye": polyline(eye),
+    def along(link: LinkAxes, points: Iterable[OutlinePoint], *, is_closed: bool = True) -> Shape:
+        return rigid_from((link.x, link.y), (link.fx, link.fy), [press(point) for point in points], closed=is_closed)
+
+    def lines(strokes: Iterable[Iterable[OutlinePoint]]) -> Shape:
+        return _joined(open_curve(press(point) for point in stroke) for stroke in strokes)
+
+    def muscle(strokes: list[list[OutlinePoint]]) -> Shape:
+        # Fibers are open strokes of the same part: they have no fill to speak of, and the rim's color.
+        return _joined([closed(strokes[0]), lines(strokes[1:])])
+
+    parts = {
+        "shadow": _shadow(skeleton, far, scale),
+        "arm_far": closed(arm_far.outline()),
+        "hand_far": along(arm_far.palm, arm_far.hand_outline(), is_closed=False),
+        "sleeve_far": along(arm_far.upper, arm_far.sleeve()),
+        "ankle_far": along(leg_far.shank, leg_far.ankle()),
+        "shoe_far": shoe_far,
+        "sole_far": sole_far,
+        "leg_far": closed(leg_far.far_outline()),
+        "bun": head.bun(press),
+        "neck": closed(head.neck()),
+        **head.shapes(),
         "trunk": closed(trunk.outline()),
-        "hips": closed(trunk.hips(leg)),
-        "shoe": closed(shoe_outline(near, scale)),
+        "abdominal_wall": muscle(trunk.abdominal_wall()),
+        "back_extensors": muscle(trunk.back_extensors()),
+        "shirt_folds": lines(trunk.folds()),
+        "ankle": along(leg.shank, leg.ankle()),
+        "shoe": shoe,
+        "sole": sole,
+        "laces": laces,
         "leg": closed(leg.outline()),
-        "belt": polyline([press(point) for point in trunk.belt()]),
-        "abdominal_wall": closed(trunk.abdominal_wall()),
-        "back_extensors": closed(trunk.back_extensors()),
-        "glutes": closed(trunk.glutes(leg)),
-        "hamstrings": closed(leg.hamstrings()),
-        "quadriceps": closed(leg.quadriceps()),
-        "spine": open_curve([press(point) for point in trunk.spine()]),
-        "lumbar": dashes((press(start), press(end)) for start, end in trunk.lumbar()),
-        "arm": closed(arm),
-        "sleeve": closed(sleeve),
+        "folds": lines(leg.folds()),
+        "belt": along(trunk.pelvis, trunk.belt()),
+        "quadriceps": muscle(leg.quadriceps()),
+        "hamstrings": muscle(leg.hamstrings()),
+        "glutes": muscle(leg.glutes()),
+        "spine": lines([trunk.spine()]),
+        "sacrum": lines([trunk.sacrum()]),
+        "lumbar": lines([trunk.lumbar()]),
+        "vertebrae": lines([trunk.lumbar()]),
+        "arm": closed(arm.outline()),
+        "hand": along(arm.palm, arm.hand_outline(), is_closed=False),
+        "knuckles": _joined(along(arm.palm, line, is_closed=False) for line in arm.knuckles()),
+        "sleeve": along(arm.upper, arm.sleeve()),
+        "hem": along(arm.upper, arm.hem(), is_closed=False),
     }
+    return {part: parts[part] for part in BODY_PART_ROLES}
+
+
+def _joined(shapes: Iterable[Shape]) -> Shape:
+    first, *others = shapes
+    for other in others:
+        first += other
+    return first
+
+
+def _shadow(skeleton: Skeleton, far: Mapping[str, Point2D], scale: float) -> Shape:
+    """Where the body touches the floor."""
+    carried = {
+        Support.KNEES: ("knee", "toe"),
+        Support.HANDS_AND_KNEES: ("toe", "fingertip"),
+        Support.BACK: ("vertex", "toe"),
+    }.get(skeleton.pose.support, ("heel", "toe"))
+    touching = [skeleton[name] for name in carried] + [far[name] for name in carried if name in far]
+    # A foot that is lifted leaves its shadow little by little.
+    on_floor = [1 - ramp(y, 0.03 * scale, 0.12 * scale) + 1e-6 for _, y in touching]
+    middle = sum(x * weight for (x, _), weight in zip(touching, on_floor, strict=True)) / sum(on_floor)
+    xs = [mix(middle, x, weight) for (x, _), weight in zip(touching, on_floor, strict=True)]
+    left, right = min(xs) - 0.01 * scale, max(xs) + 0.01 * scale
+    return polyline([(left, 0.0), (right, 0.0)])
 
 
 _LIMB_JOINTS = ("knee", "ankle", "heel", "ball", "toe", "elbow", "wrist", "hand", "fingertip")
 # Ends of far limbs are drawn the full depth aside, joints nearer the trunk less.
-_DEPTH_RATIOS = {"knee": 0.7, "elbow": 0.8}
+_DEPTH_RATIOS = {"knee": 0.75, "elbow": 0.8}
 
 
 def _aside(point: Point2D, name: str, scale: float) -> Point2D:

@@ -1,14 +1,15 @@
-"""Local coordinates along a link of the skeleton, in which outlines are drawn. PURE."""
+"""Local coordinates along a link of the skeleton, and the few curves by which outlines follow its angles. PURE."""
 
-from math import hypot
+from math import atan2, degrees, hypot, sqrt
 
+from lessons.body.drawing.shapes import ROUND, OutlinePoint
 from lessons.body.model.pose import Point2D
 
 
 class LinkAxes:
     """An origin and two directions: calling it gives the point so far `along` the link and `ahead` of it.
 
-    Ahead is the side the face looks to. Both numbers are multiplied by `scale`.
+    Ahead is the side the face looks to. Both numbers are multiplied by `scale`. `soft` is how the outline turns there.
     """
 
     __slots__ = ("ax", "ay", "fx", "fy", "scale", "x", "y")
@@ -19,9 +20,9 @@ class LinkAxes:
         self.fx, self.fy = ahead
         self.scale = scale
 
-    def __call__(self, along: float, ahead: float) -> Point2D:
+    def __call__(self, along: float, ahead: float, soft: float = ROUND) -> OutlinePoint:
         a, f = along * self.scale, ahead * self.scale
-        return self.x + a * self.ax + f * self.fx, self.y + a * self.ay + f * self.fy
+        return self.x + a * self.ax + f * self.fx, self.y + a * self.ay + f * self.fy, soft
 
 
 def hanging_axes(origin: Point2D, end: Point2D, scale: float) -> LinkAxes:
@@ -36,6 +37,12 @@ def rising_axes(origin: Point2D, along: Point2D, scale: float) -> LinkAxes:
     return LinkAxes(origin, (dx, dy), (dy, -dx), scale)
 
 
+def joint_axes(joint: Point2D, above: LinkAxes, below: LinkAxes) -> LinkAxes:
+    """Axes of a knee or an elbow, half way between the hanging links that meet there; along is down."""
+    front = unit_vector(above.fx + below.fx, above.fy + below.fy, (above.fx, above.fy))
+    return LinkAxes(joint, (front[1], -front[0]), front, above.scale)
+
+
 def direction(start: Point2D, end: Point2D) -> Point2D:
     """The unit vector from one point to another, which must differ."""
     dx, dy = end[0] - start[0], end[1] - start[1]
@@ -47,3 +54,27 @@ def unit_vector(x: float, y: float, fallback: Point2D) -> Point2D:
     """(x, y) scaled to length 1, or `fallback` when it is too short to have a direction."""
     length = hypot(x, y)
     return (x / length, y / length) if length > 1e-6 else fallback
+
+
+def turn_deg(start: Point2D, end: Point2D) -> float:
+    """Degrees, counterclockwise, from one direction to another."""
+    return degrees(atan2(start[0] * end[1] - start[1] * end[0], start[0] * end[0] + start[1] * end[1]))
+
+
+def ramp(value: float, start: float, end: float) -> float:
+    """0 up to `start`, 1 from `end` on, and smooth between them."""
+    share = min(1.0, max(0.0, (value - start) / (end - start)))
+    return share * share * (3 - 2 * share)
+
+
+def mix(start: float, end: float, share: float) -> float:
+    return start + (end - start) * share
+
+
+def smooth_max(a: float, b: float, round_m: float = 0.02) -> float:
+    """The larger of two, without a kink where they are equal: nothing that moves may jerk there."""
+    return (a + b + sqrt((a - b) ** 2 + round_m**2)) / 2
+
+
+def smooth_min(a: float, b: float, round_m: float = 0.02) -> float:
+    return -smooth_max(-a, -b, round_m)

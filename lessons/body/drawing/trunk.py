@@ -1,27 +1,23 @@
-"""Outlines of trunk, hips and spine: points in m, drawn along pelvis, low back and ribs. PURE.
+"""Trunk: shirt, waistband, spine, and the muscles of back and belly, along pelvis, low back and ribs. PURE.
 
-Widths are m of a figure 1.65 m tall; `scale` is how much larger the figure is. They are drawn, not measured.
+Short names as in a table of points: q pelvis, r ribs (its length `R`), `at[i]` joint i of the low back. Numbers are m
+along a link and ahead of it, of a body 1.65 m tall.
 """
 
-from itertools import pairwise
 from math import hypot
 
-from lessons.body.drawing.limbs import LegOutlines
-from lessons.body.drawing.link_axes import LinkAxes, direction, rising_axes, unit_vector
-from lessons.body.model.anthropometry import Body
-from lessons.body.model.pose import SPINE, Point2D, Skeleton
+from lessons.body.drawing.link_axes import direction, mix, ramp, rising_axes
+from lessons.body.drawing.people import Build
+from lessons.body.drawing.shapes import OutlinePoint
+from lessons.body.model.pose import SPINE, Skeleton
 
 
-class TrunkOutlines:
-    """The trunk with its muscles. It bends with the spine: the low back has axes at each of its six joints.
+class Trunk:
+    """The trunk with its muscles. It bends with the spine: the low back has axes at each of its six joints."""
 
-    Short names as in a table of points: q pelvis, r ribs, `at[i]` joint of the low back, t thigh.
-    """
-
-    def __init__(self, body: Body, skeleton: Skeleton, scale: float) -> None:
+    def __init__(self, skeleton: Skeleton, scale: float, build: Build) -> None:
         p = skeleton.points
-        self.scale = scale
-        self.woman = body.sex == "f"
+        self.build = build
         self.bend = max(-35.0, min(60.0, skeleton.pose.lumbar))
         self.pelvis = rising_axes(p["hip"], direction(p["hip"], p["l5s1"]), scale)
         self.ribs = rising_axes(p["t12l1"], direction(p["t12l1"], p["c7"]), scale)
@@ -30,104 +26,104 @@ class TrunkOutlines:
         ends = [p["hip"], *(p[name] for name in SPINE)]
         self.at = [rising_axes(ends[i], direction(ends[i - 1], ends[i + 1]), scale) for i in range(1, 7)]
         # How far the skin of the low back is behind its joints: farther as the back rounds, so that the hollow fills.
-        self.hollow = 0.064 + 0.0007 * self.bend if self.bend > 0 else 0.064 + 0.0005 * self.bend
+        self.skin = 0.0635 + (0.0006 if self.bend > 0 else 0.0004) * self.bend
+        # A rounded low back folds the belly and pushes it out a little.
+        self.squeezed = ramp(self.bend, 10, 60)
 
-    def outline(self) -> list[Point2D]:
+    def _belly(self, ahead: float, by: float = 0.004) -> float:
+        return ahead + by * self.squeezed
+
+    def outline(self) -> list[OutlinePoint]:
+        """The shirt, from the back of the waist up the back and down the front."""
+        q, r, at, ribs, build = self.pelvis, self.ribs, self.at, self.ribs_m, self.build
+        skin, back = self.skin, build.upper_back
+        return [
+            q(0.105, -0.079, 0),
+            at[1](0.004, -(skin + 0.0075)), at[3](0.0, -skin), at[5](-0.010, -(skin + 0.010)),
+            r(0.26 * ribs, -(back - 0.006)), r(0.55 * ribs, -back), r(0.80 * ribs, -(back - 0.022)),
+            r(0.97 * ribs, -0.052), r(1.04 * ribs, -0.030, 0.4), r(0.985 * ribs, 0.046, 0.4),
+            r(0.90 * ribs, 0.070), r(0.74 * ribs, build.bust - 0.020), r(0.50 * ribs, build.bust),
+            r(0.26 * ribs, self._belly(build.chest + 0.010, 0.006)), r(0.02 * ribs, self._belly(build.chest - 0.006)),
+            at[3](0.0, self._belly(build.waist)), at[1](0.0, self._belly(build.belly)),
+            q(0.085, build.belly - 0.0005, 0),
+        ]  # fmt: skip
+
+    def folds(self) -> list[list[OutlinePoint]]:
+        """Two creases in the shirt, in front, that grow as the trunk bends."""
+        grown = ramp(self.bend, 8, 60)
+        long = mix(0.006, 0.040, grown)
+        front = [self._belly(self.build.waist) - 0.006, self._belly(self.build.waist + 0.003) - 0.006]
+        lines = []
+        for axes, ahead in zip((self.at[2], self.at[4]), front, strict=True):
+            lines.append([axes(0.002, ahead), axes(0.005, ahead - long)])
+        return lines
+
+    def belt(self) -> list[OutlinePoint]:
+        q, wide = self.pelvis, self.build.hip
+        front = self.build.belly
+        return [
+            q(0.139, -0.0815 * wide, 0), q(0.126, 0.0), q(0.124, front, 0),
+            q(0.100, front, 0), q(0.102, 0.0), q(0.113, -0.0850 * wide, 0),
+        ]  # fmt: skip
+
+    def back_extensors(self) -> list[list[OutlinePoint]]:
+        """A column between skin and vertebrae, from the sacrum to the ribs; then a fiber."""
         q, r, at, ribs = self.pelvis, self.ribs, self.at, self.ribs_m
-        bend = self.bend
-        bust = 0.126 if self.woman else 0.118
-        belly = (0.088 if self.woman else 0.097) - 0.0003 * max(bend, 0)
-        upper = 0.094 + 0.0002 * max(bend, 0)
-        return [
-            q(0.085, -0.080),
-            at[1](0.0, -(self.hollow + 0.008)),
-            at[3](0.0, -self.hollow),
-            at[5](0.0, -(self.hollow + 0.012)),
-            r(0.38 * ribs, -upper),
-            r(0.74 * ribs, -0.092),
-            r(1.0 * ribs, -0.052),
-            r(0.99 * ribs, 0.040),
-            r(0.72 * ribs, 0.104),
-            r(0.42 * ribs, bust),
-            r(0.06 * ribs, 0.100),
-            at[2](0.0, belly),
-            q(0.085, 0.078),
+        outer, inner, back = self.skin - 0.0085, self.skin - 0.0255, self.build.upper_back
+        muscle = [
+            q(0.100, -0.0755, 0.2), at[1](0.004, -outer - 0.006), at[3](0.0, -outer), at[5](-0.010, -outer - 0.009),
+            r(0.26 * ribs, -(back - 0.0175)), r(0.55 * ribs, -(back - 0.014)), r(0.80 * ribs, -0.063, 0.2),
+            r(0.55 * ribs, -(back - 0.030)), r(0.26 * ribs, -(back - 0.034)), at[5](-0.010, -inner - 0.009),
+            at[3](0.0, -inner), at[1](0.004, -inner - 0.006),
+        ]  # fmt: skip
+        middle = (outer + inner) / 2
+        fiber = [
+            at[0](0.0, -middle - 0.012), at[2](0.0, -middle), at[4](0.0, -middle - 0.003),
+            r(0.26 * ribs, -(back - 0.025)), r(0.60 * ribs, -(back - 0.023)),
+        ]  # fmt: skip
+        return [muscle, fiber]
+
+    def abdominal_wall(self) -> list[list[OutlinePoint]]:
+        """Behind the skin of the belly, from the pubic bone to the ribs; then two fibers."""
+        q, r, at, ribs, build = self.pelvis, self.ribs, self.at, self.ribs_m, self.build
+        belly, waist, chest = (self._belly(value) for value in (build.belly, build.waist, build.chest))
+        muscle = [
+            q(0.040, build.belly - 0.010, 0.3), q(0.110, belly - 0.008), at[1](0.0, belly - 0.009),
+            at[3](0.0, waist - 0.009), r(0.02 * ribs, chest - 0.016), r(0.20 * ribs, chest - 0.004, 0.3),
+            r(0.02 * ribs, chest - 0.048), at[3](0.0, waist - 0.046), at[1](0.0, belly - 0.048),
+            q(0.110, belly - 0.046),
+        ]  # fmt: skip
+        fibers = [
+            [
+                q(0.09, belly - 0.020),
+                at[1](0.0, belly - 0.022),
+                at[3](0.0, waist - 0.021),
+                r(0.06 * ribs, chest - 0.024),
+            ],
+            [q(0.100, belly - 0.034), at[1](0.0, belly - 0.036), at[3](0.0, waist - 0.034), r(0.0, chest - 0.036)],
         ]
+        return [muscle, *fibers]
 
-    def hips(self, leg: LegOutlines) -> list[Point2D]:
-        q, t = self.pelvis, leg.thigh
-        return [
-            q(0.126, 0.0),
-            q(0.130, -0.080),
-            q(0.084, -0.094),
-            self._buttock(leg)(0.119, 0.0),
-            t(0.080, -0.090),
-            t(0.140, -0.050),
-            t(0.03, 0.074),
-            q(0.050, 0.088),
-            q(0.122, 0.088),
-        ]
-
-    def _buttock(self, leg: LegOutlines) -> LinkAxes:
-        """Axes from the hip joint backward, half way between the back of the pelvis and the back of the thigh."""
-        q, t = self.pelvis, leg.thigh
-        x, y = unit_vector(-q.fx - t.fx, -q.fy - t.fy, (-q.fx, -q.fy))
-        return LinkAxes((q.x, q.y), (x, y), (-y, x), self.scale)
-
-    def belt(self) -> list[Point2D]:
-        q = self.pelvis
-        return [q(0.122, -0.080), q(0.112, 0.0), q(0.116, 0.085)]
-
-    def glutes(self, leg: LegOutlines) -> list[Point2D]:
-        q, t, buttock = self.pelvis, leg.thigh, self._buttock(leg)
-        return [q(0.085, -0.088), buttock(0.112, 0.0), t(0.060, -0.086), t(0.045, -0.035), q(0.045, -0.030)]
-
-    def back_extensors(self) -> list[Point2D]:
-        q, r, at, ribs = self.pelvis, self.ribs, self.at, self.ribs_m
-        skin = self.hollow - 0.006
-        return [
-            q(0.137, -0.070),
-            at[3](0.0, -skin),
-            r(0.34 * ribs, -0.085),
-            r(0.68 * ribs, -0.082),
-            r(0.20 * ribs, -0.052),
-            at[2](0.0, -(skin - 0.030)),
-        ]
-
-    def abdominal_wall(self) -> list[Point2D]:
-        q, r, at = self.pelvis, self.ribs, self.at
-        return [
-            q(0.135, 0.080),
-            at[2](0.0, 0.081),
-            r(0.08 * self.ribs_m, 0.090),
-            at[3](0.0, 0.052),
-            q(0.140, 0.050),
-        ]
-
-    def _vertebra_ends(self) -> list[Point2D]:
-        """The six joints of the low back as they are drawn, between skin and belly."""
-        deep = self.hollow - 0.026
+    def _vertebra_points(self) -> list[OutlinePoint]:
+        """The six joints of the low back as they are drawn: between the muscle of the back and the belly."""
+        deep = self.skin - 0.037
         return [
             axes(0.0, -(deep + extra))
-            for axes, extra in zip(self.at, (0.016, 0.006, 0.001, 0.0, 0.003, 0.010), strict=True)
+            for axes, extra in zip(self.at, (0.016, 0.006, 0.001, 0.0, 0.003, 0.008), strict=True)
         ]
 
-    def spine(self) -> list[Point2D]:
+    def lumbar(self) -> list[OutlinePoint]:
+        """The five vertebrae of the low back, as one run."""
+        return self._vertebra_points()
+
+    def spine(self) -> list[OutlinePoint]:
+        """The vertebrae of the ribs, as one run."""
         r, ribs = self.ribs, self.ribs_m
-        low = self._vertebra_ends()
         return [
-            self.pelvis(0.050, -0.068),
-            low[0],
-            low[3],
-            r(0.22 * ribs, -0.058),
-            r(0.70 * ribs, -0.060),
-            r(1.04 * ribs, -0.022),
-        ]
+            self._vertebra_points()[-1],
+            r(0.22 * ribs, -0.047), r(0.48 * ribs, -0.056), r(0.74 * ribs, -0.050), r(0.95 * ribs, -0.030),
+        ]  # fmt: skip
 
-    def lumbar(self) -> list[tuple[Point2D, Point2D]]:
-        """The five vertebrae of the low back, each a dash with a gap to the next."""
-        vertebrae = []
-        for (x0, y0), (x1, y1) in pairwise(self._vertebra_ends()):
-            dx, dy = (x1 - x0) * 0.2, (y1 - y0) * 0.2
-            vertebrae.append(((x0 + dx, y0 + dy), (x1 - dx, y1 - dy)))
-        return vertebrae
+    def sacrum(self) -> list[OutlinePoint]:
+        q = self.pelvis
+        return [self._vertebra_points()[0], q(0.072, -0.056), q(0.045, -0.066), q(0.020, -0.060)]

@@ -28,8 +28,8 @@ export class PlayerFigure {
     group.setAttribute("class", "player-figure__ghost");
     for (const part of pack.ghost) group.append(live.querySelector(`[data-part="${part}"]`).cloneNode());
     live.before(group);
-    const changes = Object.fromEntries(Object.entries(pack.changes).filter(([part]) => pack.ghost.includes(part)));
-    return new Strip(group, { ...pack, changes, muscles: {} });
+    const own = (parts) => Object.fromEntries(Object.entries(parts).filter(([part]) => pack.ghost.includes(part)));
+    return new Strip(group, { ...pack, changes: own(pack.changes), places: own(pack.places), muscles: {} });
   }
 
   show(moment) {

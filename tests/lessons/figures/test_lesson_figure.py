@@ -9,22 +9,26 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client as Browser
 
+from hinge_coach.accounts.drawn_as import DrawnAs, PersonName, Skin
 from lessons.body.animation.movements import MOVEMENTS
+from lessons.body.drawing.blending import fewest_frames
+from lessons.body.drawing.figure import SMALL_PARTS
 from lessons.body.drawing.frames import Way
+from lessons.body.drawing.people import PEOPLE
 from lessons.figures.lesson_figure import (
+    WAYS,
+    MovementDrawing,
     figure_changes,
     lesson_figure,
-    lesson_frames,
-    moving_frames,
     paths_of,
-    thinned,
+    within_budget,
 )
+from lessons.figures.persons import person_of
 from lessons.models import Lesson, Track
-from tests.lessons.body.drawing.delta_decoder import decode_path
+from tests.lessons.body.drawing.delta_decoder import decode_parts
 
 pytestmark = pytest.mark.walk
 
-WAYS: tuple[Way, Way] = ("right", "fault")
 # A movement may come before the text of its lesson.
 SLUGS = sorted(slug for slug in MOVEMENTS if (settings.BASE_DIR / f"lessons/curriculum/{slug}.md").exists())
 
@@ -33,36 +37,58 @@ def words_of(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
 
 
+def drawing_of(slug: str, person: PersonName = PersonName.WOMAN) -> MovementDrawing:
+    return MovementDrawing(MOVEMENTS[slug], PEOPLE[person])
+
+
 class TestData:
     @pytest.mark.parametrize("way", WAYS)
     @pytest.mark.parametrize("slug", ["wall-tap", "pelvic-clock", "court-speed"])
     def test_unpacked_in_the_page_the_frames_are_the_frames(self, slug: str, way: Way) -> None:
-        movement = MOVEMENTS[slug]
-        moving = moving_frames(movement, way)
-        figure = lesson_figure(slug)
+        drawn_as = DrawnAs(PersonName.MAN, Skin.DEEP)
+        figure = lesson_figure(slug, drawn_as=drawn_as)
         assert figure is not None
-        data = json.loads(json.dumps(figure.data[way]))
+        pack = json.loads(json.dumps(figure.data[way]))
         side = next(side for side in figure.sides if side.way == way)
-        start = {path.part: path.d for path in side.stills[0].paths}
-        count = len(data["seconds"])
-        for part in moving[0].parts:
-            drawn = [frame.parts[part].removesuffix(" s") for frame in moving]
-            found = (
-                decode_path(start[part], data["changes"][part], count)
-                if part in data["changes"]
-                else [start[part]] * count
-            )
-            assert found == drawn
+        drawing, close = within_budget(drawing_of(slug, drawn_as.person))
+        moving = fewest_frames(drawing.frames(way), close)
+        assert [(path.part, path.d, path.transform) for path in side.stills[0].paths] == [
+            (part, shape.path, shape.place.transform if shape.place else "") for part, shape in moving[0].parts.items()
+        ]
+        assert decode_parts(moving[0].parts, pack) == [dict(frame.parts) for frame in moving]
 
-    def test_keys_are_always_among_the_frames_that_travel(self) -> None:
-        for movement in MOVEMENTS.values():
-            for way in WAYS:
-                every = lesson_frames(movement, way)
-                keys = [frame for frame in every if frame.keyframe is not None]
-                assert [frame for frame in thinned(every, 7) if frame.keyframe is not None] == keys
+    def test_the_moving_figure_keeps_within_10_mm_of_the_movement(self) -> None:
+        """Three have many things and keyframes: they go without lines too fine for a stamp."""
+        kept = {slug: within_budget(drawing_of(slug, person_of(slug).person)) for slug in SLUGS}
+        assert {slug: close for slug, (_, close) in kept.items() if close > 10} == {}
+        plain = {slug for slug, (drawing, _) in kept.items() if not drawing.is_fine}
+        assert plain == {"bathroom-seat", "court-speed", "hinge-or-squat"}
 
-    def test_every_movement_keeps_at_least_nine_frames(self) -> None:
-        assert {slug: n for slug in SLUGS if (n := len(moving_frames(MOVEMENTS[slug], "right"))) < 9} == {}
+    def test_small_stills_have_the_shape_of_a_working_muscle_and_no_lines_too_fine_to_be_seen(self) -> None:
+        figure = lesson_figure("wall-tap")
+        assert figure is not None
+        first, middle, _ = figure.sides[0].stills
+        small = {path.part for path in middle.paths}
+        assert SMALL_PARTS & {path.part for path in first.paths}
+        assert SMALL_PARTS & small == set()
+        assert next(path.d for path in middle.paths if path.part == "glutes").count("M") == 1
+        assert all(path.opacity > 0 for path in middle.paths)
+
+    def test_somebody_is_drawn_as_they_want_and_else_as_the_person_of_the_lesson(self) -> None:
+        own, chosen = (
+            lesson_figure("wall-tap"),
+            lesson_figure("wall-tap", drawn_as=DrawnAs(PersonName.WOMAN, Skin.DEEP)),
+        )
+        assert own is not None is not chosen
+        assert (own.classes, chosen.classes) == (person_of("wall-tap").classes, "person--woman skin--deep")
+        assert own.sides[0].stills[0].paths != chosen.sides[0].stills[0].paths
+
+    def test_skin_changes_nothing_but_colors(self) -> None:
+        light, deep = (
+            lesson_figure("wall-tap", drawn_as=DrawnAs(PersonName.MAN, skin)) for skin in (Skin.LIGHT, Skin.DEEP)
+        )
+        assert light is not None is not deep
+        assert light.sides is deep.sides
 
     def test_a_ring_is_only_on_the_fault_and_not_before_it_begins(self) -> None:
         figure = lesson_figure("wall-tap")
@@ -70,16 +96,15 @@ class TestData:
         right, fault = figure.sides
         assert [still.mark for still in right.stills] == [None, None, None]
         assert [still.mark is not None for still in fault.stills] == [False, True, True]
-        assert "mark" not in figure_changes(
-            MOVEMENTS["wall-tap"], "right", lesson_frames(MOVEMENTS["wall-tap"], "right")
-        )
+        drawing = drawing_of("wall-tap")
+        assert "mark" not in figure_changes(drawing, "right", drawing.frames("right")[:2])
 
     def test_no_path_ends_in_an_empty_command(self) -> None:
         loose = [
             (slug, path.part)
             for slug in SLUGS
             for way in WAYS
-            for frame in lesson_frames(MOVEMENTS[slug], way)
+            for frame in drawing_of(slug).stills(way)
             for path in paths_of(frame)
             if re.search(r"[Mcsla]\s*$", path.d)
         ]

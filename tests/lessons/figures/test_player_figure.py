@@ -9,8 +9,10 @@ from django.template.loader import render_to_string
 
 from lessons.body.animation.movements import MOVEMENTS
 from lessons.body.drawing.frames import draw_stills
+from lessons.body.drawing.people import PEOPLE
 from lessons.body.model.pose import Pose
-from lessons.figures.lesson_figure import lesson_frames
+from lessons.figures.lesson_figure import MovementDrawing
+from lessons.figures.persons import person_of
 from lessons.figures.player_figure import PlayerFigure, drawn_points, folds, get_set_seconds, player_figure
 
 Figures = dict[str, PlayerFigure]
@@ -27,7 +29,7 @@ def test_the_disc_holds_every_point_of_every_pose(figures: Figures) -> None:
     outside = [
         (slug, point)
         for slug, figure in figures.items()
-        for frame in lesson_frames(MOVEMENTS[slug], "right")
+        for frame in MovementDrawing(MOVEMENTS[slug], PEOPLE[person_of(slug).person]).frames("right")
         for point in drawn_points(frame)
         if not figure.circle.holds(point)
     ]
@@ -37,11 +39,13 @@ def test_the_disc_holds_every_point_of_every_pose(figures: Figures) -> None:
 
 def test_the_stills_are_those_of_the_lesson(figures: Figures) -> None:
     for slug, figure in figures.items():
-        frames = lesson_frames(MOVEMENTS[slug], "right")
-        places = figure.data["stills"]
+        places, seconds = figure.data["stills"], figure.data["seconds"]
         assert isinstance(places, dict)
-        assert tuple(frames[place] for place in places.values()) == draw_stills(MOVEMENTS[slug], "right")
-        assert list(places) == ["start", "middle", "end"]
+        assert isinstance(seconds, list)
+        stills = draw_stills(MOVEMENTS[slug], "right")
+        assert {name: seconds[place] for name, place in places.items()} == dict(
+            zip(("start", "middle", "end"), (still.seconds for still in stills), strict=True)
+        )
 
 
 def test_every_movement_goes_from_no_fold_to_all_of_it(figures: Figures) -> None:
@@ -85,7 +89,7 @@ def test_on_the_page_it_is_an_image_with_words_and_at_most_10_kb(figures: Figure
     for slug, figure in figures.items():
         page = render_to_string("lessons/practice/_player_figure.html", {"player_figure": figure})
         heavy[slug] = len(gzip.compress(page.encode(), 6))
-        changes = json.loads(page.split('type="application/json">')[1].split("</script>")[0])["changes"]
-        assert set(changes) <= set(re.findall(r'data-part="(\w+)"', page))
+        pack = json.loads(page.split('type="application/json">')[1].split("</script>")[0])
+        assert {*pack["changes"], *pack["places"], *pack["ghost"]} <= set(re.findall(r'data-part="(\w+)"', page))
         assert page.count('role="img" aria-label="') == 1
     assert {slug: size for slug, size in heavy.items() if size > 10_000} == {}

@@ -11,7 +11,7 @@ def test_three_drawings_stand_side_by_side_in_the_colors_of_the_site(db: None) -
     response = Browser().get("/lessons/stills.svg")
     assert response.headers["Content-Type"] == "image/svg+xml"
     picture = response.content.decode()
-    xs = [int(x) for x in re.findall(r'<svg x="(\d+)"', picture)]
+    xs = [int(x) for x in re.findall(r'<svg class="person--[a-z-]+ skin--[a-z]+" x="(\d+)"', picture)]
     width = int(re.findall(r'viewBox="0 0 (\d+) ', picture)[0])
     assert (len(xs), xs[0], xs[1] * 2) == (3, 0, xs[2])
     assert width > xs[2]

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client as Browser
 
+from lessons.body.drawing.frames import PART_ROLES
 from lessons.lab.poses import Setting, frame_at, moment_at
 from lessons.lab.strip import lab_strip
-from tests.lessons.body.drawing.delta_decoder import decode_path
+from tests.lessons.body.drawing.delta_decoder import decode_parts
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,7 @@ class TestThePage:
         setting = Setting(move="squat", lead="knees", sex="m", stature_cm=180, load_kg=8, hold="reached")
         page = page_of(move="squat", lead="knees", sex="m", stature="180", load="8", hold="reached", depth="70")
         moment = moment_at(setting, 70)
-        assert drawn_in(page) == [d.removesuffix(" s") for d in frame_at(setting, moment).parts.values()]
+        assert drawn_in(page) == [shape.path for shape in frame_at(setting, moment).parts.values()]
         assert moment.work in page
         assert [int(each) for each in re.findall(r'max="100" value="(\d+)" aria-hidden', page)] == [
             round(100 * share) for share in moment.shares
@@ -111,12 +112,12 @@ class TestTheStrip:
         setting = Setting(lead="back", load_kg=4)
         found = frames_of(lead="back", load="4")
         pack = found["strip"]
-        for index, depth in enumerate(pack["seconds"]):
-            frame = frame_at(setting, moment_at(setting, depth))
-            for part, _ in found["order"]:
-                first = pack["first"][part]
-                d = decode_path(first, pack["changes"][part], 21)[index] if part in pack["changes"] else first
-                assert d == frame.parts[part].removesuffix(" s")
+        frames = [frame_at(setting, moment_at(setting, depth)) for depth in pack["seconds"]]
+        assert [each[:4] for each in found["order"]] == [
+            [part, PART_ROLES[part], shape.path, shape.place.transform if shape.place else ""]
+            for part, shape in frames[0].parts.items()
+        ]
+        assert decode_parts(frames[0].parts, pack) == [dict(frame.parts) for frame in frames]
 
     def test_has_a_sentence_and_bars_for_every_frame(self) -> None:
         found = frames_of()

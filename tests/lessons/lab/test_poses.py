@@ -167,4 +167,4 @@ def test_all_frames_of_a_setting_have_the_same_parts() -> None:
     setting = Setting(load_kg=5)
     parts = {tuple(frame_at(setting, moment_at(setting, depth)).parts) for depth in (0, 30, 100)}
     assert len(parts) == 1
-    assert "weight" in next(iter(parts))
+    assert "dumbbell" in next(iter(parts))

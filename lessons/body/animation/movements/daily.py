@@ -1,4 +1,4 @@
-"""Single drawings of daily life: the garden, and a short break after long sitting. PURE."""
+"""Single drawings of daily life: the garden, a child, and a short break after long sitting. PURE."""
 
 from lessons.body.animation.keyframes import Anchor, Card, Keyframe, Prop, Variant
 from lessons.body.model.pose import Pose, Support
@@ -6,11 +6,11 @@ from lessons.body.model.pose import Pose, Support
 GARDEN_WEEDING = Card(
     slug="garden-weeding",
     variant=Variant(
-        props=(Prop(kind="mat", x=-0.55, height=0.75),),
+        props=(Prop(kind="pad", x=-0.20, height=0.36), Prop(kind="weed", x=0.50)),
         keyframes=(
             Keyframe(
-                text="Kneeling on one knee, the other foot flat in front. The trunk tips forward from the hips, "
-                "the back long, both hands at the ground.",
+                text="Kneeling on one knee on a pad, the other foot flat in front. The trunk tips forward from the "
+                "hips, the back long, both hands at a weed.",
                 pose=Pose(support=Support.KNEES, shank=90, foot=120, thigh=22, lean=62, neck=-14, foot_far=0),
                 com_ratio=None,
                 step_far=1.75,
@@ -24,15 +24,33 @@ GARDEN_WEEDING = Card(
 GARDEN_SHOVELING = Card(
     slug="garden-shoveling",
     variant=Variant(
+        props=(Prop(kind="shovel"),),
         keyframes=(
             Keyframe(
                 text="One foot a step ahead, knees bent, hips back and the back long, "
-                "both hands low and close to the front knee.",
+                "both hands low on a shovel, its blade at the ground.",
                 pose=Pose(shank=30, thigh=45, neck=-20, foot=12),
                 com_ratio=0.94,
                 step_far=1.4,
-                hand=Anchor("place", 0.30, 0.44),
-                hand_far=Anchor("place", 0.42, 0.40),
+                hand=Anchor("place", 0.28, 0.56),
+                hand_far=Anchor("place", 0.48, 0.38),
+            ),
+        ),
+    ),
+)
+
+LIFT_CHILD = Card(
+    slug="lift-child",
+    variant=Variant(
+        props=(Prop(kind="child"),),
+        keyframes=(
+            Keyframe(
+                text="Close to a small child who reaches up with both arms. Hips back, knees bent, the back long, "
+                "both hands under the child’s arms.",
+                pose=Pose(shank=15, thigh=52, neck=-14),
+                com_ratio=0.6,
+                hand=Anchor("place", 0.43, 0.515),
+                load=11,
             ),
         ),
     ),
@@ -94,4 +112,4 @@ BREAK_WALK = Card(
     ),
 )
 
-DAILY_CARDS = (GARDEN_WEEDING, GARDEN_SHOVELING, BREAK_HIP_FRONT, BREAK_HINGE, BREAK_WALK)
+DAILY_CARDS = (GARDEN_WEEDING, GARDEN_SHOVELING, LIFT_CHILD, BREAK_HIP_FRONT, BREAK_HINGE, BREAK_WALK)

@@ -427,26 +427,30 @@ KICKSTAND_HINGE = Movement(
     slug="kickstand-hinge",
     title="Kickstand hinge",
     right=Variant(
-        props=(Prop(kind="counter", x=0.30, height=0.88), Prop(kind="hips from above", x=-0.44, height=1.34)),
+        props=(
+            Prop(kind="counter", x=0.30, height=0.88),
+            Prop(kind="lamps"),
+            Prop(kind="hips from above", x=-0.44, height=1.34),
+        ),
         mark=("hip", -0.06, 0.02),
         far_leg_ratio=0.12,
         keyframes=(
             Keyframe(
                 text="Standing on the front foot, the back foot on its toes like a bicycle stand. One hand is on a "
-                "counter, the other arm hangs. Seen from above, both hip points face forward.",
+                "counter, the other arm hangs. A lamp on each hip point shines forward.",
                 pose=Pose(shank=4, thigh=5, foot_far=30),
                 hand_far=_ON_COUNTER,
                 step_far=-0.75,
             ),
             Keyframe(
-                text="The front pocket goes back over the front heel, and both hip points dip together.",
+                text="The front pocket goes back over the front heel, and both hip points dip together, lamps and all.",
                 pose=Pose(shank=4, thigh=17, foot_far=32, neck=-4),
                 seconds=1.5,
                 hand_far=_ON_COUNTER,
                 step_far=-0.75,
             ),
             Keyframe(
-                text="Deep in the fold, the back long. Seen from above, both hip points still face forward.",
+                text="Deep in the fold, the back long. Both lamps shine down, and seen from above still forward.",
                 pose=Pose(shank=4, thigh=27, foot_far=34, neck=-8),
                 seconds=1.5,
                 hand_far=_ON_COUNTER,
@@ -455,7 +459,11 @@ KICKSTAND_HINGE = Movement(
         ),
     ),
     fault=Variant(
-        props=(Prop(kind="counter", x=0.30, height=0.88), Prop(kind="hips from above", x=-0.44, height=1.34)),
+        props=(
+            Prop(kind="counter", x=0.30, height=0.88),
+            Prop(kind="lamps"),
+            Prop(kind="hips from above", x=-0.44, height=1.34),
+        ),
         mark=("hip", -0.1, 0.08),
         far_leg_ratio=0.12,
         keyframes=(
@@ -475,7 +483,7 @@ KICKSTAND_HINGE = Movement(
                 open_m=0.06,
             ),
             Keyframe(
-                text="The hip of the back leg has swung out. Seen from above, the hips have turned to the side.",
+                text="The hip of the back leg has swung out. Seen from above, the lamps shine to the side.",
                 pose=Pose(shank=4, thigh=24, foot_far=38),
                 seconds=1.5,
                 hand_far=_ON_COUNTER,

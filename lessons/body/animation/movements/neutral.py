@@ -13,12 +13,12 @@ PELVIC_CLOCK = Movement(
     title="Pelvic clock",
     right=Variant(
         elbows_out=0.8,
-        props=(_MAT, Prop(kind="marble")),
+        props=(_MAT, Prop(kind="clock")),
         mark=_ARCH_AT,
         keyframes=(
             Keyframe(
-                text="Lying on the back, knees bent, hands on the ribs. The pelvis has rolled to 12: "
-                "the low back sinks to the floor.",
+                text="Lying on the back, knees bent, hands on the ribs, a clock on the low belly. The pelvis has "
+                "rolled to 12: the low back sinks to the floor and a marble rolls to 12.",
                 pose=_ON_BACK.with_angles(lumbar=16),
                 hand=_ON_RIBS,
                 step=0.52,
@@ -27,7 +27,7 @@ PELVIC_CLOCK = Movement(
                 muscle_work=(("abdominal_wall", 0.6),),
             ),
             Keyframe(
-                text="Half way: a small gap under the low back, ribs and feet at rest.",
+                text="Half way: a small gap under the low back, ribs and feet at rest, the marble in the middle.",
                 pose=_ON_BACK.with_angles(lumbar=-4),
                 hand=_ON_RIBS,
                 seconds=1.5,
@@ -36,7 +36,8 @@ PELVIC_CLOCK = Movement(
                 com_ratio=None,
             ),
             Keyframe(
-                text="The pelvis has rolled to 6: a small arch lifts the low back, the ribs stay heavy.",
+                text="The pelvis has rolled to 6, and so has the marble: a small arch lifts the low back, the ribs "
+                "stay heavy.",
                 pose=_ON_BACK.with_angles(lumbar=-24),
                 hand=_ON_RIBS,
                 seconds=1.5,
@@ -49,7 +50,7 @@ PELVIC_CLOCK = Movement(
     ),
     fault=Variant(
         elbows_out=0.8,
-        props=(_MAT, Prop(kind="marble")),
+        props=(_MAT, Prop(kind="clock")),
         mark=_ARCH_AT,
         keyframes=(
             Keyframe(
@@ -151,7 +152,7 @@ FIND_THE_MIDDLE = Movement(
                 muscle_work=(("abdominal_wall", 0.8), ("glutes", 0.4)),
             ),
             Keyframe(
-                text="Still pressing: the tail lifts, the buttocks clench, the bowl spills toward the head.",
+                text="Still pressing: the tail lifts, the buttocks clench, the bowl tips far toward the head.",
                 pose=_ON_BACK.with_angles(lumbar=34, neck=-8),
                 hand=_ON_RIBS,
                 seconds=1.4,

@@ -303,7 +303,7 @@ HINGE_OR_SQUAT = Movement(
         props=(
             Prop(kind="stool", x=0.52, height=0.42),
             Prop(kind="towel", x=0.47, height=0.42),
-            Prop(kind="can", x=0.27),
+            Prop(kind="bottle", x=0.27),
         ),
         mark=("l3l4", -0.06, 0.0),
         there_and_back=False,
@@ -321,7 +321,7 @@ HINGE_OR_SQUAT = Movement(
                 com_ratio=0.42,
             ),
             Keyframe(
-                text="Low and heavy: a squat. Knees forward, sitting between the feet, hands on the thing.",
+                text="Low and heavy: a squat. Knees forward, sitting between the feet, hands on a big bottle.",
                 pose=Pose(shank=36, thigh=82, neck=-18),
                 seconds=1.5,
                 com_ratio=0.45,
@@ -333,7 +333,7 @@ HINGE_OR_SQUAT = Movement(
         props=(
             Prop(kind="stool", x=0.90, height=0.42),
             Prop(kind="towel", x=0.86, height=0.42),
-            Prop(kind="can", x=0.58),
+            Prop(kind="bottle", x=0.58),
         ),
         mark=("l3l4", -0.06, 0.0),
         there_and_back=False,
@@ -353,7 +353,7 @@ HINGE_OR_SQUAT = Movement(
                 com_ratio=0.42,
             ),
             Keyframe(
-                text="The same half-way bend for the heavy can: round back, far reach.",
+                text="The same half-way bend for the heavy bottle: round back, far reach.",
                 pose=Pose(shank=14, thigh=28, lumbar=56, neck=-4),
                 seconds=1.5,
                 com_ratio=0.75,
@@ -373,7 +373,7 @@ LIFT_A_CHILD_OR_BAG = Movement(
         mark=("hand", -0.1, 0.0),
         keyframes=(
             Keyframe(
-                text="Feet close to a stool with a soft bag on it, hips back, knees bent, hands around the bag.",
+                text="Feet close to a stool with a bag of groceries on it, hips back, knees bent, arms around the bag.",
                 pose=Pose(shank=18, thigh=58, neck=-18),
                 hand=Anchor("place", 0.36, 0.545),
                 load=5,
@@ -397,7 +397,7 @@ LIFT_A_CHILD_OR_BAG = Movement(
         ),
     ),
     fault=Variant(
-        props=(Prop(kind="stool", x=0.44, height=0.30), Prop(kind="bag")),
+        props=(Prop(kind="stool", x=0.44, height=0.335), Prop(kind="bag")),
         mark=("hand", -0.1, 0.0),
         keyframes=(
             Keyframe(

@@ -71,10 +71,11 @@ PICKLEBALL_SERVE = Card(
 GOLF_ADDRESS = Card(
     slug="golf-address",
     variant=Variant(
+        props=(Prop(kind="golf club", x=0.68), Prop(kind="golf ball", x=0.775)),
         keyframes=(
             Keyframe(
-                text="Knees soft, hips back, the back long, both arms hanging with the hands together "
-                "under the shoulders.",
+                text="Knees soft, hips back, the back long, both arms hanging. The hands hold a golf club together, "
+                "its head on the ground behind the ball.",
                 pose=Pose(shank=8, thigh=20, neck=-4, arm=6, arm_far=3),
                 com_ratio=0.55,
             ),
@@ -85,11 +86,12 @@ GOLF_ADDRESS = Card(
 GOLF_TEE = Card(
     slug="golf-tee",
     variant=Variant(
+        props=(Prop(kind="teed ball", x=0.43),),
         far_leg_ratio=0.12,
         keyframes=(
             Keyframe(
                 text="One foot ahead, the other behind on its toes. Knees bent, hips back, the back long, "
-                "one hand just above the ground, the other arm hanging.",
+                "one hand just above a ball on its tee, the other arm hanging.",
                 pose=Pose(shank=44, thigh=61, neck=-24, foot_far=56),
                 com_ratio=0.85,
                 step_far=-1.5,
@@ -103,17 +105,18 @@ GOLF_TEE = Card(
 GOLF_PICK_UP = Card(
     slug="golf-pick-up",
     variant=Variant(
+        props=(Prop(kind="golf cup", x=0.40), Prop(kind="putter", x=0.70)),
         far_leg_ratio=0.0,
         keyframes=(
             Keyframe(
                 text="Standing on one leg, its knee bent. The trunk tips forward and the other leg rises behind, "
-                "the back long. One hand reaches down.",
+                "the back long. One hand leans on a putter, the other reaches for the ball in the cup.",
                 pose=Pose(shank=30, thigh=52.5, neck=-14, foot_far=80),
                 com_ratio=0.5,
                 step_far=-3.5,
                 lift_far_m=0.42,
                 hand=Anchor("place", 0.38, 0.28),
-                hand_far=Anchor("place", 0.40, 0.45),
+                hand_far=Anchor("place", 0.64, 0.74),
             ),
         ),
     ),

@@ -1,18 +1,36 @@
 """What the script of a page does with encoded frames (`static/js/strip.js`), for tests of the encoder and of pages."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, islice
+from typing import Any
 
-_NUMBER = re.compile(r"-?\d+")
+from lessons.body.drawing.delta_codec import steps_of
+from lessons.body.drawing.shapes import RigidPlace, Shape, Stroke
+
 _CHANGE = re.compile(r"[a-zA-Z]|-?\d+;")
 
 
-def decode_path(path: str, changes: str, count: int) -> list[str]:
-    """One part's paths in `count` frames, from its first path and its changes."""
+def decode_parts(first: Mapping[str, Shape], pack: Mapping[str, Any]) -> list[dict[str, Shape]]:
+    """The parts of each frame, from those of the first and the changes."""
+    count = len(pack["seconds"])
+    frames: list[dict[str, Shape]] = [dict(first) for _ in range(count)]
+    for part, changes in pack["changes"].items():
+        for parts, numbers in zip(frames, _rows(steps_of(first[part]), changes, count), strict=True):
+            parts[part] = replace(parts[part], strokes=_strokes(first[part], numbers))
+    for part, changes in pack["places"].items():
+        place = first[part].place
+        assert place is not None
+        for parts, (x, y, turn) in zip(frames, _rows([place.x, place.y, place.turn], changes, count), strict=True):
+            parts[part] = replace(parts[part], place=RigidPlace(x, y, turn))
+    return frames
+
+
+def _rows(first: Sequence[int], changes: str, count: int) -> list[tuple[int, ...]]:
     steps = (_delta(change) for change in _CHANGE.findall(changes))
-    starts = [int(number) for number in _NUMBER.findall(path)]
-    columns = [list(accumulate(islice(steps, count - 1), initial=start)) for start in starts]
-    return [_with_numbers(path, row) for row in zip(*columns, strict=True)]
+    columns = [list(accumulate(islice(steps, count - 1), initial=start)) for start in first]
+    return list(zip(*columns, strict=True))
 
 
 def _delta(change: str) -> int:
@@ -21,7 +39,11 @@ def _delta(change: str) -> int:
     return ord(change) - ord("a") if change >= "a" else ord("A") - 1 - ord(change)
 
 
-def _with_numbers(path: str, numbers: tuple[int, ...]) -> str:
-    replacements = iter(numbers)
-    spaced = _NUMBER.sub(lambda _: f" {next(replacements)}", path)
-    return re.sub(r"(?<=[a-zA-Z]) ", "", re.sub(r" +", " ", spaced)).replace(" -", "-")
+def _strokes(shape: Shape, numbers: Sequence[int]) -> tuple[Stroke, ...]:
+    pairs = iter(zip(numbers[::2], numbers[1::2], strict=True))
+    strokes = []
+    for stroke in shape.strokes:
+        steps = list(islice(pairs, len(stroke.points)))
+        points = tuple(zip(accumulate(x for x, _ in steps), accumulate(y for _, y in steps), strict=True))
+        strokes.append(replace(stroke, points=points))
+    return tuple(strokes)

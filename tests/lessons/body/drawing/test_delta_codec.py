@@ -1,29 +1,26 @@
 import gzip
 import json
+from dataclasses import replace
+from itertools import accumulate, islice
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.body.animation.keyframes import Movement
 from lessons.body.animation.movements import MOVEMENTS
-from lessons.body.drawing.delta_codec import encode_deltas, encode_frames
-from lessons.body.drawing.frames import Way, draw_frames
-from tests.lessons.body.drawing.delta_decoder import decode_path
-
-BOTH = [
-    pytest.param(movement, way, id=f"{slug} {way}")
-    for slug, movement in MOVEMENTS.items()
-    for way in ("right", "fault")
-]
-EACH = [pytest.param(movement, id=slug) for slug, movement in MOVEMENTS.items()]
+from lessons.body.drawing.delta_codec import encode_deltas, encode_frames, softness, steps_of
+from lessons.body.drawing.frames import Way
+from lessons.body.drawing.shapes import closed_curve, polyline
+from tests.lessons.body.drawing.delta_decoder import _CHANGE, _delta, decode_parts
+from tests.lessons.body.drawing.drawn import BOTH, WAYS, frames_of
 
 
 @given(st.lists(st.lists(st.integers(-2000, 2000), min_size=3, max_size=3), min_size=2, max_size=6))
 def test_any_numbers_survive_encoding(rows: Any) -> None:
-    paths = [f"M{a} {b}l{c} 0".replace(" -", "-") for a, b, c in rows]
-    assert decode_path(paths[0], encode_deltas([[*row, 0] for row in rows]), len(rows)) == paths
+    steps = (_delta(change) for change in _CHANGE.findall(encode_deltas(rows)))
+    columns = [list(accumulate(islice(steps, len(rows) - 1), initial=start)) for start in rows[0]]
+    assert [list(row) for row in zip(*columns, strict=True)] == rows
 
 
 @pytest.mark.parametrize(
@@ -34,31 +31,44 @@ def test_small_changes_are_letters_and_large_ones_numbers(row: tuple[int, ...], 
     assert encode_deltas([[number] for number in row]) == letters
 
 
-def test_what_never_changes_is_told_once_and_the_rest_by_its_changes() -> None:
-    drawings = draw_frames(MOVEMENTS["wall-tap"], "fault")[:4]
+def test_a_point_is_told_from_the_one_before_it_and_each_stroke_from_the_origin() -> None:
+    shape = polyline([(0.0, 0.0), (0.02, 0.0)]) + polyline([(0.1, 0.1), (0.1, 0.12)])
+    assert steps_of(shape) == [0, 0, 10, 0, 50, -50, 0, -10]
+
+
+def test_softness_has_a_letter_for_each_point_of_a_curve_and_is_silent_where_all_are_round() -> None:
+    corner = closed_curve([(0.0, 0.0, 0.0), (0.1, 0.0, 0.6), (0.1, 0.1, 1.0)])
+    assert softness(corner) == "agk"
+    assert softness(polyline([(0.0, 0.0), (0.1, 0.0)]) + corner) == "agk"
+    assert softness(closed_curve([(0.0, 0.0, 1.0), (0.1, 0.0, 1.0), (0.1, 0.1, 1.0)])) == ""
+
+
+def test_what_never_changes_does_not_travel_and_what_is_rigid_travels_as_its_place() -> None:
+    drawings = frames_of("wall-tap", "fault")
     pack = encode_frames(drawings, there_and_back=False)
-    parts = {part: [frame.parts[part] for frame in drawings] for part in drawings[0].parts}
-    assert pack["still"] == {part: paths[0] for part, paths in parts.items() if len(set(paths)) == 1}
-    assert pack["first"] == {part: paths[0] for part, paths in parts.items() if len(set(paths)) > 1}
-    assert {part: decode_path(pack["first"][part], changes, 4) for part, changes in pack["changes"].items()} == {
-        part: paths for part, paths in parts.items() if part in pack["first"]
-    }
+    assert {"floor", "wall"}.isdisjoint(pack["changes"])
+    assert {"head", "hair", "eye", "hand", "belt"} <= set(pack["places"])
+    assert {"head", "hair", "eye", "hand", "belt"}.isdisjoint(pack["changes"])
     assert (pack["back"], pack["seconds"], pack["keys"][0]) == (False, [frame.seconds for frame in drawings], 0)
-    assert len(pack["still"]) > 0 < len(pack["first"])
+
+
+def test_a_muscle_that_is_not_drawn_does_not_travel() -> None:
+    working = frames_of("wall-tap", "right")[0]
+    idle = replace(working, parts={part: shape for part, shape in working.parts.items() if part != "glutes"})
+    assert "glutes" not in encode_frames([idle])["muscles"]
+    assert "glutes" in encode_frames([working])["muscles"]
 
 
 @pytest.mark.walk
-@pytest.mark.parametrize("movement", EACH)
-def test_a_movement_with_all_its_frames_travels_in_16_kb(movement: Movement) -> None:
-    packs = {way: encode_frames(draw_frames(movement, way)) for way in ("right", "fault")}
+@pytest.mark.parametrize("slug", MOVEMENTS)
+def test_a_movement_with_all_its_frames_travels_in_16_kb(slug: str) -> None:
+    packs = {way: encode_frames(frames_of(slug, way)) for way in WAYS}
     assert len(gzip.compress(json.dumps(packs, separators=(",", ":")).encode())) < 16_000
 
 
 @pytest.mark.walk
-@pytest.mark.parametrize(("movement", "way"), BOTH)
-def test_what_was_encoded_comes_out_again(movement: Movement, way: Way) -> None:
-    drawings = draw_frames(movement, way)
-    pack = encode_frames(drawings)
-    assert set(pack["still"]) | set(pack["first"]) == set(drawings[0].parts)
-    for part, path in pack["first"].items():
-        assert decode_path(path, pack["changes"][part], 25) == [frame.parts[part] for frame in drawings]
+@pytest.mark.parametrize(("slug", "way"), BOTH)
+def test_what_was_encoded_comes_out_again(slug: str, way: Way) -> None:
+    drawings = frames_of(slug, way)
+    decoded = decode_parts(drawings[0].parts, encode_frames(drawings))
+    assert decoded == [dict(frame.parts) for frame in drawings]

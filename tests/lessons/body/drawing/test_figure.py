@@ -1,36 +1,185 @@
-import re
+"""The body as it is drawn: whole outlines, no jolts, and flesh that gives way to what it touches."""
+
+from dataclasses import fields
+from itertools import pairwise
+from math import hypot
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lessons.body.animation.keyframes import LESSON_BODY
-from lessons.body.drawing.figure import Surfaces, draw_figure
-from lessons.body.drawing.svg_path import path_extent
-from lessons.body.model.pose import Pose, joints
+from lessons.body.animation.movements import MOVEMENTS
+from lessons.body.drawing.figure import BODY_PART_ROLES, OUTLINE_PARTS, SMALL_PARTS, Surfaces, draw_figure
+from lessons.body.drawing.frames import Way
+from lessons.body.drawing.people import PEOPLE, Build, Person
+from lessons.body.drawing.shapes import Shape
+from lessons.body.model.anthropometry import Body
+from lessons.body.model.pose import Pose, Support, joints
+from tests.lessons.body.drawing.drawn import BOTH, frames_of
+
+EVERYBODY = list(PEOPLE.values())
+FREE = Surfaces()
 
 
-def numbers(path: str) -> list[int]:
-    return [int(n) for n in re.findall(r"-?\d+", path)]
+def drawn(pose: Pose, surfaces: Surfaces = FREE, person: Person = EVERYBODY[0]) -> dict[str, Shape]:
+    return draw_figure(LESSON_BODY, joints(LESSON_BODY, pose), surfaces, person=person)
 
 
-def test_the_back_line_shows_whether_the_low_back_is_round() -> None:
+def test_the_spine_shows_whether_the_low_back_is_round() -> None:
     def hollow(lumbar: float) -> float:
-        """How far the five vertebrae are behind (+) the line from tail to neck, path units."""
-        parts = draw_figure(LESSON_BODY, joints(LESSON_BODY, Pose(lumbar=lumbar)))
-        (x0, _), (x1, _) = path_extent(parts["spine"])[0:2], path_extent(parts["spine"])[2:4]
-        middle = numbers(parts["lumbar"].split("M")[3])[0]
-        return (x0 + x1) / 2 - middle
+        """How far the middle of the low back is behind (+) the line between its ends, units."""
+        points = drawn(Pose(lumbar=lumbar))["lumbar"].points
+        return (points[0][0] + points[-1][0]) / 2 - points[3][0]
 
     assert hollow(-35) < hollow(0) < hollow(40)
 
 
-def test_flesh_is_pressed_flat_against_a_wall_and_a_seat() -> None:
-    skeleton = joints(LESSON_BODY, Pose())
-    free = path_extent(draw_figure(LESSON_BODY, skeleton)["hips"])[0]
-    assert path_extent(draw_figure(LESSON_BODY, skeleton, Surfaces(wall_x=-0.05))["hips"])[0] == -25
-    assert free < -25
-    seat = Surfaces(seat=(-0.5, 0.5, skeleton["hip"][1] - 0.05))
-    assert path_extent(draw_figure(LESSON_BODY, skeleton, seat)["hips"])[3] == round(-500 * (skeleton["hip"][1] - 0.05))
+def test_flesh_is_pressed_flat_against_a_wall() -> None:
+    assert drawn(Pose())["leg"].extent[0] < -25
+    assert drawn(Pose(), Surfaces(wall_x=-0.05))["leg"].extent[0] == -25
+
+
+@pytest.mark.parametrize(
+    ("depth", "pressed"),
+    [(0.0, 0.0), (0.05, 0.05), (0.08, 0.08), (0.14, 0.0), (-0.05, 0.0)],
+    ids=["on it", "in it", "deep in it", "below it", "above it"],
+)
+def test_a_seat_lifts_what_is_a_little_in_it_and_lets_legs_pass_below(depth: float, pressed: float) -> None:
+    _, y, _ = Surfaces(seat=(-0.5, 0.5, 0.45)).press((0.0, 0.45 - depth, 1.0))
+    assert y == pytest.approx(0.45 - depth + pressed)
+
+
+def test_past_the_edge_of_a_seat_nothing_jumps() -> None:
+    press = Surfaces(seat=(-0.5, 0.1, 0.45)).press
+    heights = [press((step / 1000, 0.40, 1.0))[1] for step in range(-600, 200)]
+    assert (max(heights), min(heights)) == (0.45, 0.40)
+    assert max(abs(b - a) for a, b in pairwise(heights)) < 0.0016
 
 
 def test_elbows_that_point_at_the_viewer_move_the_arms_and_nothing_else() -> None:
     skeleton = joints(LESSON_BODY, Pose(arm=-30, elbow=80))
     plain, turned = draw_figure(LESSON_BODY, skeleton), draw_figure(LESSON_BODY, skeleton, elbows_out=0.8)
-    assert {part for part in plain if plain[part] != turned[part]} == {"arm", "sleeve", "arm_far", "sleeve_far"}
+    near = {"arm", "hand", "knuckles", "sleeve", "hem"}
+    assert {part for part in plain if plain[part] != turned[part]} == near | {"arm_far", "hand_far", "sleeve_far"}
+
+
+def test_a_lifted_foot_leaves_its_shadow() -> None:
+    both, one = (
+        drawn(Pose(thigh_far=thigh, shank_far=shank))["shadow"].extent for thigh, shank in ((0, 0), (-60, -40))
+    )
+    assert both[2] - both[0] > one[2] - one[0] > 0
+
+
+def test_small_lines_and_the_outline_are_parts_of_the_body() -> None:
+    assert set(BODY_PART_ROLES) > SMALL_PARTS
+    assert set(OUTLINE_PARTS).isdisjoint(SMALL_PARTS)
+
+
+# Whole outlines.
+
+
+def crossings(shape: Shape) -> int:
+    """How many sides of its first stroke, taken straight from point to point, cross another."""
+    points = [(float(x), float(y)) for x, y in shape.strokes[0].points]
+    sides = list(pairwise([*points, points[0]]))
+    return sum(
+        _cross(*sides[i], *sides[j])
+        for i in range(len(sides))
+        for j in range(i + 2, len(sides))
+        if (i, j) != (0, len(sides) - 1)
+    )
+
+
+def _cross(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float], d: tuple[float, float]) -> bool:
+    def side(p: tuple[float, float], q: tuple[float, float], r: tuple[float, float]) -> float:
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+
+
+WHOLE = ("trunk", "leg", "leg_far", "neck", "belt", "sleeve", "hand", "ankle", "shoe", "sole", "head", "hair")
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize(("slug", "way"), BOTH)
+def test_no_outline_of_a_lesson_crosses_itself(slug: str, way: Way) -> None:
+    crossed = {
+        part
+        for frame in frames_of(slug, way)[::4]
+        for part in WHOLE
+        if frame.parts[part].strokes[0].is_closed and crossings(frame.parts[part])
+    }
+    assert crossed == set()
+
+
+@pytest.mark.parametrize("person", EVERYBODY, ids=PEOPLE)
+def test_from_standing_to_the_deepest_fold_no_outline_jolts(person: Person) -> None:
+    """One degree of the hip at a time: how much more a point moves than in the step before, mm."""
+    worst = 0.0
+    for shank, thigh in ((0, 0), (30, 60), (35, 100)):
+        steps = [
+            draw_figure(
+                LESSON_BODY,
+                joints(LESSON_BODY, Pose(shank=shank, thigh=thigh, lean=lean)),
+                person=person,
+            )
+            for lean in range(-15, 131 - thigh)
+        ]
+        for part in ("leg", "leg_far", "trunk", "glutes", "hamstrings", "quadriceps", "neck"):
+            places = [step[part].points for step in steps]
+            for before, now, after in zip(places, places[1:], places[2:], strict=False):
+                for (x0, y0), (x1, y1), (x2, y2) in zip(before, now, after, strict=True):
+                    worst = max(worst, hypot(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2))
+    # The grid of 2 mm alone can make 2 units in each direction.
+    assert 2 * worst <= 2 * hypot(2, 2) + 3
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.builds(Body, st.sampled_from(["f", "m"]), st.floats(1.2, 2.2), st.floats(40, 140)),
+    st.sampled_from(EVERYBODY),
+    st.builds(
+        Pose,
+        shank=st.floats(-5, 40),
+        thigh=st.floats(0, 100),
+        lean=st.floats(-10, 30),
+        lumbar=st.floats(-30, 50),
+        arm=st.floats(-60, 170),
+        elbow=st.floats(0, 130),
+    ),
+)
+def test_any_height_and_build_is_drawn_whole(body: Body, person: Person, pose: Pose) -> None:
+    parts = draw_figure(body, joints(body, pose), person=person)
+    assert list(parts) == list(BODY_PART_ROLES)
+    assert [part for part in ("head", "hair", "hand", "shoe", "sole", "trunk", "belt") if crossings(parts[part])] == []
+    assert min(-shape.extent[3] for part, shape in parts.items() if part not in ("shoe", "shoe_far")) >= -2
+
+
+def test_builds_differ_in_every_measure_from_another_one() -> None:
+    measures = [tuple(getattr(person.build, field.name) for field in fields(Build)) for person in EVERYBODY]
+    assert len(set(measures)) == len(EVERYBODY)
+    assert len({person.hair for person in EVERYBODY}) == len(EVERYBODY)
+
+
+@pytest.mark.parametrize("person", EVERYBODY, ids=PEOPLE)
+def test_everybody_has_the_same_points_so_that_a_page_can_change_the_person(person: Person) -> None:
+    def points(parts: dict[str, Shape]) -> dict[str, int]:
+        return {part: len(shape.points) for part, shape in parts.items() if part != "hair"}
+
+    assert points(drawn(Pose(), person=person)) == points(drawn(Pose()))
+
+
+def test_nobody_lies_on_a_bun_or_stands_with_it_in_the_wall() -> None:
+    lying = joints(LESSON_BODY, Pose(support=Support.BACK, lean=-90, thigh=60, shank=-60))
+    assert -draw_figure(LESSON_BODY, lying)["bun"].extent[3] >= 0
+    assert draw_figure(LESSON_BODY, joints(LESSON_BODY, Pose()), Surfaces(wall_x=-0.12))["bun"].extent[0] >= -60
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize("slug", MOVEMENTS)
+def test_a_sole_that_stands_flat_does_not_slide(slug: str) -> None:
+    for before, after in pairwise(frames_of(slug, "right")[::6]):
+        poses = (before.skeleton.pose, after.skeleton.pose)
+        if all(pose.support is Support.FEET and pose.foot == 0 for pose in poses):
+            assert abs(before.parts["sole"].extent[0] - after.parts["sole"].extent[0]) <= 2

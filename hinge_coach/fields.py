@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 
 UNWRITABLE = "This holds a character that can't be written down. Please type it again."
 
@@ -100,6 +102,20 @@ class Chips(OptionGroup, forms.RadioSelect):
     """A radio group drawn as a row of chips, for a few short choices."""
 
     template_name = "forms/chips.html"
+
+
+class PictureChips(Chips):
+    """Chips with a small picture before the words. `pictures`: markup by value; a page sets it that has some."""
+
+    template_name = "forms/picture_chips.html"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.pictures: Mapping[str, SafeString] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        return {**option, "picture": self.pictures.get(str(value), "")}
 
 
 class ScoreField(forms.TypedChoiceField):

@@ -59,6 +59,7 @@ from hinge_coach.tightness.usual import days_to_recall
 from hinge_coach.waiting import RefusedError
 from hinge_coach.welcome_draft import WelcomeDraft
 from lessons.curriculum.forms import SafetyVariationForm, VariationForm
+from lessons.figures.person_picture import person_pictures
 from lessons.lab.strip import small_lab
 from lessons.models import answered_variations, lessons_by_track
 from lessons.practice.deciding import decide_again
@@ -391,4 +392,7 @@ def _me_page(request: ClientRequest, **bound: forms.Form) -> HttpResponse:
         "trainer": Trainer.objects.owner(),
         "nav": "me",
     }
+    form = cast("MeForm", context["form"])
+    pictures = person_pictures(form.shown_skin)
+    form.set_pictures(person=pictures.people, skin=pictures.skins)
     return render(request, "me.html", context)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import get_adapter
@@ -14,20 +14,25 @@ from django import forms
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 
 from hinge_coach.accounts.addresses import address_of
+from hinge_coach.accounts.drawn_as import DrawnAs, PersonName, Skin
 from hinge_coach.accounts.local_day import HOURS_OF_THE_DAY
 from hinge_coach.accounts.models import MORNING_HOURS, Client, Trainer, User
 from hinge_coach.accounts.phones import format_phone, last_digits, parse_phone
 from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.accounts.zones.fields import ZoneField, city
-from hinge_coach.fields import UNWRITABLE, Chips, LineField, NameField
+from hinge_coach.fields import UNWRITABLE, Chips, LineField, NameField, PictureChips
 from hinge_coach.wording import capitalize, hour_words
 
 NO_SUCH_PHONE = (
     "This doesn't look like a number that can be called. Try it with + and the country code: +1 202 555 0143. Or leave "
     "it empty."
 )
+
+
+CHOOSE_SKIN = "Please choose one of these skins."
 
 
 class PersonForm(forms.Form):
@@ -65,10 +70,19 @@ class PersonForm(forms.Form):
         user.save(update_fields=["name", "zone"])
 
 
-class MeForm(PersonForm):
-    """What a client tells about themselves on /me/: name, zone, phone, when their day begins, kilograms or pounds.
+class WhomToDrawField(forms.ChoiceField):
+    """A choice to which other pages lead, by `#drawn-as`."""
 
-    A page from before one of the latter three existed leaves it as it is.
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.template_name = "accounts/_drawn_as.html"
+
+
+class MeForm(PersonForm):
+    """What a client tells about themselves on /me/: name, zone, phone, when their day begins, kilograms or pounds,
+    and whom figures show.
+
+    A page from before one of the latter four existed leaves it as it is.
     """
 
     day_begins = forms.TypedChoiceField(
@@ -87,7 +101,24 @@ class MeForm(PersonForm):
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Please choose kilograms or pounds."),
     )
 
-    CLIENT_FIELDS = ("phone", "day_begins", "weight_unit")
+    person = WhomToDrawField(
+        label="Draw me as",
+        help_text="Lessons show different people. Choose one, and every figure that you see is that person.",
+        required=False,
+        choices=[("", "Each lesson’s own person"), *((name.value, name.label) for name in PersonName)],
+        widget=PictureChips,
+        error_messages={"invalid_choice": "Please choose one of these people."},
+    )
+    skin = forms.ChoiceField(
+        label="Which skin?",
+        required=False,
+        choices=[(skin.value, skin.label) for skin in Skin],
+        widget=PictureChips(attrs={"data-skin": ""}),
+        error_messages={"invalid_choice": CHOOSE_SKIN},
+    )
+
+    LATER_FIELDS = ("phone", "day_begins", "weight_unit", "person")
+    CLIENT_FIELDS = ("phone", "day_begins", "weight_unit", "drawn_as")
 
     def __init__(self, data: Any = None, *, client: Client) -> None:
         user = client.user
@@ -97,12 +128,38 @@ class MeForm(PersonForm):
             "phone": format_phone(client.phone),
             "day_begins": client.day_begins,
             "weight_unit": client.unit,
+            "person": client.to_draw.person if client.to_draw else "",
+            "skin": client.to_draw.skin if client.to_draw else Skin.MEDIUM,
         }
         super().__init__(data, initial=initial)
         self.client = client
-        for name in self.CLIENT_FIELDS:
+        for name in self.LATER_FIELDS:
             if data is not None and name not in data:
                 del self.fields[name]
+        if "person" not in self.fields:
+            del self.fields["skin"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if "person" in data and "skin" in data:
+            if data["person"] and not data["skin"]:
+                self.add_error("skin", CHOOSE_SKIN)
+            else:
+                person = data["person"]
+                data["drawn_as"] = DrawnAs(PersonName(person), Skin(data["skin"])).value if person else ""
+        return data
+
+    @property
+    def shown_skin(self) -> Skin:
+        """The skin in which the people to choose from are drawn."""
+        value = self["skin"].value() if "skin" in self.fields else None
+        return Skin(value) if value in set(Skin) else Skin.MEDIUM
+
+    def set_pictures(self, **pictures: Mapping[str, SafeString]) -> None:
+        """Puts these, by value, before the words of the choices of a field, where there is one."""
+        for name, by_value in pictures.items():
+            if name in self.fields:
+                cast("PictureChips", self.fields[name].widget).pictures = by_value
 
     @transaction.atomic
     def save(self, user: User) -> None:

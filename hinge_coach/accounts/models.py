@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from timezone_field import TimeZoneField
 
+from hinge_coach.accounts.drawn_as import DRAWN_AS_VALUES, DrawnAs
 from hinge_coach.accounts.ending import Ending, ending_at
 from hinge_coach.accounts.local_day import DAY_BEGINS, local_day
 from hinge_coach.accounts.phones import format_phone
@@ -124,6 +125,7 @@ class Client(models.Model):
     morning_hour = models.PositiveSmallIntegerField(null=True, blank=True)  # local, of the morning mail; null: no mail
     day_begins = models.PositiveSmallIntegerField(default=DAY_BEGINS)  # a whole hour of the client's own clock
     weight_unit = models.CharField(max_length=2, blank=True)  # kg or lb, once chosen; `unit` is what to show
+    drawn_as = models.CharField(max_length=20, blank=True)  # once chosen; `to_draw` is whom to show
     phone = models.CharField(max_length=32, blank=True)  # for the trainer alone, in E.164
     message_mail = models.BooleanField(default=True)  # a mail when a word from the trainer waits
     archived_at = models.DateTimeField(null=True, blank=True)  # ended by the trainer: may read and export for a while
@@ -144,6 +146,9 @@ class Client(models.Model):
             models.CheckConstraint(
                 condition=models.Q(weight_unit__in=["", *(unit.value for unit in WeightUnit)]),
                 name="weights_are_in_kg_or_lb",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(drawn_as__in=["", *DRAWN_AS_VALUES]), name="drawn_as_a_known_person"
             ),
         ]
 
@@ -179,6 +184,11 @@ class Client(models.Model):
     def unit(self) -> WeightUnit | None:
         """Kilograms or pounds: as chosen, else as weights are sold where they live; None where neither is known."""
         return WeightUnit(self.weight_unit) if self.weight_unit else unit_of_country(country_of(self.user.tz.key))
+
+    @property
+    def to_draw(self) -> DrawnAs | None:
+        """Whom figures show them; None where each lesson shows its own person."""
+        return DrawnAs.of(self.drawn_as)
 
 
 class WrittenOnceError(Exception):

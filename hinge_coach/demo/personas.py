@@ -78,6 +78,7 @@ class Persona:
     words: tuple[ThreadWord, ...] = ()  # of the thread, oldest first
     note: str = ""  # of the trainer's
     tags: tuple[str, ...] = ()
+    drawn_as: str = ""  # whom they chose to see in figures, as person/skin
     phone: str = ""  # of the numbers kept for stories: 555-01xx, and 020 7946 0xxx in London
     call: str = ""  # they have booked a call, and wrote this
     handled: str = ""  # the trainer's line; what there was is handled
@@ -150,6 +151,7 @@ PERSONAS = (
         ),
         note="Plays pickleball, sometimes for three hours.",
         tags=("pickleball",),
+        drawn_as="man/medium",
         phone="+16465550171",
     ),
     # Brand new: the usual is known from the numbers of the sign-up, and nothing was practiced yet.
@@ -184,6 +186,7 @@ PERSONAS = (
         level=easing(4.4, 3.6, 40),
         away=((30, 99),),
         practices_a_week=3,
+        drawn_as="man/deep",
         phone="+442079460958",
     ),
     # Steady for weeks, so she is asked for numbers now and then, and says "fine" wherever that is offered. She has what
@@ -274,6 +277,7 @@ PERSONAS = (
         placed=Placed("chair-sit", "You touch down on a high seat forty times a day at work, so begin further on."),
         note="Started at the bakery. On her feet from four in the morning.",
         tags=("on her feet",),
+        drawn_as="older-woman/light",
         phone="+12135550188",
     ),
     # Lives at 6 and moves on; after six weeks about the same, a talk is open, and a call is booked. He works nights: he

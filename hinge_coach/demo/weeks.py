@@ -110,8 +110,8 @@ def _join(persona: Persona, user: User, on: date) -> tuple[Client, datetime]:
     """The client, with consent, safety answers, planned pauses and the numbers of the sign-up; and when that was."""
     joined_at = datetime.combine(on, time(JOINING_HOUR), tzinfo=user.tz).astimezone(UTC)
     client = joining.make_client(user=user, at=joined_at)
-    client.day_begins, client.phone = persona.day_begins, persona.phone
-    client.save(update_fields=["day_begins", "phone"])
+    client.day_begins, client.phone, client.drawn_as = persona.day_begins, persona.phone, persona.drawn_as
+    client.save(update_fields=["day_begins", "phone", "drawn_as"])
     closing.record_screening(client=client, answers=[], at=joined_at)
     for begins, ends in persona.pauses:
         Pause.objects.create(

@@ -51,13 +51,14 @@ TABLE = (
                 ),
             ),
             PersonalData(
-                "Your phone number, if you gave it, and what you chose: mails, hours, pounds or kilograms.",
+                "Your phone number, if you gave it, and your choices: mails, hours, pounds or kilograms, who is drawn.",
                 "So that your trainer can call you, and the site asks when it suits you.",
                 Until.ERASED,
                 (
                     (
                         "accounts.Client",
-                        "joined_at consented_at morning_hour day_begins weight_unit phone message_mail archived_at",
+                        "joined_at consented_at morning_hour day_begins weight_unit drawn_as phone message_mail "
+                        "archived_at",
                     ),
                     ("lessons.NewsSeen", "seen_at"),
                 ),

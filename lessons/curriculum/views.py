@@ -53,7 +53,7 @@ def lesson(request: SiteRequest, slug: str) -> HttpResponse:
         "needs": [by_slug[need] for need in lesson.needs if need in by_slug],
         "following": next((other for other in track if other.number == lesson.number + 1), None),
         "of": sum(not other.optional for other in track),
-        "figure": lesson_figure(slug),
+        "figure": lesson_figure(slug, drawn_as=client.to_draw if client else None),
         "card_hash": share_card.card_hash(lesson),
         "is_ahead": position is not None and not position.may_keep(lesson),
         "track": _outlook_here(client, position, lesson) if client and position else None,
@@ -83,10 +83,11 @@ def _outlook_here(client: Client, position: Position, lesson: Lesson) -> Outlook
 def cards_page(request: SiteRequest) -> HttpResponse:
     """The carry-over cards by group. A client may take the plan of one, but not while practice is closed."""
     client = reader_of(request)
+    drawn_as = client.to_draw if client else None
     lessons = {lesson.slug: lesson for lesson in lessons_in_order()}
     context = {
         "groups": [
-            (group, [(card, card_figure(card.slug), lessons.get(card.lesson)) for card in group.cards])
+            (group, [(card, card_figure(card.slug, drawn_as), lessons.get(card.lesson)) for card in group.cards])
             for group in CARD_GROUPS
         ],
         "client": client,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts.access import ClientRequest, client_page, get_or_post
+from hinge_coach.accounts.models import Client
 from lessons.figures.still_figure import StillFigure, start_figure
 from lessons.models import Lesson, SkippedStartTest, StartTest, Track, lessons_in_order
 from lessons.practice.history import load_state
@@ -102,7 +103,7 @@ def start_test(request: ClientRequest) -> HttpResponse:
         "form": form,
         "is_first": is_first,
         "places": is_first and any(position.is_free for position in placing_positions(state)),
-        "figures": {task.value: _figure(task, level) for task, level in WELL_DONE.items()},
+        "figures": {task.value: _figure(task, level, request.client) for task, level in WELL_DONE.items()},
         "table": _table(),
         "nav": "today",
     }
@@ -139,34 +140,34 @@ def start_test_result(request: ClientRequest, id: uuid.UUID) -> HttpResponse:
     """Where a test placed and why; or then and now, where there was one before it."""
     tests = list(request.client.start_tests.order_by("taken_at", "pk"))
     test = next((test for test in tests if test.pk == id), None) or get_object_or_404(StartTest.objects.none())
-    then = tests[0]
+    then, client = tests[0], request.client
     context = {
         "test": test,
         "then": None if then == test else then,
-        "pictures": [_picture(task, getattr(test, task)) for task in StartTaskName],
-        "compared": [_compared(row) for row in compare(then.answers, test.answers)] if then != test else [],
+        "pictures": [_picture(task, getattr(test, task), client) for task in StartTaskName],
+        "compared": [_compared(row, client) for row in compare(then.answers, test.answers)] if then != test else [],
         "placed": _placed_tracks(test.placed) if test.placements else (),
         "nav": "today",
     }
     return render(request, "lessons/start_test/result.html", context)
 
 
-def _picture(task: StartTaskName, level: int | None) -> AnswerPicture:
-    figure = None if level is None else _figure(task, level)
+def _picture(task: StartTaskName, level: int | None, client: Client) -> AnswerPicture:
+    figure = None if level is None else _figure(task, level, client)
     return AnswerPicture(title=TASK_TITLES[task], words=seen(task, level), figure=figure)
 
 
-def _figure(task: StartTaskName, level: int) -> StillFigure:
+def _figure(task: StartTaskName, level: int, client: Client) -> StillFigure:
     if task == StartTaskName.WALL:
-        return start_figure("wall", level / 2)
-    return start_figure("chair" if task == StartTaskName.CHAIR else "bow", level)
+        return start_figure("wall", level / 2, client.to_draw)
+    return start_figure("chair" if task == StartTaskName.CHAIR else "bow", level, client.to_draw)
 
 
-def _compared(row: Comparison) -> ComparedPicture:
+def _compared(row: Comparison, client: Client) -> ComparedPicture:
     return ComparedPicture(
         title=TASK_TITLES[row.task],
-        then=_picture(row.task, row.then),
-        now=_picture(row.task, row.now),
+        then=_picture(row.task, row.then, client),
+        now=_picture(row.task, row.now, client),
         sentence=change_sentence(row),
     )
 

@@ -46,8 +46,9 @@ BREAK_PARTS = (
 @public
 def sitting_break(request: SiteRequest) -> HttpResponse:
     client = reader_of(request)
+    drawn_as = client.to_draw if client else None
     context = {
-        "parts": [(part, card_figure(part.figure)) for part in BREAK_PARTS],
+        "parts": [(part, card_figure(part.figure, drawn_as)) for part in BREAK_PARTS],
         "seconds": sum(part.seconds for part in BREAK_PARTS),
         "closure": active_closure(client) if client else None,
         "nav": "today" if client else "lessons",

@@ -171,7 +171,7 @@ def today_context(
         "state": state,
         "tracks": outlooks,
         "session": session,
-        "figure": session_figure(tuple(row.lesson.slug for row in session.rows if not row.is_done)),
+        "figure": session_figure(tuple(row.lesson.slug for row in session.rows if not row.is_done), client.to_draw),
         "open_lessons": " ".join(_open_lessons(state)),
         "decides": ways.said_once(decided),
         "tomorrow_decides": any(track.ahead.needs_one_number and not track.ahead.today for track in decided),

@@ -75,6 +75,7 @@ def export_client(client: Client) -> ClientExport:
         "morning_hour": client.morning_hour,
         "day_begins": client.day_begins,
         "weight_unit": client.weight_unit or None,
+        "drawn_as": client.drawn_as or None,
         "message_mail": client.message_mail,
         "messages": tuple(_message_values(message) for message in client.messages.select_related("practice")),
         "talks": tuple(client.talks.values(*ExportedTalk.model_fields)),

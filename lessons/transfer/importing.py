@@ -79,6 +79,7 @@ def _store_person(export: ClientExport, email: str | None) -> Client:
         morning_hour=export.morning_hour,
         day_begins=export.day_begins,
         weight_unit=export.weight_unit or "",
+        drawn_as=export.drawn_as or "",
         message_mail=export.message_mail,
         phone=parse_phone(person.phone, person.zone) or "",
     )

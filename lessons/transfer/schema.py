@@ -88,6 +88,20 @@ DecisionName = Literal["progress", "hold", "regress", "restore", "ease", "rest",
 TalkName = Literal["worse_two_weeks", "week_up", "above_start", "next_days_up", "no_change", "twice_back"]
 VariationName = Literal["floor", "unsteady", "thin-bones", "pregnancy", "new-joint", "tall", "short"]
 UnitName = Literal["kg", "lb"]
+DrawnAsName = Literal[
+    "woman/light",
+    "woman/medium",
+    "woman/deep",
+    "man/light",
+    "man/medium",
+    "man/deep",
+    "older-woman/light",
+    "older-woman/medium",
+    "older-woman/deep",
+    "older-man/light",
+    "older-man/medium",
+    "older-man/deep",
+]
 WriterName = Literal["client", "trainer"]
 PlacingName = Literal[
     "chair-not-done",
@@ -124,8 +138,6 @@ def _refuse_day_far_from(at: datetime, local_on: date, key: str = "local_on") ->
 ExportedNote = Annotated[str, Field(max_length=300)]
 
 _SINCE_0_6 = "Files from before 0.6.0 lack it."
-_SINCE_0_7 = "Files from before 0.7.0 lack it."
-
 _SINCE_0_7 = "Files from before 0.7.0 lack it."
 
 
@@ -532,6 +544,11 @@ class ClientExport(_Part):
         default=None,
         description="Kilograms or pounds, for the weights of lessons; null where they haven't chosen. Files from "
         "before 0.4.0 lack it.",
+    )
+    drawn_as: DrawnAsName | None = Field(
+        default=None,
+        description="Whom figures show them, as person and skin; null where each lesson shows its own person. Files "
+        "from before 0.10.0 lack it.",
     )
     messages: Annotated[tuple[ExportedMessage, ...], FailFast()] = Field(
         description="The thread between the client and the trainer, the newest first."

@@ -135,7 +135,7 @@ def fill_in(model: type[Model], owner: str, whose: Any) -> int:
         field.name
         for field in model._meta.concrete_fields
         if isinstance(field, (models.CharField, models.TextField))
-        and not (field.choices or field.unique or field.name in ("level", "timezone", "zone"))
+        and not (field.choices or field.unique or field.name in ("level", "timezone", "zone", "drawn_as"))
         and (field.max_length or 200) > len(MARK)
     ]
     return rows.update(**dict.fromkeys(texts, MARK)) if texts else rows.count()

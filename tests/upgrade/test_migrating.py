@@ -111,7 +111,7 @@ def test_a_table_that_is_new_says_nothing_about_anybody(table: str, cursor: sqli
 def test_an_old_practice_has_no_count_and_no_weight_and_nobody_a_unit(cursor: sqlite3.Cursor) -> None:
     rows = cursor.execute("SELECT DISTINCT answer, load, load_unit FROM lessons_practice").fetchall()
     assert rows == [(None, None, "")]
-    assert cursor.execute("SELECT DISTINCT weight_unit FROM accounts_client").fetchall() == [("",)]
+    assert cursor.execute("SELECT DISTINCT weight_unit, drawn_as FROM accounts_client").fetchall() == [("", "")]
     assert cursor.execute("SELECT count(*) FROM lessons_move WHERE start_test_id IS NOT NULL").fetchone() == (0,)
 
 

@@ -89,6 +89,7 @@ EMPTY_FILE: Values = {
     "morning_hour": None,
     "day_begins": 4,
     "weight_unit": None,
+    "drawn_as": None,
     "messages": [],
     "talks": [],
     "new_usuals": [],

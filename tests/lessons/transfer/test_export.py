@@ -219,6 +219,7 @@ def files(draw: st.DrawFn) -> Values:
     file["morning_hour"] = draw(st.none() | st.integers(5, 11))
     file["day_begins"] = draw(st.integers(0, 23))
     file["weight_unit"] = draw(st.none() | one_of(schema.UnitName))
+    file["drawn_as"] = draw(st.none() | one_of(schema.DrawnAsName))
     message = {
         "text": texts(4_000),
         "written_at": instants.map(datetime.isoformat),

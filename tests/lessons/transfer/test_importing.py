@@ -146,6 +146,14 @@ def test_weights_come_along_as_they_were_typed_with_the_unit_of_the_person(whole
     assert {practice.used for practice in client.practices.all()} == {Load(Decimal("12.5"), WeightUnit.LB)}
 
 
+def test_whom_figures_show_comes_along_and_an_older_file_lacks_it(whole_history: Values) -> None:
+    client = import_client(export_from({**whole_history, "drawn_as": "older-woman/light"}))
+    assert (client.drawn_as, values_of(client)["drawn_as"]) == ("older-woman/light", "older-woman/light")
+    client.user.delete()
+    del whole_history["drawn_as"]
+    assert import_client(export_from(whole_history)).drawn_as == ""
+
+
 def test_a_file_from_before_weights_is_read(whole_history: Values) -> None:
     del whole_history["weight_unit"]
     for practice in whole_history["practices"]:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hinge_coach.accounts.drawn_as import DRAWN_AS_VALUES
 from lessons.transfer.reading import LARGEST, parse_export, read_file
 from lessons.transfer.refusals import ImportRefusedError
 from tests.lessons.transfer.conftest import EMPTY_FILE, LATER, Damage, Values
@@ -122,6 +123,7 @@ FILE: Values = {
     "morning_hour": 7,
     "day_begins": 14,
     "weight_unit": "lb",
+    "drawn_as": "older-man/deep",
     "message_mail": False,
     "messages": [
         {"text": "Well done.", "written_at": AT, "writer": "trainer", "sent_at": None, "seen_at": AT, "practice": None},
@@ -381,6 +383,10 @@ DAMAGED: dict[str, tuple[Damage, str]] = {
     "a habit of stone": (
         lambda file: file.update(weight_unit="st"),
         "weight_unit: it must be 'kg' or 'lb'.",
+    ),
+    "nobody who can be drawn": (
+        lambda file: file.update(drawn_as="child/light"),
+        "drawn_as: it must be " + ", ".join(map(repr, DRAWN_AS_VALUES[:-1])) + f" or {DRAWN_AS_VALUES[-1]!r}.",
     ),
     "null for what must be there": (
         lambda file: file["practices"][0].update(lesson=None),

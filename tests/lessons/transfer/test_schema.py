@@ -8,6 +8,7 @@ import pytest
 from django.db.models import Model
 from pydantic import BaseModel, ValidationError
 
+from hinge_coach.accounts.drawn_as import DRAWN_AS_VALUES
 from hinge_coach.accounts.local_day import HOURS_OF_THE_DAY
 from hinge_coach.accounts.models import MORNING_HOURS, Look
 from hinge_coach.accounts.weight_unit import WeightUnit
@@ -48,9 +49,10 @@ MODELS = [
 
 
 WITH_NOTES = (schema.ExportedCheckIn, schema.ExportedPractice)
-# What files from before 0.3.0, 0.4.0, 0.5.0, 0.6.0 or 0.7.0 lack.
+# What files from before 0.3.0, 0.4.0, 0.5.0, 0.6.0, 0.7.0 or 0.10.0 lack.
 LATER = {
     (ClientExport, "weight_unit"),
+    (ClientExport, "drawn_as"),
     (schema.ExportedPractice, "stopped"),
     (schema.ExportedPractice, "note"),
     (schema.ExportedPractice, "load"),
@@ -106,6 +108,7 @@ def test_an_export_is_never_changed() -> None:
         (schema.PlaceName, DailySituation.values),
         (schema.VariationName, list(Variation)),
         (schema.UnitName, list(WeightUnit)),
+        (schema.DrawnAsName, list(DRAWN_AS_VALUES)),
         (schema.PlacingName, list(ReasonCode)),
         (schema.LookName, Look.Kind.values),
     ],

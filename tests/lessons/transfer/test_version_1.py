@@ -51,6 +51,7 @@ def test_what_is_exported_afterwards_has_every_value_of_the_file(file: Values, t
     # talks, the variations of lessons, answers on a scale, weights, start tests, stops and notes, and what is sent late
     # or put right.
     assert (values.pop("day_begins"), values.pop("variations"), values.pop("weight_unit")) == (DAY_BEGINS, None, None)
+    assert values.pop("drawn_as") is None
     assert {(practice.pop("load"), practice.pop("load_unit")) for practice in values["practices"]} == {(None, None)}
     assert {(practice.pop("stopped"), practice.pop("note")) for practice in values["practices"]} == {("", "")}
     later = ("note_for_doctor", "sent_at", "back_dated", "edited_at")

@@ -13,10 +13,10 @@ SERVER := $(BIN)/python manage.py
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run install upgrade test check bench mutate simulate renew journeys lint types deploy-check fast fast-postgres walk heavy browser engines programs programs-of-debian palette lock clean
+.PHONY: help run install upgrade test check bench mutate simulate figures renew journeys lint types deploy-check fast fast-postgres walk heavy browser engines programs programs-of-debian palette lock clean
 
 help:
-	@grep -E '^(run|install|upgrade|test|check|bench|mutate|simulate|palette|lock):.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -E '^(run|install|upgrade|test|check|bench|mutate|simulate|palette|figures|lock):.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 run: .venv/run-stamp ## everything, with the demo people, on 127.0.0.1:$PORT
 	@$(BIN)/python -c 'import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' $(PORT) 2>/dev/null \
@@ -126,6 +126,9 @@ simulate: .venv/run-stamp ## invented clients under the rules, into docs/rules.m
 palette: .venv/run-stamp ## the colors of hinge_coach/palette.py into style sheets, share card and icons
 	@$(BIN)/python -m hinge_coach.palette
 	$(MANAGE) draw_icons
+
+figures: .venv/run-stamp ## the contact sheet of all lessons, docs/figures.svg
+	@$(MANAGE) draw_figures
 
 lock: .venv/dev-stamp ## new pins with hashes, after a change in pyproject.toml
 	@FLAGS="--quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links"

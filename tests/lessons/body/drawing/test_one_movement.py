@@ -1,0 +1,65 @@
+"""One movement from its keyframes to what travels, in the fast suite. All of them are walked elsewhere."""
+
+import pytest
+
+from lessons.body.animation.movements import MOVEMENTS
+from lessons.body.drawing.delta_codec import encode_frames
+from lessons.body.drawing.frames import draw_pose, draw_stills, viewbox
+from lessons.body.drawing.people import PEOPLE
+from lessons.body.model.anthropometry import Body
+from lessons.body.model.pose import Pose
+from tests.lessons.body.drawing.delta_decoder import decode_parts
+from tests.lessons.body.drawing.drawn import frames_of
+
+FAULT = MOVEMENTS["kickstand-hinge"]
+
+
+def test_what_travels_comes_out_again_and_only_what_is_needed_travels() -> None:
+    frames = frames_of("kickstand-hinge", "fault")
+    pack = encode_frames(frames)
+    assert decode_parts(frames[0].parts, pack) == [dict(frame.parts) for frame in frames]
+    assert pack["muscles"] == {
+        name: [round(frame.muscles[name] * 100) for frame in frames]
+        for name in ("hamstrings", "glutes", "back_extensors", "quadriceps", "abdominal_wall")
+        if name in frames[0].parts
+    }
+    assert all(set(letters) <= set("abcdefghijklmnop") for letters in pack["soft"].values())
+    assert {"leg", "trunk"} <= set(pack["soft"]) <= set(pack["changes"])
+
+
+@pytest.mark.parametrize("way", ["right", "fault"])
+def test_its_stills_are_the_first_the_second_and_the_last_keyframe(way: str) -> None:
+    start, middle, end = draw_stills(FAULT, "right" if way == "right" else "fault")
+    assert [start.keyframe, middle.keyframe, end.keyframe] == [0, 1, 2]
+
+
+def test_its_picture_is_as_tight_as_right_and_fault_allow_with_the_same_margin_around() -> None:
+    left, top, width, height = viewbox(FAULT)
+    boxes = [
+        shape.extent
+        for way in ("right", "fault")
+        for frame in frames_of("kickstand-hinge", "right" if way == "right" else "fault")
+        for part, shape in frame.parts.items()
+        if part != "floor"
+    ]
+    assert (left, top) == (min(box[0] for box in boxes) - 20, min(box[1] for box in boxes) - 20)
+    assert left + width == max(box[2] for box in boxes) + 20
+    assert top + height == 20
+
+
+def test_a_pelvis_that_swings_open_takes_the_far_hip_back_and_up() -> None:
+    start, _, end = draw_stills(FAULT, "fault")
+    hip = [frame.skeleton["hip"] for frame in (start, end)]
+    far = [frame.parts["leg_far"].points[0] for frame in (start, end)]
+    moved_x = (far[1][0] - far[0][0]) - 500 * (hip[1][0] - hip[0][0])
+    moved_up = -(far[1][1] - far[0][1]) - 500 * (hip[1][1] - hip[0][1])
+    assert moved_x < -20
+    assert moved_up > 10
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_single_pose_is_a_frame_at_the_start_with_the_muscles_rounded(name: str) -> None:
+    person = next(person for each, person in PEOPLE.items() if each == name)
+    frame = draw_pose(Body("f", 1.65, 62), Pose(thigh=20, lean=40), person=person)
+    assert (frame.seconds, frame.keyframe, frame.marked) == (0.0, None, False)
+    assert all(round(work, 2) == work for work in frame.muscles.values())

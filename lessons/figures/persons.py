@@ -8,7 +8,7 @@ from hinge_coach.accounts.drawn_as import DrawnAs, PersonName, Skin
 LESSON_DRAWN_AS = DrawnAs(PersonName.WOMAN, Skin.MEDIUM)
 """Who is drawn where no lesson is: in the lab, and on the card of the site."""
 
-# Nobody with a bun lies on it, or has a stick on the back.
+# Nobody with a bun lies on it, leans with it on a wall, or has a stick on the back.
 _PERSONS: Mapping[str, str] = MappingProxyType(
     {
         "pelvic-clock": "man/deep",
@@ -16,7 +16,7 @@ _PERSONS: Mapping[str, str] = MappingProxyType(
         "leg-slide": "older-man/medium",
         "rock-back": "man/medium",
         "seat-neutral": "older-woman/medium",
-        "standing-neutral": "woman/deep",
+        "standing-neutral": "man/deep",
         "neutral-on-the-move": "woman/medium",
         "tall-kneel-hinge": "woman/light",
         "wall-tap": "older-man/light",

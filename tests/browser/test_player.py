@@ -262,6 +262,11 @@ def test_a_player_that_does_not_come_says_so_and_the_next_press_fetches_it(open_
     start.click()
     expect(problem).to_have_text("The player could not be fetched. Check your connection, and press Start again.")
     expect(start).to_be_visible()
+    with page.expect_event("requestfailed"):
+        page.mouse.move(0, 0)
+        start.hover()
+    page.wait_for_load_state("networkidle")
+    expect(problem).to_have_text(re.compile("^The player could not be fetched"))
     line.mend()
     start.click()
     expect(page.locator("[data-player-stage]")).to_be_visible()

@@ -46,9 +46,10 @@ class Trial {
     if (this.isWanted) player.screens.start();
   }
 
+  // A pointer that only comes near again leaves standing what the press before it was told.
   failed() {
     this.fetching = null;
-    this.tell({ problem: this.isWanted ? FAILED : "" });
+    if (this.isWanted) this.tell({ problem: FAILED });
     this.isWanted = false;
   }
 

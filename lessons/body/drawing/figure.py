@@ -13,7 +13,7 @@ from lessons.body.drawing.head import Head
 from lessons.body.drawing.leg import Leg, shoe_shapes
 from lessons.body.drawing.link_axes import LinkAxes, mix, ramp
 from lessons.body.drawing.people import LESSON_PERSON, Person
-from lessons.body.drawing.shapes import OutlinePoint, Shape, closed_curve, open_curve, polyline, rigid_from
+from lessons.body.drawing.shapes import OutlinePoint, Shape, closed_curve, joined, open_curve, polyline, rigid_from
 from lessons.body.drawing.trunk import Trunk
 from lessons.body.model.anthropometry import Body
 from lessons.body.model.pose import Point2D, Skeleton, Support
@@ -79,7 +79,7 @@ SMALL_PARTS = frozenset({"cheek", "shine", "shirt_folds", "laces", "folds", "knu
 
 _DRAWN_STATURE_M = 1.65
 """The stature at which the outlines' widths hold."""
-_DEPTH = (0.042, 0.013)
+FAR_ASIDE_M = (0.042, 0.013)
 """How far ahead and up, m, the end of a far limb is drawn, so that both limbs can be seen."""
 
 
@@ -139,8 +139,8 @@ def draw_figure(
     swing = open_m * scale
     q = trunk.pelvis
     far_hip = (
-        hip[0] + 0.3 * _DEPTH[0] * scale + swing * (0.3 * q.ax - q.fx),
-        hip[1] + 0.3 * _DEPTH[1] * scale + swing * (0.3 * q.ay - q.fy),
+        hip[0] + 0.3 * FAR_ASIDE_M[0] * scale + swing * (0.3 * q.ax - q.fx),
+        hip[1] + 0.3 * FAR_ASIDE_M[1] * scale + swing * (0.3 * q.ay - q.fy),
     )
     ux, uy = trunk.ribs.fx, trunk.ribs.fy
     far_shoulder = (shoulder[0] + 0.026 * scale * ux, shoulder[1] + 0.026 * scale * uy)
@@ -161,11 +161,11 @@ def draw_figure(
         return rigid_from((link.x, link.y), (link.fx, link.fy), [press(point) for point in points], closed=is_closed)
 
     def lines(strokes: Iterable[Iterable[OutlinePoint]]) -> Shape:
-        return _joined(open_curve(press(point) for point in stroke) for stroke in strokes)
+        return joined(open_curve(press(point) for point in stroke) for stroke in strokes)
 
     def muscle(strokes: list[list[OutlinePoint]]) -> Shape:
         # Fibers are open strokes of the same part: they have no fill to speak of, and the rim's color.
-        return _joined([closed(strokes[0]), lines(strokes[1:])])
+        return joined([closed(strokes[0]), lines(strokes[1:])])
 
     parts = {
         "shadow": _shadow(skeleton, far, scale),
@@ -199,18 +199,11 @@ def draw_figure(
         "vertebrae": lines([trunk.lumbar()]),
         "arm": closed(arm.outline()),
         "hand": along(arm.palm, arm.hand_outline(), is_closed=False),
-        "knuckles": _joined(along(arm.palm, line, is_closed=False) for line in arm.knuckles()),
+        "knuckles": joined(along(arm.palm, line, is_closed=False) for line in arm.knuckles()),
         "sleeve": along(arm.upper, arm.sleeve()),
         "hem": along(arm.upper, arm.hem(), is_closed=False),
     }
     return {part: parts[part] for part in BODY_PART_ROLES}
-
-
-def _joined(shapes: Iterable[Shape]) -> Shape:
-    first, *others = shapes
-    for other in others:
-        first += other
-    return first
 
 
 def _shadow(skeleton: Skeleton, far: Mapping[str, Point2D], scale: float) -> Shape:
@@ -237,7 +230,7 @@ _DEPTH_RATIOS = {"knee": 0.75, "elbow": 0.8}
 def _aside(point: Point2D, name: str, scale: float) -> Point2D:
     depth = _DEPTH_RATIOS.get(name, 1.0) * scale
     x, y = point
-    return x + _DEPTH[0] * depth, y + _DEPTH[1] * depth
+    return x + FAR_ASIDE_M[0] * depth, y + FAR_ASIDE_M[1] * depth
 
 
 def _foreshorten(limb: dict[str, Point2D], ratio: float) -> None:

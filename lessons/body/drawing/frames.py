@@ -42,11 +42,11 @@ IDLE_WORK = 0.19
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One drawn frame. All frames of a variant have the same parts with the same path commands.
+    """One drawn frame. All frames of a variant have the same parts with the same points.
 
     * `seconds`: from the start
     * `parts`: part -> shape, in painter's order, props included
-    * `muscles`: muscle -> how dark it is shaded, 0..1
+    * `muscles`: muscle -> how hard it works, 0..1
     * `shares`: how hip, knee and low back share the work
     * `mark`: where right and fault differ, path units; `marked`: whether there is something wrong to mark
     * `keyframe`: index of the keyframe this frame stands for, or None; `text`: what is seen at that keyframe, or None
@@ -68,7 +68,7 @@ def draw_frames(
     movement: Movement, way: Way, body: Body = LESSON_BODY, count: int = FRAMES, person: Person = LESSON_PERSON
 ) -> tuple[Frame, ...]:
     """`count` drawn frames of the right variant or the fault. Errors as in `solve_frames`."""
-    variant = _variant(movement, way)
+    variant = variant_of(movement, way)
     scene = scene_of_variant(movement.right, body)
     solved_frames = solve_frames(variant, body, count)
     return _without_idle_muscles(
@@ -90,7 +90,7 @@ def draw_stills(
 ) -> tuple[Frame, Frame, Frame]:
     """The start, the middle and the end: the three frames that tell the story without motion."""
     keyframes = [frame for frame in draw_frames(movement, way, body, count, person) if frame.keyframe is not None]
-    start, middle, end = (keyframes[index] for index in _variant(movement, way).stills)
+    start, middle, end = (keyframes[index] for index in variant_of(movement, way).stills)
     return start, middle, end
 
 
@@ -121,7 +121,7 @@ ENDLESS = frozenset({"floor", "wall", "skirting"})
 """Parts that reach beyond the picture."""
 
 
-def _variant(movement: Movement, way: Way) -> Variant:
+def variant_of(movement: Movement, way: Way) -> Variant:
     return movement.right if way == "right" else movement.fault
 
 

@@ -11,9 +11,10 @@ from lessons.body.drawing.shapes import (
     circle_shape,
     closed_curve,
     dashes,
+    joined,
     open_curve,
     polyline,
-    rigid,
+    rigid_strokes,
     rounded_box,
 )
 from lessons.body.model.pose import Point2D, Skeleton
@@ -54,7 +55,7 @@ def chair_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     back, top = scene.seat_x - SEAT_BACK_M, min(prop.height, _CHAIR_HEIGHT_M)
     depth = scene.seat_front - back
     parts = {
-        part: _drawn([[(back + along, up, soft) for along, up, soft in stroke] for stroke in strokes])
+        part: joined(closed_curve((back + along, up, soft) for along, up, soft in stroke) for stroke in strokes)
         for part, strokes in _chair_outlines(depth, top).items()
     }
     if prop.height > _CHAIR_HEIGHT_M:
@@ -68,7 +69,9 @@ def shin_chair_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     depth = 0.37
     origin: Point2D = (edge + depth, 0.0)
     return {
-        part: _rigid_strokes(origin, [[(-along, up, soft) for along, up, soft in stroke] for stroke in strokes])
+        part: rigid_strokes(
+            origin, (1.0, 0.0), ([(-along, up, soft) for along, up, soft in stroke] for stroke in strokes)
+        )
         for part, strokes in _chair_outlines(depth, 0.42).items()
     }
 
@@ -237,17 +240,3 @@ def _tapered(foot_x: float, top_x: float, bottom: float, top: float, wide: float
     return [
         (foot_x - low, bottom, 0.0), (top_x - high, top, 0.0), (top_x + high, top, 0.0), (foot_x + low, bottom, 0.0),
     ]  # fmt: skip
-
-
-def _drawn(strokes: list[list[OutlinePoint]]) -> Shape:
-    first, *others = (closed_curve(stroke) for stroke in strokes)
-    for other in others:
-        first += other
-    return first
-
-
-def _rigid_strokes(origin: Point2D, strokes: list[list[OutlinePoint]]) -> Shape:
-    first, *others = (rigid(origin, (1.0, 0.0), stroke) for stroke in strokes)
-    for other in others:
-        first += other
-    return first

@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import cos, pi, radians, sin
 
 from lessons.body.animation.keyframes import Prop
+from lessons.body.drawing.figure import FAR_ASIDE_M
 from lessons.body.drawing.furniture import Parts
 from lessons.body.drawing.link_axes import LinkAxes, direction, mix, rising_axes
 from lessons.body.drawing.scene import Scene
@@ -21,13 +22,12 @@ from lessons.body.drawing.shapes import (
     oval_points,
     polyline,
     rigid,
+    rigid_strokes,
 )
-from lessons.body.model.pose import Point2D, Skeleton
+from lessons.body.model.pose import Point2D, Skeleton, distance
 
 _Table = tuple[tuple[float, float, float], ...]
 _STICK_RADIUS_M = 0.012
-_TO_FAR_HAND = (0.042, 0.013)
-"""The far hand is drawn so far ahead and up of where it is, m."""
 
 
 # A stick.
@@ -56,7 +56,7 @@ def loose_stick_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
 
 def _stick_parts(start: Point2D | OutlinePoint, end: Point2D | OutlinePoint) -> Parts:
     along = direction(start[:2], end[:2])
-    long = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5
+    long = distance(start[:2], end[:2])
     r = _STICK_RADIUS_M
     return {
         "stick": rigid(start[:2], along, _straight([(0.0, -r), (0.0, r), (long, r), (long, -r)])),
@@ -113,9 +113,9 @@ def dumbbell_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     far, far_ahead = _grip(skeleton, "_far")
     handle = bar(-0.05, 0.05, -0.013, 0.013)
     return {
-        "dumbbell_far": _rigid_all(far, far_ahead, [head(-1), head(1), handle]),
-        "dumbbell": _rigid_all(grip, ahead, [head(-1), head(1)]),
-        "dumbbell_light": _rigid_all(
+        "dumbbell_far": rigid_strokes(far, far_ahead, [head(-1), head(1), handle]),
+        "dumbbell": rigid_strokes(grip, ahead, [head(-1), head(1)]),
+        "dumbbell_light": rigid_strokes(
             grip, ahead, [handle, bar(0.056, 0.094, 0.012, 0.036), bar(-0.094, -0.056, 0.012, 0.036)]
         ),
     }
@@ -182,7 +182,7 @@ def shopping_bag_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     return {
         "groceries_leek": _upright(at, [leek]),
         "groceries_bread": _upright(at, [bread]),
-        "shopping_bag_handles": _rigid_all(
+        "shopping_bag_handles": rigid_strokes(
             at, (1.0, 0.0),
             [
                 ((-0.150, 0.060, 0), (-0.130, 0.132, 0.9), (-0.056, 0.132, 0.9), (-0.036, 0.060, 0)),
@@ -222,20 +222,20 @@ def paddle_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
 def golf_club_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     """From both hands down to the ground at `x`."""
     hx, hy = skeleton["hand"]
-    grip = hx + 0.5 * _TO_FAR_HAND[0], hy
+    grip = hx + 0.5 * FAR_ASIDE_M[0], hy
     return _club(grip, (prop.x, 0.018))
 
 
 def putter_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     """Upright under the far hand, as something to lean on."""
     x, y = skeleton["hand_far"]
-    grip = x + _TO_FAR_HAND[0], y + _TO_FAR_HAND[1]
+    grip = x + FAR_ASIDE_M[0], y + FAR_ASIDE_M[1]
     return _club(grip, (prop.x, 0.018))
 
 
 def _club(grip: Point2D, foot: Point2D) -> Parts:
     along = direction(grip, foot)
-    long = ((foot[0] - grip[0]) ** 2 + (foot[1] - grip[1]) ** 2) ** 0.5
+    long = distance(grip, foot)
     x, y = foot
     head = ((x - 0.014, 0.030, 0.4), (x - 0.010, 0.002, 0.4), (x + 0.055, 0.002, 0.5), (x + 0.058, 0.016, 0.8),
             (x + 0.012, 0.040, 0.5))  # fmt: skip
@@ -252,7 +252,7 @@ def _club(grip: Point2D, foot: Point2D) -> Parts:
 def shovel_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     """A handle through both hands, the blade at the ground."""
     near, (fx, fy) = skeleton["hand"], skeleton["hand_far"]
-    far = fx + _TO_FAR_HAND[0], fy + _TO_FAR_HAND[1]
+    far = fx + FAR_ASIDE_M[0], fy + FAR_ASIDE_M[1]
     ux, uy = direction(near, far)
     long = (near[1] - 0.03) / -uy
     axes = LinkAxes(near, (ux, uy), (-uy, ux), 1.0)
@@ -378,20 +378,16 @@ def lamp_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     pelvis = _pelvis(skeleton)
     turn = _hips_turn(scene)
 
-    def cone(along: float, ahead: float, dip: float) -> tuple[Shape, Point2D]:
+    def lamp(along: float, ahead: float) -> tuple[Shape, Point2D]:
         x, y, _ = pelvis(along, ahead)
-        c, s = cos(dip), sin(dip)
-        axis = pelvis.fx * c + pelvis.ax * s, pelvis.fy * c + pelvis.ay * s
-        light = LinkAxes((x, y), axis, (-axis[1], axis[0]), 1.0)
+        light = LinkAxes((x, y), (pelvis.fx, pelvis.fy), (-pelvis.fy, pelvis.fx), 1.0)
         long = _LAMP_REACH_M * cos(turn)
         edge = [(long * 0.96, 0.085, 0.5), (long * 1.05, 0.0, 1.0), (long * 0.96, -0.085, 0.5)]
-        return closed_curve([light(0.0, 0.006, 0.0), *(light(*point) for point in edge), light(0.0, -0.006, 0.0)]), (
-            x,
-            y,
-        )
+        cone = [light(0.0, 0.006, 0.0), *(light(*point) for point in edge), light(0.0, -0.006, 0.0)]
+        return closed_curve(cone), (x, y)
 
-    far_light, far = cone(0.086 + 0.3 * scene.open_m, 0.105 - scene.open_m, 0.0)
-    light, near = cone(0.076, 0.090, 0.0)
+    far_light, far = lamp(0.086 + 0.3 * scene.open_m, 0.105 - scene.open_m)
+    light, near = lamp(0.076, 0.090)
     return {
         "lamp_light_far": far_light,
         "lamp_light": light,
@@ -409,7 +405,7 @@ def hips_from_above_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts
     center, ahead = (prop.x, prop.height), (cos(turn), sin(turn))
     return {
         "hips_ground": circle_shape(center, 0.17),
-        "hips_ahead": _rigid_all(
+        "hips_ahead": rigid_strokes(
             center, ahead,
             [((0.0, side - 0.008, 0), (0.120, side - 0.052, 0.5), (0.134, side, 1), (0.120, side + 0.052, 0.5),
               (0.0, side + 0.008, 0)) for side in (-0.072, 0.072)],
@@ -419,7 +415,7 @@ def hips_from_above_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts
             ((0.010, -0.098, 1), (0.030, -0.060, 1), (0.022, 0.0, 1), (0.030, 0.060, 1), (0.010, 0.098, 1),
              (-0.050, 0.080, 1), (-0.066, 0.0, 1), (-0.050, -0.080, 1)),
         ),
-        "hip_points": _rigid_all(
+        "hip_points": rigid_strokes(
             center, ahead, [oval_points(0.014, -0.072, 0.017, 0.017), oval_points(0.014, 0.072, 0.017, 0.017)]
         ),
     }  # fmt: skip
@@ -445,7 +441,7 @@ def _grip(skeleton: Skeleton, side: str = "") -> tuple[Point2D, Point2D]:
     """The middle of a fist, as it is drawn, and the direction across its palm, thumb first."""
     (wx, wy), (hx, hy) = skeleton["wrist" + side], skeleton["hand" + side]
     ux, uy = direction((wx, wy), (hx, hy))
-    dx, dy = _TO_FAR_HAND if side else (0.0, 0.0)
+    dx, dy = FAR_ASIDE_M if side else (0.0, 0.0)
     return (wx + 0.055 * ux + dx, wy + 0.055 * uy + dy), (-uy, ux)
 
 
@@ -458,17 +454,10 @@ def _straight(points: Iterable[Point2D]) -> _Table:
     return tuple((x, y, 0.0) for x, y in points)
 
 
-def _rigid_all(origin: Point2D, ahead: Point2D, strokes: Iterable[_Table], *, closed: bool = True) -> Shape:
-    first, *others = (rigid(origin, ahead, stroke, closed=closed) for stroke in strokes)
-    for other in others:
-        first += other
-    return first
-
-
 def _rigid_lines(origin: Point2D, ahead: Point2D, lines: Iterable[Iterable[Point2D]]) -> Shape:
-    return _rigid_all(origin, ahead, [tuple((x, y, 1.0) for x, y in line) for line in lines], closed=False)
+    return rigid_strokes(origin, ahead, [tuple((x, y, 1.0) for x, y in line) for line in lines], closed=False)
 
 
 def _upright(origin: Point2D, strokes: Iterable[_Table]) -> Shape:
     """Strokes that keep level wherever they are carried."""
-    return _rigid_all(origin, (1.0, 0.0), strokes)
+    return rigid_strokes(origin, (1.0, 0.0), strokes)

@@ -64,7 +64,7 @@ class Shape:
     place: RigidPlace | None = None
 
     def __add__(self, other: "Shape") -> "Shape":
-        return replace(self, strokes=self.strokes + other.strokes)
+        return joined((self, other))
 
     @property
     def path(self) -> str:
@@ -88,6 +88,12 @@ class Shape:
         return round(min(xs)), round(min(ys)), round(max(xs)), round(max(ys))
 
 
+def joined(shapes: Iterable[Shape]) -> Shape:
+    """Shapes of one color as one, in the place of the first."""
+    first, *others = shapes
+    return replace(first, strokes=first.strokes + tuple(stroke for other in others for stroke in other.strokes))
+
+
 def to_svg_units(point: Point2D) -> GridPoint:
     """x, y in path units."""
     return round(point[0] * UNITS_PER_M), round(-point[1] * UNITS_PER_M)
@@ -108,7 +114,7 @@ def polyline(points: Iterable[Point2D | OutlinePoint], *, closed: bool = False) 
 
 def dashes(pairs: Iterable[tuple[Point2D, Point2D]]) -> Shape:
     """One straight line for each pair of points."""
-    return Shape(tuple(polyline(pair).strokes[0] for pair in pairs))
+    return joined(polyline(pair) for pair in pairs)
 
 
 def circle_shape(center: Point2D, radius_m: float) -> Shape:
@@ -148,8 +154,15 @@ def rigid(origin: Point2D, ahead: Point2D, shape_points: Sequence[OutlinePoint],
     return Shape(strokes, RigidPlace(x, y, round(-10 * degrees(atan2(ahead[1], ahead[0])))))
 
 
+def rigid_strokes(
+    origin: Point2D, ahead: Point2D, strokes: Iterable[Sequence[OutlinePoint]], *, closed: bool = True
+) -> Shape:
+    """The same with several strokes."""
+    return joined(rigid(origin, ahead, stroke, closed=closed) for stroke in strokes)
+
+
 def rigid_from(origin: Point2D, ahead: Point2D, points: Sequence[OutlinePoint], *, closed: bool = True) -> Shape:
-    """The same from points where they are seen, m. As long as they keep their place along `ahead`, they are rigid."""
+    """A rigid shape from points where they are seen, m: they are rigid while they keep their place along `ahead`."""
     (x0, y0), (c, s) = origin, ahead
     own = [((x - x0) * c + (y - y0) * s, (y - y0) * c - (x - x0) * s, soft) for x, y, soft in points]
     return rigid(origin, ahead, own, closed=closed)

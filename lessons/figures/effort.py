@@ -5,6 +5,7 @@ so that one that hardly works isn't drawn at all.
 """
 
 from hinge_coach.palette import EFFORT_COLORS
+from lessons.body.drawing.link_axes import ramp
 
 SEEN = (0.17, 0.38)
 """A muscle begins to be seen at the first effort and is seen fully from the second on, 0..1. Standing at ease takes
@@ -25,5 +26,4 @@ def _channels(color: str) -> list[int]:
 
 def effort_opacity(work: float) -> float:
     """0..1, two places."""
-    share = min(1.0, max(0.0, (work - SEEN[0]) / (SEEN[1] - SEEN[0])))
-    return round(share * share * (3 - 2 * share), 2)
+    return round(ramp(work, *SEEN), 2)

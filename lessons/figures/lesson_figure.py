@@ -18,7 +18,7 @@ from lessons.body.animation.movements import MOVEMENTS
 from lessons.body.drawing.blending import fewest_frames
 from lessons.body.drawing.delta_codec import encode_frames
 from lessons.body.drawing.figure import OUTLINE_PARTS, PATH_LENGTHS, SMALL_PARTS
-from lessons.body.drawing.frames import FRAMES, PART_ROLES, Frame, Way, draw_frames, draw_stills, viewbox
+from lessons.body.drawing.frames import FRAMES, PART_ROLES, Frame, Way, draw_frames, draw_stills, variant_of, viewbox
 from lessons.body.drawing.people import PEOPLE, Person
 from lessons.body.drawing.shapes import Shape
 from lessons.figures.at_work import fault_in_words, right_in_words
@@ -85,7 +85,7 @@ class LessonFigure:
 
     viewbox: tuple[int, int, int, int]
     sides: tuple[FigureSide, ...]
-    data: Mapping[str, Mapping[str, object]]
+    data: Mapping[Way, Mapping[str, object]]
     classes: str
 
     @property
@@ -116,17 +116,23 @@ def lesson_figure(slug: str, *ways: Way, drawn_as: DrawnAs | None = None) -> Les
 
 @lru_cache(maxsize=1024)
 def _figure(slug: str, ways: tuple[Way, ...], drawn_as: DrawnAs) -> LessonFigure:
-    return replace(_drawn(slug, ways, drawn_as.person), classes=drawn_as.classes)
+    drawn = _drawn(slug, drawn_as.person)
+    return replace(
+        drawn,
+        sides=tuple(side for side in drawn.sides if side.way in ways),
+        data={way: drawn.data[way] for way in ways},
+        classes=drawn_as.classes,
+    )
 
 
 @cache
-def _drawn(slug: str, ways: tuple[Way, ...], name: PersonName) -> LessonFigure:
-    """In any colors. The four persons of all lessons take about 8 MB."""
-    drawing, close = within_budget(MovementDrawing(MOVEMENTS[slug], PEOPLE[name]))
+def _drawn(slug: str, name: PersonName) -> LessonFigure:
+    """Both versions, in any colors. The four persons of all lessons take about 8 MB."""
+    moving = within_budget(MovementDrawing(MOVEMENTS[slug], PEOPLE[name]))
     return LessonFigure(
-        viewbox=drawing.viewbox,
-        sides=tuple(_side(drawing, way) for way in ways),
-        data={way: figure_changes(drawing, way, fewest_frames(drawing.frames(way), close)) for way in ways},
+        viewbox=moving.drawing.viewbox,
+        sides=tuple(_side(moving.drawing, way) for way in WAYS),
+        data=moving.changes,
         classes="",
     )
 
@@ -158,29 +164,47 @@ class MovementDrawing:
         return viewbox(self.movement, LESSON_BODY, self.person)
 
 
-def within_budget(drawing: MovementDrawing) -> tuple[MovementDrawing, float]:
-    """What the budget allows: the drawing, with fine lines or without, and how close to it the moving figure keeps."""
+@dataclass(frozen=True, slots=True)
+class MovingDrawing:
+    """What of a drawing travels to a page. `within_mm`: how close to it the moving figure keeps; `frames`: those that
+    travel; `changes`: what the page's script gets of them."""
+
+    drawing: MovementDrawing
+    within_mm: float
+    frames: Mapping[Way, tuple[Frame, ...]]
+    changes: Mapping[Way, Mapping[str, object]]
+
+    @property
+    def weight(self) -> int:
+        """Compressed bytes of the stills and the changes of both versions."""
+        page = "".join(
+            f'<path class="figure__part figure__{path.role}" data-part="{path.part}" d="{path.d}" {path.transform}/>'
+            for way in WAYS
+            for paths in self.drawing.paths_of_stills(way)
+            for path in paths
+        )
+        return len(zlib.compress((page + json.dumps(self.changes)).encode(), 6))
+
+
+def moving_drawing(drawing: MovementDrawing, within_mm: float) -> MovingDrawing:
+    frames = {way: fewest_frames(drawing.frames(way), within_mm) for way in WAYS}
+    changes = {way: figure_changes(drawing.movement, way, frames[way]) for way in WAYS}
+    return MovingDrawing(drawing, within_mm, frames, changes)
+
+
+def within_budget(drawing: MovementDrawing) -> MovingDrawing:
+    """What the budget allows of a drawing: with fine lines or without, and as close as it can be."""
     plain = replace(drawing, is_fine=False)
-    ways = [(drawing, CLOSE_MM[0]), *((plain, mm) for mm in CLOSE_MM)]
-    return next((way for way in ways if weight(*way) <= BUDGET), ways[-1])
+    for each, within_mm in ((drawing, CLOSE_MM[0]), *((plain, mm) for mm in CLOSE_MM)):
+        moving = moving_drawing(each, within_mm)
+        if moving.weight <= BUDGET:
+            break
+    return moving
 
 
-def weight(drawing: MovementDrawing, within_mm: float) -> int:
-    """Compressed bytes of the stills and the changes of both versions."""
-    page = "".join(
-        f'<path class="figure__part figure__{path.role}" data-part="{path.part}" d="{path.d}" {path.transform}/>'
-        for way in WAYS
-        for paths in drawing.paths_of_stills(way)
-        for path in paths
-    )
-    data = {way: figure_changes(drawing, way, fewest_frames(drawing.frames(way), within_mm)) for way in WAYS}
-    return len(zlib.compress((page + json.dumps(data)).encode(), 6))
-
-
-def figure_changes(drawing: MovementDrawing, way: Way, moving: Sequence[Frame]) -> dict[str, object]:
+def figure_changes(movement: Movement, way: Way, frames: Sequence[Frame]) -> dict[str, object]:
     """What the page's script needs besides the first still, which holds the paths of the first frame."""
-    variant = drawing.movement.right if way == "right" else drawing.movement.fault
-    pack = encode_frames(moving, there_and_back=variant.there_and_back)
+    pack = encode_frames(frames, there_and_back=variant_of(movement, way).there_and_back)
     names = ("seconds", "back", "keys", "changes", "places", "soft", "muscles")
     marks = ("mark", "marked") if way == "fault" else ()
     return {**{name: pack[name] for name in (*names, *marks)}, **COLORING}

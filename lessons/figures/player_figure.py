@@ -84,7 +84,7 @@ def _drawn(slug: str, name: PersonName) -> PlayerFigure:
         circle=Circle(circle.x, circle.y, circle.radius + MARGIN),
         text=" ".join(frame.text for frame in frames if frame.text),
         data={
-            **figure_changes(drawing, "right", frames),
+            **figure_changes(movement, "right", frames),
             "stills": {name: keys[key] for name, key in zip(STILLS, movement.right.stills, strict=True)},
             "fold": [round(share, 2) for share in folds([frame.skeleton.pose for frame in frames])],
             "ghost": list(OUTLINE_PARTS),

@@ -117,15 +117,15 @@ export class Strip {
   }
 
   // How much the frame before, both neighbors and the one after them count, on a smooth curve through all frames.
-  // At keyframes the body rests.
+  // At keyframes the body rests. As in lessons/body/drawing/blending.py.
   weights(frame, share) {
     const time = (index) => this.seconds[Math.min(this.count - 1, Math.max(0, index))];
     const long = time(frame + 1) - time(frame);
     const rests = (index) => this.keys.has(index) || !long;
-    const in_ = rests(frame) ? 0 : (share * (1 - share) ** 2 * long) / (time(frame + 1) - time(frame - 1));
-    const out = rests(frame + 1) ? 0 : (share ** 2 * (share - 1) * long) / (time(frame + 2) - time(frame));
+    const leaving = rests(frame) ? 0 : (share * (1 - share) ** 2 * long) / (time(frame + 1) - time(frame - 1));
+    const arriving = rests(frame + 1) ? 0 : (share ** 2 * (share - 1) * long) / (time(frame + 2) - time(frame));
     const there = share * share * (3 - 2 * share);
-    return [-in_, 1 - there - out, there + in_, out];
+    return [-leaving, 1 - there - arriving, there + leaving, arriving];
   }
 
   blend(rows, frame, weights, into) {

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from lessons.body.animation.movements import MOVEMENTS
-from lessons.body.drawing.blending import fewest_frames
+from lessons.body.drawing.blending import blend_weights
 from lessons.body.drawing.people import PEOPLE
 from lessons.figures.lesson_figure import MovementDrawing, lesson_figure, within_budget
 from lessons.figures.persons import person_of
@@ -154,13 +154,13 @@ def test_a_lessons_figures_move_rest_on_the_button_and_rest_for_less_motion(open
 
 
 def test_a_page_draws_every_frame_as_the_server_does(open_page: OpenPage) -> None:
-    """Handles of curves are made twice, from the same points by the same rule: here, and by the page's script."""
+    """Curves through points and frames are made twice, by the same rules: here, and by the page's script."""
     page = open_page(viewport=DESK, reduced_motion="reduce")
     page.goto("/lessons/floor-lift/")
     figure = lesson_figure("floor-lift")
     assert figure is not None
-    drawing, close = within_budget(MovementDrawing(MOVEMENTS["floor-lift"], PEOPLE[person_of("floor-lift").person]))
-    frames = fewest_frames(drawing.frames("right"), close)
+    moving = within_budget(MovementDrawing(MOVEMENTS["floor-lift"], PEOPLE[person_of("floor-lift").person]))
+    frames = moving.frames["right"]
     shown = page.evaluate(
         """async (pack) => {
           const { Strip } = await import("/static/js/strip.js");
@@ -169,15 +169,22 @@ def test_a_page_draws_every_frame_as_the_server_does(open_page: OpenPage) -> Non
           const strip = new Strip(svg, pack);
           const paths = [...svg.querySelectorAll("[data-part]")];
           const seen = (path) => ["data-part", "d", "transform"].map((name) => path.getAttribute(name) ?? "");
-          return pack.seconds.map((_, frame) => {
+          const drawn = pack.seconds.map((_, frame) => {
             strip.show(frame);
             return paths.map(seen);
           });
+          const between = pack.seconds.slice(1).flatMap((_, frame) => [0, 0.3, 0.8].map((share) => [frame, share]));
+          return { drawn, blended: between.map(([frame, share]) => [frame, share, strip.weights(frame, share)]) };
         }""",
         figure.data["right"],
     )
-    assert len(shown) == len(frames)
-    for parts, frame in zip(shown, frames, strict=True):
+    seconds = [frame.seconds for frame in frames]
+    keys = {index for index, frame in enumerate(frames) if frame.keyframe is not None}
+    assert len(shown["blended"]) == 3 * (len(frames) - 1)
+    for index, share, weights in shown["blended"]:
+        assert weights == pytest.approx(blend_weights(seconds, keys, index, share), abs=1e-9)
+    assert len(shown["drawn"]) == len(frames)
+    for parts, frame in zip(shown["drawn"], frames, strict=True):
         assert [part for part, _, _ in parts] == list(frame.parts)
         for part, d, transform in parts:
             shape = frame.parts[part]

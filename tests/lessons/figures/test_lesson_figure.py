@@ -11,7 +11,6 @@ from django.test import Client as Browser
 
 from hinge_coach.accounts.drawn_as import DrawnAs, PersonName, Skin
 from lessons.body.animation.movements import MOVEMENTS
-from lessons.body.drawing.blending import fewest_frames
 from lessons.body.drawing.figure import SMALL_PARTS
 from lessons.body.drawing.frames import Way
 from lessons.body.drawing.people import PEOPLE
@@ -50,8 +49,7 @@ class TestData:
         assert figure is not None
         pack = json.loads(json.dumps(figure.data[way]))
         side = next(side for side in figure.sides if side.way == way)
-        drawing, close = within_budget(drawing_of(slug, drawn_as.person))
-        moving = fewest_frames(drawing.frames(way), close)
+        moving = within_budget(drawing_of(slug, drawn_as.person)).frames[way]
         assert [(path.part, path.d, path.transform) for path in side.stills[0].paths] == [
             (part, shape.path, shape.place.transform if shape.place else "") for part, shape in moving[0].parts.items()
         ]
@@ -60,8 +58,8 @@ class TestData:
     def test_the_moving_figure_keeps_within_10_mm_of_the_movement(self) -> None:
         """Three have many things and keyframes: they go without lines too fine for a stamp."""
         kept = {slug: within_budget(drawing_of(slug, person_of(slug).person)) for slug in SLUGS}
-        assert {slug: close for slug, (_, close) in kept.items() if close > 10} == {}
-        plain = {slug for slug, (drawing, _) in kept.items() if not drawing.is_fine}
+        assert {slug: moving.within_mm for slug, moving in kept.items() if moving.within_mm > 10} == {}
+        plain = {slug for slug, moving in kept.items() if not moving.drawing.is_fine}
         assert plain == {"bathroom-seat", "court-speed", "hinge-or-squat"}
 
     def test_small_stills_have_the_shape_of_a_working_muscle_and_no_lines_too_fine_to_be_seen(self) -> None:
@@ -97,7 +95,7 @@ class TestData:
         assert [still.mark for still in right.stills] == [None, None, None]
         assert [still.mark is not None for still in fault.stills] == [False, True, True]
         drawing = drawing_of("wall-tap")
-        assert "mark" not in figure_changes(drawing, "right", drawing.frames("right")[:2])
+        assert "mark" not in figure_changes(drawing.movement, "right", drawing.frames("right")[:2])
 
     def test_no_path_ends_in_an_empty_command(self) -> None:
         loose = [

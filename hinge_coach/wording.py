@@ -1,7 +1,7 @@
 """Dates and numbers in words, for modules that don't import Django. PURE."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 _MONTHS = (
@@ -38,7 +38,8 @@ def short_date(day: date) -> str:
 
 def hour_words(hour: int) -> str:
     """A whole hour of the clock, 0-23: `4 am`, `2 pm`, `midnight`, `noon`."""
-    return {0: "midnight", 12: "noon"}.get(hour, f"{time(hour):%I %p}".removeprefix("0").lower())
+    half = "am" if hour < 12 else "pm"
+    return {0: "midnight", 12: "noon"}.get(hour, f"{hour % 12} {half}")
 
 
 def decimal(value: float) -> str:
@@ -81,7 +82,7 @@ def counted_in_digits(number: int, one: str, many: str) -> str:
 
 def listed(words: Sequence[str]) -> str:
     """`6`, `6 and 5`, `6, 5 and 6`; empty without any."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def times(number: int) -> str:

@@ -1,7 +1,8 @@
-"""The cards that carry the hinge over to sport and garden: one TOML file a group in `lessons/curriculum/cards/`. PURE.
+"""The cards that carry the hinge over to sport, home and garden. PURE.
 
-Cards are text of the site and no rows: they are read once, at import. What is wrong in them stops the site with the
-file, the line and a sentence. A card's slug is that of its figure.
+Each group is a TOML file in `lessons/curriculum/cards/`. Cards are text of the site and no rows: they are read once, at
+import. What is wrong in them stops the site with the file, the line and a sentence. A card's slug is that of its
+figure.
 """
 
 from collections.abc import Collection, Iterator, Mapping

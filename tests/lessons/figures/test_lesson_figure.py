@@ -86,7 +86,7 @@ class TestData:
             lesson_figure("wall-tap", drawn_as=DrawnAs(PersonName.MAN, skin)) for skin in (Skin.LIGHT, Skin.DEEP)
         )
         assert light is not None is not deep
-        assert light.sides is deep.sides
+        assert [side is other for side, other in zip(light.sides, deep.sides, strict=True)] == [True, True]
 
     def test_a_ring_is_only_on_the_fault_and_not_before_it_begins(self) -> None:
         figure = lesson_figure("wall-tap")

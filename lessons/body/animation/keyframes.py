@@ -70,6 +70,7 @@ class Keyframe:
     What is drawn or weighed:
 
     * `load`: kg in the hands.
+    * `seat_ratio`: the fraction of the weight that a seat carries, 0..1, and the legs don't.
     * `unmarked`: a moment of a fault in which nothing is wrong yet, so the fault is not marked.
     * `open_m`: how far the far hip has swung back and up, out of the plane, m. It is drawn, not weighed.
     * `muscle_work`: muscle -> 0..1, from the lesson's "what to feel", where the statics of one pose give no moment
@@ -90,6 +91,7 @@ class Keyframe:
     lift_far_m: float = 0.0
     unmarked: bool = False
     load: float = 0.0
+    seat_ratio: float = 0.0
     open_m: float = 0.0
     muscle_work: tuple[tuple[str, float], ...] = ()
 

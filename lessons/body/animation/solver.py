@@ -37,6 +37,7 @@ class SolvedFrame:
     skeleton: Skeleton
     com_ratio: float | None
     load: float
+    seat_ratio: float
     keyframe: int | None
     open_m: float
     unmarked: bool
@@ -133,6 +134,7 @@ def _solve_frame(
         skeleton=_constrained(body, variant, pose, tween),
         com_ratio=com_ratio,
         load=tween.load,
+        seat_ratio=tween.mix(before.seat_ratio, after.seat_ratio),
         keyframe=index if progress == 0 else None,
         open_m=tween.mix(before.open_m, after.open_m),
         unmarked=before.unmarked if tween.u < 0.5 else after.unmarked,

@@ -129,7 +129,7 @@ def _draw_frame(
     variant: Variant, body: Body, scene: Scene, solved: SolvedFrame, person: Person = LESSON_PERSON, *, fault: bool
 ) -> Frame:
     skeleton = solved.skeleton
-    moments = loads(body, skeleton, load=solved.load, far_leg_ratio=variant.far_leg_ratio)
+    moments = loads(body, skeleton, load=solved.load, far_leg_ratio=variant.far_leg_ratio, seat_ratio=solved.seat_ratio)
     layers = draw_props(variant.props, skeleton, replace(scene, open_m=solved.open_m))
     body_parts = draw_figure(
         body,
@@ -211,6 +211,7 @@ def draw_pose(
         skeleton=skeleton,
         com_ratio=None,
         load=load,
+        seat_ratio=0.0,
         keyframe=None,
         open_m=0.0,
         unmarked=True,

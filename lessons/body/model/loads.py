@@ -31,6 +31,14 @@ class LegMoments:
     knee: float
     hip: float
 
+    def toward(self, other: "LegMoments", share: float) -> "LegMoments":
+        """So far of the way to other moments, 0..1."""
+        return LegMoments(
+            self.ankle + (other.ankle - self.ankle) * share,
+            self.knee + (other.knee - self.knee) * share,
+            self.hip + (other.hip - self.hip) * share,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class MuscleMoments:
@@ -87,12 +95,14 @@ def loads(
     load: float = 0.0,
     muscle_arm_m: float = MUSCLE_ARM_M,
     far_leg_ratio: float = 0.5,
+    seat_ratio: float = 0.0,
 ) -> Loads:
     """The joint loads of a pose, whatever carries it.
 
     `load`: kg in the hands. `far_leg_ratio`: the fraction of the weight on the far leg (kickstand: about 0.1; a lifted
     leg: 0). Standing, the ground pushes up under the center of mass; with unequal legs it does so under the ball of the
-    far foot and where the near foot must push to balance that. Lying on the back the floor carries all: no moments.
+    far foot and where the near foot must push to balance that. `seat_ratio`: the fraction of the weight that a seat
+    carries for somebody who comes down on it from standing. Lying on the back the floor carries all: no moments.
     """
     skeleton = pose if isinstance(pose, Skeleton) else joints(body, pose)
     pose = skeleton.pose
@@ -110,6 +120,8 @@ def loads(
     match pose.support:
         case Support.FEET:
             near, far = _standing_legs(skeleton, masses, far_leg_ratio)
+            near = near.toward(_seated_leg(skeleton, masses, "", hip), seat_ratio)
+            far = far.toward(_seated_leg(skeleton, masses, "_far", hip), seat_ratio)
         case Support.KNEES:
             above_knee = moment_about(skeleton["knee"][0], [*upper, "pelvis", "thigh", "thigh_far"])
             near = far = LegMoments(0.0, -above_knee / 2, hip / 2)

@@ -243,6 +243,20 @@ def test_a_leg_on_a_chair_holds_its_shank_and_foot_only_in_the_air(foot: float) 
     assert astuple(held.far) == pytest.approx((0, lifted, held.hip / 2))
 
 
+DROPPED = Pose(shank=14, thigh=84, lean=10)
+
+
+@pytest.mark.parametrize("seat_ratio", [0.0, 0.25, 1.0])
+def test_a_seat_takes_from_the_legs_what_it_carries(seat_ratio: float) -> None:
+    standing = loads(MAN, DROPPED)
+    held = loads(MAN, DROPPED, seat_ratio=seat_ratio)
+    left = 1 - seat_ratio
+    assert standing.near.knee > 50
+    assert (held.near.ankle, held.near.knee) == pytest.approx((left * standing.near.ankle, left * standing.near.knee))
+    assert (held.hip, held.l5s1, held.far) == (standing.hip, standing.l5s1, held.near)
+    assert held.near.hip == pytest.approx(left * standing.near.hip + seat_ratio * held.hip / 2)
+
+
 KICKSTAND = Pose(shank=5, thigh=25, lean=45, thigh_far=0.0, shank_far=35.0, foot_far=30.0)
 
 

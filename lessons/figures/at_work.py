@@ -124,7 +124,7 @@ def _differing(right: _Work, fault: _Work) -> tuple[bool, float, str]:
     for muscle, name in STATED_NAMES.items():
         stated = fault.stated.get(muscle, 0.0)
         if stated >= STATED_FROM and stated - right.stated.get(muscle, 0.0) >= STATED_DIFFERENCE:
-            words.append(f"{name} more")
+            words.append(f"{name} more, and it {bends}" if muscle == "back_extensors" and bends else f"{name} more")
             amount += stated
             bends = ""
     if fault.open_m > right.open_m:

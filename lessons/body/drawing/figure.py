@@ -52,13 +52,14 @@ BODY_PART_ROLES: Mapping[str, str] = {
     "glutes": "muscle",
     "spine": "beads",
     "sacrum": "beads",
-    "lumbar": "lumbar",
-    "vertebrae": "vertebrae",
     "arm": "skin-line",
     "hand": "hand",
     "knuckles": "knuckles",
     "sleeve": "sleeve",
     "hem": "hem",
+    # Over the arm as over the shirt: what a lesson is about must not hide behind an elbow.
+    "lumbar": "lumbar",
+    "vertebrae": "vertebrae",
 }
 """Body part in painter's order, far to near -> the role that gives its color (`.figure__<role>`)."""
 

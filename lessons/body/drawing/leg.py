@@ -160,7 +160,7 @@ class Leg:
             high, middle, low,
             self._polar(58 + 0.86 * hip, mix(0.098, 0.094, ramp(hip, 0, 90))),
             t(0.150, -0.052),
-            t(0.245, -0.024, 0.2),
+            t(0.162, -0.026, 0.2),
             t(0.100, -0.012),
             self._polar(-30 + 0.45 * hip, 0.026),
             q(0.066, -0.034),
@@ -168,7 +168,7 @@ class Leg:
         _, inner_middle, _ = self.buttock(inset=0.034)
         fibers = [
             [q(0.092, -0.066), inner_middle, t(0.130, -0.036)],
-            [q(0.082, -0.050), self._polar(14 + 0.45 * hip, 0.062), t(0.140, -0.026)],
+            [q(0.082, -0.050), self._polar(14 + 0.45 * hip, 0.062), t(0.128, -0.030)],
         ]
         return [muscle, *fibers]
 

@@ -102,7 +102,7 @@ PROP_PART_ROLES: Mapping[str, str] = {
 }
 """Part of a prop -> the role that gives its color, as for the parts of the body."""
 
-HELD_KINDS = frozenset({"dowel", "box", "dumbbells", "paddle", "golf club", "shovel"})
+HELD_KINDS = frozenset({"dowel", "box", "bag", "dumbbells", "paddle", "golf club", "shovel"})
 """Kinds of props that the hands close around."""
 ONE_HANDED_KINDS = frozenset({"paddle"})
 """Those that the near hand holds alone where the far one has a place of its own."""
@@ -140,9 +140,9 @@ def draw_props(props: Iterable[Prop], skeleton: Skeleton, scene: Scene) -> PropL
     return layers
 
 
-_UNDER_TRUNK = ("stick",)
+_UNDER_TRUNK = ("stick", "shopping_bag", "groceries")
 _UNDER_NEAR_ARM = (
-    *("box", "hugged_bag", "groceries", "shopping_bag", "bowl", "lamp", "child", "paddle"),
+    *("box", "hugged_bag", "bowl", "lamp", "child", "paddle"),
     *("dumbbell", "club", "shovel", "weed"),
 )
 """How the names of parts begin that are painted so late."""

@@ -96,9 +96,14 @@ def test_no_joint_below_the_threshold_is_named() -> None:
         ]
         for place, joint in (("hips", "hip"), ("front thighs", "knee"), ("the low back", "l5s1")):
             most = max(getattr(moments, joint) for moments in held) / LESSON_BODY.mass_kg
-            if place in right(slug) and most < NAMED_FROM_NM_PER_KG:
+            # What only works "lightly" is stated in the lesson, and no joint's moment.
+            if place in right(slug).removesuffix("front thighs, lightly") and most < NAMED_FROM_NM_PER_KG:
                 named.append((slug, place))
     assert named == []
+
+
+def test_a_leg_held_out_from_a_chair_is_said_to_take_little() -> None:
+    assert right("seat-neutral") == "front thighs, lightly"
 
 
 def test_no_fault_is_said_to_ask_less_of_the_back() -> None:
@@ -107,6 +112,10 @@ def test_no_fault_is_said_to_ask_less_of_the_back() -> None:
 
 def test_where_the_fault_is_in_the_back_the_line_says_so() -> None:
     assert {slug: fault(slug) for slug in BACK_FAULTS if not re.search("low back.*(bends|arches)", fault(slug))} == {}
+
+
+def test_a_back_that_arches_first_is_said_to_take_over() -> None:
+    assert fault("hover-and-rise").endswith("hips less, low back more, and it arches")
 
 
 def test_a_load_held_far_away_is_more_for_the_low_back() -> None:

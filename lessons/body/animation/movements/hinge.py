@@ -3,7 +3,7 @@
 from lessons.body.animation.keyframes import Anchor, Keyframe, Movement, Prop, Variant
 from lessons.body.model.pose import Pose, Support
 
-_CREASE = Anchor("thigh", 0.22, 0.10)
+_CREASE = Anchor("thigh", 0.05, 0.07)
 
 _KNEELING = Pose(support=Support.KNEES, shank=90, foot=155, thigh=3)
 _KNEE_MAT = Prop(kind="mat", x=-0.55, height=0.75)
@@ -136,14 +136,14 @@ DOWEL_HINGE = Movement(
             ),
             Keyframe(
                 text="The hips go back and the stick tips forward as one plank.",
-                pose=Pose(shank=2, thigh=13),
+                pose=Pose(shank=2, thigh=13, neck=-4),
                 seconds=1.5,
                 hand=_HAND_LOW,
                 hand_far=_HAND_HIGH,
             ),
             Keyframe(
                 text="Bowed well forward, and all three touches are still there.",
-                pose=Pose(shank=2, thigh=21),
+                pose=Pose(shank=2, thigh=21, neck=-7),
                 seconds=1.5,
                 hand=_HAND_LOW,
                 hand_far=_HAND_HIGH,
@@ -464,7 +464,7 @@ KICKSTAND_HINGE = Movement(
             Prop(kind="lamps"),
             Prop(kind="hips from above", x=-0.44, height=1.34),
         ),
-        mark=("hip", -0.1, 0.08),
+        mark=("hip", -0.04, 0.11),
         far_leg_ratio=0.12,
         keyframes=(
             Keyframe(
@@ -475,7 +475,7 @@ KICKSTAND_HINGE = Movement(
                 step_far=-0.75,
             ),
             Keyframe(
-                text="The hip of the back leg begins to swing out.",
+                text="The far hip, of the back leg, begins to swing back and out.",
                 pose=Pose(shank=4, thigh=16, foot_far=34),
                 seconds=1.5,
                 hand_far=_ON_COUNTER,
@@ -483,7 +483,7 @@ KICKSTAND_HINGE = Movement(
                 open_m=0.06,
             ),
             Keyframe(
-                text="The hip of the back leg has swung out. Seen from above, the lamps shine to the side.",
+                text="The far hip has swung out. Seen from above, the lamps shine to the side.",
                 pose=Pose(shank=4, thigh=24, foot_far=38),
                 seconds=1.5,
                 hand_far=_ON_COUNTER,
@@ -546,7 +546,7 @@ FLOOR_LIFT = Movement(
                 load=10,
             ),
             Keyframe(
-                text="The back has to do the rest of the lift.",
+                text="The trunk comes up last over straight legs, the box away from the thighs.",
                 pose=Pose(shank=0, thigh=8, lumbar=16),
                 seconds=1.5,
                 hand=Anchor("thigh", 0.35, 0.26),

@@ -58,7 +58,8 @@ HIGH_SEAT_TOUCH = Movement(
                 hand=_TOP_OF_THIGH,
             ),
             Keyframe(
-                text="Knees far past the toes, trunk upright, only the edge of the seat is found.",
+                text="Knees far past the toes, heels off the floor. The hips have not gone back far enough to reach "
+                "the seat.",
                 pose=Pose(shank=38, foot=12),
                 seconds=1.5,
                 com_ratio=0.75,
@@ -124,6 +125,7 @@ CHAIR_SIT = Movement(
                 seconds=1.0,
                 com_ratio=None,
                 seat_m=0.45,
+                seat_ratio=1.0,
             ),
         ),
     ),
@@ -137,7 +139,7 @@ HOVER_AND_RISE = Movement(
         mark=("l3l4", -0.06, 0.0),
         keyframes=(
             Keyframe(
-                text="Hovering a finger's width over the seat, arms long, chest forward.",
+                text="Hovering two fingers above the seat, arms long, chest forward.",
                 pose=_FORWARD.with_angles(shank=21, neck=-18),
                 seat_m=0.485,
                 com_ratio=0.3,
@@ -157,7 +159,7 @@ HOVER_AND_RISE = Movement(
         keyframes=(
             Keyframe(
                 unmarked=True,
-                text="Hovering a finger's width over the seat.",
+                text="Hovering two fingers above the seat.",
                 pose=_FORWARD.with_angles(shank=21, neck=-18),
                 seat_m=0.485,
                 com_ratio=0.3,
@@ -167,11 +169,13 @@ HOVER_AND_RISE = Movement(
                 pose=_FORWARD.with_angles(shank=24, thigh=60, lumbar=-46, neck=-12),
                 seconds=1.4,
                 com_ratio=0.25,
+                muscle_work=(("back_extensors", 0.75),),
             ),
             Keyframe(
                 text="Standing, with the low back still arched.",
                 pose=_FORWARD.with_angles(lumbar=-30),
                 seconds=1.4,
+                muscle_work=(("back_extensors", 0.4),),
             ),
         ),
     ),
@@ -235,6 +239,7 @@ BATHROOM_SEAT = Movement(
                 seconds=1.5,
                 com_ratio=None,
                 seat_m=0.41,
+                seat_ratio=1.0,
                 hand=_MIDDLE_OF_THIGH,
             ),
         ),
@@ -264,6 +269,7 @@ READY_POSITION = Movement(
                 seconds=1.2,
                 com_ratio=0.55,
                 hand=_PADDLE_READY,
+                muscle_work=(("quadriceps", 0.3),),
             ),
         ),
     ),
@@ -321,7 +327,7 @@ HINGE_OR_SQUAT = Movement(
                 com_ratio=0.42,
             ),
             Keyframe(
-                text="Low and heavy: a squat. Knees forward, sitting between the feet, hands on a big bottle.",
+                text="Low and heavy: a squat. Knees forward, hips low just behind the heels, hands at a big bottle.",
                 pose=Pose(shank=36, thigh=82, neck=-18),
                 seconds=1.5,
                 com_ratio=0.45,
@@ -383,7 +389,7 @@ LIFT_A_CHILD_OR_BAG = Movement(
                 pose=Pose(shank=14, thigh=44, neck=-12),
                 seconds=1.4,
                 com_ratio=0.5,
-                hand=Anchor("low back", 0.75, 0.30),
+                hand=Anchor("low back", 0.75, 0.33),
                 load=5,
             ),
             Keyframe(
@@ -440,6 +446,7 @@ COURT_SPEED = Movement(
                 com_ratio=0.55,
                 hand=_PADDLE_READY,
                 step_far=0.0,
+                muscle_work=(("quadriceps", 0.3),),
             ),
             Keyframe(
                 text="A step toward the ball, the fold begins at the hips.",
@@ -451,7 +458,7 @@ COURT_SPEED = Movement(
             ),
             Keyframe(
                 text="Low to the ball from hips and knees, the back long, the paddle at the ball.",
-                pose=Pose(shank=42, thigh=65, neck=-26, foot=12),
+                pose=Pose(shank=42, thigh=65, neck=-26, foot=12, foot_far=0),
                 seconds=0.8,
                 com_ratio=0.94,
                 hand=Anchor("place", 0.56, 0.28),

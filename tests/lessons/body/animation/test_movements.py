@@ -223,7 +223,7 @@ def test_other_bodies_can_do_the_right_version_too(movement: Movement, body: Bod
 # What a text says of hands and arms, and where they must be then: point of the skeleton, anchor, m between them.
 SAID_OF_HANDS = {
     "arms hang": ("hand", None, 0.0),
-    "hip creases": ("hand", Anchor("thigh", 0.22, 0.10), 0.03),
+    "hip creases": ("hand", Anchor("thigh", 0.05, 0.07), 0.03),
     "other arm hangs": ("hand", None, 0.0),
     "on the hip points": ("hand", Anchor("pelvis", 0.7, 0.10), 0.05),
     "hands on the ribs": ("hand", Anchor("ribs", 0.1, 0.105), 0.05),

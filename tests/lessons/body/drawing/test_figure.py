@@ -76,6 +76,12 @@ def test_small_lines_and_the_outline_are_parts_of_the_body() -> None:
     assert set(OUTLINE_PARTS).isdisjoint(SMALL_PARTS)
 
 
+@pytest.mark.parametrize(("slug", "way"), BOTH)
+def test_only_what_lies_on_the_belly_is_painted_over_the_low_back(slug: str, way: Way) -> None:
+    parts = list(frames_of(slug, way)[0].parts)
+    assert set(parts[parts.index("vertebrae") + 1 :]) <= {"clock_edge", "clock", "clock_digits", "clock_marble"}
+
+
 # Whole outlines.
 
 

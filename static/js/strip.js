@@ -86,7 +86,7 @@ export class Strip {
     this.seconds = pack.seconds;
     this.keys = new Set(pack.keys);
     this.back = pack.back;
-    this.points = pack.mark;
+    this.marks = pack.mark && rowsOf(...pack.mark, this.count);
     this.marked = pack.marked;
     this.effort = pack.effort;
     this.ring = null;
@@ -104,7 +104,10 @@ export class Strip {
       const rows = rowsOf([x, y, Math.round(turn * 10)], changes, this.count);
       return { element, rows, scale, points: new Float64Array(3) };
     });
-    const muscles = Object.entries(pack.muscles).map(([name, work]) => [path(name), work]);
+    const muscles = Object.entries(pack.muscles).map(([name, [work, changes]]) => [
+      path(name),
+      rowsOf([work], changes, this.count).map(([percent]) => percent),
+    ]);
     this.working = muscles.filter(([element]) => element);
   }
 
@@ -159,7 +162,7 @@ export class Strip {
     const between = (column) => column[frame] + (column[frame + 1] - column[frame]) * share;
     for (const [element, work] of this.working) this.color(element, between(work) / 100);
     if (this.ring) {
-      const [x, y] = [0, 1].map((axis) => between(this.points.map((point) => point[axis])));
+      const [x, y] = [0, 1].map((axis) => between(this.marks.map((mark) => mark[axis])));
       this.ring.setAttribute("cx", x);
       this.ring.setAttribute("cy", y);
       this.ring.setAttribute("stroke-opacity", between(this.marked));

@@ -31,7 +31,7 @@ def blend_weights(seconds: Sequence[float], keys: Collection[int], index: int, s
 def fewest_frames(frames: Sequence[Frame], within_mm: float) -> tuple[Frame, ...]:
     """The keyframes, and as many others as bring every point of every frame within `within_mm` when they are blended.
 
-    One after the other, the frame that is missed by most.
+    One after the other, the frame that is missed by most; then those that have become needless go again.
     """
     places = [
         [coordinate for shape in frame.parts.values() for coordinate in _coordinates(shape.points)] for frame in frames
@@ -40,11 +40,17 @@ def fewest_frames(frames: Sequence[Frame], within_mm: float) -> tuple[Frame, ...
     keys = {index for index, frame in enumerate(frames) if frame.keyframe is not None}
     chosen = sorted(keys)
     limit = within_mm / 1000 * UNITS_PER_M
-    while True:
-        missed = max(_misses(places, seconds, keys, chosen), default=(0.0, 0))
-        if missed[0] <= limit:
-            return tuple(frames[index] for index in chosen)
+
+    def most_missed(chosen: Sequence[int]) -> tuple[float, int]:
+        return max(_misses(places, seconds, keys, chosen), default=(0.0, 0))
+
+    while (missed := most_missed(chosen))[0] > limit:
         chosen = sorted([*chosen, missed[1]])
+    for index in [index for index in chosen if index not in keys]:
+        fewer = [other for other in chosen if other != index]
+        if most_missed(fewer)[0] <= limit:
+            chosen = fewer
+    return tuple(frames[index] for index in chosen)
 
 
 def _coordinates(points: Sequence[tuple[float, float]]) -> list[float]:

@@ -25,8 +25,8 @@ def encode_frames(frames: Sequence[Frame], *, there_and_back: bool = True) -> di
     * `seconds`: of each frame; `back`: whether it is played back again; `keys`: indices of the keyframes
     * `changes`: part -> letters, for parts with points that move, and `places` for rigid ones: x, y and turn
     * `soft`: part -> a letter for each point (a a corner, k round), for moving curves that aren't round throughout
-    * `muscles`: muscle that is drawn -> how hard it works in each frame, percent
-    * `mark`: [x, y] in each frame; `marked`: 1 where the mark is shown, else 0
+    * `muscles`: muscle that is drawn -> how hard it works in the first frame, percent, and letters
+    * `mark`: [x, y] in the first frame, and letters; `marked`: 1 where the mark is shown, else 0, in each frame
     """
     changes, places, soft = {}, {}, {}
     for part, first in frames[0].parts.items():
@@ -45,11 +45,11 @@ def encode_frames(frames: Sequence[Frame], *, there_and_back: bool = True) -> di
         "places": places,
         "soft": soft,
         "muscles": {
-            name: [round(100 * frame.muscles[name]) for frame in frames]
-            for name in frames[0].muscles
+            name: (round(100 * work), encode_deltas([[round(100 * frame.muscles[name])] for frame in frames]))
+            for name, work in frames[0].muscles.items()
             if name in frames[0].parts
         },
-        "mark": [list(frame.mark) for frame in frames],
+        "mark": (frames[0].mark, encode_deltas([frame.mark for frame in frames])),
         "marked": [int(frame.marked) for frame in frames],
     }
 

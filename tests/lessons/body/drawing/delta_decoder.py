@@ -17,17 +17,20 @@ def decode_parts(first: Mapping[str, Shape], pack: Mapping[str, Any]) -> list[di
     count = len(pack["seconds"])
     frames: list[dict[str, Shape]] = [dict(first) for _ in range(count)]
     for part, changes in pack["changes"].items():
-        for parts, numbers in zip(frames, _rows(steps_of(first[part]), changes, count), strict=True):
+        for parts, numbers in zip(frames, decode_rows(steps_of(first[part]), changes, count), strict=True):
             parts[part] = replace(parts[part], strokes=_strokes(first[part], numbers))
     for part, changes in pack["places"].items():
         place = first[part].place
         assert place is not None
-        for parts, (x, y, turn) in zip(frames, _rows([place.x, place.y, place.turn], changes, count), strict=True):
+        for parts, (x, y, turn) in zip(
+            frames, decode_rows([place.x, place.y, place.turn], changes, count), strict=True
+        ):
             parts[part] = replace(parts[part], place=RigidPlace(x, y, turn))
     return frames
 
 
-def _rows(first: Sequence[int], changes: str, count: int) -> list[tuple[int, ...]]:
+def decode_rows(first: Sequence[int], changes: str, count: int) -> list[tuple[int, ...]]:
+    """Some numbers in each frame, from those in the first and the changes."""
     steps = (_delta(change) for change in _CHANGE.findall(changes))
     columns = [list(accumulate(islice(steps, count - 1), initial=start)) for start in first]
     return list(zip(*columns, strict=True))

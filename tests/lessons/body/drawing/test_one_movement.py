@@ -8,7 +8,7 @@ from lessons.body.drawing.frames import draw_pose, draw_stills, viewbox
 from lessons.body.drawing.people import PEOPLE
 from lessons.body.model.anthropometry import Body
 from lessons.body.model.pose import Pose
-from tests.lessons.body.drawing.delta_decoder import decode_parts
+from tests.lessons.body.drawing.delta_decoder import decode_parts, decode_rows
 from tests.lessons.body.drawing.drawn import frames_of
 
 FAULT = MOVEMENTS["kickstand-hinge"]
@@ -18,11 +18,13 @@ def test_what_travels_comes_out_again_and_only_what_is_needed_travels() -> None:
     frames = frames_of("kickstand-hinge", "fault")
     pack = encode_frames(frames)
     assert decode_parts(frames[0].parts, pack) == [dict(frame.parts) for frame in frames]
-    assert pack["muscles"] == {
-        name: [round(frame.muscles[name] * 100) for frame in frames]
+    assert {name: decode_rows([work], changes, len(frames)) for name, (work, changes) in pack["muscles"].items()} == {
+        name: [(round(frame.muscles[name] * 100),) for frame in frames]
         for name in ("hamstrings", "glutes", "back_extensors", "quadriceps", "abdominal_wall")
         if name in frames[0].parts
     }
+    mark, changes = pack["mark"]
+    assert decode_rows(mark, changes, len(frames)) == [frame.mark for frame in frames]
     assert all(set(letters) <= set("abcdefghijklmnop") for letters in pack["soft"].values())
     assert {"leg", "trunk"} <= set(pack["soft"]) <= set(pack["changes"])
 

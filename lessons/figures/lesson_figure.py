@@ -250,7 +250,7 @@ def without_fine_lines(frame: Frame) -> Frame:
 
 def outline_of(frame: Frame) -> tuple[FigurePath, ...]:
     """The body as one pale shape, for where it came from."""
-    return tuple(_figure_path(part, frame.parts[part], None) for part in OUTLINE_PARTS)
+    return tuple(_figure_path(part, frame.parts[part], None) for part in OUTLINE_PARTS if part in frame.parts)
 
 
 def _figure_path(part: str, shape: Shape, work: float | None) -> FigurePath:

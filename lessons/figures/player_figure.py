@@ -30,9 +30,6 @@ _GET_SET_UPRIGHT = 10
 _FOLDS, _TILTS = 15.0, 5.0
 """Degrees by which a thigh, or the pelvis, must turn to be what a movement is about."""
 
-_LEFT_OUT = frozenset({"hips_ground", "hips_belt", "hips_ahead", "hip_points"})
-"""The hips seen from above: too small for somebody two meters away, and nothing explains them while it plays."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlayerFigure:
@@ -75,7 +72,7 @@ def _figure(slug: str, drawn_as: DrawnAs) -> PlayerFigure:
 def _drawn(slug: str, name: PersonName) -> PlayerFigure:
     movement = MOVEMENTS[slug]
     drawing = MovementDrawing(movement, PEOPLE[name])
-    every = [_without_small_print(frame) for frame in drawing.frames("right")]
+    every = drawing.frames("right")
     frames = fewest_frames(every, CLOSE_MM[0])
     keys = [index for index, frame in enumerate(frames) if frame.keyframe is not None]
     circle = smallest_circle(point for frame in every for point in drawn_points(frame))
@@ -87,14 +84,10 @@ def _drawn(slug: str, name: PersonName) -> PlayerFigure:
             **figure_changes(movement, "right", frames),
             "stills": {name: keys[key] for name, key in zip(STILLS, movement.right.stills, strict=True)},
             "fold": [round(share, 2) for share in folds([frame.skeleton.pose for frame in frames])],
-            "ghost": list(OUTLINE_PARTS),
+            "ghost": [part for part in OUTLINE_PARTS if part in frames[0].parts],
         },
         classes="",
     )
-
-
-def _without_small_print(frame: Frame) -> Frame:
-    return replace(frame, parts={part: shape for part, shape in frame.parts.items() if part not in _LEFT_OUT})
 
 
 def drawn_points(frame: Frame) -> list[tuple[float, float]]:

@@ -76,7 +76,7 @@ PATH_LENGTHS = {"vertebrae": 85}
 """Part -> how long its path counts, whatever its true length, so that the same dashes stay the five vertebrae."""
 
 SMALL_PARTS = frozenset({"cheek", "shine", "shirt_folds", "laces", "folds", "knuckles", "hem", "sacrum"})
-"""Lines too fine for a still the size of a stamp."""
+"""Lines of the body too fine for a still the size of a stamp."""
 
 _DRAWN_STATURE_M = 1.65
 """The stature at which the outlines' widths hold."""
@@ -121,7 +121,7 @@ def draw_figure(
     forearm_scale: float = 1.0,
     elbows_out: float = 0.0,
 ) -> dict[str, Shape]:
-    """Part -> shape, in painter's order: the keys of `BODY_PART_ROLES`.
+    """Part -> shape, in painter's order: the keys of `BODY_PART_ROLES`. Only some people have a bun.
 
     `hands`: what the near and the far one do.
     `open_m` swings the far hip back and up, m: a turned pelvis, as far as a view from the side can show it.
@@ -177,7 +177,7 @@ def draw_figure(
         "shoe_far": shoe_far,
         "sole_far": sole_far,
         "leg_far": closed(leg_far.far_outline()),
-        "bun": head.bun(press),
+        **head.bun(press),
         "neck": closed(head.neck()),
         **head.shapes(),
         "trunk": closed(trunk.outline()),
@@ -204,7 +204,7 @@ def draw_figure(
         "sleeve": along(arm.upper, arm.sleeve()),
         "hem": along(arm.upper, arm.hem(), is_closed=False),
     }
-    return {part: parts[part] for part in BODY_PART_ROLES}
+    return {part: parts[part] for part in BODY_PART_ROLES if part in parts}
 
 
 def _shadow(skeleton: Skeleton, far: Mapping[str, Point2D], scale: float) -> Shape:

@@ -58,7 +58,6 @@ _HAIR: Mapping[Hair, _Table] = {
 _SHINE = ((0.66, -0.235), (0.82, -0.185), (0.915, -0.060), (0.925, 0.090))
 _BUN = (0.52, -0.385, 0.112)
 """Along, ahead, radius: low, where no stick meets it."""
-_NO_BUN = (0.52, -0.10, 0.02)
 
 
 class Head:
@@ -88,15 +87,18 @@ class Head:
             "face": self._rigid(_line(_BROW), closed=False) + self._rigid(_line(_MOUTH), closed=False),
         }
 
-    def bun(self, press: Callable[[OutlinePoint], OutlinePoint]) -> Shape:
-        """A place of its own: where a floor or a wall is behind the head, it gives way. Others have none to be seen."""
-        along, ahead, radius = _BUN if self.person.hair == "bun" else _NO_BUN
+    def bun(self, press: Callable[[OutlinePoint], OutlinePoint]) -> dict[str, Shape]:
+        """Its part, where there is one. It has a place of its own: a floor or a wall pushes it aside."""
+        if self.person.hair != "bun":
+            return {}
+        along, ahead, radius = _BUN
         r = radius * self.tall
         x, y, _ = self.axes(along, ahead)
         # What is pressed is the side away from the head.
         sunk_x, sunk_y = x - r, y - r
         free_x, free_y, _ = press((sunk_x, sunk_y, 1.0))
-        return rigid((x + free_x - sunk_x, y + free_y - sunk_y), (1.0, 0.0), oval_points(0.0, 0.0, r, r))
+        place = x + free_x - sunk_x, y + free_y - sunk_y
+        return {"bun": rigid(place, (1.0, 0.0), oval_points(0.0, 0.0, r, r))}
 
     def neck(self) -> list[OutlinePoint]:
         """A shape of its own under the head, in the darker skin, so that the line of the jaw is seen."""

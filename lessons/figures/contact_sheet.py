@@ -1,5 +1,6 @@
 """Every movement on one sheet, a track at a time; and all of them as one picture for the documentation."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from hinge_coach.accounts.access import SiteRequest, public
 from hinge_coach.kept_pages import same_for_everybody
 from hinge_coach.palette import END_OF_COLORS, FIGURE_COLORS, PERSON_COLORS, SITE_COLORS, color_rules
 from lessons.body.animation.movements import HINGE_MOVEMENTS, NEUTRAL_MOVEMENTS, SIT_MOVEMENTS
-from lessons.figures.lesson_figure import LessonFigure, lesson_figure
+from lessons.figures.lesson_figure import FigureStill, LessonFigure, lesson_figure
 from lessons.models import Track
 
 SHEETS = {Track.NEUTRAL: NEUTRAL_MOVEMENTS, Track.HINGE: HINGE_MOVEMENTS, Track.SIT: SIT_MOVEMENTS}
@@ -47,7 +48,7 @@ _CELL, _GAP, _HEADING = 240, 16, 34
 
 
 def contact_sheet_svg() -> str:
-    """All lessons, right and fault, three frames each, in light and in dark, as one SVG."""
+    """All lessons, right and fault, three frames each and from above, in light and in dark, as one SVG."""
     rows = [row for track in Track for row in sheet_rows(track)]
     high = _CELL + _HEADING
     return render_to_string(
@@ -64,14 +65,23 @@ def contact_sheet_svg() -> str:
                     "title": row.title,
                     "figure": row.figure,
                     "y": number * high + _HEADING,
-                    "stills": [still for side in row.figure.sides for still in side.stills],
+                    "drawings": [
+                        (_GAP + place * (_CELL + _GAP), still, box) for place, (still, box) in enumerate(_drawings(row))
+                    ],
                 }
                 for number, row in enumerate(rows)
             ],
             "cell": _CELL,
-            "places": [_GAP + number * (_CELL + _GAP) for number in range(6)],
             "height": len(rows) * high + _GAP,
             "full_height": 2 * (len(rows) * high + _GAP),
-            "width": 6 * (_CELL + _GAP) + _GAP,
+            "width": 8 * (_CELL + _GAP) + _GAP,
         },
     )
+
+
+def _drawings(row: SheetRow) -> Iterator[tuple[FigureStill, str]]:
+    """All of a lesson, each with its view box."""
+    figure = row.figure
+    yield from ((still, figure.box) for side in figure.sides for still in side.stills)
+    if figure.above:
+        yield from ((still, figure.above.box) for still in figure.above.stills)

@@ -15,17 +15,18 @@ from hinge_coach.accounts.drawn_as import DrawnAs, PersonName
 from hinge_coach.palette import EFFORT_COLORS
 from lessons.body.animation.keyframes import LESSON_BODY, Movement
 from lessons.body.animation.movements import MOVEMENTS
+from lessons.body.drawing.above import draw_views_from_above
 from lessons.body.drawing.blending import fewest_frames
 from lessons.body.drawing.delta_codec import encode_frames
 from lessons.body.drawing.figure import OUTLINE_PARTS, PATH_LENGTHS, SMALL_PARTS
 from lessons.body.drawing.frames import FRAMES, PART_ROLES, Frame, Way, draw_frames, draw_stills, variant_of, viewbox
 from lessons.body.drawing.people import PEOPLE, Person
-from lessons.body.drawing.shapes import Shape
+from lessons.body.drawing.shapes import Shape, box_of
 from lessons.figures.at_work import fault_in_words, right_in_words
 from lessons.figures.effort import SEEN, effort_color, effort_opacity
 from lessons.figures.persons import person_of
 
-BUDGET = 13_600
+BUDGET = 13_200
 """Compressed bytes for drawings and changes of both versions; of the 15 kB for a figure, the rest is for its words."""
 
 CLOSE_MM = (10.0, 13.0, 17.0, 22.0, 30.0, 45.0)
@@ -42,8 +43,8 @@ COLORING: Mapping[str, object] = {"effort": {"colors": EFFORT_COLORS, "seen": SE
 
 @dataclass(frozen=True, slots=True)
 class FigurePath:
-    """One `<path>`. `transform` places a rigid shape; `fill` and `opacity` say how hard a muscle works;
-    `length` is its pathLength, 0 for its true one."""
+    """One `<path>`. `part` is empty where nothing moves it. `transform` places a rigid shape; `fill` and `opacity` say
+    how hard a muscle works; `length` is its pathLength, 0 for its true one."""
 
     part: str
     role: str
@@ -79,12 +80,21 @@ class FigureSide:
         return self.way == "fault"
 
 
+@dataclass(frozen=True, slots=True)
+class FigureFromAbove:
+    """The right way and a fault from above. The name of each still is its way; `box`: the attribute `viewBox`."""
+
+    box: str
+    stills: tuple[FigureStill, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LessonFigure:
     """The figure of a movement, made once, so that each is only equal to itself. `classes`: of the person drawn."""
 
     viewbox: tuple[int, int, int, int]
     sides: tuple[FigureSide, ...]
+    above: FigureFromAbove | None
     data: Mapping[Way, Mapping[str, object]]
     classes: str
 
@@ -120,6 +130,7 @@ def _figure(slug: str, ways: tuple[Way, ...], drawn_as: DrawnAs) -> LessonFigure
     return replace(
         drawn,
         sides=tuple(side for side in drawn.sides if side.way in ways),
+        above=drawn.above if ways == WAYS else None,
         data={way: drawn.data[way] for way in ways},
         classes=drawn_as.classes,
     )
@@ -132,6 +143,7 @@ def _drawn(slug: str, name: PersonName) -> LessonFigure:
     return LessonFigure(
         viewbox=moving.drawing.viewbox,
         sides=tuple(_side(moving.drawing, way) for way in WAYS),
+        above=_from_above(moving.drawing),
         data=moving.changes,
         classes="",
     )
@@ -159,6 +171,9 @@ class MovementDrawing:
         for index, frame in enumerate(self.stills(way)):
             yield paths_of(frame) if index == 0 else seen_paths_of(frame)
 
+    def views_from_above(self) -> list[dict[str, Shape]]:
+        return draw_views_from_above(self.movement, LESSON_BODY, self.person)
+
     @property
     def viewbox(self) -> tuple[int, int, int, int]:
         return viewbox(self.movement, LESSON_BODY, self.person)
@@ -176,11 +191,11 @@ class MovingDrawing:
 
     @property
     def weight(self) -> int:
-        """Compressed bytes of the stills and the changes of both versions."""
+        """Compressed bytes of the stills, the changes of both versions, and what is seen from above."""
+        stills = [paths for way in WAYS for paths in self.drawing.paths_of_stills(way)]
         page = "".join(
             f'<path class="figure__part figure__{path.role}" data-part="{path.part}" d="{path.d}" {path.transform}/>'
-            for way in WAYS
-            for paths in self.drawing.paths_of_stills(way)
+            for paths in (*stills, *map(_paths_of_parts, self.drawing.views_from_above()))
             for path in paths
         )
         return len(zlib.compress((page + json.dumps(self.changes)).encode(), 6))
@@ -221,6 +236,24 @@ def _side(drawing: MovementDrawing, way: Way) -> FigureSide:
         texts=tuple(frame.text for frame in drawing.frames(way) if frame.text),
         work=(right_in_words if way == "right" else fault_in_words)(drawing.movement),
     )
+
+
+def _from_above(drawing: MovementDrawing) -> FigureFromAbove | None:
+    views = drawing.views_from_above()
+    if not views:
+        return None
+    stills = [
+        FigureStill(way, view.text, _paths_of_parts(parts), None)
+        for way, view, parts in zip(WAYS, drawing.movement.above, views, strict=True)
+    ]
+    return FigureFromAbove(
+        " ".join(map(str, box_of(shape for parts in views for shape in parts.values()))), tuple(stills)
+    )
+
+
+def _paths_of_parts(parts: Mapping[str, Shape]) -> tuple[FigurePath, ...]:
+    """Without names: nothing moves them."""
+    return tuple(replace(_figure_path(part, shape, None), part="") for part, shape in parts.items())
 
 
 def paths_of(frame: Frame) -> tuple[FigurePath, ...]:

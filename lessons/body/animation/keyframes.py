@@ -142,14 +142,53 @@ class Variant:
         return sum(keyframe.seconds for keyframe in self.keyframes)
 
 
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """Where a foot stands, seen from above: its ankle in m ahead of the figure's origin and aside of its middle, toward
+    the far side; how far it is turned that way, degrees; and how far the knee leans aside of the foot, m."""
+
+    ahead: float
+    aside: float
+    turn: float = 0.0
+    knee_aside: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewFromAbove:
+    """A keyframe of the right version from above, where the side can't show what turns. `text` says what is seen.
+
+    Turns are in degrees, from ahead toward the far side.
+
+    * `keyframe`: its index; its joints are drawn
+    * `pelvis_turn`, `trunk_turn`: how far the pelvis is turned, and how far ribs, arms and head are
+    * `pelvis_roll`: lying, how far the pelvis has rolled toward the far side
+    * `near_foot`, `far_foot`: where the skeleton has it unless stated
+    * `holds`, `has_lamps`: what is seen besides
+    """
+
+    text: str
+    keyframe: int
+    pelvis_turn: float = 0.0
+    trunk_turn: float = 0.0
+    pelvis_roll: float = 0.0
+    near_foot: Footprint | None = None
+    far_foot: Footprint | None = None
+    holds: Literal["", "bag", "paddle"] = ""
+    has_lamps: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
-    """What a lesson's figure shows. `slug` and `title` are the lesson's."""
+    """What a lesson's figure shows. `slug` and `title` are the lesson's.
+
+    `above`: the right way and a fault that only shows from above; most movements have none.
+    """
 
     slug: str
     title: str
     right: Variant
     fault: Variant
+    above: tuple[ViewFromAbove, ...] = ()
 
     @property
     def variants(self) -> tuple[Variant, Variant]:

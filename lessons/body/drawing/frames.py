@@ -13,6 +13,7 @@ from typing import Literal
 
 from lessons.body.animation.keyframes import LESSON_BODY, Card, Keyframe, Movement, Prop, Variant
 from lessons.body.animation.solver import SolvedFrame, solve_frames
+from lessons.body.drawing.above import ABOVE_PART_ROLES
 from lessons.body.drawing.arm import HandKind
 from lessons.body.drawing.figure import BODY_PART_ROLES, draw_figure
 from lessons.body.drawing.people import LESSON_PERSON, Person
@@ -26,7 +27,7 @@ from lessons.body.model.pose import Pose, Skeleton, Support, joints
 Way = Literal["right", "fault"]
 """Which variant of a movement."""
 
-PART_ROLES: Mapping[str, str] = {**PROP_PART_ROLES, **BODY_PART_ROLES}
+PART_ROLES: Mapping[str, str] = {**PROP_PART_ROLES, **BODY_PART_ROLES, **ABOVE_PART_ROLES}
 """Part of a body or prop -> the role that gives its color: class `figure__<role>` in static/css/figure.css."""
 
 FRAMES = 49

@@ -16,9 +16,8 @@ from lessons.body.drawing.scene import Scene
 from lessons.body.drawing.shapes import (
     OutlinePoint,
     Shape,
-    circle_shape,
     closed_curve,
-    dashes,
+    dots,
     oval_points,
     polyline,
     rigid,
@@ -340,7 +339,7 @@ def clock_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
         "clock_edge": rigid((x, y), right, oval_points(0.0, -0.012, long, high)),
         "clock": rigid((x, y), right, oval_points(0.0, 0.0, long, high)),
         "clock_digits": _rigid_lines((x, y), right, lines),
-        "clock_marble": _dots([(mx, my)]),
+        "clock_marble": dots([(mx, my)]),
     }
 
 
@@ -391,34 +390,8 @@ def lamp_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     return {
         "lamp_light_far": far_light,
         "lamp_light": light,
-        "lamps": _dots([far, near]),
+        "lamps": dots([far, near]),
     }
-
-
-def hips_from_above_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
-    """A small second view: the two hip points from above, and where their lamps shine.
-
-    It is centered at `x`, `height` m above the floor. The body faces right; the far hip, drawn on top, goes back as far
-    as it has swung open, and the whole pelvis turns with it.
-    """
-    turn = _hips_turn(scene)
-    center, ahead = (prop.x, prop.height), (cos(turn), sin(turn))
-    return {
-        "hips_ground": circle_shape(center, 0.17),
-        "hips_ahead": rigid_strokes(
-            center, ahead,
-            [((0.0, side - 0.008, 0), (0.120, side - 0.052, 0.5), (0.134, side, 1), (0.120, side + 0.052, 0.5),
-              (0.0, side + 0.008, 0)) for side in (-0.072, 0.072)],
-        ),
-        "hips_belt": rigid(
-            center, ahead,
-            ((0.010, -0.098, 1), (0.030, -0.060, 1), (0.022, 0.0, 1), (0.030, 0.060, 1), (0.010, 0.098, 1),
-             (-0.050, 0.080, 1), (-0.066, 0.0, 1), (-0.050, -0.080, 1)),
-        ),
-        "hip_points": rigid_strokes(
-            center, ahead, [oval_points(0.014, -0.072, 0.017, 0.017), oval_points(0.014, 0.072, 0.017, 0.017)]
-        ),
-    }  # fmt: skip
 
 
 def _hips_turn(scene: Scene) -> float:
@@ -443,11 +416,6 @@ def _grip(skeleton: Skeleton, side: str = "") -> tuple[Point2D, Point2D]:
     ux, uy = direction((wx, wy), (hx, hy))
     dx, dy = FAR_ASIDE_M if side else (0.0, 0.0)
     return (wx + 0.055 * ux + dx, wy + 0.055 * uy + dy), (-uy, ux)
-
-
-def _dots(points: Iterable[Point2D]) -> Shape:
-    """Lines of no length: their round ends make dots as wide as the stroke."""
-    return dashes((point, point) for point in points)
 
 
 def _straight(points: Iterable[Point2D]) -> _Table:

@@ -95,10 +95,6 @@ PROP_PART_ROLES: Mapping[str, str] = {
     "lamp_light_far": "light",
     "lamp_light": "light",
     "lamps": "lamp-dots",
-    "hips_ground": "mat",
-    "hips_ahead": "light",
-    "hips_belt": "trousers-far",
-    "hip_points": "lamp",
 }
 """Part of a prop -> the role that gives its color, as for the parts of the body."""
 
@@ -180,6 +176,5 @@ PROP_DRAWERS: Mapping[str, _Drawer] = {
     "clock": held.clock_parts,
     "soup": held.bowl_parts,
     "lamps": held.lamp_parts,
-    "hips from above": held.hips_from_above_parts,
 }
 """Kind of a prop -> the function that draws it."""

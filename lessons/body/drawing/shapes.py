@@ -94,6 +94,13 @@ def joined(shapes: Iterable[Shape]) -> Shape:
     return replace(first, strokes=first.strokes + tuple(stroke for other in others for stroke in other.strokes))
 
 
+def box_of(shapes: Iterable[Shape], margin: int = 16) -> tuple[int, int, int, int]:
+    """x, y, width and height of all their points and a margin, units: enough for strokes, and how far curves swing."""
+    lefts, tops, rights, bottoms = zip(*(shape.extent for shape in shapes), strict=True)
+    left, top = min(lefts) - margin, min(tops) - margin
+    return left, top, max(rights) + margin - left, max(bottoms) + margin - top
+
+
 def to_svg_units(point: Point2D) -> GridPoint:
     """x, y in path units."""
     return round(point[0] * UNITS_PER_M), round(-point[1] * UNITS_PER_M)
@@ -115,6 +122,11 @@ def polyline(points: Iterable[Point2D | OutlinePoint], *, closed: bool = False) 
 def dashes(pairs: Iterable[tuple[Point2D, Point2D]]) -> Shape:
     """One straight line for each pair of points."""
     return joined(polyline(pair) for pair in pairs)
+
+
+def dots(points: Iterable[Point2D]) -> Shape:
+    """Lines of no length: their round ends make dots as wide as the stroke."""
+    return dashes((point, point) for point in points)
 
 
 def circle_shape(center: Point2D, radius_m: float) -> Shape:

@@ -33,8 +33,7 @@ def test_the_disc_holds_every_point_of_every_pose(figures: Figures) -> None:
         for point in drawn_points(frame)
         if not figure.circle.holds(point)
     ]
-    # The hips seen from above are left out of this drawing.
-    assert {slug for slug, _ in outside} <= {"kickstand-hinge"}
+    assert outside == []
 
 
 def test_the_stills_are_those_of_the_lesson(figures: Figures) -> None:

@@ -1,6 +1,6 @@
 """Movements of the track *Hinge*: kneeling, to a wall, with a stick, with a load. PURE."""
 
-from lessons.body.animation.keyframes import Anchor, Keyframe, Movement, Prop, Variant
+from lessons.body.animation.keyframes import Anchor, Keyframe, Movement, Prop, Variant, ViewFromAbove
 from lessons.body.model.pose import Pose, Support
 
 _CREASE = Anchor("thigh", 0.05, 0.07)
@@ -430,7 +430,6 @@ KICKSTAND_HINGE = Movement(
         props=(
             Prop(kind="counter", x=0.30, height=0.88),
             Prop(kind="lamps"),
-            Prop(kind="hips from above", x=-0.44, height=1.34),
         ),
         mark=("hip", -0.06, 0.02),
         far_leg_ratio=0.12,
@@ -450,7 +449,7 @@ KICKSTAND_HINGE = Movement(
                 step_far=-0.75,
             ),
             Keyframe(
-                text="Deep in the fold, the back long. Both lamps shine down, and seen from above still forward.",
+                text="Deep in the fold, the back long. Both lamps shine down.",
                 pose=Pose(shank=4, thigh=27, foot_far=34, neck=-8),
                 seconds=1.5,
                 hand_far=_ON_COUNTER,
@@ -462,7 +461,6 @@ KICKSTAND_HINGE = Movement(
         props=(
             Prop(kind="counter", x=0.30, height=0.88),
             Prop(kind="lamps"),
-            Prop(kind="hips from above", x=-0.44, height=1.34),
         ),
         mark=("hip", -0.04, 0.11),
         far_leg_ratio=0.12,
@@ -483,13 +481,23 @@ KICKSTAND_HINGE = Movement(
                 open_m=0.06,
             ),
             Keyframe(
-                text="The far hip has swung out. Seen from above, the lamps shine to the side.",
+                text="The far hip has swung out, and its lamp shines to the side.",
                 pose=Pose(shank=4, thigh=24, foot_far=38),
                 seconds=1.5,
                 hand_far=_ON_COUNTER,
                 step_far=-0.75,
                 open_m=0.13,
             ),
+        ),
+    ),
+    above=(
+        ViewFromAbove(text="Belt and lamps face ahead, as the front foot does.", keyframe=2, has_lamps=True),
+        ViewFromAbove(
+            text="The hip of the back leg has swung back. Belt and lamps face the wall at the side.",
+            keyframe=2,
+            pelvis_turn=38,
+            trunk_turn=20,
+            has_lamps=True,
         ),
     ),
 )

@@ -1,6 +1,6 @@
 """Movements of the track *Find neutral*: on the back, on hands and knees, on a chair, standing. PURE."""
 
-from lessons.body.animation.keyframes import Anchor, Keyframe, Movement, Prop, Variant
+from lessons.body.animation.keyframes import Anchor, Footprint, Keyframe, Movement, Prop, Variant, ViewFromAbove
 from lessons.body.model.pose import Pose, Support
 
 _ON_BACK = Pose(support=Support.BACK, lean=-90, thigh=130, shank=-40, neck=4)
@@ -239,6 +239,20 @@ LEG_SLIDE = Movement(
                 com_ratio=None,
                 muscle_work=(("back_extensors", 0.8),),
             ),
+        ),
+    ),
+    above=(
+        ViewFromAbove(
+            text="Later: one knee falls open a little, and both hip points stay where they are.",
+            keyframe=0,
+            far_foot=Footprint(0.90, 0.085, knee_aside=0.16),
+        ),
+        ViewFromAbove(
+            text="The knee has fallen too far, and the pelvis has rolled along.",
+            keyframe=0,
+            pelvis_turn=6,
+            pelvis_roll=30,
+            far_foot=Footprint(0.90, 0.085, knee_aside=0.30),
         ),
     ),
 )

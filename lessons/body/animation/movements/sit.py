@@ -1,6 +1,6 @@
 """Movements of the track *Sit down*: seats, ready position, lifts, the court. PURE."""
 
-from lessons.body.animation.keyframes import Anchor, Keyframe, Movement, Prop, Variant
+from lessons.body.animation.keyframes import Anchor, Footprint, Keyframe, Movement, Prop, Variant, ViewFromAbove
 from lessons.body.model.pose import Pose
 
 _TOP_OF_THIGH, _MIDDLE_OF_THIGH, _AT_KNEE = (
@@ -431,6 +431,24 @@ LIFT_A_CHILD_OR_BAG = Movement(
             ),
         ),
     ),
+    above=(
+        ViewFromAbove(
+            text="First up, then around with small steps: feet, hips and chest face one way.",
+            keyframe=2,
+            pelvis_turn=-55,
+            trunk_turn=-55,
+            near_foot=Footprint(-0.12, -0.06, -55),
+            far_foot=Footprint(0.05, 0.09, -50),
+            holds="bag",
+        ),
+        ViewFromAbove(
+            text="The feet stay where they are, and the trunk twists over them with the bag.",
+            keyframe=2,
+            pelvis_turn=-12,
+            trunk_turn=-60,
+            holds="bag",
+        ),
+    ),
 )
 
 COURT_SPEED = Movement(
@@ -495,6 +513,26 @@ COURT_SPEED = Movement(
                 hand_far=Anchor("thigh", 0.6, 0.09),
                 step_far=0.0,
             ),
+        ),
+    ),
+    above=(
+        ViewFromAbove(
+            text="The near foot steps toward the wide ball; hips and chest turn with it.",
+            keyframe=0,
+            pelvis_turn=-40,
+            trunk_turn=-50,
+            near_foot=Footprint(0.06, -0.38, -55),
+            far_foot=Footprint(0.0, 0.16, -25),
+            holds="paddle",
+        ),
+        ViewFromAbove(
+            text="The feet stay planted and the back twists.",
+            keyframe=0,
+            pelvis_turn=-8,
+            trunk_turn=-60,
+            near_foot=Footprint(0.0, -0.17),
+            far_foot=Footprint(0.0, 0.17),
+            holds="paddle",
         ),
     ),
 )

@@ -237,15 +237,6 @@ def test_both_lamps_dip_with_the_pelvis_and_turn_away_where_a_hip_swings_out() -
     assert long(fault[2]) < 0.8 * long(right[2])
 
 
-def test_the_hip_points_from_above_stay_square_on_the_right_and_turn_on_the_fault() -> None:
-    right = [frame.parts["hip_points"] for frame in frames_of("kickstand-hinge", "right")]
-    fault = [frame.parts["hip_points"] for frame in frames_of("kickstand-hinge", "fault")]
-    assert len(set(right)) == 1
-    assert fault[0] == right[0]
-    left, _, after, _ = fault[-1].extent
-    assert after - left > 40
-
-
 def test_a_wall_stands_at_the_hips_and_its_skirting_on_the_floor() -> None:
     parts = frames_of("wall-tap", "right")[-1].parts
     assert parts["wall"].extent[2] == pytest.approx(

@@ -165,7 +165,7 @@ export class Strip {
       const [x, y] = [0, 1].map((axis) => between(this.marks.map((mark) => mark[axis])));
       this.ring.setAttribute("cx", x);
       this.ring.setAttribute("cy", y);
-      this.ring.setAttribute("stroke-opacity", between(this.marked));
+      this.ring.setAttribute("opacity", between(this.marked));
     }
   }
 

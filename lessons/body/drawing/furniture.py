@@ -102,6 +102,41 @@ def _chair_outlines(depth: float, top: float) -> dict[str, list[list[OutlinePoin
     }  # fmt: skip
 
 
+def bed_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
+    """The end of a bed under the hips that sit down on its edge, its pillow behind."""
+    edge, top = scene.seat_front, prop.height
+    head = edge - 0.95
+    blanket = [
+        (edge - 0.60, top + 0.006, 0.3), (edge - 0.04, top + 0.006, 0.6), (edge + 0.010, top - 0.04, 0.8),
+        (edge + 0.014, top - 0.24, 0.3), (edge - 0.060, top - 0.25, 0.8), (edge - 0.30, top - 0.235, 1.0),
+        (edge - 0.56, top - 0.25, 0.8), (edge - 0.60, top - 0.22, 0.3),
+    ]  # fmt: skip
+    return {
+        "bed_legs": _block(head + 0.05, head + 0.10, 0.0, top - 0.30)
+        + _block(edge - 0.10, edge - 0.05, 0.0, top - 0.30),
+        "bed_frame": rounded_box(head - 0.02, edge - 0.005, top - 0.33, top - 0.22, 0.012)
+        + rounded_box(head - 0.055, head - 0.01, 0.0, top + 0.28, 0.018),
+        "bed_mattress": rounded_box(head, edge, top - 0.235, top, 0.035),
+        "bed_pillow": closed_curve(
+            [
+                (head + 0.02, top, 0.6), (head + 0.01, top + 0.07, 1.0), (head + 0.15, top + 0.105, 1.0),
+                (head + 0.30, top + 0.06, 1.0), (head + 0.31, top, 0.6),
+            ]
+        ),
+        "bed_blanket": closed_curve(blanket),
+    }  # fmt: skip
+
+
+def stair_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
+    """The lowest stair, ahead of the body, and the rise of the next one."""
+    near, far, top = prop.x, prop.x + 0.34, prop.height
+    return {
+        "stair": _block(near, far + 0.34, 0.0, top - 0.028) + _block(far, far + 0.34, top - 0.028, 2 * top - 0.028),
+        "stair_treads": rounded_box(near - 0.022, far + 0.02, top - 0.028, top, 0.010)
+        + rounded_box(far - 0.022, far + 0.34, 2 * top - 0.028, 2 * top, 0.010),
+    }
+
+
 def toilet_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     """Tank, bowl and seat under the hips, and a rail at the far side for the far hand."""
     x, top = scene.seat_x, prop.height

@@ -15,7 +15,7 @@ from lessons.body.drawing.figure import Surfaces
 from lessons.body.model.anthropometry import Body
 from lessons.body.model.pose import SEAT_FLESH_M, Skeleton, Support
 
-SEAT_KINDS = frozenset({"chair", "toilet"})
+SEAT_KINDS = frozenset({"chair", "toilet", "bed"})
 """Kinds of props that are sat on."""
 SEAT_BACK_M = 0.32
 """From the hips of a seated figure to the back edge of the seat."""

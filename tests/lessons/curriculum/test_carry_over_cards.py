@@ -175,7 +175,7 @@ def test_the_cards_that_ship() -> None:
         "Pickleball": ["pickleball-ready", "pickleball-dink", "pickleball-low-volley", "pickleball-serve"],
         "Golf": ["golf-address", "golf-tee", "golf-pick-up"],
         "Gardening": ["garden-weeding", "garden-shoveling"],
-        "At home": ["lift-child"],
+        "At home": ["lift-child", "bed-edge", "stair-shoe"],
     }
 
 

@@ -56,6 +56,41 @@ LIFT_CHILD = Card(
     ),
 )
 
+BED_EDGE = Card(
+    slug="bed-edge",
+    variant=Variant(
+        props=(Prop(kind="bed", height=0.50),),
+        keyframes=(
+            Keyframe(
+                text="Just off the edge of a bed: feet flat under the knees, the trunk tipped forward from the hips, "
+                "the back long, hands on the thighs.",
+                pose=Pose(shank=19, neck=-16),
+                com_ratio=0.25,
+                seat_m=0.52,
+                hand=Anchor("thigh", 0.72, 0.09),
+            ),
+        ),
+    ),
+)
+
+STAIR_SHOE = Card(
+    slug="stair-shoe",
+    variant=Variant(
+        props=(Prop(kind="stair", x=0.23, height=0.192),),
+        keyframes=(
+            Keyframe(
+                text="One foot up on a stair, the hips back over the other heel, the back long, both hands at the "
+                "laces.",
+                pose=Pose(shank=18, thigh=36, neck=-12, foot_far=0),
+                com_ratio=0.9,
+                step_far=1.3,
+                lift_far_m=0.18,
+                hand=Anchor("place", 0.395, 0.36),
+            ),
+        ),
+    ),
+)
+
 _COUNTER = Prop(kind="counter", x=0.62, height=0.88)
 
 BREAK_HIP_FRONT = Card(
@@ -112,4 +147,13 @@ BREAK_WALK = Card(
     ),
 )
 
-DAILY_CARDS = (GARDEN_WEEDING, GARDEN_SHOVELING, LIFT_CHILD, BREAK_HIP_FRONT, BREAK_HINGE, BREAK_WALK)
+DAILY_CARDS = (
+    GARDEN_WEEDING,
+    GARDEN_SHOVELING,
+    LIFT_CHILD,
+    BED_EDGE,
+    STAIR_SHOE,
+    BREAK_HIP_FRONT,
+    BREAK_HINGE,
+    BREAK_WALK,
+)

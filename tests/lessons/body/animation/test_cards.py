@@ -18,6 +18,8 @@ SPORT_AND_GARDEN = [
     *("golf-address", "golf-tee", "golf-pick-up", "garden-weeding", "garden-shoveling"),
 ]
 
+AT_HOME = ["lift-child", "bed-edge", "stair-shoe"]
+
 
 @cache
 def solved(card: Card, body: Body = LESSON_BODY) -> SolvedFrame:
@@ -38,7 +40,7 @@ def on_the_ground(skeleton: Skeleton) -> list[float]:
 
 def test_there_is_a_card_for_every_sport_the_garden_and_the_break() -> None:
     start = [card.slug for cards in START_CARDS.values() for card in cards]
-    assert set(CARDS) == {*SPORT_AND_GARDEN, "lift-child", "break-hip-front", "break-hinge", "break-walk", *start}
+    assert set(CARDS) == {*SPORT_AND_GARDEN, *AT_HOME, "break-hip-front", "break-hinge", "break-walk", *start}
     assert [len(START_CARDS[test]) for test in ("chair", "wall", "bow")] == [3, 3, 4]
 
 
@@ -83,9 +85,9 @@ def test_a_hand_of_a_card_is_where_it_belongs() -> None:
 
 def test_a_card_says_what_is_seen_and_names_nothing_that_is_not_drawn() -> None:
     drawn = dict.fromkeys(("club", "putter"), "club_head") | {
-        word: word for word in ("paddle", "counter", "wall", "chair", "tee", "pad", "weed", "child")
+        word: word for word in ("paddle", "counter", "wall", "chair", "tee", "pad", "weed", "child", "stair")
     }
-    drawn |= {"ball": "golf_ball", "cup": "golf_cup", "shovel": "shovel_blade"}
+    drawn |= {"bed": "bed_mattress", "ball": "golf_ball", "cup": "golf_cup", "shovel": "shovel_blade"}
     missing = []
     for slug, card in CARDS.items():
         parts = draw_card(card).parts

@@ -213,6 +213,26 @@ def test_the_child_is_as_tall_as_a_child_of_two_and_stands_on_its_feet() -> None
     assert max(bottom for _, _, _, bottom in child) == 0
 
 
+def test_whoever_gets_out_of_bed_is_two_fingers_above_its_edge() -> None:
+    frame = draw_card(CARDS["bed-edge"])
+    _, top, edge, _ = frame.parts["bed_mattress"].extent
+    x, y = frame.skeleton["seat_touch"]
+    assert x * UNITS_PER_M < edge < frame.skeleton["knee"][0] * UNITS_PER_M
+    assert y + top / UNITS_PER_M == pytest.approx(0.02, abs=0.005)
+    assert frame.parts["leg"].extent[3] <= 0
+
+
+def test_the_shoe_to_be_tied_stands_on_the_stair_and_the_hands_are_at_it() -> None:
+    parts = draw_card(CARDS["stair-shoe"]).parts
+    left, top, right, bottom = parts["sole_far"].extent
+    assert parts["stair"].extent[0] < left
+    assert bottom == pytest.approx(-0.192 * UNITS_PER_M, abs=2)
+    hand_left, _, hand_right, hand_bottom = parts["hand"].extent
+    assert left < hand_right
+    assert hand_left < right
+    assert 0 < top - hand_bottom < 0.12 * UNITS_PER_M
+
+
 def test_the_marble_rolls_to_the_lower_end_of_the_clock() -> None:
     rolled = [
         frame.parts["clock_marble"].points[0][0] - frame.parts["clock"].place.x  # type: ignore[union-attr]

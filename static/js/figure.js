@@ -25,11 +25,7 @@ class Figures {
   strip(side, pack) {
     const svg = side.querySelector("svg");
     const strip = new Strip(svg, pack);
-    if (pack.mark) {
-      strip.ring = svg.appendChild(document.createElementNS(svg.namespaceURI, "circle"));
-      strip.ring.setAttribute("class", "figure__mark");
-      strip.ring.setAttribute("r", 45);
-    }
+    if (pack.mark) strip.ring = svg.querySelector(".figure__mark") ?? ring(svg);
     strip.show(0);
     return strip;
   }
@@ -71,6 +67,14 @@ class Figures {
     const back = part - this.long - REST;
     return strip.at((this.long - Math.max(0, back)) / SLOWER);
   }
+}
+
+// As in templates/lessons/figures/_mark.html.
+function ring(svg) {
+  const group = svg.appendChild(document.createElementNS(svg.namespaceURI, "g"));
+  group.setAttribute("class", "figure__mark");
+  group.innerHTML = '<circle r="45"/><circle r="45"/>';
+  return group;
 }
 
 for (const root of document.querySelectorAll("[data-figures]")) new Figures(root);

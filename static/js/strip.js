@@ -163,8 +163,7 @@ export class Strip {
     for (const [element, work] of this.working) this.color(element, between(work) / 100);
     if (this.ring) {
       const [x, y] = [0, 1].map((axis) => between(this.marks.map((mark) => mark[axis])));
-      this.ring.setAttribute("cx", x);
-      this.ring.setAttribute("cy", y);
+      this.ring.setAttribute("transform", `translate(${short(x)} ${short(y)})`);
       this.ring.setAttribute("opacity", between(this.marked));
     }
   }

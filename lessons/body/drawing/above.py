@@ -126,8 +126,14 @@ def _limb(*joints: tuple[Point2D, float]) -> list[OutlinePoint]:
     places = [place for place, _ in joints]
     ways = [direction(start, end) if start != end else (1.0, 0.0) for start, end in pairwise(places)]
     turns = [ways[0], *(unit_vector(a[0] + b[0], a[1] + b[1], a) for a, b in pairwise(ways)), ways[-1]]
-    left = [(x - uy * half, y + ux * half, 0.7) for ((x, y), half), (ux, uy) in zip(joints, turns, strict=True)]
-    right = [(x + uy * half, y - ux * half, 0.7) for ((x, y), half), (ux, uy) in zip(joints, turns, strict=True)]
+    # The more a joint bends, the sharper: else a bent leg looks like a hose.
+    bends = [1.0, *(a[0] * b[0] + a[1] * b[1] for a, b in pairwise(ways)), 1.0]
+    rows = [
+        (x, y, half, *turn, 0.35 + 0.4 * max(0.0, bend))
+        for ((x, y), half), turn, bend in zip(joints, turns, bends, strict=True)
+    ]
+    left = [(x - uy * half, y + ux * half, soft) for x, y, half, ux, uy, soft in rows]
+    right = [(x + uy * half, y - ux * half, soft) for x, y, half, ux, uy, soft in rows]
     (first, wide), (last, narrow) = joints[0], joints[-1]
     start = first[0] - wide * ways[0][0], first[1] - wide * ways[0][1], 1.0
     end = last[0] + narrow * ways[-1][0], last[1] + narrow * ways[-1][1], 1.0
@@ -213,13 +219,18 @@ def _head(ribs: _Turned, x: float, size: float, person: Person) -> dict[str, Sha
 
 def _face_up(ribs: _Turned, x: float, size: float) -> dict[str, Shape]:
     """The face of somebody who lies with closed eyes."""
-    eyes = [[(x - 0.012, side * aside, 1.0) for aside in (0.022, 0.036, 0.050)] for _, side in _SIDES]
-    mouth = [(x + 0.062, aside, 1.0) for aside in (-0.02, 0.0, 0.02)]
+    eyes = [[(x - 0.020 + deep, side * aside, 1.0) for deep, aside in _LID] for _, side in _SIDES]
+    nose = [(x + 0.006, 0.010, 1.0), (x + 0.026, 0.015, 0.6), (x + 0.032, 0.0, 1.0)]
+    mouth = [(x + 0.056, 0.024, 1.0), (x + 0.064, 0.0, 1.0), (x + 0.056, -0.024, 1.0)]
     return {
         "above_hair_behind": ribs.rigid(oval_points(x - 0.022 * size, 0.0, 0.106 * size, 0.092 * size)),
         "above_face": ribs.rigid(oval_points(x + 0.008 * size, 0.0, 0.104 * size, 0.078 * size)),
-        "above_features": ribs.rigid(*eyes, mouth, closed=False),
+        "above_features": ribs.rigid(*eyes, nose, mouth, closed=False),
     }
+
+
+_LID = ((0.0, 0.024), (0.009, 0.036), (0.0, 0.048))
+"""A closed eye: down the face, aside."""
 
 
 def _box(back: float, front: float, half: float, soft: float) -> list[OutlinePoint]:

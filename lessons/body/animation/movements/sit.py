@@ -181,7 +181,7 @@ HOVER_AND_RISE = Movement(
     ),
 )
 
-_RAIL = Anchor("place", 0.22, 0.775)
+_RAIL, _FARTHER_ON_RAIL = Anchor("place", 0.22, 0.775), Anchor("place", 0.34, 0.775)
 
 BATHROOM_SEAT = Movement(
     slug="bathroom-seat",
@@ -212,7 +212,7 @@ BATHROOM_SEAT = Movement(
                 com_ratio=0.2,
                 seat_m=0.41,
                 hand=_AT_KNEE,
-                hand_far=_RAIL,
+                hand_far=_FARTHER_ON_RAIL,
             ),
         ),
     ),

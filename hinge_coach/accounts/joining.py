@@ -8,6 +8,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -16,7 +17,6 @@ from hinge_coach.accounts.models import Client, Invitation, Trainer, User
 from hinge_coach.accounts.traces import delete_traces
 from hinge_coach.tokens import hash_token
 
-SENT_JUST_NOW = timedelta(minutes=10)
 PRESSED_TWICE = timedelta(seconds=5)
 
 
@@ -24,21 +24,55 @@ class InvitationGoneError(Exception):
     """The link is unknown, used, or older than two weeks."""
 
 
+class InvitationWithdrawnError(InvitationGoneError):
+    """The trainer has withdrawn the invitation."""
+
+
 @transaction.atomic
 def invite(*, trainer: Trainer, email: str, name: str, at: datetime) -> Invitation:
     """Stores the invitation and mails its link once the transaction has committed.
 
-    Inviting again sends a new link and ends the old one, but does nothing within ten minutes, as after a double click.
+    One that is open already is mailed once more, where it may be: within ten minutes nothing happens, as after a double
+    click. One that was withdrawn, has expired or was left unfinished gets a new link.
     """
-    defaults = {"token_hash": secrets.token_hex(), "invited_by": trainer, "invited_at": at}
-    invitation, is_new = Invitation.objects.get_or_create(email=email.lower(), accepted_at=None, defaults=defaults)
-    if not is_new and at - invitation.invited_at < SENT_JUST_NOW:
-        return invitation
-    invitation.name, invitation.invited_by, invitation.invited_at = name, trainer, at
-    invitation.make_token()
-    invitation.save()
-    outbox.enqueue(send_invitation, invitation.pk)
+    email = email.lower()
+    # An open one comes first. Of those that were accepted, an older release may have left several.
+    known = Invitation.objects.select_for_update().filter(email__iexact=email)
+    invitation = known.order_by(F("accepted_at").desc(nulls_first=True)).first()
+    if invitation is None:
+        defaults = {"token_hash": secrets.token_hex(), "invited_by": trainer, "invited_at": at}
+        invitation, is_new = Invitation.objects.get_or_create(email=email, accepted_at=None, defaults=defaults)
+    else:
+        is_new = False
+    if is_new or not invitation.is_open(at):
+        invitation.name = name
+        mail_new_link(invitation, by=trainer, at=at)
+    elif invitation.facts().not_again(at) is None:
+        invitation.name = name
+        mail_link_once_more(invitation, by=trainer, at=at)
     return invitation
+
+
+def mail_new_link(invitation: Invitation, *, by: Trainer, at: datetime) -> None:
+    """Begins the invitation anew, as one that nobody has opened; the link before ends. Saves."""
+    invitation.invited_by, invitation.invited_at, invitation.mails = by, at, 1
+    invitation.opened_at = invitation.accepted_at = invitation.withdrawn_at = None
+    invitation.make_token(at)
+    invitation.save()
+    _enqueue(invitation)
+
+
+def mail_link_once_more(invitation: Invitation, *, by: Trainer, at: datetime) -> None:
+    """Mails the same link, which works for two weeks from now: whoever finds the first mail may use that. Saves."""
+    invitation.invited_by, invitation.invited_at = by, at
+    invitation.mails += 1
+    invitation.save()
+    _enqueue(invitation)
+
+
+def _enqueue(invitation: Invitation) -> None:
+    outbox.withdraw(send_invitation, invitation.pk)  # one that still waits would go out as a twin
+    outbox.enqueue(send_invitation, invitation.pk)
 
 
 def _describe_invitation(invitation_id: int) -> str:
@@ -49,9 +83,8 @@ def _describe_invitation(invitation_id: int) -> str:
 @outbox.mail_task(about=_describe_invitation)
 def send_invitation(invitation_id: int) -> None:
     """Derives the link from the site's secret, so that no copy of the database, tasks included, holds it."""
-    invitation = (
-        Invitation.objects.select_related("invited_by__user").filter(pk=invitation_id, accepted_at=None).first()
-    )
+    unanswered = Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
+    invitation = unanswered.select_related("invited_by__user").filter(pk=invitation_id).first()
     if invitation is None:
         return
     link = settings.SITE_URL + reverse("accounts:invitation", args=[invitation.token])
@@ -68,11 +101,23 @@ def send_invitation(invitation_id: int) -> None:
 
 
 def find_invitation(token: str, *, now: datetime) -> Invitation:
-    """The open invitation with this token. Raises `InvitationGoneError`."""
+    """The open invitation with this token. Raises `InvitationGoneError`, `InvitationWithdrawnError` among them."""
     invitation = Invitation.objects.select_related("invited_by__user").filter(token_hash=hash_token(token)).first()
+    if invitation is not None and invitation.withdrawn_at:
+        raise InvitationWithdrawnError
     if invitation is None or not invitation.is_open(now):
         raise InvitationGoneError
     return invitation
+
+
+def note_opened(token: str, *, at: datetime) -> bool:
+    """Notes when somebody first had the page of an open invitation before them. False for a token that nobody has.
+
+    The page tells it by a POST of its own: a GET writes nothing, and programs that check mail open links, too.
+    """
+    invitations = Invitation.objects.filter(token_hash=hash_token(token))
+    invitations.filter(opened_at=None, accepted_at=None, withdrawn_at=None).update(opened_at=at)
+    return invitations.exists()
 
 
 @transaction.atomic
@@ -82,8 +127,8 @@ def accept(token: str, *, at: datetime) -> User:
     Raises `InvitationGoneError`, also for somebody who has joined already or has a second factor.
     """
     invitation = find_invitation(token, now=at)
-    accepted = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=at)
-    if not accepted:
+    unanswered = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None)
+    if not unanswered.update(accepted_at=at):
         raise InvitationGoneError
     user = User.objects.filter(email__iexact=invitation.email).first()
     if user is not None and (hasattr(user, "client") or hasattr(user, "trainer") or is_mfa_enabled(user)):
@@ -110,7 +155,8 @@ def make_client(*, user: User, at: datetime, consented_at: datetime | None = Non
     """Makes a user a client, with consent at `at` or earlier, and uses up open invitations to their address."""
     defaults = {"joined_at": at, "consented_at": consented_at or at}
     client, _ = Client.objects.get_or_create(user=user, defaults=defaults)
-    Invitation.objects.filter(email__iexact=user.email, accepted_at=None).update(accepted_at=at)
+    unanswered = Invitation.objects.filter(email__iexact=user.email, accepted_at=None, withdrawn_at=None)
+    unanswered.update(accepted_at=at)
     return client
 
 

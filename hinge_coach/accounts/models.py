@@ -1,6 +1,6 @@
 """Users, clients, the trainer and invitations. Rows of the other rooms refer to `Client` or `Trainer`."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from timezone_field import TimeZoneField
 
 from hinge_coach.accounts.drawn_as import DRAWN_AS_VALUES, DrawnAs
 from hinge_coach.accounts.ending import Ending, ending_at
+from hinge_coach.accounts.invitation_states import LIFETIME, MOST_MAILS, OPEN_STATES, InvitationFacts
 from hinge_coach.accounts.local_day import DAY_BEGINS, local_day
 from hinge_coach.accounts.phones import format_phone
 from hinge_coach.accounts.weight_unit import WeightUnit, unit_of_country
@@ -251,23 +252,35 @@ INVITATION_PURPOSE = "hinge_coach.accounts.invitation"
 
 
 class Invitation(models.Model):
-    """A mailed link by which one person becomes a client."""
+    """A mailed link by which one person becomes a client.
 
-    LIFETIME = timedelta(days=14)
+    `invited_at`: when it was mailed last; `link_made_at`: when its link was made, which the same address keeps.
+    """
 
     email = models.EmailField("e-mail", max_length=254)
     name = models.CharField(max_length=80, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="invitations")
     invited_at = models.DateTimeField(default=timezone.now)
+    link_made_at = models.DateTimeField(default=timezone.now)
+    mails = models.PositiveSmallIntegerField(default=1)
+    opened_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-invited_at"]
+        ordering = ["-invited_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"), condition=models.Q(accepted_at=None), name="one_open_invitation_per_email"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(withdrawn_at=None),
+                name="an_invitation_ends_in_one_way",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mails__gte=1, mails__lte=MOST_MAILS), name="an_invitation_is_mailed_a_few_times"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -275,16 +288,31 @@ class Invitation(models.Model):
 
     @property
     def token(self) -> str:
-        """The token of the mailed link, derived again for each attempt to mail it. Inviting again makes it invalid."""
+        """The token of the mailed link, derived again for each attempt to mail it."""
         return derive_token(INVITATION_PURPOSE, self._words, self.token_hash)
 
-    def make_token(self) -> None:
-        """Sets `token_hash` for the current `pk` and `invited_at`. Does not save."""
+    def make_token(self, at: datetime) -> None:
+        """Gives the invitation a new link, for the current `pk`, and ends the one before. Does not save."""
+        self.link_made_at = at
         self.token_hash = hash_token(make_token(INVITATION_PURPOSE, self._words))
 
     @property
     def _words(self) -> str:
-        return f"{self.pk}:{self.invited_at.isoformat()}"
+        return f"{self.pk}:{self.link_made_at.isoformat()}"
+
+    @property
+    def works_until(self) -> datetime:
+        return self.invited_at + LIFETIME
+
+    def facts(self, *, has_joined: bool = False) -> InvitationFacts:
+        return InvitationFacts(
+            invited_at=self.invited_at,
+            mails=self.mails,
+            opened_at=self.opened_at,
+            accepted_at=self.accepted_at,
+            withdrawn_at=self.withdrawn_at,
+            has_joined=has_joined,
+        )
 
     def is_open(self, now: datetime) -> bool:
-        return self.accepted_at is None and now < self.invited_at + self.LIFETIME
+        return self.facts().state(now) in OPEN_STATES

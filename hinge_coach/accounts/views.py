@@ -25,10 +25,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from hinge_coach.accounts import joining
-from hinge_coach.accounts.access import SiteRequest, get_or_post, signed_in, with_token
+from hinge_coach.accounts.access import SiteRequest, get_or_post, signed_in, trainer_of, with_token
 from hinge_coach.accounts.forms import FreshCodeForm
 from hinge_coach.accounts.fresh_sign_in import FreshSignIn
 from hinge_coach.accounts.models import User
@@ -52,18 +52,28 @@ def invitation(request: SiteRequest, token: str) -> HttpResponse:
     now = timezone.now()
     try:
         if request.method != "POST":
-            invitation = joining.find_invitation(token, now=now)
-            return render(request, "accounts/invitation.html", {"invitation": invitation})
+            context = {"invitation": joining.find_invitation(token, now=now), "token": token}
+            return render(request, "accounts/invitation.html", context)
         user = joining.accept(token, at=now)
-    except joining.InvitationGoneError:
+    except joining.InvitationGoneError as gone:
         if request.user.is_authenticated and joining.was_accepted_by(request.user, token):
             return redirect("arrive")
         # The second of two presses at once. The first has signed them in; whoever is not gets the sign-in page.
         if request.method == "POST" and joining.was_just_accepted(token, now=now):
             return redirect("arrive")
-        return render(request, "accounts/invitation_gone.html", status=404)
+        is_withdrawn = isinstance(gone, joining.InvitationWithdrawnError)
+        return render(request, "accounts/invitation_gone.html", {"is_withdrawn": is_withdrawn}, status=404)
     login(cast("HttpRequest", request), user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("arrive")
+
+
+@require_POST
+@with_token
+def invitation_opened(request: SiteRequest, token: str) -> HttpResponse:
+    """The page of an invitation tells that somebody has it before them; not where the trainer looks at it."""
+    if trainer_of(request) is None and not joining.note_opened(token, at=timezone.now()):
+        raise Http404
+    return HttpResponse(status=204)
 
 
 @get_or_post

@@ -14,7 +14,7 @@ class Until(Enum):
     ERASED = "Until you erase your account."
     CALL = "{calls} days after the call, then who called and what they wrote is blanked. Earlier if you ask."
     JOINED = "Until you join. An address that never joined goes after {joining} days."
-    INVITED = "Until you join, or {invited} days after the invitation was sent."
+    INVITED = "{invited} days after the invitation was sent last."
     SIGNED_OUT = "Until you sign out, or the sign-in ends by itself."
     SENT = "{mails} days after the mail was sent, or could not be."
     ENDED = "{looks} days."
@@ -70,10 +70,15 @@ TABLE = (
                 (("account.EmailConfirmation", "created sent key"),),
             ),
             PersonalData(
-                "The address and name in an invitation.",
-                "So that the invited person, and nobody else, can join by it.",
+                "The address and name in an invitation, when it was sent, opened, used or withdrawn.",
+                "So that the invited person, and nobody else, can join by it, and nobody is asked again for nothing.",
                 Until.INVITED,
-                (("accounts.Invitation", "email name token_hash invited_at accepted_at"),),
+                (
+                    (
+                        "accounts.Invitation",
+                        "email name token_hash invited_at link_made_at mails opened_at accepted_at withdrawn_at",
+                    ),
+                ),
             ),
             PersonalData(
                 "A second step: the key of your app or passkey, encrypted where it is a secret.",

@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
-from hinge_coach.accounts import joining
+from hinge_coach.accounts import inviting, joining
 from hinge_coach.accounts.models import Invitation, Trainer
 from tests.reading import invitation_path, token_in
 
@@ -73,16 +73,48 @@ def test_pressing_invite_twice_sends_one_mail(
     assert joining.find_invitation(token, now=soon).email == "nia@example.com"
 
 
-@pytest.mark.parametrize("later", [timedelta(minutes=10), timedelta(days=3), timedelta(days=30)])
-def test_inviting_again_later_renews_the_invitation_and_ends_the_older_link(
+@pytest.mark.parametrize("later", [timedelta(minutes=10), timedelta(days=3), timedelta(days=14, seconds=-1)])
+def test_inviting_again_later_mails_the_link_once_more_and_either_mail_works_for_two_weeks_from_then(
     later: timedelta, token: str, trainer: Trainer, now: datetime, django_capture_on_commit_callbacks: OnCommit
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         joining.invite(trainer=trainer, email="nia@example.com", name="Nia N.", at=now + later)
-    renewed = joining.find_invitation(token_in(mail.outbox[1]), now=now + later)
-    assert (renewed.name, renewed.invited_at, Invitation.objects.count()) == ("Nia N.", now + later, 1)
+    first, second = mail.outbox
+    assert token_in(second) == token
+    assert first.message()["Message-ID"] != second.message()["Message-ID"]
+    end = now + later + timedelta(days=14)
+    again = joining.find_invitation(token, now=end - timedelta(seconds=1))
+    assert (again.name, again.invited_at, again.mails, Invitation.objects.count()) == ("Nia N.", now + later, 2, 1)
     with pytest.raises(joining.InvitationGoneError):
-        joining.find_invitation(token, now=now + later)
+        joining.find_invitation(token, now=end)
+
+
+@pytest.mark.parametrize("how", ["expired", "withdrawn", "begun"])
+def test_inviting_somebody_anew_whose_link_is_over_makes_a_new_one_and_the_old_one_stays_over(
+    how: str, token: str, trainer: Trainer, now: datetime, django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    later = now + timedelta(days=14)
+    if how == "withdrawn":
+        inviting.withdraw_open(Invitation.objects.get(), at=now)
+    elif how == "begun":
+        joining.accept(token, at=now)
+    with django_capture_on_commit_callbacks(execute=True):
+        joining.invite(trainer=trainer, email="nia@example.com", name="Nia", at=later)
+    new = joining.find_invitation(token_in(mail.outbox[-1]), now=later)
+    assert (new.mails, new.opened_at, new.accepted_at, new.withdrawn_at) == (1, None, None, None)
+    assert (len(mail.outbox), Invitation.objects.count()) == (2, 1)
+    with pytest.raises(joining.InvitationGoneError):
+        joining.find_invitation(token, now=later)
+
+
+def test_nobody_gets_a_fourth_mail_with_one_link(
+    token: str, trainer: Trainer, now: datetime, django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    for days in (1, 2, 3, 4):
+        with django_capture_on_commit_callbacks(execute=True):
+            joining.invite(trainer=trainer, email="nia@example.com", name="Nia", at=now + timedelta(days=days))
+    assert [token_in(message) for message in mail.outbox] == [token] * 3
+    assert Invitation.objects.get().invited_at == now + timedelta(days=2)
 
 
 def test_a_mail_that_comes_late_to_an_accepted_invitation_is_not_sent(token: str, now: datetime) -> None:

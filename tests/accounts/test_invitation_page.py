@@ -10,10 +10,10 @@ import time_machine
 from django.core import mail
 from django.test import Client as Browser
 
-from hinge_coach.accounts import joining
-from hinge_coach.accounts.models import Client, Trainer, User
+from hinge_coach.accounts import inviting, joining
+from hinge_coach.accounts.models import Client, Invitation, Trainer, User
 from tests.conftest import SignIn
-from tests.reading import page_text
+from tests.reading import page_text, words_of
 
 pytestmark = pytest.mark.usefixtures("clock_stands_still")
 
@@ -39,7 +39,7 @@ def test_somebody_else_who_opens_a_used_link_is_told_kindly(link: str, now: date
         responses = [Browser().get(link), Browser().post(link)]
     for response in responses:
         assert response.status_code == 404
-        assert "It was used already, or it is older than two weeks." in page_text(response)
+        assert "It was used already, it is older than two weeks, or a newer one has replaced it." in words_of(response)
     assert User.objects.filter(email="nina@example.com").count() == 1
 
 
@@ -63,3 +63,37 @@ def test_a_link_used_by_somebody_signed_in_as_another_signs_in_the_invited(
     page = browser.post(link, follow=True)
     assert "Signed in as Nina" in page_text(page)
     assert Client.objects.count() == 1
+
+
+def test_a_withdrawn_link_is_told_kindly_and_lets_nobody_in(link: str, now: datetime) -> None:
+    inviting.withdraw_open(Invitation.objects.get(), at=now)
+    for response in (Browser().get(link), Browser().post(link)):
+        assert response.status_code == 404
+        assert "Your trainer has withdrawn it. You don’t have to do anything." in words_of(response)
+    assert not User.objects.filter(email="nina@example.com").exists()
+
+
+def test_opening_is_told_by_a_post_of_the_page_and_noted_once(link: str, now: datetime) -> None:
+    browser = Browser()
+    page = browser.get(link).content.decode()
+    assert f'data-opened="{link}opened/"' in page
+    assert browser.get(f"{link}opened/").status_code == 405
+    assert Invitation.objects.get().opened_at is None
+    assert browser.post(f"{link}opened/").status_code == 204
+    with time_machine.travel(now + timedelta(hours=1), tick=False):
+        assert browser.post(f"{link}opened/").status_code == 204
+    assert Invitation.objects.get().opened_at == now
+
+
+def test_the_trainer_who_looks_at_the_page_has_not_opened_it_for_them(
+    link: str, trainer: Trainer, sign_in: SignIn
+) -> None:
+    assert sign_in(trainer).post(f"{link}opened/").status_code == 204
+    assert Invitation.objects.get().opened_at is None
+
+
+def test_an_unknown_or_a_used_link_notes_nothing(link: str, now: datetime) -> None:
+    assert Browser().post("/invitation/nothing/opened/").status_code == 404
+    Browser().post(link)
+    assert Browser().post(f"{link}opened/").status_code == 204
+    assert Invitation.objects.get().opened_at is None

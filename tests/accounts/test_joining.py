@@ -13,7 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.db import connections
 from django.test import Client as Browser
 
-from hinge_coach.accounts import joining
+from hinge_coach.accounts import inviting, joining
 from hinge_coach.accounts.models import Client, Invitation, Trainer, User
 from hinge_coach.safety.models import Closure
 from hinge_coach.views import join
@@ -43,6 +43,13 @@ def test_an_invitation_older_than_two_weeks_is_gone(token: str, now: datetime) -
         joining.accept(token, at=now + FORTNIGHT)
     assert not User.objects.filter(email="nia@example.com").exists()
     assert joining.accept(token, at=now + FORTNIGHT - timedelta(seconds=1)).email == "nia@example.com"
+
+
+def test_joining_by_another_way_leaves_a_withdrawn_invitation_withdrawn(token: str, now: datetime) -> None:
+    inviting.withdraw_open(Invitation.objects.get(), at=now)
+    join(user=User.objects.create_user("nia@example.com"), answers=[], at=now)
+    invitation = Invitation.objects.get()
+    assert (invitation.accepted_at, invitation.withdrawn_at) == (None, now)
 
 
 @pytest.mark.parametrize("token", ["", "nothing", "\0", "💺", "x" * 10_000])

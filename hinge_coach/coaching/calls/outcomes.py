@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from hinge_coach.accounts import joining
+from hinge_coach.accounts.invitation_states import SENT_JUST_NOW
 from hinge_coach.accounts.models import Invitation, Trainer, User
 from hinge_coach.booking.calls import changing
 from hinge_coach.booking.calls.claiming import lock_call
@@ -31,8 +32,20 @@ def record_outcome(call: Call, outcome: Call.Status, *, trainer: Trainer, now: d
             return _joined("Noted.", _missed_words(call, now, was_offered=was_offered), sent)
         if outcome != Call.Status.JOINED or call.forgotten_at or _is_member(call.email):
             return _joined("Noted.", sent)
-        joining.invite(trainer=trainer, email=call.email, name=call.name, at=now)
-    return _joined("Noted.", f"The invitation to {call.email} is on its way.", sent)
+        invitation = joining.invite(trainer=trainer, email=call.email, name=call.name, at=now)
+    return _joined("Noted.", _invited_words(invitation, trainer, now), sent)
+
+
+def _invited_words(invitation: Invitation, trainer: Trainer, now: datetime) -> str:
+    """What became of inviting somebody, who may have been invited often enough before."""
+    if now < invitation.invited_at + SENT_JUST_NOW:
+        return f"The invitation to {invitation.email} is on its way."
+    return _stays_open(invitation, trainer)
+
+
+def _stays_open(invitation: Invitation, trainer: Trainer) -> str:
+    until = invitation.works_until.astimezone(trainer.user.tz).date()
+    return f"The invitation to {invitation.email} stays open until {spoken(until)}."
 
 
 def take_outcome_back(call: Call, *, trainer: Trainer, now: datetime) -> str:
@@ -62,8 +75,7 @@ def _what_was_sent(before: Call, call: Call, trainer: Trainer, now: datetime) ->
     if before.status == Call.Status.JOINED:
         invitation = Invitation.objects.filter(email=call.email.lower(), accepted_at=None).first()
         if invitation is not None and invitation.is_open(now):
-            until = (invitation.invited_at + Invitation.LIFETIME).astimezone(trainer.user.tz).date()
-            return f"The invitation to {call.email} stays open until {spoken(until)}."
+            return _stays_open(invitation, trainer)
         if _is_member(call.email):
             return f"{call.name} has an account already, which stays."
     return ""

@@ -80,10 +80,10 @@ def invite_client(request: TrainerRequest) -> HttpResponse:
         invitation = joining.invite(trainer=request.trainer, at=now, **form.cleaned_data)
         messages.success(request, f"The invitation to {invitation.email} is on its way.")
         return redirect("coaching:invite")
-    unanswered = Invitation.objects.filter(accepted_at=None, invited_at__gt=now - Invitation.LIFETIME)
+    unanswered = Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
     context = {
         "form": form,
-        "open": [(invitation, invitation.invited_at + Invitation.LIFETIME) for invitation in unanswered],
+        "open": [(invitation, invitation.works_until) for invitation in unanswered if invitation.is_open(now)],
         "nav": "desk",
     }
     return render(request, "coaching/desk/invite.html", context)

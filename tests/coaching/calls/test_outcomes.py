@@ -1,5 +1,7 @@
 """What callers said beforehand, and what follows from how a call went."""
 
+from datetime import timedelta
+
 import time_machine
 from django.core import mail
 from django.test import Client as Browser
@@ -7,7 +9,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from hinge_coach.accounts.models import Client, Invitation
+from hinge_coach.accounts import joining
+from hinge_coach.accounts.models import Client, Invitation, Trainer
 from hinge_coach.booking.calls.audit import problems
 from hinge_coach.booking.calls.mail import send_missed_mail
 from hinge_coach.booking.calls.retention import erase_caller
@@ -37,6 +40,16 @@ def test_who_became_a_client_is_invited_once(
         ("nina@example.com", "Nina")
     ]
     assert [message.to for message in mail.outbox if "invites you" in message.subject] == [["nina@example.com"]]
+
+
+def test_who_was_invited_often_enough_gets_no_mail_and_the_page_says_so(
+    desk_browser: Browser, ninas_call: Call, trainer: Trainer
+) -> None:
+    joining.invite(trainer=trainer, email="nina@example.com", name="Nina", at=ninas_call.booked_at)
+    Invitation.objects.update(mails=3, invited_at=ninas_call.ends_at - timedelta(days=1))
+    mail.outbox.clear()
+    assert "stays open until March 18." in post_outcome(desk_browser, ninas_call, "joined")
+    assert mail.outbox == []
 
 
 def test_a_client_already_gets_no_invitation(desk_browser: Browser, ninas_call: Call, maya: Client) -> None:

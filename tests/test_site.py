@@ -139,6 +139,7 @@ class House:
     other: Client
     call: Call
     invitation: str
+    invitation_id: int
     feed: str
     digest: str
     morning: MorningMail
@@ -160,6 +161,7 @@ class House:
             "call/mend/": {"proof": proof_of(self.call)},
             "call/": {"token": self.call.token},
             "desk/clients/": {"id": owner.pk, "note": note.pk, "talk": talk.pk},
+            "desk/invitations/": {"id": self.invitation_id},
             "desk/lessons/": {"slug": "high-seat-touch"},
             "desk/calls/": {"id": self.call.pk, "note": note.pk},
             "desk/settings/hours/": {"id": 1},
@@ -244,7 +246,7 @@ def build(now: datetime) -> House:
     digest = digest_token(Digest.objects.create(on=now.date(), at=now))
     refresh_stale()  # as after each post, so that the first post of a test changes nothing else
     feed = Feed.make(trainer, at=now)
-    return House(trainer, maya, other_client, call, token, feed, digest, morning, waiting, things)
+    return House(trainer, maya, other_client, call, token, invitation.pk, feed, digest, morning, waiting, things)
 
 
 @pytest.fixture
@@ -792,7 +794,10 @@ QUERIES_OF_THE_SIGNED_IN = {
     "coaching:desk": 16,
     "coaching:clients": 13,
     "coaching:tags": 4,
-    "coaching:invite": 3,
+    "coaching:invite": 2,
+    "coaching:invitations": 3,
+    "coaching:mend_invitation": 3,
+    "coaching:withdraw_invitation": 3,
     "coaching:client": 16,
     "coaching:plan": 16,
     "coaching:practices": 7,

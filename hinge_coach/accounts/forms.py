@@ -1,7 +1,7 @@
 """Forms about a person, their invitation and their morning mail, and the forms of sign-in."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -18,13 +18,15 @@ from django.utils.safestring import SafeString
 
 from hinge_coach.accounts.addresses import address_of
 from hinge_coach.accounts.drawn_as import DrawnAs, PersonName, Skin
+from hinge_coach.accounts.invitation_states import SENT_JUST_NOW
+from hinge_coach.accounts.inviting import Obstacle, ObstacleKind, obstacles
 from hinge_coach.accounts.local_day import HOURS_OF_THE_DAY
-from hinge_coach.accounts.models import MORNING_HOURS, Client, Trainer, User
+from hinge_coach.accounts.models import MORNING_HOURS, Client, Invitation, User
 from hinge_coach.accounts.phones import format_phone, last_digits, parse_phone
 from hinge_coach.accounts.weight_unit import WeightUnit
 from hinge_coach.accounts.zones.fields import ZoneField, city
 from hinge_coach.fields import UNWRITABLE, Chips, LineField, NameField, PictureChips
-from hinge_coach.wording import capitalize, hour_words
+from hinge_coach.wording import capitalize, hour_words, spoken
 
 NO_SUCH_PHONE = (
     "This doesn't look like a number that can be called. Try it with + and the country code: +1 202 555 0143. Or leave "
@@ -213,13 +215,38 @@ class InvitationForm(forms.Form):
     )
     name = NameField(required=False, label="Their name, if you know it")
 
+    def __init__(
+        self, data: Any = None, *, now: datetime, tz: ZoneInfo, of: Invitation | None = None, **kwargs: Any
+    ) -> None:
+        """`of`: the invitation that is corrected; `tz`: the trainer's zone."""
+        super().__init__(data, **kwargs)
+        self.now, self.tz, self.of = now, tz, of
+
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
-        if Client.objects.filter(user__email__iexact=email).exists():
-            raise forms.ValidationError("This person is your client already.")
-        if Trainer.objects.filter(user__email__iexact=email).exists():
-            raise forms.ValidationError("This is the trainer's own address.")
+        obstacle = obstacles([email], now=self.now, but=self.of).get(email)
+        if obstacle and not self._is_pressed_twice(obstacle):
+            raise forms.ValidationError(obstacle_words(obstacle, self.tz))
         return email
+
+    def _is_pressed_twice(self, obstacle: Obstacle) -> bool:
+        """Whether the first of two presses has just invited them; inviting them once more does nothing then."""
+        is_new = self.of is None and obstacle.kind is ObstacleKind.INVITED
+        return bool(is_new and obstacle.at and self.now < obstacle.at + SENT_JUST_NOW)
+
+
+def obstacle_words(obstacle: Obstacle, tz: ZoneInfo) -> str:
+    """Why somebody can't be invited, with the day of the trainer's calendar."""
+    day = spoken(obstacle.at.astimezone(tz).date()) if obstacle.at else ""
+    match obstacle.kind:
+        case ObstacleKind.CLIENT:
+            return "This person is your client already."
+        case ObstacleKind.TRAINER:
+            return "This is the trainer's own address."
+        case ObstacleKind.INVITED:
+            return f"They were invited already, on {day}. The list of invitations can send the mail again."
+        case ObstacleKind.BEGUN:
+            return f"They began to join on {day}. The list of invitations can send them a new link."
 
 
 class MorningMailForm(forms.Form):

@@ -49,6 +49,10 @@ class InvitationFacts:
     withdrawn_at: datetime | None
     has_joined: bool
 
+    @property
+    def works_until(self) -> datetime:
+        return self.invited_at + LIFETIME
+
     def state(self, now: datetime) -> InvitationState:
         if self.has_joined:
             return InvitationState.JOINED
@@ -56,7 +60,7 @@ class InvitationFacts:
             return InvitationState.WITHDRAWN
         if self.accepted_at:
             return InvitationState.UNFINISHED
-        if now >= self.invited_at + LIFETIME:
+        if now >= self.works_until:
             return InvitationState.EXPIRED
         return InvitationState.OPENED if self.opened_at else InvitationState.SENT
 

@@ -1,16 +1,37 @@
 """What the trainer does with an invitation that was sent: withdraws it, mails it again, corrects name or address.
 
-Each function locks the row, so that of an act of the trainer's and the button of the invited person one comes first.
+What writes locks the row, so that of an act of the trainer's and the button of the invited person one comes first.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 from django.db import transaction
+from django.db.models.functions import Lower
 
 from hinge_coach import outbox
-from hinge_coach.accounts.invitation_states import InvitationState, NotAgain
+from hinge_coach.accounts.invitation_states import OPEN_STATES, InvitationState, NotAgain
 from hinge_coach.accounts.joining import mail_link_once_more, mail_new_link, send_invitation
 from hinge_coach.accounts.models import Client, Invitation, Trainer
+
+
+class ObstacleKind(Enum):
+    """Why somebody can't be invited."""
+
+    CLIENT = auto()
+    TRAINER = auto()
+    INVITED = auto()
+    BEGUN = auto()
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """`at`: when they were invited last, or began to join."""
+
+    kind: ObstacleKind
+    at: datetime | None = None
 
 
 class NotOpenError(Exception):
@@ -18,7 +39,7 @@ class NotOpenError(Exception):
 
 
 class AlreadyInvitedError(Exception):
-    """Another invitation to this address is open, or begun and not finished."""
+    """Another invitation to this address is open or begun, or its owner is a client, or the trainer."""
 
 
 class NotAgainError(Exception):
@@ -30,16 +51,20 @@ class NotAgainError(Exception):
 
 
 @transaction.atomic
-def withdraw_open(invitation: Invitation, *, at: datetime) -> None:
-    """Ends the link, and stops its mail where that has not gone out. Twice changes nothing. Raises `NotOpenError`."""
+def withdraw_open(invitation: Invitation, *, at: datetime) -> bool:
+    """Ends the link, and stops its mail where that has not gone out. Raises `NotOpenError`.
+
+    False where it was withdrawn already, as by the first of two presses.
+    """
     invitation = _locked(invitation)
     if invitation.withdrawn_at:
-        return
+        return False
     if not invitation.is_open(at):
         raise NotOpenError
     invitation.withdrawn_at = at
     invitation.save(update_fields=["withdrawn_at"])
     outbox.withdraw(send_invitation, invitation.pk)
+    return True
 
 
 @transaction.atomic
@@ -63,7 +88,7 @@ def mend_open(invitation: Invitation, *, email: str, name: str, by: Trainer, at:
     """Stores what is right, and says whether a mail goes out: to another address, with a new link.
 
     The link before ends then, because a stranger may have the mail with it. Another name mails nothing. Raises
-    `NotOpenError`, and `AlreadyInvitedError` where another invitation to that address stands in the way.
+    `NotOpenError`, and `AlreadyInvitedError` where that address can't be invited.
     """
     invitation = _locked(invitation)
     if not invitation.is_open(at):
@@ -71,7 +96,7 @@ def mend_open(invitation: Invitation, *, email: str, name: str, by: Trainer, at:
     has_other_email = invitation.email.lower() != email.lower()
     invitation.name = name
     if has_other_email:
-        if invited_already(email, now=at):
+        if obstacles([email], now=at, but=invitation):
             raise AlreadyInvitedError
         # What is left of an earlier one to the right address is over, and makes room.
         Invitation.objects.filter(email__iexact=email).delete()
@@ -82,14 +107,23 @@ def mend_open(invitation: Invitation, *, email: str, name: str, by: Trainer, at:
     return has_other_email
 
 
-def invited_already(email: str, *, now: datetime, but: Invitation | None = None) -> Invitation | None:
-    """The invitation that stands in the way of another one to this address: open, or begun and not finished."""
-    others = Invitation.objects.filter(email__iexact=email)
-    return next((other for other in others if other != but and stands_in_the_way(other, now)), None)
+def obstacles(emails: Collection[str], *, now: datetime, but: Invitation | None = None) -> dict[str, Obstacle]:
+    """By address in lower case why somebody can't be invited, where they can't. Three queries.
 
-
-def stands_in_the_way(invitation: Invitation, now: datetime) -> bool:
-    return invitation.is_open(now) or invitation.facts().state(now) is InvitationState.UNFINISHED
+    `but`: an invitation that doesn't stand in its own way.
+    """
+    wanted = {email.lower() for email in emails}
+    found = {}
+    for invitation in Invitation.objects.alias(lower=Lower("email")).filter(lower__in=wanted):
+        state = invitation.facts().state(now)
+        if invitation != but and state is InvitationState.UNFINISHED:
+            found[invitation.email.lower()] = Obstacle(ObstacleKind.BEGUN, invitation.accepted_at)
+        elif invitation != but and state in OPEN_STATES:
+            found[invitation.email.lower()] = Obstacle(ObstacleKind.INVITED, invitation.invited_at)
+    for model, kind in ((Client, ObstacleKind.CLIENT), (Trainer, ObstacleKind.TRAINER)):
+        people = model.objects.annotate(lower=Lower("user__email")).filter(lower__in=wanted)
+        found |= dict.fromkeys(people.values_list("lower", flat=True), Obstacle(kind))
+    return found
 
 
 def _locked(invitation: Invitation) -> Invitation:

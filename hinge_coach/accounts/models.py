@@ -13,7 +13,7 @@ from timezone_field import TimeZoneField
 
 from hinge_coach.accounts.drawn_as import DRAWN_AS_VALUES, DrawnAs
 from hinge_coach.accounts.ending import Ending, ending_at
-from hinge_coach.accounts.invitation_states import LIFETIME, MOST_MAILS, OPEN_STATES, InvitationFacts
+from hinge_coach.accounts.invitation_states import MOST_MAILS, OPEN_STATES, InvitationFacts
 from hinge_coach.accounts.local_day import DAY_BEGINS, local_day
 from hinge_coach.accounts.phones import format_phone
 from hinge_coach.accounts.weight_unit import WeightUnit, unit_of_country
@@ -299,10 +299,6 @@ class Invitation(models.Model):
     @property
     def _words(self) -> str:
         return f"{self.pk}:{self.link_made_at.isoformat()}"
-
-    @property
-    def works_until(self) -> datetime:
-        return self.invited_at + LIFETIME
 
     def facts(self, *, has_joined: bool = False) -> InvitationFacts:
         return InvitationFacts(

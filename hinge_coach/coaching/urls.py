@@ -20,9 +20,16 @@ from hinge_coach.coaching.client.views import (
 )
 from hinge_coach.coaching.clients.views import all_clients, clients_table, tags
 from hinge_coach.coaching.desk.handling_views import handle_client, snooze_client, unhandle_client
-from hinge_coach.coaching.desk.views import desk, invite_client
+from hinge_coach.coaching.desk.views import desk
 from hinge_coach.coaching.ending.views import end_coaching, return_client
 from hinge_coach.coaching.exports.views import export_everything, exports
+from hinge_coach.coaching.invitations.views import (
+    invitations,
+    invite_client,
+    mend_invitation,
+    send_invitation_again,
+    withdraw_invitation,
+)
 from hinge_coach.coaching.many.views import write_to_many
 from hinge_coach.coaching.settings.calendar_views import calendars
 from hinge_coach.coaching.settings.embed_views import embed_settings
@@ -36,6 +43,10 @@ app_name = "coaching"
 urlpatterns = [
     path("desk/", desk, name="desk"),
     path("desk/invite/", invite_client, name="invite"),
+    path("desk/invitations/", invitations, name="invitations"),
+    path("desk/invitations/<int:id>/mend/", mend_invitation, name="mend_invitation"),
+    path("desk/invitations/<int:id>/withdraw/", withdraw_invitation, name="withdraw_invitation"),
+    path("desk/invitations/<int:id>/again/", send_invitation_again, name="send_invitation_again"),
     path("desk/clients/", all_clients, name="clients"),
     path("desk/clients/table/", clients_table, name="clients_table"),
     path("desk/clients/<int:id>/tags/", tags, name="tags"),

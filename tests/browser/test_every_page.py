@@ -12,13 +12,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, Watch
-from tests.browser.running import Site
+from tests.browser.running import Site, text_of
 from tests.browser.walking import (
     EMAIL,
     answer_none_of_these,
     begin_welcome,
     free_times,
     join_with_a_mailed_code,
+    link_in,
     look_around,
     sign_in_with_a_mailed_code,
     skip_to_the_end,
@@ -177,7 +178,18 @@ def as_the_trainer(page: Page, site: Site) -> tuple[str, ...]:
     ]
     about_maya = ("plan", "thread", "practices", "tags", "as-client", "as-client/tightness", "summary", "ending")
     notes = call[0].replace("/move/", "/notes/")
-    return (*clients, *(f"{clients[0]}{page}/" for page in about_maya), *call, notes)
+    of_clients = (*clients, *(f"{clients[0]}{page}/" for page in about_maya))
+    return (*of_clients, *call, notes, *invite_somebody(page, site))
+
+
+def invite_somebody(page: Page, site: Site) -> tuple[str, ...]:
+    """The pages that correct and withdraw an invitation, and the one that its mail leads to."""
+    page.goto("/desk/invite/")
+    page.get_by_label("Their e-mail address").fill("nora.kingi@example.com")
+    page.get_by_label("Their name, if you know it").fill("Nora Kingi of the long and winding road")
+    page.get_by_role("button", name="Send the invitation").click()
+    acts = [page.get_by_role("link", name=name).first.get_attribute("href") or "" for name in ("Correct", "Withdraw")]
+    return (*acts, link_in(text_of(site.mail("nora.kingi@example.com", "Robin Hale invites you"))))
 
 
 def half_way_in(page: Page, site: Site) -> tuple[str, ...]:
@@ -294,6 +306,7 @@ AUDIENCES = (
             "/desk/clients/?which=silent&q=nobody",
             "/desk/write/",
             "/desk/invite/",
+            "/desk/invitations/",
             "/desk/calls/",
             "/desk/exports/",
             "/desk/lessons/",

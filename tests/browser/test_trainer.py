@@ -65,7 +65,7 @@ def test_an_invited_person_accepts_by_button_and_is_welcomed(open_page: OpenPage
     page.get_by_label("Their name, if you know it").fill("Greta")
     page.get_by_role("button", name="Send the invitation").click()
     expect(page.get_by_role("status")).to_have_text(f"The invitation to {GRETA} is on its way.")
-    waiting = page.get_by_role("region", name="Not answered yet").get_by_role("listitem").filter(has_text=GRETA)
+    waiting = page.get_by_role("region", name="Not joined yet").get_by_role("listitem").filter(has_text=GRETA)
     expect(waiting).to_have_count(1)
 
     guest = open_page(timezone_id="Europe/Berlin")

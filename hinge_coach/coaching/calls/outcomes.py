@@ -44,7 +44,7 @@ def _invited_words(invitation: Invitation, trainer: Trainer, now: datetime) -> s
 
 
 def _stays_open(invitation: Invitation, trainer: Trainer) -> str:
-    until = invitation.works_until.astimezone(trainer.user.tz).date()
+    until = invitation.facts().works_until.astimezone(trainer.user.tz).date()
     return f"The invitation to {invitation.email} stays open until {spoken(until)}."
 
 

@@ -1,15 +1,12 @@
-"""The desk, and inviting somebody."""
+"""The desk."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from hinge_coach.accounts import joining
-from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_page
-from hinge_coach.accounts.forms import InvitationForm
-from hinge_coach.accounts.models import Invitation, User
+from hinge_coach.accounts.access import TrainerRequest, trainer_page
+from hinge_coach.accounts.models import User
 from hinge_coach.booking.local_time import LocalTime
 from hinge_coach.coaching.asked import asked_page
 from hinge_coach.coaching.calls.rows import calls_on_this_day
@@ -67,23 +64,3 @@ def desk(request: TrainerRequest) -> HttpResponse:
 
 def _put_away_words(handled: Handled, trainer: User) -> str:
     return f"Snoozed until {LocalTime(handled.until, trainer.tz).day}" if handled.until else "Handled"
-
-
-@get_or_post
-@trainer_page
-def invite_client(request: TrainerRequest) -> HttpResponse:
-    """The form, begun with the name and address in the query string, and the invitations nobody has answered yet."""
-    now = timezone.now()
-    initial = {name: request.GET.get(name, "")[:254] for name in ("email", "name")}
-    form = InvitationForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        invitation = joining.invite(trainer=request.trainer, at=now, **form.cleaned_data)
-        messages.success(request, f"The invitation to {invitation.email} is on its way.")
-        return redirect("coaching:invite")
-    unanswered = Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
-    context = {
-        "form": form,
-        "open": [(invitation, invitation.works_until) for invitation in unanswered if invitation.is_open(now)],
-        "nav": "desk",
-    }
-    return render(request, "coaching/desk/invite.html", context)

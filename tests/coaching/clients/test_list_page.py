@@ -142,4 +142,5 @@ def test_names_are_shown_and_never_run(desk_browser: Browser, now: datetime) -> 
 
 
 def test_the_invitations_are_one_press_away(desk_browser: Browser) -> None:
-    assert f'href="{url("invite")}"' in html_of(desk_browser.get(LIST))
+    html = html_of(desk_browser.get(LIST))
+    assert [f'href="{url(name)}"' in html for name in ("invite", "invitations")] == [True, True]

@@ -1,5 +1,7 @@
 """Inviting somebody at the desk."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core import mail
 from django.test import Client as Browser
@@ -44,7 +46,27 @@ def test_an_invitation_is_kept_and_mailed(
         ("new@example.com", "New", trainer.pk)
     ]
     assert [message.to for message in mail.outbox] == [["new@example.com"]]
-    assert "works until March 18" in html_of(answer)
+    assert answer.redirect_chain == [(url("invitations"), 302)]
+    assert "The invitation to new@example.com is on its way." in html_of(answer)
+
+
+def test_pressing_twice_invites_once_and_both_presses_are_answered_alike(
+    desk_browser: Browser, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    typed = {"email": "new@example.com", "name": "New"}
+    with django_capture_on_commit_callbacks(execute=True):
+        answers = [desk_browser.post(url("invite"), typed) for _ in range(2)]
+    assert [answer.headers["Location"] for answer in answers] == [url("invitations")] * 2
+    assert (len(mail.outbox), Invitation.objects.count()) == (1, 1)
+
+
+def test_somebody_who_was_invited_before_is_named_with_the_day(
+    desk_browser: Browser, invite: Callable[..., Invitation]
+) -> None:
+    invite("nia@example.com", days_ago=3)
+    answer = desk_browser.post(url("invite"), {"email": "NIA@example.com"})
+    assert "They were invited already, on March 1. The list of invitations can send the mail again." in html_of(answer)
+    assert mail.outbox == []
 
 
 @pytest.mark.parametrize(

@@ -795,6 +795,7 @@ QUERIES_OF_THE_SIGNED_IN = {
     "coaching:clients": 13,
     "coaching:tags": 4,
     "coaching:invite": 2,
+    "coaching:invite_several": 2,
     "coaching:invitations": 3,
     "coaching:mend_invitation": 3,
     "coaching:withdraw_invitation": 3,

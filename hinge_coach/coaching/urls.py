@@ -26,6 +26,7 @@ from hinge_coach.coaching.exports.views import export_everything, exports
 from hinge_coach.coaching.invitations.views import (
     invitations,
     invite_client,
+    invite_several,
     mend_invitation,
     send_invitation_again,
     withdraw_invitation,
@@ -43,6 +44,7 @@ app_name = "coaching"
 urlpatterns = [
     path("desk/", desk, name="desk"),
     path("desk/invite/", invite_client, name="invite"),
+    path("desk/invite/several/", invite_several, name="invite_several"),
     path("desk/invitations/", invitations, name="invitations"),
     path("desk/invitations/<int:id>/mend/", mend_invitation, name="mend_invitation"),
     path("desk/invitations/<int:id>/withdraw/", withdraw_invitation, name="withdraw_invitation"),

@@ -306,6 +306,7 @@ AUDIENCES = (
             "/desk/clients/?which=silent&q=nobody",
             "/desk/write/",
             "/desk/invite/",
+            "/desk/invite/several/",
             "/desk/invitations/",
             "/desk/calls/",
             "/desk/exports/",

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, Watch
 from tests.browser.running import Site, text_of
 from tests.browser.walking import link_in, look_around, welcome
 
@@ -82,3 +82,62 @@ def test_an_invited_person_accepts_by_button_and_is_welcomed(open_page: OpenPage
     expect(waiting).to_have_count(0)
     page.get_by_role("navigation").get_by_role("link", name="Desk").click()
     expect(page.get_by_role("link", name="Greta")).to_be_visible()
+
+
+def test_a_pasted_list_is_invited_and_one_is_corrected_one_withdrawn_and_one_joins(
+    open_page: OpenPage, site: Site, watch: Watch
+) -> None:
+    page = open_page()
+    look_around(page, "The trainer")
+    page.get_by_role("navigation").get_by_role("link", name="Clients").click()
+    page.get_by_role("link", name="Invitations").click()
+    page.get_by_role("link", name="Invite several at once").click()
+    people = page.get_by_label("People to invite, one on each line")
+    people.fill("Greta Holm <greta@example.com>\nhugo@exmaple.com, Hugo\nIda\tida@example.com\nJonas")
+    page.get_by_role("button", name="Send the invitations").click()
+    expect(page.get_by_role("status")).to_have_text("3 invitations are on their way.")
+    expect(page.get_by_role("region", name="1 line could not be invited")).to_contain_text("Line 4: Jonas")
+    expect(page.get_by_role("heading", name="1 line could not be invited")).to_be_focused()
+    expect(people).to_have_value("Jonas")
+    first_link = link_in(text_of(site.mail("hugo@exmaple.com", "Robin Hale invites you")))
+
+    page.get_by_role("navigation").get_by_role("link", name="Clients").click()
+    page.get_by_role("link", name="Invitations").click()
+    waiting = page.get_by_role("region", name="Not joined yet").get_by_role("listitem")
+    expect(waiting).to_have_count(3)
+    page.get_by_role("link", name="Correct the invitation of Hugo").click()
+    page.get_by_label("Their e-mail address").fill("hugo@example.com")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_have_text("Corrected. hugo@example.com gets a mail with a new link.")
+    second_link = link_in(text_of(site.mail("hugo@example.com", "Robin Hale invites you")))
+    page.get_by_role("link", name="Withdraw the invitation of Ida").click()
+    page.get_by_role("button", name="Withdraw it").click()
+    expect(page.get_by_role("status")).to_have_text("Withdrawn. The link that ida@example.com has no longer works.")
+
+    guest = open_page(timezone_id="Europe/Berlin")
+    ida = link_in(text_of(site.mail("ida@example.com", "Robin Hale invites you")))
+    watch.expected |= {ida, first_link}
+    guest.goto(ida)
+    expect(guest.get_by_role("main")).to_contain_text("Your trainer has withdrawn it.")
+    guest.goto(first_link)
+    expect(guest.get_by_role("heading", level=1)).to_have_text("This invitation has ended")
+    guest.goto(second_link)
+    hugo = waiting.filter(has_text="hugo@example.com")
+    page.reload()
+    expect(hugo).to_contain_text("Not opened, as far as we know.")
+    with guest.expect_response("**/opened/"):
+        guest.mouse.move(100, 100)
+    page.reload()
+    expect(hugo).to_contain_text("opened")
+
+    guest.goto(link_in(text_of(site.mail(GRETA, "Robin Hale invites you"))))
+    guest.get_by_role("button", name="Accept and begin").click()
+    expect(guest.get_by_role("heading", level=1)).to_have_text("Welcome")
+    page.reload()
+    expect(waiting.filter(has_text=GRETA)).to_contain_text("the first questions are not answered yet")
+    welcome(guest, "Greta Holm")
+    page.reload()
+    greta = page.get_by_role("region", name="Before").get_by_role("listitem").filter(has_text=GRETA)
+    expect(greta).to_contain_text("joined")
+    greta.get_by_role("link", name="Greta Holm").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Greta Holm")

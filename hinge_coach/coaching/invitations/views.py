@@ -1,4 +1,4 @@
-"""Inviting somebody, and what became of each invitation: sent again, corrected, withdrawn."""
+"""Inviting one person or several, and what became of each invitation: sent again, corrected, withdrawn."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +11,9 @@ from hinge_coach.accounts.access import TrainerRequest, get_or_post, trainer_pag
 from hinge_coach.accounts.forms import InvitationForm
 from hinge_coach.accounts.models import Invitation
 from hinge_coach.coaching.asked import asked_page
+from hinge_coach.coaching.invitations.forms import SeveralForm
 from hinge_coach.coaching.invitations.rows import invitation_list
+from hinge_coach.coaching.invitations.several import invite_lines, sent_words
 from hinge_coach.coaching.invitations.wording import NOT_AGAIN
 from hinge_coach.fields import focus_first_error
 
@@ -47,6 +49,24 @@ def invite_client(request: TrainerRequest) -> HttpResponse:
         return redirect("coaching:invitations")
     focus_first_error(form)
     return render(request, "coaching/invitations/invite.html", {"form": form, "nav": "desk"})
+
+
+@get_or_post
+@trainer_page
+def invite_several(request: TrainerRequest) -> HttpResponse:
+    """Invites the good lines of a pasted list. The box then holds the others, and beside each stands what is wrong."""
+    form = SeveralForm(request.POST if request.method == "POST" else None)
+    context = {"form": form, "nav": "desk"}
+    if form.is_valid():
+        invited = invite_lines(form.cleaned_data["people"], trainer=request.trainer, at=timezone.now())
+        if invited.sent:
+            messages.success(request, sent_words(invited.sent))
+        if not invited.refused:
+            return redirect("coaching:invitations")
+        left = "\n".join(refused.line.text for refused in invited.refused)
+        context |= {"form": SeveralForm(initial={"people": left}), "refused": invited.refused}
+    focus_first_error(form)
+    return render(request, "coaching/invitations/invite_several.html", context)
 
 
 @get_or_post

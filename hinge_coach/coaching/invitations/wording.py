@@ -1,9 +1,10 @@
-"""What is said about invitations."""
+"""What is said about invitations, and about a line of a pasted list that can't be invited."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from hinge_coach.accounts.invitation_states import InvitationFacts, InvitationState, NotAgain
+from hinge_coach.coaching.invitations.pasted import LONGEST_PASTED, PastedLine, PastedProblem
 from hinge_coach.wording import spoken, times
 
 STATE_LABELS = {
@@ -50,3 +51,20 @@ def progress_words(facts: InvitationFacts, *, joined_at: datetime | None, now: d
             return f"{sent}, {opened}. The link stopped working on {until}."
         case InvitationState.WITHDRAWN:
             return f"{sent}, withdrawn {on(facts.withdrawn_at)}. The link no longer works."
+
+
+def problem_words(line: PastedLine) -> str:
+    """Why a line names nobody who can be invited; empty where it does."""
+    match line.problem:
+        case PastedProblem.TOO_LONG:
+            return f"This is longer than {LONGEST_PASTED} letters. Please put one person on a line."
+        case PastedProblem.NO_ADDRESS:
+            return "There is no e-mail address in it."
+        case PastedProblem.SEVERAL_ADDRESSES:
+            return "There are several addresses in it. Please put one person on a line."
+        case PastedProblem.MORE_THAN_A_PERSON:
+            return "There is more in it than a name and an address. Please take the rest out."
+        case PastedProblem.TWICE:
+            return f"Line {line.twin} has the same address."
+        case None:
+            return ""

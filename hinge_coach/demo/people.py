@@ -12,6 +12,7 @@ from hinge_coach.booking.models import CallRules, Hours
 from hinge_coach.coaching.told.lines import tell_of_erased_account
 from hinge_coach.demo.calls import take_a_holiday, visitors_call
 from hinge_coach.demo.desk import look_after, write_about
+from hinge_coach.demo.invitations import invite_guests
 from hinge_coach.demo.personas import PERSONAS
 from hinge_coach.demo.weeks import live_weeks
 
@@ -29,6 +30,7 @@ def make_people(now: datetime) -> list[str]:
         tell_of_erased_account(at=now - timedelta(hours=30))
         take_a_holiday(trainer, trainer.user.today(now))
         visitors_call(trainer, now)
+        invite_guests(trainer, now)
         Backup.objects.create(taken_at=now - timedelta(hours=6), name="invented, as everything in a demo", size=0)
     people = []
     for persona in PERSONAS:

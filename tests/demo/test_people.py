@@ -12,7 +12,8 @@ from django.core import mail
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from hinge_coach.accounts.models import Client, Look, Trainer
+from hinge_coach.accounts.invitation_states import InvitationState
+from hinge_coach.accounts.models import Client, Invitation, Look, Trainer
 from hinge_coach.booking.calls.audit import problems
 from hinge_coach.booking.models import Call
 from hinge_coach.coaching.desk.clients import needing_ids
@@ -74,6 +75,7 @@ def test_each_tells_a_story_of_their_own(moment: datetime) -> None:
         tells(state_of(name, moment))
     _nothing_is_written_by_hand(moment)
     _visitors_call(moment)
+    _guests(moment)
     before = _row_counts()
     assert make_people(moment) == []
     assert (_row_counts(), len(mail.outbox), DBTaskResult.objects.count()) == (before, 0, 0)
@@ -96,9 +98,21 @@ def _visitors_call(moment: datetime) -> None:
     assert list(problems()) == []
 
 
+def _guests(moment: datetime) -> None:
+    """An invitation in each state that a trainer asks about."""
+    states = {invitation.email: invitation.facts().state(moment) for invitation in Invitation.objects.all()}
+    assert states == {
+        "ivy@example.net": InvitationState.SENT,
+        "otto@example.net": InvitationState.OPENED,
+        "una@example.net": InvitationState.UNFINISHED,
+        "walt@example.net": InvitationState.WITHDRAWN,
+        "eve@example.net": InvitationState.EXPIRED,
+    }
+
+
 def _row_counts() -> list[int]:
     ours = (Client, CheckIn, Practice, VerdictRecord, Move, Talk, Closure)
-    desk = (Message, Note, Tag, Deed, DeskLine, Call, Look)
+    desk = (Message, Note, Tag, Deed, DeskLine, Call, Look, Invitation)
     return [model.objects.count() for model in (*ours, *desk)]
 
 

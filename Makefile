@@ -112,10 +112,11 @@ browser:
 engines:
 	@$(BIN)/pytest -q -rs -m engines tests/engines
 
-bench: .venv/run-stamp ## the benchmark, as ratios against a bare Django page in the same run
+bench: .venv/dev-stamp ## the benchmark, as ratios against a bare Django page in the same run; figures against $BASE
 	@PYTHONPATH=. $(BIN)/python tests/bench_load.py
-	@PYTHONPATH=. $(BIN)/python tests/bench.py
+	PYTHONPATH=. $(BIN)/python tests/bench.py
 	PYTHONPATH=. $(BIN)/python tests/bench_desk.py
+	CHROMIUM=$$(tests/browser/find_browser || true) PYTHONPATH=. $(BIN)/python tests/bench_figures.py $(BASE)
 
 mutate: .venv/dev-stamp ## how many small faults the tests notice, in 15 minutes; ONLY=slots SAMPLE=200 SEED=2 for other ones
 	@PYTHONPATH=. $(BIN)/python tests/mutate.py --only "$(ONLY)" $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))

@@ -31,6 +31,11 @@ def test_small_changes_are_letters_and_large_ones_numbers(row: tuple[int, ...], 
     assert encode_deltas([[number] for number in row]) == letters
 
 
+def test_frames_with_more_or_fewer_numbers_than_the_first_are_refused() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        encode_deltas([[1, 2], [1]])
+
+
 def test_a_point_is_told_from_the_one_before_it_and_each_stroke_from_the_origin() -> None:
     shape = polyline([(0.0, 0.0), (0.02, 0.0)]) + polyline([(0.1, 0.1), (0.1, 0.12)])
     assert steps_of(shape) == [0, 0, 10, 0, 50, -50, 0, -10]

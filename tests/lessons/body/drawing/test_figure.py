@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lessons.body.animation.keyframes import LESSON_BODY
 from lessons.body.animation.movements import MOVEMENTS
+from lessons.body.drawing.arm import HandKind
 from lessons.body.drawing.figure import BODY_PART_ROLES, OUTLINE_PARTS, SMALL_PARTS, Surfaces, draw_figure
 from lessons.body.drawing.frames import Way
 from lessons.body.drawing.people import PEOPLE, Build, Person
@@ -55,6 +56,17 @@ def test_past_the_edge_of_a_seat_nothing_jumps() -> None:
     heights = [press((step / 1000, 0.40, 1.0))[1] for step in range(-600, 200)]
     assert (max(heights), min(heights)) == (0.45, 0.40)
     assert max(abs(b - a) for a, b in pairwise(heights)) < 0.0016
+
+
+def test_the_far_hip_is_a_little_ahead_of_the_near_one_and_above_it_and_swings_back_and_up() -> None:
+    skeleton = joints(LESSON_BODY, Pose())
+    (x, y), (open_x, open_y) = (
+        draw_figure(LESSON_BODY, skeleton, open_m=open_m)["leg_far"].points[0] for open_m in (0, 0.1)
+    )
+    # The outline begins 2 cm ahead of the far hip and 2 cm above it.
+    ahead, above = x / 500 - skeleton["hip"][0] - 0.02, -y / 500 - skeleton["hip"][1] - 0.02
+    assert (ahead, above) == pytest.approx((0.0126, 0.0039), abs=0.001)
+    assert (open_x - x, open_y - y) == (-50, -15)
 
 
 def test_elbows_that_point_at_the_viewer_move_the_arms_and_nothing_else() -> None:
@@ -160,6 +172,26 @@ def test_any_height_and_build_is_drawn_whole(body: Body, person: Person, pose: P
     assert list(parts) == [part for part in BODY_PART_ROLES if part != "bun" or person.hair == "bun"]
     assert [part for part in ("head", "hair", "hand", "shoe", "sole", "trunk", "belt") if crossings(parts[part])] == []
     assert min(-shape.extent[3] for part, shape in parts.items() if part not in ("shoe", "shoe_far")) >= -2
+
+
+@pytest.mark.parametrize("person", EVERYBODY, ids=PEOPLE)
+@pytest.mark.parametrize("hand", ["open", "fist", "flat"])
+def test_a_taller_body_is_the_same_drawing_larger(person: Person, hand: HandKind) -> None:
+    pose = Pose(shank=8, thigh=30, lean=40, lumbar=12, arm=20, elbow=40, thigh_far=50, shank_far=-10, arm_far=60)
+    shown = {"person": person, "hands": (hand, hand), "open_m": 0.1, "forearm_scale": 0.9, "elbows_out": 0.3}
+    small, large = (
+        draw_figure(body, joints(body, pose), **shown)  # type: ignore[arg-type]
+        for body in (Body("f", 1.25, 62), Body("f", 2.25, 62))
+    )
+    off = {
+        part: max(
+            hypot(x - 1.8 * smaller_x, y - 1.8 * smaller_y)
+            for (x, y), (smaller_x, smaller_y) in zip(large[part].points, small[part].points, strict=True)
+        )
+        for part in large
+    }
+    # Both are on a grid of whole units.
+    assert {part: round(units, 1) for part, units in off.items() if units > 2.5} == {}
 
 
 def test_builds_differ_in_every_measure_from_another_one() -> None:

@@ -1,5 +1,7 @@
 """One movement from its keyframes to what travels, in the fast suite. All of them are walked elsewhere."""
 
+from dataclasses import replace
+
 import pytest
 
 from lessons.body.animation.movements import MOVEMENTS
@@ -47,6 +49,20 @@ def test_its_picture_is_as_tight_as_right_and_fault_allow_with_the_same_margin_a
     assert (left, top) == (min(box[0] for box in boxes) - 20, min(box[1] for box in boxes) - 20)
     assert left + width == max(box[2] for box in boxes) + 20
     assert top + height == 20
+
+
+def test_the_mark_is_at_its_joint_where_the_fault_is_wrong_and_the_right_way_has_none() -> None:
+    ahead = replace(FAULT, fault=replace(FAULT.fault, mark=("knee", 0.04, 0.02)))
+    for frame in draw_stills(ahead, "fault"):
+        x, y = frame.skeleton["knee"]
+        assert frame.mark == (round(500 * (x + 0.04)), round(-500 * (y + 0.02)))
+    assert [frame.marked for frame in draw_stills(ahead, "fault")] == [False, True, True]
+    assert [frame.marked for frame in draw_stills(ahead, "right")] == [False, False, False]
+
+
+def test_of_a_wall_behind_the_body_14_cm_are_seen() -> None:
+    face = frames_of("wall-tap", "right")[0].parts["wall"].extent[2]
+    assert viewbox(MOVEMENTS["wall-tap"])[0] == face - 70 - 20
 
 
 def test_a_pelvis_that_swings_open_takes_the_far_hip_back_and_up() -> None:

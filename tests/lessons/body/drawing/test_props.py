@@ -102,6 +102,11 @@ def test_nothing_on_a_card_is_under_the_floor_but_a_hole() -> None:
     assert low == {"golf_cup"}
 
 
+@pytest.mark.parametrize(("slug", "down"), [("wall-tap", 0), ("pelvic-clock", round(UNITS_PER_M * MAT_THICKNESS_M))])
+def test_the_floor_goes_on_beyond_the_picture_on_both_sides_and_lies_under_a_mat(slug: str, down: int) -> None:
+    assert frames_of(slug, "right")[0].parts["floor"].extent == (-1000, down, 1000, down)
+
+
 def test_the_mat_is_as_thick_as_it_is_drawn() -> None:
     mat = frames_of("pelvic-clock", "right")[0].parts["mat"]
     assert mat.extent[3] == round(UNITS_PER_M * MAT_THICKNESS_M)

@@ -1,5 +1,8 @@
 import re
+from collections.abc import Callable
+from functools import partial
 from math import hypot
+from typing import Any
 
 import pytest
 
@@ -21,18 +24,18 @@ SQUARE = [(0.0, 0.0), (0.1, 0.0), (0.1, 0.1), (0.0, 0.1)]
 
 
 @pytest.mark.parametrize(
-    ("shape", "path"),
+    ("draw", "points", "path"),
     [
-        (polyline([(0.0, 0.0), (0.1, -0.2)]), "M0 0l50 100"),
-        (polyline(SQUARE, closed=True), "M0 0l50 0 0-50-50 0z"),
-        (dashes([((0.0, 0.0), (0.1, 0.0)), ((0.2, 0.0), (0.3, 0.0))]), "M0 0l50 0M100 0l50 0"),
-        (open_curve([(0.0, 0.0, 1.0), (0.1, 0.0, 1.0)]), "M0 0c0 0 50 0 50 0"),
-        (open_curve([(0.0, 0.0, 1.0), (0.1, 0.0, 1.0), (0.2, 0.0, 1.0)]), "M0 0c0 0 32 0 50 0s50 0 50 0"),
-        (closed_curve((x, y, 0.5) for x, y in SQUARE), "M0 0c6 6 44 6 50 0s6-44 0-50-44-6-50 0-6 44 0 50z"),
+        (polyline, [(0.0, 0.0), (0.1, -0.2)], "M0 0l50 100"),
+        (partial(polyline, closed=True), SQUARE, "M0 0l50 0 0-50-50 0z"),
+        (dashes, [((0.0, 0.0), (0.1, 0.0)), ((0.2, 0.0), (0.3, 0.0))], "M0 0l50 0M100 0l50 0"),
+        (open_curve, [(0.0, 0.0, 1.0), (0.1, 0.0, 1.0)], "M0 0c0 0 50 0 50 0"),
+        (open_curve, [(0.0, 0.0, 1.0), (0.1, 0.0, 1.0), (0.2, 0.0, 1.0)], "M0 0c0 0 32 0 50 0s50 0 50 0"),
+        (closed_curve, [(x, y, 0.5) for x, y in SQUARE], "M0 0c6 6 44 6 50 0s6-44 0-50-44-6-50 0-6 44 0 50z"),
     ],
 )
-def test_a_shape_is_written_in_short_commands(shape: Shape, path: str) -> None:
-    assert shape.path == path
+def test_a_shape_is_written_in_short_commands(draw: Callable[[Any], Shape], points: list[Any], path: str) -> None:
+    assert draw(points).path == path
 
 
 def test_a_corner_has_no_handles_and_the_softer_a_point_the_longer() -> None:

@@ -2,13 +2,16 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 
+import pytest
 from django.conf import settings
 
-from lessons.body.animation.keyframes import LESSON_BODY
+from lessons.body.animation.keyframes import LESSON_BODY, Keyframe, Movement, Variant
 from lessons.body.animation.movements import MOVEMENTS
 from lessons.body.animation.solver import solve_frames
 from lessons.body.model.loads import loads
+from lessons.body.model.pose import Pose, Support
 from lessons.figures.at_work import NAMED_FROM_NM_PER_KG, fault_in_words, right_in_words
 
 LESSONS = {
@@ -128,3 +131,57 @@ def test_a_hip_that_swings_out_is_named() -> None:
 
 def test_where_the_knees_lead_the_front_thighs_do_more_and_the_hips_less() -> None:
     assert {fault(slug) for slug in ("wall-tap", "high-seat-touch", "chair-sit")} == {"front thighs more, hips less"}
+
+
+# Lying, where a lesson states what works.
+
+
+def lying(lumbar: float = 0.0, **work: float) -> Keyframe:
+    pose = Pose(support=Support.BACK, lean=-90, thigh=60, shank=-60, lumbar=lumbar)
+    return Keyframe(text="", pose=pose, seconds=1.0, com_ratio=None, muscle_work=tuple(work.items()))
+
+
+def moved(right: list[Keyframe], fault: list[Keyframe]) -> Movement:
+    return Movement(
+        slug="lying", title="Lying", right=Variant(keyframes=tuple(right)), fault=Variant(keyframes=tuple(fault))
+    )
+
+
+@pytest.mark.parametrize(
+    ("work", "line"),
+    [
+        ({"abdominal_wall": 0.49}, ""),
+        ({"abdominal_wall": 0.5}, "belly, lightly"),
+        ({"glutes": 0.5, "abdominal_wall": 0.9}, "belly and buttocks, lightly"),
+    ],
+)
+def test_stated_work_is_named_from_half_of_all_that_a_muscle_can_do_on(work: Mapping[str, float], line: str) -> None:
+    assert right_in_words(moved([lying(), lying(**work), lying()], [lying()] * 3)) == line
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "line"),
+    [(0.2, 0.5, "belly more"), (0.25, 0.5, ""), (0.0, 0.49, ""), (0.5, 0.2, ""), (0.5, 0.9, "belly more")],
+)
+def test_a_fault_takes_more_of_a_muscle_that_does_half_of_all_and_three_tenths_more_than_in_the_right_way(
+    before: float, now: float, line: str
+) -> None:
+    right, fault = lying(abdominal_wall=before), lying(abdominal_wall=now)
+    assert fault_in_words(moved([right] * 3, [fault] * 3)) == line
+
+
+@pytest.mark.parametrize(
+    ("lumbar", "line"), [(19.9, ""), (20, "the low back bends"), (-20, "the low back arches"), (-19.9, "")]
+)
+def test_the_low_back_bends_or_arches_from_20_degrees_on(lumbar: float, line: str) -> None:
+    assert fault_in_words(moved([lying()] * 3, [lying(lumbar)] * 3)) == line
+
+
+def test_a_back_that_arches_by_the_work_of_its_muscles_is_told_once() -> None:
+    assert fault_in_words(moved([lying()] * 3, [lying(-30, back_extensors=0.6)] * 3)) == "low back more, and it arches"
+
+
+def test_of_all_moments_the_one_is_told_that_differs_most() -> None:
+    """A hundred degrees of the low back count as much as all that a muscle can do."""
+    assert fault_in_words(moved([lying()] * 3, [lying(), lying(40), lying(glutes=0.5)])) == "buttocks more"
+    assert fault_in_words(moved([lying()] * 3, [lying(), lying(55), lying(glutes=0.5)])) == "the low back bends"

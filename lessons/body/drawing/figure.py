@@ -132,7 +132,7 @@ def draw_figure(
     trunk = Trunk(skeleton, scale, build)
     near = {name: p[name] for name in _LIMB_JOINTS}
     far = {name: _aside(p[f"{name}_far"], name, scale) for name in _LIMB_JOINTS}
-    for limb in (far, near) if forearm_scale != 1 else ():
+    for limb in (far, near):
         _foreshorten(limb, forearm_scale)
     hip, shoulder = p["hip"], p["shoulder"]
     for limb in (far, near) if elbows_out else ():

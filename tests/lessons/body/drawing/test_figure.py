@@ -1,6 +1,6 @@
 """The body as it is drawn: whole outlines, no jolts, and flesh that gives way to what it touches."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import pairwise
 from math import hypot
 
@@ -200,6 +200,16 @@ def test_builds_differ_in_every_measure_from_another_one() -> None:
     assert len({person.hair for person in EVERYBODY}) == len(EVERYBODY)
 
 
+def test_a_neck_widens_to_both_sides_and_not_where_the_head_covers_it() -> None:
+    thin, wide = (
+        drawn(Pose(), person=replace(EVERYBODY[0], build=replace(EVERYBODY[0].build, neck=neck)))["neck"].points
+        for neck in (1.0, 2.0)
+    )
+    tall = 500 * LESSON_BODY.lengths["head"]
+    grown = [hypot(x1 - x0, y1 - y0) / tall for (x0, y0), (x1, y1) in zip(thin, wide, strict=True)]
+    assert grown == pytest.approx([0.20, 0.13, 0, 0, 0.16, 0.215], abs=0.01)
+
+
 @pytest.mark.parametrize("person", EVERYBODY, ids=PEOPLE)
 def test_people_differ_in_no_part_but_a_bun(person: Person) -> None:
     bun = {"bun"} if person.hair == "bun" else set()
@@ -211,6 +221,22 @@ def test_nobody_lies_on_a_bun_or_stands_with_it_in_the_wall() -> None:
     lying = joints(LESSON_BODY, Pose(support=Support.BACK, lean=-90, thigh=60, shank=-60))
     assert -draw_figure(LESSON_BODY, lying)["bun"].extent[3] >= 0
     assert draw_figure(LESSON_BODY, joints(LESSON_BODY, Pose()), Surfaces(wall_x=-0.12))["bun"].extent[0] >= -60
+
+
+@pytest.mark.parametrize("person", EVERYBODY, ids=PEOPLE)
+def test_nobody_has_their_hair_in_the_floor(person: Person) -> None:
+    lying = drawn(Pose(support=Support.BACK, lean=-90, thigh=60, shank=-60), person=person)
+    assert lying["hair"].extent[3] <= 0
+
+
+def test_lines_are_open_and_what_is_filled_is_closed() -> None:
+    open_parts = {
+        part for part, shape in drawn(Pose()).items() if not all(stroke.is_closed for stroke in shape.strokes[:1])
+    }
+    assert open_parts == {
+        *("shadow", "shine", "face", "shirt_folds", "laces", "folds", "knuckles", "hem"),
+        *("spine", "sacrum", "lumbar", "vertebrae", "hand", "hand_far"),
+    }
 
 
 @pytest.mark.walk

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from lessons.body.animation.movements import MOVEMENTS
+from lessons.body.animation.movements import CARDS, MOVEMENTS
 from lessons.body.drawing.delta_codec import encode_frames
-from lessons.body.drawing.frames import draw_pose, draw_stills, viewbox
+from lessons.body.drawing.frames import draw_card, draw_pose, draw_stills, viewbox
 from lessons.body.drawing.people import PEOPLE
 from lessons.body.model.anthropometry import Body
 from lessons.body.model.pose import Pose
@@ -73,6 +73,22 @@ def test_a_pelvis_that_swings_open_takes_the_far_hip_back_and_up() -> None:
     moved_up = -(far[1][1] - far[0][1]) - 500 * (hip[1][1] - hip[0][1])
     assert moved_x < -20
     assert moved_up > 10
+
+
+def test_a_single_pose_holds_nothing_unless_told() -> None:
+    body, bow = Body("f", 1.65, 62), Pose(thigh=20, lean=40)
+    assert draw_pose(body, bow).muscles == draw_pose(body, bow, load=0).muscles
+    assert draw_pose(body, bow).muscles["glutes"] < draw_pose(body, bow, load=15).muscles["glutes"]
+
+
+def test_a_single_pose_stands_on_its_feet_and_no_muscle_does_more_than_all_it_can() -> None:
+    body = Body("f", 1.65, 62)
+    assert draw_pose(body, Pose(shank=30, thigh=60, lean=45)).muscles["quadriceps"] == 0.48
+    assert max(draw_pose(body, Pose(thigh=30, lean=60), load=60).muscles.values()) == 1.0
+
+
+def test_on_a_card_nothing_is_marked() -> None:
+    assert {card.slug for card in CARDS.values() if draw_card(card).marked} == set()
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -15,6 +15,7 @@ from lessons.figures.smallest_circle import Circle, Point, smallest_circle
         ([(3, 4)], Circle(3, 4, 0)),
         ([(0, 0), (4, 0), (4, 0)], Circle(2, 0, 2)),
         ([(0, 0), (4, 0), (2, 1)], Circle(2, 0, 2)),
+        ([(0, 0), (0.4, 0), (0.2, 0.1)], Circle(0.2, 0, 0.2)),
         ([(0, 0), (1, 1), (2, 2), (6, 6)], Circle(3, 3, 18**0.5)),
         ([(0, 0), (6, 0), (6, 8), (0, 8), (3, 4)], Circle(3, 4, 5)),
     ],

@@ -200,6 +200,15 @@ def test_builds_differ_in_every_measure_from_another_one() -> None:
     assert len({person.hair for person in EVERYBODY}) == len(EVERYBODY)
 
 
+def test_no_measure_of_a_build_is_more_than_a_third_from_that_of_another() -> None:
+    measures = {
+        field.name: sorted(getattr(person.build, field.name) for person in EVERYBODY) for field in fields(Build)
+    }
+    loose = measures.pop("loose")
+    assert (loose[0], loose[-1]) == (0, 0.007)
+    assert {name: values for name, values in measures.items() if values[-1] > 4 / 3 * values[0]} == {}
+
+
 def test_a_neck_widens_to_both_sides_and_not_where_the_head_covers_it() -> None:
     thin, wide = (
         drawn(Pose(), person=replace(EVERYBODY[0], build=replace(EVERYBODY[0].build, neck=neck)))["neck"].points

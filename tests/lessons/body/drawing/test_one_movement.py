@@ -20,6 +20,7 @@ def test_what_travels_comes_out_again_and_only_what_is_needed_travels() -> None:
     frames = frames_of("kickstand-hinge", "fault")
     pack = encode_frames(frames)
     assert decode_parts(frames[0].parts, pack) == [dict(frame.parts) for frame in frames]
+    assert pack["back"] is True
     assert {name: decode_rows([work], changes, len(frames)) for name, (work, changes) in pack["muscles"].items()} == {
         name: [(round(frame.muscles[name] * 100),) for frame in frames]
         for name in ("hamstrings", "glutes", "back_extensors", "quadriceps", "abdominal_wall")

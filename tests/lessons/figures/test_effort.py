@@ -18,6 +18,8 @@ def test_the_color_runs_through_the_table_and_ends_with_it(work: float, color: s
     assert effort_color(work) == color
 
 
-@pytest.mark.parametrize(("work", "opacity"), [(0.0, 0.0), (SEEN[0], 0.0), (0.275, 0.5), (SEEN[1], 1.0), (1.0, 1.0)])
+@pytest.mark.parametrize(
+    ("work", "opacity"), [(0.0, 0.0), (SEEN[0], 0.0), (0.2, 0.06), (0.275, 0.5), (SEEN[1], 1.0), (1.0, 1.0)]
+)
 def test_what_hardly_works_fades_away(work: float, opacity: float) -> None:
     assert effort_opacity(work) == opacity

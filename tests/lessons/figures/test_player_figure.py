@@ -3,11 +3,13 @@
 import gzip
 import json
 import re
+from math import dist
 
 import pytest
 from django.template.loader import render_to_string
 
 from lessons.body.animation.movements import MOVEMENTS
+from lessons.body.drawing.blending import fewest_frames
 from lessons.body.drawing.frames import draw_stills
 from lessons.body.drawing.people import PEOPLE
 from lessons.body.model.pose import Pose
@@ -36,6 +38,29 @@ def test_the_disc_holds_every_point_of_every_pose(figures: Figures) -> None:
     assert outside == []
 
 
+def test_its_picture_is_the_square_round_the_disc(figures: Figures) -> None:
+    for figure in figures.values():
+        x, y, radius = figure.circle.x, figure.circle.y, figure.circle.radius
+        assert [int(number) for number in figure.box.split()] == pytest.approx(
+            [x - radius, y - radius, 2 * radius, 2 * radius], abs=0.5
+        )
+
+
+def test_the_rim_is_24_units_from_the_farthest_point_of_what_has_an_end(figures: Figures) -> None:
+    circle = figures["wall-tap"].circle
+    frames = MovementDrawing(MOVEMENTS["wall-tap"], PEOPLE[person_of("wall-tap").person]).frames("right")
+    ends = {part for part in frames[0].parts if part not in ("floor", "wall", "skirting")}
+    points = [point for frame in frames for part in ends for point in frame.parts[part].points]
+    assert max(dist((circle.x, circle.y), point) for point in points) == pytest.approx(circle.radius - 24)
+
+
+def test_it_begins_with_the_movement_and_keeps_within_10_mm_of_it(figures: Figures) -> None:
+    figure = figures["wall-tap"]
+    frames = MovementDrawing(MOVEMENTS["wall-tap"], PEOPLE[person_of("wall-tap").person]).frames("right")
+    assert {path.part: path.d for path in figure.paths} == {part: shape.path for part, shape in frames[0].parts.items()}
+    assert figure.data["seconds"] == [frame.seconds for frame in fewest_frames(frames, 10)]
+
+
 def test_the_stills_are_those_of_the_lesson(figures: Figures) -> None:
     for slug, figure in figures.items():
         places, seconds = figure.data["stills"], figure.data["seconds"]
@@ -50,6 +75,8 @@ def test_the_stills_are_those_of_the_lesson(figures: Figures) -> None:
 def test_every_movement_goes_from_no_fold_to_all_of_it(figures: Figures) -> None:
     spans = {slug: (min(fold), max(fold)) for slug in figures if isinstance(fold := figures[slug].data["fold"], list)}
     assert spans == dict.fromkeys(figures, (0, 1))
+    shares = [share for figure in figures.values() if isinstance(fold := figure.data["fold"], list) for share in fold]
+    assert shares == [round(share, 2) for share in shares]
     starts = {slug: fold[0] for slug in figures if isinstance(fold := figures[slug].data["fold"], list) and fold[0]}
     # These start bent, at a seat or a thing, or with the knees up.
     assert set(starts) == {"leg-slide", "floor-lift", "hover-and-rise", "lift-a-child-or-bag", "hinge-or-squat"}
@@ -62,9 +89,11 @@ def test_every_movement_goes_from_no_fold_to_all_of_it(figures: Figures) -> None
         ([Pose(thigh=0, thigh_far=0), Pose(thigh=0, thigh_far=60)], [0, 1]),
         ([Pose(lumbar=20), Pose(lumbar=-20), Pose(lumbar=0)], [0, 1, 0.5]),
         ([Pose(shank=0), Pose(shank=-40), Pose(shank=-80)], [0, 0.5, 1]),
+        ([Pose(), Pose(thigh=15), Pose(thigh=15, shank=30)], [0, 1, 1]),
+        ([Pose(), Pose(lean=5), Pose(lean=5, shank=30)], [0, 1, 1]),
         ([Pose(), Pose()], [0, 0]),
     ],
-    ids=["hips", "far hip", "pelvis alone", "knee alone", "nothing"],
+    ids=["hips", "far hip", "pelvis alone", "knee alone", "just the hips", "just the pelvis", "nothing"],
 )
 def test_the_fold_follows_what_bends(poses: list[Pose], expected: list[float]) -> None:
     assert folds(poses) == expected

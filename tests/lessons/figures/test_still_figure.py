@@ -5,7 +5,11 @@ import gzip
 import pytest
 from django.template.loader import render_to_string
 
-from lessons.body.animation.movements import CARDS
+from lessons.body.animation.keyframes import LESSON_BODY
+from lessons.body.animation.movements import CARDS, START_CARDS
+from lessons.body.drawing.frames import draw_card, viewbox_of
+from lessons.body.drawing.people import PEOPLE
+from lessons.figures.persons import person_of
 from lessons.figures.still_figure import StartTestName, card_figure, start_figure
 
 
@@ -45,3 +49,10 @@ def test_a_level_of_a_start_test_has_its_drawing(test: StartTestName, level: flo
 def test_then_and_now_are_drawn_at_one_scale(test: StartTestName, levels: int) -> None:
     assert len({start_figure(test, level).box for level in range(levels)}) == 1
     assert len({start_figure(test, level).text for level in range(levels)}) == levels
+
+
+@pytest.mark.parametrize("test", ["chair", "bow"])
+def test_that_scale_is_the_largest_at_which_all_levels_fit(test: StartTestName) -> None:
+    person = PEOPLE[person_of(START_CARDS[test][0].family).person]
+    frames = [draw_card(card, LESSON_BODY, person) for card in START_CARDS[test]]
+    assert start_figure(test, 0).box == " ".join(map(str, viewbox_of(frames)))

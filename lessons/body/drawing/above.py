@@ -243,7 +243,7 @@ def _mat(left: float, right: float) -> Shape:
 
 def _bag(ribs: _Turned, hand: float, size: float) -> dict[str, Shape]:
     """A bag of groceries between the hands, open at the top."""
-    back, front, half, rim = hand - 0.14 * size, hand + 0.05 * size, 0.115 * size, 0.016 * size
+    back, front, half, rim = hand - 0.18 * size, hand + 0.05 * size, 0.115 * size, 0.016 * size
     return {
         "above_bag": ribs.rigid(_box(back, front, half, 0.2)),
         "above_bag_inside": ribs.rigid(_box(back + rim, front - rim, half - rim, 0.2)),

@@ -158,10 +158,10 @@ class TestOnPages:
 
     def test_a_lesson_shows_from_above_what_the_side_cannot_show(self) -> None:
         page = words_of(Browser().get("/lessons/lift-a-child-or-bag/").content.decode())
-        seen = page.partition("Seen from above. Dashes show the feet.")[2].partition("The brighter a muscle")[0]
+        seen = page.partition("From above; dashes show the feet.")[2].partition("The brighter a muscle")[0]
         right, fault = MOVEMENTS["lift-a-child-or-bag"].above
         assert seen.split() == f"The right way: {right.text} A fault: {fault.text}".split()
-        assert "Seen from above" not in words_of(Browser().get("/lessons/wall-tap/").content.decode())
+        assert "From above" not in words_of(Browser().get("/lessons/wall-tap/").content.decode())
 
     def test_a_track_nobody_knows_shows_the_first_sheet(self) -> None:
         page = Browser().get("/lab/figures/?track=swim%00").content.decode()

@@ -124,6 +124,7 @@ DOWEL_HINGE = Movement(
     slug="dowel-hinge",
     title="Dowel hinge",
     right=Variant(
+        elbows_out=0.5,
         props=(Prop(kind="dowel"),),
         mark=("l5s1", -0.09, 0.0),
         keyframes=(
@@ -151,6 +152,7 @@ DOWEL_HINGE = Movement(
         ),
     ),
     fault=Variant(
+        elbows_out=0.5,
         props=(Prop(kind="dowel"),),
         mark=("l5s1", -0.09, 0.0),
         keyframes=(
@@ -412,7 +414,7 @@ LOADED_HINGE = Movement(
             ),
             Keyframe(
                 text="The weights hang far in front and the back rounds to hold them.",
-                pose=Pose(shank=5, thigh=26, lumbar=34, neck=-4),
+                pose=Pose(shank=5, thigh=26, lumbar=48, neck=-4),
                 seconds=1.6,
                 hand=Anchor("thigh", 0.88, 0.42),
                 load=8,
@@ -422,6 +424,7 @@ LOADED_HINGE = Movement(
 )
 
 _ON_COUNTER = Anchor("place", 0.36, 0.9)
+_FARTHER_ON_COUNTER = Anchor("place", 0.42, 0.9), Anchor("place", 0.50, 0.9)
 
 KICKSTAND_HINGE = Movement(
     slug="kickstand-hinge",
@@ -445,14 +448,14 @@ KICKSTAND_HINGE = Movement(
                 text="The front pocket goes back over the front heel, and both hip points dip together, lamps and all.",
                 pose=Pose(shank=4, thigh=17, foot_far=32, neck=-4),
                 seconds=1.5,
-                hand_far=_ON_COUNTER,
+                hand_far=_FARTHER_ON_COUNTER[0],
                 step_far=-0.75,
             ),
             Keyframe(
                 text="Deep in the fold, the back long. Both lamps shine down.",
                 pose=Pose(shank=4, thigh=27, foot_far=34, neck=-8),
                 seconds=1.5,
-                hand_far=_ON_COUNTER,
+                hand_far=_FARTHER_ON_COUNTER[1],
                 step_far=-0.75,
             ),
         ),
@@ -476,7 +479,7 @@ KICKSTAND_HINGE = Movement(
                 text="The far hip, of the back leg, begins to swing back and out.",
                 pose=Pose(shank=4, thigh=16, foot_far=34),
                 seconds=1.5,
-                hand_far=_ON_COUNTER,
+                hand_far=_FARTHER_ON_COUNTER[0],
                 step_far=-0.75,
                 open_m=0.06,
             ),
@@ -484,7 +487,7 @@ KICKSTAND_HINGE = Movement(
                 text="The far hip has swung out, and its lamp shines to the side.",
                 pose=Pose(shank=4, thigh=24, foot_far=38),
                 seconds=1.5,
-                hand_far=_ON_COUNTER,
+                hand_far=_FARTHER_ON_COUNTER[1],
                 step_far=-0.75,
                 open_m=0.13,
             ),
@@ -513,22 +516,23 @@ FLOOR_LIFT = Movement(
         keyframes=(
             Keyframe(
                 text="Hips back and knees bent, both hands on the handles of a box on a low stool.",
-                pose=Pose(shank=18, thigh=62, neck=-18),
+                pose=Pose(shank=16, thigh=50, neck=-16),
                 hand=_HANDLE,
                 load=10,
+                muscle_work=(("quadriceps", 0.45),),
             ),
             Keyframe(
                 text="The feet push the floor away. Handles and collar rise together.",
                 pose=Pose(shank=9, thigh=30, neck=-12),
                 seconds=1.5,
-                hand=Anchor("thigh", 0.86, 0.17),
+                hand=Anchor("thigh", 0.86, 0.22),
                 load=10,
             ),
             Keyframe(
                 text="Standing tall with the box close to the thighs.",
                 pose=Pose(shank=5, thigh=2),
                 seconds=1.5,
-                hand=Anchor("thigh", 0.20, 0.17),
+                hand=Anchor("thigh", 0.20, 0.22),
                 load=10,
                 com_ratio=0.5,
             ),
@@ -541,9 +545,10 @@ FLOOR_LIFT = Movement(
             Keyframe(
                 unmarked=True,
                 text="Both hands on the handles of a box on a low stool.",
-                pose=Pose(shank=18, thigh=62, neck=-18),
+                pose=Pose(shank=16, thigh=50, neck=-16),
                 hand=_HANDLE,
                 load=10,
+                muscle_work=(("quadriceps", 0.45),),
             ),
             Keyframe(
                 text="The hips shoot up first. The legs are straight, the box has hardly left the stool.",
@@ -557,7 +562,7 @@ FLOOR_LIFT = Movement(
                 text="The trunk comes up last over straight legs, the box away from the thighs.",
                 pose=Pose(shank=0, thigh=8, lumbar=16),
                 seconds=1.5,
-                hand=Anchor("thigh", 0.35, 0.26),
+                hand=Anchor("thigh", 0.35, 0.36),
                 load=10,
             ),
         ),

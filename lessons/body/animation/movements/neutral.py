@@ -4,7 +4,7 @@ from lessons.body.animation.keyframes import Anchor, Footprint, Keyframe, Moveme
 from lessons.body.model.pose import Pose, Support
 
 _ON_BACK = Pose(support=Support.BACK, lean=-90, thigh=130, shank=-40, neck=4)
-_ON_RIBS, _HIP_POINT = Anchor("ribs", 0.1, 0.105), Anchor("pelvis", 0.8, 0.105)
+_ON_RIBS, _HIP_POINT = Anchor("ribs", 0.1, 0.105), Anchor("pelvis", 1.6, 0.105)
 _MAT = Prop(kind="mat", x=-0.42, height=1.6)
 _ARCH_AT = ("l3l4", 0.0, -0.03)
 
@@ -72,6 +72,7 @@ PELVIC_CLOCK = Movement(
                 step_far=0.56,
                 com_ratio=None,
                 lift_m=0.05,
+                muscle_work=(("glutes", 0.3), ("back_extensors", 0.35)),
             ),
             Keyframe(
                 text="The ribs pop up and the back arches high off the floor.",
@@ -191,7 +192,7 @@ LEG_SLIDE = Movement(
                 step=0.78,
                 step_far=0.54,
                 com_ratio=None,
-                muscle_work=(("abdominal_wall", 0.5),),
+                muscle_work=(("abdominal_wall", 0.4),),
             ),
             Keyframe(
                 text="The leg is long, the pelvis is where it was, the gap under the back has not grown.",
@@ -201,7 +202,7 @@ LEG_SLIDE = Movement(
                 step=0.985,
                 step_far=0.54,
                 com_ratio=None,
-                muscle_work=(("abdominal_wall", 0.6),),
+                muscle_work=(("abdominal_wall", 0.3),),
             ),
         ),
     ),
@@ -227,7 +228,7 @@ LEG_SLIDE = Movement(
                 step=0.78,
                 step_far=0.54,
                 com_ratio=None,
-                muscle_work=(("back_extensors", 0.4),),
+                muscle_work=(("back_extensors", 0.25),),
             ),
             Keyframe(
                 text="The leg is long and the low back has arched off the floor; the bowl tips.",
@@ -237,7 +238,7 @@ LEG_SLIDE = Movement(
                 step=0.965,
                 step_far=0.54,
                 com_ratio=None,
-                muscle_work=(("back_extensors", 0.8),),
+                muscle_work=(("back_extensors", 0.3),),
             ),
         ),
     ),
@@ -313,6 +314,7 @@ SEAT_NEUTRAL = Movement(
     slug="seat-neutral",
     title="Seat neutral",
     right=Variant(
+        elbows_out=0.5,
         props=(Prop(kind="chair", height=0.45),),
         mark=("l3l4", -0.06, 0.0),
         keyframes=(
@@ -348,6 +350,7 @@ SEAT_NEUTRAL = Movement(
         ),
     ),
     fault=Variant(
+        elbows_out=0.5,
         props=(Prop(kind="chair", height=0.45),),
         mark=("l3l4", -0.06, 0.0),
         keyframes=(
@@ -513,6 +516,7 @@ NEUTRAL_ON_THE_MOVE = Movement(
                 load=2,
                 step_far=0.5,
                 lift_far_m=0.08,
+                muscle_work=(("glutes", 0.2), ("abdominal_wall", 0.3), ("back_extensors", 0.2)),
             ),
             Keyframe(
                 text="One knee is up, the ribs are thrust forward and the low back is arched.",
@@ -523,6 +527,7 @@ NEUTRAL_ON_THE_MOVE = Movement(
                 load=2,
                 step_far=0.95,
                 lift_far_m=0.22,
+                muscle_work=(("glutes", 0.2), ("abdominal_wall", 0.3), ("back_extensors", 0.2)),
             ),
         ),
     ),

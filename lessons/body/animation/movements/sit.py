@@ -149,6 +149,7 @@ HOVER_AND_RISE = Movement(
                 pose=_FORWARD.with_angles(shank=13, thigh=44, neck=-14),
                 seconds=1.4,
                 com_ratio=0.4,
+                muscle_work=(("quadriceps", 0.35),),
             ),
             Keyframe(text="Standing tall.", pose=_FORWARD, seconds=1.4),
         ),
@@ -206,7 +207,7 @@ BATHROOM_SEAT = Movement(
                 hand_far=_RAIL,
             ),
             Keyframe(
-                text="Down on the seat softly, back long, eyes still ahead.",
+                text="Down to the seat, just touching it, back long, eyes still ahead.",
                 pose=Pose(shank=23, neck=-24),
                 seconds=1.5,
                 com_ratio=0.2,
@@ -297,6 +298,7 @@ READY_POSITION = Movement(
                 seconds=1.2,
                 com_ratio=0.7,
                 hand=_PADDLE_READY,
+                muscle_work=(("quadriceps", 0.2),),
             ),
         ),
     ),
@@ -383,14 +385,16 @@ LIFT_A_CHILD_OR_BAG = Movement(
                 pose=Pose(shank=18, thigh=58, neck=-18),
                 hand=Anchor("place", 0.36, 0.545),
                 load=5,
+                muscle_work=(("quadriceps", 0.4),),
             ),
             Keyframe(
                 text="The bag is pulled to the belly before anything rises.",
-                pose=Pose(shank=14, thigh=44, neck=-12),
+                pose=Pose(shank=17, thigh=52, neck=-16),
                 seconds=1.4,
                 com_ratio=0.5,
-                hand=Anchor("low back", 0.75, 0.33),
+                hand=Anchor("low back", 1.1, 0.33),
                 load=5,
+                muscle_work=(("quadriceps", 0.35),),
             ),
             Keyframe(
                 text="Standing tall with the bag hugged close.",
@@ -408,7 +412,7 @@ LIFT_A_CHILD_OR_BAG = Movement(
         keyframes=(
             Keyframe(
                 text="The stool with the bag is a step away: knees half bent, round back, arms at full reach.",
-                pose=Pose(shank=12, thigh=28, lumbar=40, neck=-8),
+                pose=Pose(shank=12, thigh=28, lumbar=44, neck=-8),
                 hand=Anchor("place", 0.52, 0.545),
                 com_ratio=0.75,
                 load=5,
@@ -433,7 +437,7 @@ LIFT_A_CHILD_OR_BAG = Movement(
     ),
     above=(
         ViewFromAbove(
-            text="First up, then around with small steps: feet, hips and chest face one way.",
+            text="First up, then small steps.",
             keyframe=2,
             pelvis_turn=-55,
             trunk_turn=-55,
@@ -442,10 +446,10 @@ LIFT_A_CHILD_OR_BAG = Movement(
             holds="bag",
         ),
         ViewFromAbove(
-            text="The feet stay where they are, and the trunk twists over them with the bag.",
+            text="Feet planted, the trunk twists.",
             keyframe=2,
             pelvis_turn=-12,
-            trunk_turn=-60,
+            trunk_turn=-52,
             holds="bag",
         ),
     ),
@@ -473,6 +477,7 @@ COURT_SPEED = Movement(
                 com_ratio=0.85,
                 hand=Anchor("ribs", 0.0, 0.46),
                 step_far=1.1,
+                muscle_work=(("quadriceps", 0.3),),
             ),
             Keyframe(
                 text="Low to the ball from hips and knees, the back long, the paddle at the ball.",
@@ -529,7 +534,7 @@ COURT_SPEED = Movement(
             text="The feet stay planted and the back twists.",
             keyframe=0,
             pelvis_turn=-8,
-            trunk_turn=-60,
+            trunk_turn=-48,
             near_foot=Footprint(0.0, -0.17),
             far_foot=Footprint(0.0, 0.17),
             holds="paddle",

@@ -225,7 +225,7 @@ SAID_OF_HANDS = {
     "arms hang": ("hand", None, 0.0),
     "hip creases": ("hand", Anchor("thigh", 0.05, 0.07), 0.03),
     "other arm hangs": ("hand", None, 0.0),
-    "on the hip points": ("hand", Anchor("pelvis", 0.7, 0.10), 0.05),
+    "on the hip points": ("hand", Anchor("pelvis", 1.6, 0.10), 0.05),
     "hands on the ribs": ("hand", Anchor("ribs", 0.1, 0.105), 0.05),
     "one hand on the thigh": ("hand", Anchor("thigh_far", 0.74, 0.085), 0.05),
     "one on the low back": ("hand_far", Anchor("low back", 0.35, -0.09), 0.05),

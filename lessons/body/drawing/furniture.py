@@ -56,7 +56,7 @@ def chair_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     depth = scene.seat_front - back
     parts = {
         part: joined(closed_curve((back + along, up, soft) for along, up, soft in stroke) for stroke in strokes)
-        for part, strokes in _chair_outlines(depth, top).items()
+        for part, strokes in chair_outlines(depth, top).items()
     }
     if prop.height > _CHAIR_HEIGHT_M:
         parts["cushion"] = rounded_box(back + 0.015, back + depth + 0.005, _CHAIR_HEIGHT_M, prop.height, 0.035)
@@ -72,11 +72,11 @@ def shin_chair_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
         part: rigid_strokes(
             origin, (1.0, 0.0), ([(-along, up, soft) for along, up, soft in stroke] for stroke in strokes)
         )
-        for part, strokes in _chair_outlines(depth, 0.42).items()
+        for part, strokes in chair_outlines(depth, 0.42).items()
     }
 
 
-def _chair_outlines(depth: float, top: float) -> dict[str, list[list[OutlinePoint]]]:
+def chair_outlines(depth: float, top: float) -> dict[str, list[list[OutlinePoint]]]:
     """Strokes of a chair seen from the side: m from the back edge of its seat forward, m above the floor, softness."""
     under = top - 0.03
     return {

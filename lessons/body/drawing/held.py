@@ -203,7 +203,11 @@ def paddle_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     grip, wrist = skeleton["hand"], skeleton["wrist"]
     dx, dy = direction(wrist, grip)
     c, s = cos(radians(40)), sin(radians(40))
-    ahead = dx * c - dy * s, dx * s + dy * c
+    return paddle_at(grip, (dx * c - dy * s, dx * s + dy * c))
+
+
+def paddle_at(grip: Point2D, ahead: Point2D) -> Parts:
+    """A paddle whose blade is in the direction `ahead` of the grip."""
     half = (
         (0.080, 0.017, 0.3), (0.098, 0.046, 1), (0.128, 0.086, 0.9), (0.165, 0.096, 0.8), (0.282, 0.096, 0.9),
         (0.317, 0.080, 1), (0.330, 0.046, 0.9),

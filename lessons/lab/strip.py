@@ -7,8 +7,10 @@ from typing import Any, TypedDict
 
 from lessons.body.drawing.delta_codec import encode_frames
 from lessons.body.drawing.shapes import to_svg_units
+from lessons.body.drawing.vignettes import HERO
 from lessons.body.model.loads import MUSCLE_NAMES
 from lessons.figures.lesson_figure import COLORING, FigureStill, outline_of, paths_of
+from lessons.figures.vignette_picture import layer_paths
 from lessons.lab.poses import DEPTH, LEAD_SENTENCES, STEPS, HipMoment, Setting, deepest, frame_at, moment_at
 
 VIEWBOX = "-300 -1080 780 1100"
@@ -96,7 +98,7 @@ def lab_picture(setting: Setting, depth: int) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def small_lab() -> dict[str, Any]:
-    """The small lab of the home page: one hinge to drag, and two smaller depths as ghosts."""
+    """The small lab of the home page: one hinge to drag, two smaller depths as ghosts, a plant behind."""
     setting = Setting()
     ghosts = [(x, outline_of(frame_at(setting, moment_at(setting, depth)))) for x, depth in ((-590, 0), (-310, 38))]
     strip = lab_strip(setting)
@@ -105,6 +107,7 @@ def small_lab() -> dict[str, Any]:
         **lab_picture(setting, SMALL_DEPTH),
         "box": "-700 -860 1090 880",
         "ghosts": ghosts,
+        "behind": layer_paths(HERO),
         "data": {name: strip[name] for name in names},
     }
 

@@ -7,23 +7,28 @@ drawn without its accents or left out; a title that would lose half of its lette
 """
 
 import hashlib
+import io
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import dist
 
 import resvg_py
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
-from PIL import ImageFont
+from PIL import Image, ImageFont
 
 from hinge_coach.accounts.drawn_as import DrawnAs
 from hinge_coach.palette import LIGHT, in_light
 from lessons.body.drawing.frames import Frame
+from lessons.body.drawing.shapes import to_svg_units
 from lessons.figures.lesson_figure import FigureStill, ends_of, outline_of, paths_of
 from lessons.figures.persons import LESSON_DRAWN_AS, person_of
+from lessons.figures.smallest_circle import smallest_circle
 from lessons.lab.poses import Setting, frame_at, moment_at
 from lessons.models import Lesson
 
@@ -215,15 +220,62 @@ def font(family: str) -> ImageFont.FreeTypeFont:
 
 # Icons
 
+_ICON_DEPTH = 88
+_ICON_PARTS = frozenset(
+    {
+        *("leg_far", "bun", "neck", "head", "cheek", "hair", "ear", "eye", "face"),
+        *("trunk", "leg", "belt", "arm", "hand", "sleeve"),
+    }
+)
+"""What 48 pixels can show: one arm, and the mark's coral hip instead of muscles and spine."""
+_ICON_HIP = 34
+"""Radius of the hip's mark, units."""
+
 
 def icon(pixels: int, *, is_maskable: bool) -> bytes:
-    """The app icon, a PNG of the mark on its colored ground.
+    """The app icon, a PNG: a hinge from the knees up, its hip marked, on a colored ground.
 
-    `is_maskable`: the ground fills the square, and the mark keeps inside the circle of 80 % that every mask leaves.
-    Otherwise the mark is larger, and the corners are round and clear.
+    `is_maskable`: the ground fills the square, and all but the legs keeps inside the circle of 80 % that every mask
+    leaves. Otherwise the figure is larger, and the corners are round and clear.
     """
-    context = {"colors": _colors(), "is_maskable": is_maskable}
-    return _png(render_to_string("lessons/figures/app_icon.svg", context), pixels)
+    setting = Setting()
+    frame = frame_at(setting, moment_at(setting, _ICON_DEPTH))
+    hip = to_svg_units(frame.skeleton["hip"])
+    # Arm and legs run out of the picture.
+    points = [point for part in _ICON_PARTS for point in frame.parts[part].points]
+    circle = smallest_circle((x, y) for x, y in points if y < hip[1] + _ICON_HIP)
+    half = circle.radius / (0.78 if is_maskable else 0.94)
+    context = {
+        "colors": _colors(),
+        "figure_style": figure_style(LESSON_DRAWN_AS.classes),
+        "is_maskable": is_maskable,
+        "paths": tuple(path for path in paths_of(frame) if path.part in _ICON_PARTS),
+        "hip": hip,
+        "hip_radius": _ICON_HIP,
+        "left": round(circle.x - half),
+        "top": round(circle.y - (1.0 if is_maskable else 0.9) * half),
+        "side": round(2 * half),
+        "corner": round(0.45 * half),
+    }
+    drawing = _png(render_to_string("lessons/figures/app_icon.svg", context), pixels)
+    return _in_few_colors(drawing) if is_maskable else drawing
+
+
+def _in_few_colors(png: bytes) -> bytes:
+    """The picture in its 256 commonest colors, at half of its bytes: every page of the site names an icon.
+
+    Pillow's own choice of the nearest color is a near one, and would shift the ground.
+    """
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    numbers = iter(image.tobytes())
+    pixels = list(zip(numbers, numbers, numbers, strict=True))
+    common = [color for color, _ in Counter(pixels).most_common(256)]
+    nearest = {color: min(range(len(common)), key=lambda at: dist(common[at], color)) for color in set(pixels)}
+    few = Image.frombytes("P", image.size, bytes(nearest[color] for color in pixels))
+    few.putpalette(b"".join(bytes(color) for color in common))
+    drawing = io.BytesIO()
+    few.save(drawing, "PNG", optimize=True)
+    return drawing.getvalue()
 
 
 def _png(svg: str, width: int) -> bytes:

@@ -18,7 +18,7 @@ ICONS = {
 
 
 class Command(BaseCommand):
-    help = "Draw the app icons in static/img from the mark, and the site's share card from the figure."
+    help = "Draw the app icons and the site's share card in static/img from the figure."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

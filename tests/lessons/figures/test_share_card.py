@@ -209,32 +209,45 @@ class TestCards:
         assert {slug: size for slug, size in sizes.items() if size > 150_000} == {}
 
 
+def places_of(name: str, image: Image.Image) -> list[tuple[int, int]]:
+    """Pixels of this color."""
+    width, height = image.size
+    return [(x, y) for x in range(width) for y in range(height) if image.getpixel((x, y)) == rgb(name)]
+
+
 @pytest.mark.parametrize("pixels", [180, 192, 512])
-def test_icons_that_are_cut_keep_the_mark_inside_the_round_mask(pixels: int) -> None:
+def test_an_icon_that_is_cut_keeps_all_but_arm_and_legs_inside_the_round_mask(pixels: int) -> None:
     image = opened(share_card.icon(pixels, is_maskable=True))
     assert image.size == (pixels, pixels)
     middle = (pixels - 1) / 2
-    outside = {
-        image.getpixel((x, y))
-        for x in range(pixels)
-        for y in range(pixels)
-        if (x - middle) ** 2 + (y - middle) ** 2 > (0.4 * pixels) ** 2
-    }
-    assert outside == {rgb("teal-soft")}
+
+    def is_cut(x: int, y: int) -> bool:
+        return (x - middle) ** 2 + (y - middle) ** 2 > (0.4 * pixels) ** 2
+
+    hip, hair, shirt = (places_of(name, image) for name in ("coral", "figure-hair", "figure-top"))
+    assert [len(places) > pixels for places in (hip, hair, shirt)] == [True] * 3
+    assert [place for places in (hip, hair, shirt) for place in places if is_cut(*place)] == []
+    under_the_hip = max(y for _, y in hip)
+    cut = {image.getpixel((x, y)) for x in range(pixels) for y in range(under_the_hip) if is_cut(x, y)}
+    assert cut == {rgb("teal-soft")}
 
 
-def test_icons_that_nobody_cuts_have_round_corners_of_their_own_and_a_larger_mark() -> None:
+def test_an_icon_that_nobody_cuts_has_round_corners_of_its_own_and_a_larger_figure() -> None:
     image = Image.open(io.BytesIO(share_card.icon(380, is_maskable=False))).convert("RGBA")
     assert [image.getpixel(corner) for corner in ((0, 0), (379, 0), (0, 379), (379, 379))] == [(0, 0, 0, 0)] * 4
     assert image.getpixel((190, 5)) == (*rgb("teal-soft"), 255)
-    hip, head = (100, 185), (290, 95)
-    assert [image.getpixel(point) for point in (hip, head)] == [(*rgb("coral"), 255), (*rgb("ink"), 255)]
+    own, cut = (opened(share_card.icon(380, is_maskable=is_cut)) for is_cut in (False, True))
+    assert len(places_of("figure-top", own)) > 1.3 * len(places_of("figure-top", cut))
 
 
-def test_the_mark_has_its_colors() -> None:
-    image = opened(share_card.icon(440, is_maskable=True))
-    hip, shin, head = (130, 215), (130, 310), (320, 125)
-    assert [image.getpixel(point) for point in (hip, shin, head)] == [rgb("coral"), rgb("ink"), rgb("ink")]
+def test_an_icon_shows_a_hinge_that_forty_eight_pixels_can_hold() -> None:
+    """The head ahead of the hip and above it, the hip in coral as in the mark of the site."""
+    image = opened(share_card.icon(48, is_maskable=False))
+    (hip_x, hip_y), (head_x, head_y) = (
+        [sum(numbers) / len(numbers) for numbers in zip(*places_of(name, image), strict=True)]
+        for name in ("coral", "figure-hair")
+    )
+    assert (hip_x < 20, head_x > 28, head_y < 20, hip_y > 24) == (True,) * 4
 
 
 @pytest.mark.parametrize("file", [*ICONS, "card.png"])

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import dist
+from typing import NamedTuple
 
 import resvg_py
 from django.conf import settings
@@ -25,10 +26,12 @@ from PIL import Image, ImageFont
 from hinge_coach.accounts.drawn_as import DrawnAs
 from hinge_coach.palette import LIGHT, in_light
 from lessons.body.drawing.frames import Frame
-from lessons.body.drawing.shapes import to_svg_units
+from lessons.body.drawing.shapes import UNITS_PER_M, to_svg_units
+from lessons.body.drawing.vignettes import room_behind
 from lessons.figures.lesson_figure import FigureStill, ends_of, outline_of, paths_of
 from lessons.figures.persons import LESSON_DRAWN_AS, person_of
 from lessons.figures.smallest_circle import smallest_circle
+from lessons.figures.vignette_picture import layer_paths
 from lessons.lab.poses import Setting, frame_at, moment_at
 from lessons.models import Lesson
 
@@ -56,7 +59,7 @@ def card(lesson: Lesson) -> bytes:
 
 def card_hash(lesson: Lesson) -> str:
     """20 hexadecimal digits that change with anything that a card is drawn from."""
-    return _digest(*_shown(lesson))
+    return _digest(_shown(lesson))
 
 
 def draw_share_card(lesson: Lesson) -> bytes:
@@ -64,41 +67,70 @@ def draw_share_card(lesson: Lesson) -> bytes:
 
 
 def card_svg(lesson: Lesson) -> str:
-    return _svg(*_shown(lesson))
+    return _svg(_shown(lesson))
+
+
+class _Shown(NamedTuple):
+    """What a card is drawn from. The site's own has no slug and no track."""
+
+    place: str
+    title: str
+    summary: str
+    slug: str
+    track: str
 
 
 def site_card() -> bytes:
     """The card of the site itself."""
-    svg = _svg("Low-back tightness", "Hips first. Then sit.", "Short lessons that teach your hips to lead.", "")
-    return _png(svg, 1200)
+    shown = _Shown("Low-back tightness", "Hips first. Then sit.", "Short lessons that teach your hips to lead.", "", "")
+    return _png(_svg(shown), 1200)
 
 
-def _shown(lesson: Lesson) -> tuple[str, str, str, str]:
-    return f"{lesson.track_name} · {lesson.number}", lesson.title, lesson.summary, lesson.slug
+def _shown(lesson: Lesson) -> _Shown:
+    return _Shown(
+        f"{lesson.track_name} · {lesson.number}", lesson.title, lesson.summary, lesson.slug, str(lesson.track)
+    )
 
 
 @lru_cache(maxsize=64)
-def _digest(place: str, title: str, summary: str, slug: str) -> str:
-    digest = hashlib.sha256(_svg(place, title, summary, slug).encode())
+def _digest(shown: _Shown) -> str:
+    digest = hashlib.sha256(_svg(shown).encode())
     digest.update(resvg_py.__version__.encode())
     for file in FONTS.values():
         digest.update((_FONT_FOLDER / file).read_bytes())
     return digest.hexdigest()[:20]
 
 
-def _svg(place: str, title: str, summary: str, slug: str) -> str:
-    drawn_as = person_of(slug) if slug else LESSON_DRAWN_AS
-    start, end, (x, y, width, height) = _figure(slug, drawn_as)
+PANEL = (535, 540)
+"""Pixels of a card for its figure."""
+
+
+def _svg(shown: _Shown) -> str:
+    drawn_as = person_of(shown.slug) if shown.slug else LESSON_DRAWN_AS
+    start, end, (x, y, width, height) = _figure(shown.slug, drawn_as)
     space = 0.07 * max(width, height)
     below = max(0.6 * space, 0.4 * (width - height))  # centers a body that lies down
-    ghost = outline_of(start)
+    wide, high = width + 2 * space, height + space + below
+    unit = max(wide / PANEL[0], high / PANEL[1])
+    # All of the panel, the body in its middle and at its bottom.
+    left, top = x - space - (PANEL[0] * unit - wide) / 2, y - space - (PANEL[1] * unit - high)
+    wide, high = PANEL[0] * unit, PANEL[1] * unit
+    meters = (number / UNITS_PER_M for number in (left, -top - high, left + wide, -top))
+    wall = end.parts.get("wall")
+    room = room_behind(
+        shown.track,
+        *meters,
+        is_court="paddle" in end.parts,
+        wall_left=wall.extent[0] / UNITS_PER_M if wall else None,
+    )
     context = {
         "colors": _colors(),
         "figure_style": figure_style(drawn_as.classes),
-        "box": f"{x - space:.0f} {y - space:.0f} {width + 2 * space:.0f} {height + space + below:.0f}",
-        "ghost": FigureStill("", "", ghost, None),
-        "still": FigureStill("", "", paths_of(end), None),
-        "texts": tuple(_texts(place, title, summary)),
+        "box": f"{left:.0f} {top:.0f} {wide:.0f} {high:.0f}",
+        "layers": layer_paths(room),
+        "ghost": FigureStill("", "", outline_of(start), None),
+        "still": FigureStill("", "", tuple(path for path in paths_of(end) if path.part != "floor"), None),
+        "texts": tuple(_texts(shown.place, shown.title, shown.summary)),
     }
     return render_to_string("lessons/figures/share_card.svg", context)
 

@@ -33,9 +33,14 @@ Layers = list[Layer]
 # Rooms
 
 
-def wall(left: float, right: float, top: float) -> Layers:
+def wall(left: float, right: float, top: float, foot: float = 0.0) -> Layers:
     """A wall that faces us, with its skirting."""
-    return [*sky(left, right, top), ("skirting", _block(left, right, 0.0, 0.070))]
+    return [*sky(left, right, top), ("skirting", _block(left, right, foot, foot + 0.070))]
+
+
+def end_of_wall(left: float, right: float, top: float) -> Layers:
+    """The rest of a wall that is seen from its edge, as the lessons draw it, out to the rim of the picture."""
+    return [("wall", _block(left, right, 0.0, top)), ("skirting", _block(left, right, 0.0, 0.085))]
 
 
 def side_wall(corner: float, left: float, top: float, drop: float) -> Layers:
@@ -55,8 +60,8 @@ def sky(left: float, right: float, top: float) -> Layers:
     return [("air", _block(left, right, 0.0, top))]
 
 
-def ground(left: float, right: float, bottom: float) -> Layers:
-    return [("ground", _block(left, right, bottom, 0.0))]
+def ground(left: float, right: float, bottom: float, top: float = 0.0) -> Layers:
+    return [("ground", _block(left, right, bottom, top))]
 
 
 def risen_disc(x: float, radius: float, sunk: float) -> Layers:
@@ -207,6 +212,11 @@ def pillow(x: float, y: float) -> Layers:
         ("bag", closed_curve(_placed(outline, x, y))),
         ("bag-line", open_curve(_placed(seam, x, y))),
     ]
+
+
+def shelf(left: float, right: float, y: float) -> Layers:
+    """A board on the wall; things stand on it at y."""
+    return [("wood", rounded_box(left, right, y - 0.034, y, 0.008))]
 
 
 def rail(left: float, right: float, y: float) -> Layers:

@@ -14,6 +14,7 @@ from lessons.body.drawing.scenery import (
     court,
     cup,
     dumbbell,
+    end_of_wall,
     folded_towel,
     ground,
     hung_towel,
@@ -29,6 +30,7 @@ from lessons.body.drawing.scenery import (
     risen_disc,
     rolled_mat,
     shadow,
+    shelf,
     side_table,
     side_wall,
     sky,
@@ -113,3 +115,32 @@ VIGNETTES: Mapping[str, Vignette] = {
 
 HERO: Layers = [*risen_disc(-0.02, 0.80, 0.10), *shadow(0.49, 0.61, 0.0), *broad_plant(0.55, 0.0, 0.95)]
 """Behind whoever hinges on the home page."""
+
+_FOOT = 0.05
+"""How high the foot of the wall behind somebody is seen, m above the floor they stand on."""
+
+
+def room_behind(
+    track: str, left: float, bottom: float, right: float, top: float, *, is_court: bool, wall_left: float | None
+) -> Layers:
+    """What is behind somebody who practices a lesson of this track, in a window in m: a piece of the track's room.
+
+    It keeps to the right and, where bodies lie or reach, high up. `wall_left`: where a wall of the lesson ends that
+    goes on to the rim.
+    """
+    if is_court:
+        return [
+            *sky(left, right, top),
+            *court(left, right, bottom, _FOOT, right + 1.0),
+            *net(left + 0.30, left, _FOOT - 0.02),
+        ]
+    room = [*sky(left, right, top), *wall(left, right, top, _FOOT), *ground(left, right, bottom, _FOOT)]
+    if wall_left is not None and wall_left > left:
+        room += end_of_wall(left, wall_left, top)
+    if track == "neutral":
+        return [*room, *shelf(right - 0.52, right + 0.20, top - 0.66), *broad_plant(right - 0.24, top - 0.66, 0.80)]
+    if track == "hinge":
+        return [*room, *rail(right - 0.44, right + 0.30, top - 0.20), *hung_towel(right - 0.155, top - 0.20)]
+    if track == "sit":
+        return [*room, *shadow(right - 0.26, right - 0.14, 0.02), *tall_plant(right - 0.20, 0.02, 1.15, -1)]
+    return [*room, *shadow(right - 0.30, right - 0.18, 0.02), *broad_plant(right - 0.24, 0.02, 1.15)]

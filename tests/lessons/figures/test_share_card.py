@@ -142,8 +142,10 @@ class TestCards:
         *_, end = re.findall(r"<svg viewBox.*?</svg>", page.partition("figures__side--fault")[0], re.DOTALL)
         paths = re.findall(r"<path class=[^>]*>", end)
         assert len(paths) > 25
-        # The page's drawing is a stamp; the card's has fine lines, too, and fibers in its muscles.
-        assert [path for path in paths if path not in svg and "figure__muscle" not in path] == []
+        # The page's drawing is a stamp; the card's has fine lines, too, fibers in its muscles, and a room for a floor.
+        assert [path for path in paths if path not in svg and "figure__muscle" not in path] == [
+            path for path in paths if "figure__floor" in path
+        ]
 
     def test_nothing_is_written_outside_the_card_or_into_the_figure(self) -> None:
         lesson = Lesson.objects.get(slug="bathroom-seat")
@@ -189,9 +191,10 @@ class TestCards:
     )
     def test_a_new_look_makes_new_cards(self, source: str, look: object, monkeypatch: pytest.MonkeyPatch) -> None:
         digest = share_card._digest.__wrapped__
-        before = digest("Hinge · 2", "Wall tap", "Tap it.", "wall-tap")
+        shown = share_card._Shown("Hinge · 2", "Wall tap", "Tap it.", "wall-tap", "hinge")
+        before = digest(shown)
         monkeypatch.setattr(f"lessons.figures.{source}", look)
-        assert digest("Hinge · 2", "Wall tap", "Tap it.", "wall-tap") != before
+        assert digest(shown) != before
 
     def test_the_page_names_its_card_with_an_absolute_address(self) -> None:
         page = Browser().get("/lessons/wall-tap/").content.decode()

@@ -8,7 +8,7 @@ import pytest
 
 from lessons.body.drawing.scenery import Layer
 from lessons.body.drawing.shapes import UNITS_PER_M
-from lessons.body.drawing.vignettes import HERO, VIGNETTES, Vignette
+from lessons.body.drawing.vignettes import HERO, VIGNETTES, Vignette, room_behind
 
 OF_TRACKS = ("neutral", "hinge", "sit")
 ROOM = {"air", "air-far", "ground", "court", "skirting", "skirting-far"}
@@ -85,3 +85,30 @@ def test_a_picture_weighs_less_than_a_kilobyte() -> None:
         for name, layers in PICTURES.items()
     }
     assert {name: weight for name, weight in weights.items() if weight > 1_000} == {}
+
+
+@pytest.mark.parametrize("is_court", [False, True])
+@pytest.mark.parametrize("track", [*OF_TRACKS, ""])
+def test_a_room_behind_somebody_fills_its_window(track: str, is_court: bool) -> None:
+    layers = room_behind(track, -0.8, -0.1, 0.9, 1.7, is_court=is_court, wall_left=None)
+    assert around([layer for layer in layers if layer[0] in ROOM]) == (-400, -850, 450, 50)
+
+
+def test_each_track_has_a_room_of_its_own_and_a_court_is_the_same_for_all() -> None:
+    rooms = {track: room_behind(track, -0.8, -0.1, 0.9, 1.7, is_court=False, wall_left=None) for track in OF_TRACKS}
+    assert len({tuple(role for role, _ in layers) for layers in rooms.values()}) == len(OF_TRACKS)
+    courts = [room_behind(track, -0.8, -0.1, 0.9, 1.7, is_court=True, wall_left=None) for track in OF_TRACKS]
+    assert courts == [courts[0]] * len(OF_TRACKS)
+
+
+@pytest.mark.parametrize("track", [*OF_TRACKS, ""])
+def test_things_of_a_room_leave_the_middle_to_the_body(track: str) -> None:
+    layers = room_behind(track, -0.8, -0.1, 0.9, 1.7, is_court=False, wall_left=None)
+    things = [layer for layer in layers if layer[0] not in ROOM]
+    assert around(things)[0] > 0.35 * UNITS_PER_M
+
+
+@pytest.mark.parametrize(("wall_left", "wide"), [(-0.5, [(-400, -250)]), (-0.8, []), (-0.9, []), (None, [])])
+def test_a_wall_of_the_lesson_goes_on_to_the_rim(wall_left: float | None, wide: list[tuple[int, int]]) -> None:
+    layers = room_behind("hinge", -0.8, -0.1, 0.9, 1.7, is_court=False, wall_left=wall_left)
+    assert [shape.extent[::2] for role, shape in layers if role == "wall"] == wide

@@ -57,7 +57,7 @@ FIGURE_COLORS: Colors = {
     "figure-shadow": ("#16302b", "#000000"),
     "figure-air": ("#e1efeb", "#1e3b37"),
     "figure-air-far": ("#d3e5df", "#1a3430"),
-    "figure-ground": ("#eee2cc", "#2b4540"),
+    "figure-ground": ("#eee2cc", "#3a443c"),
     "figure-court": ("#a9cabd", "#2f5a51"),
     "figure-cream": ("#fffaf0", "#dfe6e1"),
     "figure-cloth": ("#f4ead8", "#d9d3c4"),

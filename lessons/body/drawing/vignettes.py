@@ -109,7 +109,7 @@ VIGNETTES: Mapping[str, Vignette] = {
     "chairs": _alone(0.80, 0.94, [*plain_chair(-0.62, 0.0), *plain_chair(0.62, 0.0, -1)]),
     "court": _alone(0.62, 0.62, [*bench(-0.37, 0.51, 0.0), *leaning_paddle(-0.37, 0.0, 14), *pickleball(-0.05, 0.0)]),
     "telephone": _alone(0.50, 0.72, [*side_table(0.0, 0.0), *telephone(-0.07, 0.49), *cup(0.10, 0.49)]),
-    "rail": Vignette((*rail(-0.43, 0.43, 0.0), *hung_towel(-0.32, 0.0)), (-0.46, -0.42, 0.46, 0.05), True),
+    "rail": Vignette((*rail(-0.43, 0.43, 0.0), *hung_towel(-0.32, 0.0)), (-0.46, -0.48, 0.46, 0.12), True),
 }
 """Name -> picture. `neutral`, `hinge` and `sit` are those of the tracks."""
 

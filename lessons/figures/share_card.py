@@ -294,14 +294,14 @@ def icon(pixels: int, *, is_maskable: bool) -> bytes:
 
 
 def _in_few_colors(png: bytes) -> bytes:
-    """The picture in its 256 commonest colors, at half of its bytes: every page of the site names an icon.
+    """The picture in its 64 commonest colors, at a third of its bytes: every page of the site names an icon.
 
     Pillow's own choice of the nearest color is a near one, and would shift the ground.
     """
     image = Image.open(io.BytesIO(png)).convert("RGB")
     numbers = iter(image.tobytes())
     pixels = list(zip(numbers, numbers, numbers, strict=True))
-    common = [color for color, _ in Counter(pixels).most_common(256)]
+    common = [color for color, _ in Counter(pixels).most_common(64)]
     nearest = {color: min(range(len(common)), key=lambda at: dist(common[at], color)) for color in set(pixels)}
     few = Image.frombytes("P", image.size, bytes(nearest[color] for color in pixels))
     few.putpalette(b"".join(bytes(color) for color in common))

@@ -123,6 +123,7 @@ WALKED_BY: dict[str, tuple[str, ...]] = {
 
 # What takes a POST and has no form the walk can come to, and why.
 WITHOUT_A_FORM = {
+    "accounts:invitation_opened": "told by a script of its page",
     "account_request_login_code": "leads to another page",
     "account_email": "leads to another page",
     "account_reset_password": "leads to another page",

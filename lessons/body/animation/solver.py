@@ -13,11 +13,13 @@ from math import cos, radians, sin
 from lessons.body.animation.inverse_kinematics import ankle_above_floor, ankle_placed, arm_angles_to
 from lessons.body.animation.keyframes import LESSON_BODY, Keyframe, Variant
 from lessons.body.model.anthropometry import Body
-from lessons.body.model.balance import all_fours, balanced_skeleton, reach
+from lessons.body.model.balance import UnreachablePoseError, all_fours, balanced_skeleton, reach
 from lessons.body.model.pose import NEAR_ANGLES, SEAT_FLESH_M, Pose, Skeleton, Support, joints
 
 _UPPER_BACK_RATIO = 0.059
 """Shoulder center to the skin between the shoulder blades, as a fraction of stature. For the picture."""
+_HEAD_RESTS = 0.305
+"""Middle of the head above the floor on which its back lies, as a fraction of its length. For the picture."""
 _FOOT_LIFT_M = 0.05
 """How high a foot is lifted half way to its new place."""
 _MAX_ROUNDS = 8
@@ -180,6 +182,7 @@ def _constrained(body: Body, variant: Variant, pose: Pose, tween: _Tween) -> Ske
         case Support.BACK:
             hip_y = SEAT_FLESH_M + tween.mix(tween.before.lift_m, tween.after.lift_m)
             pose = reach(body, pose, "lean", "hip", y=hip_y, within=(-125.0, -60.0))
+            pose = _rest_head(body, pose)
             pose = _place_resting_feet(body, pose, tween)
         case Support.SEAT:
             pose = _place_resting_feet(body, pose, tween)
@@ -257,6 +260,14 @@ def _place_far_foot(body: Body, pose: Pose, tween: _Tween) -> Pose:
     if before.step_far != after.step_far:
         lift += _FOOT_LIFT_M * sin(radians(180 * tween.u))
     return ankle_placed(body, pose, (x, ankle_above_floor(body, pose.foot_far or 0.0) + lift), "_far")
+
+
+def _rest_head(body: Body, pose: Pose) -> Pose:
+    """The back of the head on the floor, or as near to it as a neck lets it come."""
+    try:
+        return reach(body, pose, "neck", "head", y=_HEAD_RESTS * body.lengths["head"])
+    except UnreachablePoseError as beyond:
+        return pose if beyond.nearest is None else replace(pose, neck=beyond.nearest)
 
 
 def _place_resting_feet(body: Body, pose: Pose, tween: _Tween) -> Pose:

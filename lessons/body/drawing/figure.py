@@ -137,6 +137,8 @@ def draw_figure(
     hip, shoulder = p["hip"], p["shoulder"]
     for limb in (far, near) if elbows_out else ():
         _turn_out(limb, shoulder, elbows_out)
+    for limb in (far, near) if skeleton.pose.support is Support.BACK else ():
+        _lay_hand(limb)
     swing = open_m * scale
     q = trunk.pelvis
     far_hip = (
@@ -251,6 +253,13 @@ def _turn_out(limb: dict[str, Point2D], shoulder: Point2D, ratio: float) -> None
     for name in ("hand", "fingertip"):
         along = _length(wrist, limb[name])
         limb[name] = wrist[0] + along * ux, wrist[1] + along * uy
+
+
+def _lay_hand(limb: dict[str, Point2D]) -> None:
+    """Lay the hand of somebody on their back flat on what it touches: the wrist comes level with it."""
+    (x, y), wrist, tip = limb["hand"], limb["wrist"], limb["fingertip"]
+    limb["wrist"] = x - _length(wrist, limb["hand"]), y
+    limb["fingertip"] = x + _length(limb["hand"], tip), y
 
 
 def _length(start: Point2D, end: Point2D) -> float:

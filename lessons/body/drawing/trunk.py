@@ -81,7 +81,7 @@ class Trunk:
             at[0](0.0, -middle - 0.012), at[2](0.0, -middle), at[4](0.0, -middle - 0.003),
             r(0.26 * ribs, -(back - 0.025)), r(0.60 * ribs, -(back - 0.023)),
         ]  # fmt: skip
-        return [muscle, fiber]
+        return [muscle, _there_and_back(fiber)]
 
     def abdominal_wall(self) -> list[list[OutlinePoint]]:
         """Behind the skin of the belly, from the pubic bone to the ribs; then two fibers."""
@@ -102,7 +102,7 @@ class Trunk:
             ],
             [q(0.100, belly - 0.034), at[1](0.0, belly - 0.036), at[3](0.0, waist - 0.034), r(0.0, chest - 0.036)],
         ]
-        return [muscle, *fibers]
+        return [muscle, *map(_there_and_back, fibers)]
 
     def _vertebra_points(self) -> list[OutlinePoint]:
         """The six joints of the low back as they are drawn: between the muscle of the back and the belly."""
@@ -127,3 +127,8 @@ class Trunk:
     def sacrum(self) -> list[OutlinePoint]:
         q = self.pelvis
         return [self._vertebra_points()[0], q(0.072, -0.056), q(0.045, -0.066), q(0.020, -0.060)]
+
+
+def _there_and_back(fiber: list[OutlinePoint]) -> list[OutlinePoint]:
+    """An open stroke is filled from its end to its start; on a bent trunk that would color more than the muscle."""
+    return [*fiber, *reversed(fiber[:-1])]

@@ -27,7 +27,9 @@ from lessons.body.model.pose import (
     joints,
 )
 
-FreeAngle = Literal["lean", "shank", "thigh", "leg", "arm", "elbow", "shank_far", "thigh_far", "arm_far", "elbow_far"]
+FreeAngle = Literal[
+    "lean", "shank", "thigh", "leg", "neck", "arm", "elbow", "shank_far", "thigh_far", "arm_far", "elbow_far"
+]
 """Which angle is solved. `leg` turns shank and thigh together about the ankle and keeps the knee's bend."""
 
 ANGLE_RANGES: dict[str, tuple[float, float]] = {
@@ -35,6 +37,7 @@ ANGLE_RANGES: dict[str, tuple[float, float]] = {
     "shank": (-30.0, 50.0),
     "thigh": (-30.0, 130.0),
     "leg": (-30.0, 50.0),
+    "neck": (-35.0, 35.0),
     "arm": (-60.0, 180.0),
     "elbow": (0.0, 150.0),
 }

@@ -150,11 +150,7 @@ class TestOnPages:
     def test_the_contact_sheet_shows_all_movements_right_and_fault(self) -> None:
         pages = [Browser().get(f"/lab/figures/?track={track}").content.decode() for track in Track.values]
         assert sorted(slug for page in pages for slug in re.findall(r'id="sheet-([a-z-]+)"', page)) == sorted(MOVEMENTS)
-        stills = 6 * len(MOVEMENTS) + 2 * len([movement for movement in MOVEMENTS.values() if movement.above])
-        assert sum(page.count("<svg viewBox=") - page.count('class="wordmark"') for page in pages) == stills
-        assert [movement.above[1].text in "".join(pages) for movement in MOVEMENTS.values() if movement.above] == [
-            True
-        ] * 4
+        assert sum(page.count("<svg viewBox=") - page.count('class="wordmark"') for page in pages) == 6 * len(MOVEMENTS)
 
     def test_a_lesson_shows_from_above_what_the_side_cannot_show(self) -> None:
         page = words_of(Browser().get("/lessons/lift-a-child-or-bag/").content.decode())

@@ -3,7 +3,7 @@
 from lessons.body.animation.keyframes import Anchor, Footprint, Keyframe, Movement, Prop, Variant, ViewFromAbove
 from lessons.body.model.pose import Pose, Support
 
-_ON_BACK = Pose(support=Support.BACK, lean=-90, thigh=130, shank=-40, neck=4)
+_ON_BACK = Pose(support=Support.BACK, lean=-90, thigh=130, shank=-40)
 _ON_RIBS, _HIP_POINT = Anchor("ribs", 0.1, 0.105), Anchor("pelvis", 1.6, 0.105)
 _MAT = Prop(kind="mat", x=-0.42, height=1.6)
 _ARCH_AT = ("l3l4", 0.0, -0.03)
@@ -76,7 +76,7 @@ PELVIC_CLOCK = Movement(
             ),
             Keyframe(
                 text="The ribs pop up and the back arches high off the floor.",
-                pose=_ON_BACK.with_angles(lumbar=-52, neck=12),
+                pose=_ON_BACK.with_angles(lumbar=-52),
                 hand=_ON_RIBS,
                 seconds=1.5,
                 step=0.52,
@@ -144,7 +144,7 @@ FIND_THE_MIDDLE = Movement(
             ),
             Keyframe(
                 text="The low back is pressed hard into the floor.",
-                pose=_ON_BACK.with_angles(lumbar=20, neck=-4),
+                pose=_ON_BACK.with_angles(lumbar=20),
                 hand=_ON_RIBS,
                 seconds=1.6,
                 step=0.52,
@@ -154,7 +154,7 @@ FIND_THE_MIDDLE = Movement(
             ),
             Keyframe(
                 text="Still pressing: the tail lifts, the buttocks clench, the bowl tips far toward the head.",
-                pose=_ON_BACK.with_angles(lumbar=34, neck=-8),
+                pose=_ON_BACK.with_angles(lumbar=34),
                 hand=_ON_RIBS,
                 seconds=1.4,
                 step=0.52,
@@ -232,7 +232,7 @@ LEG_SLIDE = Movement(
             ),
             Keyframe(
                 text="The leg is long and the low back has arched off the floor; the bowl tips.",
-                pose=_ON_BACK.with_angles(lumbar=-46, neck=8, foot=-50, foot_far=0),
+                pose=_ON_BACK.with_angles(lumbar=-46, foot=-50, foot_far=0),
                 hand=_HIP_POINT,
                 seconds=1.5,
                 step=0.965,

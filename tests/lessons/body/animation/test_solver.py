@@ -172,6 +172,10 @@ def test_on_the_back_the_hips_lie_on_the_floor_and_the_feet_stay_while_the_pelvi
     assert near == pytest.approx([0.6, 0.6, 0.6, 0.75, 0.9], abs=1e-6)
     assert far == pytest.approx([0.6] * 5, abs=1e-6)
     assert [frame.skeleton["ankle"][1] for frame in frames] == pytest.approx([LESSON_BODY.ankle_height_m] * 5)
+    # The neck gives way, so that the back of the head stays on the floor.
+    assert [frame.skeleton["head"][1] for frame in frames] == pytest.approx([0.305 * LESSON_BODY.lengths["head"]] * 5)
+    necks = [frame.skeleton.pose.neck for frame in frames]
+    assert necks[0] > necks[1] > necks[2] < necks[3] < necks[4]
 
 
 def test_on_a_seat_each_foot_stands_where_it_is_put() -> None:

@@ -88,6 +88,29 @@ def test_small_lines_and_the_outline_are_parts_of_the_body() -> None:
     assert set(OUTLINE_PARTS).isdisjoint(SMALL_PARTS)
 
 
+def area(points: list[tuple[float, float]]) -> float:
+    """Of a polygon, square units."""
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise([*points, points[0]])) / 2
+
+
+@pytest.mark.parametrize("lumbar", [-40, 0, 58])
+@pytest.mark.parametrize("muscle", ["back_extensors", "abdominal_wall"])
+def test_fibers_of_a_bent_trunk_enclose_nothing_that_would_be_filled(muscle: str, lumbar: float) -> None:
+    whole, *fibers = drawn(Pose(lumbar=lumbar, lean=40))[muscle].strokes
+    assert [area(list(fiber.points)) for fiber in fibers] == [0] * len(fibers)
+    assert len(fibers) > 0
+    assert abs(area(list(whole.points))) > 500
+
+
+def test_hands_of_somebody_on_their_back_lie_level_where_the_skeleton_has_them() -> None:
+    lying = joints(LESSON_BODY, Pose(support=Support.BACK, lean=-90, thigh=60, shank=-60, arm=60, elbow=40))
+    left, top, right, bottom = draw_figure(LESSON_BODY, lying, hands=("open", "open"))["hand"].extent
+    x, y = lying["hand"]
+    assert left < x * 500 < right
+    assert top < -y * 500 < bottom
+    assert right - left > 1.7 * (bottom - top)
+
+
 @pytest.mark.parametrize(("slug", "way"), BOTH)
 def test_only_what_lies_on_the_belly_is_painted_over_the_low_back(slug: str, way: Way) -> None:
     parts = list(frames_of(slug, way)[0].parts)

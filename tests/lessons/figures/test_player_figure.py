@@ -20,9 +20,9 @@ from lessons.figures.player_figure import PlayerFigure, drawn_points, folds, get
 Figures = dict[str, PlayerFigure]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def figures() -> Figures:
-    """Of all movements. Not made where the file is only read: each process does that, whatever it runs then."""
+    """Of all movements. The site keeps them, so that asking again for each test costs nothing."""
     return {slug: figure for slug in MOVEMENTS if (figure := player_figure(slug))}
 
 
@@ -91,9 +91,15 @@ def test_every_movement_goes_from_no_fold_to_all_of_it(figures: Figures) -> None
         ([Pose(shank=0), Pose(shank=-40), Pose(shank=-80)], [0, 0.5, 1]),
         ([Pose(), Pose(thigh=15), Pose(thigh=15, shank=30)], [0, 1, 1]),
         ([Pose(), Pose(lean=5), Pose(lean=5, shank=30)], [0, 1, 1]),
+        ([Pose(thigh=20), Pose(thigh=60), Pose(thigh=40)], [0, 1, 0.5]),
+        ([Pose(shank=30), Pose(shank=10), Pose(shank=50)], [0, 1, 1]),
+        ([Pose(thigh=40, shank=-40), Pose(thigh=50, shank=-50)], [0, 0]),
         ([Pose(), Pose()], [0, 0]),
     ],
-    ids=["hips", "far hip", "pelvis alone", "knee alone", "just the hips", "just the pelvis", "nothing"],
+    ids=[
+        *("hips", "far hip", "pelvis alone", "knee alone", "just the hips", "just the pelvis"),
+        *("hips that start bent", "a knee both ways", "thighs that hardly turn", "nothing"),
+    ],
 )
 def test_the_fold_follows_what_bends(poses: list[Pose], expected: list[float]) -> None:
     assert folds(poses) == expected

@@ -13,6 +13,7 @@ from math import cos, radians, sin
 
 from lessons.body.animation.keyframes import Footprint, Movement, ViewFromAbove
 from lessons.body.animation.solver import solve_frames
+from lessons.body.drawing.figure import DRAWN_STATURE_M
 from lessons.body.drawing.link_axes import direction, mix, ramp, unit_vector
 from lessons.body.drawing.people import Person
 from lessons.body.drawing.shapes import (
@@ -27,7 +28,6 @@ from lessons.body.drawing.shapes import (
 from lessons.body.model.anthropometry import Body
 from lessons.body.model.pose import Point2D, Skeleton, Support
 
-_DRAWN_STATURE_M = 1.65
 _HIP_ASIDE_M, _SHOULDER_ASIDE_M = 0.085, 0.172
 _SIDES = (("_far", 1), ("", -1))
 """How the names of joints and parts end, and on which side they are."""
@@ -78,13 +78,15 @@ class _Turned:
 
 def draw_views_from_above(movement: Movement, body: Body, person: Person) -> list[dict[str, Shape]]:
     """The right way and the fault, each as in `draw_from_above`; empty for a movement without such views."""
+    if not movement.above:
+        return []
     frames = solve_frames(movement.right, body, len(movement.right.keyframes))
     return [draw_from_above(body, frames[view.keyframe].skeleton, view, person) for view in movement.above]
 
 
 def draw_from_above(body: Body, skeleton: Skeleton, view: ViewFromAbove, person: Person) -> dict[str, Shape]:
     """Part -> shape, in painter's order: some of the keys of `ABOVE_PART_ROLES`."""
-    size = body.stature_m / _DRAWN_STATURE_M
+    size = body.stature_m / DRAWN_STATURE_M
     ahead = {name: x for name, (x, _) in skeleton.points.items()}
     is_lying = skeleton.pose.support is Support.BACK
     hips, ribs = (_Turned((ahead["hip"], 0.0), turn) for turn in (view.pelvis_turn, view.trunk_turn))

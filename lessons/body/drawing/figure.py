@@ -6,7 +6,6 @@ follow whatever the joints do. Flesh that would go through the floor, a seat or 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import hypot
 
 from lessons.body.drawing.arm import Arm, HandKind
 from lessons.body.drawing.head import Head
@@ -16,7 +15,7 @@ from lessons.body.drawing.people import LESSON_PERSON, Person
 from lessons.body.drawing.shapes import OutlinePoint, Shape, closed_curve, joined, open_curve, polyline, rigid_from
 from lessons.body.drawing.trunk import Trunk
 from lessons.body.model.anthropometry import Body
-from lessons.body.model.pose import Point2D, Skeleton, Support
+from lessons.body.model.pose import Point2D, Skeleton, Support, distance
 
 BODY_PART_ROLES: Mapping[str, str] = {
     "shadow": "shadow",
@@ -78,7 +77,7 @@ PATH_LENGTHS = {"vertebrae": 85}
 SMALL_PARTS = frozenset({"cheek", "shine", "shirt_folds", "laces", "folds", "knuckles", "hem", "sacrum"})
 """Lines of the body too fine for a still the size of a stamp."""
 
-_DRAWN_STATURE_M = 1.65
+DRAWN_STATURE_M = 1.65
 """The stature at which the outlines' widths hold."""
 FAR_ASIDE_M = (0.042, 0.013)
 """How far ahead and up, m, the end of a far limb is drawn, so that both limbs can be seen."""
@@ -127,7 +126,7 @@ def draw_figure(
     `open_m` swings the far hip back and up, m: a turned pelvis, as far as a view from the side can show it.
     `forearm_scale`: how long the forearms look. `elbows_out`: how far the elbows point at the viewer, 0..1.
     """
-    scale = body.stature_m / _DRAWN_STATURE_M
+    scale = body.stature_m / DRAWN_STATURE_M
     press, build, p = surfaces.press, person.build, skeleton.points
     trunk = Trunk(skeleton, scale, build)
     near = {name: p[name] for name in _LIMB_JOINTS}
@@ -167,7 +166,8 @@ def draw_figure(
         return joined(open_curve(press(point) for point in stroke) for stroke in strokes)
 
     def muscle(strokes: list[list[OutlinePoint]]) -> Shape:
-        # Fibers are open strokes of the same part: they have no fill to speak of, and the rim's color.
+        # Fibers are open strokes of the same part, in the rim's color. Each is filled as far as its chord: in a leg
+        # that is within the muscle, and those of the trunk run there and back.
         return joined([closed(strokes[0]), lines(strokes[1:])])
 
     parts = {
@@ -246,21 +246,17 @@ def _foreshorten(limb: dict[str, Point2D], ratio: float) -> None:
 def _turn_out(limb: dict[str, Point2D], shoulder: Point2D, ratio: float) -> None:
     """Move the elbow by `ratio` of the way to where it is when it points at the viewer; the hand stays in line."""
     elbow, wrist = limb["elbow"], limb["wrist"]
-    upper, lower = _length(shoulder, elbow), _length(elbow, wrist)
+    upper, lower = distance(shoulder, elbow), distance(elbow, wrist)
     x, y = (shoulder[i] + upper / (upper + lower) * (wrist[i] - shoulder[i]) for i in (0, 1))
     limb["elbow"] = elbow = elbow[0] + ratio * (x - elbow[0]), elbow[1] + ratio * (y - elbow[1])
-    ux, uy = ((wrist[i] - elbow[i]) / _length(elbow, wrist) for i in (0, 1))
+    ux, uy = ((wrist[i] - elbow[i]) / distance(elbow, wrist) for i in (0, 1))
     for name in ("hand", "fingertip"):
-        along = _length(wrist, limb[name])
+        along = distance(wrist, limb[name])
         limb[name] = wrist[0] + along * ux, wrist[1] + along * uy
 
 
 def _lay_hand(limb: dict[str, Point2D]) -> None:
     """Lay the hand of somebody on their back flat on what it touches: the wrist comes level with it."""
     (x, y), wrist, tip = limb["hand"], limb["wrist"], limb["fingertip"]
-    limb["wrist"] = x - _length(wrist, limb["hand"]), y
-    limb["fingertip"] = x + _length(limb["hand"], tip), y
-
-
-def _length(start: Point2D, end: Point2D) -> float:
-    return hypot(end[0] - start[0], end[1] - start[1])
+    limb["wrist"] = x - distance(wrist, limb["hand"]), y
+    limb["fingertip"] = x + distance(limb["hand"], tip), y

@@ -8,9 +8,10 @@ from lessons.body.drawing.scene import SEAT_BACK_M, Scene
 from lessons.body.drawing.shapes import (
     OutlinePoint,
     Shape,
+    block,
     circle_shape,
     closed_curve,
-    dashes,
+    dots,
     joined,
     open_curve,
     polyline,
@@ -32,8 +33,8 @@ _WALL_M = (0.50, 1.9)
 def wall_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     face = scene.wall_x
     return {
-        "wall": _block(face - _WALL_M[0], face, 0.0, _WALL_M[1]),
-        "skirting": _block(face - _WALL_M[0], face + 0.012, 0.0, 0.085),
+        "wall": block(face - _WALL_M[0], face, 0.0, _WALL_M[1]),
+        "skirting": block(face - _WALL_M[0], face + 0.012, 0.0, 0.085),
     }
 
 
@@ -112,8 +113,8 @@ def bed_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
         (edge - 0.56, top - 0.25, 0.8), (edge - 0.60, top - 0.22, 0.3),
     ]  # fmt: skip
     return {
-        "bed_legs": _block(head + 0.05, head + 0.10, 0.0, top - 0.30)
-        + _block(edge - 0.10, edge - 0.05, 0.0, top - 0.30),
+        "bed_legs": block(head + 0.05, head + 0.10, 0.0, top - 0.30)
+        + block(edge - 0.10, edge - 0.05, 0.0, top - 0.30),
         "bed_frame": rounded_box(head - 0.02, edge - 0.005, top - 0.33, top - 0.22, 0.012)
         + rounded_box(head - 0.055, head - 0.01, 0.0, top + 0.28, 0.018),
         "bed_mattress": rounded_box(head, edge, top - 0.235, top, 0.035),
@@ -131,7 +132,7 @@ def stair_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     """The lowest stair, ahead of the body, and the rise of the next one."""
     near, far, top = prop.x, prop.x + 0.34, prop.height
     return {
-        "stair": _block(near, far + 0.34, 0.0, top - 0.028) + _block(far, far + 0.34, top - 0.028, 2 * top - 0.028),
+        "stair": block(near, far + 0.34, 0.0, top - 0.028) + block(far, far + 0.34, top - 0.028, 2 * top - 0.028),
         "stair_treads": rounded_box(near - 0.022, far + 0.02, top - 0.028, top, 0.010)
         + rounded_box(far - 0.022, far + 0.34, 2 * top - 0.028, 2 * top, 0.010),
     }
@@ -183,8 +184,8 @@ def stool_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
 def counter_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     x, top = prop.x, prop.height
     return {
-        "counter": _block(x + 0.02, x + 0.30, 0.0, top - 0.03),
-        "counter_door": _block(x + 0.055, x + 0.265, 0.11, top - 0.075) + _block(x + 0.045, x + 0.30, 0.0, 0.055),
+        "counter": block(x + 0.02, x + 0.30, 0.0, top - 0.03),
+        "counter_door": block(x + 0.055, x + 0.265, 0.11, top - 0.075) + block(x + 0.045, x + 0.30, 0.0, 0.055),
         "counter_top": rounded_box(x - 0.01, x + 0.32, top - 0.036, top, 0.01),
     }
 
@@ -207,7 +208,7 @@ def bottle_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     ]  # fmt: skip
     return {
         "bottle": closed_curve(body),
-        "bottle_label": _block(x - 0.084, x + 0.084, 0.055, 0.115),
+        "bottle_label": block(x - 0.084, x + 0.084, 0.055, 0.115),
         "bottle_cap": rounded_box(x - 0.032, x + 0.032, 0.222, 0.252, 0.008),
         "bottle_handle": open_curve(
             [(x - 0.030, 0.215, 0.0), (x - 0.066, 0.245, 1.0), (x, 0.282, 1.0), (x + 0.066, 0.245, 1.0),
@@ -217,11 +218,18 @@ def bottle_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
 
 
 def ball_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
-    """A pickleball on the floor, with its holes."""
-    x, r = prop.x, 0.037
+    """A pickleball on the floor."""
+    return pickleball_at(prop.x, 0.0)
+
+
+def pickleball_at(x: float, y: float) -> Parts:
+    """A pickleball with its holes, on the ground at y."""
+    r = 0.037
     holes = ((0.0, 0.0), (0.019, 0.008), (-0.019, 0.008), (0.010, -0.019), (-0.010, -0.019), (0.0, 0.022))
-    dots = dashes(((x + dx, r + dy), (x + dx, r + dy)) for dx, dy in holes)
-    return {"ball": circle_shape((x, r), r), "ball_holes": dots}
+    return {
+        "ball": circle_shape((x, y + r), r),
+        "ball_holes": dots((x + dx, y + r + dy) for dx, dy in holes),
+    }
 
 
 def teed_ball_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
@@ -259,10 +267,6 @@ def weed_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
         ])  # fmt: skip
 
     return {"weed": leaf(-0.075, 0.075) + leaf(-0.025, 0.125) + leaf(0.030, 0.115) + leaf(0.080, 0.070)}
-
-
-def _block(left: float, right: float, bottom: float, top: float) -> Shape:
-    return polyline(_corners(left, right, bottom, top), closed=True)
 
 
 def _corners(left: float, right: float, bottom: float, top: float) -> list[OutlinePoint]:

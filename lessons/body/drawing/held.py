@@ -26,7 +26,7 @@ from lessons.body.drawing.shapes import (
 from lessons.body.model.pose import Point2D, Skeleton, distance
 
 _Table = tuple[tuple[float, float, float], ...]
-_STICK_RADIUS_M = 0.012
+STICK_RADIUS_M = 0.012
 
 
 # A stick.
@@ -49,14 +49,14 @@ def loose_stick_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     ]  # fmt: skip
     (x, y), slope = _resting_line([(x, y) for x, y, _ in skin])
     ux, uy = direction((0.0, 0.0), (1.0, slope))
-    cx, cy = x - _STICK_RADIUS_M * uy, y + _STICK_RADIUS_M * ux
+    cx, cy = x - STICK_RADIUS_M * uy, y + STICK_RADIUS_M * ux
     return _stick_parts((cx - 0.40 * ux, cy - 0.40 * uy), (cx + 0.53 * ux, cy + 0.53 * uy))
 
 
 def _stick_parts(start: Point2D | OutlinePoint, end: Point2D | OutlinePoint) -> Parts:
     along = direction(start[:2], end[:2])
     long = distance(start[:2], end[:2])
-    r = _STICK_RADIUS_M
+    r = STICK_RADIUS_M
     return {
         "stick": rigid(start[:2], along, _straight([(0.0, -r), (0.0, r), (long, r), (long, -r)])),
         "stick_light": rigid(start[:2], along, _straight([(0.006, 0.4 * r), (long - 0.006, 0.4 * r)]), closed=False),
@@ -95,7 +95,7 @@ def _slope(start: Point2D, end: Point2D) -> float:
 
 # Weights.
 
-_HEAD_HALF: _Table = ((0.046, 0.030, 0), (0.054, 0.044, 0), (0.096, 0.044, 0), (0.106, 0.030, 0),
+DUMBBELL_HEAD: _Table = ((0.046, 0.030, 0), (0.054, 0.044, 0), (0.096, 0.044, 0), (0.106, 0.030, 0),
                       (0.106, -0.030, 0), (0.096, -0.044, 0), (0.054, -0.044, 0), (0.046, -0.030, 0))  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def dumbbell_parts(prop: Prop, skeleton: Skeleton, scene: Scene) -> Parts:
     """One in each fist, its handle across the palm."""
 
     def head(side: int) -> _Table:
-        return tuple((side * along, up, soft) for along, up, soft in _HEAD_HALF)
+        return tuple((side * along, up, soft) for along, up, soft in DUMBBELL_HEAD)
 
     def bar(left: float, right: float, bottom: float, top: float) -> _Table:
         return _straight([(left, bottom), (left, top), (right, top), (right, bottom)])

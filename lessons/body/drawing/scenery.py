@@ -7,13 +7,14 @@ it is written here or -1 the other way.
 from collections.abc import Iterable
 from math import asin, cos, degrees, hypot, radians, sin
 
-from lessons.body.drawing.furniture import chair_outlines
-from lessons.body.drawing.held import paddle_at
+from lessons.body.drawing.furniture import chair_outlines, pickleball_at
+from lessons.body.drawing.held import DUMBBELL_HEAD, STICK_RADIUS_M, paddle_at
 from lessons.body.drawing.shapes import (
     ROUND,
     UNITS_PER_M,
     OutlinePoint,
     Shape,
+    block,
     circle_shape,
     closed_curve,
     dashes,
@@ -22,6 +23,7 @@ from lessons.body.drawing.shapes import (
     oval_points,
     polyline,
     rounded_box,
+    rounded_corners,
 )
 from lessons.body.model.pose import Point2D
 
@@ -35,12 +37,12 @@ Layers = list[Layer]
 
 def wall(left: float, right: float, top: float, foot: float = 0.0) -> Layers:
     """A wall that faces us, with its skirting."""
-    return [*sky(left, right, top), ("skirting", _block(left, right, foot, foot + 0.070))]
+    return [*sky(left, right, top), ("skirting", block(left, right, foot, foot + 0.070))]
 
 
 def end_of_wall(left: float, right: float, top: float) -> Layers:
     """The rest of a wall that is seen from its edge, as the lessons draw it, out to the rim of the picture."""
-    return [("wall", _block(left, right, 0.0, top)), ("skirting", _block(left, right, 0.0, 0.085))]
+    return [("wall", block(left, right, 0.0, top)), ("skirting", block(left, right, 0.0, 0.085))]
 
 
 def side_wall(corner: float, left: float, top: float, drop: float) -> Layers:
@@ -57,11 +59,11 @@ def side_wall(corner: float, left: float, top: float, drop: float) -> Layers:
 
 
 def sky(left: float, right: float, top: float) -> Layers:
-    return [("air", _block(left, right, 0.0, top))]
+    return [("air", block(left, right, 0.0, top))]
 
 
 def ground(left: float, right: float, bottom: float, top: float = 0.0) -> Layers:
-    return [("ground", _block(left, right, bottom, top))]
+    return [("ground", block(left, right, bottom, top))]
 
 
 def risen_disc(x: float, radius: float, sunk: float) -> Layers:
@@ -152,7 +154,7 @@ def _pot(x: float, y: float, scale: float) -> Layers:
             (0.008 - low, 0.0, 0.5)]  # fmt: skip
     side = [(0.30 * low, 0.0, 0.0), (0.42 * high, top, 0.0), (high, top, 0.0), (low, 0.006, 0.5),
             (low - 0.008, 0.0, 0.5)]  # fmt: skip
-    rim = _box_points(-high - 0.014, high + 0.014, top, _POT_HIGH, 0.008)
+    rim = rounded_corners(-high - 0.014, high + 0.014, top, _POT_HIGH, 0.008)
     return [
         ("bag", closed_curve(_placed(body, x, y, scale))),
         ("bag-dark", closed_curve(_placed(side, x, y, scale))),
@@ -174,15 +176,15 @@ def mat(left: float, right: float, y: float, deep: float) -> Layers:
 def rolled_mat(x: float, y: float, turned: int = 1) -> Layers:
     """A mat rolled up, lying on the ground, with two straps; its end is seen a little from the side."""
     radius, half = 0.078, 0.29
-    roll = _box_points(-half, half, 0.0, 2 * radius, 0.030)
+    roll = rounded_corners(-half, half, 0.0, 2 * radius, 0.030)
     end = oval_points(half - 0.012, radius, 0.036, radius)
     spiral = [
         (half - 0.012, radius + 0.058, 0.0), (half - 0.038, radius, 1.0), (half - 0.012, radius - 0.054, 1.0),
         (half + 0.010, radius - 0.004, 1.0), (half - 0.012, radius + 0.034, 1.0), (half - 0.026, radius, 1.0),
         (half - 0.012, radius - 0.024, 1.0), (half - 0.004, radius + 0.004, 0.0),
     ]  # fmt: skip
-    straps = [_box_points(at - 0.013, at + 0.013, -0.002, 2 * radius + 0.002, 0.004) for at in (-0.16, 0.11)]
-    shade = _box_points(-half + 0.006, half - 0.02, 0.0, 0.052, 0.02)
+    straps = [rounded_corners(at - 0.013, at + 0.013, -0.002, 2 * radius + 0.002, 0.004) for at in (-0.16, 0.11)]
+    shade = rounded_corners(-half + 0.006, half - 0.02, 0.0, 0.052, 0.02)
     return [
         ("mat", closed_curve(_placed(roll, x, y, 1.0, turned))),
         ("mat-dark", closed_curve(_placed(shade, x, y, 1.0, turned))),
@@ -271,7 +273,7 @@ def bench(left: float, right: float, y: float) -> Layers:
         mirrored = [(2 * x - px, py) for px, py in points]
         return joined(polyline([(px, y + py) for px, py in side], closed=True) for side in (points, mirrored))
 
-    far = _block(left + 0.10, right - 0.10, y + 0.15, y + 0.172)
+    far = block(left + 0.10, right - 0.10, y + 0.15, y + 0.172)
     return [
         ("wood-dark", far),
         ("wood", leg(left + 0.12) + leg(right - 0.12)),
@@ -285,7 +287,7 @@ def side_table(x: float, y: float) -> Layers:
     legs = [[(x + at - 0.013, y), (x + 0.66 * at - 0.013, y + high), (x + 0.66 * at + 0.013, y + high),
              (x + at + 0.013, y)] for at in (-0.17, 0.17)]  # fmt: skip
     return [
-        ("wood-dark", _block(x - 0.012, x + 0.012, y + 0.012, y + high)),
+        ("wood-dark", block(x - 0.012, x + 0.012, y + 0.012, y + high)),
         ("wood", joined(polyline(leg, closed=True) for leg in legs)),
         ("wood-light", rounded_box(x - 0.23, x + 0.23, y + high, y + high + 0.030, 0.012)),
     ]
@@ -317,7 +319,7 @@ def leaning_stick(foot: float, top: float, y: float, high: float) -> Layers:
     """The stick of the lessons, from its foot on the ground to where its top leans."""
     dx, dy = top - foot, high - y
     long = hypot(dx, dy)
-    nx, ny = 0.012 * dy / long, -0.012 * dx / long
+    nx, ny = STICK_RADIUS_M * dy / long, -STICK_RADIUS_M * dx / long
     whole = [(foot - nx, y - ny), (top - nx, high - ny), (top + nx, high + ny), (foot + nx, y + ny)]
     light = [(foot - nx, y - ny), (top - nx, high - ny), (top - 0.3 * nx, high - 0.3 * ny),
              (foot - 0.3 * nx, y - 0.3 * ny)]  # fmt: skip
@@ -327,15 +329,11 @@ def leaning_stick(foot: float, top: float, y: float, high: float) -> Layers:
 def dumbbell(x: float, y: float) -> Layers:
     """One of the weights of the lessons, on the ground."""
     heads = [
-        closed_curve((x + side * along, y + 0.044 + up, 0.15) for along, up in (
-            (0.046, 0.030), (0.054, 0.044), (0.096, 0.044), (0.106, 0.030), (0.106, -0.030), (0.096, -0.044),
-            (0.054, -0.044), (0.046, -0.030),
-        ))
-        for side in (-1, 1)
-    ]  # fmt: skip
-    lights = [_block(x + left, x + left + 0.038, y + 0.056, y + 0.080) for left in (-0.094, 0.056)]
+        closed_curve((x + side * along, y + 0.044 + up, 0.15) for along, up, _ in DUMBBELL_HEAD) for side in (-1, 1)
+    ]
+    lights = [block(x + left, x + left + 0.038, y + 0.056, y + 0.080) for left in (-0.094, 0.056)]
     return [
-        ("metal-far", _block(x - 0.05, x + 0.05, y + 0.031, y + 0.057)),
+        ("metal-far", block(x - 0.05, x + 0.05, y + 0.031, y + 0.057)),
         ("metal", joined(heads)),
         ("metal-light", joined(lights)),
     ]
@@ -351,18 +349,16 @@ def leaning_paddle(x: float, y: float, lean_deg: float) -> Layers:
 
 
 def pickleball(x: float, y: float) -> Layers:
-    radius = 0.037
-    holes = ((0.0, 0.0), (0.019, 0.008), (-0.019, 0.008), (0.010, -0.019), (-0.010, -0.019), (0.0, 0.022))
-    dots = dashes(((x + dx, y + radius + dy), (x + dx, y + radius + dy)) for dx, dy in holes)
-    return [("ball", circle_shape((x, y + radius), radius)), ("ball-holes", dots)]
+    ball = pickleball_at(x, y)
+    return [("ball", ball["ball"]), ("ball-holes", ball["ball_holes"])]
 
 
 def court(left: float, right: float, bottom: float, line_y: float, line_x: float) -> Layers:
     """The ground of a court: a line across it, and one that comes toward us."""
-    across = _block(left, right, line_y - 0.022, line_y)
+    across = block(left, right, line_y - 0.022, line_y)
     ahead = [(line_x, line_y), (line_x + 0.030, line_y), (line_x - 0.115, bottom), (line_x - 0.165, bottom)]
     return [
-        ("court", _block(left, right, bottom, 0.0)),
+        ("court", block(left, right, bottom, 0.0)),
         ("cream", across + polyline(ahead, closed=True)),
     ]
 
@@ -393,17 +389,3 @@ def _placed(
     points: Iterable[OutlinePoint], x: float, y: float, scale: float = 1.0, turned: int = 1
 ) -> list[OutlinePoint]:
     return [(x + turned * scale * px, y + scale * py, soft) for px, py, soft in points]
-
-
-def _block(left: float, right: float, bottom: float, top: float) -> Shape:
-    return polyline([(left, bottom), (left, top), (right, top), (right, bottom)], closed=True)
-
-
-def _box_points(left: float, right: float, bottom: float, top: float, r: float) -> list[OutlinePoint]:
-    return [
-        (x, y, 0.6)
-        for x, y in (
-            (left, bottom + r), (left, top - r), (left + r, top), (right - r, top), (right, top - r),
-            (right, bottom + r), (right - r, bottom), (left + r, bottom),
-        )
-    ]  # fmt: skip

@@ -143,14 +143,24 @@ def oval_points(x: float, y: float, half: float, high: float) -> tuple[OutlinePo
     return ((x - half, y, ends), (x, y + high, top), (x + half, y, ends), (x, y - high, top))
 
 
+def block(left: float, right: float, bottom: float, top: float) -> Shape:
+    """A box with square corners, m."""
+    return polyline([(left, bottom), (left, top), (right, top), (right, bottom)], closed=True)
+
+
 def rounded_box(left: float, right: float, bottom: float, top: float, radius: float) -> Shape:
     """A box with round corners, m."""
+    return closed_curve(rounded_corners(left, right, bottom, top, radius))
+
+
+def rounded_corners(left: float, right: float, bottom: float, top: float, radius: float) -> list[OutlinePoint]:
+    """The points of such a box."""
     r = min(radius, (right - left) / 2.2, (top - bottom) / 2.2)
     corners = [
         (left, bottom + r), (left, top - r), (left + r, top), (right - r, top),
         (right, top - r), (right, bottom + r), (right - r, bottom), (left + r, bottom),
     ]  # fmt: skip
-    return closed_curve((x, y, 0.6) for x, y in corners)
+    return [(x, y, 0.6) for x, y in corners]
 
 
 def rigid(origin: Point2D, ahead: Point2D, shape_points: Sequence[OutlinePoint], *, closed: bool = True) -> Shape:

@@ -120,8 +120,9 @@ def loads(
     match pose.support:
         case Support.FEET:
             near, far = _standing_legs(skeleton, masses, far_leg_ratio)
-            near = near.toward(_seated_leg(skeleton, masses, "", hip), seat_ratio)
-            far = far.toward(_seated_leg(skeleton, masses, "_far", hip), seat_ratio)
+            if seat_ratio:
+                near = near.toward(_seated_leg(skeleton, masses, "", hip), seat_ratio)
+                far = far.toward(_seated_leg(skeleton, masses, "_far", hip), seat_ratio)
         case Support.KNEES:
             above_knee = moment_about(skeleton["knee"][0], [*upper, "pelvis", "thigh", "thigh_far"])
             near = far = LegMoments(0.0, -above_knee / 2, hip / 2)

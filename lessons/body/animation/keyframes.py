@@ -73,8 +73,8 @@ class Keyframe:
     * `seat_ratio`: the fraction of the weight that a seat carries, 0..1, and the legs don't.
     * `unmarked`: a moment of a fault in which nothing is wrong yet, so the fault is not marked.
     * `open_m`: how far the far hip has swung back and up, out of the plane, m. It is drawn, not weighed.
-    * `muscle_work`: muscle -> 0..1, from the lesson's "what to feel", where the statics of one pose give no moment
-      (lying down).
+    * `muscle_work`: muscle -> 0..1, the least that it works, from the lesson's "what to feel": where the statics of one
+      pose give no moment (lying down), or less than muscles that work against each other do.
     """
 
     text: str

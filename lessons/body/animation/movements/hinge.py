@@ -424,7 +424,7 @@ LOADED_HINGE = Movement(
 )
 
 _ON_COUNTER = Anchor("place", 0.36, 0.9)
-_FARTHER_ON_COUNTER = Anchor("place", 0.42, 0.9), Anchor("place", 0.50, 0.9)
+_FARTHER_ON_COUNTER, _FARTHEST_ON_COUNTER = Anchor("place", 0.42, 0.9), Anchor("place", 0.50, 0.9)
 
 KICKSTAND_HINGE = Movement(
     slug="kickstand-hinge",
@@ -448,14 +448,14 @@ KICKSTAND_HINGE = Movement(
                 text="The front pocket goes back over the front heel, and both hip points dip together, lamps and all.",
                 pose=Pose(shank=4, thigh=17, foot_far=32, neck=-4),
                 seconds=1.5,
-                hand_far=_FARTHER_ON_COUNTER[0],
+                hand_far=_FARTHER_ON_COUNTER,
                 step_far=-0.75,
             ),
             Keyframe(
                 text="Deep in the fold, the back long. Both lamps shine down.",
                 pose=Pose(shank=4, thigh=27, foot_far=34, neck=-8),
                 seconds=1.5,
-                hand_far=_FARTHER_ON_COUNTER[1],
+                hand_far=_FARTHEST_ON_COUNTER,
                 step_far=-0.75,
             ),
         ),
@@ -476,10 +476,10 @@ KICKSTAND_HINGE = Movement(
                 step_far=-0.75,
             ),
             Keyframe(
-                text="The far hip, of the back leg, begins to swing back and out.",
+                text="The hip of the back leg, the far one, begins to swing back and out.",
                 pose=Pose(shank=4, thigh=16, foot_far=34),
                 seconds=1.5,
-                hand_far=_FARTHER_ON_COUNTER[0],
+                hand_far=_FARTHER_ON_COUNTER,
                 step_far=-0.75,
                 open_m=0.06,
             ),
@@ -487,7 +487,7 @@ KICKSTAND_HINGE = Movement(
                 text="The far hip has swung out, and its lamp shines to the side.",
                 pose=Pose(shank=4, thigh=24, foot_far=38),
                 seconds=1.5,
-                hand_far=_FARTHER_ON_COUNTER[1],
+                hand_far=_FARTHEST_ON_COUNTER,
                 step_far=-0.75,
                 open_m=0.13,
             ),
